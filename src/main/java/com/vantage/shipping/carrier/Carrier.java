@@ -1,0 +1,37 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/**
+ * One carrier's API in our words: the port. It answers or fails; it never retries, times out, caches or falls back.
+ *
+ * <p>An adapter says yes ({@link Outcome.Answered}) or no ({@link Outcome.Declined}) and fails with {@link
+ * CarrierUnavailable} when there was no usable answer. Any other exception is taken for an unreadable answer.
+ */
+public interface Carrier {
+    CarrierCode code();
+
+    /** The name that callers see: {@code FedEx}. */
+    String displayName();
+
+    /** What it sells inside the United States, in the words of its wire. */
+    List<Service> services();
+
+    /** Every service that it has for this request, whatever its class; one price for all parcels together. */
+    Uni<Answer<List<Rate>>> quote(RateRequest request);
+
+    Uni<Answer<Tracking>> track(TrackingNumber number);
+
+    /** Spends money. A failure of any kind means that nobody knows whether it was spent. */
+    Uni<Answer<Purchased>> buy(PurchaseOrder order);
+}

@@ -1,0 +1,30 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+
+/** A carrier's no on its way through an adapter, where it often arrives as an error reply. Carries no stack. */
+public final class CarrierDeclined extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Refusal refusal;
+    private final String code;
+
+    /**
+     * @param code the carrier's own
+     * @param reason the carrier's own sentence
+     */
+    public CarrierDeclined(Refusal refusal, String code, String reason) {
+        super(reason, null, false, false);
+        this.refusal = refusal;
+        this.code = code;
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    <T> Declined<T> asOutcome() {
+        return new Declined<>(refusal, code, String.valueOf(getMessage()));
+    }
+}

@@ -1,0 +1,37 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.carrier.Outcome.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A carrier was asked and gave no usable answer. The only failure that the wall knows; carries no stack of its own. */
+public final class CarrierUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Failure failure;
+    private final @Nullable Duration retryAfter;
+
+    public CarrierUnavailable(Failure failure, String detail) {
+        this(failure, detail, null, null);
+    }
+
+    /** @param retryAfter how long the carrier wants to be left alone, where it says so */
+    public CarrierUnavailable(
+            Failure failure, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        super(detail, cause, false, false);
+        this.failure = failure;
+        this.retryAfter = retryAfter;
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,40 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.model.CarrierCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The carriers that are switched on, each behind its wall, in the order of their codes. */
+@ApplicationScoped
+public class Carriers {
+    private final SortedMap<CarrierCode, GuardedCarrier> byCode = new TreeMap<>();
+
+    Carriers(@All List<Carrier> carriers, CarriersConfig config, MeterRegistry meters, Clock clock) {
+        Map<String, CarriersConfig.Settings> settings = config.of();
+        for (Carrier carrier : carriers) {
+            // Never absent: a carrier that is not named gets the defaults.
+            CarriersConfig.Settings own =
+                    Objects.requireNonNull(settings.get(carrier.code().value()));
+            if (own.enabled()) {
+                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, meters, clock));
+            }
+        }
+    }
+
+    public Collection<GuardedCarrier> all() {
+        return byCode.values();
+    }
+
+    public Optional<GuardedCarrier> find(CarrierCode code) {
+        return Optional.ofNullable(byCode.get(code));
+    }
+}

@@ -1,0 +1,63 @@
+package com.vantage.shipping.carrier;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
+import io.smallrye.config.WithParentName;
+import java.time.Duration;
+import java.util.Map;
+
+/** How each carrier is treated. What only its adapter needs (address, credentials) stands beside the adapter. */
+@ConfigMapping(prefix = "shipping.carriers")
+public interface CarriersConfig {
+    /** By carrier code; one that is not named here gets the defaults. */
+    @WithParentName
+    @WithDefaults
+    Map<String, Settings> of();
+
+    interface Settings {
+        /** Whether the carrier is asked at all. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How long a quote or tracking may take in all, second tries included, when the caller names no deadline. */
+        @WithDefault("2500ms")
+        Duration deadline();
+
+        /** How long one attempt of a quote or tracking may take. */
+        @WithDefault("2s")
+        Duration timeout();
+
+        /** How long a purchase may take. Giving up early settles nothing, it only leaves a purchase unknown. */
+        @WithDefault("20s")
+        Duration purchaseTimeout();
+
+        /** A caller's deadline shorter than this says nothing about the carrier's health when it is missed. */
+        @WithDefault("1s")
+        Duration fairWait();
+
+        /** How often a failed quote or tracking is tried again. Purchases never are. */
+        @WithDefault("2")
+        int retries();
+
+        /** The pause before the first new try; the second waits twice as long; each shortened by chance by up to half. */
+        @WithDefault("100ms")
+        Duration retryPause();
+
+        CircuitSettings circuit();
+    }
+
+    interface CircuitSettings {
+        /** Failures in a row that open the circuit. */
+        @WithDefault("5")
+        int failures();
+
+        /** How long an open circuit lets nobody through. */
+        @WithDefault("30s")
+        Duration openFor();
+
+        /** Good trials that close it again. */
+        @WithDefault("2")
+        int trials();
+    }
+}

@@ -1,0 +1,112 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.carrier.CallGuard.Limits;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A carrier behind its wall: a guard for each operation, since rating may be down while tracking works. Every call ends in
+ * an {@link Outcome}; none fails.
+ */
+public final class GuardedCarrier {
+    private final Carrier carrier;
+    private final CarriersConfig.Settings settings;
+    private final MeterRegistry meters;
+    private final CallGuard quoting;
+    private final CallGuard tracking;
+    private final CallGuard buying;
+
+    GuardedCarrier(Carrier carrier, CarriersConfig.Settings settings, MeterRegistry meters, Clock clock) {
+        this.carrier = carrier;
+        this.settings = settings;
+        this.meters = meters;
+        Limits reads = new Limits(settings.timeout(), settings.fairWait(), settings.retries(), settings.retryPause());
+        Limits purchases = new Limits(settings.purchaseTimeout(), settings.fairWait(), 0, settings.retryPause());
+        this.quoting = guard("quote", reads, clock);
+        this.tracking = guard("track", reads, clock);
+        this.buying = guard("buy", purchases, clock);
+    }
+
+    public CarrierCode code() {
+        return carrier.code();
+    }
+
+    public String displayName() {
+        return carrier.displayName();
+    }
+
+    public List<Service> services() {
+        return carrier.services();
+    }
+
+    /** How long a quote may take when its caller does not say. */
+    public Duration deadline() {
+        return settings.deadline();
+    }
+
+    public Uni<Outcome<List<Rate>>> quote(RateRequest request, Duration deadline) {
+        return timed("quote", quoting.call(deadline, () -> carrier.quote(request)));
+    }
+
+    public Uni<Outcome<Tracking>> track(TrackingNumber number) {
+        return timed("track", tracking.call(settings.deadline(), () -> carrier.track(number)));
+    }
+
+    /** Asked at most once, whatever happens: money. */
+    public Uni<Outcome<Purchased>> buy(PurchaseOrder order) {
+        return timed("buy", buying.call(settings.purchaseTimeout(), () -> carrier.buy(order)));
+    }
+
+    private CallGuard guard(String operation, Limits limits, Clock clock) {
+        Circuit circuit = new Circuit(
+                settings.circuit().failures(),
+                settings.circuit().trials(),
+                settings.circuit().openFor(),
+                clock);
+        for (Circuit.State state : Circuit.State.values()) {
+            Gauge.builder("carrier.circuit", circuit, c -> c.view().state() == state ? 1 : 0)
+                    .description("1 for the state that the circuit of a carrier's operation is in, else 0")
+                    .tag("carrier", code().value())
+                    .tag("operation", operation)
+                    .tag("state", state.word())
+                    .register(meters);
+        }
+        return new CallGuard(code() + "." + operation, limits, circuit);
+    }
+
+    /** The deadline is inside, so that the slow calls that it cuts are measured too. */
+    private <T> Uni<Outcome<T>> timed(String operation, Uni<Outcome<T>> call) {
+        return Uni.createFrom().deferred(() -> {
+            Timer.Sample sample = Timer.start(meters);
+            return call.invoke(outcome -> sample.stop(Timer.builder("carrier.call")
+                    .description("Calls to carriers, as the caller waited for them")
+                    .tag("carrier", code().value())
+                    .tag("operation", operation)
+                    .tag("outcome", word(outcome))
+                    .publishPercentiles(0.5, 0.99)
+                    .register(meters)));
+        });
+    }
+
+    private static String word(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Answered<?> answered -> "answered";
+            case Outcome.Declined<?> declined -> "declined";
+            case Outcome.Failed<?> failed -> failed.failure().word();
+            case Outcome.ShortCircuited<?> notAsked -> notAsked.reason().word();
+        };
+    }
+}

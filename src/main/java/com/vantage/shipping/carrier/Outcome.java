@@ -1,0 +1,75 @@
+package com.vantage.shipping.carrier;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a question to a carrier. Only the wall can say {@link Failed} and {@link ShortCircuited}. */
+public sealed interface Outcome<T> {
+
+    /** All that an adapter can say. */
+    sealed interface Answer<T> extends Outcome<T> {}
+
+    record Answered<T>(T value) implements Answer<T> {}
+
+    /** A healthy carrier's no, in its own words: "no service to this ZIP" is an answer. */
+    record Declined<T>(Refusal refusal, String code, String reason) implements Answer<T> {}
+
+    /** Asked, and no usable answer came. */
+    record Failed<T>(
+            Failure failure, String detail, @Nullable Duration retryAfter) implements Outcome<T> {}
+
+    /** Not asked. */
+    record ShortCircuited<T>(Reason reason, Duration retryAfter) implements Outcome<T> {}
+
+    /** Why a carrier said no, as far as the asker must tell it apart. */
+    enum Refusal {
+        INVALID_REQUEST,
+        INVALID_ADDRESS,
+        OVER_LIMIT,
+        NO_SERVICE,
+        NOT_FOUND,
+        CONFLICT,
+        ACCOUNT,
+        FUNDS
+    }
+
+    enum Failure {
+        TIMED_OUT,
+        UNREACHABLE,
+        BROKEN,
+        UNREADABLE,
+        REFUSED_US,
+        THROTTLED_US;
+
+        /** As callers and metrics read it: {@code timed_out}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether the same question may be answered a little later. */
+        public boolean passing() {
+            return this != REFUSED_US;
+        }
+    }
+
+    enum Reason {
+        CIRCUIT_OPEN,
+        QUOTA_SPENT;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Turns an adapter's call into its answer: {@link CarrierDeclined} is a no, all else stays a failure. */
+    static <T> Uni<Answer<T>> answerOf(Uni<T> call) {
+        return call.onItem()
+                .ifNull()
+                .failWith(() -> new CarrierUnavailable(Failure.UNREADABLE, "an empty answer"))
+                .<Answer<T>>map(Answered::new)
+                .onFailure(CarrierDeclined.class)
+                .recoverWithItem(CarrierDeclined::asOutcome);
+    }
+}

@@ -1,0 +1,34 @@
+package com.vantage.shipping.carrier;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The header {@code Retry-After}: seconds, or a date (RFC 9110, 10.2.3). */
+public final class RetryAfter {
+    private RetryAfter() {}
+
+    /** Empty when the header is absent or makes no sense; never negative. */
+    public static Optional<Duration> read(@Nullable String header, Clock clock) {
+        if (header == null || header.isBlank()) {
+            return Optional.empty();
+        }
+        String text = header.strip();
+        if (text.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            Duration left = Duration.between(
+                    clock.instant(),
+                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+            return Optional.of(left.isNegative() ? Duration.ZERO : left);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

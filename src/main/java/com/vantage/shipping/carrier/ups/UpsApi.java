@@ -1,0 +1,85 @@
+package com.vantage.shipping.carrier.ups;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/** UPS's REST APIs, as {@code OAuthClientCredentials}, {@code Rating}, {@code Shipping} and {@code Tracking} describe them. */
+@Path("/")
+@RegisterRestClient(configKey = "ups")
+@ClientHeaderParam(name = "transactionSrc", value = "shipping-service")
+interface UpsApi {
+
+    record Token(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("expires_in") String expiresIn) {}
+
+    @POST
+    @Path("security/v1/oauth/token")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    Uni<Token> token(@HeaderParam(HttpHeaders.AUTHORIZATION) String basic, @FormParam("grant_type") String grantType);
+
+    @POST
+    @Path("api/rating/v2409/Shoptimeintransit")
+    Uni<UpsRating.Response> rate(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            UpsRating.Request request);
+
+    @POST
+    @Path("api/shipments/v2409/ship")
+    Uni<UpsShipping.Response> ship(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            UpsShipping.Request request);
+
+    @GET
+    @Path("api/track/v1/details/{number}")
+    Uni<UpsTracking.Response> track(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            @PathParam("number") String number,
+            @QueryParam("locale") String locale);
+
+    @ClientObjectMapper
+    static ObjectMapper objectMapper(ObjectMapper ignored) {
+        return JsonMapper.builder()
+                // Rating and shipping write UpperCamelCase, tracking lowerCamelCase.
+                .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+                // Lists of one often come as the one.
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .defaultPropertyInclusion(com.fasterxml.jackson.annotation.JsonInclude.Value.construct(
+                        com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL, null))
+                .build();
+    }
+
+    @ClientExceptionMapper
+    static @Nullable RuntimeException toException(Response response) {
+        return UpsErrors.read(
+                response.getStatus(),
+                response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                response.readEntity(String.class));
+    }
+}

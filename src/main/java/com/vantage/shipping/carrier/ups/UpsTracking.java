@@ -1,0 +1,293 @@
+package com.vantage.shipping.carrier.ups;
+
+import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
+import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
+import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
+import static com.vantage.shipping.model.TrackingStatus.EXCEPTION;
+import static com.vantage.shipping.model.TrackingStatus.IN_TRANSIT;
+import static com.vantage.shipping.model.TrackingStatus.OUT_FOR_DELIVERY;
+import static com.vantage.shipping.model.TrackingStatus.PRE_TRANSIT;
+import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
+import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.model.EventTime;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /track/v1/details/{inquiryNumber}}. */
+final class UpsTracking {
+    /** By {@code status.statusCode}. */
+    static final StatusTable CODES = new StatusTable()
+            .with(PRE_TRANSIT, "003 044 045 065 077 079 080 131 135 157 166")
+            .with(IN_TRANSIT, "005 010 012 014 016 025 028 032 038 039 042 047 055 057 070-075 084 087 092 094 134")
+            .with(IN_TRANSIT, "136-138 158-160 164 165 167-169")
+            .with(OUT_FOR_DELIVERY, "006 021 037 078 089 091 146 162")
+            .with(DELIVERED, "011 026 143 156")
+            .with(AVAILABLE_FOR_PICKUP, "017 040 144 161")
+            .with(RETURN_TO_SENDER, "034 035 036 067 081 118")
+            .with(EXCEPTION, "013 022-024 029 030 046 048-053 058-062 064 066 068 069 076 083 085 086 090 093")
+            .with(EXCEPTION, "123-126 132 139 141 145 147 149")
+            .with(CANCELLED, "007 043")
+            .with(UNKNOWN, "000 088 148 163")
+            .withInfo("018-020 027 033 041 054 056 063 082 095-117 119-122 127-130 133 140 142 153-155");
+
+    /** By {@code status.type}, which is coarser. */
+    private static final StatusTable TYPES = new StatusTable()
+            .with(DELIVERED, "D")
+            .with(IN_TRANSIT, "I P W")
+            .with(PRE_TRANSIT, "M")
+            .with(CANCELLED, "MV")
+            .with(EXCEPTION, "X")
+            .with(RETURN_TO_SENDER, "RS")
+            .with(UNKNOWN, "NA")
+            .withInfo("U");
+
+    record Response(@Nullable TrackResponse trackResponse) {}
+
+    record TrackResponse(@Nullable List<Shipment> shipment) {}
+
+    record Shipment(
+            @JsonProperty("package") @Nullable List<Piece> packages,
+            @Nullable List<Warning> warnings) {}
+
+    record Warning(@Nullable String code, @Nullable String message) {}
+
+    record Piece(
+            @Nullable String trackingNumber,
+            @Nullable Status currentStatus,
+            @Nullable List<Activity> activity,
+            @Nullable List<DeliveryDate> deliveryDate,
+            @Nullable DeliveryTime deliveryTime,
+            @Nullable DeliveryInformation deliveryInformation) {}
+
+    record Activity(
+            @Nullable String date,
+            @Nullable String time,
+            @Nullable String gmtDate,
+            @Nullable String gmtTime,
+            @Nullable String gmtOffset,
+            @Nullable Place location,
+            @Nullable Status status) {}
+
+    record Status(
+            @Nullable String type,
+            @Nullable String code,
+            @Nullable String statusCode,
+            @Nullable String description) {}
+
+    record Place(@Nullable Address address) {}
+
+    record Address(
+            @Nullable String city,
+            @Nullable String stateProvince,
+            @Nullable String country) {}
+
+    record DeliveryDate(@Nullable String type, @Nullable String date) {}
+
+    record DeliveryTime(@Nullable String type, @Nullable String endTime) {}
+
+    record DeliveryInformation(@Nullable String receivedBy) {}
+
+    private UpsTracking() {}
+
+    static Tracking toTracking(Response answer, TrackingNumber number) {
+        List<Shipment> shipments = Stream.ofNullable(answer.trackResponse())
+                .flatMap(reply -> orEmpty(reply.shipment()).stream())
+                .toList();
+        Piece parcel = shipments.stream()
+                .flatMap(shipment -> orEmpty(shipment.packages()).stream())
+                .filter(candidate -> number.value().equals(candidate.trackingNumber()))
+                .findFirst()
+                .orElseThrow(() -> notFound(shipments));
+        TrackingStatus status = status(parcel);
+        EventTime delivered = status == DELIVERED ? deliveredAt(parcel) : null;
+        return new Tracking(
+                number,
+                status,
+                status == DELIVERED ? null : estimatedDelivery(parcel),
+                delivered,
+                parcel.deliveryInformation() == null
+                        ? null
+                        : presentText(parcel.deliveryInformation().receivedBy()),
+                // UPS tells the newest first; events of the same moment keep their order.
+                orEmpty(parcel.activity()).reversed().stream()
+                        .map(UpsTracking::toEvent)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    /** A number that UPS does not know comes as 200 with a warning too. */
+    private static CarrierDeclined notFound(List<Shipment> shipments) {
+        return shipments.stream()
+                .flatMap(shipment -> orEmpty(shipment.warnings()).stream())
+                .findFirst()
+                .map(told -> new CarrierDeclined(
+                        Refusal.NOT_FOUND, String.valueOf(told.code()), String.valueOf(told.message())))
+                .orElseGet(
+                        () -> new CarrierDeclined(Refusal.NOT_FOUND, "TW0001", "no package with this tracking number"));
+    }
+
+    private static TrackingStatus status(Piece parcel) {
+        return Stream.concat(
+                        orEmpty(parcel.activity()).stream().map(Activity::status),
+                        Stream.ofNullable(parcel.currentStatus()))
+                .filter(Objects::nonNull)
+                .map(UpsTracking::status)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
+    /** Empty for what says nothing about where the parcel is. */
+    private static Optional<TrackingStatus> status(Status told) {
+        String type = String.valueOf(told.type());
+        String code = String.valueOf(told.statusCode());
+        Optional<TrackingStatus> byCode = CODES.status(code);
+        Optional<TrackingStatus> byType = TYPES.status(type);
+        if (type.equals("D")) {
+            return byCode.filter(status -> status == AVAILABLE_FOR_PICKUP || returned(code))
+                    .or(() -> byType);
+        }
+        if (CODES.isInfo(code)) {
+            return Optional.empty();
+        }
+        if (type.equals("X") && byCode.filter(status -> status == IN_TRANSIT).isPresent()) {
+            return byType;
+        }
+        return byCode.or(() -> byType);
+    }
+
+    private static boolean returned(String code) {
+        return CODES.status(code).filter(status -> status == RETURN_TO_SENDER).isPresent() && !code.equals("036");
+    }
+
+    private static @Nullable LocalDate estimatedDelivery(Piece parcel) {
+        return Stream.of("RDD", "SDD")
+                .map(type -> deliveryDate(parcel, type))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable EventTime deliveredAt(Piece parcel) {
+        LocalDate day = deliveryDate(parcel, "DEL");
+        DeliveryTime told = parcel.deliveryTime();
+        LocalTime time = told != null && "DEL".equals(told.type()) ? time(told.endTime()) : null;
+        if (day != null && time != null) {
+            LocalDateTime local = day.atTime(time);
+            return orEmpty(parcel.activity()).stream()
+                    .map(UpsTracking::time)
+                    .flatMap(Optional::stream)
+                    .filter(at -> at.local().equals(local))
+                    .findFirst()
+                    .orElse(new EventTime(local, null));
+        }
+        return orEmpty(parcel.activity()).stream()
+                .filter(activity -> activity.status() != null
+                        && status(activity.status()).filter(DELIVERED::equals).isPresent())
+                .map(UpsTracking::time)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable LocalDate deliveryDate(Piece parcel, String type) {
+        return orEmpty(parcel.deliveryDate()).stream()
+                .filter(told -> type.equals(told.type()))
+                .map(told -> UpsRating.date(told.date()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Optional<TrackingEvent> toEvent(Activity activity) {
+        Status status = activity.status();
+        String text = status == null ? null : presentText(status.description());
+        return time(activity)
+                .map(at -> new TrackingEvent(
+                        at,
+                        place(activity.location()),
+                        text == null ? "No description" : text,
+                        status == null ? null : presentText(status.statusCode()),
+                        null));
+    }
+
+    /** Local time with its offset; else the instant; else local time of nobody knows where. */
+    private static Optional<EventTime> time(Activity activity) {
+        LocalDate day = UpsRating.date(activity.date());
+        LocalTime time = time(activity.time());
+        ZoneOffset offset = offset(activity.gmtOffset());
+        if (day != null && time != null && offset != null) {
+            return Optional.of(new EventTime(day.atTime(time), offset));
+        }
+        LocalDate gmtDay = UpsRating.date(dashless(activity.gmtDate()));
+        LocalTime gmtTime = time(activity.gmtTime());
+        if (gmtDay != null && gmtTime != null) {
+            return Optional.of(new EventTime(gmtDay.atTime(gmtTime), ZoneOffset.UTC));
+        }
+        return day == null || time == null ? Optional.empty() : Optional.of(new EventTime(day.atTime(time), null));
+    }
+
+    /** {@code HHMMSS}; the leading zero of {@code 74700} may be missing. */
+    private static @Nullable LocalTime time(@Nullable String text) {
+        String digits = text == null ? "" : text.replace(":", "");
+        if (!digits.matches("\\d{1,6}")) {
+            return null;
+        }
+        try {
+            return LocalTime.parse("0".repeat(6 - digits.length()) + digits, DateTimeFormatter.ofPattern("HHmmss"));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable ZoneOffset offset(@Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? null : ZoneOffset.of(text.strip());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String dashless(@Nullable String date) {
+        return date == null ? null : date.replace("-", "");
+    }
+
+    private static @Nullable String place(@Nullable Place location) {
+        if (location == null || location.address() == null) {
+            return null;
+        }
+        Address address = location.address();
+        String place = Stream.of(address.city(), address.stateProvince())
+                .map(UpsTracking::presentText)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return place.isEmpty() ? presentText(address.country()) : place;
+    }
+
+    private static @Nullable String presentText(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+    }
+}

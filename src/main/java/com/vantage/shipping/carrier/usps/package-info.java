@@ -1,0 +1,5 @@
+/** USPS: APIs v3, over OAuth 2. */
+@NullMarked
+package com.vantage.shipping.carrier.usps;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package com.vantage.shipping.model;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+/** A box's sides in inches, the longest first, whatever order they were told in: carriers' limits are about that. */
+public record Dimensions(BigDecimal length, BigDecimal width, BigDecimal height) {
+    public Dimensions {
+        if (length.signum() <= 0 || width.signum() <= 0 || height.signum() <= 0) {
+            throw new IllegalArgumentException("each side is more than 0 in");
+        }
+        BigDecimal[] sides = {length, width, height};
+        Arrays.sort(sides);
+        length = sides[2];
+        width = sides[1];
+        height = sides[0];
+    }
+
+    public static Dimensions ofInches(double length, double width, double height) {
+        return new Dimensions(BigDecimal.valueOf(length), BigDecimal.valueOf(width), BigDecimal.valueOf(height));
+    }
+}

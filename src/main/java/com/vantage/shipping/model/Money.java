@@ -1,0 +1,35 @@
+package com.vantage.shipping.model;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.regex.Pattern;
+
+/** An amount with two decimals and its currency by ISO 4217. */
+public record Money(BigDecimal amount, String currency) implements Comparable<Money> {
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+    public Money {
+        if (!CURRENCY.matcher(currency).matches()) {
+            throw new IllegalArgumentException("not a currency: " + currency);
+        }
+        amount = amount.setScale(2, RoundingMode.HALF_UP);
+    }
+
+    public static Money usd(String amount) {
+        return new Money(new BigDecimal(amount), "USD");
+    }
+
+    /** @throws IllegalArgumentException if the other is in another currency */
+    public Money plus(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("cannot add " + other.currency + " to " + currency);
+        }
+        return new Money(amount.add(other.amount), currency);
+    }
+
+    @Override
+    public int compareTo(Money other) {
+        int byCurrency = currency.compareTo(other.currency);
+        return byCurrency != 0 ? byCurrency : amount.compareTo(other.amount);
+    }
+}

@@ -1,0 +1,29 @@
+package com.vantage.shipping.model;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** A parcel's weight, in avoirdupois ounces. */
+public record Weight(BigDecimal ounces) {
+    private static final BigDecimal OUNCES_IN_A_POUND = BigDecimal.valueOf(16);
+
+    public Weight {
+        if (ounces.signum() <= 0) {
+            throw new IllegalArgumentException("a weight is more than 0 oz");
+        }
+    }
+
+    public static Weight ofOunces(double ounces) {
+        return new Weight(BigDecimal.valueOf(ounces));
+    }
+
+    /** Pounds with so many decimals, rounded up: carriers bill an under-declared weight again. */
+    public BigDecimal pounds(int decimals) {
+        return ounces.divide(OUNCES_IN_A_POUND, MathContext.DECIMAL64).setScale(decimals, RoundingMode.CEILING);
+    }
+
+    public Weight plus(Weight other) {
+        return new Weight(ounces.add(other.ounces));
+    }
+}

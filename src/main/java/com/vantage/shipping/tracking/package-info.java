@@ -1,0 +1,5 @@
+/** Where is this parcel? */
+@NullMarked
+package com.vantage.shipping.tracking;
+
+import org.jspecify.annotations.NullMarked;
