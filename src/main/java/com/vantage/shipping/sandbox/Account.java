@@ -1,0 +1,8 @@
+package com.vantage.shipping.sandbox;
+
+/** The account that a simulated carrier knows. */
+record Account(String clientId, String clientSecret, String number) {
+    static Account of(String carrier) {
+        return new Account("sandbox-" + carrier, "not-a-secret-" + carrier, "A1B2C3");
+    }
+}

@@ -1,0 +1,58 @@
+package com.vantage.shipping.sandbox;
+
+import com.vantage.shipping.sandbox.Ledger.Place;
+import com.vantage.shipping.sandbox.Ledger.Sale;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A sold parcel's way, which goes on as time passes: a few minutes from label to door, so that one can watch it. */
+final class Journey {
+    private final Clock clock;
+    private final Duration step;
+
+    /** The stations of every journey, with the number of steps after the sale. */
+    enum Station {
+        LABEL_CREATED(0),
+        PICKED_UP(1),
+        DEPARTED(2),
+        ARRIVED(4),
+        OUT_FOR_DELIVERY(6),
+        DELIVERED(8);
+
+        private final int steps;
+
+        Station(int steps) {
+            this.steps = steps;
+        }
+    }
+
+    record Stop(Station station, Instant at, Place place) {}
+
+    /** @param step from one station to the next */
+    Journey(Clock clock, Duration step) {
+        this.clock = clock;
+        this.step = step;
+    }
+
+    /** What has happened by now, oldest first. */
+    List<Stop> soFar(Sale sale) {
+        return List.of(Station.values()).stream()
+                .map(station ->
+                        new Stop(station, sale.at().plus(step.multipliedBy(station.steps)), place(sale, station)))
+                .filter(stop -> !stop.at().isAfter(clock.instant()))
+                .toList();
+    }
+
+    Instant arrival(Sale sale) {
+        return sale.at().plus(step.multipliedBy(Station.DELIVERED.steps));
+    }
+
+    private static Place place(Sale sale, Station station) {
+        return switch (station) {
+            case LABEL_CREATED, PICKED_UP, DEPARTED -> sale.from();
+            case ARRIVED, OUT_FOR_DELIVERY, DELIVERED -> sale.to();
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package com.vantage.shipping.sandbox;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+
+/** Prices and times that depend on weight and distance, as real ones do, and on nothing else: the same question, the same price. */
+final class Tariff {
+    private static final int ZONES = 8;
+
+    /** Rough middle of each area that a ZIP code's first digit names: degrees north and west. */
+    private static final double[][] AREAS = {
+        {42.4, 72.0},
+        {41.0, 75.5},
+        {37.5, 78.0},
+        {31.5, 84.0},
+        {39.5, 84.5},
+        {44.0, 93.5},
+        {39.5, 92.0},
+        {32.0, 96.0},
+        {38.5, 110.0},
+        {38.0, 120.0}
+    };
+
+    private Tariff() {}
+
+    /** 2 for the neighbourhood to 8 for the other coast. */
+    static int zone(String fromZip, String toZip) {
+        double[] from = AREAS[fromZip.charAt(0) - '0'];
+        double[] to = AREAS[toZip.charAt(0) - '0'];
+        double north = (from[0] - to[0]) * 69;
+        double west = (from[1] - to[1]) * 54;
+        double miles = Math.hypot(north, west) + Math.abs(number(fromZip) - number(toZip)) % 100;
+        return (int) Math.clamp(2 + miles / 300, 2, ZONES);
+    }
+
+    /**
+     * The price of one parcel.
+     *
+     * @param base in dollars
+     * @param perPound in dollars, in the nearest zone; three times that in the farthest
+     */
+    static BigDecimal price(double base, double perPound, double pounds, int zone) {
+        double price = base + Math.max(1, pounds) * perPound * (1 + (zone - 2) / 3.0);
+        return BigDecimal.valueOf(price).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    /** Business days on the road by ground. */
+    static int groundDays(int zone) {
+        return Math.clamp(zone - 2, 1, 5);
+    }
+
+    /** The day so many business days after another. */
+    static LocalDate businessDaysAfter(LocalDate day, int days) {
+        LocalDate found = day;
+        for (int left = days; left > 0; ) {
+            found = found.plusDays(1);
+            if (found.getDayOfWeek() != DayOfWeek.SATURDAY && found.getDayOfWeek() != DayOfWeek.SUNDAY) {
+                left--;
+            }
+        }
+        return found;
+    }
+
+    private static int number(String zip) {
+        return Integer.parseInt(zip.substring(1, 3));
+    }
+}
