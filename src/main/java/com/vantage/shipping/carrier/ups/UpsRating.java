@@ -1,5 +1,10 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.Wire.decimal;
+import static com.vantage.shipping.carrier.Wire.firstPresent;
+import static com.vantage.shipping.carrier.Wire.orEmpty;
+
+import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
@@ -18,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -194,11 +198,7 @@ final class UpsRating {
     }
 
     static @Nullable Money money(@Nullable Charge charge) {
-        if (charge == null || charge.currencyCode() == null || charge.monetaryValue() == null) {
-            return null;
-        }
-        BigDecimal amount = number(charge.monetaryValue());
-        return amount == null || amount.signum() <= 0 ? null : new Money(amount, charge.currencyCode());
+        return charge == null ? null : Wire.money(charge.monetaryValue(), charge.currencyCode());
     }
 
     /** At most three characters are allowed, so whole inches, rounded up. */
@@ -276,7 +276,7 @@ final class UpsRating {
     }
 
     private static void add(List<Surcharge> found, @Nullable String code, @Nullable String amount) {
-        BigDecimal value = number(amount);
+        BigDecimal value = decimal(amount);
         if (code != null && value != null && value.signum() != 0) {
             found.add(new Surcharge(code, CHARGES.getOrDefault(code, code), value));
         }
@@ -315,21 +315,9 @@ final class UpsRating {
     }
 
     private static @Nullable Integer whole(@Nullable String text) {
-        BigDecimal number = number(text);
+        BigDecimal number = decimal(text);
         return number == null || number.signum() < 0 || number.scale() > 0 || number.precision() > 3
                 ? null
                 : number.intValue();
-    }
-
-    private static @Nullable BigDecimal number(@Nullable String text) {
-        return text != null && text.matches("-?\\d{1,9}(\\.\\d{1,6})?") ? new BigDecimal(text) : null;
-    }
-
-    private static @Nullable Money firstPresent(@Nullable Money... candidates) {
-        return Stream.of(candidates).filter(Objects::nonNull).findFirst().orElse(null);
-    }
-
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
     }
 }

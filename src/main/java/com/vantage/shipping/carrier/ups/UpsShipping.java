@@ -1,6 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.ups.UpsRating.BillShipper;
 import com.vantage.shipping.carrier.ups.UpsRating.Box;
 import com.vantage.shipping.carrier.ups.UpsRating.Charge;
@@ -129,8 +130,8 @@ final class UpsShipping {
 
     private static Party party(com.vantage.shipping.model.Address who, @Nullable String shipperNumber) {
         return new Party(
-                cut(who.company() != null ? who.company() : who.addressee()),
-                cut(who.addressee()),
+                Wire.cut(who.company() != null ? who.company() : who.addressee(), LONGEST_LINE),
+                Wire.cut(who.addressee(), LONGEST_LINE),
                 shipperNumber,
                 who.phone() == null ? null : new Phone(who.phone()),
                 address(who, shipperNumber == null && who.location().residential()));
@@ -140,7 +141,7 @@ final class UpsShipping {
         return new Address(
                 Stream.of(where.street1(), where.street2())
                         .filter(Objects::nonNull)
-                        .map(UpsShipping::cut)
+                        .map(line -> Wire.cut(line, LONGEST_LINE))
                         .toList(),
                 where.city(),
                 where.state(),
@@ -176,9 +177,5 @@ final class UpsShipping {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static String cut(String line) {
-        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE);
     }
 }

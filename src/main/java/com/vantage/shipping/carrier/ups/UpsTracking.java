@@ -1,5 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.Wire.orEmpty;
+import static com.vantage.shipping.carrier.Wire.presentText;
 import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
 import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
@@ -28,7 +31,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -276,18 +278,6 @@ final class UpsTracking {
             return null;
         }
         Address address = location.address();
-        String place = Stream.of(address.city(), address.stateProvince())
-                .map(UpsTracking::presentText)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(", "));
-        return place.isEmpty() ? presentText(address.country()) : place;
-    }
-
-    private static @Nullable String presentText(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+        return Wire.place(address.city(), address.stateProvince(), address.country());
     }
 }

@@ -1,0 +1,77 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.model.Money;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what carriers write, whatever it is: what makes no sense is absent, and nothing here throws. */
+public final class Wire {
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+    private Wire() {}
+
+    /** The elements that are there; lists of carriers are missing, null, or hold nulls. */
+    public static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** Without blanks around it; absent if nothing is left. */
+    public static @Nullable String presentText(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    @SafeVarargs
+    public static <T> @Nullable T firstPresent(@Nullable T... candidates) {
+        for (T candidate : candidates) {
+            if (candidate != null) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** A plain number, with or without a fraction and a minus. */
+    public static @Nullable BigDecimal decimal(@Nullable String text) {
+        String digits = presentText(text);
+        return digits != null && DECIMAL.matcher(digits).matches() ? new BigDecimal(digits) : null;
+    }
+
+    /** A price, always more than 0: carriers write 0 where they mean that there is none. */
+    public static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String currency) {
+        String code = presentText(currency);
+        if (amount == null || code == null || !CURRENCY.matcher(code).matches() || !isPlausible(amount)) {
+            return null;
+        }
+        Money money = new Money(amount, code);
+        return money.amount().signum() > 0 ? money : null;
+    }
+
+    public static @Nullable Money money(@Nullable String amount, @Nullable String currency) {
+        return money(decimal(amount), currency);
+    }
+
+    /** {@code Newark, NJ}; the country where there is neither. */
+    public static @Nullable String place(@Nullable String city, @Nullable String state, @Nullable String country) {
+        String place = Stream.of(city, state)
+                .map(Wire::presentText)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return place.isEmpty() ? presentText(country) : place;
+    }
+
+    /** As much of a line as the carrier takes. */
+    public static String cut(String line, int longest) {
+        return line.length() <= longest ? line : line.substring(0, longest);
+    }
+
+    /** {@code 1e999999999} is a JSON number too, and rounding it takes all memory. */
+    private static boolean isPlausible(BigDecimal amount) {
+        return Math.abs(amount.scale()) <= 20 && amount.precision() <= 30;
+    }
+}
