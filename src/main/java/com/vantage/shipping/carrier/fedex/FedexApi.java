@@ -1,0 +1,92 @@
+package com.vantage.shipping.carrier.fedex;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * FedEx's REST APIs, as {@code rate-api}, {@code ship-api} and {@code track} describe them. FedEx gzips all it says, errors
+ * too, whoever asks: the client must be set to decompress.
+ */
+@Path("/")
+@RegisterRestClient(configKey = "fedex")
+@ClientHeaderParam(name = "x-locale", value = "en_US")
+interface FedexApi {
+    String TOKEN_PATH = "/oauth/token";
+
+    /** @param expiresIn in seconds */
+    record Token(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("expires_in") long expiresIn) {}
+
+    @POST
+    @Path(TOKEN_PATH)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    Uni<Token> token(
+            @FormParam("grant_type") String grantType,
+            @FormParam("client_id") String clientId,
+            @FormParam("client_secret") String clientSecret);
+
+    @POST
+    @Path("rate/v1/rates/quotes")
+    Uni<FedexRating.Response> rate(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexRating.Request request);
+
+    @POST
+    @Path("ship/v1/shipments")
+    Uni<FedexShipping.Response> ship(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexShipping.Request request);
+
+    @POST
+    @Path("track/v1/trackingnumbers")
+    Uni<FedexTracking.Response> track(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexTracking.Request request);
+
+    @ClientObjectMapper
+    static ObjectMapper objectMapper(ObjectMapper ignored) {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                // What FedEx has nothing to say about it often says with an empty text.
+                .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
+                .build();
+    }
+
+    @ClientExceptionMapper
+    static @Nullable RuntimeException toException(Response response, URI address) {
+        FedexErrors.Reply reply = new FedexErrors.Reply(
+                response.getStatus(),
+                response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                response.readEntity(String.class));
+        return address.getPath().endsWith(TOKEN_PATH)
+                ? FedexErrors.readToken(reply, Clock.systemUTC())
+                : FedexErrors.read(reply, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,91 @@
+package com.vantage.shipping.carrier.fedex;
+
+import com.vantage.shipping.carrier.AccessToken;
+import com.vantage.shipping.carrier.Carrier;
+import com.vantage.shipping.carrier.Correlation;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** FedEx behind the port. */
+@ApplicationScoped
+class FedexCarrier implements Carrier {
+    private static final int LONGEST_TRANSACTION_ID = 40;
+
+    private final FedexApi api;
+    private final FedexConfig account;
+    private final AccessToken token;
+    private final AccessToken trackToken;
+
+    FedexCarrier(@RestClient FedexApi api, FedexConfig account, Clock clock) {
+        this.api = api;
+        this.account = account;
+        this.token = new AccessToken("fedex", () -> fetchToken(account.clientId(), account.clientSecret()), clock);
+        String trackId = account.trackClientId().orElse(account.clientId());
+        String trackSecret = account.trackClientSecret().orElse(account.clientSecret());
+        // FedEx blocks who asks for tokens too often: one project, one token.
+        this.trackToken = trackId.equals(account.clientId()) && trackSecret.equals(account.clientSecret())
+                ? token
+                : new AccessToken("fedex track", () -> fetchToken(trackId, trackSecret), clock);
+    }
+
+    @Override
+    public CarrierCode code() {
+        return new CarrierCode("fedex");
+    }
+
+    @Override
+    public String displayName() {
+        return "FedEx";
+    }
+
+    @Override
+    public List<Service> services() {
+        return FedexServices.ALL;
+    }
+
+    @Override
+    public Uni<Answer<List<Rate>>> quote(RateRequest request) {
+        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        return Outcome.answerOf(Uni.createFrom()
+                .item(() -> FedexRating.toRequest(request, account.account()))
+                .flatMap(body -> token.use(bearer -> api.rate("Bearer " + bearer, correlation, body)))
+                .map(reply -> FedexRating.toRates(reply, request)));
+    }
+
+    @Override
+    public Uni<Answer<Tracking>> track(TrackingNumber number) {
+        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        FedexTracking.Request body = FedexTracking.toRequest(number);
+        return Outcome.answerOf(trackToken
+                .use(bearer -> api.track("Bearer " + bearer, correlation, body))
+                .map(reply -> FedexTracking.toTracking(reply, number)));
+    }
+
+    @Override
+    public Uni<Answer<Purchased>> buy(PurchaseOrder order) {
+        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        return Outcome.answerOf(Uni.createFrom()
+                .item(() -> FedexShipping.toRequest(order, account.account()))
+                .flatMap(body -> token.use(bearer -> api.ship("Bearer " + bearer, correlation, body)))
+                .map(reply -> FedexShipping.toPurchased(reply, order)));
+    }
+
+    private Uni<AccessToken.Grant> fetchToken(String id, String secret) {
+        return api.token("client_credentials", id, secret)
+                .map(granted -> new AccessToken.Grant(granted.accessToken(), Duration.ofSeconds(granted.expiresIn())));
+    }
+}

@@ -1,0 +1,360 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static com.vantage.shipping.carrier.Wire.decimal;
+import static com.vantage.shipping.carrier.Wire.firstPresent;
+import static com.vantage.shipping.carrier.Wire.orEmpty;
+import static com.vantage.shipping.carrier.Wire.presentText;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.Surcharge;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /rate/v1/rates/quotes}: all services with their transit times in one call. */
+final class FedexRating {
+    private static final int MOST_PARCELS = 99;
+    private static final String DOLLARS = "USD";
+
+    /** Names of currencies that are FedEx's own. */
+    private static final Map<String, String> CURRENCIES = Map.of("UKL", "GBP", "SFR", "CHF");
+
+    private static final List<String> NUMBER_WORDS = List.of(
+            "ONE",
+            "TWO",
+            "THREE",
+            "FOUR",
+            "FIVE",
+            "SIX",
+            "SEVEN",
+            "EIGHT",
+            "NINE",
+            "TEN",
+            "ELEVEN",
+            "TWELVE",
+            "THIRTEEN",
+            "FOURTEEN",
+            "FIFTEEN",
+            "SIXTEEN",
+            "SEVENTEEN",
+            "EIGHTEEN",
+            "NINETEEN",
+            "TWENTY");
+
+    /**
+     * Which of a service's prices is the one that we pay, best first. {@code PREFERRED_INCENTIVE} comes late: it can be the
+     * list price in another currency.
+     */
+    private static final List<Predicate<Priced>> OURS = List.of(
+            priced -> priced.is("ACCOUNT") && priced.inDollars(),
+            priced -> priced.is("PREFERRED") && !priced.is("INCENTIVE") && !priced.is("LIST") && priced.inDollars(),
+            priced -> priced.is("ACCOUNT"),
+            priced -> priced.is("INCENTIVE") && !priced.is("PREFERRED"),
+            priced -> priced.is("INCENTIVE"),
+            priced -> priced.is("LIST"));
+
+    record Request(AccountNumber accountNumber, Control rateRequestControlParameters, Shipment requestedShipment) {}
+
+    record AccountNumber(String value) {}
+
+    record Control(boolean returnTransitTimes, boolean servicesNeededOnRateFailure, String rateSortOrder) {}
+
+    record Shipment(
+            Party shipper,
+            Party recipient,
+            String pickupType,
+            String packagingType,
+            String shipDateStamp,
+            String preferredCurrency,
+            List<String> rateRequestType,
+            int totalPackageCount,
+            List<Piece> requestedPackageLineItems) {}
+
+    record Party(Address address) {}
+
+    /** @param residential chooses between FEDEX_GROUND and GROUND_HOME_DELIVERY: a quote never has both */
+    record Address(
+            String postalCode, String countryCode, @Nullable Boolean residential) {}
+
+    record Piece(int groupPackageCount, Measured weight, Box dimensions) {}
+
+    record Measured(String units, BigDecimal value) {}
+
+    record Box(int length, int width, int height, String units) {}
+
+    record Response(@Nullable Output output) {}
+
+    record Output(@Nullable List<RatedService> rateReplyDetails) {}
+
+    record RatedService(
+            @Nullable String serviceType,
+            @Nullable Commit commit,
+            @Nullable List<RatedShipment> ratedShipmentDetails,
+            @Nullable OperationalDetail operationalDetail) {}
+
+    record Commit(
+            @Nullable DateDetail dateDetail,
+            @Nullable TransitDays transitDays,
+            @Nullable String daysInTransit) {}
+
+    record DateDetail(@JsonAlias("dayCxsFormat") @Nullable String dayFormat) {}
+
+    record TransitDays(@Nullable String minimumTransitTime) {}
+
+    record RatedShipment(
+            @Nullable String rateType,
+            @Nullable BigDecimal totalNetCharge,
+            @Nullable String currency,
+            @Nullable RateDetail shipmentRateDetail) {}
+
+    record RateDetail(
+            @Nullable String currency,
+            @Nullable ExchangeRate currencyExchangeRate,
+            @Nullable List<Charge> surCharges,
+            @Nullable List<Charge> taxes) {}
+
+    record ExchangeRate(@Nullable String intoCurrency) {}
+
+    record Charge(
+            @Nullable String type,
+            @Nullable String description,
+            @Nullable BigDecimal amount) {}
+
+    record OperationalDetail(
+            @Nullable String transitTime,
+            @Nullable String deliveryDate,
+            @Nullable String commitDate,
+            @Nullable Boolean ineligibleForMoneyBackGuarantee) {}
+
+    /** One of a service's prices, and the words of its type: {@code PAYOR_ACCOUNT_SHIPMENT} is an account price too. */
+    private record Priced(Money price, List<String> words, RateDetail detail) {
+        private boolean is(String word) {
+            return words.contains(word);
+        }
+
+        private boolean inDollars() {
+            return price.currency().equals(DOLLARS);
+        }
+    }
+
+    private FedexRating() {}
+
+    /** @throws CarrierDeclined for what no service of FedEx carries: the call can be saved */
+    static Request toRequest(RateRequest asked, String account) {
+        if (asked.parcels().size() > MOST_PARCELS || !FedexServices.carry(asked.parcels())) {
+            throw overLimit("FedEx takes up to " + MOST_PARCELS + " parcels of up to 150 lb, 119 in long and 165 in of"
+                    + " length and girth");
+        }
+        return new Request(
+                new AccountNumber(account),
+                new Control(true, true, "SERVICENAMETRADITIONAL"),
+                new Shipment(
+                        new Party(address(asked.origin(), null)),
+                        new Party(
+                                address(asked.destination(), asked.destination().residential())),
+                        "USE_SCHEDULED_PICKUP",
+                        "YOUR_PACKAGING",
+                        asked.shipDate().toString(),
+                        DOLLARS,
+                        List.of("ACCOUNT", "LIST"),
+                        asked.parcels().size(),
+                        asked.parcels().stream().map(FedexRating::toPiece).toList()));
+    }
+
+    /** Rates of the services that we know and that carry these parcels, one for each. */
+    static List<Rate> toRates(Response answer, RateRequest asked) {
+        Output reply = Objects.requireNonNull(answer.output(), "no output");
+        Map<String, Rate> byService = new LinkedHashMap<>();
+        orEmpty(reply.rateReplyDetails()).stream()
+                .map(rated -> toRate(rated, asked))
+                .flatMap(Optional::stream)
+                .forEach(rate -> byService.putIfAbsent(rate.service().code(), rate));
+        return List.copyOf(byService.values());
+    }
+
+    static CarrierDeclined overLimit(String reason) {
+        return new CarrierDeclined(Refusal.OVER_LIMIT, Refusal.OVER_LIMIT.name(), reason);
+    }
+
+    static Measured pounds(Parcel parcel) {
+        return new Measured("LB", parcel.weight().pounds(2));
+    }
+
+    /** FedEx takes whole inches. */
+    static Box box(Dimensions sides) {
+        return new Box(inches(sides.length()), inches(sides.width()), inches(sides.height()), "IN");
+    }
+
+    /** @param currencies where FedEx may write it, best first */
+    static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String... currencies) {
+        return Stream.of(currencies)
+                .map(Wire::presentText)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(currency -> Wire.money(amount, CURRENCIES.getOrDefault(currency, currency)))
+                .orElse(null);
+    }
+
+    /** The day of {@code 2026-12-07} or {@code 2026-12-07T23:59:00-06:00}. */
+    static @Nullable LocalDate date(@Nullable String text) {
+        String present = presentText(text);
+        if (present == null || !present.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?")) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(present.substring(0, "2026-12-07".length()));
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static Address address(Location place, @Nullable Boolean residential) {
+        return new Address(place.zip5(), place.country(), residential);
+    }
+
+    private static Piece toPiece(Parcel parcel) {
+        return new Piece(1, pounds(parcel), box(parcel.dimensions()));
+    }
+
+    private static int inches(BigDecimal side) {
+        return side.setScale(0, RoundingMode.CEILING).intValueExact();
+    }
+
+    private static Optional<Rate> toRate(RatedService rated, RateRequest asked) {
+        List<Priced> prices = orEmpty(rated.ratedShipmentDetails()).stream()
+                .map(FedexRating::priced)
+                .flatMap(Optional::stream)
+                .toList();
+        return FedexServices.byCode(String.valueOf(rated.serviceType()))
+                .filter(service -> FedexServices.carries(service, asked.parcels()))
+                .flatMap(service -> ours(prices).map(ours -> {
+                    LocalDate delivery = deliveryDate(rated);
+                    return new Rate(
+                            service,
+                            ours.price(),
+                            list(prices, ours),
+                            surcharges(ours.detail()),
+                            transitDays(rated, asked.shipDate(), delivery),
+                            delivery,
+                            isGuaranteed(service, rated),
+                            null);
+                }));
+    }
+
+    private static Optional<Priced> priced(RatedShipment told) {
+        RateDetail detail =
+                told.shipmentRateDetail() == null ? new RateDetail(null, null, null, null) : told.shipmentRateDetail();
+        ExchangeRate exchange = detail.currencyExchangeRate();
+        String into = exchange == null ? null : exchange.intoCurrency();
+        Money price = money(told.totalNetCharge(), told.currency(), detail.currency(), into);
+        String type = String.valueOf(told.rateType()).toUpperCase(Locale.ROOT);
+        return price == null ? Optional.empty() : Optional.of(new Priced(price, List.of(type.split("_", -1)), detail));
+    }
+
+    private static Optional<Priced> ours(List<Priced> prices) {
+        return OURS.stream().flatMap(rule -> prices.stream().filter(rule)).findFirst();
+    }
+
+    private static @Nullable Money list(List<Priced> prices, Priced ours) {
+        return prices.stream()
+                .filter(priced -> priced.is("LIST") && !ours.is("LIST"))
+                .map(Priced::price)
+                .filter(price -> price.currency().equals(ours.price().currency()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<Surcharge> surcharges(RateDetail detail) {
+        return Stream.concat(orEmpty(detail.surCharges()).stream(), orEmpty(detail.taxes()).stream())
+                .map(FedexRating::surcharge)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Surcharge> surcharge(Charge charge) {
+        String code = firstPresent(presentText(charge.type()), presentText(charge.description()));
+        BigDecimal amount = charge.amount();
+        if (code == null || amount == null || amount.signum() == 0) {
+            return Optional.empty();
+        }
+        String description = presentText(charge.description());
+        return Optional.of(new Surcharge(code, description == null ? code : description, amount));
+    }
+
+    private static @Nullable Integer transitDays(RatedService rated, LocalDate shipped, @Nullable LocalDate delivery) {
+        Commit commit = rated.commit();
+        OperationalDetail detail = rated.operationalDetail();
+        TransitDays told = commit == null ? null : commit.transitDays();
+        return firstPresent(
+                days(told == null ? null : told.minimumTransitTime()),
+                days(detail == null ? null : detail.transitTime()),
+                days(commit == null ? null : commit.daysInTransit()),
+                delivery == null ? null : businessDays(shipped, delivery));
+    }
+
+    /** {@code ONE_DAY} to {@code TWENTY_DAYS}, or a number. */
+    private static @Nullable Integer days(@Nullable String text) {
+        String word = String.valueOf(text).strip().toUpperCase(Locale.ROOT).replaceFirst("_DAYS?$", "");
+        int index = NUMBER_WORDS.indexOf(word);
+        if (index >= 0) {
+            return index + 1;
+        }
+        BigDecimal number = decimal(text);
+        return number == null || number.signum() < 0 || number.scale() > 0 || number.precision() > 3
+                ? null
+                : number.intValue();
+    }
+
+    /** The days that FedEx works, from the one after sending to that of delivery; a Saturday's delivery counts as one. */
+    private static @Nullable Integer businessDays(LocalDate shipped, LocalDate delivery) {
+        if (!shipped.isBefore(delivery)) {
+            return null;
+        }
+        long days = shipped.plusDays(1)
+                .datesUntil(delivery.plusDays(1))
+                .map(LocalDate::getDayOfWeek)
+                .filter(day -> day != DayOfWeek.SATURDAY && day != DayOfWeek.SUNDAY)
+                .count();
+        return Math.max(1, Math.toIntExact(days));
+    }
+
+    /** The destination's local day. */
+    private static @Nullable LocalDate deliveryDate(RatedService rated) {
+        DateDetail told = rated.commit() == null ? null : rated.commit().dateDetail();
+        OperationalDetail detail = rated.operationalDetail();
+        return firstPresent(
+                date(told == null ? null : told.dayFormat()),
+                date(detail == null ? null : detail.deliveryDate()),
+                date(detail == null ? null : detail.commitDate()));
+    }
+
+    /** FedEx must say that it pays back; silence guarantees nothing, nor does ground service. */
+    private static boolean isGuaranteed(Service service, RatedService rated) {
+        OperationalDetail detail = rated.operationalDetail();
+        return service.serviceClass() != ServiceClass.GROUND
+                && detail != null
+                && Boolean.FALSE.equals(detail.ineligibleForMoneyBackGuarantee());
+    }
+}

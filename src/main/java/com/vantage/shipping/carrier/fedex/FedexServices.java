@@ -1,0 +1,81 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static com.vantage.shipping.model.ServiceClass.EXPRESS;
+import static com.vantage.shipping.model.ServiceClass.GROUND;
+import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
+
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.Service;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The domestic services of FedEx, and what they carry. Other codes mean products that we do not sell. */
+final class FedexServices {
+    private static final String ECONOMY_CODE = "SMART_POST";
+
+    static final List<Service> ALL = List.of(
+            new Service("FEDEX_GROUND", "Ground", GROUND),
+            new Service("GROUND_HOME_DELIVERY", "Home Delivery", GROUND),
+            new Service(ECONOMY_CODE, "Ground Economy", GROUND),
+            new Service("FEDEX_EXPRESS_SAVER", "Express Saver", EXPRESS),
+            new Service("FEDEX_2_DAY", "2Day", EXPRESS),
+            new Service("FEDEX_2_DAY_AM", "2Day A.M.", EXPRESS),
+            new Service("STANDARD_OVERNIGHT", "Standard Overnight", OVERNIGHT),
+            new Service("PRIORITY_OVERNIGHT", "Priority Overnight", OVERNIGHT),
+            new Service("FIRST_OVERNIGHT", "First Overnight", OVERNIGHT));
+
+    private static final Limits BY_AIR = new Limits(150, 119, 165);
+
+    /** FedEx's guide to the API prints 70 lb for homes, its service guide 150: the more is FedEx's to refuse. */
+    private static final Limits BY_ROAD = new Limits(150, 108, 165);
+
+    private static final Limits ECONOMY = new Limits(70, 130, 130);
+
+    /**
+     * The most that one parcel may be.
+     *
+     * @param length of the longest side, in inches
+     * @param lengthAndGirth in inches
+     */
+    private record Limits(int pounds, int length, int lengthAndGirth) {
+        private boolean allow(Parcel parcel) {
+            Dimensions sides = parcel.dimensions();
+            BigDecimal girth = sides.width().add(sides.height()).multiply(BigDecimal.TWO);
+            return isAtMost(parcel.weight().pounds(2), pounds)
+                    && isAtMost(sides.length(), length)
+                    && isAtMost(sides.length().add(girth), lengthAndGirth);
+        }
+
+        private static boolean isAtMost(BigDecimal value, int most) {
+            return value.compareTo(BigDecimal.valueOf(most)) <= 0;
+        }
+    }
+
+    private FedexServices() {}
+
+    static Optional<Service> byCode(String code) {
+        return ALL.stream().filter(service -> service.code().equals(code)).findFirst();
+    }
+
+    /** Whether a quote can have anything in it. Ground Economy is quoted only to who has a hub, which we have not. */
+    static boolean carry(Collection<Parcel> parcels) {
+        return ALL.stream()
+                .filter(service -> !service.code().equals(ECONOMY_CODE))
+                .anyMatch(service -> carries(service, parcels));
+    }
+
+    static boolean carries(Service service, Collection<Parcel> parcels) {
+        Limits limits = limits(service);
+        return parcels.stream().allMatch(limits::allow);
+    }
+
+    private static Limits limits(Service service) {
+        if (service.code().equals(ECONOMY_CODE)) {
+            return ECONOMY;
+        }
+        return service.serviceClass() == GROUND ? BY_ROAD : BY_AIR;
+    }
+}

@@ -1,0 +1,289 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static com.vantage.shipping.carrier.Wire.firstPresent;
+import static com.vantage.shipping.carrier.Wire.orEmpty;
+import static com.vantage.shipping.carrier.Wire.presentText;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
+import com.vantage.shipping.carrier.fedex.FedexRating.Box;
+import com.vantage.shipping.carrier.fedex.FedexRating.ExchangeRate;
+import com.vantage.shipping.carrier.fedex.FedexRating.Measured;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.TrackingNumber;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /ship/v1/shipments}: buys one label for each package. */
+final class FedexShipping {
+    private static final int MOST_PARCELS = 30;
+    private static final int MOST_LINES = 3;
+    private static final int LONGEST_LINE = 35;
+    private static final int LONGEST_NAME = 70;
+
+    record Request(String labelResponseOptions, AccountNumber accountNumber, Shipment requestedShipment) {}
+
+    record Shipment(
+            String shipDatestamp,
+            String serviceType,
+            String packagingType,
+            String pickupType,
+            BigDecimal totalWeight,
+            int totalPackageCount,
+            Party shipper,
+            List<Party> recipients,
+            Payment shippingChargesPayment,
+            LabelSpecification labelSpecification,
+            List<String> rateRequestType,
+            List<Piece> requestedPackageLineItems) {}
+
+    record Party(Contact contact, Address address) {}
+
+    record Contact(@Nullable String personName, @Nullable String companyName, String phoneNumber) {}
+
+    record Address(
+            List<String> streetLines,
+            String city,
+            String stateOrProvinceCode,
+            String postalCode,
+            String countryCode,
+            @Nullable Boolean residential) {}
+
+    record Payment(String paymentType) {}
+
+    record LabelSpecification(String imageType, String labelStockType) {}
+
+    record Piece(
+            int sequenceNumber,
+            int groupPackageCount,
+            List<CustomerReference> customerReferences,
+            Measured weight,
+            Box dimensions) {}
+
+    record CustomerReference(String customerReferenceType, String value) {}
+
+    record Response(@Nullable Output output) {}
+
+    record Output(@Nullable List<Sold> transactionShipments) {}
+
+    record Sold(
+            @Nullable String masterTrackingNumber,
+            @Nullable List<SoldPiece> pieceResponses,
+            @Nullable Completed completedShipmentDetail) {}
+
+    record SoldPiece(
+            @Nullable String trackingNumber,
+            @Nullable Integer packageSequenceNumber,
+            @Nullable List<Document> packageDocuments) {}
+
+    record Document(
+            @Nullable String contentType,
+            @Nullable String docType,
+            @Nullable String encodedLabel) {}
+
+    record Completed(
+            @Nullable Rating shipmentRating, @Nullable OperationalDetail operationalDetail) {}
+
+    record OperationalDetail(
+            @Nullable String deliveryDate, @Nullable String commitDate) {}
+
+    record Rating(@Nullable String actualRateType, @Nullable List<RateDetail> shipmentRateDetails) {}
+
+    record RateDetail(
+            @Nullable String rateType,
+            @Nullable BigDecimal totalNetCharge,
+            @Nullable String currency,
+            @Nullable ExchangeRate currencyExchangeRate) {}
+
+    private FedexShipping() {}
+
+    /** @throws CarrierDeclined for what FedEx is known to refuse: nothing is spent and nothing is in doubt */
+    static Request toRequest(PurchaseOrder order, String account) {
+        refuseOverLimit(order);
+        List<Piece> pieces = IntStream.range(0, order.parcels().size())
+                .mapToObj(index -> toPiece(order, index))
+                .toList();
+        return new Request(
+                "LABEL",
+                new AccountNumber(account),
+                new Shipment(
+                        order.shipDate().toString(),
+                        order.serviceCode(),
+                        "YOUR_PACKAGING",
+                        "USE_SCHEDULED_PICKUP",
+                        pieces.stream().map(piece -> piece.weight().value()).reduce(BigDecimal.ZERO, BigDecimal::add),
+                        pieces.size(),
+                        party(order.from(), null),
+                        List.of(party(order.to(), order.to().location().residential())),
+                        new Payment("SENDER"),
+                        labelSpecification(order.labelFormat()),
+                        List.of("ACCOUNT", "LIST"),
+                        pieces));
+    }
+
+    static Purchased toPurchased(Response answer, PurchaseOrder order) {
+        Output output = Objects.requireNonNull(answer.output(), "no output");
+        Sold sold = orEmpty(output.transactionShipments()).stream().findFirst().orElseThrow();
+        List<Label> labels = orEmpty(sold.pieceResponses()).stream()
+                .sorted(Comparator.comparing(
+                        SoldPiece::packageSequenceNumber, Comparator.nullsLast(Comparator.naturalOrder())))
+                .map(piece -> toLabel(piece, order.labelFormat()))
+                .toList();
+        if (labels.size() != order.parcels().size()) {
+            throw new IllegalArgumentException(
+                    labels.size() + " labels for " + order.parcels().size() + " parcels");
+        }
+        String id = presentText(sold.masterTrackingNumber());
+        return new Purchased(
+                id != null ? id : labels.getFirst().trackingNumber().value(),
+                labels,
+                charge(sold.completedShipmentDetail()),
+                estimatedDelivery(sold.completedShipmentDetail()));
+    }
+
+    private static void refuseOverLimit(PurchaseOrder order) {
+        if (order.parcels().size() > MOST_PARCELS) {
+            throw FedexRating.overLimit("FedEx sells up to " + MOST_PARCELS + " labels at once");
+        }
+        FedexServices.byCode(order.serviceCode())
+                .filter(service -> !FedexServices.carries(service, order.parcels()))
+                .ifPresent(service -> {
+                    throw FedexRating.overLimit(
+                            "FedEx " + service.name() + " does not take parcels of this weight or size");
+                });
+    }
+
+    private static Piece toPiece(PurchaseOrder order, int index) {
+        Parcel parcel = order.parcels().get(index);
+        return new Piece(
+                index + 1,
+                1,
+                List.of(new CustomerReference(
+                        "CUSTOMER_REFERENCE", order.reference().value())),
+                FedexRating.pounds(parcel),
+                FedexRating.box(parcel.dimensions()));
+    }
+
+    private static LabelSpecification labelSpecification(LabelFormat wanted) {
+        return switch (wanted) {
+            case PDF -> new LabelSpecification("PDF", "PAPER_4X6");
+            case PNG, GIF -> new LabelSpecification("PNG", "PAPER_4X6");
+            case ZPL -> new LabelSpecification("ZPLII", "STOCK_4X6");
+        };
+    }
+
+    private static Party party(com.vantage.shipping.model.Address who, @Nullable Boolean residential) {
+        Location where = who.location();
+        return new Party(
+                new Contact(cut(who.name(), LONGEST_NAME), cut(who.company(), LONGEST_LINE), phone(who.phone())),
+                new Address(
+                        streetLines(who),
+                        Wire.cut(who.city(), LONGEST_LINE),
+                        who.state(),
+                        where.zip5(),
+                        where.country(),
+                        residential));
+    }
+
+    private static @Nullable String cut(@Nullable String text, int longest) {
+        String present = presentText(text);
+        return present == null ? null : Wire.cut(present, longest);
+    }
+
+    /** Ten digits; FedEx sells no label without. */
+    private static String phone(@Nullable String told) {
+        String digits = String.valueOf(told).replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
+        if (digits.length() != 10) {
+            throw new CarrierDeclined(
+                    Refusal.INVALID_ADDRESS,
+                    Refusal.INVALID_ADDRESS.name(),
+                    "FedEx needs phone numbers of 10 digits of the sender and the receiver");
+        }
+        return digits;
+    }
+
+    /** Long lines go on in the next one, as long as FedEx has lines. */
+    private static List<String> streetLines(com.vantage.shipping.model.Address where) {
+        return Stream.of(where.street1(), where.street2())
+                .map(Wire::presentText)
+                .filter(Objects::nonNull)
+                .flatMap(FedexShipping::wrapped)
+                .limit(MOST_LINES)
+                .toList();
+    }
+
+    private static Stream<String> wrapped(String line) {
+        if (line.length() <= LONGEST_LINE) {
+            return Stream.of(line);
+        }
+        int blank = line.lastIndexOf(' ', LONGEST_LINE);
+        int end = blank > 0 ? blank : LONGEST_LINE;
+        return Stream.concat(
+                Stream.of(line.substring(0, end).strip()),
+                wrapped(line.substring(end).strip()));
+    }
+
+    private static Label toLabel(SoldPiece piece, LabelFormat wanted) {
+        Document label = orEmpty(piece.packageDocuments()).stream()
+                .filter(document -> "LABEL".equals(document.contentType()) && document.encodedLabel() != null)
+                .findFirst()
+                .orElseThrow();
+        return new Label(
+                new TrackingNumber(Objects.requireNonNull(piece.trackingNumber(), "no trackingNumber")),
+                format(label.docType(), wanted),
+                Base64.getMimeDecoder().decode(Objects.requireNonNull(label.encodedLabel(), "no encodedLabel")));
+    }
+
+    private static LabelFormat format(@Nullable String docType, LabelFormat wanted) {
+        String type = presentText(docType);
+        if (type == null) {
+            return wanted;
+        }
+        return type.equals("ZPLII") ? LabelFormat.ZPL : LabelFormat.valueOf(type);
+    }
+
+    /** Of the whole shipment. Each piece repeats it in {@code netRateAmount}: those must not be added up. */
+    private static @Nullable Money charge(@Nullable Completed shipment) {
+        Rating rating = shipment == null ? null : shipment.shipmentRating();
+        if (rating == null) {
+            return null;
+        }
+        List<RateDetail> details = orEmpty(rating.shipmentRateDetails());
+        return Stream.concat(
+                        details.stream()
+                                .filter(detail -> detail.rateType() != null
+                                        && detail.rateType().equals(rating.actualRateType())),
+                        details.stream())
+                .findFirst()
+                .map(FedexShipping::money)
+                .orElse(null);
+    }
+
+    private static @Nullable Money money(RateDetail detail) {
+        ExchangeRate exchange = detail.currencyExchangeRate();
+        return FedexRating.money(
+                detail.totalNetCharge(), detail.currency(), exchange == null ? null : exchange.intoCurrency());
+    }
+
+    private static @Nullable LocalDate estimatedDelivery(@Nullable Completed shipment) {
+        OperationalDetail detail = shipment == null ? null : shipment.operationalDetail();
+        return detail == null
+                ? null
+                : firstPresent(FedexRating.date(detail.deliveryDate()), FedexRating.date(detail.commitDate()));
+    }
+}

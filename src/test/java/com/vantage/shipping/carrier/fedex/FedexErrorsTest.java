@@ -1,0 +1,176 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.fedex.FedexErrors.Reply;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FedexErrorsTest {
+    private static final Clock EVENING = Clock.fixed(Instant.parse("2026-12-01T22:30:00Z"), ZoneOffset.UTC);
+    private static final String HTML = "<html><body><h1>403 Forbidden</h1></body></html>";
+
+    @ParameterizedTest
+    @CsvSource({
+        "RATE.LOCATION.NOSERVICE,NO_SERVICE",
+        "RECIPIENT.COUNTRY.UNSERVICED,NO_SERVICE",
+        "ORIGINZIPCODE.SERVICE.ERROR,NO_SERVICE",
+        "SERVICETYPE.NOT.ALLOWED,NO_SERVICE",
+        "SERVICE.PACKAGECOMBINATION.INVALID,NO_SERVICE",
+        "SHIPPER.POSTALCODE.INVALID,INVALID_ADDRESS",
+        "DESTINATION.POSTALCODE.MISSING.ORINVALID,INVALID_ADDRESS",
+        "COUNTRY.POSTALCODE.INVALID,INVALID_ADDRESS",
+        "RECIPIENT.STATEORPROVINCECODE.INVALID,INVALID_ADDRESS",
+        "SHIPPER.ADDRESS.STREETLINES.INVALID,INVALID_ADDRESS",
+        "PACKAGE.WEIGHT.EXCEEDS.MAXIMUM,OVER_LIMIT",
+        "REQUESTEDPACKAGELINEITEMS.WEIGHT.INVALID,OVER_LIMIT",
+        "PACKAGEDIMENSIONS.EXCEEDED.ERROR,OVER_LIMIT",
+        "ACCOUNT.NUMBER.MISMATCH,ACCOUNT",
+        "ACCOUNTNUMBER.REGISTRATION.REQUIRED,ACCOUNT",
+        "TRACKING.TRACKINGNUMBER.EMPTY,INVALID_REQUEST",
+        "TRACKING.TRACKINGNUMBER.INVALID,INVALID_REQUEST",
+        "TRACKING.TRACKINGNUMBER.NOTFOUND,NOT_FOUND",
+        "TRACKING.DATA.NOTFOUND,NOT_FOUND",
+        "TRACKINGNUMBER.ENTERED.INVALID,NOT_FOUND",
+        "SHIPMENT.ALREADY.CANCELLED,CONFLICT",
+        "NOT.FOUND.ERROR,INVALID_REQUEST",
+        "SOMETHING.NEW,INVALID_REQUEST",
+        "RATE.LOCATION.NOSERVICE.TODAY,NO_SERVICE"
+    })
+    void codeOfABadRequestIsANo(String code, Refusal refusal) {
+        assertThat(read(400, error(code)))
+                .asInstanceOf(type(CarrierDeclined.class))
+                .extracting(CarrierDeclined::refusal)
+                .isEqualTo(refusal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INTERNAL.SERVER.ERROR",
+                "SYSTEM.UNEXPECTED.ERROR",
+                "RATING.SYSTEM.UNAVAILABLE.EXCEPTION",
+                "SHIP.TIMEOUT.ERROR",
+                "SERVICE.UNAVAILABLE.ERROR"
+            })
+    void passingTroubleIsAFailureWhateverItsStatus(String code) {
+        assertFailure(read(400, error(code)), Failure.BROKEN);
+        assertFailure(read(503, error(code)), Failure.BROKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FORBIDDEN.ERROR", "UNAUTHORIZED.USAGE", "SHIPMENT.USER.UNAUTHORIZED"})
+    void lackOfRightsIsOurAffair(String code) {
+        assertFailure(read(400, error(code)), Failure.REFUSED_US);
+    }
+
+    @Test
+    void codeCountsBeforeTheStatus() {
+        assertThat(read(500, error("SERVICETYPE.NOT.ALLOWED"))).isInstanceOf(CarrierDeclined.class);
+    }
+
+    @Test
+    void declineKeepsFedexsCodeAndSentence() {
+        assertThat(read(400, Recorded.text("error-postal-code")))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessage("Destination postal code missing or invalid. Please update and try again.");
+    }
+
+    @Test
+    void ofSeveralErrorsTheWorstCounts() {
+        assertFailure(read(400, Recorded.text("error-several")), Failure.BROKEN);
+    }
+
+    @Test
+    void expiredTokenIsStale() {
+        assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
+        assertThat(read(401, error("LOGIN.REAUTHENTICATE.ERROR"))).isInstanceOf(StaleToken.class);
+        assertThat(read(401, "")).isInstanceOf(StaleToken.class);
+    }
+
+    @Test
+    void everyNoToTheTokenCallIsAboutOurCredentials() {
+        assertFailure(readToken(401, Recorded.text("error-bad-credentials")), Failure.REFUSED_US);
+        assertFailure(readToken(401, Recorded.text("error-token-expired")), Failure.REFUSED_US);
+        assertFailure(readToken(403, error("FORBIDDEN.ERROR")), Failure.REFUSED_US);
+    }
+
+    @Test
+    void brokenTokenCallIsBrokenOnly() {
+        assertFailure(readToken(503, error("SERVICE.UNAVAILABLE.ERROR")), Failure.BROKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HTML, "", "  "})
+    void blockedAddressWaitsTenMinutesForATokenAgain(String body) {
+        assertThrottled(readToken(403, body), Duration.ofMinutes(10));
+    }
+
+    @Test
+    void throttlingLastsTenSeconds() {
+        assertThrottled(read(429, Recorded.text("error-too-many-requests")), Duration.ofSeconds(10));
+        assertThrottled(read(429, HTML), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void spentDayLastsUntilMidnightInGreenwich() {
+        assertThrottled(read(429, Recorded.text("error-daily-quota")), Duration.ofMinutes(90));
+    }
+
+    @Test
+    void pauseThatTheHeaderNamesIsTaken() {
+        RuntimeException meaning =
+                FedexErrors.read(new Reply(429, "3", Recorded.text("error-too-many-requests")), EVENING);
+
+        assertThrottled(meaning, Duration.ofSeconds(3));
+    }
+
+    @Test
+    void otherShapeOfErrorsIsReadToo() {
+        assertThat(read(404, Recorded.text("error-other-shape")))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessageStartingWith("The resource you requested");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403,REFUSED_US", "500,BROKEN", "502,BROKEN", "400,BROKEN"})
+    void withoutACodeTheStatusDecides(int status, Failure failure) {
+        assertFailure(read(status, HTML), failure);
+    }
+
+    private static RuntimeException read(int status, String body) {
+        return FedexErrors.read(new Reply(status, null, body), EVENING);
+    }
+
+    private static RuntimeException readToken(int status, String body) {
+        return FedexErrors.readToken(new Reply(status, null, body), EVENING);
+    }
+
+    private static String error(String code) {
+        return "{\"transactionId\":\"t\",\"errors\":[{\"code\":\"" + code + "\",\"message\":\"No.\"}]}";
+    }
+
+    private static void assertFailure(RuntimeException meaning, Failure failure) {
+        assertThat(meaning)
+                .asInstanceOf(type(CarrierUnavailable.class))
+                .extracting(CarrierUnavailable::failure)
+                .isEqualTo(failure);
+    }
+
+    private static void assertThrottled(RuntimeException meaning, Duration pause) {
+        assertFailure(meaning, Failure.THROTTLED_US);
+        assertThat(((CarrierUnavailable) meaning).retryAfter()).isEqualTo(pause);
+    }
+}

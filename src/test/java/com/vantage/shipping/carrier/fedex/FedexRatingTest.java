@@ -1,0 +1,228 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.Surcharge;
+import com.vantage.shipping.model.Weight;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FedexRatingTest {
+    private static final Parcel BOX = parcel(40, 10, 8, 6);
+
+    private record Quoted(List<Rate> all) {
+        private Rate get(String service) {
+            return all.stream()
+                    .filter(rate -> rate.service().code().equals(service))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void requestHasPoundsWholeInchesAndFiveDigits() {
+        JsonNode body = wire(asking(parcel(40.01, 5.5, 9.01, 4), parcel(0.1, 9, 6, 4)));
+
+        JsonNode shipment = body.path("requestedShipment");
+        assertThat(body.path("accountNumber").path("value").asText()).isEqualTo("740561073");
+        assertThat(body.path("rateRequestControlParameters")
+                        .path("returnTransitTimes")
+                        .asBoolean())
+                .isTrue();
+        assertThat(shipment.path("shipper").toString())
+                .isEqualTo("{\"address\":{\"postalCode\":\"10001\",\"countryCode\":\"US\"}}");
+        assertThat(shipment.path("recipient").toString())
+                .isEqualTo("{\"address\":{\"postalCode\":\"90210\",\"countryCode\":\"US\",\"residential\":true}}");
+        assertThat(shipment.path("shipDateStamp").asText()).isEqualTo("2026-12-01");
+        assertThat(shipment.path("rateRequestType").toString()).isEqualTo("[\"ACCOUNT\",\"LIST\"]");
+        assertThat(shipment.path("totalPackageCount").asInt()).isEqualTo(2);
+        assertThat(shipment.path("requestedPackageLineItems").path(0).toString())
+                .isEqualTo("{\"groupPackageCount\":1,\"weight\":{\"units\":\"LB\",\"value\":2.51},"
+                        + "\"dimensions\":{\"length\":10,\"width\":6,\"height\":4,\"units\":\"IN\"}}");
+        assertThat(shipment.path("requestedPackageLineItems")
+                        .path(1)
+                        .path("weight")
+                        .path("value")
+                        .decimalValue())
+                .isEqualByComparingTo("0.01");
+    }
+
+    @Test
+    void everyServiceThatWeKnowIsQuotedAndThoseWithoutPriceAreLeftOut() {
+        List<Rate> rates = quoted("rates-all-services", BOX);
+
+        assertThat(rates)
+                .extracting(rate -> rate.service().code())
+                .containsExactly("PRIORITY_OVERNIGHT", "FEDEX_2_DAY", "GROUND_HOME_DELIVERY");
+        assertThat(rates)
+                .extracting(rate -> rate.service().name())
+                .containsExactly("Priority Overnight", "2Day", "Home Delivery");
+    }
+
+    @Test
+    void quoteTellsAccountPriceListPriceSurchargesAndDays() {
+        Rate home = byService("rates-all-services").get("GROUND_HOME_DELIVERY");
+
+        assertThat(home.total()).isEqualTo(Money.usd("29.51"));
+        assertThat(home.list()).isEqualTo(Money.usd("35.10"));
+        assertThat(home.surcharges())
+                .containsExactly(
+                        new Surcharge("FUEL", "Fuel Surcharge", new BigDecimal("4.31")),
+                        new Surcharge("RESIDENTIAL_DELIVERY", "Residential Delivery", new BigDecimal("6.45")));
+        assertThat(home.transitDays()).isEqualTo(4);
+        assertThat(home.deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 7));
+    }
+
+    @Test
+    void onlyExpressServicesAreGuaranteedAndOnlyWhenFedexSaysSo() {
+        Quoted rates = byService("rates-all-services");
+        Quoted silent = byService("rates-sparse-dates");
+
+        assertThat(rates.get("PRIORITY_OVERNIGHT").guaranteed()).isTrue();
+        assertThat(rates.get("GROUND_HOME_DELIVERY").guaranteed()).isFalse();
+        assertThat(silent.get("FEDEX_2_DAY").guaranteed()).isFalse();
+    }
+
+    @Test
+    void accountPriceInDollarsIsTakenBeforeItsConversionAndThatBeforeForeignMoney() {
+        Quoted rates = byService("rates-several-currencies");
+
+        assertThat(rates.get("FEDEX_GROUND").total()).isEqualTo(Money.usd("264.26"));
+        assertThat(rates.get("FEDEX_EXPRESS_SAVER").total()).isEqualTo(money("51.50", "CAD"));
+        assertThat(rates.get("FEDEX_2_DAY").total()).isEqualTo(Money.usd("31.00"));
+        assertThat(rates.get("FIRST_OVERNIGHT").total()).isEqualTo(Money.usd("99.00"));
+    }
+
+    @Test
+    void listPriceIsToldOnlyInTheCurrencyOfOurPrice() {
+        Quoted rates = byService("rates-several-currencies");
+
+        assertThat(rates.get("FEDEX_GROUND").list()).isNull();
+        assertThat(rates.get("FEDEX_EXPRESS_SAVER").list()).isEqualTo(money("60.00", "CAD"));
+        assertThat(rates.get("FIRST_OVERNIGHT").list()).isEqualTo(Money.usd("120.00"));
+    }
+
+    @Test
+    void currenciesOfFedexsOwnGetTheirNamesAndNonsenseIsNoPrice() {
+        Quoted rates = byService("rates-several-currencies");
+
+        assertThat(rates.get("STANDARD_OVERNIGHT").total()).isEqualTo(money("77.70", "GBP"));
+        assertThat(rates.all()).extracting(rate -> rate.service().code()).doesNotContain("PRIORITY_OVERNIGHT");
+    }
+
+    @Test
+    void daysAndDatesComeFromWhereverFedexTellsThem() {
+        Quoted rates = byService("rates-sparse-dates");
+
+        assertThat(rates.get("FEDEX_GROUND").transitDays()).isEqualTo(4);
+        assertThat(rates.get("FEDEX_GROUND").deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 7));
+        assertThat(rates.get("FEDEX_EXPRESS_SAVER").transitDays()).isEqualTo(3);
+        assertThat(rates.get("FEDEX_EXPRESS_SAVER").deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 4));
+        assertThat(rates.get("FEDEX_2_DAY").transitDays()).isEqualTo(2);
+        assertThat(rates.get("STANDARD_OVERNIGHT").transitDays()).isEqualTo(20);
+    }
+
+    @Test
+    void dateThatFedexDoesNotTellStaysUntold() {
+        Quoted rates = byService("rates-sparse-dates");
+
+        assertThat(rates.get("FEDEX_2_DAY").deliveryDate()).isNull();
+        assertThat(rates.get("FEDEX_2_DAY_AM").deliveryDate()).isNull();
+        assertThat(rates.get("FEDEX_2_DAY_AM").transitDays()).isNull();
+        assertThat(rates.get("STANDARD_OVERNIGHT").deliveryDate()).isNull();
+    }
+
+    @Test
+    void taxesAreSurchargesAndPricesHaveCents() {
+        Rate rate = byService("rates-with-taxes").get("FEDEX_2_DAY");
+
+        assertThat(rate.total()).isEqualTo(Money.usd("25.20"));
+        assertThat(rate.surcharges())
+                .containsExactly(
+                        new Surcharge("FUEL", "FUEL", new BigDecimal("2.5")),
+                        new Surcharge("HST", "Harmonized tax", new BigDecimal("1.25")));
+    }
+
+    @Test
+    void noServicesAtAllIsAnAnswer() {
+        assertThat(quoted("rates-none", BOX)).isEmpty();
+    }
+
+    @Test
+    void replyWithoutOutputCannotBeRead() {
+        assertThatThrownBy(() -> FedexRating.toRates(new FedexRating.Response(null), asking(BOX)))
+                .isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void groundIsLeftOutForParcelsTooLongForTheRoad() {
+        assertThat(quoted("rates-all-services", parcel(40, 110, 5, 5)))
+                .extracting(rate -> rate.service().code())
+                .containsExactly("PRIORITY_OVERNIGHT", "FEDEX_2_DAY");
+    }
+
+    @Test
+    void parcelsThatNoServiceTakesAreDeclinedWithoutACall() {
+        assertThat(refusal(parcel(150 * 16 + 1, 10, 10, 10))).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(refusal(parcel(40, 120, 2, 2))).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(refusal(parcel(40, 60, 30, 23))).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(refusal(Collections.nCopies(100, BOX).toArray(Parcel[]::new)))
+                .isEqualTo(Refusal.OVER_LIMIT);
+    }
+
+    @Test
+    void parcelsAtTheLimitAreAsked() {
+        assertThat(wire(asking(parcel(150 * 16, 119, 12, 11))).has("requestedShipment"))
+                .isTrue();
+    }
+
+    private static JsonNode wire(RateRequest asked) {
+        return Recorded.JSON.valueToTree(FedexRating.toRequest(asked, "740561073"));
+    }
+
+    private static List<Rate> quoted(String situation, Parcel... parcels) {
+        return FedexRating.toRates(Recorded.reply(situation, FedexRating.Response.class), asking(parcels));
+    }
+
+    private static Quoted byService(String situation) {
+        return new Quoted(quoted(situation, BOX));
+    }
+
+    private static Refusal refusal(Parcel... parcels) {
+        return catchThrowableOfType(CarrierDeclined.class, () -> FedexRating.toRequest(asking(parcels), "740561073"))
+                .refusal();
+    }
+
+    private static RateRequest asking(Parcel... parcels) {
+        return new RateRequest(
+                new Location("10001-1234", "US", false),
+                new Location("90210", "US", true),
+                List.of(parcels),
+                EnumSet.allOf(ServiceClass.class),
+                LocalDate.of(2026, 12, 1));
+    }
+
+    private static Parcel parcel(double ounces, double length, double width, double height) {
+        return new Parcel(Weight.ofOunces(ounces), Dimensions.ofInches(length, width, height));
+    }
+
+    private static Money money(String amount, String currency) {
+        return new Money(new BigDecimal(amount), currency);
+    }
+}

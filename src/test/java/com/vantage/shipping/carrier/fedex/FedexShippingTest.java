@@ -1,0 +1,225 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Weight;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FedexShippingTest {
+    private static final Parcel BOX = parcel(40);
+
+    @Test
+    void requestNamesPayerServiceDayAndTheSumOfWeights() {
+        JsonNode body = wire(order(LabelFormat.PDF, BOX, parcel(20.1)));
+
+        JsonNode shipment = body.path("requestedShipment");
+        assertThat(body.path("labelResponseOptions").asText()).isEqualTo("LABEL");
+        assertThat(body.path("accountNumber").path("value").asText()).isEqualTo("740561073");
+        assertThat(shipment.path("shipDatestamp").asText()).isEqualTo("2026-12-01");
+        assertThat(shipment.path("serviceType").asText()).isEqualTo("GROUND_HOME_DELIVERY");
+        assertThat(shipment.path("totalWeight").decimalValue()).isEqualByComparingTo("3.76");
+        assertThat(shipment.path("shippingChargesPayment").path("paymentType").asText())
+                .isEqualTo("SENDER");
+    }
+
+    @Test
+    void everyParcelCarriesOurReference() {
+        JsonNode pieces = wire(order(LabelFormat.PDF, BOX, BOX)).findPath("requestedPackageLineItems");
+
+        assertThat(pieces.findValuesAsText("value"))
+                .filteredOn("ORDER-981"::equals)
+                .hasSize(2);
+        assertThat(pieces.path(1).path("sequenceNumber").asInt()).isEqualTo(2);
+        assertThat(pieces.path(1).path("customerReferences").toString())
+                .isEqualTo("[{\"customerReferenceType\":\"CUSTOMER_REFERENCE\",\"value\":\"ORDER-981\"}]");
+        assertThat(pieces.path(1).path("dimensions").toString())
+                .isEqualTo("{\"length\":11,\"width\":8,\"height\":6,\"units\":\"IN\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PDF,PDF,PAPER_4X6", "PNG,PNG,PAPER_4X6", "ZPL,ZPLII,STOCK_4X6"})
+    void labelIsAskedInTheWantedFormat(LabelFormat wanted, String imageType, String stock) {
+        JsonNode label = wire(order(wanted, BOX)).findPath("labelSpecification");
+
+        assertThat(label.path("imageType").asText()).isEqualTo(imageType);
+        assertThat(label.path("labelStockType").asText()).isEqualTo(stock);
+    }
+
+    @Test
+    void receiverIsResidentialAndTheSenderSaysNothingOfIt() {
+        JsonNode shipment = wire(order(LabelFormat.PDF, BOX)).path("requestedShipment");
+
+        assertThat(shipment.path("recipients").path(0).toString())
+                .isEqualTo("{\"contact\":{\"personName\":\"Jane Doe\",\"phoneNumber\":\"3105550100\"},"
+                        + "\"address\":{\"streetLines\":[\"9 Elm Dr\"],\"city\":\"Beverly Hills\","
+                        + "\"stateOrProvinceCode\":\"CA\",\"postalCode\":\"90210\",\"countryCode\":\"US\","
+                        + "\"residential\":true}}");
+        assertThat(shipment.path("shipper").path("address").has("residential")).isFalse();
+    }
+
+    @Test
+    void longStreetGoesOnInTheNextLineAndEmptyLinesAreLeftOut() {
+        JsonNode lines = streetLines("1600 Extraordinarily Long Boulevard of the Republic", " ");
+
+        assertThat(lines.toString()).isEqualTo("[\"1600 Extraordinarily Long Boulevard\",\"of the Republic\"]");
+    }
+
+    @Test
+    void streetHasThreeLinesOfThirtyFiveCharactersAtMost() {
+        JsonNode lines = streetLines("x".repeat(80), "Apt 2");
+
+        assertThat(lines).hasSize(3).allMatch(line -> line.asText().length() <= 35);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"212-555-0100", "+1 (212) 555 0100", "12125550100", "2125550100"})
+    void phoneIsSentAsTenDigits(String written) {
+        JsonNode shipment = wire(from(sender("1 Main St", null, written))).path("requestedShipment");
+
+        assertThat(shipment.path("shipper").path("contact").path("phoneNumber").asText())
+                .isEqualTo("2125550100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"555-0100", "+44 20 7946 0000", "none"})
+    void phoneThatFedexWouldRefuseIsDeclinedWithoutACall(String written) {
+        assertThat(refusal(from(sender("1 Main St", null, written)))).isEqualTo(Refusal.INVALID_ADDRESS);
+    }
+
+    @Test
+    void parcelsOverTheLimitAreDeclinedWithoutACall() {
+        assertThat(refusal(order(LabelFormat.PDF, parcel(151 * 16)))).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(refusal(order(LabelFormat.PDF, Collections.nCopies(31, BOX).toArray(Parcel[]::new))))
+                .isEqualTo(Refusal.OVER_LIMIT);
+    }
+
+    @Test
+    void labelsComeInTheOrderOfTheParcelsUnderTheMasterNumber() {
+        Purchased sold = bought("sold-two-parcels", BOX, BOX);
+
+        assertThat(sold.carrierShipmentId()).isEqualTo("794953555571");
+        assertThat(sold.labels())
+                .extracting(label -> label.trackingNumber().value())
+                .containsExactly("794953555571", "794953555582");
+        assertThat(sold.labels())
+                .extracting(label -> new String(label.image(), US_ASCII))
+                .containsExactly("%PDF-1.4 first", "%PDF-1.4 second");
+        assertThat(sold.estimatedDelivery()).isEqualTo(LocalDate.of(2026, 12, 7));
+    }
+
+    @Test
+    void chargeIsTheWholeShipmentsAtTheActualRateType() {
+        assertThat(bought("sold-two-parcels", BOX, BOX).charge()).isEqualTo(Money.usd("54.10"));
+    }
+
+    @Test
+    void chargeOfAnUnlistedRateTypeIsTheFirst() {
+        Purchased sold = bought("sold-other-rate-type", BOX);
+
+        assertThat(sold.charge()).isEqualTo(Money.usd("71.30"));
+        assertThat(sold.labels().getFirst().format()).isEqualTo(LabelFormat.ZPL);
+        assertThat(sold.estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void chargeThatFedexDoesNotTellStaysUnknown() {
+        assertThat(bought("sold-without-charge", BOX).charge()).isNull();
+    }
+
+    @Test
+    void replyWithoutALabelForEachParcelIsNoAnswer() {
+        assertThatThrownBy(() -> bought("sold-without-charge", BOX, BOX)).hasMessage("1 labels for 2 parcels");
+        assertThatThrownBy(() -> bought("sold-asynchronously", BOX)).isInstanceOf(RuntimeException.class);
+    }
+
+    private static JsonNode wire(PurchaseOrder order) {
+        return Recorded.JSON.valueToTree(FedexShipping.toRequest(order, "740561073"));
+    }
+
+    private static Purchased bought(String situation, Parcel... parcels) {
+        return FedexShipping.toPurchased(
+                Recorded.reply(situation, FedexShipping.Response.class), order(LabelFormat.PDF, parcels));
+    }
+
+    private static Refusal refusal(PurchaseOrder order) {
+        return catchThrowableOfType(CarrierDeclined.class, () -> FedexShipping.toRequest(order, "740561073"))
+                .refusal();
+    }
+
+    private static JsonNode streetLines(String street1, String street2) {
+        return wire(from(sender(street1, street2, "2125550100")))
+                .path("requestedShipment")
+                .path("shipper")
+                .path("address")
+                .path("streetLines");
+    }
+
+    private static PurchaseOrder order(LabelFormat format, Parcel... parcels) {
+        return order(sender("1 Main St", null, "2125550100"), format, parcels);
+    }
+
+    private static PurchaseOrder from(Address sender) {
+        return order(sender, LabelFormat.PDF, BOX);
+    }
+
+    private static PurchaseOrder order(Address sender, LabelFormat format, Parcel... parcels) {
+        Address receiver = new Address(
+                "Jane Doe",
+                null,
+                "310 555 0100",
+                null,
+                "9 Elm Dr",
+                "",
+                "Beverly Hills",
+                "CA",
+                new Location("90210", "US", true));
+        return new PurchaseOrder(
+                new PurchaseReference("ORDER-981"),
+                "GROUND_HOME_DELIVERY",
+                null,
+                sender,
+                receiver,
+                List.of(parcels),
+                LocalDate.of(2026, 12, 1),
+                format);
+    }
+
+    private static Address sender(String street1, @Nullable String street2, String phone) {
+        return new Address(
+                "Dock",
+                "Acme",
+                phone,
+                null,
+                street1,
+                street2,
+                "New York",
+                "NY",
+                new Location("10001-1234", "US", false));
+    }
+
+    private static Parcel parcel(double ounces) {
+        return new Parcel(Weight.ofOunces(ounces), Dimensions.ofInches(10.2, 8, 6));
+    }
+}

@@ -1,0 +1,170 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.model.EventTime;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FedexTrackingTest {
+    private static final TrackingNumber NUMBER = new TrackingNumber("122816215025810");
+
+    @ParameterizedTest
+    @CsvSource({
+        "tracking-delivered,delivered",
+        "tracking-in-transit,in_transit",
+        "tracking-label-created,pre_transit",
+        "tracking-delivery-change-requested,out_for_delivery",
+        "tracking-unlisted-code,in_transit",
+        "tracking-recycled-number,in_transit",
+        "tracking-delivered-return,return_to_sender"
+    })
+    void statusIsTold(String situation, String status) {
+        assertThat(tracked(situation).status().word()).isEqualTo(status);
+    }
+
+    @Test
+    void deliveryHasItsTimeAndItsReceiverAndIsNoLongerEstimated() {
+        Tracking tracking = tracked("tracking-delivered");
+
+        assertThat(tracking.deliveredAt())
+                .isEqualTo(new EventTime(LocalDateTime.of(2024, 8, 15, 14, 2), ZoneOffset.ofHours(-7)));
+        assertThat(tracking.signedBy()).isEqualTo("J.DOE");
+        assertThat(tracking.estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void eventsAreSortedOldestFirstAndThoseWithoutTimeAreLeftOut() {
+        assertThat(tracked("tracking-delivered").events())
+                .extracting(TrackingEvent::code)
+                .containsExactly("OC", "PU", "OD", "DL");
+    }
+
+    @Test
+    void eventTellsPlaceTextAndDetail() {
+        List<TrackingEvent> events = tracked("tracking-in-transit").events();
+
+        assertThat(events.getLast())
+                .isEqualTo(new TrackingEvent(
+                        new EventTime(LocalDateTime.of(2024, 8, 14, 10, 22), ZoneOffset.ofHours(-5)),
+                        "MEMPHIS, TN",
+                        "Departed FedEx location",
+                        "DP",
+                        "Weather delay"));
+        assertThat(tracked("tracking-delivered").events().getLast().detail()).isNull();
+    }
+
+    @Test
+    void timeWithoutOffsetIsOfNoKnownZone() {
+        TrackingEvent first = tracked("tracking-in-transit").events().getFirst();
+
+        assertThat(first.at().zoneKnown()).isFalse();
+        assertThat(first.at().text()).isEqualTo("2024-08-12T00:00:00");
+    }
+
+    @Test
+    void estimateComesFromTheWindowElseFromTheCommitment() {
+        assertThat(tracked("tracking-in-transit").estimatedDelivery()).isEqualTo(LocalDate.of(2024, 8, 15));
+        assertThat(tracked("tracking-commitment-only").estimatedDelivery()).isEqualTo(LocalDate.of(2024, 8, 18));
+        assertThat(tracked("tracking-label-created").estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void midnightOfDeliveryIsADayAndTheScanTellsTheTime() {
+        assertThat(tracked("tracking-delivered-date-only").deliveredAt())
+                .isEqualTo(new EventTime(LocalDateTime.of(2024, 8, 15, 14, 2), null));
+    }
+
+    @Test
+    void ofSeveralParcelsWithOneNumberTheOneSeenLastIsTold() {
+        assertThat(tracked("tracking-recycled-number").events())
+                .extracting(TrackingEvent::code)
+                .containsExactly("PU");
+    }
+
+    @Test
+    void deliveryBackToTheSenderIsNoDelivery() {
+        Tracking tracking = tracked("tracking-delivered-return");
+
+        assertThat(tracking.deliveredAt()).isNull();
+        assertThat(tracking.estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void unknownNumberInsideAGoodReplyIsDeclined() {
+        CarrierDeclined declined =
+                catchThrowableOfType(CarrierDeclined.class, () -> tracked("tracking-unknown-number"));
+
+        assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
+        assertThat(declined).hasMessageStartingWith("Tracking number cannot be found");
+    }
+
+    @Test
+    void replyAboutOtherNumbersOnlyIsDeclined() {
+        CarrierDeclined declined = catchThrowableOfType(
+                CarrierDeclined.class,
+                () -> FedexTracking.toTracking(
+                        Recorded.reply("tracking-delivered", FedexTracking.Response.class),
+                        new TrackingNumber("999999999999")));
+
+        assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
+    }
+
+    @Test
+    void unavailabilityInsideAGoodReplyIsAFailure() {
+        CarrierUnavailable unavailable =
+                catchThrowableOfType(CarrierUnavailable.class, () -> tracked("tracking-unavailable"));
+
+        assertThat(unavailable.failure()).isEqualTo(Failure.BROKEN);
+    }
+
+    @Test
+    void requestAsksForAllScans() {
+        assertThat(Recorded.JSON.valueToTree(FedexTracking.toRequest(NUMBER)).toString())
+                .isEqualTo("{\"includeDetailedScans\":true,"
+                        + "\"trackingInfo\":[{\"trackingNumberInfo\":{\"trackingNumber\":\"122816215025810\"}}]}");
+    }
+
+    @Test
+    void everyCodeOfTheListMeansWhatTheListSays() throws IOException {
+        String folder = System.getProperty("carrier.codes");
+        assumeTrue(folder != null, "the folder of code lists is not named: -Dcarrier.codes=…");
+
+        List<String> rows = Files.readAllLines(Path.of(folder, "fedex-status.csv"));
+
+        assertThat(rows.stream().skip(1)).isNotEmpty().allSatisfy(row -> {
+            String code = row.substring(0, row.indexOf(','));
+            String status = row.substring(row.lastIndexOf(',') + 1);
+            StatusTable table =
+                    row.startsWith(",derived,", code.length()) ? FedexTracking.DERIVED : FedexTracking.CODES;
+            assertThat(table.isInfo(code)).isEqualTo(status.equals("info"));
+            if (!status.equals("info")) {
+                assertThat(table.status(code)).contains(TrackingStatus.valueOf(status.toUpperCase(Locale.ROOT)));
+            }
+        });
+    }
+
+    private static Tracking tracked(String situation) {
+        return FedexTracking.toTracking(Recorded.reply(situation, FedexTracking.Response.class), NUMBER);
+    }
+}
