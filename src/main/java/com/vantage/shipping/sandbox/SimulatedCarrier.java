@@ -152,7 +152,8 @@ public abstract class SimulatedCarrier {
     /** @param port 0 for any free one */
     void start(int port) {
         HttpServer created = vertx.createHttpServer(
-                        new HttpServerOptions().setHost(LOOPBACK).setPort(port))
+                        // For who asks for it, as we do of FedEx, which always gzips.
+                        new HttpServerOptions().setHost(LOOPBACK).setPort(port).setCompressionSupported(true))
                 .requestHandler(router)
                 .connectionHandler(connection -> {
                     connections.incrementAndGet();

@@ -1,0 +1,451 @@
+package com.vantage.shipping.sandbox;
+
+import com.vantage.shipping.sandbox.Journey.Station;
+import com.vantage.shipping.sandbox.Journey.Stop;
+import com.vantage.shipping.sandbox.Ledger.Place;
+import com.vantage.shipping.sandbox.Ledger.Sale;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** FedEx: rate, ship and track v1. Money and weights are JSON numbers, as FedEx writes them. */
+final class SimulatedFedex extends SimulatedCarrier {
+    private static final ZoneOffset LOCAL = ZoneOffset.ofHours(-6);
+    private static final List<String> DAYS = List.of("ONE_DAY", "TWO_DAYS", "THREE_DAYS", "FOUR_DAYS", "FIVE_DAYS");
+    private static final double POUNDS_LIMIT = 150;
+    private static final int FUEL_PERCENT = 13;
+    private static final int LIST_PERCENT = 32;
+    private static final BigDecimal HOME_DELIVERY = new BigDecimal("2.10");
+
+    private final Account account;
+    private final Ledger ledger;
+    private final Journey journey;
+    private final AtomicLong numbers =
+            new AtomicLong(ThreadLocalRandom.current().nextLong(770_000_000_000L, 790_000_000_000L));
+
+    private record Offer(String code, String name, double base, double perPound, int days) {
+        private boolean isGround() {
+            return code.equals("FEDEX_GROUND") || code.equals("GROUND_HOME_DELIVERY");
+        }
+    }
+
+    private record Price(BigDecimal base, BigDecimal fuel, BigDecimal home) {
+        private static Price of(Offer offer, List<JsonObject> pieces, int zone, boolean residential) {
+            BigDecimal base = pieces.stream()
+                    .map(piece -> Tariff.price(offer.base(), offer.perPound(), pounds(piece), zone))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            return new Price(base, percent(base, FUEL_PERCENT), residential ? HOME_DELIVERY : BigDecimal.ZERO);
+        }
+
+        private BigDecimal total() {
+            return base.add(fuel).add(home);
+        }
+
+        private BigDecimal list() {
+            return total().add(percent(total(), LIST_PERCENT));
+        }
+    }
+
+    SimulatedFedex(Vertx vertx, Timing timing, Account account, Ledger ledger, Journey journey) {
+        super("fedex", vertx, timing);
+        this.account = account;
+        this.ledger = ledger;
+        this.journey = journey;
+        onOpen(Operation.TOKEN, HttpMethod.POST, "/oauth/token", this::token);
+        on(Operation.QUOTE, HttpMethod.POST, "/rate/v1/rates/quotes", this::rate);
+        on(Operation.BUY, HttpMethod.POST, "/ship/v1/shipments", this::ship);
+        on(Operation.TRACK, HttpMethod.POST, "/track/v1/trackingnumbers", this::track);
+    }
+
+    @Override
+    Replied unauthorized() {
+        return error(401, "NOT.AUTHORIZED.ERROR", "Access token expired. Please modify your request and try again.");
+    }
+
+    @Override
+    Replied throttled() {
+        return error(
+                429,
+                "TOO.MANY.REQUESTS",
+                "We have received too many requests in a short duration. Please wait a while to try again.");
+    }
+
+    @Override
+    Replied broken() {
+        return error(
+                500,
+                "INTERNAL.SERVER.ERROR",
+                "We encountered an unexpected error and are working to resolve the issue. We apologize for any"
+                        + " inconvenience. Please check back at a later time.");
+    }
+
+    private Replied token(Asked asked) {
+        if (!asked.form("grant_type").equals(Optional.of("client_credentials"))
+                || !asked.form("client_id").equals(Optional.of(account.clientId()))
+                || !asked.form("client_secret").equals(Optional.of(account.clientSecret()))) {
+            return error(
+                    401,
+                    "BAD.REQUEST.ERROR",
+                    "The given client credentials were not valid. Please modify your request and try again.");
+        }
+        return Replied.ok(new JsonObject()
+                .put("access_token", newToken())
+                .put("token_type", "bearer")
+                .put("expires_in", tokenLife().toSeconds())
+                .put("scope", "CXS-TP"));
+    }
+
+    private Replied rate(Asked asked) {
+        if (!isOurs(asked)) {
+            return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
+        }
+        JsonObject shipment = Asked.at(asked.json(), "requestedShipment");
+        List<JsonObject> pieces = pieces(shipment);
+        if (pieces.stream().anyMatch(piece -> pounds(piece) > POUNDS_LIMIT)) {
+            return error(400, "PACKAGE.WEIGHT.EXCEEDS.MAXIMUM", "Package weight exceeds the maximum of 150 LB.");
+        }
+        JsonObject to = Asked.at(shipment, "recipient", "address");
+        String zip = to.getString("postalCode");
+        if (zip.startsWith("000")) {
+            return error(400, "DESTINATION.POSTALCODE.MISSING.ORINVALID", "Destination postal code is invalid.");
+        }
+        int zone = Tariff.zone(Asked.at(shipment, "shipper", "address").getString("postalCode"), zip);
+        boolean residential = to.getBoolean("residential", false);
+        LocalDate sent = LocalDate.parse(shipment.getString("shipDateStamp"));
+        JsonArray services = new JsonArray();
+        offers(zone, residential)
+                .forEach(offer -> services.add(rated(offer, Price.of(offer, pieces, zone, residential), zone, sent)));
+        return Replied.ok(
+                answer(asked, new JsonObject().put("rateReplyDetails", services).put("quoteDate", sent.toString())));
+    }
+
+    private static List<Offer> offers(int zone, boolean residential) {
+        int road = Tariff.groundDays(zone);
+        return List.of(
+                residential
+                        ? new Offer("GROUND_HOME_DELIVERY", "FedEx Home Delivery®", 7.3, 0.52, road)
+                        : new Offer("FEDEX_GROUND", "FedEx Ground®", 7.3, 0.52, road),
+                new Offer("FEDEX_EXPRESS_SAVER", "FedEx Express Saver®", 12.1, 1.1, 3),
+                new Offer("FEDEX_2_DAY", "FedEx 2Day®", 16.8, 1.8, 2),
+                new Offer("STANDARD_OVERNIGHT", "FedEx Standard Overnight®", 30.9, 3.0, 1),
+                new Offer("PRIORITY_OVERNIGHT", "FedEx Priority Overnight®", 35.2, 3.3, 1));
+    }
+
+    private static JsonObject rated(Offer offer, Price price, int zone, LocalDate sent) {
+        LocalDate arrival = Tariff.businessDaysAfter(sent, offer.days());
+        String endOfDay = arrival + "T23:59:00";
+        String transit = DAYS.get(offer.days() - 1);
+        return new JsonObject()
+                .put("serviceType", offer.code())
+                .put("serviceName", offer.name())
+                .put("packagingType", "YOUR_PACKAGING")
+                .put(
+                        "commit",
+                        new JsonObject()
+                                .put("dateDetail", new JsonObject().put("dayFormat", endOfDay))
+                                .put("transitDays", new JsonObject().put("minimumTransitTime", transit)))
+                .put(
+                        "ratedShipmentDetails",
+                        new JsonArray()
+                                .add(entry("ACCOUNT", price.total()).put("shipmentRateDetail", detail(price, zone)))
+                                .add(entry("LIST", price.list())))
+                .put(
+                        "operationalDetail",
+                        new JsonObject()
+                                .put("transitTime", transit)
+                                .put("deliveryDate", endOfDay)
+                                .put("commitDate", endOfDay)
+                                .put("ineligibleForMoneyBackGuarantee", offer.isGround()));
+    }
+
+    private static JsonObject entry(String type, BigDecimal total) {
+        return new JsonObject()
+                .put("rateType", type)
+                .put("totalDiscounts", 0)
+                .put("totalNetFedExCharge", total)
+                .put("totalNetCharge", total)
+                .put("currency", "USD");
+    }
+
+    private static JsonObject detail(Price price, int zone) {
+        JsonArray charges = new JsonArray().add(charge("FUEL", "Fuel Surcharge", price.fuel()));
+        if (price.home().signum() > 0) {
+            charges.add(charge("RESIDENTIAL_DELIVERY", "Residential Delivery", price.home()));
+        }
+        return new JsonObject()
+                .put("rateZone", Integer.toString(zone))
+                .put("currency", "USD")
+                .put("totalSurcharges", price.fuel().add(price.home()))
+                .put("fuelSurchargePercent", FUEL_PERCENT)
+                .put("surCharges", charges)
+                .put("taxes", new JsonArray());
+    }
+
+    private static JsonObject charge(String type, String description, BigDecimal amount) {
+        return new JsonObject()
+                .put("type", type)
+                .put("description", description)
+                .put("level", "SHIPMENT")
+                .put("amount", amount);
+    }
+
+    private Replied ship(Asked asked) {
+        if (!isOurs(asked)) {
+            return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
+        }
+        JsonObject shipment = Asked.at(asked.json(), "requestedShipment");
+        JsonObject to = Asked.at(shipment, "recipients", "address");
+        boolean residential = to.getBoolean("residential", false);
+        Place from = place(Asked.at(shipment, "shipper", "address"));
+        int zone = Tariff.zone(from.zip(), to.getString("postalCode"));
+        return offers(zone, residential).stream()
+                .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
+                .findFirst()
+                .map(offer -> Replied.ok(answer(asked, sold(shipment, offer, from, place(to), zone, residential))))
+                .orElseGet(() -> error(
+                        400,
+                        "SERVICETYPE.NOT.ALLOWED",
+                        "The requested service type is not allowed between these locations."));
+    }
+
+    private JsonObject sold(JsonObject shipment, Offer offer, Place from, Place to, int zone, boolean residential) {
+        List<JsonObject> pieces = pieces(shipment);
+        Price price = Price.of(offer, pieces, zone, residential);
+        String format = Asked.at(shipment, "labelSpecification").getString("imageType");
+        String master = Long.toString(numbers.incrementAndGet());
+        JsonArray labels = new JsonArray();
+        for (JsonObject piece : pieces) {
+            String number = labels.isEmpty() ? master : Long.toString(numbers.incrementAndGet());
+            String reference = Asked.at(piece, "customerReferences").getString("value", "");
+            ledger.sell(code(), master, number, reference, offer.code(), from, to);
+            labels.add(new JsonObject()
+                    .put("masterTrackingNumber", master)
+                    .put("trackingNumber", number)
+                    .put("packageSequenceNumber", labels.size() + 1)
+                    .put("netRateAmount", price.total())
+                    .put("packageDocuments", new JsonArray().add(label(format, offer, from, to, number))));
+        }
+        LocalDate sent = LocalDate.parse(shipment.getString("shipDatestamp"));
+        return new JsonObject()
+                .put(
+                        "transactionShipments",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("masterTrackingNumber", master)
+                                        .put("serviceType", offer.code())
+                                        .put("serviceName", offer.name())
+                                        .put("shipDatestamp", sent.toString())
+                                        .put("pieceResponses", labels)
+                                        .put("completedShipmentDetail", completed(price, offer, sent))));
+    }
+
+    private static JsonObject completed(Price price, Offer offer, LocalDate sent) {
+        return new JsonObject()
+                .put("usDomestic", true)
+                .put(
+                        "operationalDetail",
+                        new JsonObject()
+                                .put("transitTime", DAYS.get(offer.days() - 1))
+                                .put(
+                                        "deliveryDate",
+                                        Tariff.businessDaysAfter(sent, offer.days())
+                                                .toString()))
+                .put(
+                        "shipmentRating",
+                        new JsonObject()
+                                .put("actualRateType", "PAYOR_ACCOUNT_SHIPMENT")
+                                .put(
+                                        "shipmentRateDetails",
+                                        new JsonArray()
+                                                .add(entry("PAYOR_LIST_SHIPMENT", price.list()))
+                                                .add(entry("PAYOR_ACCOUNT_SHIPMENT", price.total()))));
+    }
+
+    private static JsonObject label(String format, Offer offer, Place from, Place to, String number) {
+        List<String> lines = List.of(
+                offer.name().replace("®", ""),
+                "From: " + from.city() + ", " + from.state() + " " + from.zip(),
+                "To: " + to.city() + ", " + to.state() + " " + to.zip(),
+                number);
+        String image =
+                switch (format) {
+                    case "ZPLII" -> LabelArt.zpl(lines);
+                    case "PNG" -> LabelArt.png(lines);
+                    default -> LabelArt.pdf(lines);
+                };
+        return new JsonObject()
+                .put("contentType", "LABEL")
+                .put("copiesToPrint", 1)
+                .put("docType", format)
+                .put("encodedLabel", image);
+    }
+
+    private Replied track(Asked asked) {
+        JsonArray results = new JsonArray();
+        for (JsonObject wanted : Asked.list(asked.json(), "trackingInfo")) {
+            String number = Asked.at(wanted, "trackingNumberInfo").getString("trackingNumber", "");
+            JsonObject result = ledger.byTrackingNumber(code(), number)
+                    .map(this::tracking)
+                    .orElseGet(SimulatedFedex::notFound)
+                    .put("trackingNumberInfo", new JsonObject().put("trackingNumber", number));
+            results.add(
+                    new JsonObject().put("trackingNumber", number).put("trackResults", new JsonArray().add(result)));
+        }
+        return Replied.ok(answer(asked, new JsonObject().put("completeTrackResults", results)));
+    }
+
+    private static JsonObject notFound() {
+        return new JsonObject()
+                .put(
+                        "error",
+                        new JsonObject()
+                                .put("code", "TRACKING.TRACKINGNUMBER.NOTFOUND")
+                                .put(
+                                        "message",
+                                        "Tracking number cannot be found. Please correct the tracking number and try"
+                                                + " again."));
+    }
+
+    private JsonObject tracking(Sale sale) {
+        List<Stop> stops = journey.soFar(sale).reversed();
+        JsonArray scans = new JsonArray();
+        stops.forEach(stop -> scans.add(scan(stop)));
+        Station latest = stops.getFirst().station();
+        JsonObject result = new JsonObject()
+                .put(
+                        "latestStatusDetail",
+                        new JsonObject()
+                                .put("code", eventType(latest))
+                                .put("derivedCode", derivedCode(latest))
+                                .put("statusByLocale", description(latest))
+                                .put("description", description(latest)))
+                .put("serviceDetail", new JsonObject().put("type", sale.service()))
+                .put("shipperInformation", new JsonObject().put("address", address(sale.from())))
+                .put("scanEvents", scans);
+        String arrival = local(journey.arrival(sale));
+        if (latest == Station.DELIVERED) {
+            return result.put("dateAndTimes", times("ACTUAL_DELIVERY", arrival))
+                    .put(
+                            "deliveryDetails",
+                            new JsonObject()
+                                    .put("receivedByName", "RESIDENT")
+                                    .put("actualDeliveryAddress", address(sale.to())));
+        }
+        return result.put("dateAndTimes", times("ESTIMATED_DELIVERY", arrival))
+                .put(
+                        "estimatedDeliveryTimeWindow",
+                        new JsonObject().put("window", new JsonObject().put("ends", arrival)));
+    }
+
+    private static JsonArray times(String type, String time) {
+        return new JsonArray().add(new JsonObject().put("type", type).put("dateTime", time));
+    }
+
+    private static JsonObject scan(Stop stop) {
+        return new JsonObject()
+                .put("date", local(stop.at()))
+                .put("eventType", eventType(stop.station()))
+                .put("eventDescription", description(stop.station()))
+                .put("exceptionCode", "")
+                .put("exceptionDescription", "")
+                .put("derivedStatusCode", derivedCode(stop.station()))
+                .put("scanLocation", address(stop.place()));
+    }
+
+    private static String eventType(Station station) {
+        return switch (station) {
+            case LABEL_CREATED -> "OC";
+            case PICKED_UP -> "PU";
+            case DEPARTED -> "DP";
+            case ARRIVED -> "AR";
+            case OUT_FOR_DELIVERY -> "OD";
+            case DELIVERED -> "DL";
+        };
+    }
+
+    private static String derivedCode(Station station) {
+        return switch (station) {
+            case LABEL_CREATED -> "IN";
+            case PICKED_UP -> "PU";
+            case DEPARTED, ARRIVED, OUT_FOR_DELIVERY -> "IT";
+            case DELIVERED -> "DL";
+        };
+    }
+
+    private static String description(Station station) {
+        return switch (station) {
+            case LABEL_CREATED -> "Shipment information sent to FedEx";
+            case PICKED_UP -> "Picked up";
+            case DEPARTED -> "Departed FedEx location";
+            case ARRIVED -> "At local FedEx facility";
+            case OUT_FOR_DELIVERY -> "On FedEx vehicle for delivery";
+            case DELIVERED -> "Delivered";
+        };
+    }
+
+    private boolean isOurs(Asked asked) {
+        return account.number().equals(Asked.at(asked.json(), "accountNumber").getString("value"));
+    }
+
+    /** One for each parcel, also where the request counts equal ones together. */
+    private static List<JsonObject> pieces(JsonObject shipment) {
+        return Asked.list(shipment, "requestedPackageLineItems").stream()
+                .flatMap(item -> Stream.generate(() -> item).limit(item.getInteger("groupPackageCount", 1)))
+                .toList();
+    }
+
+    private static double pounds(JsonObject piece) {
+        return Asked.at(piece, "weight").getDouble("value");
+    }
+
+    private static Place place(JsonObject address) {
+        return new Place(
+                address.getString("city"), address.getString("stateOrProvinceCode"), address.getString("postalCode"));
+    }
+
+    private static JsonObject address(Place place) {
+        return new JsonObject()
+                .put("city", place.city())
+                .put("stateOrProvinceCode", place.state())
+                .put("countryCode", "US");
+    }
+
+    private static String local(Instant at) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atOffset(LOCAL).withNano(0));
+    }
+
+    private static BigDecimal percent(BigDecimal of, int percent) {
+        return of.multiply(BigDecimal.valueOf(percent, 2)).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    private static JsonObject answer(Asked asked, JsonObject output) {
+        JsonObject reply =
+                new JsonObject().put("transactionId", UUID.randomUUID().toString());
+        asked.header("x-customer-transaction-id").ifPresent(id -> reply.put("customerTransactionId", id));
+        return reply.put("output", output);
+    }
+
+    private static Replied error(int status, String code, String message) {
+        return Replied.json(
+                status,
+                new JsonObject()
+                        .put("transactionId", UUID.randomUUID().toString())
+                        .put(
+                                "errors",
+                                new JsonArray()
+                                        .add(new JsonObject().put("code", code).put("message", message))));
+    }
+}
