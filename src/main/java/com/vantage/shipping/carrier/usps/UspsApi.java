@@ -1,0 +1,97 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * USPS's APIs v3, as {@code shipping-options}, {@code payments} and {@code tracking} describe them. Labels have {@link
+ * UspsLabelApi}.
+ */
+@Path("/")
+@RegisterRestClient(configKey = "usps")
+interface UspsApi {
+
+    record TokenRequest(
+            @JsonProperty("client_id") String clientId,
+            @JsonProperty("client_secret") String clientSecret,
+            @JsonProperty("grant_type") String grantType) {}
+
+    /**
+     * @param expiresIn seconds, written as text or as a number
+     * @param scope the APIs that the account is approved for, separated by blanks
+     */
+    record Token(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("expires_in") String expiresIn,
+            @Nullable String scope) {}
+
+    record PaymentRequest(List<Role> roles) {}
+
+    record Role(
+            String roleName,
+            @JsonProperty("CRID") String crid,
+            @JsonProperty("MID") String mid,
+            @JsonProperty("manifestMID") String manifestMid,
+            @Nullable String accountType,
+            @Nullable String accountNumber) {}
+
+    record PaymentAuthorization(String paymentAuthorizationToken) {}
+
+    @POST
+    @Path("oauth2/v3/token")
+    Uni<Token> token(TokenRequest request);
+
+    @POST
+    @Path("payments/v3/payment-authorization")
+    Uni<PaymentAuthorization> authorizePayment(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, PaymentRequest request);
+
+    @POST
+    @Path("shipments/v3/options/search")
+    Uni<UspsRating.Response> options(@HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsRating.Request request);
+
+    @GET
+    @Path("tracking/v3/tracking/{number}")
+    Uni<UspsTracking.Response> track(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @PathParam("number") String number,
+            @QueryParam("expand") String expand);
+
+    @ClientObjectMapper
+    static ObjectMapper objectMapper(ObjectMapper ignored) {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                // What is absent comes as null, as an empty text, or not at all.
+                .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
+                .build();
+    }
+
+    @ClientExceptionMapper
+    static @Nullable RuntimeException toException(Response response) {
+        return UspsErrors.read(
+                response.getStatus(),
+                response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                response.readEntity(String.class));
+    }
+}

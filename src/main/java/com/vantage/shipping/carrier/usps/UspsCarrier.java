@@ -1,0 +1,201 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.vantage.shipping.carrier.AccessToken;
+import com.vantage.shipping.carrier.Carrier;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.usps.UspsErrors.FraudulentPostage;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/** USPS behind the port. */
+@ApplicationScoped
+class UspsCarrier implements Carrier {
+    private static final Duration PAYMENT_TOKEN_LIFE = Duration.ofHours(8);
+
+    /** What a token must be good for; the last three are approved for an account on request only. */
+    private static final Set<String> SCOPES = Set.of("shipments", "tracking", "labels", "payments");
+
+    private final UspsApi api;
+    private final UspsLabelApi labels;
+    private final UspsConfig account;
+    private final AccessToken token;
+    private final AccessToken paymentToken;
+
+    UspsCarrier(@RestClient UspsApi api, UspsLabelApi labels, UspsConfig account, Clock clock) {
+        this.api = api;
+        this.labels = labels;
+        this.account = account;
+        this.token = new AccessToken("usps", this::fetchToken, clock);
+        this.paymentToken = new AccessToken("usps payments", this::fetchPaymentToken, clock);
+    }
+
+    @Override
+    public CarrierCode code() {
+        return new CarrierCode("usps");
+    }
+
+    @Override
+    public String displayName() {
+        return "USPS";
+    }
+
+    @Override
+    public List<Service> services() {
+        return UspsServices.ALL;
+    }
+
+    @Override
+    public Uni<Answer<List<Rate>>> quote(RateRequest request) {
+        return Outcome.answerOf(
+                options(request).map(replies -> UspsRating.toRates(request, replies, account.priceType())));
+    }
+
+    @Override
+    public Uni<Answer<Tracking>> track(TrackingNumber number) {
+        return Outcome.answerOf(token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL"))
+                .map(reply -> UspsTracking.toTracking(reply, number))
+                .onFailure(FraudulentPostage.class)
+                .recoverWithItem(() -> UspsTracking.withheld(number)));
+    }
+
+    @Override
+    public Uni<Answer<Purchased>> buy(PurchaseOrder order) {
+        return Outcome.answerOf(Uni.createFrom()
+                .deferred(() -> terms(order, service(order)))
+                .flatMap(terms -> buyEach(order, terms))
+                .map(replies -> UspsShipping.toPurchased(replies, order.labelFormat())));
+    }
+
+    /** One reply for each parcel, in their order. USPS prices one package at a time; equal ones are asked about once. */
+    private Uni<List<UspsRating.Response>> options(RateRequest request) {
+        return Uni.createFrom().deferred(() -> {
+            List<UspsRating.Request> questions = UspsRating.toRequests(request, account);
+            List<UspsRating.Request> different = questions.stream().distinct().toList();
+            return Uni.join()
+                    .all(different.stream().map(this::ask).toList())
+                    .andFailFast()
+                    .map(replies -> questions.stream()
+                            .map(question -> replies.get(different.indexOf(question)))
+                            .toList());
+        });
+    }
+
+    private Uni<UspsRating.Response> ask(UspsRating.Request question) {
+        return token.use(bearer -> api.options("Bearer " + bearer, question));
+    }
+
+    private static Service service(PurchaseOrder order) {
+        return UspsServices.byCode(order.serviceCode()).orElseThrow(() -> notOffered(order.serviceCode()));
+    }
+
+    /** Those of the quote; without a quote those that one would get now. */
+    private Uni<List<UspsTerms>> terms(PurchaseOrder order, Service service) {
+        RateRequest request = UspsShipping.asRateRequest(order);
+        UspsLimits.check(request);
+        if (!order.parcels().stream().allMatch(parcel -> UspsLimits.takes(service.code(), parcel))) {
+            throw UspsLimits.tooLarge();
+        }
+        List<UspsTerms> quoted = UspsTerms.read(order.terms(), order.parcels().size());
+        if (!quoted.isEmpty()) {
+            return Uni.createFrom().item(quoted);
+        }
+        return options(request).map(replies -> UspsRating.choose(service, order.parcels(), replies, account.priceType())
+                .orElseThrow(() -> notOffered(service.code()))
+                .stream()
+                .map(UspsRating.Chosen::terms)
+                .toList());
+    }
+
+    /** One after the other: if the first is refused, nothing was sold and a no is a no. */
+    private Uni<List<UspsShipping.Reply>> buyEach(PurchaseOrder order, List<UspsTerms> terms) {
+        return Multi.createFrom()
+                .items(IntStream.range(0, terms.size()).boxed())
+                .onItem()
+                .transformToUniAndConcatenate(index -> buyOne(order, index, terms.get(index)))
+                .collect()
+                .asList();
+    }
+
+    private Uni<UspsShipping.Reply> buyOne(PurchaseOrder order, int index, UspsTerms terms) {
+        UspsShipping.Request body = UspsShipping.toRequest(order, service(order).code(), index, terms);
+        Uni<UspsShipping.Reply> call = paymentToken.use(payment -> token.use(bearer -> labels.buy(
+                        "Bearer " + bearer, payment, UspsShipping.idempotencyKey(order.reference(), index), body))
+                .onFailure(UspsCarrier::isRefusedWithFreshToken)
+                .transform(refused -> new StaleToken(String.valueOf(refused.getMessage()))));
+        return index == 0
+                ? call
+                : call.onFailure(CarrierDeclined.class).transform(refused -> halfBought(order, index, refused));
+    }
+
+    /** A label call shows two tokens and USPS does not say which one it refuses. If one is fresh, it is the other. */
+    private static boolean isRefusedWithFreshToken(Throwable failure) {
+        return failure instanceof CarrierUnavailable && failure.getCause() instanceof StaleToken;
+    }
+
+    /** No longer a no: labels of this purchase exist. Their idempotency keys find them. */
+    private static CarrierUnavailable halfBought(PurchaseOrder order, int bought, Throwable refused) {
+        String detail = "only %d of %d labels were bought: %s"
+                .formatted(bought, order.parcels().size(), refused.getMessage());
+        return new CarrierUnavailable(Failure.BROKEN, detail, null, refused);
+    }
+
+    private static CarrierDeclined notOffered(String mailClass) {
+        return new CarrierDeclined(Refusal.NO_SERVICE, "CLASS", mailClass + " is not offered for these packages");
+    }
+
+    private Uni<AccessToken.Grant> fetchToken() {
+        return api.token(new UspsApi.TokenRequest(account.clientId(), account.clientSecret(), "client_credentials"))
+                .invoke(UspsCarrier::warnOfMissingScopes)
+                .map(granted -> new AccessToken.Grant(
+                        granted.accessToken(), Duration.ofSeconds(Long.parseLong(granted.expiresIn()))));
+    }
+
+    private static void warnOfMissingScopes(UspsApi.Token granted) {
+        String scope = granted.scope();
+        if (scope == null) {
+            return;
+        }
+        Set<String> missing = new TreeSet<>(SCOPES);
+        missing.removeAll(Set.copyOf(List.of(scope.strip().split("\\s+", -1))));
+        Log.infof("usps has approved us for: %s", scope);
+        if (!missing.isEmpty()) {
+            Log.warnf("usps has not approved us for %s: those calls will be refused", String.join(", ", missing));
+        }
+    }
+
+    private Uni<AccessToken.Grant> fetchPaymentToken() {
+        UspsApi.Role payer = role("PAYER", "EPS", account.account());
+        UspsApi.Role owner = role("LABEL_OWNER", null, null);
+        UspsApi.PaymentRequest roles = new UspsApi.PaymentRequest(List.of(payer, owner));
+        return token.use(bearer -> api.authorizePayment("Bearer " + bearer, roles))
+                .map(granted -> new AccessToken.Grant(granted.paymentAuthorizationToken(), PAYMENT_TOKEN_LIFE));
+    }
+
+    private UspsApi.Role role(String name, @Nullable String accountType, @Nullable String number) {
+        return new UspsApi.Role(name, account.crid(), account.mid(), account.manifestMid(), accountType, number);
+    }
+}

@@ -1,0 +1,123 @@
+package com.vantage.shipping.carrier.usps;
+
+import static com.vantage.shipping.carrier.Outcome.Refusal.ACCOUNT;
+import static com.vantage.shipping.carrier.Outcome.Refusal.FUNDS;
+import static com.vantage.shipping.carrier.Outcome.Refusal.INVALID_ADDRESS;
+import static com.vantage.shipping.carrier.Outcome.Refusal.INVALID_REQUEST;
+import static com.vantage.shipping.carrier.Outcome.Refusal.NOT_FOUND;
+import static com.vantage.shipping.carrier.Outcome.Refusal.NO_SERVICE;
+import static com.vantage.shipping.carrier.Outcome.Refusal.OVER_LIMIT;
+
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Wire;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The codes of USPS's error inventory that we tell apart. They are texts: many begin with zeros. */
+final class UspsErrorCodes {
+    private static final Pattern CODE = Pattern.compile("\\d{6}");
+    private static final Pattern LEADING = Pattern.compile("\\s*(\\d{6})\\b[\\s:.-]*");
+    private static final String CARD_CHECK_UNAVAILABLE = "100005";
+    private static final String FRAUDULENT_POSTAGE = "150012";
+
+    private static final Map<String, Refusal> REFUSALS = refusals();
+
+    /** Some replies hold the sentence of a code and not the code. Parts of sentences, in small letters. */
+    private static final Map<String, String> BY_SENTENCE = sentences();
+
+    private UspsErrorCodes() {}
+
+    static Optional<Refusal> refusal(@Nullable String code) {
+        return Optional.ofNullable(code).map(REFUSALS::get);
+    }
+
+    /** A failure that passes, though it comes as 400. */
+    static boolean isPassing(@Nullable String code) {
+        return CARD_CHECK_UNAVAILABLE.equals(code);
+    }
+
+    static boolean isFraud(@Nullable String code) {
+        return FRAUDULENT_POSTAGE.equals(code);
+    }
+
+    /**
+     * The code where it should be, else the one that a text begins with, else the one that a text is the sentence of.
+     *
+     * @param texts the most particular first
+     */
+    static @Nullable String find(String named, String... texts) {
+        if (CODE.matcher(named).matches()) {
+            return named;
+        }
+        for (String text : texts) {
+            Matcher leading = LEADING.matcher(text);
+            if (leading.lookingAt()) {
+                return leading.group(1);
+            }
+        }
+        for (String text : texts) {
+            String folded = text.toLowerCase(Locale.ROOT);
+            for (Map.Entry<String, String> known : BY_SENTENCE.entrySet()) {
+                if (folded.contains(known.getKey())) {
+                    return known.getValue();
+                }
+            }
+        }
+        return null;
+    }
+
+    static String withoutCode(String text) {
+        String rest = Wire.presentText(LEADING.matcher(text).replaceFirst(""));
+        return rest == null ? "no reason given" : rest;
+    }
+
+    private static Map<String, Refusal> refusals() {
+        Map<String, Refusal> refusals = new HashMap<>();
+        put(refusals, INVALID_ADDRESS, "010001 010002 010003 010004 010005 010006 160158 160159 160243 160244");
+        put(refusals, INVALID_ADDRESS, "160119 160307 160308 160309 160310 160311 160312 160320");
+        put(refusals, NO_SERVICE, "030001 030002 030020 030022 040001 160257 160258 160288 160306");
+        put(refusals, OVER_LIMIT, "030004 030008 030023 160042 160098 160265 160266 160267 160280");
+        put(refusals, INVALID_REQUEST, "030003 160001 160206 160207 160208 160209 160210 160211");
+        put(refusals, ACCOUNT, "100001 100002 100003 100004 100006 160212 160255 160302");
+        put(refusals, FUNDS, "100007");
+        put(refusals, NOT_FOUND, "150001 150002 150003 150004 150005 150008 150009 150010 150011");
+        return refusals;
+    }
+
+    private static void put(Map<String, Refusal> refusals, Refusal refusal, String codes) {
+        for (String code : codes.split(" ", -1)) {
+            refusals.put(code, refusal);
+        }
+    }
+
+    private static Map<String, String> sentences() {
+        Map<String, String> sentences = new LinkedHashMap<>();
+        sentences.put("tracking number may be incorrect", "150002");
+        sentences.put("status update is not yet available", "150009");
+        sentences.put("yet have a status update", "150003");
+        sentences.put("tracking number may belong to another shipper", "150010");
+        sentences.put("package was shipped with fraudulent postage", FRAUDULENT_POSTAGE);
+        sentences.put("could not find zone", "030001");
+        sentences.put("could not find working sku", "030002");
+        sentences.put("no valid rates", "030020");
+        sentences.put("could not find base postage", "030022");
+        sentences.put("commitment or service standard is not available", "040001");
+        sentences.put("weight does not qualify", "030004");
+        sentences.put("package size exceeds maximum", "030008");
+        sentences.put("zip code is not valid", "160243");
+        sentences.put("invalid zip code", "010002");
+        sentences.put("address not found", "010005");
+        sentences.put("invalid address", "010001");
+        sentences.put("multiple addresses were found", "010006");
+        sentences.put("approved contract could not be found", "160212");
+        sentences.put("insufficient funds", "100007");
+        sentences.put("trouble validating your credit card, please try again later", CARD_CHECK_UNAVAILABLE);
+        return sentences;
+    }
+}

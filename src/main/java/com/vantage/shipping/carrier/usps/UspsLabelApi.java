@@ -1,0 +1,83 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/**
+ * {@code POST /labels/v3/label}, as {@code domestic-labels} describes it, on Vert.x's own client: the reply may be
+ * {@code multipart/form-data}, and the REST client reads such a reply as a form, whatever the method returns, and fails on
+ * the transfer encodings and nameless parts that USPS writes. Labels that are paid for would be lost.
+ */
+@ApplicationScoped
+class UspsLabelApi {
+    private static final int CONNECTIONS = 50;
+    private static final ObjectMapper JSON = UspsApi.objectMapper(new ObjectMapper());
+
+    private final HttpClient client;
+    private final String url;
+
+    UspsLabelApi(Vertx vertx, UspsConfig account) {
+        this.client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
+        this.url = account.url() + "/labels/v3/label";
+    }
+
+    /** @param idempotencyKey with the same key and body USPS gives the label that it sold before */
+    Uni<UspsShipping.Reply> buy(String bearer, String paymentToken, UUID idempotencyKey, UspsShipping.Request request) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(url)
+                .putHeader(HttpHeaders.AUTHORIZATION, bearer)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.ACCEPT, "application/vnd.usps.labels+json, multipart/form-data;q=0.5")
+                .putHeader("X-Payment-Authorization-Token", paymentToken)
+                .putHeader("X-Idempotency-Key", idempotencyKey.toString());
+        return send(options, json(request));
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+
+    private Uni<UspsShipping.Reply> send(RequestOptions options, Buffer body) {
+        return Uni.createFrom()
+                .completionStage(() -> client.request(options).toCompletionStage())
+                .flatMap(request -> Uni.createFrom()
+                        .completionStage(() ->
+                                request.send(body).compose(UspsLabelApi::read).toCompletionStage())
+                        // Else the connection of a call that nobody waits for any more stays taken.
+                        .onCancellation()
+                        .invoke(request::reset));
+    }
+
+    private static Future<UspsShipping.Reply> read(HttpClientResponse response) {
+        return response.body().map(body -> {
+            if (response.statusCode() >= 300) {
+                throw UspsErrors.read(
+                        response.statusCode(), response.getHeader(HttpHeaders.RETRY_AFTER), body.toString());
+            }
+            return UspsShipping.read(response.getHeader(HttpHeaders.CONTENT_TYPE), body.getBytes());
+        });
+    }
+
+    private static Buffer json(UspsShipping.Request request) {
+        try {
+            return Buffer.buffer(JSON.writeValueAsBytes(request));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Failed to write a label request of usps: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package com.vantage.shipping.carrier.usps;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A label reply in parts. The content and transfer encodings that the parts name are not true: an image is base64 text,
+ * whatever stands above it. An image's part may have a file name in place of a name.
+ */
+final class UspsMultipart {
+    private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern END_OF_HEAD = Pattern.compile("\r?\n\r?\n");
+    private static final Pattern NAME = Pattern.compile("[;\\s]name=\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILE = Pattern.compile("[;\\s]filename=\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LABEL_FILE = Pattern.compile("label(-?image)?\\.\\w+", Pattern.CASE_INSENSITIVE);
+
+    private final List<Part> parts;
+
+    private record Part(String head, String content) {
+        boolean isNamed(String name) {
+            return find(NAME).equals(Optional.of(name));
+        }
+
+        boolean isFile(Pattern name) {
+            return find(FILE).filter(file -> name.matcher(file).matches()).isPresent();
+        }
+
+        private Optional<String> find(Pattern pattern) {
+            return Optional.of(pattern.matcher(head)).filter(Matcher::find).map(found -> found.group(1));
+        }
+    }
+
+    private UspsMultipart(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    /** @throws IllegalArgumentException if the content type names no boundary */
+    static UspsMultipart read(String contentType, byte[] body) {
+        Matcher boundary = BOUNDARY.matcher(contentType);
+        if (!boundary.find()) {
+            throw new IllegalArgumentException("no boundary in " + contentType);
+        }
+        // One character for each byte, so that nothing is lost before it is known what a part holds.
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        List<Part> parts = new ArrayList<>();
+        for (String part : text.split(Pattern.quote("--" + boundary.group(1).strip()), -1)) {
+            Matcher end = END_OF_HEAD.matcher(part);
+            if (end.find()) {
+                parts.add(new Part(part.substring(0, end.start()), part.substring(end.end())));
+            }
+        }
+        return new UspsMultipart(parts);
+    }
+
+    byte[] labelMetadata() {
+        return parts.stream()
+                .filter(part -> part.isNamed("labelMetadata"))
+                .findFirst()
+                .map(part -> part.content().getBytes(StandardCharsets.ISO_8859_1))
+                .orElseThrow(() -> new IllegalArgumentException("no part labelMetadata"));
+    }
+
+    /** Base64. */
+    String labelImage() {
+        return Stream.concat(
+                        parts.stream().filter(part -> part.isNamed("labelImage")),
+                        parts.stream().filter(part -> part.isFile(LABEL_FILE)))
+                .findFirst()
+                .map(Part::content)
+                .orElseThrow(() -> new IllegalArgumentException("no part labelImage"));
+    }
+}

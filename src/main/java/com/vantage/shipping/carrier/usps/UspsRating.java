@@ -1,0 +1,261 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Surcharge;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /shipments/v3/options/search}: one package, every class of mail, with prices and dates. */
+final class UspsRating {
+    /** No field of the reply names it. */
+    private static final String CURRENCY = "USD";
+
+    private static final String NO_ENTRY_FACILITY = "NONE";
+
+    /** Single piece, dimensional (rectangular or not), oversized: prices for a box of the sender's own. */
+    private static final Set<String> OWN_BOX = Set.of("SP", "DR", "DN", "OS");
+
+    private static final String EXPRESS_SINGLE_PIECE = "PA";
+    private static final Set<String> PARCEL_CATEGORIES = Set.of("MACHINABLE", "NONSTANDARD");
+
+    record Request(
+            @JsonProperty("originZIPCode") String originZip,
+            @JsonProperty("destinationZIPCode") String destinationZip,
+            String destinationEntryFacilityType,
+            List<PricingOption> pricingOptions,
+            PackageDescription packageDescription) {}
+
+    record PricingOption(PriceType priceType, @Nullable PaymentAccount paymentAccount) {}
+
+    record PaymentAccount(
+            String accountType,
+            String accountNumber,
+            @JsonProperty("CRID") String crid) {}
+
+    /** Pounds and inches: the fields that would name the units do not exist. */
+    record PackageDescription(
+            BigDecimal weight,
+            BigDecimal length,
+            BigDecimal width,
+            BigDecimal height,
+            String mailClass,
+            String mailingDate) {}
+
+    record Response(@Nullable List<Priced> pricingOptions) {}
+
+    record Priced(@Nullable String priceType, @Nullable List<ShippingOption> shippingOptions) {}
+
+    record ShippingOption(
+            @Nullable String mailClass, @Nullable List<RateOption> rateOptions) {}
+
+    record RateOption(
+            @Nullable UspsCommitment commitment,
+            @Nullable BigDecimal totalPrice,
+            @Nullable BigDecimal totalBasePrice,
+            @Nullable List<MailRate> rates) {}
+
+    record MailRate(
+            @Nullable BigDecimal price,
+            @Nullable List<Fee> fees,
+            @Nullable String rateIndicator,
+            @Nullable String processingCategory,
+            @Nullable String destinationEntryFacilityType) {}
+
+    record Fee(
+            @Nullable String name,
+            @JsonProperty("SKU") @Nullable String sku,
+            @Nullable BigDecimal price) {}
+
+    /** One package's rate option in one class of mail, and what it costs. */
+    record Chosen(RateOption option, Money price) {
+        UspsTerms terms() {
+            MailRate rate = Wire.orEmpty(option.rates()).getFirst();
+            return new UspsTerms(
+                    String.valueOf(rate.rateIndicator()),
+                    String.valueOf(rate.processingCategory()),
+                    String.valueOf(rate.destinationEntryFacilityType()));
+        }
+    }
+
+    private UspsRating() {}
+
+    /** One request for each parcel, in their order; equal parcels have equal requests. */
+    static List<Request> toRequests(RateRequest asked, UspsConfig account) {
+        UspsLimits.check(asked);
+        return asked.parcels().stream()
+                .map(parcel -> toRequest(asked, parcel, account))
+                .toList();
+    }
+
+    /**
+     * Rates of the classes that every package can go by.
+     *
+     * @param answers one for each parcel, in their order
+     */
+    static List<Rate> toRates(RateRequest asked, List<Response> answers, PriceType priceType) {
+        return UspsServices.ALL.stream()
+                .map(service ->
+                        choose(service, asked.parcels(), answers, priceType).map(chosen -> toRate(service, chosen)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Each package's option in this class of mail; empty if one of them has none. */
+    static Optional<List<Chosen>> choose(
+            Service service, List<Parcel> parcels, List<Response> answers, PriceType priceType) {
+        List<Chosen> chosen = new ArrayList<>();
+        for (int i = 0; i < parcels.size(); i++) {
+            if (UspsLimits.takes(service.code(), parcels.get(i))) {
+                choose(service, answers.get(i), priceType).ifPresent(chosen::add);
+            }
+        }
+        return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
+    }
+
+    /** To be sure that a side is not under-declared; and equal sides are written equally. */
+    static BigDecimal inches(BigDecimal side) {
+        return side.setScale(2, RoundingMode.CEILING);
+    }
+
+    static @Nullable Money money(@Nullable BigDecimal amount) {
+        return Wire.money(amount, CURRENCY);
+    }
+
+    private static Request toRequest(RateRequest asked, Parcel parcel, UspsConfig account) {
+        Dimensions sides = parcel.dimensions();
+        PaymentAccount payer = account.priceType() == PriceType.CONTRACT
+                ? new PaymentAccount("EPS", account.account(), account.crid())
+                : null;
+        return new Request(
+                asked.origin().zip5(),
+                asked.destination().zip5(),
+                NO_ENTRY_FACILITY,
+                List.of(new PricingOption(account.priceType(), payer)),
+                new PackageDescription(
+                        parcel.weight().pounds(2),
+                        inches(sides.length()),
+                        inches(sides.width()),
+                        inches(sides.height()),
+                        "ALL_OUTBOUND",
+                        asked.shipDate().toString()));
+    }
+
+    /** The list mixes the plain price with flat-rate boxes and drop shipments, which are cheaper and not ours to use. */
+    private static Optional<Chosen> choose(Service service, Response answer, PriceType priceType) {
+        return options(service, answer, priceType)
+                .filter(option -> isPlain(option, service))
+                .map(UspsRating::priced)
+                .flatMap(Optional::stream)
+                .min(Comparator.comparing(Chosen::price));
+    }
+
+    private static Stream<RateOption> options(Service service, Response answer, PriceType priceType) {
+        if (answer.pricingOptions() == null) {
+            throw new IllegalArgumentException("USPS says 200 and no pricingOptions");
+        }
+        return Wire.orEmpty(answer.pricingOptions()).stream()
+                .filter(priced ->
+                        priced.priceType() == null || priced.priceType().equals(priceType.name()))
+                .flatMap(priced -> Wire.orEmpty(priced.shippingOptions()).stream())
+                .filter(shipping -> Optional.ofNullable(shipping.mailClass())
+                        .flatMap(UspsServices::byCode)
+                        .equals(Optional.of(service)))
+                .flatMap(shipping -> Wire.orEmpty(shipping.rateOptions()).stream());
+    }
+
+    private static boolean isPlain(RateOption option, Service service) {
+        List<MailRate> rates = Wire.orEmpty(option.rates());
+        boolean express = service.code().equals(UspsServices.PRIORITY_MAIL_EXPRESS);
+        return !rates.isEmpty()
+                && rates.stream()
+                        .allMatch(rate -> NO_ENTRY_FACILITY.equals(rate.destinationEntryFacilityType())
+                                && isOwnBox(String.valueOf(rate.rateIndicator()), express)
+                                && PARCEL_CATEGORIES.contains(String.valueOf(rate.processingCategory())));
+    }
+
+    private static boolean isOwnBox(String rateIndicator, boolean express) {
+        return OWN_BOX.contains(rateIndicator) || (express && rateIndicator.equals(EXPRESS_SINGLE_PIECE));
+    }
+
+    /** A total where there is one, fees included; an option without any price is none. */
+    private static Optional<Chosen> priced(RateOption option) {
+        return Stream.of(option.totalPrice(), option.totalBasePrice(), sum(option))
+                .map(UspsRating::money)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(price -> new Chosen(option, price));
+    }
+
+    private static @Nullable BigDecimal sum(RateOption option) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (MailRate rate : Wire.orEmpty(option.rates())) {
+            if (rate.price() == null) {
+                return null;
+            }
+            sum = sum.add(rate.price());
+        }
+        return fees(option).map(Surcharge::amount).reduce(sum, BigDecimal::add);
+    }
+
+    private static Rate toRate(Service service, List<Chosen> chosen) {
+        List<RateOption> options = chosen.stream().map(Chosen::option).toList();
+        return new Rate(
+                service,
+                chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow(),
+                null,
+                surcharges(options),
+                UspsCommitment.latest(
+                        options.stream().map(RateOption::commitment).map(UspsCommitment::days)),
+                UspsCommitment.latest(
+                        options.stream().map(RateOption::commitment).map(UspsCommitment::date)),
+                options.stream().map(RateOption::commitment).allMatch(UspsCommitment::isGuaranteed),
+                UspsTerms.text(chosen.stream().map(Chosen::terms).toList()));
+    }
+
+    /** The same fee of several packages is one surcharge. */
+    private static List<Surcharge> surcharges(List<RateOption> options) {
+        Map<String, Surcharge> byCode = new LinkedHashMap<>();
+        options.stream()
+                .flatMap(UspsRating::fees)
+                .forEach(fee -> byCode.merge(
+                        fee.code(),
+                        fee,
+                        (one, other) -> new Surcharge(
+                                one.code(), one.description(), one.amount().add(other.amount()))));
+        return List.copyOf(byCode.values());
+    }
+
+    private static Stream<Surcharge> fees(RateOption option) {
+        return Wire.orEmpty(option.rates()).stream()
+                .flatMap(rate -> Wire.orEmpty(rate.fees()).stream())
+                .map(UspsRating::toSurcharge)
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<Surcharge> toSurcharge(Fee fee) {
+        Money price = money(fee.price());
+        String name = Wire.presentText(fee.name());
+        String code = Wire.firstPresent(Wire.presentText(fee.sku()), name);
+        return price == null || code == null
+                ? Optional.empty()
+                : Optional.of(new Surcharge(code, name == null ? code : name, price.amount()));
+    }
+}

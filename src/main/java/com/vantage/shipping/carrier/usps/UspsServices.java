@@ -1,0 +1,33 @@
+package com.vantage.shipping.carrier.usps;
+
+import static com.vantage.shipping.model.ServiceClass.EXPRESS;
+import static com.vantage.shipping.model.ServiceClass.GROUND;
+import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
+
+import com.vantage.shipping.model.Service;
+import java.util.List;
+import java.util.Optional;
+
+/** The domestic classes of mail of USPS. Media, library and printed matter need a content that we do not know of. */
+final class UspsServices {
+    static final String GROUND_ADVANTAGE = "USPS_GROUND_ADVANTAGE";
+    static final String PARCEL_SELECT = "PARCEL_SELECT";
+    static final String PRIORITY_MAIL_EXPRESS = "PRIORITY_MAIL_EXPRESS";
+
+    static final List<Service> ALL = List.of(
+            new Service(GROUND_ADVANTAGE, "Ground Advantage", GROUND),
+            new Service(PARCEL_SELECT, "Parcel Select", GROUND),
+            new Service("PRIORITY_MAIL", "Priority Mail", EXPRESS),
+            // One to three days in truth: the class is what it is sold as, the transit days are what it takes.
+            new Service(PRIORITY_MAIL_EXPRESS, "Priority Mail Express", OVERNIGHT));
+
+    /** The name under which Ground Advantage was sold before; written with a dash. */
+    private static final String FORMER_GROUND_ADVANTAGE = "FIRST-CLASS_PACKAGE_SERVICE";
+
+    private UspsServices() {}
+
+    static Optional<Service> byCode(String code) {
+        String today = code.equals(FORMER_GROUND_ADVANTAGE) ? GROUND_ADVANTAGE : code;
+        return ALL.stream().filter(service -> service.code().equals(today)).findFirst();
+    }
+}

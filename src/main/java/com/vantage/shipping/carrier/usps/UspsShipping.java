@@ -1,0 +1,240 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.usps.UspsRating.Fee;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.TrackingNumber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /labels/v3/label}: buys one label for one package. */
+final class UspsShipping {
+    private static final ObjectMapper JSON = UspsApi.objectMapper(new ObjectMapper());
+    private static final int LONGEST_LINE = 50;
+    private static final int LONGEST_CITY = 28;
+
+    record Request(
+            ImageInfo imageInfo, Address toAddress, Address fromAddress, PackageDescription packageDescription) {}
+
+    record ImageInfo(
+            String imageType,
+            String labelType,
+            String receiptOption,
+            @Nullable Integer packageNumber,
+            @Nullable Integer totalPackages) {}
+
+    record Address(
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String firm,
+            String streetAddress,
+            @Nullable String secondaryAddress,
+            String city,
+            String state,
+            @JsonProperty("ZIPCode") String zip,
+            @JsonProperty("ZIPPlus4") @Nullable String plus4) {}
+
+    record PackageDescription(
+            String mailClass,
+            String rateIndicator,
+            String processingCategory,
+            String destinationEntryFacilityType,
+            @JsonProperty("weightUOM") String weightUnit,
+            BigDecimal weight,
+            @JsonProperty("dimensionsUOM") String dimensionsUnit,
+            BigDecimal length,
+            BigDecimal width,
+            BigDecimal height,
+            String mailingDate,
+            List<CustomerReference> customerReference,
+            List<Integer> extraServices) {}
+
+    record CustomerReference(String referenceNumber, boolean printReferenceNumber) {}
+
+    /** @param labelImage base64; in a multipart reply a part of its own */
+    record Reply(
+            @Nullable String trackingNumber,
+            @Nullable BigDecimal postage,
+            @Nullable List<Fee> extraServices,
+            @Nullable List<Fee> fees,
+            @Nullable UspsCommitment commitment,
+            @Nullable String labelImage) {}
+
+    private record Person(
+            @Nullable String first,
+            @Nullable String last,
+            @Nullable String firm) {}
+
+    private UspsShipping() {}
+
+    /** What the rates of this order are found by, where it names no terms. */
+    static RateRequest asRateRequest(PurchaseOrder order) {
+        return new RateRequest(
+                order.from().location(),
+                order.to().location(),
+                order.parcels(),
+                EnumSet.allOf(ServiceClass.class),
+                order.shipDate());
+    }
+
+    /** @param index of the parcel, from 0 */
+    static Request toRequest(PurchaseOrder order, String mailClass, int index, UspsTerms terms) {
+        int packages = order.parcels().size();
+        boolean several = packages > 1;
+        return new Request(
+                new ImageInfo(
+                        imageType(order.labelFormat()),
+                        "4X6LABEL",
+                        "NONE",
+                        several ? index + 1 : null,
+                        several ? packages : null),
+                address(order.to()),
+                address(order.from()),
+                toPackage(order, mailClass, order.parcels().get(index), terms));
+    }
+
+    /** The same for the same package of the same purchase, for ever: what makes a lost label findable. */
+    static UUID idempotencyKey(PurchaseReference reference, int index) {
+        return UUID.nameUUIDFromBytes(("usps/" + reference + "/" + index).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One JSON object with the image in it if USPS did as it was asked, else several parts. */
+    static Reply read(@Nullable String contentType, byte[] body) {
+        try {
+            if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+                return JSON.readValue(body, Reply.class);
+            }
+            UspsMultipart parts = UspsMultipart.read(contentType, body);
+            Reply told = JSON.readValue(parts.labelMetadata(), Reply.class);
+            return new Reply(
+                    told.trackingNumber(),
+                    told.postage(),
+                    told.extraServices(),
+                    told.fees(),
+                    told.commitment(),
+                    parts.labelImage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to read the label reply of usps: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param replies one for each parcel, in their order */
+    static Purchased toPurchased(List<Reply> replies, LabelFormat format) {
+        List<Label> labels =
+                replies.stream().map(reply -> toLabel(reply, format)).toList();
+        return new Purchased(
+                labels.getFirst().trackingNumber().value(),
+                labels,
+                charge(replies),
+                UspsCommitment.latest(replies.stream().map(Reply::commitment).map(UspsCommitment::date)));
+    }
+
+    private static String imageType(LabelFormat wanted) {
+        return switch (wanted) {
+            case PDF -> "PDF";
+            case PNG -> "PNG";
+            case ZPL -> "ZPL203DPI";
+            case GIF -> "GIF";
+        };
+    }
+
+    private static Address address(com.vantage.shipping.model.Address where) {
+        Person who = person(where);
+        String zip = where.location().zip();
+        return new Address(
+                line(who.first()),
+                line(who.last()),
+                line(who.firm()),
+                Wire.cut(where.street1(), LONGEST_LINE),
+                line(where.street2()),
+                Wire.cut(where.city(), LONGEST_CITY),
+                where.state(),
+                where.location().zip5(),
+                zip.contains("-") ? zip.substring(zip.indexOf('-') + 1) : null);
+    }
+
+    /** USPS wants both names or a firm: who has one name only is written as a firm. */
+    private static Person person(com.vantage.shipping.model.Address where) {
+        String name = Wire.presentText(where.name());
+        int blank = name == null ? -1 : name.lastIndexOf(' ');
+        return name == null || blank < 0
+                ? new Person(null, null, Wire.firstPresent(Wire.presentText(where.company()), name))
+                : new Person(name.substring(0, blank).strip(), name.substring(blank + 1), where.company());
+    }
+
+    private static @Nullable String line(@Nullable String text) {
+        String present = Wire.presentText(text);
+        return present == null ? null : Wire.cut(present, LONGEST_LINE);
+    }
+
+    private static PackageDescription toPackage(PurchaseOrder order, String mailClass, Parcel parcel, UspsTerms terms) {
+        Dimensions sides = parcel.dimensions();
+        return new PackageDescription(
+                mailClass,
+                terms.rateIndicator(),
+                terms.processingCategory(),
+                terms.destinationEntryFacilityType(),
+                "lb",
+                parcel.weight().pounds(2),
+                "in",
+                UspsRating.inches(sides.length()),
+                UspsRating.inches(sides.width()),
+                UspsRating.inches(sides.height()),
+                order.shipDate().toString(),
+                List.of(new CustomerReference(order.reference().value(), false)),
+                List.of());
+    }
+
+    private static Label toLabel(Reply reply, LabelFormat format) {
+        String number = Objects.requireNonNull(reply.trackingNumber(), "no trackingNumber");
+        String image = Objects.requireNonNull(reply.labelImage(), "no labelImage");
+        return new Label(
+                new TrackingNumber(number.replace(" ", "")),
+                format,
+                Base64.getMimeDecoder().decode(image));
+    }
+
+    /** Unknown as soon as one package's postage is. */
+    private static @Nullable Money charge(List<Reply> replies) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Reply reply : replies) {
+            Money postage = UspsRating.money(reply.postage());
+            if (postage == null) {
+                return null;
+            }
+            sum = sum.add(postage.amount()).add(besides(reply));
+        }
+        return UspsRating.money(sum);
+    }
+
+    /** Postage leaves extra services out, and fees too. */
+    private static BigDecimal besides(Reply reply) {
+        return Stream.of(reply.extraServices(), reply.fees())
+                .flatMap(list -> Wire.orEmpty(list).stream())
+                .map(fee -> UspsRating.money(fee.price()))
+                .filter(Objects::nonNull)
+                .map(Money::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}

@@ -1,0 +1,75 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.usps.UspsTracking.Scan;
+import com.vantage.shipping.model.EventTime;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** When a scan happened: USPS tells it three times, and the shortest of them is wrong about its zone. */
+final class UspsTimes {
+    private static final Pattern CLOCK_OFFSET = Pattern.compile("([+-]?)(\\d{1,2}):?(\\d{2})");
+    private static final Pattern MINUTES_OFFSET = Pattern.compile("[+-]?\\d{1,3}");
+
+    /** No zone is so few minutes away from Greenwich: a number up to this counts hours. */
+    private static final int MOST_HOURS = 14;
+
+    private UspsTimes() {}
+
+    /**
+     * {@code GMTTimestamp} is the instant and {@code GMTOffset} leads from it to the clock on the wall. {@code
+     * eventTimestamp} is that clock, without a zone or with a {@code Z} that is not true.
+     */
+    static Optional<EventTime> of(Scan scan) {
+        Instant instant = local(scan.gmtTimestamp())
+                .map(gmt -> gmt.toInstant(ZoneOffset.UTC))
+                .orElse(null);
+        ZoneOffset offset = offset(scan.gmtOffset());
+        if (instant != null) {
+            return Optional.of(
+                    offset == null
+                            ? EventTime.at(instant)
+                            : new EventTime(LocalDateTime.ofInstant(instant, offset), offset));
+        }
+        return local(scan.eventTimestamp()).map(local -> new EventTime(local, offset));
+    }
+
+    private static Optional<LocalDateTime> local(@Nullable String text) {
+        String present = Wire.presentText(text);
+        if (present == null) {
+            return Optional.empty();
+        }
+        String zoneless = present.endsWith("Z") ? present.substring(0, present.length() - 1) : present;
+        try {
+            return Optional.of(LocalDateTime.parse(zoneless));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code -05:00}, {@code -7:00}, or minutes: {@code -420}. */
+    private static @Nullable ZoneOffset offset(@Nullable String text) {
+        String present = String.valueOf(Wire.presentText(text));
+        try {
+            if (MINUTES_OFFSET.matcher(present).matches()) {
+                int number = Integer.parseInt(present);
+                return ZoneOffset.ofTotalSeconds(number * (Math.abs(number) <= MOST_HOURS ? 3600 : 60));
+            }
+            Matcher clock = CLOCK_OFFSET.matcher(present);
+            if (!clock.matches()) {
+                return null;
+            }
+            int minutes = Integer.parseInt(clock.group(2)) * 60 + Integer.parseInt(clock.group(3));
+            return ZoneOffset.ofTotalSeconds((clock.group(1).equals("-") ? -minutes : minutes) * 60);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

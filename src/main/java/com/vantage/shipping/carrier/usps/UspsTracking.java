@@ -1,0 +1,197 @@
+package com.vantage.shipping.carrier.usps;
+
+import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
+import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
+import static com.vantage.shipping.model.TrackingStatus.EXCEPTION;
+import static com.vantage.shipping.model.TrackingStatus.IN_TRANSIT;
+import static com.vantage.shipping.model.TrackingStatus.OUT_FOR_DELIVERY;
+import static com.vantage.shipping.model.TrackingStatus.PRE_TRANSIT;
+import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
+import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.model.EventTime;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /tracking/v3/tracking/{trackingNumber}?expand=DETAIL}. */
+final class UspsTracking {
+    /** By {@code eventCode}, as Publication 199 lists them. */
+    static final StatusTable CODES = new StatusTable()
+            .with(PRE_TRANSIT, "MA GX GA NP 83")
+            .with(IN_TRANSIT, "03 06 07 10 15 19 41 42 71 80-82 A1 AD EF L1 NT OA PA PC SF T1 TL TM U1 UA")
+            .with(OUT_FOR_DELIVERY, "OF")
+            .with(DELIVERED, "01 17 43")
+            .with(AVAILABLE_FOR_PICKUP, "14 16")
+            .with(RETURN_TO_SENDER, "09 21-29 31 44")
+            .with(EXCEPTION, "02 04 05 08 11 30 51-57 DX H0");
+
+    /** By {@code statusCategory}, of which only the letters count: it is written with dashes, commas and colons, or without. */
+    private static final StatusTable CATEGORIES = new StatusTable()
+            .with(PRE_TRANSIT, "PreShipment")
+            .with(IN_TRANSIT, "Accepted InTransit MovingThroughNetwork")
+            .with(OUT_FOR_DELIVERY, "OutForDelivery")
+            .with(DELIVERED, "Delivered DeliveredToAgent")
+            .with(AVAILABLE_FOR_PICKUP, "AvailableForPickup")
+            .with(EXCEPTION, "DeliveryAttempt DeliveryAttemptActionNeeded Alert");
+
+    private static final String DELIVERED_CODE = "01";
+
+    /** What is a truth value in the description comes as text. */
+    record Response(
+            @Nullable String statusCategory,
+            @Nullable String expectedDeliveryTimeStamp,
+            @Nullable String predictedDeliveryTimeStamp,
+            @Nullable String predictedDeliveryDate,
+            @Nullable String guaranteedDeliveryTimeStamp,
+            @Nullable String originCity,
+            @Nullable List<Scan> trackingEvents) {}
+
+    record Scan(
+            @Nullable String eventType,
+            @Nullable String eventCode,
+            @Nullable String eventTimestamp,
+            @JsonProperty("GMTTimestamp") @Nullable String gmtTimestamp,
+            @JsonProperty("GMTOffset") @Nullable String gmtOffset,
+            @Nullable String eventCity,
+            @Nullable String eventState,
+            @Nullable String eventCountry,
+            @Nullable String firm,
+            @Nullable String name,
+            @Nullable String authorizedAgent) {}
+
+    private UspsTracking() {}
+
+    static Tracking toTracking(Response answer, TrackingNumber number) {
+        if (answer.statusCategory() == null && answer.trackingEvents() == null) {
+            throw new IllegalArgumentException("USPS says 200 and neither a status nor events");
+        }
+        List<Scan> newestFirst = newestFirst(answer);
+        TrackingStatus status = status(answer, newestFirst);
+        Optional<Scan> delivery = status == DELIVERED ? delivery(newestFirst) : Optional.empty();
+        return new Tracking(
+                number,
+                status,
+                status == DELIVERED ? null : estimatedDelivery(answer),
+                delivery.flatMap(UspsTimes::of).orElse(null),
+                delivery.map(UspsTracking::signedBy).orElse(null),
+                newestFirst.reversed().stream()
+                        .map(UspsTracking::toEvent)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    /** USPS shows nothing of a parcel whose postage is forged, but that it holds it. */
+    static Tracking withheld(TrackingNumber number) {
+        return new Tracking(number, EXCEPTION, null, null, null, List.of());
+    }
+
+    /** Scans of the same moment keep the order of USPS, which has the newest first; those without a time come last. */
+    private static List<Scan> newestFirst(Response answer) {
+        return Wire.orEmpty(answer.trackingEvents()).stream()
+                .sorted(Comparator.comparing(UspsTracking::moment).reversed())
+                .toList();
+    }
+
+    private static Instant moment(Scan scan) {
+        return UspsTimes.of(scan).map(EventTime::roughly).orElse(Instant.MIN);
+    }
+
+    /** A return or an exception is told by the newest scan alone; else the category knows more than the code does. */
+    private static TrackingStatus status(Response answer, List<Scan> newestFirst) {
+        Optional<TrackingStatus> byCode = newestFirst.stream().findFirst().flatMap(UspsTracking::byCode);
+        if (isDeliveredReturn(answer, newestFirst)) {
+            return RETURN_TO_SENDER;
+        }
+        return byCode.filter(status -> status == RETURN_TO_SENDER || status == EXCEPTION)
+                .or(() -> byCategory(answer))
+                .or(() -> byCode)
+                .orElse(UNKNOWN);
+    }
+
+    private static Optional<TrackingStatus> byCode(Scan scan) {
+        return Optional.ofNullable(Wire.presentText(scan.eventCode())).flatMap(CODES::status);
+    }
+
+    private static Optional<TrackingStatus> byCategory(Response answer) {
+        return Optional.ofNullable(UspsText.plain(answer.statusCategory()))
+                .map(category -> category.replaceAll("[^A-Za-z]", ""))
+                .flatMap(CATEGORIES::status);
+    }
+
+    /** Delivered, but after a return was begun, and in the city where it came from. */
+    private static boolean isDeliveredReturn(Response answer, List<Scan> newestFirst) {
+        if (newestFirst.isEmpty()
+                || !DELIVERED_CODE.equals(newestFirst.getFirst().eventCode())) {
+            return false;
+        }
+        return newestFirst.stream().anyMatch(scan -> byCode(scan).equals(Optional.of(RETURN_TO_SENDER)))
+                && city(newestFirst.getFirst().eventCity())
+                        .filter(there -> origin(answer, newestFirst).equals(Optional.of(there)))
+                        .isPresent();
+    }
+
+    private static Optional<String> origin(Response answer, List<Scan> newestFirst) {
+        return city(answer.originCity()).or(() -> newestFirst.reversed().stream()
+                .map(scan -> city(scan.eventCity()))
+                .flatMap(Optional::stream)
+                .findFirst());
+    }
+
+    private static Optional<String> city(@Nullable String name) {
+        return Optional.ofNullable(UspsText.plain(name)).map(found -> found.toUpperCase(Locale.ROOT));
+    }
+
+    private static Optional<Scan> delivery(List<Scan> newestFirst) {
+        return newestFirst.stream()
+                .filter(scan -> byCode(scan).equals(Optional.of(DELIVERED)))
+                .findFirst();
+    }
+
+    private static @Nullable LocalDate estimatedDelivery(Response answer) {
+        return Stream.of(
+                        UspsCommitment.date(answer.expectedDeliveryTimeStamp()),
+                        UspsCommitment.date(answer.predictedDeliveryTimeStamp()),
+                        UspsCommitment.date(answer.predictedDeliveryDate()),
+                        UspsCommitment.date(answer.guaranteedDeliveryTimeStamp()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String signedBy(Scan scan) {
+        String agent = "true".equalsIgnoreCase(scan.authorizedAgent()) ? "authorized agent" : null;
+        String signed = Stream.of(UspsText.plain(scan.name()), UspsText.plain(scan.firm()), agent)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return Wire.presentText(signed);
+    }
+
+    private static Optional<TrackingEvent> toEvent(Scan scan) {
+        String text = UspsText.plain(scan.eventType());
+        return UspsTimes.of(scan)
+                .map(at -> new TrackingEvent(
+                        at,
+                        Wire.place(
+                                UspsText.plain(scan.eventCity()),
+                                UspsText.plain(scan.eventState()),
+                                UspsText.plain(scan.eventCountry())),
+                        text == null ? "No description" : text,
+                        Wire.presentText(scan.eventCode()),
+                        null));
+    }
+}

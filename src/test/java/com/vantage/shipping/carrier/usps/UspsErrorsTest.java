@@ -1,0 +1,142 @@
+package com.vantage.shipping.carrier.usps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.StaleToken;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UspsErrorsTest {
+    private static final Clock QUARTER_TO_TEN = Clock.fixed(Instant.parse("2026-12-01T09:45:00Z"), ZoneOffset.UTC);
+
+    @ParameterizedTest
+    @CsvSource({
+        "error-over-weight.json, OVER_LIMIT, 030004",
+        "error-code-in-title.json, INVALID_ADDRESS, 160244",
+        "error-code-in-message.json, NO_SERVICE, 030020",
+        "error-code-nowhere.json, NO_SERVICE, 030001",
+        "error-unknown-code.json, INVALID_REQUEST, 160075",
+        "error-no-contract.json, ACCOUNT, 160212",
+        "error-no-funds.json, FUNDS, 100007",
+        "error-account-inactive.json, ACCOUNT, 100002",
+        "error-tracking-number-unknown.json, NOT_FOUND, 150002",
+        "error-tracking-no-scan-yet.json, NOT_FOUND, 150009"
+    })
+    void refusalIsToldByItsCodeWhereverThatStands(String file, Refusal refusal, String code) {
+        Declined<?> no = declined(error(400, null, file));
+
+        assertThat(no.refusal()).isEqualTo(refusal);
+        assertThat(no.code()).isEqualTo(code);
+    }
+
+    @Test
+    void reasonIsTheSentenceWithoutTheCode() {
+        assertThat(declined(error(400, null, "error-code-in-title.json")).reason())
+                .isEqualTo("ZIP Code is not valid");
+        assertThat(declined(error(400, null, "error-code-in-message.json")).reason())
+                .isEqualTo("No valid rates for these parameters.");
+    }
+
+    @Test
+    void codeCountsMoreThanTheStatus() {
+        assertThat(declined(error(500, null, "error-over-weight.json")).refusal())
+                .isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(unavailable(error(400, null, "error-card-check-away.json")).failure())
+                .isEqualTo(Failure.BROKEN);
+    }
+
+    @Test
+    void expiredTokenIsStale() {
+        assertThat(error(401, null, "error-token-expired.json")).isInstanceOf(StaleToken.class);
+    }
+
+    @Test
+    void wrongCredentialsAreNotStale() {
+        CarrierUnavailable refused = unavailable(error(401, null, "error-wrong-credentials.json"));
+
+        assertThat(refused.failure()).isEqualTo(Failure.REFUSED_US);
+        assertThat(refused.detail()).startsWith("invalid_client: ");
+    }
+
+    @Test
+    void productWithoutApprovalIsOurOwnFault() {
+        assertThat(unavailable(error(403, null, "error-not-approved.json")).failure())
+                .isEqualTo(Failure.REFUSED_US);
+    }
+
+    @Test
+    void spentQuotaWaitsAsLongAsUspsSays() {
+        CarrierUnavailable throttled = unavailable(error(429, "120", "error-quota.json"));
+
+        assertThat(throttled.failure()).isEqualTo(Failure.THROTTLED_US);
+        assertThat(throttled.retryAfter()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void spentQuotaWaitsForTheNextHourIfUspsSaysNothing() {
+        assertThat(unavailable(error(429, null, "error-quota.json")).retryAfter())
+                .isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void outageIsAFailureAndKeepsItsPause() {
+        CarrierUnavailable outage = unavailable(error(503, "30", "error-outage.json"));
+
+        assertThat(outage.failure()).isEqualTo(Failure.BROKEN);
+        assertThat(outage.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void ofSeveralErrorsTheWorstCounts() {
+        assertThat(unavailable(error(400, null, "error-several.json")).failure())
+                .isEqualTo(Failure.BROKEN);
+    }
+
+    @Test
+    void forgedPostageIsNoRefusal() {
+        assertThat(error(400, null, "error-tracking-forged-postage.json"))
+                .isInstanceOf(UspsErrors.FraudulentPostage.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, BROKEN", "500, BROKEN", "502, BROKEN", "504, BROKEN", "403, REFUSED_US", "429, THROTTLED_US"})
+    void pageOfAGatewayIsToldByItsStatus(int status, Failure failure) {
+        RuntimeException error = UspsErrors.read(status, null, "<html><body>Oops</body></html>", QUARTER_TO_TEN);
+
+        assertThat(unavailable(error).failure()).isEqualTo(failure);
+    }
+
+    @Test
+    void nothingThereIsNotFound() {
+        assertThat(declined(UspsErrors.read(404, null, "", QUARTER_TO_TEN)).refusal())
+                .isEqualTo(Refusal.NOT_FOUND);
+    }
+
+    private static RuntimeException error(int status, @Nullable String retryAfter, String file) {
+        return UspsErrors.read(status, retryAfter, Recorded.text(file), QUARTER_TO_TEN);
+    }
+
+    private static CarrierUnavailable unavailable(RuntimeException error) {
+        assertThat(error).isInstanceOf(CarrierUnavailable.class);
+        return (CarrierUnavailable) error;
+    }
+
+    private static Declined<?> declined(RuntimeException error) {
+        assertThat(error).isInstanceOf(CarrierDeclined.class);
+        return (Declined<?>)
+                Outcome.answerOf(Uni.createFrom().failure(error)).await().indefinitely();
+    }
+}

@@ -1,0 +1,199 @@
+package com.vantage.shipping.carrier.usps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Weight;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UspsShippingTest {
+    private static final UspsTerms PLAIN = new UspsTerms("SP", "MACHINABLE", "NONE");
+    private static final Parcel PARCEL = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
+    private static final PurchaseReference REFERENCE = new PurchaseReference("ORDER-981");
+    private static final String IN_PARTS =
+            "multipart/form-data; boundary=\"----=_Part_4021_118862.1764608400000\"; charset=UTF-8";
+
+    @Test
+    void onePackageIsBoughtAsItWasQuoted() {
+        String sent = Recorded.sent(
+                UspsShipping.toRequest(order(LabelFormat.PDF, PARCEL), "USPS_GROUND_ADVANTAGE", 0, PLAIN));
+
+        assertThat(sent)
+                .isEqualTo(
+                        "{\"imageInfo\":{\"imageType\":\"PDF\",\"labelType\":\"4X6LABEL\",\"receiptOption\":\"NONE\"},"
+                                + "\"toAddress\":{\"firstName\":\"Mary Jane\",\"lastName\":\"Doe\","
+                                + "\"streetAddress\":\"9 Elm Dr\",\"secondaryAddress\":\"Apt 2\",\"city\":\"Beverly Hills\","
+                                + "\"state\":\"CA\",\"ZIPCode\":\"90210\",\"ZIPPlus4\":\"1111\"},"
+                                + "\"fromAddress\":{\"firm\":\"Acme\",\"streetAddress\":\"1 Main St\",\"city\":\"New York\","
+                                + "\"state\":\"NY\",\"ZIPCode\":\"10001\"},"
+                                + "\"packageDescription\":{\"mailClass\":\"USPS_GROUND_ADVANTAGE\",\"rateIndicator\":\"SP\","
+                                + "\"processingCategory\":\"MACHINABLE\",\"destinationEntryFacilityType\":\"NONE\","
+                                + "\"weightUOM\":\"lb\",\"weight\":2.50,\"dimensionsUOM\":\"in\",\"length\":10.00,"
+                                + "\"width\":8.00,\"height\":6.00,\"mailingDate\":\"2026-12-01\","
+                                + "\"customerReference\":[{\"referenceNumber\":\"ORDER-981\",\"printReferenceNumber\":false}],"
+                                + "\"extraServices\":[]}}");
+    }
+
+    @Test
+    void severalPackagesAreNumbered() {
+        UspsShipping.Request second =
+                UspsShipping.toRequest(order(LabelFormat.ZPL, PARCEL, PARCEL, PARCEL), "PRIORITY_MAIL", 1, PLAIN);
+
+        assertThat(second.imageInfo()).isEqualTo(new UspsShipping.ImageInfo("ZPL203DPI", "4X6LABEL", "NONE", 2, 3));
+    }
+
+    @Test
+    void idempotencyKeyIsTheSameForTheSamePackageAlone() {
+        assertThat(UspsShipping.idempotencyKey(REFERENCE, 0))
+                .isEqualTo(UspsShipping.idempotencyKey(new PurchaseReference("ORDER-981"), 0))
+                .isNotEqualTo(UspsShipping.idempotencyKey(REFERENCE, 1))
+                .isNotEqualTo(UspsShipping.idempotencyKey(new PurchaseReference("ORDER-982"), 0));
+    }
+
+    @Test
+    void labelComesAsOneObject() {
+        Purchased bought = purchased(reply("application/vnd.usps.labels+json", "label-as-json.json"));
+
+        assertThat(bought.carrierShipmentId()).isEqualTo("9434650106151069021143");
+        assertThat(bought.trackingNumber().value()).isEqualTo("9434650106151069021143");
+        assertThat(bought.estimatedDelivery()).isEqualTo("2026-12-03");
+        assertThat(image(bought)).startsWith("%PDF-1.4").endsWith("%%EOF\n");
+    }
+
+    @Test
+    void labelComesInParts() {
+        Purchased bought = purchased(reply(IN_PARTS, "label-in-parts.txt"));
+
+        assertThat(bought.trackingNumber().value()).isEqualTo("9434650106151069021143");
+        assertThat(bought.charge()).isEqualTo(Money.usd("22.85"));
+        assertThat(image(bought)).startsWith("%PDF-1.4").endsWith("%%EOF\n");
+    }
+
+    @Test
+    void imageIsFoundByItsFileWhereItsPartHasNoName() {
+        String nameless = Recorded.text("label-in-parts.txt")
+                .replace(
+                        "form-data; filename=\"labelImage.pdf\"; name=\"labelImage\"",
+                        "attachment; filename=\"label-image.pdf\"");
+
+        UspsShipping.Reply reply = UspsShipping.read(IN_PARTS, onTheWire(nameless));
+
+        assertThat(image(purchased(reply))).startsWith("%PDF-1.4");
+    }
+
+    @Test
+    void chargeIsPostageServicesAndFeesOfAllPackages() {
+        UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
+
+        assertThat(purchased(reply, reply).charge()).isEqualTo(Money.usd("45.70"));
+    }
+
+    @Test
+    void chargeIsUnknownWithoutPostage() {
+        UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
+        UspsShipping.Reply free =
+                new UspsShipping.Reply(reply.trackingNumber(), null, null, reply.fees(), null, reply.labelImage());
+
+        assertThat(purchased(reply, free).charge()).isNull();
+        assertThat(purchased(reply, free).estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void replyWithoutALabelIsUnreadable() {
+        UspsShipping.Reply empty = UspsShipping.read("application/json", onTheWire("{}"));
+
+        assertThatThrownBy(() -> purchased(empty)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void termsThatDoNotFitTheParcelsAreNone() {
+        assertThat(UspsTerms.read("SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE", 2))
+                .containsExactly(PLAIN, new UspsTerms("DR", "NONSTANDARD", "NONE"));
+        assertThat(UspsTerms.read("SP/MACHINABLE/NONE", 2)).isEmpty();
+        assertThat(UspsTerms.read("something else", 1)).isEmpty();
+        assertThat(UspsTerms.read(null, 1)).isEmpty();
+    }
+
+    @Test
+    void personWithOneNameIsWrittenAsAFirm() {
+        Address cher = new Address(
+                "Cher", null, null, null, "9 Elm Dr", null, "Malibu", "CA", new Location("90265", "US", true));
+        PurchaseOrder order = new PurchaseOrder(
+                REFERENCE,
+                "PRIORITY_MAIL",
+                null,
+                cher,
+                cher,
+                List.of(PARCEL),
+                LocalDate.parse("2026-12-01"),
+                LabelFormat.PDF);
+
+        UspsShipping.Address written =
+                UspsShipping.toRequest(order, "PRIORITY_MAIL", 0, PLAIN).toAddress();
+
+        assertThat(written.firm()).isEqualTo("Cher");
+        assertThat(written.firstName()).isNull();
+        assertThat(written.lastName()).isNull();
+    }
+
+    private static UspsShipping.Reply reply(String contentType, String file) {
+        return UspsShipping.read(contentType, onTheWire(Recorded.text(file)));
+    }
+
+    /** The files end their lines as files do; parts on the wire do not. */
+    private static byte[] onTheWire(String text) {
+        return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Purchased purchased(UspsShipping.Reply... replies) {
+        return UspsShipping.toPurchased(List.of(replies), LabelFormat.PDF);
+    }
+
+    private static String image(Purchased bought) {
+        return new String(bought.labels().getFirst().image(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static PurchaseOrder order(LabelFormat format, Parcel... parcels) {
+        Address from = new Address(
+                null,
+                "Acme",
+                "2125550100",
+                null,
+                "1 Main St",
+                null,
+                "New York",
+                "NY",
+                new Location("10001", "US", false));
+        Address to = new Address(
+                "Mary Jane Doe",
+                null,
+                null,
+                null,
+                "9 Elm Dr",
+                "Apt 2",
+                "Beverly Hills",
+                "CA",
+                new Location("90210-1111", "US", true));
+        return new PurchaseOrder(
+                REFERENCE,
+                "USPS_GROUND_ADVANTAGE",
+                null,
+                from,
+                to,
+                List.of(parcels),
+                LocalDate.parse("2026-12-01"),
+                format);
+    }
+}

@@ -1,0 +1,201 @@
+package com.vantage.shipping.carrier.usps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.vantage.shipping.model.EventTime;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UspsTrackingTest {
+    private static final TrackingNumber NUMBER = new TrackingNumber("9400100000000000000000");
+
+    @Test
+    void deliveredParcelTellsWhenAndToWhom() {
+        Tracking tracking = tracking("tracking-delivered.json");
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
+        assertThat(tracking.estimatedDelivery()).isNull();
+        assertThat(text(tracking.deliveredAt())).isEqualTo("2026-12-04T14:10:40-05:00");
+        assertThat(tracking.signedBy()).isEqualTo("J DOE, ACME & SONS, authorized agent");
+    }
+
+    @Test
+    void eventsComeOldestFirstWithPlaces() {
+        assertThat(tracking("tracking-delivered.json").events())
+                .extracting(TrackingEvent::code, TrackingEvent::place)
+                .containsExactly(
+                        tuple("GX", "NEW YORK, NY"),
+                        tuple("03", "NEW YORK, NY"),
+                        tuple("EF", "NEW YORK NY DISTRIBUTION CENTER"),
+                        tuple("10", "YBOR CITY FL DISTRIBUTION CENTER"),
+                        tuple("OF", "TAMPA, FL"),
+                        tuple("01", "TAMPA, FL"));
+    }
+
+    @Test
+    void textsLoseTheirTagsAndEntities() {
+        TrackingEvent newest = tracking("tracking-on-its-way.json").events().getLast();
+
+        assertThat(newest.text()).isEqualTo("Arrived at USPS Regional Facility Annex");
+        assertThat(UspsText.plain("USPS Ground Advantage<SUP>&#153;</SUP> &amp; more&reg; &#xAE; &unknown;"))
+                .isEqualTo("USPS Ground Advantage™ & more® ® &unknown;");
+    }
+
+    @Test
+    void predictedDayStandsInForTheExpectedOne() {
+        Tracking tracking = tracking("tracking-on-its-way.json");
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.IN_TRANSIT);
+        assertThat(tracking.estimatedDelivery()).isEqualTo("2026-12-05");
+        assertThat(tracking.deliveredAt()).isNull();
+        assertThat(tracking.signedBy()).isNull();
+    }
+
+    @Test
+    void offsetMayCountMinutes() {
+        EventTime at = tracking("tracking-on-its-way.json").events().getLast().at();
+
+        assertThat(at.text()).isEqualTo("2026-12-03T20:02:00.041-07:00");
+    }
+
+    @Test
+    void falseZoneIsDropped() {
+        TrackingEvent withoutGmt = tracking("tracking-on-its-way.json").events().stream()
+                .filter(event -> Objects.equals(event.code(), "EF"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(withoutGmt.at().zoneKnown()).isFalse();
+        assertThat(withoutGmt.at().text()).isEqualTo("2026-12-02T03:11:00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-05:00, 2026-12-04T14:10:40-05:00",
+        "-7:00, 2026-12-04T12:10:40-07:00",
+        "-420, 2026-12-04T12:10:40-07:00",
+        "-5, 2026-12-04T14:10:40-05:00",
+        "-0330, 2026-12-04T15:40:40-03:30",
+        "+600, 2026-12-05T05:10:40+10:00",
+        "soon, 2026-12-04T19:10:40Z"
+    })
+    void instantIsToldByTheClockOnTheWall(String offset, String text) {
+        UspsTracking.Scan scan = scan("01", "2026-12-04T14:10:00Z", "2026-12-04T19:10:40Z", offset, "TAMPA");
+
+        assertThat(UspsTimes.of(scan)).map(EventTime::text).contains(text);
+    }
+
+    @Test
+    void deliveryAtTheOriginAfterAReturnIsAReturn() {
+        assertThat(tracking("tracking-returned.json").status()).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
+    }
+
+    @Test
+    void deliveryElsewhereAfterAReturnCodeIsADelivery() {
+        UspsTracking.Response answer = new UspsTracking.Response(
+                "Delivered",
+                null,
+                null,
+                null,
+                null,
+                "New York",
+                List.of(
+                        scan("01", null, "2026-12-08T12:00:00Z", "-05:00", "MIAMI"),
+                        scan("25", null, "2026-12-05T12:00:00Z", "-05:00", "TAMPA")));
+
+        assertThat(UspsTracking.toTracking(answer, NUMBER).status()).isEqualTo(TrackingStatus.DELIVERED);
+    }
+
+    @Test
+    void alertMeansReturnWhenTheNewestCodeSaysSo() {
+        assertThat(tracking("tracking-alert-return-begun.json").status()).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
+    }
+
+    @Test
+    void noticeLeftIsAnException() {
+        Tracking tracking = tracking("tracking-notice-left.json");
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.EXCEPTION);
+        assertThat(tracking.estimatedDelivery()).isEqualTo("2026-12-07");
+    }
+
+    @Test
+    void labelAloneIsPreTransit() {
+        assertThat(tracking("tracking-label-only.json").status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
+    }
+
+    @Test
+    void newCodeWithANewCategoryIsUnknown() {
+        assertThat(tracking("tracking-new-code.json").status()).isEqualTo(TrackingStatus.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Pre-Shipment, PRE_TRANSIT",
+        "Accepted, IN_TRANSIT",
+        "In Transit, IN_TRANSIT",
+        "In-Transit, IN_TRANSIT",
+        "Moving Through Network, IN_TRANSIT",
+        "Out for Delivery, OUT_FOR_DELIVERY",
+        "OUT FOR DELIVERY, OUT_FOR_DELIVERY",
+        "Delivered, DELIVERED",
+        "Delivered to Agent, DELIVERED",
+        "'Delivered, To Agent', DELIVERED",
+        "Available for Pickup, AVAILABLE_FOR_PICKUP",
+        "Delivery Attempt, EXCEPTION",
+        "Delivery Attempt: Action Needed, EXCEPTION",
+        "Alert, EXCEPTION"
+    })
+    void categoryIsComparedByItsLetters(String category, TrackingStatus status) {
+        assertThat(status(category, "ZZ")).isEqualTo(status);
+    }
+
+    @Test
+    void categoryBeatsACodeThatIsNeitherReturnNorException() {
+        assertThat(status("Out for Delivery", "10")).isEqualTo(TrackingStatus.OUT_FOR_DELIVERY);
+        assertThat(status("In Transit", "21")).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
+        assertThat(status("In Transit", "DX")).isEqualTo(TrackingStatus.EXCEPTION);
+        assertThat(status("Something New", "14")).isEqualTo(TrackingStatus.AVAILABLE_FOR_PICKUP);
+    }
+
+    @Test
+    void emptyAnswerIsUnreadable() {
+        UspsTracking.Response empty = new UspsTracking.Response(null, null, null, null, null, null, null);
+
+        assertThatThrownBy(() -> UspsTracking.toTracking(empty, NUMBER)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Tracking tracking(String file) {
+        return UspsTracking.toTracking(Recorded.reply(UspsTracking.Response.class, file), NUMBER);
+    }
+
+    private static TrackingStatus status(String category, String code) {
+        UspsTracking.Response answer = new UspsTracking.Response(
+                category,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(scan(code, null, "2026-12-04T12:00:00Z", "-05:00", "TAMPA")));
+        return UspsTracking.toTracking(answer, NUMBER).status();
+    }
+
+    private static UspsTracking.Scan scan(String code, @Nullable String local, String gmt, String offset, String city) {
+        return new UspsTracking.Scan("Scan", code, local, gmt, offset, city, null, null, null, null, "false");
+    }
+
+    private static String text(@Nullable EventTime at) {
+        return Objects.requireNonNull(at).text();
+    }
+}
