@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -30,7 +31,8 @@ class UspsLabelApi {
     private final String url;
 
     UspsLabelApi(Vertx vertx, UspsConfig account) {
-        this.client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setMetricsName("usps-labels").setMaxPoolSize(CONNECTIONS));
         this.url = account.url() + "/labels/v3/label";
     }
 
@@ -56,11 +58,17 @@ class UspsLabelApi {
         return Uni.createFrom()
                 .completionStage(() -> client.request(options).toCompletionStage())
                 .flatMap(request -> Uni.createFrom()
-                        .completionStage(() ->
-                                request.send(body).compose(UspsLabelApi::read).toCompletionStage())
+                        .completionStage(() -> reply(request, body).toCompletionStage())
                         // Else the connection of a call that nobody waits for any more stays taken.
                         .onCancellation()
                         .invoke(request::reset));
+    }
+
+    /** Whoever reads must be there before anything is sent: a reply that comes sooner loses its body. */
+    private static Future<UspsShipping.Reply> reply(HttpClientRequest request, Buffer body) {
+        Future<UspsShipping.Reply> reply = request.response().compose(UspsLabelApi::read);
+        request.end(body);
+        return reply;
     }
 
     private static Future<UspsShipping.Reply> read(HttpClientResponse response) {

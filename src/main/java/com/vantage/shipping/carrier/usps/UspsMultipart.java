@@ -39,7 +39,7 @@ final class UspsMultipart {
         this.parts = parts;
     }
 
-    /** @throws IllegalArgumentException if the content type names no boundary */
+    /** @throws IllegalArgumentException if the content type names no boundary, or if the end is missing: half a label is none */
     static UspsMultipart read(String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
@@ -47,8 +47,12 @@ final class UspsMultipart {
         }
         // One character for each byte, so that nothing is lost before it is known what a part holds.
         String text = new String(body, StandardCharsets.ISO_8859_1);
+        String delimiter = "--" + boundary.group(1).strip();
+        if (!text.contains(delimiter + "--")) {
+            throw new IllegalArgumentException("the parts end in the middle");
+        }
         List<Part> parts = new ArrayList<>();
-        for (String part : text.split(Pattern.quote("--" + boundary.group(1).strip()), -1)) {
+        for (String part : text.split(Pattern.quote(delimiter), -1)) {
             Matcher end = END_OF_HEAD.matcher(part);
             if (end.find()) {
                 parts.add(new Part(part.substring(0, end.start()), part.substring(end.end())));

@@ -118,6 +118,14 @@ class UspsShippingTest {
     }
 
     @Test
+    void halfALabelIsUnreadable() {
+        String whole = Recorded.text("label-in-parts.txt");
+        byte[] half = onTheWire(whole.substring(0, whole.lastIndexOf("receiptImage")));
+
+        assertThatThrownBy(() -> UspsShipping.read(IN_PARTS, half)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void termsThatDoNotFitTheParcelsAreNone() {
         assertThat(UspsTerms.read("SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE", 2))
                 .containsExactly(PLAIN, new UspsTerms("DR", "NONSTANDARD", "NONE"));
