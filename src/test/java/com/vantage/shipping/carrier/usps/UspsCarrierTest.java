@@ -1,0 +1,200 @@
+package com.vantage.shipping.carrier.usps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import com.vantage.shipping.model.Weight;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UspsCarrierTest {
+    private static final Parcel LARGE = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
+    private static final Parcel SMALL = new Parcel(Weight.ofOunces(20), Dimensions.ofInches(9, 6, 4));
+    private static final String PLAIN = "SP/MACHINABLE/NONE";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<UspsRating.Request> asked = new ArrayList<>();
+    private final List<UUID> keys = new ArrayList<>();
+    private int tokens;
+    private int paymentTokens;
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void packagesAreBoughtUnderKeysOfTheirOwn() {
+        Answer<Purchased> answer = buy(call -> sold(), PLAIN + "," + PLAIN, LARGE, SMALL);
+
+        assertThat(((Answered<Purchased>) answer).value().labels()).hasSize(2);
+        assertThat(keys).doesNotHaveDuplicates().hasSize(2);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void withoutTermsOptionsAreAskedOnceForEqualPackages() {
+        Answer<Purchased> answer = buy(call -> sold(), null, LARGE, SMALL, LARGE);
+
+        assertThat(answer).isInstanceOf(Answered.class);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void refusalOfTheFirstPackageIsANo() {
+        Answer<Purchased> answer = buy(call -> refused(), PLAIN + "," + PLAIN, LARGE, SMALL);
+
+        assertThat(answer).isInstanceOf(Declined.class);
+        assertThat(keys).hasSize(1);
+    }
+
+    @Test
+    void refusalAfterASaleLeavesThePurchaseUnknown() {
+        assertThatThrownBy(() -> buy(call -> call == 0 ? sold() : refused(), PLAIN + "," + PLAIN, LARGE, SMALL))
+                .isInstanceOf(CarrierUnavailable.class)
+                .hasMessageStartingWith("only 1 of 2 labels were bought");
+    }
+
+    @Test
+    void classThatIsTooSmallForAParcelIsRefusedUnasked() {
+        Parcel long109 = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(49, 15, 15));
+        UspsCarrier carrier = carrier(call -> sold(), null);
+
+        Answer<Purchased> answer =
+                carrier.buy(order("PRIORITY_MAIL", null, long109)).await().indefinitely();
+
+        assertThat(((Declined<Purchased>) answer).refusal()).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(tokens).isZero();
+    }
+
+    @Test
+    void bothTokensAreRenewedIfTheLabelCallRefusesThem() {
+        Answer<Purchased> answer =
+                buy(call -> call < 2 ? Uni.createFrom().failure(new StaleToken("no")) : sold(), PLAIN, LARGE);
+
+        assertThat(answer).isInstanceOf(Answered.class);
+        assertThat(tokens).isEqualTo(2);
+        assertThat(paymentTokens).isEqualTo(2);
+        assertThat(keys.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void parcelWithForgedPostageIsAnException() {
+        UspsCarrier carrier = carrier(
+                call -> sold(), UspsErrors.read(400, null, Recorded.text("error-tracking-forged-postage.json")));
+
+        var answer = carrier.track(new TrackingNumber("9400100000000000000000"))
+                .await()
+                .indefinitely();
+
+        assertThat(answer).isInstanceOfSatisfying(Answered.class, answered -> assertThat(answered.value())
+                .hasFieldOrPropertyWithValue("status", TrackingStatus.EXCEPTION));
+    }
+
+    private Answer<Purchased> buy(
+            IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable String terms, Parcel... parcels) {
+        return carrier(labels, null)
+                .buy(order("USPS_GROUND_ADVANTAGE", terms, parcels))
+                .await()
+                .indefinitely();
+    }
+
+    private static Uni<UspsShipping.Reply> sold() {
+        byte[] body = Recorded.text("label-as-json.json").getBytes(StandardCharsets.UTF_8);
+        return Uni.createFrom().item(UspsShipping.read("application/json", body));
+    }
+
+    private static Uni<UspsShipping.Reply> refused() {
+        return Uni.createFrom().failure(new CarrierDeclined(Refusal.INVALID_ADDRESS, "010005", "Address Not Found"));
+    }
+
+    /** @param labels the reply to the label call of this index */
+    private UspsCarrier carrier(IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable RuntimeException trackingFails) {
+        UspsConfig account = UspsAccount.paying(PriceType.COMMERCIAL);
+        UspsLabelApi scripted = new UspsLabelApi(vertx, account) {
+            @Override
+            Uni<UspsShipping.Reply> buy(
+                    String bearer, String paymentToken, UUID idempotencyKey, UspsShipping.Request request) {
+                keys.add(idempotencyKey);
+                return labels.apply(keys.size() - 1);
+            }
+        };
+        return new UspsCarrier(new ScriptedApi(trackingFails), scripted, account, Clock.systemUTC());
+    }
+
+    private static PurchaseOrder order(String mailClass, @Nullable String terms, Parcel... parcels) {
+        Address somebody = new Address(
+                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new Location("33601", "US", true));
+        return new PurchaseOrder(
+                new PurchaseReference("ORDER-981"),
+                mailClass,
+                terms,
+                somebody,
+                somebody,
+                List.of(parcels),
+                LocalDate.parse("2026-12-01"),
+                LabelFormat.PDF);
+    }
+
+    /** Grants tokens, and answers every question about options with the same reply. */
+    private final class ScriptedApi implements UspsApi {
+        private final @Nullable RuntimeException trackingFails;
+
+        ScriptedApi(@Nullable RuntimeException trackingFails) {
+            this.trackingFails = trackingFails;
+        }
+
+        @Override
+        public Uni<Token> token(TokenRequest request) {
+            tokens++;
+            return Uni.createFrom().item(new Token("token" + tokens, "28799", null));
+        }
+
+        @Override
+        public Uni<PaymentAuthorization> authorizePayment(String bearer, PaymentRequest request) {
+            paymentTokens++;
+            return Uni.createFrom().item(new PaymentAuthorization("payment" + paymentTokens));
+        }
+
+        @Override
+        public Uni<UspsRating.Response> options(String bearer, UspsRating.Request request) {
+            asked.add(request);
+            return Uni.createFrom().item(Recorded.reply(UspsRating.Response.class, "options-all-classes.json"));
+        }
+
+        @Override
+        public Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
+            return trackingFails == null
+                    ? Uni.createFrom().item(Recorded.reply(UspsTracking.Response.class, "tracking-delivered.json"))
+                    : Uni.createFrom().failure(trackingFails);
+        }
+    }
+}
