@@ -133,7 +133,13 @@ public final class AccessToken {
     private synchronized void giveUp(Throwable failure) {
         inFlight = null;
         lastFailure = failure;
-        quietUntil = clock.instant().plus(PAUSE_AFTER_FAILURE);
+        quietUntil = clock.instant().plus(pauseAfter(failure));
+    }
+
+    /** Longer if the carrier says so: FedEx's block starts anew when calls go on. */
+    private static Duration pauseAfter(Throwable failure) {
+        Duration asked = failure instanceof CarrierUnavailable unavailable ? unavailable.retryAfter() : null;
+        return asked != null && asked.compareTo(PAUSE_AFTER_FAILURE) > 0 ? asked : PAUSE_AFTER_FAILURE;
     }
 
     private CarrierUnavailable refusedWithFreshToken(Throwable stale) {

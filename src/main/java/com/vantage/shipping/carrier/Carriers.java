@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The carriers that are switched on, each behind its wall, in the order of their codes. */
 @ApplicationScoped
@@ -32,6 +33,11 @@ public class Carriers {
 
     public Collection<GuardedCarrier> all() {
         return byCode.values();
+    }
+
+    /** For people: {@code FedEx, UPS, USPS}. */
+    public String names() {
+        return byCode.values().stream().map(GuardedCarrier::displayName).collect(Collectors.joining(", "));
     }
 
     public Optional<GuardedCarrier> find(CarrierCode code) {

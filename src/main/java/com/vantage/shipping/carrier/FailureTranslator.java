@@ -1,5 +1,6 @@
 package com.vantage.shipping.carrier;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import io.quarkus.logging.Log;
 import io.vertx.core.VertxException;
@@ -19,6 +20,9 @@ final class FailureTranslator {
         Throwable cause = unwrapped(thrown);
         if (cause instanceof CarrierUnavailable known) {
             return known;
+        }
+        if (cause instanceof JsonProcessingException) { // which is an IOException, but not of the connection
+            return unavailable(Failure.UNREADABLE, "the answer is no JSON, or not the one that we know", cause);
         }
         if (cause instanceof TimeoutException) {
             return unavailable(Failure.TIMED_OUT, "no answer in time", cause);

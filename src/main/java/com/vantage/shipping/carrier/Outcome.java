@@ -55,8 +55,18 @@ public sealed interface Outcome<T> {
     }
 
     enum Reason {
-        CIRCUIT_OPEN,
-        QUOTA_SPENT;
+        CIRCUIT_OPEN("it failed too often in a row and is left alone for a while"),
+        QUOTA_SPENT("our account's quota there is spent");
+
+        private final String sentence;
+
+        Reason(String sentence) {
+            this.sentence = sentence;
+        }
+
+        public String sentence() {
+            return sentence;
+        }
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -19,4 +19,16 @@ public record Dimensions(BigDecimal length, BigDecimal width, BigDecimal height)
     public static Dimensions ofInches(double length, double width, double height) {
         return new Dimensions(BigDecimal.valueOf(length), BigDecimal.valueOf(width), BigDecimal.valueOf(height));
     }
+
+    /** The longest side and once around the other two, which is how carriers measure size. */
+    public BigDecimal lengthAndGirth() {
+        return width.add(height).multiply(BigDecimal.TWO).add(length);
+    }
+
+    /** Equal as numbers: 12 and 12.0 are the same. */
+    public boolean isSameAs(Dimensions other) {
+        return length.compareTo(other.length) == 0
+                && width.compareTo(other.width) == 0
+                && height.compareTo(other.height) == 0;
+    }
 }

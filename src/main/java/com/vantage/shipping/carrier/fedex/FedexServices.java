@@ -43,10 +43,9 @@ final class FedexServices {
     private record Limits(int pounds, int length, int lengthAndGirth) {
         private boolean allow(Parcel parcel) {
             Dimensions sides = parcel.dimensions();
-            BigDecimal girth = sides.width().add(sides.height()).multiply(BigDecimal.TWO);
             return isAtMost(parcel.weight().pounds(2), pounds)
                     && isAtMost(sides.length(), length)
-                    && isAtMost(sides.length().add(girth), lengthAndGirth);
+                    && isAtMost(sides.lengthAndGirth(), lengthAndGirth);
         }
 
         private static boolean isAtMost(BigDecimal value, int most) {

@@ -55,8 +55,9 @@ class UpsCarrier implements Carrier {
     @Override
     public Uni<Answer<List<Rate>>> quote(RateRequest request) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        UpsRating.Request body = UpsRating.toRequest(request, account.account(), correlation);
-        return Outcome.answerOf(token.use(bearer -> api.rate("Bearer " + bearer, correlation, body))
+        return Outcome.answerOf(Uni.createFrom()
+                .item(() -> UpsRating.toRequest(request, account.account(), correlation))
+                .flatMap(body -> token.use(bearer -> api.rate("Bearer " + bearer, correlation, body)))
                 .map(UpsRating::toRates));
     }
 
@@ -70,8 +71,9 @@ class UpsCarrier implements Carrier {
     @Override
     public Uni<Answer<Purchased>> buy(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        UpsShipping.Request body = UpsShipping.toRequest(order, account.account(), correlation);
-        return Outcome.answerOf(token.use(bearer -> api.ship("Bearer " + bearer, correlation, body))
+        return Outcome.answerOf(Uni.createFrom()
+                .item(() -> UpsShipping.toRequest(order, account.account(), correlation))
+                .flatMap(body -> token.use(bearer -> api.ship("Bearer " + bearer, correlation, body)))
                 .map(UpsShipping::toPurchased));
     }
 

@@ -145,6 +145,7 @@ final class UpsRating {
     private UpsRating() {}
 
     static Request toRequest(RateRequest asked, String account, String correlation) {
+        UpsServices.requireCarried(asked.parcels());
         return new Request(new RateRequestBody(
                 new Head("2409", new TransactionReference(correlation)),
                 new Code("01"),

@@ -4,7 +4,11 @@ import static com.vantage.shipping.model.ServiceClass.EXPRESS;
 import static com.vantage.shipping.model.ServiceClass.GROUND;
 import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +23,32 @@ final class UpsServices {
             new Service("01", "Next Day Air", OVERNIGHT),
             new Service("14", "Next Day Air Early", OVERNIGHT));
 
+    private static final BigDecimal OUNCES = BigDecimal.valueOf(150 * 16);
+    private static final BigDecimal LONGEST_SIDE = BigDecimal.valueOf(108);
+    private static final BigDecimal LENGTH_AND_GIRTH = BigDecimal.valueOf(165);
+    private static final int MOST_PARCELS = 200;
+
     private UpsServices() {}
+
+    /**
+     * What no service of UPS carries is refused before a call is spent.
+     *
+     * @throws CarrierDeclined with a code of ours, since UPS was not asked
+     */
+    static void requireCarried(List<Parcel> parcels) {
+        if (parcels.size() > MOST_PARCELS || !parcels.stream().allMatch(UpsServices::isCarried)) {
+            throw new CarrierDeclined(
+                    Refusal.OVER_LIMIT,
+                    Refusal.OVER_LIMIT.name(),
+                    "UPS takes up to 200 parcels of up to 150 lb, 108 in long and 165 in of length and girth");
+        }
+    }
+
+    private static boolean isCarried(Parcel parcel) {
+        return parcel.weight().ounces().compareTo(OUNCES) <= 0
+                && parcel.dimensions().length().compareTo(LONGEST_SIDE) <= 0
+                && parcel.dimensions().lengthAndGirth().compareTo(LENGTH_AND_GIRTH) <= 0;
+    }
 
     static Optional<Service> byCode(String code) {
         return ALL.stream().filter(service -> service.code().equals(code)).findFirst();

@@ -94,6 +94,7 @@ final class UpsShipping {
     private UpsShipping() {}
 
     static Request toRequest(PurchaseOrder order, String account, String correlation) {
+        UpsServices.requireCarried(order.parcels());
         return new Request(new ShipmentRequestBody(
                 new Head("nonvalidate", "2409", new TransactionReference(correlation)),
                 new Shipment(

@@ -2,7 +2,6 @@ package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.RateRequest;
@@ -40,7 +39,7 @@ final class UspsLimits {
 
     static boolean takes(String mailClass, Parcel parcel) {
         BigDecimal limit = OVERSIZED.contains(mailClass) ? OVERSIZE : SIZE;
-        return size(parcel.dimensions()).compareTo(limit) <= 0;
+        return parcel.dimensions().lengthAndGirth().compareTo(limit) <= 0;
     }
 
     static CarrierDeclined tooLarge() {
@@ -54,13 +53,8 @@ final class UspsLimits {
         if (parcel.weight().ounces().compareTo(OUNCES) > 0) {
             throw new CarrierDeclined(Refusal.OVER_LIMIT, "WEIGHT", "a package weighs at most 70 lb");
         }
-        if (size(parcel.dimensions()).compareTo(OVERSIZE) > 0) {
+        if (parcel.dimensions().lengthAndGirth().compareTo(OVERSIZE) > 0) {
             throw tooLarge();
         }
-    }
-
-    private static BigDecimal size(Dimensions sides) {
-        BigDecimal girth = sides.width().add(sides.height()).multiply(BigDecimal.TWO);
-        return sides.length().add(girth);
     }
 }

@@ -1,0 +1,83 @@
+package com.vantage.shipping.carrier;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import java.time.Duration;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One word on one carrier: what became of the question, for the caller to read. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "What became of the question to one carrier")
+public record CarrierReport(
+        @Schema(examples = "FedEx") String carrier,
+
+        @Schema(description = "not_asked: its circuit is open or our quota there is spent")
+        Status status,
+
+        @Schema(description = "The carrier's own code if it declined, else ours", examples = "timed_out") @Nullable
+        String code,
+
+        @Schema(examples = "no answer within 2500 ms") @Nullable
+        String detail,
+
+        @Schema(description = "Whether the same question may be answered later") @Nullable
+        Boolean retryable,
+
+        @Schema(description = "When to ask again, in seconds", examples = "30") @Nullable
+        Long retryAfterS,
+
+        @Schema(description = "How long the caller waited for this carrier", examples = "2500")
+        long latencyMs) {
+
+    /** What a carrier did with the question. */
+    public enum Status {
+        ANSWERED,
+        DECLINED,
+        FAILED,
+        NOT_ASKED;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param carrier its name for callers */
+    public static CarrierReport of(String carrier, Outcome<?> outcome, Duration waited) {
+        long ms = waited.toMillis();
+        return switch (outcome) {
+            case Outcome.Answered<?> answered ->
+                new CarrierReport(carrier, Status.ANSWERED, null, null, null, null, ms);
+            case Outcome.Declined<?> no ->
+                new CarrierReport(carrier, Status.DECLINED, no.code(), no.reason(), false, null, ms);
+            case Outcome.Failed<?> failed -> failed(carrier, failed.failure(), failed, ms);
+            case Outcome.ShortCircuited<?> notAsked ->
+                new CarrierReport(
+                        carrier,
+                        Status.NOT_ASKED,
+                        notAsked.reason().word(),
+                        notAsked.reason().sentence(),
+                        true,
+                        seconds(notAsked.retryAfter()),
+                        ms);
+        };
+    }
+
+    private static CarrierReport failed(String carrier, Failure failure, Outcome.Failed<?> failed, long ms) {
+        return new CarrierReport(
+                carrier,
+                Status.FAILED,
+                failure.word(),
+                failed.detail(),
+                failure.passing(),
+                seconds(failed.retryAfter()),
+                ms);
+    }
+
+    private static @Nullable Long seconds(@Nullable Duration pause) {
+        return pause == null ? null : Math.max(1, pause.plusMillis(999).toSeconds());
+    }
+}

@@ -1,0 +1,130 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.vantage.shipping.MovableClock;
+import com.vantage.shipping.carrier.AccessToken.Grant;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AccessTokenTest {
+    private static final Duration LIFE = Duration.ofSeconds(100);
+
+    private final MovableClock clock = new MovableClock();
+    private final AtomicInteger fetched = new AtomicInteger();
+
+    @Test
+    void isFetchedOnceForManyCalls() {
+        AccessToken token = new AccessToken("ups", this::grant, clock);
+
+        assertThat(valueOf(token)).isEqualTo("token-1");
+        assertThat(valueOf(token)).isEqualTo("token-1");
+        assertThat(fetched).hasValue(1);
+    }
+
+    @Test
+    void callersThatComeMeanwhileWaitForTheSameFetch() {
+        List<UniEmitter<? super Grant>> waiting = new ArrayList<>();
+        AccessToken token = new AccessToken("ups", () -> Uni.createFrom().emitter(waiting::add), clock);
+        List<String> seen = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            token.use(value -> Uni.createFrom().item(value)).subscribe().with(seen::add);
+        }
+
+        waiting.getFirst().complete(new Grant("only", LIFE));
+
+        assertThat(waiting).hasSize(1);
+        assertThat(seen).containsExactly("only", "only", "only");
+    }
+
+    @Test
+    void callerWhoGoesAwayDoesNotTakeTheFetchAlong() {
+        List<UniEmitter<? super Grant>> waiting = new ArrayList<>();
+        AccessToken token = new AccessToken("ups", () -> Uni.createFrom().emitter(waiting::add), clock);
+        List<String> seen = new ArrayList<>();
+        var first = token.use(value -> Uni.createFrom().item(value)).subscribe().with(seen::add);
+        token.use(value -> Uni.createFrom().item(value)).subscribe().with(seen::add);
+
+        first.cancel();
+        waiting.getFirst().complete(new Grant("only", LIFE));
+
+        assertThat(seen).containsExactly("only");
+    }
+
+    @Test
+    void isRenewedBeforeItsEndWhileTheOldOneServes() {
+        AccessToken token = new AccessToken("ups", this::grant, clock);
+        valueOf(token);
+        clock.advance(Duration.ofSeconds(91));
+
+        assertThat(valueOf(token)).isEqualTo("token-1");
+        assertThat(valueOf(token)).isEqualTo("token-2");
+    }
+
+    @Test
+    void isFetchedAnewAfterItsEnd() {
+        AccessToken token = new AccessToken("ups", this::grant, clock);
+        valueOf(token);
+        clock.advance(Duration.ofSeconds(101));
+
+        assertThat(valueOf(token)).isEqualTo("token-2");
+    }
+
+    @Test
+    void refusedTokenIsReplacedOnce() {
+        AccessToken token = new AccessToken("ups", this::grant, clock);
+
+        String answer = token.use(value -> value.equals("token-1")
+                        ? Uni.createFrom().<String>failure(new StaleToken("expired"))
+                        : Uni.createFrom().item(value))
+                .await()
+                .indefinitely();
+
+        assertThat(answer).isEqualTo("token-2");
+    }
+
+    @Test
+    void freshTokenThatIsRefusedMeansThatTheyDoNotWantUs() {
+        AccessToken token = new AccessToken("ups", this::grant, clock);
+        Uni<String> call = token.use(value -> Uni.createFrom().failure(new StaleToken("invalid")));
+
+        assertThatThrownBy(() -> call.await().indefinitely())
+                .isInstanceOfSatisfying(
+                        CarrierUnavailable.class, e -> assertThat(e.failure()).isEqualTo(Failure.REFUSED_US));
+        assertThat(fetched).hasValue(2);
+    }
+
+    @Test
+    void failedFetchIsNotRepeatedAtOnce() {
+        AccessToken token = new AccessToken("fedex", this::refuse, clock);
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> valueOf(token)).isInstanceOf(CarrierUnavailable.class);
+        }
+        assertThat(fetched).hasValue(1);
+
+        clock.advance(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> valueOf(token)).isInstanceOf(CarrierUnavailable.class);
+        assertThat(fetched).hasValue(2);
+    }
+
+    private Uni<Grant> grant() {
+        return Uni.createFrom().item(() -> new Grant("token-" + fetched.incrementAndGet(), LIFE));
+    }
+
+    private Uni<Grant> refuse() {
+        fetched.incrementAndGet();
+        return Uni.createFrom().failure(new CarrierUnavailable(Failure.BROKEN, "500"));
+    }
+
+    private static String valueOf(AccessToken token) {
+        return token.use(value -> Uni.createFrom().item(value)).await().indefinitely();
+    }
+}

@@ -1,0 +1,191 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.MovableClock;
+import com.vantage.shipping.carrier.CallGuard.Limits;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failed;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Reason;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import io.smallrye.mutiny.Uni;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CallGuardTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final MovableClock clock = new MovableClock();
+    private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), clock);
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @Test
+    void answersPassThrough() {
+        assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
+                .isEqualTo(new Answered<>("yes"));
+    }
+
+    @Test
+    void carriersNoIsASuccess() {
+        Declined<String> no = new Declined<>(Refusal.NO_SERVICE, "030001", "no zone");
+        for (int i = 0; i < 6; i++) {
+            assertThat(call(reads(), LONG, Uni.createFrom().item(no))).isEqualTo(no);
+        }
+
+        assertThat(circuit.view().failures()).isZero();
+    }
+
+    @Test
+    void brokenReadIsTriedTwiceMore() {
+        Outcome<String> outcome = call(reads(), LONG, failing(Failure.BROKEN));
+
+        assertThat(calls).hasValue(3);
+        assertThat(circuit.view().failures()).isEqualTo(3);
+        assertThat(outcome).isInstanceOfSatisfying(Failed.class, f -> assertThat(f.failure())
+                .isEqualTo(Failure.BROKEN));
+    }
+
+    @Test
+    void purchaseIsNeverTriedAgain() {
+        call(new Limits(LONG, LONG, 0, Duration.ofMillis(1)), LONG, failing(Failure.UNREACHABLE));
+
+        assertThat(calls).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TIMED_OUT", "UNREADABLE"})
+    void slowAndUnreadableAnswersCountButAreNotAskedForAgain(Failure failure) {
+        call(reads(), LONG, failing(failure));
+
+        assertThat(calls).hasValue(1);
+        assertThat(circuit.view().failures()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
+    void whatIsNotTheCarriersHealthDoesNotCount(Failure failure) {
+        for (int i = 0; i < 6; i++) {
+            assertThat(call(reads(), LONG, failing(failure)))
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.failure()).isEqualTo(failure));
+        }
+
+        assertThat(calls).hasValue(6);
+        assertThat(circuit.view().failures()).isZero();
+    }
+
+    @Test
+    void attemptThatTakesTooLongTimesOut() {
+        Outcome<String> outcome = call(
+                new Limits(SHORT, SHORT, 2, Duration.ofMillis(1)),
+                LONG,
+                Uni.createFrom().nothing());
+
+        assertThat(outcome).isEqualTo(new Failed<>(Failure.TIMED_OUT, "no answer within 50 ms", null));
+        assertThat(calls).hasValue(1);
+        assertThat(circuit.view().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void deadlineBoundsEverythingAndCountsAfterAFairWait() {
+        Outcome<String> outcome = call(
+                new Limits(LONG, SHORT, 2, Duration.ofMillis(1)),
+                SHORT.multipliedBy(2),
+                Uni.createFrom().nothing());
+
+        assertThat(outcome).isEqualTo(new Failed<>(Failure.TIMED_OUT, "no answer within 100 ms", null));
+        assertThat(circuit.view().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void callersHasteIsNotTheCarriersFault() {
+        for (int i = 0; i < 6; i++) {
+            call(
+                    new Limits(LONG, LONG, 2, Duration.ofMillis(1)),
+                    SHORT,
+                    Uni.createFrom().nothing());
+        }
+
+        assertThat(calls).hasValue(6);
+        assertThat(circuit.view().failures()).isZero();
+    }
+
+    @Test
+    void openCircuitIsNotAskedAndTellsWhenToComeBack() {
+        for (int i = 0; i < 5; i++) {
+            call(reads(), LONG, failing(Failure.TIMED_OUT));
+        }
+
+        assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
+                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30)));
+        assertThat(calls).hasValue(5);
+    }
+
+    @Test
+    void circuitThatOpensBetweenTriesLeavesTheFirstFailureStanding() {
+        for (int i = 0; i < 4; i++) {
+            call(reads(), LONG, failing(Failure.TIMED_OUT));
+        }
+
+        assertThat(call(reads(), LONG, failing(Failure.BROKEN)))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.failure()).isEqualTo(Failure.BROKEN));
+        assertThat(calls).hasValue(5);
+    }
+
+    @Test
+    void trialThatTheCallerAbandonsMakesRoomForTheNext() {
+        for (int i = 0; i < 5; i++) {
+            call(reads(), LONG, failing(Failure.TIMED_OUT));
+        }
+        clock.advance(Duration.ofSeconds(30));
+        call(
+                new Limits(LONG, LONG, 0, Duration.ofMillis(1)),
+                SHORT,
+                Uni.createFrom().nothing());
+
+        assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
+                .isEqualTo(new Answered<>("yes"));
+    }
+
+    @Test
+    void foreignExceptionsGetOurWords() {
+        assertThat(failureOf(new CompletionException(new SocketException("reset"))))
+                .isEqualTo(Failure.UNREACHABLE);
+        assertThat(failureOf(new CompletionException(new TimeoutException()))).isEqualTo(Failure.TIMED_OUT);
+        assertThat(failureOf(new NullPointerException())).isEqualTo(Failure.UNREADABLE);
+    }
+
+    private static Failure failureOf(Throwable thrown) {
+        return FailureTranslator.translate("ups.quote", thrown).failure();
+    }
+
+    private static Limits reads() {
+        return new Limits(LONG, LONG, 2, Duration.ofMillis(1));
+    }
+
+    private static Uni<Answer<String>> failing(Failure failure) {
+        return Uni.createFrom().failure(() -> new CarrierUnavailable(failure, "because"));
+    }
+
+    private Outcome<String> call(Limits limits, Duration deadline, Uni<? extends Answer<String>> answer) {
+        return new CallGuard("ups.quote", limits, circuit)
+                .<String>call(deadline, () -> {
+                    calls.incrementAndGet();
+                    return answer.map(each -> (Answer<String>) each);
+                })
+                .await()
+                .atMost(LONG);
+    }
+}
