@@ -1,0 +1,37 @@
+package com.vantage.shipping.access;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks, by the access token. Holds the one rule about who may see which shipment. */
+@RequestScoped
+public class Caller {
+    private final JsonWebToken token;
+
+    Caller(JsonWebToken token) {
+        this.token = token;
+    }
+
+    /** The client that the token was given to; what it makes, it owns. */
+    public String client() {
+        return Stream.of("azp", "client_id", "sub")
+                .map(claim -> token.<Object>getClaim(claim))
+                .filter(value -> value instanceof String text && !text.isBlank())
+                .map(Object::toString)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a token without azp, client_id and sub"));
+    }
+
+    /**
+     * Whether a shipment is this caller's to see: made by it, made for it, or it is an operator.
+     *
+     * @param customer whom the shipment was made for
+     */
+    public boolean maySee(String owner, @Nullable String customer) {
+        return owner.equals(client())
+                || (customer != null && customer.equals(token.getSubject()))
+                || token.getGroups().contains(Scope.OPS);
+    }
+}

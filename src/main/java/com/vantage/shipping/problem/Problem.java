@@ -1,0 +1,60 @@
+package com.vantage.shipping.problem;
+
+import java.util.Locale;
+
+/** The whole catalogue of what we answer instead of what was asked for. The type is the name: {@code /problems/no-service}. */
+public enum Problem {
+    INVALID_REQUEST(400, "The request does not make sense"),
+    UNAUTHENTICATED(401, "No valid access token"),
+    FORBIDDEN(403, "The access token does not open this"),
+    NOT_FOUND(404, "Nothing here"),
+    SHIPMENT_NOT_FOUND(404, "No such shipment"),
+    LABEL_NOT_FOUND(404, "No such label"),
+    TRACKING_NOT_FOUND(404, "The carrier does not know this parcel"),
+    METHOD_NOT_ALLOWED(405, "Not with this method"),
+    NOT_ACCEPTABLE(406, "Not in this media type"),
+    IN_PROGRESS(409, "The first request with this key is still under way"),
+    TOO_LARGE(413, "The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Not from this media type"),
+    IDEMPOTENCY_MISMATCH(422, "This key was used for another request"),
+    QUOTE_EXPIRED(422, "The quote is unknown or too old"),
+    NO_SERVICE(422, "No carrier serves this"),
+    CARRIER_DECLINED(422, "The carrier declined"),
+    INTERNAL_ERROR(500, "An error of ours"),
+    CARRIER_TIMEOUT(502, "The carrier did not answer in time"),
+    CARRIER_ERROR(502, "The carrier gave no usable answer"),
+    PURCHASE_UNKNOWN(502, "Nobody knows yet whether the label was bought"),
+    CARRIERS_UNAVAILABLE(503, "No carrier can be asked now"),
+    STORAGE_UNAVAILABLE(503, "The store cannot be reached now");
+
+    private final int status;
+    private final String title;
+
+    Problem(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Relative to the API, as RFC 9457, 3.1.1 allows. */
+    String type() {
+        return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** To be thrown, with a sentence for the caller about this occurrence. */
+    public ProblemException because(String detail) {
+        return new ProblemException(this, detail);
+    }
+
+    /** To be thrown for one field of the request. */
+    public ProblemException at(String pointer, String detail) {
+        return because(detail).error(pointer, detail);
+    }
+}

@@ -1,0 +1,48 @@
+package com.vantage.shipping.problem;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of an error (RFC 9457). */
+@Schema(name = "Problem", description = "What went wrong, as RFC 9457 describes it")
+public record ProblemDetails(
+        @Schema(description = "Which kind of problem; stable", examples = "/problems/invalid-request")
+        String type,
+
+        @Schema(description = "The kind in words", examples = "The request does not make sense")
+        String title,
+
+        @Schema(description = "The HTTP status", examples = "400")
+        int status,
+
+        @Schema(description = "This occurrence in words", examples = "weight_oz must be greater than 0")
+        String detail,
+
+        @Schema(description = "The request's X-Request-ID", examples = "ship-rq-8a2b3c")
+        String requestId,
+
+        @Schema(description = "Whether the same request may succeed later") @Nullable
+        Boolean retryable,
+
+        @Schema(description = "The shipment that this is about") @Nullable
+        String shipmentId,
+
+        @Schema(description = "What became of each carrier") @Nullable
+        List<?> carriers,
+
+        @Schema(description = "The fields that are wrong") @Nullable
+        List<FieldError> errors) {
+
+    /**
+     * One wrong field.
+     *
+     * @param pointer JSON pointer into the request (RFC 6901)
+     */
+    @Schema(name = "ProblemError")
+    public record FieldError(
+            @Schema(description = "JSON pointer into the request", examples = "/packages/0/weight_oz")
+            String pointer,
+
+            @Schema(examples = "must be greater than 0") String detail) {}
+}

@@ -1,0 +1,79 @@
+package com.vantage.shipping.problem;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Problem} on its way to the caller. Carries no stack: it is an answer, not a bug. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Problem problem;
+    private final transient List<ProblemDetails.FieldError> errors = new ArrayList<>();
+    private transient @Nullable List<?> carriers;
+    private @Nullable Boolean retryable;
+    private @Nullable Duration retryAfter;
+    private @Nullable String shipmentId;
+
+    ProblemException(Problem problem, String detail) {
+        super(detail, null, false, false);
+        this.problem = problem;
+    }
+
+    /**
+     * Names a field of the request.
+     *
+     * @param pointer JSON pointer (RFC 6901): {@code /packages/0/weight_oz}
+     */
+    public ProblemException error(String pointer, String detail) {
+        errors.add(new ProblemDetails.FieldError(pointer, detail));
+        return this;
+    }
+
+    /** What became of each carrier. */
+    public ProblemException carriers(List<?> reports) {
+        carriers = List.copyOf(reports);
+        return this;
+    }
+
+    public ProblemException retryable(boolean may) {
+        retryable = may;
+        return this;
+    }
+
+    /** Sends {@code Retry-After}, in whole seconds rounded up, at least one. */
+    public ProblemException retryAfter(Duration pause) {
+        retryAfter = pause;
+        retryable = true;
+        return this;
+    }
+
+    /** Names the shipment that the problem is about, where the caller may want to look at it. */
+    public ProblemException shipment(String id) {
+        shipmentId = id;
+        return this;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The body that goes out. */
+    public ProblemDetails details(String requestId) {
+        return new ProblemDetails(
+                problem.type(),
+                problem.title(),
+                problem.status(),
+                String.valueOf(getMessage()),
+                requestId,
+                retryable,
+                shipmentId,
+                carriers,
+                errors.isEmpty() ? null : List.copyOf(errors));
+    }
+}

@@ -1,0 +1,191 @@
+package com.vantage.shipping.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.vantage.shipping.access.RequestId;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where an exception becomes an answer. */
+final class ProblemMapper {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    @ServerExceptionMapper
+    Response toResponse(ProblemException problem) {
+        return respond(problem);
+    }
+
+    @ServerExceptionMapper
+    Response toResponse(ConstraintViolationException invalid) {
+        List<ConstraintViolation<?>> violations = invalid.getConstraintViolations().stream()
+                .sorted(Comparator.comparing(violation -> pointer(violation.getPropertyPath())))
+                .collect(Collectors.toList());
+        ProblemException problem = Problem.INVALID_REQUEST.because(
+                violations.stream().map(ProblemMapper::sentence).collect(Collectors.joining("; ")));
+        violations.forEach(violation -> problem.error(pointer(violation.getPropertyPath()), violation.getMessage()));
+        return respond(problem);
+    }
+
+    /** Anonymous, or a token that is none, is not ours, or is over. */
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response toResponse(SecurityException refused) {
+        boolean hadToken = refused instanceof AuthenticationFailedException;
+        Response response = respond(Problem.UNAUTHENTICATED.because(
+                hadToken
+                        ? "the access token is not valid: wrong signature, issuer or audience, or expired"
+                        : "send an access token: Authorization: Bearer …"));
+        return Response.fromResponse(response)
+                .header(HttpHeaders.WWW_AUTHENTICATE, hadToken ? "Bearer error=\"invalid_token\"" : "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response toResponse(ForbiddenException refused) {
+        Response response = respond(Problem.FORBIDDEN.because("the access token lacks the scope for this"));
+        return Response.fromResponse(response)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"")
+                .build();
+    }
+
+    /** What the framework refuses: a path that is not, a method, a media type, a body that is no JSON. */
+    @ServerExceptionMapper
+    Response toResponse(WebApplicationException refused) {
+        JsonProcessingException unreadable = cause(refused, JsonProcessingException.class);
+        return respond(unreadable != null ? unreadable(unreadable) : byStatus(refused));
+    }
+
+    /** Some unreadable bodies come without a wrapper; the second is named to replace the framework's own mapper. */
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
+    Response toResponse(JsonProcessingException unreadable) {
+        return respond(unreadable(unreadable));
+    }
+
+    /** Our own bugs: logged once, and nothing told. */
+    @ServerExceptionMapper
+    Response toResponse(Throwable bug) {
+        Log.errorf(bug, "A request failed for a reason of ours");
+        return respond(Problem.INTERNAL_ERROR.because("quote the request_id when you report this"));
+    }
+
+    private static Response respond(ProblemException problem) {
+        Response.ResponseBuilder response = Response.status(problem.problem().status())
+                .type(MEDIA_TYPE)
+                .entity(problem.details(RequestId.current()));
+        Duration pause = problem.retryAfter();
+        if (pause != null) {
+            response.header(
+                    HttpHeaders.RETRY_AFTER, Math.max(1, pause.plusMillis(999).toSeconds()));
+        }
+        return response.build();
+    }
+
+    private static ProblemException byStatus(WebApplicationException refused) {
+        int status = refused.getResponse().getStatus();
+        return switch (status) {
+            case 401 -> Problem.UNAUTHENTICATED.because("send an access token: Authorization: Bearer …");
+            case 404 -> Problem.NOT_FOUND.because("there is nothing at this path");
+            case 405 -> Problem.METHOD_NOT_ALLOWED.because("this path does not know this method");
+            case 406 -> Problem.NOT_ACCEPTABLE.because("this is not available in a media type that you accept");
+            case 413 -> Problem.TOO_LARGE.because("a request has at most 64 KiB");
+            case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE.because("send application/json");
+            default -> {
+                if (status >= 500) {
+                    Log.errorf(refused, "A request failed for a reason of ours");
+                    yield Problem.INTERNAL_ERROR.because("quote the request_id when you report this");
+                }
+                yield Problem.INVALID_REQUEST.because("the request cannot be read");
+            }
+        };
+    }
+
+    private static ProblemException unreadable(JsonProcessingException unreadable) {
+        if (unreadable instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            String pointer = mapping.getPath().stream()
+                    .map(step -> step.getFieldName() != null ? step.getFieldName() : Integer.toString(step.getIndex()))
+                    .collect(Collectors.joining("/", "/", ""));
+            String detail = expectation(mapping);
+            return Problem.INVALID_REQUEST.because(name(pointer) + " " + detail).error(pointer, detail);
+        }
+        var place = unreadable.getLocation();
+        return Problem.INVALID_REQUEST.because(
+                place == null
+                        ? "the body is no JSON object"
+                        : "the body is no valid JSON at line " + place.getLineNr() + ", column " + place.getColumnNr());
+    }
+
+    private static String expectation(JsonMappingException mapping) {
+        if (mapping instanceof InvalidFormatException format
+                && format.getTargetType().isEnum()) {
+            return "must be one of "
+                    + Arrays.stream(format.getTargetType().getEnumConstants())
+                            .map(word -> word.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        return "has the wrong type";
+    }
+
+    private static String sentence(ConstraintViolation<?> violation) {
+        return name(pointer(violation.getPropertyPath())) + " " + violation.getMessage();
+    }
+
+    private static String name(String pointer) {
+        return pointer.substring(pointer.lastIndexOf('/') + 1);
+    }
+
+    /** Leaves out the method and its parameter, which the caller never saw, and says names as the wire does. */
+    private static String pointer(Path path) {
+        StringBuilder pointer = new StringBuilder();
+        Iterator<Path.Node> nodes = path.iterator();
+        nodes.next();
+        while (nodes.hasNext()) {
+            Path.Node node = nodes.next();
+            if (node.getIndex() != null) {
+                pointer.append('/').append(node.getIndex());
+            }
+            if (isField(node)) {
+                pointer.append('/').append(snakeCase(node.getName()));
+            }
+        }
+        return pointer.isEmpty() ? "/" : pointer.toString();
+    }
+
+    private static boolean isField(Path.Node node) {
+        return switch (node.getKind()) {
+            case PROPERTY -> true;
+            case BEAN, PARAMETER, METHOD, CONSTRUCTOR, RETURN_VALUE, CROSS_PARAMETER, CONTAINER_ELEMENT -> false;
+        };
+    }
+
+    private static String snakeCase(String camelCase) {
+        return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static <T> @Nullable T cause(Throwable thrown, Class<T> wanted) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (wanted.isInstance(cause)) {
+                return wanted.cast(cause);
+            }
+        }
+        return null;
+    }
+}
