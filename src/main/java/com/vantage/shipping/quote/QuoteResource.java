@@ -1,0 +1,165 @@
+package com.vantage.shipping.quote;
+
+import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.offer.Offer;
+import com.vantage.shipping.offer.OfferBook;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.ProblemException;
+import com.vantage.shipping.quote.RateQuoteRequest.Sort;
+import com.vantage.shipping.quote.RateQuotes.Quote;
+import com.vantage.shipping.quote.RateShopper.Reply;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /api/v2/shipments/rate-quote}. */
+@Path("/api/v2/shipments/rate-quote")
+public class QuoteResource {
+    /** Carriers' days are local ones; the farthest east is the earliest that any of them can mean. */
+    private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
+
+    private static final Comparator<Priced> BY_PRICE =
+            Comparator.comparing(priced -> priced.rate().total());
+    private static final Comparator<Priced> BY_SPEED = Comparator.comparing(
+                    (Priced priced) -> priced.rate().transitDays(), Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(BY_PRICE);
+
+    private final Carriers carriers;
+    private final RateShopper shopper;
+    private final OfferBook offers;
+    private final Clock clock;
+
+    private record Priced(GuardedCarrier carrier, Rate rate) {}
+
+    QuoteResource(Carriers carriers, RateShopper shopper, OfferBook offers, Clock clock) {
+        this.carriers = carriers;
+        this.shopper = shopper;
+        this.offers = offers;
+        this.clock = clock;
+    }
+
+    @POST
+    @RolesAllowed(Scope.QUOTE)
+    @Operation(
+            operationId = "quoteRates",
+            summary = "What do the carriers want for these packages?",
+            description = "Asks every carrier at once and answers with whatever came within the deadline, "
+                    + "and one word on each carrier. Needs the scope shipping:quote.")
+    public Uni<RateQuotes> quoteRates(@NotNull @Valid RateQuoteRequest asked) {
+        RateRequest request = asked.toRateRequest(today());
+        if (request.shipDate().isBefore(today())) {
+            throw Problem.INVALID_REQUEST.at("/ship_date", "must not be in the past");
+        }
+        return shopper.shop(request, wanted(asked), asked.deadline())
+                .call(QuoteResource::requireSomeQuote)
+                .flatMap(replies -> answer(request, replies, asked.sort()));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), CARRIERS_DAY);
+    }
+
+    private Collection<GuardedCarrier> wanted(RateQuoteRequest asked) {
+        List<String> named = asked.carriers();
+        if (named == null) {
+            return carriers.all();
+        }
+        return IntStream.range(0, named.size())
+                .mapToObj(i -> carriers.find(CarrierCode.of(named.get(i)))
+                        .orElseThrow(() -> Problem.INVALID_REQUEST.at(
+                                "/carriers/" + i, "is no carrier here; there are " + carriers.names())))
+                .distinct()
+                .toList();
+    }
+
+    private Uni<RateQuotes> answer(RateRequest request, List<Reply> replies, @Nullable Sort sort) {
+        List<Priced> priced = new ArrayList<>();
+        replies.forEach(reply -> reply.rates().forEach(rate -> priced.add(new Priced(reply.carrier(), rate))));
+        priced.sort(sort == Sort.SPEED ? BY_SPEED : BY_PRICE);
+        List<Offer> kept = priced.stream()
+                .map(one -> new Offer(one.carrier().code(), request, one.rate()))
+                .toList();
+        return offers.keep(kept)
+                .map(ids -> new RateQuotes(
+                        quotes(priced, ids),
+                        RequestId.current(),
+                        false,
+                        !replies.stream().allMatch(Reply::isAnswer),
+                        reports(replies)));
+    }
+
+    private static List<Quote> quotes(List<Priced> priced, List<String> ids) {
+        Optional<Priced> cheapest = priced.stream().min(BY_PRICE);
+        Optional<Priced> fastest =
+                priced.stream().filter(one -> one.rate().transitDays() != null).min(BY_SPEED);
+        List<Quote> quotes = new ArrayList<>();
+        for (int i = 0; i < priced.size(); i++) {
+            Priced one = priced.get(i);
+            quotes.add(Quote.of(
+                    one.carrier().displayName(),
+                    one.rate(),
+                    ids.isEmpty() ? null : ids.get(i),
+                    cheapest.filter(one::equals).isPresent(),
+                    fastest.filter(one::equals).isPresent()));
+        }
+        return quotes;
+    }
+
+    private static Uni<Void> requireSomeQuote(List<Reply> replies) {
+        if (replies.stream().anyMatch(reply -> !reply.rates().isEmpty())) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom().failure(withoutAnyQuote(replies).carriers(reports(replies)));
+    }
+
+    private static ProblemException withoutAnyQuote(List<Reply> replies) {
+        if (replies.stream().allMatch(Reply::isAnswer)) {
+            return Problem.NO_SERVICE
+                    .because("no carrier offers a service for this")
+                    .retryable(false);
+        }
+        List<Reply> unanswered =
+                replies.stream().filter(reply -> !reply.isAnswer()).toList();
+        Duration pause = unanswered.stream()
+                .map(Reply::retryAfter)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ofSeconds(1));
+        if (unanswered.stream().allMatch(Reply::isClosed)) {
+            return Problem.CARRIERS_UNAVAILABLE
+                    .because("no carrier could be asked")
+                    .retryAfter(pause);
+        }
+        return unanswered.stream().anyMatch(Reply::isTimeout)
+                ? Problem.CARRIER_TIMEOUT.because("no carrier answered in time").retryable(true)
+                : Problem.CARRIER_ERROR
+                        .because("no carrier gave a usable answer")
+                        .retryable(true);
+    }
+
+    private static List<CarrierReport> reports(List<Reply> replies) {
+        return replies.stream().map(Reply::report).toList();
+    }
+}

@@ -1,0 +1,86 @@
+package com.vantage.shipping.quote;
+
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.wire.PackageBody;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a rate quote, as it comes. */
+@Schema(description = "What does it cost to send these packages, as one shipment, from here to there?")
+record RateQuoteRequest(
+        @NotNull @Valid Place origin,
+        @NotNull @Valid Place destination,
+        @NotNull @Size(min = 1, max = 50) List<@NotNull @Valid PackageBody> packages,
+
+        @Schema(description = "Only these classes of service; all when absent", examples = "[\"ground\", \"express\"]")
+        @Size(min = 1, max = 3)
+        @Nullable
+        List<@NotNull ServiceClass> serviceTypes,
+
+        @Schema(description = "Ask only these carriers; all when absent", examples = "[\"UPS\", \"FedEx\"]")
+        @Size(min = 1, max = 20)
+        @Nullable
+        List<@NotNull @Pattern(regexp = "[A-Za-z][A-Za-z0-9]{1,19}", message = "must be a carrier's code") String>
+                carriers,
+
+        @Schema(description = "When the parcels are handed over; today when absent") @Nullable
+        LocalDate shipDate,
+
+        @Schema(description = "How long the caller can wait, in milliseconds", defaultValue = "2500")
+        @Min(100)
+        @Max(10_000)
+        @Nullable
+        Integer deadlineMs,
+
+        @Schema(description = "The order of the quotes", defaultValue = "price") @Nullable
+        Sort sort) {
+
+    enum Sort {
+        PRICE,
+        SPEED
+    }
+
+    record Place(
+            @Schema(examples = "10001")
+            @NotNull
+            @Pattern(regexp = "\\d{5}(-\\d{4})?", message = "must be a ZIP code: 12345 or 12345-6789")
+            String zip,
+
+            @Schema(examples = "US") @NotNull @Pattern(regexp = "US", message = "must be US")
+            String country,
+
+            @Schema(description = "A home rather than a business", defaultValue = "true") @Nullable
+            Boolean residential) {
+
+        Location toLocation() {
+            return new Location(zip, country, residential == null || residential);
+        }
+    }
+
+    RateRequest toRateRequest(LocalDate today) {
+        return new RateRequest(
+                origin.toLocation(),
+                destination.toLocation(),
+                packages.stream().map(PackageBody::toParcel).toList(),
+                serviceTypes == null ? EnumSet.allOf(ServiceClass.class) : Set.copyOf(serviceTypes),
+                shipDate == null ? today : shipDate);
+    }
+
+    Optional<Duration> deadline() {
+        return Optional.ofNullable(deadlineMs).map(Duration::ofMillis);
+    }
+}

@@ -1,0 +1,90 @@
+package com.vantage.shipping.quote;
+
+import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failed;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts one question to several carriers at once. None can spoil or delay the others' answers. */
+@ApplicationScoped
+class RateShopper {
+
+    /** What one carrier said, and how long that took. */
+    record Reply(GuardedCarrier carrier, Outcome<List<Rate>> outcome, Duration waited) {
+        List<Rate> rates() {
+            return switch (outcome) {
+                case Answered<List<Rate>>(var rates) -> rates;
+                case Declined<List<Rate>> declined -> List.of();
+                case Failed<List<Rate>> failed -> List.of();
+                case ShortCircuited<List<Rate>> notAsked -> List.of();
+            };
+        }
+
+        /** A yes or a no, from the carrier itself. */
+        boolean isAnswer() {
+            return outcome instanceof Outcome.Answer;
+        }
+
+        /** It was not asked, or it told us to come back later. */
+        boolean isClosed() {
+            return outcome instanceof ShortCircuited
+                    || (outcome instanceof Failed<?> failed && failed.failure() == Failure.THROTTLED_US);
+        }
+
+        boolean isTimeout() {
+            return outcome instanceof Failed<?> failed && failed.failure() == Failure.TIMED_OUT;
+        }
+
+        Optional<Duration> retryAfter() {
+            return switch (outcome) {
+                case ShortCircuited<?> notAsked -> Optional.of(notAsked.retryAfter());
+                case Failed<?> failed -> Optional.ofNullable(failed.retryAfter());
+                case Answered<?> answered -> Optional.empty();
+                case Declined<?> declined -> Optional.empty();
+            };
+        }
+
+        CarrierReport report() {
+            return CarrierReport.of(carrier.displayName(), outcome, waited);
+        }
+    }
+
+    /** @param deadline for everything; each carrier's own when absent */
+    Uni<List<Reply>> shop(RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
+        List<Uni<Reply>> replies = carriers.stream()
+                .map(carrier -> ask(carrier, request, deadline.orElse(carrier.deadline())))
+                .toList();
+        return Uni.join().all(replies).andFailFast();
+    }
+
+    private static Uni<Reply> ask(GuardedCarrier carrier, RateRequest request, Duration deadline) {
+        return Uni.createFrom().deferred(() -> {
+            long started = System.nanoTime();
+            return carrier.quote(request, deadline)
+                    .map(outcome -> new Reply(
+                            carrier, ofWantedClasses(outcome, request), Duration.ofNanos(System.nanoTime() - started)));
+        });
+    }
+
+    /** Carriers price all they have in one call; the caller may want less. */
+    private static Outcome<List<Rate>> ofWantedClasses(Outcome<List<Rate>> outcome, RateRequest request) {
+        return outcome instanceof Answered<List<Rate>>(var rates)
+                ? new Answered<>(rates.stream()
+                        .filter(rate ->
+                                request.classes().contains(rate.service().serviceClass()))
+                        .toList())
+                : outcome;
+    }
+}
