@@ -1,0 +1,68 @@
+package com.vantage.shipping.tracking;
+
+import com.vantage.shipping.access.Caller;
+import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.ProblemException;
+import com.vantage.shipping.tracking.TrackingLookup.Found;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** {@code GET /api/v2/shipments/{shipment_id}/tracking}. */
+@Path("/api/v2/shipments/{shipment_id}/tracking")
+public class TrackingResource {
+    private final TrackedParcels parcels;
+    private final TrackingLookup lookup;
+    private final Caller caller;
+    private final Clock clock;
+
+    TrackingResource(TrackedParcels parcels, TrackingLookup lookup, Caller caller, Clock clock) {
+        this.parcels = parcels;
+        this.lookup = lookup;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @GET
+    @RolesAllowed({Scope.TRACK, Scope.OPS})
+    @Operation(
+            operationId = "trackShipment",
+            summary = "Where is this shipment?",
+            description = "Answers from the cache while the last answer is fresh, else asks the carrier. "
+                    + "Needs the scope shipping:track.")
+    public Uni<RestResponse<TrackingAnswer>> trackShipment(@PathParam("shipment_id") String id) {
+        return parcels.find(id)
+                .map(found -> found.filter(parcel -> caller.maySee(parcel.owner(), parcel.customer()))
+                        .orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")))
+                .flatMap(parcel -> lookup.lookUp(parcel, labelled(parcel)))
+                .map(found -> answer(id, found));
+    }
+
+    private static TrackingNumber labelled(TrackedParcel parcel) {
+        TrackingNumber number = parcel.number();
+        if (number == null) {
+            throw noLabel();
+        }
+        return number;
+    }
+
+    private static ProblemException noLabel() {
+        return Problem.TRACKING_NOT_FOUND
+                .because("no label was bought for this shipment")
+                .retryable(false);
+    }
+
+    private RestResponse<TrackingAnswer> answer(String id, Found found) {
+        return ResponseBuilder.ok(TrackingAnswer.of(id, found, clock.instant()))
+                .header("X-Cache", found.cached() ? "HIT" : "MISS")
+                .build();
+    }
+}
