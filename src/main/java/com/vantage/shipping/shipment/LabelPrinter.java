@@ -1,0 +1,136 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.multipdf.PDFMergerUtility;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+
+/**
+ * Makes what a caller asked for out of what a carrier gave: a picture into a PDF, several PDFs into one. At reading, not at
+ * buying, where nothing may go wrong between the carrier's yes and our writing it down. Takes processor time: not for the
+ * event loop.
+ */
+final class LabelPrinter {
+    private static final float POINTS_PER_INCH = 72;
+    private static final PDRectangle FOUR_BY_SIX = new PDRectangle(4 * POINTS_PER_INCH, 6 * POINTS_PER_INCH);
+
+    private LabelPrinter() {}
+
+    /**
+     * All labels in one piece.
+     *
+     * @param wanted PDF or ZPL; for PNG there is only one label
+     */
+    static byte[] print(List<Label> labels, LabelFormat wanted) {
+        try {
+            return switch (wanted) {
+                case PDF -> pdf(labels);
+                case PNG, GIF -> png(labels.getFirst());
+                case ZPL -> concatenated(labels);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] pdf(List<Label> labels) throws IOException {
+        if (labels.size() == 1) {
+            return pdf(labels.getFirst());
+        }
+        try (PDDocument whole = new PDDocument();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            PDFMergerUtility merger = new PDFMergerUtility();
+            for (Label label : labels) {
+                try (PDDocument one = Loader.loadPDF(pdf(label))) {
+                    merger.appendDocument(whole, one);
+                }
+            }
+            whole.save(out);
+            return out.toByteArray();
+        }
+    }
+
+    private static byte[] pdf(Label label) throws IOException {
+        if (label.format() == LabelFormat.PDF) {
+            return label.image();
+        }
+        try (PDDocument document = new PDDocument(IOUtils.createMemoryOnlyStreamCache());
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            PDPage page = new PDPage(FOUR_BY_SIX);
+            document.addPage(page);
+            drawToFit(document, page, upright(picture(label)));
+            document.save(out);
+            return out.toByteArray();
+        }
+    }
+
+    private static void drawToFit(PDDocument document, PDPage page, BufferedImage picture) throws IOException {
+        float scale =
+                Math.min(FOUR_BY_SIX.getWidth() / picture.getWidth(), FOUR_BY_SIX.getHeight() / picture.getHeight());
+        float width = picture.getWidth() * scale;
+        float height = picture.getHeight() * scale;
+        try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+            content.drawImage(
+                    LosslessFactory.createFromImage(document, picture),
+                    (FOUR_BY_SIX.getWidth() - width) / 2,
+                    FOUR_BY_SIX.getHeight() - height,
+                    width,
+                    height);
+        }
+    }
+
+    private static byte[] png(Label label) throws IOException {
+        if (label.format() == LabelFormat.PNG) {
+            return label.image();
+        }
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            ImageIO.write(upright(picture(label)), "png", out);
+            return out.toByteArray();
+        }
+    }
+
+    private static BufferedImage picture(Label label) throws IOException {
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(label.image()));
+        if (picture == null) {
+            throw new IOException("the carrier's " + label.format() + " label is no picture");
+        }
+        return picture;
+    }
+
+    /** UPS's pictures lie on their side: a quarter turn clockwise sets them up. */
+    private static BufferedImage upright(BufferedImage picture) {
+        if (picture.getWidth() <= picture.getHeight()) {
+            return picture;
+        }
+        BufferedImage turned = new BufferedImage(picture.getHeight(), picture.getWidth(), BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D pen = turned.createGraphics();
+        pen.translate(picture.getHeight(), 0);
+        pen.rotate(Math.PI / 2);
+        pen.drawImage(picture, 0, 0, null);
+        pen.dispose();
+        return turned;
+    }
+
+    private static byte[] concatenated(List<Label> labels) throws IOException {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            for (Label label : labels) {
+                out.write(label.image());
+            }
+            return out.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Service;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A purchase that makes sense: what is to be bought, from whom, and for whom. */
+record Order(
+        String owner,
+        @Nullable String customerId,
+        @Nullable String orderId,
+        GuardedCarrier carrier,
+        Service service,
+        @Nullable Money quotedRate,
+        @Nullable String terms,
+        Address from,
+        Address to,
+        List<Parcel> parcels,
+        LocalDate shipDate,
+        LabelFormat labelFormat) {
+
+    PurchaseOrder toPurchaseOrder(Shipment shipment) {
+        return new PurchaseOrder(shipment.reference(), service.code(), terms, from, to, parcels, shipDate, labelFormat);
+    }
+}

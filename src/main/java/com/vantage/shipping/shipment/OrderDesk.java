@@ -1,0 +1,169 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.offer.Offer;
+import com.vantage.shipping.offer.OfferBook;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.wire.PackageBody;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a request into an {@link Order}, or refuses it with the pointer to what is wrong. */
+@ApplicationScoped
+class OrderDesk {
+    private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
+
+    private final Carriers carriers;
+    private final OfferBook offers;
+    private final Clock clock;
+
+    OrderDesk(Carriers carriers, OfferBook offers, Clock clock) {
+        this.carriers = carriers;
+        this.offers = offers;
+        this.clock = clock;
+    }
+
+    /** Fails with a problem when the request makes no sense. */
+    Uni<Order> toOrder(CreateShipmentRequest asked, String owner) {
+        String quoteId = asked.quoteId();
+        return quoteId == null
+                ? Uni.createFrom().item(() -> byService(asked, owner))
+                : offers.find(quoteId)
+                        .map(found -> found.orElseThrow(
+                                () -> Problem.QUOTE_EXPIRED.at("/quote_id", "is unknown or older than 30 minutes")))
+                        .map(offer -> byOffer(asked, owner, offer));
+    }
+
+    private Order byService(CreateShipmentRequest asked, String owner) {
+        GuardedCarrier carrier = carrier(required("/carrier", asked.carrier()));
+        Service service = service(carrier, required("/service_code", asked.serviceCode()));
+        List<Parcel> parcels = required("/packages", asked.packages()).stream()
+                .map(PackageBody::toParcel)
+                .toList();
+        return new Order(
+                owner,
+                asked.customerId(),
+                asked.orderId(),
+                carrier,
+                service,
+                null,
+                null,
+                asked.origin().toAddress(),
+                asked.destination().toAddress(),
+                parcels,
+                shipDate(asked.shipDate(), today()),
+                asked.format());
+    }
+
+    private Order byOffer(CreateShipmentRequest asked, String owner, Offer offer) {
+        String carrier = asked.carrier();
+        if (carrier != null && !CarrierCode.of(carrier).equals(offer.carrier())) {
+            throw Problem.INVALID_REQUEST.at("/carrier", "is not the quote's carrier; leave it out");
+        }
+        if (asked.serviceCode() != null
+                && !asked.serviceCode().equals(offer.rate().service().code())) {
+            throw Problem.INVALID_REQUEST.at("/service_code", "is not the quote's service; leave it out");
+        }
+        Address from = asked.origin().toAddress();
+        Address to = asked.destination().toAddress();
+        requireSamePlace("/origin", from, offer.request().origin());
+        requireSamePlace("/destination", to, offer.request().destination());
+        return new Order(
+                owner,
+                asked.customerId(),
+                asked.orderId(),
+                carrier(offer.carrier().value()),
+                offer.rate().service(),
+                offer.rate().total(),
+                offer.rate().terms(),
+                from,
+                to,
+                parcels(asked.packages(), offer.request().parcels()),
+                shipDate(asked.shipDate(), offer.request().shipDate()),
+                asked.format());
+    }
+
+    private GuardedCarrier carrier(String code) {
+        return carriers.find(CarrierCode.of(code))
+                .orElseThrow(() ->
+                        Problem.INVALID_REQUEST.at("/carrier", "is no carrier here; there are " + carriers.names()));
+    }
+
+    private static Service service(GuardedCarrier carrier, String code) {
+        return carrier.services().stream()
+                .filter(service -> service.code().equals(code.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Problem.INVALID_REQUEST.at(
+                        "/service_code",
+                        "is no service of " + carrier.displayName() + "; there are "
+                                + carrier.services().stream().map(Service::code).collect(Collectors.joining(", "))));
+    }
+
+    /** A price holds for the way and the houses that it was asked for. */
+    private static void requireSamePlace(String pointer, Address told, Location quoted) {
+        if (!told.location().zip5().equals(quoted.zip5())) {
+            throw Problem.INVALID_REQUEST.at(pointer + "/zip", "is not the quote's, which was " + quoted.zip5());
+        }
+        if (told.location().residential() != quoted.residential()) {
+            throw Problem.INVALID_REQUEST.at(
+                    pointer + "/residential", "is not the quote's, which was " + quoted.residential());
+        }
+    }
+
+    /** The quote's parcels; what the request says of them may only add references. */
+    private static List<Parcel> parcels(@Nullable List<PackageBody> told, List<Parcel> quoted) {
+        if (told == null) {
+            return quoted;
+        }
+        if (told.size() != quoted.size()) {
+            throw Problem.INVALID_REQUEST.at(
+                    "/packages", "are not the quote's, which had " + quoted.size() + "; leave them out");
+        }
+        return IntStream.range(0, quoted.size())
+                .mapToObj(i -> named(i, told.get(i).toParcel(), quoted.get(i)))
+                .toList();
+    }
+
+    private static Parcel named(int index, Parcel told, Parcel quoted) {
+        boolean same = told.weight().ounces().compareTo(quoted.weight().ounces()) == 0
+                && told.dimensions().isSameAs(quoted.dimensions());
+        if (!same) {
+            throw Problem.INVALID_REQUEST.at("/packages/" + index, "is not the quote's package");
+        }
+        return new Parcel(quoted.weight(), quoted.dimensions(), told.reference());
+    }
+
+    private LocalDate shipDate(@Nullable LocalDate told, LocalDate otherwise) {
+        LocalDate day = told == null ? otherwise : told;
+        if (day.isBefore(today())) {
+            throw Problem.INVALID_REQUEST.at("/ship_date", "must not be in the past");
+        }
+        return day;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), CARRIERS_DAY);
+    }
+
+    private static <T> T required(String pointer, @Nullable T value) {
+        if (value == null) {
+            throw Problem.INVALID_REQUEST.at(
+                    pointer, "must be there: buy by quote_id, or by carrier, service_code and packages");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,173 @@
+package com.vantage.shipping.shipment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.access.Caller;
+import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Buying and reading shipments. */
+@Path("/api/v2/shipments")
+public class ShipmentResource {
+    private final OrderDesk desk;
+    private final Purchase purchase;
+    private final ShipmentRepository shipments;
+    private final Carriers carriers;
+    private final Caller caller;
+    private final ObjectMapper json;
+
+    ShipmentResource(
+            OrderDesk desk,
+            Purchase purchase,
+            ShipmentRepository shipments,
+            Carriers carriers,
+            Caller caller,
+            ObjectMapper json) {
+        this.desk = desk;
+        this.purchase = purchase;
+        this.shipments = shipments;
+        this.carriers = carriers;
+        this.caller = caller;
+        this.json = json;
+    }
+
+    // A caller who hangs up must not stop a purchase in the middle.
+    @Cancellable(false)
+    @POST
+    @Path("create")
+    @RolesAllowed(Scope.SHIP)
+    @Operation(
+            operationId = "createShipment",
+            summary = "Buy the label and keep the shipment",
+            description = "Send an Idempotency-Key: the same key and body give the first answer again and never buy "
+                    + "twice. Needs the scope shipping:ship.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Bought",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ShipmentView.class)))
+    public Uni<Response> createShipment(
+            @HeaderParam("Idempotency-Key") @Size(min = 1, max = 255) @Nullable String key,
+            @NotNull @Valid CreateShipmentRequest asked) {
+        Optional<Claim> claim = Optional.ofNullable(key).map(text -> new Claim(caller.client(), text, hash(asked)));
+        return claim.map(purchase::earlier)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .flatMap(earlier -> earlier.map(reply -> Uni.createFrom().item(reply))
+                        .orElseGet(() ->
+                                desk.toOrder(asked, caller.client()).flatMap(order -> purchase.make(order, claim))))
+                .map(ShipmentResource::respond);
+    }
+
+    @GET
+    @Path("{shipment_id}")
+    @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
+    @Operation(
+            operationId = "getShipment",
+            summary = "A shipment as it stands",
+            description = "Needs the scope shipping:track or shipping:ship.")
+    public Uni<ShipmentView> getShipment(@PathParam("shipment_id") String id) {
+        return visible(id).map(shipment -> ShipmentView.of(shipment, carrierName(shipment), RequestId.current()));
+    }
+
+    @GET
+    @Path("{shipment_id}/label")
+    @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
+    @Operation(
+            operationId = "getLabel",
+            summary = "The label, ready to print",
+            description = "Several packages come as one PDF or one ZPL stream; a PNG is of one package. "
+                    + "Needs the scope shipping:track or shipping:ship.")
+    public Uni<Response> getLabel(
+            @PathParam("shipment_id") String id, @QueryParam("package") @DefaultValue("1") @Min(1) int number) {
+        return visible(id).flatMap(shipment -> shipments
+                .labels(id)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(labels -> print(shipment, labels, number)));
+    }
+
+    private Uni<Shipment> visible(String id) {
+        return shipments.find(id).map(found -> found.filter(
+                        shipment -> caller.maySee(shipment.owner(), shipment.customerId()))
+                .orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")));
+    }
+
+    private String carrierName(Shipment shipment) {
+        return carriers.find(shipment.carrier())
+                .map(GuardedCarrier::displayName)
+                .orElse(shipment.carrier().value());
+    }
+
+    private static Response print(Shipment shipment, List<Label> labels, int number) {
+        boolean single = shipment.labelFormat() == LabelFormat.PNG;
+        if (labels.isEmpty() || (single && number > labels.size())) {
+            throw Problem.LABEL_NOT_FOUND.because("this shipment has " + labels.size() + " labels");
+        }
+        List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;
+        return Response.ok(LabelPrinter.print(wanted, shipment.labelFormat()))
+                .type(shipment.labelFormat().mediaType())
+                .header("Cache-Control", "private, no-store")
+                .build();
+    }
+
+    private static Response respond(Reply reply) {
+        boolean created = reply.status() == 201;
+        Response.ResponseBuilder response = Response.status(reply.status())
+                .type(created ? MediaType.APPLICATION_JSON : "application/problem+json")
+                .entity(reply.body());
+        if (created) {
+            response.header(HttpHeaders.LOCATION, URI.create("/api/v2/shipments/" + reply.shipmentId()));
+        }
+        if (reply.replayed()) {
+            response.header("Idempotent-Replay", "true");
+        }
+        return response.build();
+    }
+
+    /** Of what the body means, so that blanks and the order of fields make no other request. */
+    private byte[] hash(CreateShipmentRequest asked) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(asked));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.model.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A shipment as it goes out. */
+@Schema(name = "Shipment")
+record ShipmentView(
+        @Schema(examples = "VNT-2026-8847292") String shipmentId,
+
+        @Schema(
+                examples = "created",
+                enumeration = {"created", "declined", "unknown", "nothing_bought"})
+        String status,
+
+        @Schema(examples = "FedEx") String carrier,
+        @Schema(examples = "Ground") String service,
+        @Schema(examples = "FEDEX_GROUND") String serviceCode,
+        @Schema(examples = "794644790138") @Nullable String trackingNumber,
+        List<Line> packages,
+
+        @Schema(description = "What the carrier billed; absent if it did not say", examples = "11.95") @Nullable
+        BigDecimal rate,
+
+        @Schema(description = "What the quote said, if it was bought by one", examples = "11.95") @Nullable
+        BigDecimal quotedRate,
+
+        @Schema(examples = "USD") @Nullable String currency,
+        @Schema(examples = "2026-11-29") @Nullable LocalDate estimatedDelivery,
+        @Schema(examples = "ORD-55120") @Nullable String orderId,
+        @Schema(examples = "cus_81") @Nullable String customerId,
+        @Nullable LabelLink label,
+
+        @Schema(description = "The carrier's code, if it declined") @Nullable
+        String reasonCode,
+
+        @Schema(description = "Why there is no label") @Nullable
+        String reason,
+
+        Instant createdAt,
+        @Schema(examples = "ship-create-j1k2l3") String requestId) {
+
+    @Schema(name = "ShipmentPackage")
+    record Line(
+            @Schema(examples = "794644790138") @Nullable String trackingNumber,
+            @Schema(examples = "box 1") @Nullable String reference) {}
+
+    @Schema(name = "LabelLink")
+    record LabelLink(
+            @Schema(examples = "PDF") String format,
+
+            @Schema(examples = "/api/v2/shipments/VNT-2026-8847292/label")
+            String url) {}
+
+    /** @param carrierName its name for callers */
+    static ShipmentView of(Shipment shipment, String carrierName, String requestId) {
+        return new ShipmentView(
+                shipment.id(),
+                shipment.state().forCallers(),
+                carrierName,
+                shipment.serviceName(),
+                shipment.serviceCode(),
+                shipment.trackingNumber(),
+                shipment.packages().stream()
+                        .map(line -> new Line(line.trackingNumber(), line.reference()))
+                        .toList(),
+                amount(shipment.rate()),
+                amount(shipment.quotedRate()),
+                Stream.of(shipment.rate(), shipment.quotedRate())
+                        .filter(Objects::nonNull)
+                        .map(Money::currency)
+                        .findFirst()
+                        .orElse(null),
+                shipment.estimatedDelivery(),
+                shipment.orderId(),
+                shipment.customerId(),
+                shipment.state() == ShipmentState.CREATED
+                        ? new LabelLink(shipment.labelFormat().name(), path(shipment) + "/label")
+                        : null,
+                shipment.reasonCode(),
+                shipment.reason(),
+                shipment.createdAt().truncatedTo(ChronoUnit.SECONDS),
+                requestId);
+    }
+
+    static String path(Shipment shipment) {
+        return "/api/v2/shipments/" + shipment.id();
+    }
+
+    private static @Nullable BigDecimal amount(@Nullable Money money) {
+        return money == null ? null : money.amount();
+    }
+}
