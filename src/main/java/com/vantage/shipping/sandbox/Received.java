@@ -16,6 +16,7 @@ public record Received(Operation operation, Instant at, String path, String body
                 .put("operation", operation.word())
                 .put("at", at.toString())
                 .put("path", path)
+                .put("body", body)
                 .put("simulated_ms", simulated.toNanos() / 1e6);
     }
 }

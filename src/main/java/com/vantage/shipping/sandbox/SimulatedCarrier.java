@@ -20,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -159,13 +158,13 @@ public abstract class SimulatedCarrier {
                     connections.incrementAndGet();
                     connection.closeHandler(closed -> connections.decrementAndGet());
                 });
-        await(created.listen());
+        Waiting.on(created.listen());
         server = created;
     }
 
     void stop() {
         if (server != null) {
-            await(server.close());
+            Waiting.on(server.close());
             server = null;
         }
     }
@@ -267,16 +266,5 @@ public abstract class SimulatedCarrier {
     private static Replied cutInTheMiddle(Replied reply) {
         return new Replied(
                 200, reply.contentType(), reply.body().substring(0, reply.body().length() / 2), Map.of());
-    }
-
-    private static <T> void await(io.vertx.core.Future<T> future) {
-        try {
-            future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
     }
 }

@@ -1,0 +1,189 @@
+package com.vantage.shipping.sandbox;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sandbox's own small API: faults, what was received and sold, tokens and their key. */
+final class ControlDesk {
+    private static final String HELP = """
+            The sandbox of shipping-service
+
+            GET    /faults                       what is broken now
+            PUT    /faults/{carrier}/{operation}?fault=hang|slow|throttle|break|reset|garble&seconds=5
+                                                 breaks it; seconds is for slow and throttle
+            DELETE /faults/{carrier}/{operation} mends it
+            DELETE /faults                       mends everything
+                   carrier: ups, fedex, usps or all; operation: quote, buy, track, token or all
+            GET    /received/{carrier}           the requests that came, with the time that each was made to take
+            DELETE /received                     forgets them
+            GET    /ledger                       the labels that were sold
+            DELETE /tokens                       makes the carriers refuse the tokens that they gave
+            GET    /token?scope=…&client=…&sub=… an access token
+            GET    /jwks.json                    the key that tokens are signed with
+            """;
+
+    private final List<SimulatedCarrier> carriers;
+    private final Ledger ledger;
+    private final DemoTokens tokens;
+    private final HttpServer server;
+
+    ControlDesk(Vertx vertx, List<SimulatedCarrier> carriers, Ledger ledger, DemoTokens tokens) {
+        this.carriers = carriers;
+        this.ledger = ledger;
+        this.tokens = tokens;
+        Router router = Router.router(vertx);
+        router.get("/").handler(context -> text(context, HELP));
+        router.get("/faults").handler(context -> json(context, faults()));
+        router.put("/faults/:carrier/:operation").handler(context -> guarded(context, this::breakIt));
+        router.delete("/faults/:carrier/:operation").handler(context -> guarded(context, this::mendIt));
+        router.delete("/faults").handler(context -> guarded(context, this::mendAll));
+        router.get("/received/:carrier").handler(context -> guarded(context, this::received));
+        router.delete("/received").handler(context -> guarded(context, this::forget));
+        router.get("/ledger").handler(context -> json(context, sold()));
+        router.get("/token").handler(context -> guarded(context, this::token));
+        router.delete("/tokens").handler(context -> guarded(context, this::revoke));
+        router.get("/jwks.json")
+                .handler(context -> json(context, tokens.keySet().encodePrettily()));
+        this.server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+                .requestHandler(router);
+    }
+
+    void start(int port) {
+        Waiting.on(server.listen(port));
+    }
+
+    void stop() {
+        Waiting.on(server.close());
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    private void breakIt(RoutingContext context) {
+        Duration time = Duration.ofSeconds(Long.parseLong(query(context, "seconds", "5")));
+        Fault fault = Fault.Kind.of(query(context, "fault", "hang")).lasting(time);
+        each(context, (carrier, operation) -> carrier.fail(operation, fault));
+        json(context, faults());
+    }
+
+    private void mendIt(RoutingContext context) {
+        each(context, SimulatedCarrier::heal);
+        json(context, faults());
+    }
+
+    private void mendAll(RoutingContext context) {
+        carriers.forEach(SimulatedCarrier::heal);
+        json(context, faults());
+    }
+
+    private void each(RoutingContext context, BiConsumer<SimulatedCarrier, Operation> change) {
+        String operation = String.valueOf(context.pathParam("operation"));
+        List<Operation> operations = operation.equals("all")
+                ? Arrays.stream(Operation.values())
+                        .filter(each -> each != Operation.TOKEN)
+                        .toList()
+                : List.of(Operation.of(operation));
+        named(context).forEach(carrier -> operations.forEach(each -> change.accept(carrier, each)));
+    }
+
+    private List<SimulatedCarrier> named(RoutingContext context) {
+        String name = String.valueOf(context.pathParam("carrier"));
+        List<SimulatedCarrier> found = carriers.stream()
+                .filter(carrier -> name.equals("all") || carrier.code().equals(name))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("no carrier " + name + "; there are ups, fedex, usps and all");
+        }
+        return found;
+    }
+
+    private String faults() {
+        JsonObject json = new JsonObject();
+        for (SimulatedCarrier carrier : carriers) {
+            JsonObject broken = new JsonObject();
+            carrier.faults().forEach((operation, fault) -> broken.put(operation.word(), fault.toJson()));
+            json.put(carrier.code(), broken);
+        }
+        return json.encodePrettily();
+    }
+
+    private void received(RoutingContext context) {
+        JsonArray requests = new JsonArray();
+        named(context).forEach(carrier -> carrier.received().forEach(request -> requests.add(request.toJson())));
+        json(context, requests.encodePrettily());
+    }
+
+    private void forget(RoutingContext context) {
+        carriers.forEach(SimulatedCarrier::forget);
+        json(context, "{}");
+    }
+
+    private void revoke(RoutingContext context) {
+        carriers.forEach(SimulatedCarrier::revokeTokens);
+        json(context, "{}");
+    }
+
+    private String sold() {
+        JsonArray sales = new JsonArray();
+        ledger.sales()
+                .forEach(sale -> sales.add(new JsonObject()
+                        .put("carrier", sale.carrier())
+                        .put("shipment", sale.shipment())
+                        .put("tracking_number", sale.trackingNumber())
+                        .put("reference", sale.reference())
+                        .put("service", sale.service())
+                        .put("at", sale.at().toString())));
+        return sales.encodePrettily();
+    }
+
+    private void token(RoutingContext context) {
+        text(
+                context,
+                tokens.token(
+                        query(context, "client", "demo"),
+                        query(context, "sub", "demo"),
+                        query(context, "scope", DemoTokens.ALL_SCOPES),
+                        Duration.ofSeconds(Long.parseLong(query(context, "seconds", "43200")))));
+    }
+
+    private static String query(RoutingContext context, String name, String otherwise) {
+        @Nullable String value = context.request().getParam(name);
+        return value == null ? otherwise : value;
+    }
+
+    private static void guarded(RoutingContext context, Consumer<RoutingContext> action) {
+        try {
+            action.accept(context);
+        } catch (IllegalArgumentException e) {
+            context.response()
+                    .setStatusCode(400)
+                    .putHeader("Content-Type", "text/plain; charset=utf-8")
+                    .end(e.getMessage() + "\n")
+                    .onFailure(gone -> {});
+        }
+    }
+
+    private static void json(RoutingContext context, String body) {
+        send(context, "application/json", body + "\n");
+    }
+
+    private static void text(RoutingContext context, String body) {
+        send(context, "text/plain; charset=utf-8", body);
+    }
+
+    private static void send(RoutingContext context, String mediaType, String body) {
+        context.response().putHeader("Content-Type", mediaType).end(body).onFailure(gone -> {});
+    }
+}

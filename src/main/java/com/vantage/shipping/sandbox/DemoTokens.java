@@ -1,0 +1,79 @@
+package com.vantage.shipping.sandbox;
+
+import io.smallrye.jwt.build.Jwt;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Signs access tokens with a key that is made at each start, and publishes the key as identity providers do. */
+public final class DemoTokens {
+    static final String ISSUER = "https://sandbox.example";
+    static final String AUDIENCE = "shipping-service";
+    static final String ALL_SCOPES = "shipping:quote shipping:track shipping:ship shipping:ops";
+
+    private static final String KEY_ID = "sandbox";
+    private static final int KEY_BITS = 2048;
+
+    private final KeyPair keys;
+
+    DemoTokens() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(KEY_BITS);
+            keys = generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has RSA", e);
+        }
+    }
+
+    /**
+     * A token.
+     *
+     * @param client who it was given to
+     * @param subject whom it speaks for
+     * @param scopes separated by blanks
+     */
+    public String token(String client, String subject, String scopes, Duration life) {
+        return Jwt.issuer(ISSUER)
+                .audience(AUDIENCE)
+                .subject(subject)
+                .claim("azp", client)
+                .claim("scope", scopes)
+                .issuedAt(Instant.now())
+                .expiresAt(Instant.now().plus(life))
+                .jws()
+                .keyId(KEY_ID)
+                .sign(keys.getPrivate());
+    }
+
+    /** The public key as a JSON Web Key Set (RFC 7517). */
+    JsonObject keySet() {
+        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+        return new JsonObject()
+                .put(
+                        "keys",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("kty", "RSA")
+                                        .put("use", "sig")
+                                        .put("alg", "RS256")
+                                        .put("kid", KEY_ID)
+                                        .put("n", encoded(key.getModulus()))
+                                        .put("e", encoded(key.getPublicExponent()))));
+    }
+
+    /** Unsigned and without the leading zero that says so. */
+    private static String encoded(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        int from = bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
+    }
+}

@@ -1,0 +1,196 @@
+package com.vantage.shipping.sandbox;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import redis.embedded.RedisServer;
+
+/**
+ * Everything that the service needs around it, on loopback: PostgreSQL, Redis, the carriers and an issuer of tokens.
+ * Nothing of it is installed, and nothing stays behind.
+ */
+public final class Sandbox implements AutoCloseable {
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Vertx vertx;
+    private final Ledger ledger;
+    private final DemoTokens tokens = new DemoTokens();
+    private final SimulatedCarrier ups;
+    private final SimulatedCarrier fedex;
+    private final SimulatedCarrier usps;
+    private final EmbeddedPostgres postgres;
+    private final int redisPort;
+    private final ControlDesk desk;
+
+    /**
+     * Where it listens and how it behaves.
+     *
+     * @param desk port of the control desk; the carriers take the three after it; 0 for any free ones
+     * @param realTiming whether the carriers take as long as the real ones
+     * @param journeyStep how long a parcel takes from one station to the next
+     */
+    public record Options(int desk, int postgres, int redis, boolean realTiming, Duration journeyStep) {
+        private static final int DESK = 8090;
+
+        /** Ports that stay, from the system property {@code sandbox.port} on, and real timing. */
+        public static Options forPeople() {
+            return new Options(Integer.getInteger("sandbox.port", DESK), 0, 0, true, Duration.ofSeconds(30));
+        }
+
+        /** Free ports and carriers that answer at once. */
+        public static Options forTests() {
+            return new Options(0, 0, 0, false, Duration.ofSeconds(30));
+        }
+    }
+
+    private Sandbox(Options options) {
+        Clock clock = Clock.systemUTC();
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        started.push(
+                () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+        try {
+            ledger = new Ledger(clock);
+            Journey journey = new Journey(clock, options.journeyStep());
+            ups = start(
+                    new SimulatedUps(vertx, timing(options, 320, 1200), Account.of("ups"), ledger, journey),
+                    options,
+                    1);
+            fedex = start(
+                    new SimulatedFedex(vertx, timing(options, 480, 1800), Account.of("fedex"), ledger, journey),
+                    options,
+                    2);
+            usps = start(
+                    new SimulatedUsps(vertx, timing(options, 180, 620), Account.of("usps"), ledger, journey),
+                    options,
+                    3);
+            desk = new ControlDesk(vertx, carriers(), ledger, tokens);
+            desk.start(options.desk());
+            started.push(desk::stop);
+            postgres = startPostgres(options.postgres());
+            redisPort = startRedis(options.redis());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts every part, or none. */
+    public static Sandbox start(Options options) {
+        return new Sandbox(options);
+    }
+
+    public SimulatedCarrier ups() {
+        return ups;
+    }
+
+    public SimulatedCarrier fedex() {
+        return fedex;
+    }
+
+    public SimulatedCarrier usps() {
+        return usps;
+    }
+
+    public List<SimulatedCarrier> carriers() {
+        return List.of(ups, fedex, usps);
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public DemoTokens tokens() {
+        return tokens;
+    }
+
+    public EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    /** The control desk's address, without a path. */
+    public String deskUrl() {
+        return "http://127.0.0.1:" + desk.port();
+    }
+
+    /** What the service must be told to use all this. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (SimulatedCarrier carrier : carriers()) {
+            Account account = Account.of(carrier.code());
+            String prefix = "shipping.carriers." + carrier.code() + ".";
+            settings.put(prefix + "url", carrier.url());
+            settings.put(prefix + "client-id", account.clientId());
+            settings.put(prefix + "client-secret", account.clientSecret());
+            settings.put(prefix + "account", account.number());
+        }
+        settings.put("shipping.carriers.usps.crid", "12345678");
+        settings.put("shipping.carriers.usps.mid", "123456");
+        settings.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
+        settings.put("quarkus.datasource.username", "postgres");
+        settings.put("quarkus.datasource.password", "postgres");
+        settings.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redisPort);
+        settings.put("mp.jwt.verify.publickey.location", deskUrl() + "/jwks.json");
+        settings.put("mp.jwt.verify.issuer", DemoTokens.ISSUER);
+        settings.put("mp.jwt.verify.audiences", DemoTokens.AUDIENCE);
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                System.err.println("The sandbox could not stop one of its parts: " + e.getMessage());
+            }
+        }
+    }
+
+    private static Timing timing(Options options, long p50, long p99) {
+        return options.realTiming() ? Timing.ofMillis(p50, p99) : Timing.NONE;
+    }
+
+    private SimulatedCarrier start(SimulatedCarrier carrier, Options options, int place) {
+        carrier.start(options.desk() == 0 ? 0 : options.desk() + place);
+        started.push(carrier::stop);
+        return carrier;
+    }
+
+    private EmbeddedPostgres startPostgres(int port) {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .start();
+            started.push(server);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private int startRedis(int port) {
+        try {
+            int chosen = port == 0 ? Ports.free() : port;
+            RedisServer server = RedisServer.newRedisServer()
+                    .port(chosen)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+            server.start();
+            started.push(server::stop);
+            return chosen;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis does not start: " + e.getMessage(), e);
+        }
+    }
+}

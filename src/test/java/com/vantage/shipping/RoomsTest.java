@@ -1,0 +1,107 @@
+package com.vantage.shipping;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may import whom. The README draws it. */
+@AnalyzeClasses(packages = "com.vantage.shipping", importOptions = DoNotIncludeTests.class)
+class RoomsTest {
+    private static final String ROOT = "com.vantage.shipping.";
+    private static final String[] FEATURES = {ROOT + "quote..", ROOT + "tracking..", ROOT + "shipment.."};
+    private static final DescribedPredicate<JavaClass> ADAPTERS = resideInAPackage(ROOT + "carrier.*..");
+    private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("com.vantage.shipping..");
+
+    @ArchTest
+    static final ArchRule modelIsPlainJava = classes()
+            .that()
+            .resideInAPackage(ROOT + "model..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "model..", "java..", "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule carrierKnowsOnlyTheModel = classes()
+            .that()
+            .resideInAPackage(ROOT + "carrier..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(ROOT + "carrier..", ROOT + "model..").or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
+    static final ArchRule nobodyImportsAnAdapter =
+            noClasses().that(DescribedPredicate.not(ADAPTERS)).should().dependOnClassesThat(ADAPTERS);
+
+    @ArchTest
+    static final ArchRule adaptersDoNotKnowEachOther =
+            slices().matching(ROOT + "carrier.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule featuresDoNotKnowEachOther =
+            slices().matching(ROOT + "(quote|tracking|shipment)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule featuresKnowOnlyTheSharedRooms = classes()
+            .that()
+            .resideInAnyPackage(FEATURES)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(FEATURES)
+                    .or(resideInAnyPackage(
+                            ROOT + "carrier",
+                            ROOT + "model",
+                            ROOT + "offer",
+                            ROOT + "wire",
+                            ROOT + "problem",
+                            ROOT + "access"))
+                    .or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
+    static final ArchRule problemKnowsOnlyAccess = classes()
+            .that()
+            .resideInAPackage(ROOT + "problem..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(ROOT + "problem..", ROOT + "access..").or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
+    static final ArchRule httpStaysAtTheDoors = noClasses()
+            .that(DescribedPredicate.not(ADAPTERS)
+                    .and(resideOutsideOfPackages(ROOT + "access..", ROOT + "problem.."))
+                    .and(DescribedPredicate.not(simpleNameEndingWith("Resource"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule storesStayOutOfTheCarriers = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "carrier..", ROOT + "quote..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.mutiny.sqlclient..", "io.quarkus.redis..");
+
+    @ArchTest
+    static final ArchRule nothingOfTheServiceNeedsTheSandbox = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "sandbox..");
+
+    @ArchTest
+    static final ArchRule sandboxKnowsNothingOfTheService = classes()
+            .that()
+            .resideInAPackage(ROOT + "sandbox..")
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage(ROOT + "sandbox..").or(DescribedPredicate.not(OURS)));
+}

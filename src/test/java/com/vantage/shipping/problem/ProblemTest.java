@@ -1,0 +1,151 @@
+package com.vantage.shipping.problem;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.vantage.shipping.FrontDoor;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ProblemTest extends FrontDoor {
+
+    @Test
+    void withoutATokenNobodyGetsIn() {
+        given().contentType(ContentType.JSON)
+                .body(referenceQuote().encode())
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", "Bearer")
+                .body("type", is("/problems/unauthenticated"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "e30.e30.e30", "expired", "wrong-signature"})
+    void badTokenIsRefused(String kind) {
+        String token =
+                switch (kind) {
+                    case "expired" -> desk.expiredToken();
+                    case "wrong-signature" -> desk.token("shipping:quote").replaceAll("\\.[^.]*$", ".AAAA");
+                    default -> kind;
+                };
+
+        withToken(token)
+                .body(referenceQuote().encode())
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", containsString("invalid_token"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v2/shipments/rate-quote, shipping:track",
+        "POST, /api/v2/shipments/create, shipping:quote",
+        "GET, /api/v2/shipments/VNT-2026-9000001, shipping:quote",
+        "GET, /api/v2/shipments/VNT-2026-9000001/tracking, shipping:quote",
+        "GET, /api/v2/shipments/VNT-2026-9000001/label, shipping:quote"
+    })
+    void missingScopeIsForbidden(String method, String path, String scope) {
+        as(scope)
+                .body("{}")
+                .request(method, path)
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", containsString("insufficient_scope"))
+                .body("type", is("/problems/forbidden"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/packages/0/weight_oz | {\"packages\": [{\"weight_oz\": -1, \"dimensions\": {\"length\": 1, \"width\": 1, \"height\": 1}}]}",
+                "/packages/0/weight_oz | {\"packages\": [{\"weight_oz\": \"32\", \"dimensions\": {\"length\": 1, \"width\": 1, \"height\": 1}}]}",
+                "/packages/0/dimensions | {\"packages\": [{\"weight_oz\": 1}]}",
+                "/packages/0/dimensions/width | {\"packages\": [{\"weight_oz\": 1, \"dimensions\": {\"length\": 1, \"width\": 0, \"height\": 1}}]}",
+                "/packages | {\"packages\": []}",
+                "/packages | {\"packages\": 7}",
+                "/origin/zip | {\"origin\": {\"zip\": \"1000\", \"country\": \"US\"}}",
+                "/origin/zip | {\"origin\": {\"zip\": 10001, \"country\": \"US\"}}",
+                "/destination/country | {\"destination\": {\"zip\": \"90210\", \"country\": \"DE\"}}",
+                "/service_types/0 | {\"service_types\": [\"teleport\"]}",
+                "/carriers/0 | {\"carriers\": [\"dhl\"]}",
+                "/deadline_ms | {\"deadline_ms\": 99}",
+                "/ship_date | {\"ship_date\": \"2020-01-01\"}",
+                "/ship_date | {\"ship_date\": \"soon\"}",
+                "/sort | {\"sort\": \"colour\"}"
+            })
+    void nonsenseIsRefusedWithItsPointer(String pointer, String change) {
+        JsonObject request = referenceQuote().mergeIn(new JsonObject(change));
+
+        quote(request)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("type", is("/problems/invalid-request"))
+                .body("errors[0].pointer", is(pointer))
+                .body("errors[0].detail", notNullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "7", "\"text\""})
+    void bodyThatIsNoObjectIsRefused(String body) {
+        as("shipping:quote")
+                .body(body)
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void tooManyPackagesAndTooLargeBodiesAreRefused() {
+        JsonArray packages = new JsonArray();
+        for (int i = 0; i < 51; i++) {
+            packages.add(parcel(1, 1, 1, 1));
+        }
+
+        quote(referenceQuote().put("packages", packages)).statusCode(400).body("errors[0].pointer", is("/packages"));
+        quote(referenceQuote().put("note", "x".repeat(70_000))).statusCode(413).contentType("application/problem+json");
+    }
+
+    @Test
+    void frameworksRefusalsAreProblemsToo() {
+        as("shipping:quote").get("/api/v2/nowhere").then().statusCode(404).contentType("application/problem+json");
+        as("shipping:quote")
+                .delete("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(405)
+                .contentType("application/problem+json");
+        as("shipping:quote")
+                .contentType("text/plain")
+                .body("hello")
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void requestIdIsMadeWhereNoneOrNonsenseCame() {
+        as("shipping:quote").get("/api/v2/nowhere").then().header("X-Request-ID", matchesPattern("[0-9a-f-]{36}"));
+        as("shipping:quote")
+                .header("X-Request-ID", "x".repeat(129))
+                .get("/api/v2/nowhere")
+                .then()
+                .header("X-Request-ID", matchesPattern("[0-9a-f-]{36}"));
+    }
+}

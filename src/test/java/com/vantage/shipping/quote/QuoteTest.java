@@ -1,0 +1,220 @@
+package com.vantage.shipping.quote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.vantage.shipping.FrontDoor;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class QuoteTest extends FrontDoor {
+    private static final List<String> CARRIERS = List.of("FedEx", "UPS", "USPS");
+
+    @Test
+    void referenceRequestBringsQuotesOfEveryCarrier() {
+        quote(referenceQuote())
+                .statusCode(200)
+                .header("X-Request-ID", "ship-rq-8a2b3c")
+                .body("request_id", is("ship-rq-8a2b3c"))
+                .body("cached", is(false))
+                .body("partial", is(false))
+                .body("quotes.carrier", hasItems("UPS", "FedEx", "USPS"))
+                .body("quotes.service", hasItems("Ground", "2nd Day Air", "Express Saver", "Priority Mail"))
+                .body("quotes.find { it.carrier == 'UPS' && it.service == 'Ground' }.transit_days", notNullValue())
+                .body("quotes.find { it.carrier == 'UPS' && it.service == 'Ground' }.delivery_date", notNullValue())
+                .body("quotes.currency", everyItem(is("USD")))
+                .body("quotes.quote_id", everyItem(containsString("q_")))
+                .body("carriers.carrier", contains("FedEx", "UPS", "USPS"))
+                .body("carriers.status", everyItem(is("answered")));
+    }
+
+    @Test
+    void quotesComeCheapestFirstAndAreMarked() {
+        List<BigDecimal> rates = quote(referenceQuote())
+                .body("quotes[0].cheapest", is(true))
+                .body("quotes.findAll { it.cheapest }.size()", is(1))
+                .body("quotes.findAll { it.fastest }.size()", is(1))
+                .extract()
+                .path("quotes.rate");
+
+        assertThat(rates).isSorted();
+    }
+
+    @Test
+    void amountsKeepTwoDecimals() {
+        String body = quote(referenceQuote()).extract().asString();
+
+        assertThat(body).containsPattern("\"rate\":\\d+\\.\\d{2},").doesNotContainPattern("\"rate\":\\d+(\\.\\d)?,");
+    }
+
+    @Test
+    void onlyTheWantedClassesAndCarriersAreQuoted() {
+        JsonObject request = referenceQuote()
+                .put("service_types", new JsonArray().add("ground"))
+                .put("carriers", new JsonArray().add("ups").add("USPS"));
+
+        quote(request)
+                .body("quotes.service_class", everyItem(is("ground")))
+                .body("carriers.carrier", containsInAnyOrder("UPS", "USPS"));
+
+        assertThat(desk.count("fedex", "quote")).isZero();
+    }
+
+    @Test
+    void hangingCarrierIsNamedAndTheOthersStillQuote() {
+        desk.fail("fedex", "quote", "hang");
+
+        quote(referenceQuote())
+                .statusCode(200)
+                .time(lessThan(2000L))
+                .body("partial", is(true))
+                .body("quotes.carrier", hasItems("UPS", "USPS"))
+                .body("quotes.carrier", not(hasItems("FedEx")))
+                .body("carriers.find { it.carrier == 'FedEx' }.status", is("failed"))
+                .body("carriers.find { it.carrier == 'FedEx' }.code", is("timed_out"))
+                .body("carriers.find { it.carrier == 'FedEx' }.retryable", is(true));
+    }
+
+    @Test
+    void callersDeadlineBoundsTheWait() {
+        desk.fail("fedex", "quote", "hang");
+
+        quote(referenceQuote().put("deadline_ms", 250))
+                .statusCode(200)
+                .body("carriers.find { it.carrier == 'FedEx' }.detail", is("no answer within 250 ms"))
+                .body("carriers.find { it.carrier == 'FedEx' }.latency_ms", greaterThanOrEqualTo(250));
+    }
+
+    @Test
+    void fiveFailuresInARowStopTheAskingUntilTheCarrierIsWellAgain() {
+        desk.fail("fedex", "quote", "hang");
+        for (int i = 0; i < 5; i++) {
+            quote(referenceQuote()).body("carriers.find { it.carrier == 'FedEx' }.code", is("timed_out"));
+        }
+
+        quote(referenceQuote())
+                .body("carriers.find { it.carrier == 'FedEx' }.status", is("not_asked"))
+                .body("carriers.find { it.carrier == 'FedEx' }.code", is("circuit_open"))
+                .body("carriers.find { it.carrier == 'FedEx' }.retry_after_s", notNullValue());
+
+        assertThat(desk.count("fedex", "quote")).isEqualTo(5);
+        desk.heal();
+        Awaitility.await().untilAsserted(() -> quote(referenceQuote())
+                .body("carriers.find { it.carrier == 'FedEx' }.status", is("answered")));
+    }
+
+    @Test
+    void brokenCarrierIsAskedAgainWithinTheDeadline() {
+        desk.fail("ups", "quote", "break");
+
+        quote(referenceQuote())
+                .body("carriers.find { it.carrier == 'UPS' }.status", is("failed"))
+                .body("carriers.find { it.carrier == 'UPS' }.code", is("broken"));
+
+        assertThat(desk.count("ups", "quote")).isEqualTo(3);
+    }
+
+    @Test
+    void resetAndGarbledAnswersAreToldApart() {
+        desk.fail("ups", "quote", "reset");
+        desk.fail("usps", "quote", "garble");
+
+        quote(referenceQuote())
+                .body("carriers.find { it.carrier == 'UPS' }.code", is("unreachable"))
+                .body("carriers.find { it.carrier == 'USPS' }.code", is("unreadable"))
+                .body("carriers.find { it.carrier == 'FedEx' }.status", is("answered"));
+    }
+
+    @Test
+    void throttlingCarrierIsNotAskedAgainAtOnceAndSaysWhenToComeBack() {
+        desk.fail("fedex", "quote", "throttle&seconds=7");
+
+        quote(referenceQuote())
+                .body("carriers.find { it.carrier == 'FedEx' }.code", is("throttled_us"))
+                .body("carriers.find { it.carrier == 'FedEx' }.retry_after_s", equalTo(7));
+
+        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
+    }
+
+    @Test
+    void whenAllHangTheAnswerIsATimeout() {
+        desk.fail("all", "quote", "hang");
+
+        quote(referenceQuote())
+                .statusCode(502)
+                .contentType("application/problem+json")
+                .body("type", is("/problems/carrier-timeout"))
+                .body("request_id", is("ship-rq-8a2b3c"))
+                .body("carriers.carrier", is(CARRIERS));
+    }
+
+    @Test
+    void whenAllThrottleTheAnswerSaysWhenToComeBack() {
+        desk.fail("ups", "quote", "throttle&seconds=9");
+        desk.fail("fedex", "quote", "throttle&seconds=4");
+        desk.fail("usps", "quote", "throttle&seconds=7");
+
+        quote(referenceQuote())
+                .statusCode(503)
+                .header("Retry-After", "4")
+                .body("type", is("/problems/carriers-unavailable"))
+                .body("carriers.code", everyItem(is("throttled_us")));
+    }
+
+    @Test
+    void parcelThatNobodyTakesIsNoService() {
+        JsonObject request = referenceQuote().put("packages", new JsonArray().add(parcel(4800, 12, 12, 12)));
+
+        quote(request)
+                .statusCode(422)
+                .body("type", is("/problems/no-service"))
+                .body("carriers.status", everyItem(is("declined")))
+                .body("retryable", is(false));
+    }
+
+    @Test
+    void carriersGetTheRequestIdAndWhatWasAsked() {
+        quote(referenceQuote().put("carriers", new JsonArray().add("ups")));
+
+        assertThat(desk.received("ups", "quote").getFirst().getString("body"))
+                .contains("\"CustomerContext\":\"ship-rq-8a2b3c\"")
+                .contains("\"PostalCode\":\"90210\"")
+                .contains("\"Weight\":\"2.0\"")
+                .contains("\"Weight\":\"1.0\"");
+    }
+
+    @Test
+    void revokedTokenIsRenewedOnceForAllAndNobodyNotices() {
+        try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
+            desk.revokeTokens();
+            List<CompletableFuture<Boolean>> answers = IntStream.range(0, 8)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> quote(referenceQuote()).extract().<Boolean>path("partial"), callers))
+                    .toList();
+
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isFalse());
+        }
+        assertThat(desk.count("ups", "token")).isEqualTo(1);
+        assertThat(desk.count("fedex", "token")).isEqualTo(1);
+    }
+}

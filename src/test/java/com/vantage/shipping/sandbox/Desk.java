@@ -1,0 +1,97 @@
+package com.vantage.shipping.sandbox;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The sandbox's control desk, over HTTP like everybody else uses it: tests may run in another class loader or process. */
+public final class Desk {
+    private final String url;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public Desk(String url) {
+        this.url = url;
+    }
+
+    /** @param fault as the desk takes it: {@code hang}, or {@code throttle&seconds=7} */
+    public void fail(String carrier, String operation, String fault) {
+        send("PUT", "/faults/" + carrier + "/" + operation + "?fault=" + fault);
+    }
+
+    public void heal() {
+        send("DELETE", "/faults");
+    }
+
+    public void forget() {
+        send("DELETE", "/received");
+    }
+
+    /** From now on every carrier refuses the tokens that it gave. */
+    public void revokeTokens() {
+        send("DELETE", "/tokens");
+    }
+
+    public List<JsonObject> received(String carrier, String operation) {
+        return new JsonArray(send("GET", "/received/" + carrier))
+                .stream()
+                        .map(JsonObject.class::cast)
+                        .filter(request -> request.getString("operation").equals(operation))
+                        .toList();
+    }
+
+    public int count(String carrier, String operation) {
+        return received(carrier, operation).size();
+    }
+
+    /** The labels that carry this reference of ours. */
+    public List<JsonObject> sold(String reference) {
+        return new JsonArray(send("GET", "/ledger"))
+                .stream()
+                        .map(JsonObject.class::cast)
+                        .filter(sale -> sale.getString("reference").equals(reference))
+                        .toList();
+    }
+
+    public String token(String client, String subject, String scopes) {
+        return send("GET", "/token?client=" + client + "&sub=" + subject + "&scope=" + encoded(scopes));
+    }
+
+    public String token(String scopes) {
+        return token("shop", "shop", scopes);
+    }
+
+    /** Ended an hour ago. */
+    public String expiredToken() {
+        return send("GET", "/token?seconds=-3600");
+    }
+
+    private String send(String method, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            var response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(method + " " + path + ": " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,35 @@
+package com.vantage.shipping.sandbox;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the sandbox for the tests, and makes the wall's times short. */
+public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
+    private @Nullable Sandbox sandbox;
+
+    @Override
+    public Map<String, String> start() {
+        Sandbox started = Sandbox.start(Sandbox.Options.forTests());
+        sandbox = started;
+        Map<String, String> settings = new LinkedHashMap<>(started.settings());
+        settings.put("sandbox.desk", started.deskUrl());
+        started.carriers().forEach(carrier -> {
+            String prefix = "shipping.carriers." + carrier.code() + ".";
+            settings.put(prefix + "timeout", "500ms");
+            settings.put(prefix + "fair-wait", "200ms");
+            settings.put(prefix + "retry-pause", "10ms");
+            settings.put(prefix + "purchase-timeout", "1s");
+            settings.put(prefix + "circuit.open-for", "1s");
+        });
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package com.vantage.shipping.shipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.vantage.shipping.FrontDoor;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class ShipmentTest extends FrontDoor {
+    @Inject
+    AgroalDataSource database;
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 03, Ground", "FedEx, FEDEX_GROUND, Ground", "USPS, PRIORITY_MAIL, Priority Mail"})
+    void labelIsBoughtWrittenDownAndReady(String carrier, String code, String service) throws Exception {
+        JsonObject order = purchase(carrier, code);
+        order.getJsonObject("destination").put("residential", false);
+
+        ExtractableResponse<Response> created = create(order)
+                .statusCode(201)
+                .header("Location", matchesPattern(".*/api/v2/shipments/VNT-\\d{4}-\\d{7}"))
+                .body("status", is("created"))
+                .body("carrier", is(carrier))
+                .body("service", is(service))
+                .body("service_code", is(code))
+                .body("rate", notNullValue())
+                .body("quoted_rate", nullValue())
+                .body("currency", is("USD"))
+                .body("order_id", is("ORD-55120"))
+                .body("packages[0].reference", is("box 1"))
+                .body("packages[0].tracking_number", notNullValue())
+                .body("label.format", is("PDF"))
+                .body("created_at", matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"))
+                .extract();
+
+        String id = created.path("shipment_id");
+        assertThat(state(id)).isEqualTo("created");
+        assertThat(desk.sold(id)).hasSize(1);
+        try (PDDocument label = Loader.loadPDF(label(id).asByteArray())) {
+            assertThat(label.getNumberOfPages()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void severalPackagesComeAsOnePdf() throws IOException {
+        JsonObject order = purchase("UPS", "03");
+        order.getJsonArray("packages").add(parcel(16, 8, 6, 4).put("reference", "box 2"));
+
+        ExtractableResponse<Response> created =
+                create(order).statusCode(201).body("packages.size()", is(2)).extract();
+
+        try (PDDocument labels =
+                Loader.loadPDF(label(created.path("shipment_id")).asByteArray())) {
+            assertThat(labels.getNumberOfPages()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 02", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
+    void pictureStandsUpright(String carrier, String service) throws IOException {
+        String id = create(purchase(carrier, service).put("label_format", "PNG"))
+                .statusCode(201)
+                .extract()
+                .path("shipment_id");
+
+        ExtractableResponse<Response> label = label(id);
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(label.asByteArray()));
+
+        assertThat(label.contentType()).isEqualTo("image/png");
+        assertThat(picture.getHeight()).isGreaterThan(picture.getWidth());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 02", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
+    void printersLanguageComesAsItIs(String carrier, String service) {
+        String id = create(purchase(carrier, service).put("label_format", "ZPL"))
+                .statusCode(201)
+                .extract()
+                .path("shipment_id");
+
+        assertThat(new String(label(id).asByteArray(), StandardCharsets.UTF_8))
+                .startsWith("^XA")
+                .contains("^XZ");
+    }
+
+    @Test
+    void quoteIsBoughtAtItsPrice() {
+        JsonObject request = referenceQuote().put("carriers", new JsonArray().add("fedex"));
+        ExtractableResponse<Response> quotes = quote(request).extract();
+        JsonObject order = purchase("", "");
+        order.remove("carrier");
+        order.remove("service_code");
+        order.remove("packages");
+
+        create(order.put("quote_id", quotes.<String>path("quotes[0].quote_id")))
+                .statusCode(201)
+                .body("service_code", is(quotes.<String>path("quotes[0].service_code")))
+                .body("quoted_rate", is(quotes.<BigDecimal>path("quotes[0].rate")))
+                .body("packages.size()", is(2));
+    }
+
+    @Test
+    void quoteForAnotherPlaceIsRefused() {
+        String quoteId = quote(referenceQuote()).extract().path("quotes[0].quote_id");
+        JsonObject order = new JsonObject()
+                .put("quote_id", quoteId)
+                .put("origin", address("Vantage", "1 Main St", "New York", "NY", "10001"))
+                .put("destination", address("Jane", "9 Elm Dr", "Oakland", "CA", "94607"));
+
+        create(order)
+                .statusCode(400)
+                .body("errors[0].pointer", is("/destination/zip"))
+                .body("errors[0].detail", containsString("90210"));
+    }
+
+    @Test
+    void unknownQuoteIsSaidToBe() {
+        JsonObject order = new JsonObject()
+                .put("quote_id", "q_AAAAAAAAAAAAAAAAAAAAAA_0")
+                .put("origin", address("Vantage", "1 Main St", "New York", "NY", "10001"))
+                .put("destination", address("Jane", "9 Elm Dr", "Beverly Hills", "CA", "90210"));
+
+        create(order).statusCode(422).body("type", is("/problems/quote-expired"));
+    }
+
+    @Test
+    void sameKeyGivesTheSameAnswerAndOneLabel() {
+        String key = UUID.randomUUID().toString();
+
+        ExtractableResponse<Response> first =
+                create(key, purchase("UPS", "03")).statusCode(201).extract();
+        ExtractableResponse<Response> second = create(key, purchase("UPS", "03"))
+                .statusCode(201)
+                .header("Idempotent-Replay", "true")
+                .extract();
+
+        assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(first.header("Idempotent-Replay")).isNull();
+        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+    }
+
+    @Test
+    void sameKeyWithAnotherBodyIsRefused() {
+        String key = UUID.randomUUID().toString();
+        create(key, purchase("UPS", "03")).statusCode(201);
+
+        create(key, purchase("UPS", "02")).statusCode(422).body("type", is("/problems/idempotency-mismatch"));
+
+        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+    }
+
+    @Test
+    void keysOfDifferentClientsHaveNothingToDoWithEachOther() {
+        String key = UUID.randomUUID().toString();
+        create(key, purchase("UPS", "03")).statusCode(201);
+
+        withToken(desk.token("other", "other", EVERYTHING))
+                .header("Idempotency-Key", key)
+                .body(purchase("UPS", "03").encode())
+                .post("/api/v2/shipments/create")
+                .then()
+                .statusCode(201)
+                .header("Idempotent-Replay", nullValue());
+
+        assertThat(desk.count("ups", "buy")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hang", "reset", "break", "garble"})
+    void purchaseWithoutAnAnswerIsUnknownAndNeverSentAgain(String fault) throws SQLException {
+        String key = UUID.randomUUID().toString();
+        desk.fail("ups", "buy", fault);
+
+        String id = create(key, purchase("UPS", "03"))
+                .statusCode(502)
+                .body("type", is("/problems/purchase-unknown"))
+                .header("Retry-After", notNullValue())
+                .extract()
+                .path("shipment_id");
+        desk.heal();
+        create(key, purchase("UPS", "03")).statusCode(502).body("type", is("/problems/purchase-unknown"));
+
+        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        assertThat(state(id)).isEqualTo("unknown");
+    }
+
+    @Test
+    void carriersNoIsTheAnswerAndIsReplayed() throws SQLException {
+        String key = UUID.randomUUID().toString();
+        JsonObject tooHeavy = purchase("UPS", "03").put("packages", new JsonArray().add(parcel(4800, 12, 12, 12)));
+
+        ExtractableResponse<Response> first = create(key, tooHeavy)
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("type", is("/problems/carrier-declined"))
+                .body("carriers[0].code", notNullValue())
+                .extract();
+        ExtractableResponse<Response> second = create(key, tooHeavy)
+                .statusCode(422)
+                .header("Idempotent-Replay", "true")
+                .extract();
+
+        assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
+        assertThat(state(first.path("shipment_id"))).isEqualTo("declined");
+    }
+
+    @Test
+    void throttledPurchaseBoughtNothingAndItsKeyMayBeUsedAgain() throws SQLException {
+        String key = UUID.randomUUID().toString();
+        desk.fail("ups", "buy", "throttle&seconds=3");
+
+        String id = create(key, purchase("UPS", "03"))
+                .statusCode(503)
+                .header("Retry-After", "3")
+                .body("type", is("/problems/carriers-unavailable"))
+                .extract()
+                .path("shipment_id");
+        desk.heal();
+        create(key, purchase("UPS", "03")).statusCode(201);
+
+        assertThat(state(id)).isEqualTo("nothing_bought");
+        assertThat(desk.sold(id)).isEmpty();
+    }
+
+    @Test
+    void othersShipmentLooksLikeNone() {
+        String id = create(purchase("UPS", "03")).extract().path("shipment_id");
+
+        for (String path : new String[] {"", "/label", "/tracking"}) {
+            withToken(desk.token("other", "other", EVERYTHING))
+                    .get("/api/v2/shipments/" + id + path)
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json")
+                    .body("type", is("/problems/shipment-not-found"));
+        }
+        as("shipping:ops").get("/api/v2/shipments/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void shipmentIsReadAsItWasCreated() {
+        ExtractableResponse<Response> created =
+                create(purchase("USPS", "PRIORITY_MAIL")).extract();
+
+        as("shipping:track")
+                .get("/api/v2/shipments/{id}", created.<String>path("shipment_id"))
+                .then()
+                .statusCode(200)
+                .body("status", is("created"))
+                .body("rate", is(created.<BigDecimal>path("rate")))
+                .body("tracking_number", is(created.<String>path("tracking_number")))
+                .body("created_at", is(created.<String>path("created_at")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"carrier, /carrier", "service_code, /service_code", "packages, /packages", "origin, /origin"})
+    void missingPartIsNamed(String missing, String pointer) {
+        JsonObject order = purchase("UPS", "03");
+        order.remove(missing);
+
+        create(order).statusCode(400).body("errors[0].pointer", is(pointer));
+    }
+
+    private ValidatableResponse create(String key, JsonObject order) {
+        return as(EVERYTHING)
+                .header("Idempotency-Key", key)
+                .body(order.encode())
+                .post("/api/v2/shipments/create")
+                .then();
+    }
+
+    private ExtractableResponse<Response> label(String id) {
+        return as("shipping:ship")
+                .get("/api/v2/shipments/{id}/label", id)
+                .then()
+                .statusCode(200)
+                .extract();
+    }
+
+    private String state(String id) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement("SELECT state FROM shipment WHERE id = ?")) {
+            query.setString(1, id);
+            try (var rows = query.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                return rows.getString(1).toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+}
