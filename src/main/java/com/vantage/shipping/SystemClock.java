@@ -6,8 +6,6 @@ import java.time.Clock;
 
 /** The one place where the time of day comes from, so that tests can bring their own. */
 final class SystemClock {
-    private SystemClock() {}
-
     @Produces
     @ApplicationScoped
     static Clock utc() {

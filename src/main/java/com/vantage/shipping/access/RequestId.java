@@ -20,8 +20,6 @@ public final class RequestId {
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,128}");
     private static final int BEFORE_EVERYTHING = 1000;
 
-    private RequestId() {}
-
     /** The id of the request under way. */
     public static String current() {
         return String.valueOf(MDC.get(KEY));

@@ -10,6 +10,9 @@ import java.util.Map;
 /** How each carrier is treated. What only its adapter needs (address, credentials) stands beside the adapter. */
 @ConfigMapping(prefix = "shipping.carriers")
 public interface CarriersConfig {
+    /** What a setting is that has no sensible default. A carrier that is switched on must have none such. */
+    String UNSET = "unset";
+
     /** By carrier code; one that is not named here gets the defaults. */
     @WithParentName
     @WithDefaults

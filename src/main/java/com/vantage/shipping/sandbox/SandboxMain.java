@@ -1,7 +1,9 @@
 package com.vantage.shipping.sandbox;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,10 +12,11 @@ import java.util.stream.IntStream;
 @QuarkusMain(name = "sandbox")
 public final class SandboxMain {
     private static final int CARRIERS = 3;
+    private static final Duration WORKDAY = Duration.ofHours(12);
     /** Set at the first start in this JVM: a live reload runs main again, and then our own port is busy. */
     private static final String RUNS = "sandbox.runs";
 
-    private SandboxMain() {}
+    private static String welcome = "";
 
     public static void main(String[] args) {
         if (System.getProperty(RUNS) == null) {
@@ -22,8 +25,45 @@ public final class SandboxMain {
         System.setProperty(RUNS, "true");
         try (Sandbox sandbox = Sandbox.start(Sandbox.Options.forPeople())) {
             sandbox.settings().forEach(System::setProperty);
-            Quarkus.run(args);
+            welcome = welcome(sandbox);
+            Quarkus.run(Welcoming.class, args);
         }
+    }
+
+    /** Says what one can do now, once the service is ready. */
+    public static final class Welcoming implements QuarkusApplication {
+        @Override
+        public int run(String... args) {
+            System.out.println(welcome);
+            Quarkus.waitForExit();
+            return 0;
+        }
+    }
+
+    private static String welcome(Sandbox sandbox) {
+        String service = "http://localhost:" + servicePort();
+        String desk = sandbox.deskUrl();
+        return """
+
+                shipping-service is ready, with simulated carriers. Ask for quotes:
+
+                export TOKEN=%s
+                curl -s %s/api/v2/shipments/rate-quote \\
+                  -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{
+                    "origin": {"zip": "10001", "country": "US"}, "destination": {"zip": "90210", "country": "US"},
+                    "packages": [{"weight_oz": 32, "dimensions": {"length": 12, "width": 8, "height": 6}}]}'
+
+                The API's documents:  %s/api/v2/docs
+                Let FedEx hang:       curl -X PUT '%s/faults/fedex/quote?fault=hang'
+                Mend everything:      curl -X DELETE %s/faults
+                What else there is:   curl %s/
+                """.formatted(
+                        sandbox.tokens().token("demo", "demo", DemoTokens.ALL_SCOPES, WORKDAY),
+                        service,
+                        service,
+                        desk,
+                        desk,
+                        desk);
     }
 
     private static void requireFreePorts() {
@@ -40,10 +80,12 @@ public final class SandboxMain {
     private static int[] wantedPorts() {
         int desk = Sandbox.Options.forPeople().desk();
         return IntStream.concat(
-                        IntStream.of(
-                                Integer.getInteger("quarkus.http.port", 8080),
-                                Integer.getInteger("quarkus.management.port", 9000)),
+                        IntStream.of(servicePort(), Integer.getInteger("quarkus.management.port", 9000)),
                         IntStream.rangeClosed(desk, desk + CARRIERS))
                 .toArray();
+    }
+
+    private static int servicePort() {
+        return Integer.getInteger("quarkus.http.port", 8080);
     }
 }

@@ -1,5 +1,6 @@
 package com.vantage.shipping.carrier.usps;
 
+import com.vantage.shipping.carrier.CarriersConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -8,19 +9,25 @@ import java.net.URI;
 @ConfigMapping(prefix = "shipping.carriers.usps")
 public interface UspsConfig {
     /** The host, without path: {@code https://apis.usps.com}, or {@code https://apis-tem.usps.com} for tests. */
+    @WithDefault(CarriersConfig.UNSET)
     URI url();
 
+    @WithDefault(CarriersConfig.UNSET)
     String clientId();
 
+    @WithDefault(CarriersConfig.UNSET)
     String clientSecret();
 
     /** The number of the Enterprise Payment account that postage is taken from. */
+    @WithDefault(CarriersConfig.UNSET)
     String account();
 
     /** The customer registration id. */
+    @WithDefault(CarriersConfig.UNSET)
     String crid();
 
     /** The mailer id, of 6 or 9 digits. */
+    @WithDefault(CarriersConfig.UNSET)
     String mid();
 
     /** The mailer id that manifests name. */
