@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Circuit {
     private final int trialsToClose;
     private final Duration openFor;
     private final Clock clock;
+    private final Consumer<View> watcher;
 
     private State state = State.CLOSED;
     private Instant since;
@@ -46,11 +48,13 @@ final class Circuit {
      */
     record View(State state, Instant since, @Nullable String why, int failures) {}
 
-    Circuit(int failuresToOpen, int trialsToClose, Duration openFor, Clock clock) {
+    /** @param watcher is told of each change of state */
+    Circuit(int failuresToOpen, int trialsToClose, Duration openFor, Clock clock, Consumer<View> watcher) {
         this.failuresToOpen = failuresToOpen;
         this.trialsToClose = trialsToClose;
         this.openFor = openFor;
         this.clock = clock;
+        this.watcher = watcher;
         this.since = clock.instant();
     }
 
@@ -94,6 +98,7 @@ final class Circuit {
         if (next == State.CLOSED) {
             why = null;
         }
+        watcher.accept(view());
     }
 
     /** One call's leave. Verdicts after the first, and of calls older than the state they would change, do nothing. */

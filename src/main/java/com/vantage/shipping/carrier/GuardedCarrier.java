@@ -12,6 +12,7 @@ import com.vantage.shipping.model.TrackingNumber;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,7 +76,8 @@ public final class GuardedCarrier {
                 settings.circuit().failures(),
                 settings.circuit().trials(),
                 settings.circuit().openFor(),
-                clock);
+                clock,
+                view -> log(operation, view));
         for (Circuit.State state : Circuit.State.values()) {
             Gauge.builder("carrier.circuit", circuit, c -> c.view().state() == state ? 1 : 0)
                     .description("1 for the state that the circuit of a carrier's operation is in, else 0")
@@ -85,6 +87,17 @@ public final class GuardedCarrier {
                     .register(meters);
         }
         return new CallGuard(code() + "." + operation, limits, circuit);
+    }
+
+    private void log(String operation, Circuit.View view) {
+        switch (view.state()) {
+            case OPEN ->
+                Log.warnf(
+                        "%s.%s is not asked for %d s: %s",
+                        code(), operation, settings.circuit().openFor().toSeconds(), view.why());
+            case HALF_OPEN -> Log.infof("%s.%s is tried again", code(), operation);
+            case CLOSED -> Log.infof("%s.%s is well again", code(), operation);
+        }
     }
 
     /** The deadline is inside, so that the slow calls that it cuts are measured too. */

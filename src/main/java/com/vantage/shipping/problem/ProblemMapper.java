@@ -9,18 +9,23 @@ import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.VertxException;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** The one place where an exception becomes an answer. */
 final class ProblemMapper {
     static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Duration STORE_MAY_BE_BACK = Duration.ofSeconds(2);
 
     @ServerExceptionMapper
     Response toResponse(ProblemException problem) {
@@ -79,11 +86,41 @@ final class ProblemMapper {
         return respond(unreadable(unreadable));
     }
 
+    /** A store that is away, failing over or too busy. Carriers' failures never come here: the wall makes values of them. */
+    @ServerExceptionMapper({
+        IOException.class,
+        VertxException.class,
+        TimeoutException.class,
+        DatabaseException.class,
+        io.smallrye.mutiny.TimeoutException.class
+    })
+    Response toResponse(Exception failure) {
+        if (failure instanceof DatabaseException refused && !isPassing(refused.getSqlState())) {
+            return toResponse((Throwable) failure);
+        }
+        Log.errorf("A store cannot be reached: %s", failure);
+        return respond(
+                Problem.STORAGE_UNAVAILABLE.because("try again in a moment").retryAfter(STORE_MAY_BE_BACK));
+    }
+
     /** Our own bugs: logged once, and nothing told. */
     @ServerExceptionMapper
     Response toResponse(Throwable bug) {
         Log.errorf(bug, "A request failed for a reason of ours");
         return respond(Problem.INTERNAL_ERROR.because("quote the request_id when you report this"));
+    }
+
+    /**
+     * Whether the same statement may go well on another connection or a moment later: connection lost, shutting down,
+     * starting up, read-only because it is no longer the primary, serialization, deadlock, too many connections
+     * (PostgreSQL, appendix A).
+     */
+    static boolean isPassing(@Nullable String sqlState) {
+        return sqlState != null
+                && (sqlState.startsWith("08")
+                        || sqlState.startsWith("53")
+                        || Set.of("57P01", "57P02", "57P03", "25006", "40001", "40P01")
+                                .contains(sqlState));
     }
 
     private static Response respond(ProblemException problem) {

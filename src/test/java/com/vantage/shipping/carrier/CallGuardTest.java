@@ -27,7 +27,7 @@ class CallGuardTest {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private final MovableClock clock = new MovableClock();
-    private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), clock);
+    private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), clock, view -> {});
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test

@@ -6,11 +6,14 @@ import com.vantage.shipping.MovableClock;
 import com.vantage.shipping.carrier.Circuit.Permit;
 import com.vantage.shipping.carrier.Circuit.State;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
     private final MovableClock clock = new MovableClock();
-    private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), clock);
+    private final List<State> told = new ArrayList<>();
+    private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), clock, view -> told.add(view.state()));
 
     @Test
     void fiveFailuresInARowOpenIt() {
@@ -64,6 +67,7 @@ class CircuitTest {
 
         assertThat(circuit.view().state()).isEqualTo(State.CLOSED);
         assertThat(circuit.view().why()).isNull();
+        assertThat(told).containsExactly(State.OPEN, State.HALF_OPEN, State.CLOSED);
     }
 
     @Test
