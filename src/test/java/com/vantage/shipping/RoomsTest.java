@@ -66,6 +66,21 @@ class RoomsTest {
                     .or(DescribedPredicate.not(OURS)));
 
     @ArchTest
+    static final ArchRule offerAndWireKnowOnlyTheModel = classes()
+            .that()
+            .resideInAnyPackage(ROOT + "offer..", ROOT + "wire..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "offer..", ROOT + "wire..", ROOT + "model..")
+                    .or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
+    static final ArchRule accessKnowsNoOtherRoom = classes()
+            .that()
+            .resideInAPackage(ROOT + "access..")
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage(ROOT + "access..").or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
     static final ArchRule problemKnowsOnlyAccess = classes()
             .that()
             .resideInAPackage(ROOT + "problem..")
