@@ -1,5 +1,6 @@
 package com.vantage.shipping.access;
 
+import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -21,7 +22,7 @@ public class Caller {
                 .filter(value -> value instanceof String text && !text.isBlank())
                 .map(Object::toString)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a token without azp, client_id and sub"));
+                .orElseThrow(() -> new AuthenticationFailedException("a token without azp, client_id and sub"));
     }
 
     /**

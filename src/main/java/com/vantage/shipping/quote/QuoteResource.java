@@ -4,6 +4,7 @@ import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.Scope;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /api/v2/shipments/rate-quote}. */
 @Path("/api/v2/shipments/rate-quote")
 public class QuoteResource {
-    /** Carriers' days are local ones; the farthest east is the earliest that any of them can mean. */
-    private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
-
     private static final Comparator<Priced> BY_PRICE =
             Comparator.comparing(priced -> priced.rate().total());
     private static final Comparator<Priced> BY_SPEED = Comparator.comparing(
@@ -68,17 +65,14 @@ public class QuoteResource {
             description = "Asks every carrier at once and answers with whatever came within the deadline, "
                     + "and one word on each carrier. Needs the scope shipping:quote.")
     public Uni<RateQuotes> quoteRates(@NotNull @Valid RateQuoteRequest asked) {
-        RateRequest request = asked.toRateRequest(today());
-        if (request.shipDate().isBefore(today())) {
+        LocalDate today = CarriersDay.today(clock);
+        RateRequest request = asked.toRateRequest(today);
+        if (request.shipDate().isBefore(today)) {
             throw Problem.INVALID_REQUEST.at("/ship_date", "must not be in the past");
         }
         return shopper.shop(request, wanted(asked), asked.deadline())
-                .call(QuoteResource::requireSomeQuote)
+                .invoke(QuoteResource::requireSomeQuote)
                 .flatMap(replies -> answer(request, replies, asked.sort()));
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), CARRIERS_DAY);
     }
 
     private Collection<GuardedCarrier> wanted(RateQuoteRequest asked) {
@@ -127,11 +121,10 @@ public class QuoteResource {
         return quotes;
     }
 
-    private static Uni<Void> requireSomeQuote(List<Reply> replies) {
-        if (replies.stream().anyMatch(reply -> !reply.rates().isEmpty())) {
-            return Uni.createFrom().voidItem();
+    private static void requireSomeQuote(List<Reply> replies) {
+        if (replies.stream().allMatch(reply -> reply.rates().isEmpty())) {
+            throw withoutAnyQuote(replies).carriers(reports(replies));
         }
-        return Uni.createFrom().failure(withoutAnyQuote(replies).carriers(reports(replies)));
     }
 
     private static ProblemException withoutAnyQuote(List<Reply> replies) {

@@ -1,6 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CarrierCode;
@@ -15,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns a request into an {@link Order}, or refuses it with the pointer to what is wrong. */
 @ApplicationScoped
 class OrderDesk {
-    private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
-
     private final Carriers carriers;
     private final OfferBook offers;
     private final Clock clock;
@@ -65,7 +63,7 @@ class OrderDesk {
                 asked.origin().toAddress(),
                 asked.destination().toAddress(),
                 parcels,
-                shipDate(asked.shipDate(), today()),
+                shipDate(asked.shipDate(), CarriersDay.today(clock)),
                 asked.format());
     }
 
@@ -149,14 +147,10 @@ class OrderDesk {
 
     private LocalDate shipDate(@Nullable LocalDate told, LocalDate otherwise) {
         LocalDate day = told == null ? otherwise : told;
-        if (day.isBefore(today())) {
+        if (day.isBefore(CarriersDay.today(clock))) {
             throw Problem.INVALID_REQUEST.at("/ship_date", "must not be in the past");
         }
         return day;
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), CARRIERS_DAY);
     }
 
     private static <T> T required(String pointer, @Nullable T value) {

@@ -133,13 +133,8 @@ class Purchase {
                     purchased.labels().size(),
                     shipment.packages().size(),
                     shipment.id());
-            return unknown(
-                    shipment,
-                    new Failed<>(Failure.UNREADABLE, "not one label for each package", null),
-                    CarrierReport.of(
-                            order.carrier().displayName(),
-                            new Failed<>(Failure.UNREADABLE, "not one label for each package", null),
-                            Duration.ZERO));
+            Failed<Purchased> failed = new Failed<>(Failure.UNREADABLE, "not one label for each package", null);
+            return unknown(shipment, failed, CarrierReport.of(order.carrier().displayName(), failed, Duration.ZERO));
         }
         Reply reply = new Reply(
                 201,

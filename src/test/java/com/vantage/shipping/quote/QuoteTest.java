@@ -131,7 +131,8 @@ class QuoteTest extends FrontDoor {
                 .body("carriers.find { it.carrier == 'UPS' }.status", is("failed"))
                 .body("carriers.find { it.carrier == 'UPS' }.code", is("broken"));
 
-        assertThat(desk.count("ups", "quote")).isEqualTo(3);
+        assertThat(desk.received("ups", "quote")).hasSize(3).allSatisfy(request -> assertThat(request.getString("body"))
+                .contains("ship-rq-8a2b3c"));
     }
 
     @Test
