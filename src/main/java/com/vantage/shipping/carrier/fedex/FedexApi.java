@@ -20,15 +20,14 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/**
- * FedEx's REST APIs, as {@code rate-api}, {@code ship-api} and {@code track} describe them. FedEx gzips all it says, errors
- * too, whoever asks: the client must be set to decompress.
- */
+/** FedEx's REST APIs, as {@code rate-api}, {@code ship-api} and {@code track} describe them. */
 @Path("/")
 @RegisterRestClient(configKey = "fedex")
+@RegisterProvider(FedexDecompression.class)
 @ClientHeaderParam(name = "x-locale", value = "en_US")
 interface FedexApi {
     String TOKEN_PATH = "/oauth/token";
