@@ -2,13 +2,16 @@ package com.vantage.shipping;
 
 import com.vantage.shipping.carrier.CarriersConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
+import io.vertx.pgclient.PgConnectOptions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -17,31 +20,41 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Stops a start that would only fail later, with the names of the settings that are missing or make no sense. */
 final class SettingsCheck {
     private static final Pattern OF_CARRIER = Pattern.compile("shipping\\.carriers\\.([a-z0-9]+)\\.[\\w.-]+");
-    private static final Pattern ADDRESS = Pattern.compile("shipping\\.carriers\\.[a-z0-9]+\\.url");
     private static final List<String> ALWAYS = List.of(
             "quarkus.datasource.reactive.url",
             "quarkus.redis.hosts",
             "mp.jwt.verify.publickey.location",
             "mp.jwt.verify.issuer",
             "mp.jwt.verify.audiences");
+    private static final List<Address> ADDRESSES = List.of(
+            new Address("shipping\\.carriers\\.[a-z0-9]+\\.url", "https://host", SettingsCheck::isHost),
+            new Address(
+                    "quarkus\\.datasource\\.reactive\\.url",
+                    "postgresql://host:5432/database",
+                    SettingsCheck::isDatabase),
+            new Address("quarkus\\.redis\\.hosts", "redis://host:6379", SettingsCheck::isRedis));
 
-    void check(
-            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent starting, CarriersConfig carriers) {
-        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        List<String> problems = Stream.concat(
-                        ALWAYS.stream()
-                                .filter(name -> config.getOptionalValue(name, String.class)
-                                        .isEmpty())
-                                .map(name -> environment(name) + " is missing"),
-                        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                                .filter(name -> isOfActiveCarrier(name, carriers))
-                                .flatMap(name -> problem(name, config)))
-                .distinct()
-                .sorted()
-                .toList();
+    private record Address(String name, String example, Predicate<String> fits) {}
+
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent starting) {
+        List<String> problems = problems();
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(", ", problems));
         }
+    }
+
+    /** Also for a start that failed before the check: the stores are made earlier and do not name their settings. */
+    static List<String> problems() {
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        CarriersConfig carriers = config.getConfigMapping(CarriersConfig.class);
+        return Stream.concat(
+                        ALWAYS.stream(),
+                        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                                .filter(name -> isOfActiveCarrier(name, carriers)))
+                .flatMap(name -> problem(name, config))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static boolean isOfActiveCarrier(String name, CarriersConfig carriers) {
@@ -54,13 +67,20 @@ final class SettingsCheck {
     }
 
     private static Stream<String> problem(String name, SmallRyeConfig config) {
-        String value = config.getConfigValue(name).getValue();
-        if (CarriersConfig.UNSET.equals(value)) {
-            return Stream.of(environment(name) + " is missing");
+        ConfigValue setting = config.getConfigValue(name);
+        String value = setting.getValue() == null ? "" : setting.getValue();
+        if (CarriersConfig.UNSET.equals(value) || (value.isBlank() && ALWAYS.contains(name))) {
+            return isCopy(setting) ? Stream.empty() : Stream.of(environment(name) + " is missing");
         }
-        return ADDRESS.matcher(name).matches() && !isHost(String.valueOf(value))
-                ? Stream.of(environment(name) + " is no address like https://host")
-                : Stream.empty();
+        return ADDRESSES.stream()
+                .filter(address ->
+                        name.matches(address.name()) && !address.fits().test(value))
+                .map(address -> environment(name) + " is no address like " + address.example());
+    }
+
+    /** Of another setting, which is named itself. */
+    private static boolean isCopy(ConfigValue setting) {
+        return setting.getRawValue() != null && setting.getRawValue().startsWith("${");
     }
 
     private static boolean isHost(String text) {
@@ -71,6 +91,22 @@ final class SettingsCheck {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Flyway's driver is told the same address, and knows it only by this scheme. */
+    private static boolean isDatabase(String text) {
+        try {
+            return text.startsWith("postgresql://")
+                    && !PgConnectOptions.fromUri(text).getHost().isBlank();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isRedis(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .allMatch(host -> host.matches("(rediss?|unix)://\\S+"));
     }
 
     /** As the packaged service is told: by its environment. */

@@ -1,14 +1,19 @@
 package com.vantage.shipping;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
+import java.net.BindException;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the service. A start that fails says why in one line. */
@@ -19,7 +24,12 @@ public final class ShippingService {
             Pattern.compile("property ([\\w.\"-]+)(?: with the config value \"(.*?)\" threw an Exception whilst being "
                     + "converted (.*)| is required.*|.*)");
 
+    /** Held here, because a logger that nobody holds may forget its level. */
+    private static final Logger VALIDATOR = Logger.getLogger("org.hibernate.validator");
+
     public static void main(String[] args) {
+        // The settings are read before logging is set up; who validates them would introduce itself on stderr.
+        VALIDATOR.setLevel(Level.WARNING);
         Quarkus.run(null, ShippingService::exit, args);
     }
 
@@ -38,7 +48,33 @@ public final class ShippingService {
                 .map(ConfigValidationException.class::cast)
                 .findFirst()
                 .map(ShippingService::settings)
-                .orElseGet(() -> sentence(String.valueOf(causes.getLast().getMessage())));
+                .orElseGet(() -> reasonOf(causes.getLast()));
+    }
+
+    private static String reasonOf(Throwable root) {
+        if (root instanceof BindException busy) {
+            return port(busy);
+        }
+        List<String> problems = problems();
+        return problems.isEmpty() ? sentence(String.valueOf(root.getMessage())) : String.join(", ", problems);
+    }
+
+    /** None, if the failure is that there is no configuration to look at. */
+    private static List<String> problems() {
+        try {
+            return SettingsCheck.problems();
+        } catch (RuntimeException noConfiguration) {
+            return List.of();
+        }
+    }
+
+    /** Only of the management port the framework does not say which it is. */
+    private static String port(BindException busy) {
+        String detail = String.valueOf(busy.getMessage()).replaceFirst(".*: ", "");
+        return busy instanceof QuarkusBindException http
+                ? "port " + http.getPort() + " (QUARKUS_HTTP_PORT): " + detail
+                : "port " + ConfigProvider.getConfig().getValue("quarkus.management.port", String.class)
+                        + " (QUARKUS_MANAGEMENT_PORT): " + detail;
     }
 
     private static String settings(ConfigValidationException invalid) {
