@@ -33,6 +33,7 @@ public record CarrierReport(
         long latencyMs) {
 
     /** What a carrier did with the question. */
+    @Schema(name = "CarrierStatus")
     public enum Status {
         ANSWERED,
         DECLINED,

@@ -45,7 +45,11 @@ public enum Problem {
 
     /** Relative to the API, as RFC 9457, 3.1.1 allows. */
     String type() {
-        return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "/problems/" + word();
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** To be thrown, with a sentence for the caller about this occurrence. */

@@ -13,6 +13,7 @@ import com.vantage.shipping.offer.Offer;
 import com.vantage.shipping.offer.OfferBook;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
+import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.quote.RateQuoteRequest.Sort;
 import com.vantage.shipping.quote.RateQuotes.Quote;
 import com.vantage.shipping.quote.RateShopper.Reply;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v2/shipments/rate-quote}. */
@@ -59,11 +61,11 @@ public class QuoteResource {
 
     @POST
     @RolesAllowed(Scope.QUOTE)
-    @Operation(
-            operationId = "quoteRates",
-            summary = "What do the carriers want for these packages?",
-            description = "Asks every carrier at once and answers with whatever came within the deadline, "
-                    + "and one word on each carrier. Needs the scope shipping:quote.")
+    @Operation(operationId = "quoteRates", summary = "What do the carriers want for these packages?")
+    @APIResponse(
+            responseCode = "200",
+            description = "At least one carrier gave a price; `partial` tells whether some carrier gave no answer")
+    @Problems({Problem.NO_SERVICE, Problem.CARRIER_TIMEOUT, Problem.CARRIER_ERROR, Problem.CARRIERS_UNAVAILABLE})
     public Uni<RateQuotes> quoteRates(@NotNull @Valid RateQuoteRequest asked) {
         LocalDate today = CarriersDay.today(clock);
         RateRequest request = asked.toRateRequest(today);

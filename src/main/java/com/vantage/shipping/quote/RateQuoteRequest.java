@@ -1,5 +1,6 @@
 package com.vantage.shipping.quote;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
@@ -34,7 +35,7 @@ record RateQuoteRequest(
         @Schema(description = "Ask only these carriers; all when absent", examples = "[\"UPS\", \"FedEx\"]")
         @Size(min = 1, max = 20)
         @Nullable
-        List<@NotNull @Pattern(regexp = "[A-Za-z][A-Za-z0-9]{1,19}", message = "must be a carrier's code") String>
+        List<@NotNull @Pattern(regexp = "^[A-Za-z][A-Za-z0-9]{1,19}$", message = "must be a carrier's code") String>
                 carriers,
 
         @Schema(description = "When the parcels are handed over; today when absent") @Nullable
@@ -50,17 +51,19 @@ record RateQuoteRequest(
         Sort sort) {
 
     enum Sort {
+        @JsonProperty("price")
         PRICE,
+        @JsonProperty("speed")
         SPEED
     }
 
     record Place(
             @Schema(examples = "10001")
             @NotNull
-            @Pattern(regexp = "\\d{5}(-\\d{4})?", message = "must be a ZIP code: 12345 or 12345-6789")
+            @Pattern(regexp = "^\\d{5}(-\\d{4})?$", message = "must be a ZIP code: 12345 or 12345-6789")
             String zip,
 
-            @Schema(examples = "US") @NotNull @Pattern(regexp = "US", message = "must be US")
+            @Schema(examples = "US") @NotNull @Pattern(regexp = "^US$", message = "must be US")
             String country,
 
             @Schema(description = "A home rather than a business", defaultValue = "true") @Nullable

@@ -2,6 +2,7 @@ package com.vantage.shipping.quote;
 
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -38,7 +39,7 @@ record RateQuotes(
             String quoteId,
 
             @Schema(examples = "03") String serviceCode,
-            @Schema(examples = "ground") String serviceClass,
+            @Schema(implementation = ServiceClass.class) String serviceClass,
             @Schema(examples = "USD") String currency,
 
             @Schema(description = "What the public pays", examples = "16.81") @Nullable

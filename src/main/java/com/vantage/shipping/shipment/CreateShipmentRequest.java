@@ -23,7 +23,7 @@ record CreateShipmentRequest(
         String quoteId,
 
         @Schema(examples = "FedEx")
-        @Pattern(regexp = "[A-Za-z][A-Za-z0-9]{1,19}", message = "must be a carrier's code")
+        @Pattern(regexp = "^[A-Za-z][A-Za-z0-9]{1,19}$", message = "must be a carrier's code")
         @Nullable
         String carrier,
 
@@ -46,6 +46,7 @@ record CreateShipmentRequest(
         @NotNull @Valid Party destination,
         @Size(min = 1, max = 50) @Nullable List<@NotNull @Valid PackageBody> packages) {
 
+    @Schema(name = "LabelFormat")
     enum Format {
         PDF,
         PNG,
@@ -61,11 +62,11 @@ record CreateShipmentRequest(
             String company,
 
             @Schema(description = "Ten digits", examples = "3105550100")
-            @Pattern(regexp = "\\d{10}", message = "must be ten digits")
+            @Pattern(regexp = "^\\d{10}$", message = "must be ten digits")
             @Nullable
             String phone,
 
-            @Schema(examples = "jane@example.com") @Email @Size(max = 254) @Nullable
+            @Schema(format = "email", examples = "jane@example.com") @Email @Size(max = 254) @Nullable
             String email,
 
             @Schema(examples = "9 Elm Dr") @NotBlank @Size(max = 100)
@@ -77,15 +78,15 @@ record CreateShipmentRequest(
             @Schema(examples = "Beverly Hills") @NotBlank @Size(max = 60)
             String city,
 
-            @Schema(examples = "CA") @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be two capitals")
+            @Schema(examples = "CA") @NotNull @Pattern(regexp = "^[A-Z]{2}$", message = "must be two capitals")
             String state,
 
             @Schema(examples = "90210")
             @NotNull
-            @Pattern(regexp = "\\d{5}(-\\d{4})?", message = "must be a ZIP code: 12345 or 12345-6789")
+            @Pattern(regexp = "^\\d{5}(-\\d{4})?$", message = "must be a ZIP code: 12345 or 12345-6789")
             String zip,
 
-            @Schema(examples = "US") @NotNull @Pattern(regexp = "US", message = "must be US")
+            @Schema(examples = "US") @NotNull @Pattern(regexp = "^US$", message = "must be US")
             String country,
 
             @Schema(defaultValue = "true") @Nullable Boolean residential) {

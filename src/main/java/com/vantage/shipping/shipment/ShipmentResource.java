@@ -10,6 +10,7 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -71,18 +72,23 @@ public class ShipmentResource {
     @POST
     @Path("create")
     @RolesAllowed(Scope.SHIP)
-    @Operation(
-            operationId = "createShipment",
-            summary = "Buy the label and keep the shipment",
-            description = "Send an Idempotency-Key: the same key and body give the first answer again and never buy "
-                    + "twice. Needs the scope shipping:ship.")
+    @Operation(operationId = "createShipment", summary = "Buy the label and keep the shipment")
     @APIResponse(
             responseCode = "201",
-            description = "Bought",
+            description = "The label is bought",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ShipmentView.class)))
+    @Problems({
+        Problem.IN_PROGRESS,
+        Problem.IDEMPOTENCY_MISMATCH,
+        Problem.QUOTE_EXPIRED,
+        Problem.CARRIER_DECLINED,
+        Problem.PURCHASE_UNKNOWN,
+        Problem.CARRIERS_UNAVAILABLE,
+        Problem.STORAGE_UNAVAILABLE
+    })
     public Uni<Response> createShipment(
             @HeaderParam("Idempotency-Key") @Size(min = 1, max = 255) @Nullable String key,
             @NotNull @Valid CreateShipmentRequest asked) {
@@ -98,10 +104,9 @@ public class ShipmentResource {
     @GET
     @Path("{shipment_id}")
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
-    @Operation(
-            operationId = "getShipment",
-            summary = "A shipment as it stands",
-            description = "Needs the scope shipping:track or shipping:ship.")
+    @Operation(operationId = "getShipment", summary = "A shipment as it stands")
+    @APIResponse(responseCode = "200", description = "The shipment")
+    @Problems({Problem.SHIPMENT_NOT_FOUND, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentView> getShipment(@PathParam("shipment_id") String id) {
         return visible(id).map(shipment -> ShipmentView.of(shipment, carrierName(shipment), RequestId.current()));
     }
@@ -109,11 +114,17 @@ public class ShipmentResource {
     @GET
     @Path("{shipment_id}/label")
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
-    @Operation(
-            operationId = "getLabel",
-            summary = "The label, ready to print",
-            description = "Several packages come as one PDF or one ZPL stream; a PNG is of one package. "
-                    + "Needs the scope shipping:track or shipping:ship.")
+    @Operation(operationId = "getLabel", summary = "The label, ready to print")
+    @APIResponse(
+            responseCode = "200",
+            description = "The label",
+            content = {
+                @Content(mediaType = "application/pdf"),
+                @Content(mediaType = "image/png"),
+                @Content(mediaType = "application/zpl")
+            })
+    @Problems({Problem.INVALID_REQUEST, Problem.SHIPMENT_NOT_FOUND, Problem.LABEL_NOT_FOUND, Problem.STORAGE_UNAVAILABLE
+    })
     public Uni<Response> getLabel(
             @PathParam("shipment_id") String id, @QueryParam("package") @DefaultValue("1") @Min(1) int number) {
         return visible(id).flatMap(shipment -> shipments

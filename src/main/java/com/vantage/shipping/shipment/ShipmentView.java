@@ -55,7 +55,8 @@ record ShipmentView(
 
     @Schema(name = "LabelLink")
     record LabelLink(
-            @Schema(examples = "PDF") String format,
+            @Schema(implementation = CreateShipmentRequest.Format.class)
+            String format,
 
             @Schema(examples = "/api/v2/shipments/VNT-2026-8847292/label")
             String url) {}

@@ -5,6 +5,7 @@ import com.vantage.shipping.access.Scope;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
+import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.tracking.TrackingLookup.Found;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -33,11 +35,17 @@ public class TrackingResource {
 
     @GET
     @RolesAllowed({Scope.TRACK, Scope.OPS})
-    @Operation(
-            operationId = "trackShipment",
-            summary = "Where is this shipment?",
-            description = "Answers from the cache while the last answer is fresh, else asks the carrier. "
-                    + "Needs the scope shipping:track.")
+    @Operation(operationId = "trackShipment", summary = "Where is this shipment?")
+    @APIResponse(responseCode = "200", description = "Where the parcel is, and how it came there")
+    @Problems({
+        Problem.SHIPMENT_NOT_FOUND,
+        Problem.TRACKING_NOT_FOUND,
+        Problem.CARRIER_DECLINED,
+        Problem.CARRIER_TIMEOUT,
+        Problem.CARRIER_ERROR,
+        Problem.CARRIERS_UNAVAILABLE,
+        Problem.STORAGE_UNAVAILABLE
+    })
     public Uni<RestResponse<TrackingAnswer>> trackShipment(@PathParam("shipment_id") String id) {
         return parcels.find(id)
                 .map(found -> found.filter(parcel -> caller.maySee(parcel.owner(), parcel.customer()))

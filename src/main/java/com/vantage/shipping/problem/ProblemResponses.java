@@ -1,0 +1,110 @@
+package com.vantage.shipping.problem;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.IndexView;
+
+/**
+ * Adds the problems to the OpenAPI document: to each operation those of its {@link Problems} and those that all have. What
+ * several operations share stands there once.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ProblemResponses implements OASFilter {
+    private static final Set<Problem> OF_EVERYTHING =
+            EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.INTERNAL_ERROR);
+    private static final Set<Problem> OF_BODIES =
+            EnumSet.of(Problem.INVALID_REQUEST, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
+    private static final Set<Problem> OF_TOKENS = EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN);
+    private static final Set<Problem> TO_WAIT_FOR = EnumSet.of(
+            Problem.IN_PROGRESS, Problem.PURCHASE_UNKNOWN, Problem.CARRIERS_UNAVAILABLE, Problem.STORAGE_UNAVAILABLE);
+
+    private final Map<String, List<Problem>> byOperation = new HashMap<>();
+
+    public ProblemResponses(IndexView index) {
+        for (AnnotationInstance problems : index.getAnnotations(Problems.class)) {
+            AnnotationInstance operation = problems.target()
+                    .asMethod()
+                    .annotation(org.eclipse.microprofile.openapi.annotations.Operation.class);
+            byOperation.put(operation.value("operationId").asString(), named(problems.value()));
+        }
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .forEach(operation -> addProblems(operation, document));
+    }
+
+    private void addProblems(Operation operation, OpenAPI document) {
+        SortedMap<String, APIResponse> responses =
+                new TreeMap<>(operation.getResponses().getAPIResponses());
+        problemsOf(operation)
+                .collect(groupingBy(Problem::status))
+                .forEach((status, alike) -> responses.put(status.toString(), shared(alike, document)));
+        operation.getResponses().setAPIResponses(responses);
+    }
+
+    private static APIResponse shared(List<Problem> alike, OpenAPI document) {
+        String name = alike.stream().map(Problem::word).collect(joining("."));
+        document.getComponents().addResponse(name, response(alike));
+        return OASFactory.createAPIResponse().ref(name);
+    }
+
+    private Stream<Problem> problemsOf(Operation operation) {
+        return Stream.of(
+                        OF_EVERYTHING,
+                        operation.getRequestBody() == null ? Set.<Problem>of() : OF_BODIES,
+                        byOperation.getOrDefault(operation.getOperationId(), List.of()))
+                .flatMap(problems -> problems.stream())
+                .sorted()
+                .distinct();
+    }
+
+    private static APIResponse response(List<Problem> alike) {
+        APIResponse response = OASFactory.createAPIResponse()
+                .description(alike.stream()
+                        .map(problem -> "`" + problem.word() + "`: " + problem.title())
+                        .collect(joining("\n\n")))
+                .addHeader("X-Request-ID", OASFactory.createHeader().ref("X-Request-ID"))
+                .content(OASFactory.createContent().addMediaType(ProblemMapper.MEDIA_TYPE, body(alike)));
+        if (OF_TOKENS.containsAll(alike)) {
+            response.addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate"));
+        }
+        if (alike.stream().anyMatch(TO_WAIT_FOR::contains)) {
+            response.addHeader("Retry-After", OASFactory.createHeader().ref("Retry-After"));
+        }
+        return response;
+    }
+
+    private static MediaType body(List<Problem> alike) {
+        MediaType body =
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("Problem"));
+        alike.forEach(problem ->
+                body.addExample(problem.word(), OASFactory.createExample().ref(problem.word())));
+        return body;
+    }
+
+    private static List<Problem> named(AnnotationValue problems) {
+        return Arrays.stream(problems.asEnumArray()).map(Problem::valueOf).toList();
+    }
+}
