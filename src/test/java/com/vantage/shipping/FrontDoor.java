@@ -40,7 +40,8 @@ public abstract class FrontDoor {
     }
 
     protected RequestSpecification withToken(String token) {
-        return given().config(RestAssuredConfig.config()
+        return given().filter(new AsDocumented())
+                .config(RestAssuredConfig.config()
                         .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL)))
                 .contentType(ContentType.JSON)
                 .header("Authorization", "Bearer " + token);

@@ -1,0 +1,103 @@
+package com.vantage.shipping;
+
+import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The OpenAPI document that the service serves, to hold answers and examples against. */
+final class ApiDocument {
+    private final JsonObject document;
+
+    private ApiDocument(JsonObject document) {
+        this.document = document;
+    }
+
+    static ApiDocument served() {
+        return new ApiDocument(new JsonObject(
+                given().queryParam("format", "json").get("/api/v2/openapi").asString()));
+    }
+
+    List<JsonObject> operations() {
+        return children(document.getJsonObject("paths"))
+                .flatMap(path -> path.fieldNames().stream()
+                        .filter(method -> !method.equals("parameters"))
+                        .map(path::getJsonObject))
+                .toList();
+    }
+
+    /** Empty where the document does not know the path or the method. */
+    Optional<JsonObject> operation(String method, String path) {
+        JsonObject paths = document.getJsonObject("paths");
+        return paths.fieldNames().stream()
+                .filter(template -> path.matches(template.replaceAll("\\{[^}]+}", "[^/]+")))
+                .sorted(Comparator.comparing(template -> template.contains("{")))
+                .map(template -> paths.getJsonObject(template).getJsonObject(method.toLowerCase(Locale.ROOT)))
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    /** By their statuses. */
+    Map<String, JsonObject> responses(JsonObject operation) {
+        JsonObject responses = operation.getJsonObject("responses");
+        return responses.fieldNames().stream()
+                .collect(Collectors.toMap(status -> status, status -> resolved(responses.getJsonObject(status))));
+    }
+
+    /** What stands behind a reference. */
+    JsonObject resolved(JsonObject maybeReference) {
+        String ref = maybeReference.getString("$ref");
+        if (ref == null) {
+            return maybeReference;
+        }
+        return requireNonNull(
+                (JsonObject) JsonPointer.from(ref.substring("#".length())).queryJson(document), ref);
+    }
+
+    /** Fails if a body lacks a field that it must have, or has one that is not documented, or one of another type. */
+    void requireShape(Object value, JsonObject maybeReference, String at) {
+        JsonObject schema = resolved(maybeReference);
+        switch (schema.getString("type")) {
+            case "object" -> requireFields((JsonObject) value, schema, at);
+            case "array" ->
+                ((JsonArray) value).forEach(item -> requireShape(item, schema.getJsonObject("items"), at + "/*"));
+            case "string" -> assertThat(value).as(at).isInstanceOf(String.class);
+            case "integer" -> assertThat(value).as(at).isInstanceOfAny(Integer.class, Long.class);
+            case "number" -> assertThat(value).as(at).isInstanceOf(Number.class);
+            case "boolean" -> assertThat(value).as(at).isInstanceOf(Boolean.class);
+            default -> fail(at + ": unknown type in " + schema);
+        }
+        if (schema.containsKey("enum")) {
+            assertThat(schema.getJsonArray("enum")).as(at).contains(value);
+        }
+    }
+
+    private void requireFields(JsonObject value, JsonObject schema, String at) {
+        JsonObject properties = schema.getJsonObject("properties");
+        assertThat(value.fieldNames()).as("fields of " + at).isSubsetOf(properties.fieldNames());
+        assertThat(value.fieldNames()).as("fields of " + at).containsAll(required(schema));
+        value.forEach(field ->
+                requireShape(field.getValue(), properties.getJsonObject(field.getKey()), at + "/" + field.getKey()));
+    }
+
+    private static List<String> required(JsonObject schema) {
+        return schema.getJsonArray("required", new JsonArray()).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    static Stream<JsonObject> children(JsonObject parent) {
+        return parent.fieldNames().stream().map(parent::getJsonObject);
+    }
+}

@@ -1,0 +1,109 @@
+package com.vantage.shipping;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OpenApiDocumentTest extends FrontDoor {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    @Test
+    void committedDocumentIsTheServedOne() throws IOException {
+        JsonNode committed = YAML.readTree(Path.of("openapi/openapi.yaml").toFile());
+        JsonNode served = YAML.readTree(given().get("/api/v2/openapi").asString());
+
+        assertThat(differences("", committed, served))
+                .as("the API is not as openapi/openapi.yaml says; if that is meant, commit what the build wrote: "
+                        + "cp target/openapi/openapi.yaml openapi/")
+                .isEmpty();
+    }
+
+    @Test
+    void everyOperationIsFullyDescribed() {
+        ApiDocument document = ApiDocument.served();
+
+        assertThat(document.operations()).isNotEmpty().allSatisfy(operation -> {
+            assertThat(operation.fieldNames())
+                    .contains("operationId", "summary", "description", "tags", "security", "responses");
+            assertThat(operation.getString("description")).contains("shipping:");
+            assertThat(document.responses(operation)).containsKeys("401", "403", "500");
+            assertThat(document.responses(operation).values()).allSatisfy(response -> {
+                assertThat(response.getString("description")).isNotBlank();
+                assertThat(response.getJsonObject("headers").fieldNames()).contains("X-Request-ID");
+                assertThat(ApiDocument.children(response.getJsonObject("content")))
+                        .allSatisfy(content ->
+                                assertThat(content.getJsonObject("examples")).isNotEmpty());
+            });
+        });
+    }
+
+    @Test
+    void examplesAreOfTheShapeThatIsDocumented() {
+        ApiDocument document = ApiDocument.served();
+
+        for (JsonObject operation : document.operations()) {
+            if (operation.containsKey("requestBody")) {
+                requireExamplesOfItsShape(operation.getJsonObject("requestBody"), document);
+            }
+            document.responses(operation).values().forEach(response -> requireExamplesOfItsShape(response, document));
+        }
+    }
+
+    @Test
+    void problemsStandUnderTheirStatus() {
+        ApiDocument document = ApiDocument.served();
+
+        for (JsonObject operation : document.operations()) {
+            document.responses(operation).forEach((status, response) -> {
+                JsonObject problem = response.getJsonObject("content").getJsonObject("application/problem+json");
+                if (problem != null) {
+                    JsonObject examples = problem.getJsonObject("examples");
+                    assertThat(examples.fieldNames()).allSatisfy(name -> {
+                        JsonObject example =
+                                document.resolved(examples.getJsonObject(name)).getJsonObject("value");
+                        assertThat(example.getString("type")).isEqualTo("/problems/" + name);
+                        assertThat(example.getInteger("status")).hasToString(status);
+                    });
+                }
+            });
+        }
+    }
+
+    private static void requireExamplesOfItsShape(JsonObject body, ApiDocument document) {
+        JsonObject contents = body.getJsonObject("content");
+        for (JsonObject content : ApiDocument.children(contents).toList()) {
+            JsonObject examples = content.getJsonObject("examples");
+            examples.fieldNames()
+                    .forEach(name -> document.requireShape(
+                            document.resolved(examples.getJsonObject(name)).getValue("value"),
+                            content.getJsonObject("schema"),
+                            name));
+        }
+    }
+
+    /** Of meaning: the order of fields and the digits of a number differ between the document served and the one stored. */
+    private static List<String> differences(String at, JsonNode was, JsonNode is) {
+        if (was.equals(is)) {
+            return List.of();
+        }
+        if (was.isObject() && is.isObject()) {
+            return Stream.concat(was.properties().stream(), is.properties().stream())
+                    .map(Map.Entry::getKey)
+                    .distinct()
+                    .flatMap(name -> differences(at + "/" + name, was.path(name), is.path(name)).stream())
+                    .toList();
+        }
+        return List.of(at + " was " + was + " and is " + is);
+    }
+}
