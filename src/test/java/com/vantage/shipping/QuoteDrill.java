@@ -1,0 +1,176 @@
+package com.vantage.shipping;
+
+import com.vantage.shipping.sandbox.Fault;
+import com.vantage.shipping.sandbox.Operation;
+import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.sandbox.SimulatedCarrier;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+/**
+ * Measures the packaged service against simulated carriers that take as long as the real ones: how much longer a quote takes
+ * than its slowest carrier, and what one hanging carrier does to it. Prints figures and judges nothing.
+ */
+final class QuoteDrill implements AutoCloseable {
+    private static final String HELP = """
+            Usage: ./mvnw -q package -DskipTests exec:exec@quote-drill [-Ddrill.quotes=N]
+
+            Asks the packaged service for N quotes (1 to 2000, 200 if not told), one after the other, while simulated
+            carriers take as long as the real ones; then lets FedEx hang, and mends it. Takes about three minutes.
+            """;
+
+    private static final int WARM_UP = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Sandbox sandbox;
+    private final PackagedService service;
+    private final String token;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private record Answer(double milliseconds, int status, JsonObject body) {
+        JsonObject fedex() {
+            return body.getJsonArray("carriers", new JsonArray()).stream()
+                    .map(JsonObject.class::cast)
+                    .filter(carrier -> "FedEx".equals(carrier.getString("carrier")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private QuoteDrill() throws IOException {
+        sandbox = Sandbox.start(new Sandbox.Options(0, 0, 0, true, Duration.ofSeconds(30)));
+        Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
+        settings.put("quarkus.flyway.migrate-at-start", "true");
+        service = PackagedService.start(Files.createTempDirectory("quote-drill"), settings);
+        token = sandbox.tokens().token("drill", "drill", "shipping:quote", Duration.ofHours(1));
+    }
+
+    public static void main(String[] args) throws Exception {
+        int quotes = args.length == 1 && args[0].matches("\\d{1,4}") ? Integer.parseInt(args[0]) : 0;
+        if (quotes < 1 || quotes > 2000) {
+            System.out.print(HELP);
+            return;
+        }
+        try (QuoteDrill drill = new QuoteDrill()) {
+            drill.service.awaitReady();
+            drill.measure(quotes);
+            drill.letFedexHang();
+        }
+    }
+
+    private void measure(int quotes) throws Exception {
+        System.out.printf("Warming up with %d quotes, then measuring %d …%n", WARM_UP, quotes);
+        for (int i = 0; i < WARM_UP; i++) {
+            quote();
+        }
+        double[] answers = new double[quotes];
+        double[] slowest = new double[quotes];
+        for (int i = 0; i < quotes; i++) {
+            sandbox.carriers().forEach(SimulatedCarrier::forget);
+            answers[i] = quote().milliseconds();
+            slowest[i] = slowestCarrier();
+            if ((i + 1) % 50 == 0) {
+                System.out.printf("  %d of %d%n", i + 1, quotes);
+            }
+        }
+        print("quote", answers);
+        print("its slowest carrier alone", slowest);
+        print("the difference", difference(answers, slowest));
+        System.out.printf(
+                Locale.ROOT,
+                "p50 of the quotes / p50 of the slowest carrier: %.3f%n%n",
+                p(50, answers) / p(50, slowest));
+    }
+
+    private void letFedexHang() throws Exception {
+        System.out.println("FedEx hangs:");
+        sandbox.fedex().fail(Operation.QUOTE, new Fault.Hang());
+        for (int i = 1; i <= 7; i++) {
+            print(i, quote());
+        }
+        sandbox.fedex().heal();
+        long mended = System.nanoTime();
+        Answer answer = quote();
+        while (!"answered".equals(answer.fedex().getString("status"))
+                && since(mended).compareTo(PATIENCE) < 0) {
+            Thread.sleep(Duration.ofMillis(500));
+            answer = quote();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "FedEx mended: %s again after %.1f s%n",
+                answer.fedex().getString("status"),
+                since(mended).toMillis() / 1000.0);
+    }
+
+    private Answer quote() throws IOException, InterruptedException {
+        JsonObject body = FrontDoor.referenceQuote();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/api/v2/shipments/rate-quote"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        long started = System.nanoTime();
+        var response = http.send(request, BodyHandlers.ofString());
+        return new Answer((System.nanoTime() - started) / 1e6, response.statusCode(), new JsonObject(response.body()));
+    }
+
+    private double slowestCarrier() {
+        return sandbox.carriers().stream()
+                .flatMap(carrier -> carrier.received(Operation.QUOTE).stream())
+                .mapToDouble(request -> request.simulated().toNanos() / 1e6)
+                .max()
+                .orElseThrow();
+    }
+
+    private static double[] difference(double[] answers, double[] slowest) {
+        double[] difference = new double[answers.length];
+        Arrays.setAll(difference, i -> answers[i] - slowest[i]);
+        return difference;
+    }
+
+    private static double p(int percent, double[] values) {
+        double[] sorted = DoubleStream.of(values).sorted().toArray();
+        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    }
+
+    private static void print(String what, double[] milliseconds) {
+        System.out.printf(
+                Locale.ROOT, "%-26s p50 %7.1f ms   p99 %7.1f ms%n", what, p(50, milliseconds), p(99, milliseconds));
+    }
+
+    private static void print(int call, Answer answer) {
+        JsonObject fedex = answer.fedex();
+        System.out.printf(
+                Locale.ROOT,
+                "  call %d: %d in %6.0f ms, %2d quotes, FedEx %s %s%n",
+                call,
+                answer.status(),
+                answer.milliseconds(),
+                answer.body().getJsonArray("quotes", new JsonArray()).size(),
+                fedex.getString("status"),
+                fedex.getString("code"));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        sandbox.close();
+    }
+}
