@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class ProblemMapper {
     static final String MEDIA_TYPE = "application/problem+json";
 
+    /** The pointer to all of the body, and of what is no part of it: headers and parameters, whose messages name them. */
+    private static final String WHOLE = "";
+
     private static final Duration STORE_MAY_BE_BACK = Duration.ofSeconds(2);
 
     @ServerExceptionMapper
@@ -48,7 +51,9 @@ final class ProblemMapper {
                 .collect(Collectors.toList());
         ProblemException problem = Problem.INVALID_REQUEST.because(
                 violations.stream().map(ProblemMapper::sentence).collect(Collectors.joining("; ")));
-        violations.forEach(violation -> problem.error(pointer(violation.getPropertyPath()), violation.getMessage()));
+        violations.stream()
+                .filter(violation -> !pointer(violation.getPropertyPath()).equals(WHOLE))
+                .forEach(violation -> problem.error(pointer(violation.getPropertyPath()), violation.getMessage()));
         return respond(problem);
     }
 
@@ -182,7 +187,8 @@ final class ProblemMapper {
     }
 
     private static String sentence(ConstraintViolation<?> violation) {
-        return name(pointer(violation.getPropertyPath())) + " " + violation.getMessage();
+        String pointer = pointer(violation.getPropertyPath());
+        return pointer.equals(WHOLE) ? violation.getMessage() : name(pointer) + " " + violation.getMessage();
     }
 
     private static String name(String pointer) {
@@ -203,7 +209,7 @@ final class ProblemMapper {
                 pointer.append('/').append(snakeCase(node.getName()));
             }
         }
-        return pointer.isEmpty() ? "/" : pointer.toString();
+        return pointer.toString();
     }
 
     private static boolean isField(Path.Node node) {

@@ -66,7 +66,8 @@ public class QuoteResource {
             responseCode = "200",
             description = "At least one carrier gave a price; `partial` tells whether some carrier gave no answer")
     @Problems({Problem.NO_SERVICE, Problem.CARRIER_TIMEOUT, Problem.CARRIER_ERROR, Problem.CARRIERS_UNAVAILABLE})
-    public Uni<RateQuotes> quoteRates(@NotNull @Valid RateQuoteRequest asked) {
+    public Uni<RateQuotes> quoteRates(
+            @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest asked) {
         LocalDate today = CarriersDay.today(clock);
         RateRequest request = asked.toRateRequest(today);
         if (request.shipDate().isBefore(today)) {

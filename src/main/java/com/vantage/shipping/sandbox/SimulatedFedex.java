@@ -211,7 +211,8 @@ final class SimulatedFedex extends SimulatedCarrier {
         boolean residential = to.getBoolean("residential", false);
         Place from = place(Asked.at(shipment, "shipper", "address"));
         int zone = Tariff.zone(from.zip(), to.getString("postalCode"));
-        return offers(zone, residential).stream()
+        // Of the ground services it quotes the one that fits the door, and sells either.
+        return Stream.concat(offers(zone, true).stream(), offers(zone, false).stream())
                 .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
                 .findFirst()
                 .map(offer -> Replied.ok(answer(asked, sold(shipment, offer, from, place(to), zone, residential))))

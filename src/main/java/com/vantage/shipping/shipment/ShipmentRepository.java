@@ -5,6 +5,7 @@ import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.ShipmentId;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
 import com.vantage.shipping.shipment.Shipment.Line;
@@ -115,6 +116,9 @@ class ShipmentRepository {
     }
 
     Uni<Optional<Shipment>> find(String id) {
+        if (!ShipmentId.isOne(id)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
         return database.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> {
             RowIterator<Row> found = rows.iterator();
             return found.hasNext() ? Optional.of(toShipment(found.next())) : Optional.empty();

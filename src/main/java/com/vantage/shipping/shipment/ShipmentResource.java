@@ -16,8 +16,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -90,8 +90,11 @@ public class ShipmentResource {
         Problem.STORAGE_UNAVAILABLE
     })
     public Uni<Response> createShipment(
-            @HeaderParam("Idempotency-Key") @Size(min = 1, max = 255) @Nullable String key,
-            @NotNull @Valid CreateShipmentRequest asked) {
+            @HeaderParam("Idempotency-Key")
+                    @Size(min = 1, max = 255, message = "Idempotency-Key must have 1 to 255 characters")
+                    @Nullable
+                    String key,
+            @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest asked) {
         Optional<Claim> claim = Optional.ofNullable(key).map(text -> new Claim(caller.client(), text, hash(asked)));
         return claim.map(purchase::earlier)
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
@@ -126,11 +129,15 @@ public class ShipmentResource {
     @Problems({Problem.INVALID_REQUEST, Problem.SHIPMENT_NOT_FOUND, Problem.LABEL_NOT_FOUND, Problem.STORAGE_UNAVAILABLE
     })
     public Uni<Response> getLabel(
-            @PathParam("shipment_id") String id, @QueryParam("package") @DefaultValue("1") @Min(1) int number) {
+            @PathParam("shipment_id") String id,
+            @QueryParam("package")
+                    @DefaultValue("1")
+                    @Pattern(regexp = "[1-9]\\d?", message = "package must be a number from 1 to 50")
+                    String number) {
         return visible(id).flatMap(shipment -> shipments
                 .labels(id)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(labels -> print(shipment, labels, number)));
+                .map(labels -> print(shipment, labels, Integer.parseInt(number))));
     }
 
     private Uni<Shipment> visible(String id) {

@@ -1,6 +1,7 @@
 package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.ShipmentId;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,6 +24,9 @@ class TrackedParcels {
     }
 
     Uni<Optional<TrackedParcel>> find(String shipmentId) {
+        if (!ShipmentId.isOne(shipmentId)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
         return database.preparedQuery(BY_ID).execute(Tuple.of(shipmentId)).map(rows -> {
             RowIterator<Row> found = rows.iterator();
             return found.hasNext() ? Optional.of(toParcel(found.next())) : Optional.empty();

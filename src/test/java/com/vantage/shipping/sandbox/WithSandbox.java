@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the sandbox for the tests, and makes the wall's times short. */
+/**
+ * Starts the sandbox for the tests, and makes the wall's times short: short enough to wait for, long enough for a machine
+ * that does other things too. Tests of slow carriers bring a deadline of their own.
+ */
 public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
     private @Nullable Sandbox sandbox;
 
@@ -17,10 +20,10 @@ public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
         settings.put("sandbox.desk", started.deskUrl());
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";
-            settings.put(prefix + "timeout", "500ms");
+            settings.put(prefix + "timeout", "3s");
             settings.put(prefix + "fair-wait", "200ms");
             settings.put(prefix + "retry-pause", "10ms");
-            settings.put(prefix + "purchase-timeout", "1s");
+            settings.put(prefix + "purchase-timeout", "4s");
             settings.put(prefix + "circuit.open-for", "1s");
         });
         return settings;

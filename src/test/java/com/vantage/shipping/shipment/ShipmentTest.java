@@ -109,6 +109,33 @@ class ShipmentTest extends FrontDoor {
                 .contains("^XZ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"abc, 400", "0, 400", "51, 404", "2, 404", "1, 200"})
+    void packageOfAPictureIsAsked(String number, int status) {
+        String id = create(purchase("UPS", "02").put("label_format", "PNG"))
+                .statusCode(201)
+                .extract()
+                .path("shipment_id");
+
+        as("shipping:ship")
+                .queryParam("package", number)
+                .get("/api/v2/shipments/{id}/label", id)
+                .then()
+                .statusCode(status);
+    }
+
+    @Test
+    void groundGoesToHomesToo() {
+        create(purchase("FedEx", "FEDEX_GROUND")).statusCode(201).body("service", is("Ground"));
+    }
+
+    @Test
+    void keyThatIsTooLongIsRefused() {
+        create("x".repeat(256), purchase("UPS", "03"))
+                .statusCode(400)
+                .body("detail", is("Idempotency-Key must have 1 to 255 characters"));
+    }
+
     @Test
     void quoteIsBoughtAtItsPrice() {
         JsonObject request = referenceQuote().put("carriers", new JsonArray().add("fedex"));

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class TrackingTest extends FrontDoor {
@@ -74,9 +75,17 @@ class TrackingTest extends FrontDoor {
                 .body("carriers[0].code", is("timed_out"));
     }
 
-    @Test
-    void unknownShipmentIsNotFound() {
-        track("VNT-2020-1").statusCode(404).body("type", is("/problems/shipment-not-found"));
+    @ParameterizedTest
+    @ValueSource(strings = {"VNT-2020-1", "nonsense", "%00", "VNT-2020-1%00", "VNT-2020-9999999999999"})
+    void unknownShipmentIsNotFound(String id) {
+        for (String path : new String[] {"", "/label", "/tracking"}) {
+            as(EVERYTHING)
+                    .urlEncodingEnabled(false)
+                    .get("/api/v2/shipments/" + id + path)
+                    .then()
+                    .statusCode(404)
+                    .body("type", is("/problems/shipment-not-found"));
+        }
     }
 
     private ValidatableResponse track(String id) {
