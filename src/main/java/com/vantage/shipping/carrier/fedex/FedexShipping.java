@@ -192,7 +192,7 @@ final class FedexShipping {
         return new Party(
                 new Contact(cut(who.name(), LONGEST_NAME), cut(who.company(), LONGEST_LINE), phone(who.phone())),
                 new Address(
-                        streetLines(who),
+                        Wire.lines(MOST_LINES, LONGEST_LINE, who.street1(), who.street2()),
                         Wire.cut(who.city(), LONGEST_LINE),
                         who.state(),
                         where.zip5(),
@@ -215,27 +215,6 @@ final class FedexShipping {
                     "FedEx needs phone numbers of 10 digits of the sender and the receiver");
         }
         return digits;
-    }
-
-    /** Long lines go on in the next one, as long as FedEx has lines. */
-    private static List<String> streetLines(com.vantage.shipping.model.Address where) {
-        return Stream.of(where.street1(), where.street2())
-                .map(Wire::presentText)
-                .filter(Objects::nonNull)
-                .flatMap(FedexShipping::wrapped)
-                .limit(MOST_LINES)
-                .toList();
-    }
-
-    private static Stream<String> wrapped(String line) {
-        if (line.length() <= LONGEST_LINE) {
-            return Stream.of(line);
-        }
-        int blank = line.lastIndexOf(' ', LONGEST_LINE);
-        int end = blank > 0 ? blank : LONGEST_LINE;
-        return Stream.concat(
-                Stream.of(line.substring(0, end).strip()),
-                wrapped(line.substring(end).strip()));
     }
 
     private static Label toLabel(SoldPiece piece, LabelFormat wanted) {
