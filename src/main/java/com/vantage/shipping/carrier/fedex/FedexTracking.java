@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /track/v1/trackingnumbers}, for one number. */
 final class FedexTracking {
     /** By {@code latestStatusDetail.code} and {@code scanEvents[].eventType}. */
-    static final StatusTable CODES = new StatusTable()
+    static final StatusTable CODES = new StatusTable("fedex")
             .with(PRE_TRANSIT, "OC EP DS RP RG")
             .with(IN_TRANSIT, "PU PX AP DO IP OF AA AC AF AR AX CC CP DP EA EO FD IT IX LO MD OW OX PF PL PM SF TR")
             .with(OUT_FOR_DELIVERY, "OD ED AD")
@@ -53,7 +53,7 @@ final class FedexTracking {
             .withInfo("AE AO AS CH DR HA IN PR RA RC RM RR RT SP US");
 
     /** By {@code latestStatusDetail.derivedCode}, which is coarser, and where IN means something else. */
-    static final StatusTable DERIVED = new StatusTable()
+    static final StatusTable DERIVED = new StatusTable("fedex")
             .with(PRE_TRANSIT, "IN")
             .with(IN_TRANSIT, "PU IT RL")
             .with(EXCEPTION, "DY DE SE")
@@ -180,12 +180,10 @@ final class FedexTracking {
         Stream<String> codes = Stream.concat(
                 Stream.ofNullable(told == null ? null : told.code()),
                 scans.stream().map(Scan::eventType).filter(Objects::nonNull));
-        return codes.map(code -> CODES.status(code.strip()))
+        return codes.map(CODES::status)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> told == null || told.derivedCode() == null
-                        ? Optional.empty()
-                        : DERIVED.status(told.derivedCode().strip()))
+                .or(() -> told == null ? Optional.empty() : DERIVED.status(told.derivedCode()))
                 .orElse(UNKNOWN);
     }
 
@@ -220,9 +218,7 @@ final class FedexTracking {
     }
 
     private static boolean is(Scan scan, TrackingStatus status) {
-        return CODES.status(String.valueOf(scan.eventType()).strip())
-                .filter(status::equals)
-                .isPresent();
+        return CODES.status(scan.eventType()).filter(status::equals).isPresent();
     }
 
     private static @Nullable LocalDate estimatedDelivery(Result parcel) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /track/v1/details/{inquiryNumber}}. */
 final class UpsTracking {
     /** By {@code status.statusCode}. */
-    static final StatusTable CODES = new StatusTable()
+    static final StatusTable CODES = new StatusTable("ups")
             .with(PRE_TRANSIT, "003 044 045 065 077 079 080 131 135 157 166")
             .with(IN_TRANSIT, "005 010 012 014 016 025 028 032 038 039 042 047 055 057 070-075 084 087 092 094 134")
             .with(IN_TRANSIT, "136-138 158-160 164 165 167-169")
@@ -52,7 +52,7 @@ final class UpsTracking {
             .withInfo("018-020 027 033 041 054 056 063 082 095-117 119-122 127-130 133 140 142 153-155");
 
     /** By {@code status.type}, which is coarser. */
-    private static final StatusTable TYPES = new StatusTable()
+    private static final StatusTable TYPES = new StatusTable("ups")
             .with(DELIVERED, "D")
             .with(IN_TRANSIT, "I P W")
             .with(PRE_TRANSIT, "M")

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /tracking/v3/tracking/{trackingNumber}?expand=DETAIL}. */
 final class UspsTracking {
     /** By {@code eventCode}, as Publication 199 lists them. */
-    static final StatusTable CODES = new StatusTable()
+    static final StatusTable CODES = new StatusTable("usps")
             .with(PRE_TRANSIT, "MA GX GA NP 83")
             .with(IN_TRANSIT, "03 06 07 10 15 19 41 42 71 80-82 A1 AD EF L1 NT OA PA PC SF T1 TL TM U1 UA")
             .with(OUT_FOR_DELIVERY, "OF")
@@ -41,7 +41,7 @@ final class UspsTracking {
             .with(EXCEPTION, "02 04 05 08 11 30 51-57 DX H0");
 
     /** By {@code statusCategory}, of which only the letters count: it is written with dashes, commas and colons, or without. */
-    private static final StatusTable CATEGORIES = new StatusTable()
+    private static final StatusTable CATEGORIES = new StatusTable("usps")
             .with(PRE_TRANSIT, "PreShipment")
             .with(IN_TRANSIT, "Accepted InTransit MovingThroughNetwork")
             .with(OUT_FOR_DELIVERY, "OutForDelivery")

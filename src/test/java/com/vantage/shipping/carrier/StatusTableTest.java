@@ -1,0 +1,69 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.model.TrackingStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatusTableTest {
+    private final StatusTable table =
+            new StatusTable("ups").with(TrackingStatus.IN_TRANSIT, "009-011 DP").withInfo("155");
+
+    private final Logger logger = Logger.getLogger(StatusTable.class.getName());
+    private final List<LogRecord> logged = new ArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            logged.add(entry);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(listener);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.removeHandler(listener);
+    }
+
+    @Test
+    void runsKeepTheirDigitsAndCaseAndBlanksDoNotCount() {
+        assertThat(List.of("009", "010", "011", " dp "))
+                .allSatisfy(code -> assertThat(table.status(code)).contains(TrackingStatus.IN_TRANSIT));
+        assertThat(table.status("9")).isEmpty();
+    }
+
+    @Test
+    void unlistedCodeIsLoggedOnce() {
+        table.status("999");
+        table.status("999");
+        table.status("998");
+
+        assertThat(logged).hasSize(2);
+    }
+
+    @Test
+    void listedUpdatesAndSilenceAreNotLogged() {
+        table.status("009");
+        table.status("155");
+        table.status(" ");
+        table.status(null);
+
+        assertThat(logged).isEmpty();
+    }
+}
