@@ -1,5 +1,6 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.Wire.firstPresent;
 import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
@@ -23,11 +24,13 @@ import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +63,17 @@ final class UpsTracking {
             .with(EXCEPTION, "X")
             .with(RETURN_TO_SENDER, "RS")
             .with(UNKNOWN, "NA")
-            .withInfo("U");
+            .withInfo("U DO DD");
+
+    /** By {@code status.code}, the last resort. DP is a departure; that of a manifest has a type that says so. */
+    private static final StatusTable SCANS = new StatusTable("ups")
+            .with(PRE_TRANSIT, "MP OC PL RD SP")
+            .with(IN_TRANSIT, "AG AR AT DL DP DS EP HU IP LC LM OD OR PC PT PU UA UD UL WH XA XD XR YH YM YN YP")
+            .with(OUT_FOR_DELIVERY, "OF OT YF YI")
+            .with(CANCELLED, "VP")
+            .withInfo("CA CD CL PX UP UT");
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
     record Response(@Nullable TrackResponse trackResponse) {}
 
@@ -93,64 +106,77 @@ final class UpsTracking {
             @Nullable String type,
             @Nullable String code,
             @Nullable String statusCode,
-            @Nullable String description) {}
+            @Nullable String description,
+            @Nullable String simplifiedTextDescription) {}
 
     record Place(@Nullable Address address) {}
 
     record Address(
             @Nullable String city,
             @Nullable String stateProvince,
+            @Nullable String countryCode,
             @Nullable String country) {}
 
     record DeliveryDate(@Nullable String type, @Nullable String date) {}
 
     record DeliveryTime(@Nullable String type, @Nullable String endTime) {}
 
-    record DeliveryInformation(@Nullable String receivedBy) {}
+    record DeliveryInformation(
+            @Nullable String receivedBy, @Nullable String location) {}
 
     private UpsTracking() {}
 
     static Tracking toTracking(Response answer, TrackingNumber number) {
-        List<Shipment> shipments = Stream.ofNullable(answer.trackResponse())
-                .flatMap(reply -> orEmpty(reply.shipment()).stream())
-                .toList();
+        TrackResponse reply = Objects.requireNonNull(answer.trackResponse(), "no trackResponse");
+        List<Shipment> shipments = orEmpty(reply.shipment());
         Piece parcel = shipments.stream()
                 .flatMap(shipment -> orEmpty(shipment.packages()).stream())
-                .filter(candidate -> number.value().equals(candidate.trackingNumber()))
+                .filter(candidate -> number.value().equalsIgnoreCase(candidate.trackingNumber()))
                 .findFirst()
                 .orElseThrow(() -> notFound(shipments));
-        TrackingStatus status = status(parcel);
-        EventTime delivered = status == DELIVERED ? deliveredAt(parcel) : null;
+        List<Activity> activities = newestFirst(parcel);
+        TrackingStatus status = status(parcel, activities);
+        Optional<DeliveryInformation> delivery = Optional.ofNullable(parcel.deliveryInformation());
+        String leftAt = delivery.map(told -> presentText(told.location())).orElse(null);
         return new Tracking(
                 number,
                 status,
-                status == DELIVERED ? null : estimatedDelivery(parcel),
-                delivered,
-                parcel.deliveryInformation() == null
-                        ? null
-                        : presentText(parcel.deliveryInformation().receivedBy()),
-                // UPS tells the newest first; events of the same moment keep their order.
-                orEmpty(parcel.activity()).reversed().stream()
-                        .map(UpsTracking::toEvent)
+                status == DELIVERED || deliveryDate(parcel, "DEL") != null ? null : estimatedDelivery(parcel),
+                status == DELIVERED ? deliveredAt(parcel, activities) : null,
+                delivery.map(told -> presentText(told.receivedBy())).orElse(null),
+                activities.reversed().stream()
+                        .map(activity -> toEvent(activity, leftAt))
                         .flatMap(Optional::stream)
                         .toList());
     }
 
     /** A number that UPS does not know comes as 200 with a warning too. */
-    private static CarrierDeclined notFound(List<Shipment> shipments) {
-        return shipments.stream()
+    private static RuntimeException notFound(List<Shipment> shipments) {
+        if (shipments.isEmpty()) {
+            return new IllegalArgumentException("no shipment");
+        }
+        Optional<Warning> warning = shipments.stream()
                 .flatMap(shipment -> orEmpty(shipment.warnings()).stream())
-                .findFirst()
-                .map(told -> new CarrierDeclined(
-                        Refusal.NOT_FOUND, String.valueOf(told.code()), String.valueOf(told.message())))
-                .orElseGet(
-                        () -> new CarrierDeclined(Refusal.NOT_FOUND, "TW0001", "no package with this tracking number"));
+                .findFirst();
+        return new CarrierDeclined(
+                Refusal.NOT_FOUND,
+                warning.map(told -> presentText(told.code())).orElse("TW0001"),
+                warning.map(told -> presentText(told.message())).orElse("no package with this tracking number"));
     }
 
-    private static TrackingStatus status(Piece parcel) {
-        return Stream.concat(
-                        orEmpty(parcel.activity()).stream().map(Activity::status),
-                        Stream.ofNullable(parcel.currentStatus()))
+    /** UPS tells them so, and activities of the same moment keep its order; those without a time come last. */
+    private static List<Activity> newestFirst(Piece parcel) {
+        return orEmpty(parcel.activity()).stream()
+                .sorted(Comparator.comparing(UpsTracking::moment).reversed())
+                .toList();
+    }
+
+    private static Instant moment(Activity activity) {
+        return time(activity).map(EventTime::roughly).orElse(Instant.MIN);
+    }
+
+    private static TrackingStatus status(Piece parcel, List<Activity> newestFirst) {
+        return Stream.concat(newestFirst.stream().map(Activity::status), Stream.ofNullable(parcel.currentStatus()))
                 .filter(Objects::nonNull)
                 .map(UpsTracking::status)
                 .flatMap(Optional::stream)
@@ -159,26 +185,43 @@ final class UpsTracking {
     }
 
     /** Empty for what says nothing about where the parcel is. */
-    private static Optional<TrackingStatus> status(Status told) {
-        String type = String.valueOf(told.type());
-        String code = String.valueOf(told.statusCode());
-        Optional<TrackingStatus> byCode = CODES.status(code);
-        Optional<TrackingStatus> byType = TYPES.status(type);
-        if (type.equals("D")) {
-            return byCode.filter(status -> status == AVAILABLE_FOR_PICKUP || returned(code))
+    static Optional<TrackingStatus> status(Status told) {
+        Optional<TrackingStatus> byCode = CODES.status(told.statusCode());
+        Optional<TrackingStatus> byType = TYPES.status(told.type());
+        if (byType.equals(Optional.of(DELIVERED))) {
+            return byCode.filter(status -> status == AVAILABLE_FOR_PICKUP || isReturned(told))
                     .or(() -> byType);
         }
-        if (CODES.isInfo(code)) {
+        if (CODES.isInfo(told.statusCode())) {
             return Optional.empty();
         }
-        if (type.equals("X") && byCode.filter(status -> status == IN_TRANSIT).isPresent()) {
+        if (byType.equals(Optional.of(EXCEPTION)) && byCode.equals(Optional.of(IN_TRANSIT))) {
             return byType;
         }
-        return byCode.or(() -> byType);
+        return byCode.or(() -> coarser(told, byType));
     }
 
-    private static boolean returned(String code) {
-        return CODES.status(code).filter(status -> status == RETURN_TO_SENDER).isPresent() && !code.equals("036");
+    private static Optional<TrackingStatus> coarser(Status told, Optional<TrackingStatus> byType) {
+        if (TYPES.isInfo(told.type()) || isSilent(told)) {
+            return Optional.empty();
+        }
+        Optional<TrackingStatus> known = byType.filter(status -> status != UNKNOWN);
+        if (known.isPresent() || SCANS.isInfo(told.code())) {
+            return known;
+        }
+        return SCANS.status(told.code()).or(() -> Optional.of(UNKNOWN));
+    }
+
+    private static boolean isSilent(Status told) {
+        return presentText(told.statusCode()) == null
+                && presentText(told.type()) == null
+                && presentText(told.code()) == null;
+    }
+
+    /** What is still on its way back is not there yet, whatever its type says. */
+    private static boolean isReturned(Status told) {
+        return CODES.status(told.statusCode()).equals(Optional.of(RETURN_TO_SENDER))
+                && !"036".equals(presentText(told.statusCode()));
     }
 
     private static @Nullable LocalDate estimatedDelivery(Piece parcel) {
@@ -189,22 +232,21 @@ final class UpsTracking {
                 .orElse(null);
     }
 
-    private static @Nullable EventTime deliveredAt(Piece parcel) {
+    private static @Nullable EventTime deliveredAt(Piece parcel, List<Activity> newestFirst) {
         LocalDate day = deliveryDate(parcel, "DEL");
         DeliveryTime told = parcel.deliveryTime();
         LocalTime time = told != null && "DEL".equals(told.type()) ? time(told.endTime()) : null;
         if (day != null && time != null) {
             LocalDateTime local = day.atTime(time);
-            return orEmpty(parcel.activity()).stream()
+            return newestFirst.stream()
                     .map(UpsTracking::time)
                     .flatMap(Optional::stream)
                     .filter(at -> at.local().equals(local))
                     .findFirst()
                     .orElse(new EventTime(local, null));
         }
-        return orEmpty(parcel.activity()).stream()
-                .filter(activity -> activity.status() != null
-                        && status(activity.status()).filter(DELIVERED::equals).isPresent())
+        return newestFirst.stream()
+                .filter(UpsTracking::isDelivery)
                 .map(UpsTracking::time)
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -220,16 +262,22 @@ final class UpsTracking {
                 .orElse(null);
     }
 
-    private static Optional<TrackingEvent> toEvent(Activity activity) {
-        Status status = activity.status();
-        String text = status == null ? null : presentText(status.description());
+    private static boolean isDelivery(Activity activity) {
+        Status told = activity.status();
+        return told != null && status(told).equals(Optional.of(DELIVERED));
+    }
+
+    /** @param leftAt where the parcel was left at its delivery */
+    private static Optional<TrackingEvent> toEvent(Activity activity, @Nullable String leftAt) {
+        Status told = activity.status() == null ? new Status(null, null, null, null, null) : activity.status();
+        String text = firstPresent(presentText(told.description()), presentText(told.simplifiedTextDescription()));
         return time(activity)
                 .map(at -> new TrackingEvent(
                         at,
                         place(activity.location()),
                         text == null ? "No description" : text,
-                        status == null ? null : presentText(status.statusCode()),
-                        null));
+                        firstPresent(presentText(told.statusCode()), presentText(told.code())),
+                        isDelivery(activity) ? leftAt : null));
     }
 
     /** Local time with its offset; else the instant; else local time of nobody knows where. */
@@ -250,12 +298,12 @@ final class UpsTracking {
 
     /** {@code HHMMSS}; the leading zero of {@code 74700} may be missing. */
     private static @Nullable LocalTime time(@Nullable String text) {
-        String digits = text == null ? "" : text.replace(":", "");
+        String digits = text == null ? "" : text.strip().replace(":", "");
         if (!digits.matches("\\d{1,6}")) {
             return null;
         }
         try {
-            return LocalTime.parse("0".repeat(6 - digits.length()) + digits, DateTimeFormatter.ofPattern("HHmmss"));
+            return LocalTime.parse("0".repeat(6 - digits.length()) + digits, TIME);
         } catch (DateTimeException e) {
             return null;
         }
@@ -278,6 +326,9 @@ final class UpsTracking {
             return null;
         }
         Address address = location.address();
-        return Wire.place(address.city(), address.stateProvince(), address.country());
+        return Wire.place(
+                address.city(),
+                address.stateProvince(),
+                firstPresent(presentText(address.countryCode()), address.country()));
     }
 }

@@ -1,0 +1,32 @@
+package com.vantage.shipping.carrier.ups;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** UPS's replies as they come, one file for each situation. */
+final class Recorded {
+    static final ObjectMapper JSON = UpsApi.objectMapper(new ObjectMapper());
+
+    private Recorded() {}
+
+    static <T> T reply(String situation, Class<T> type) {
+        try {
+            return JSON.readValue(text(situation), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(String situation) {
+        String path = "/carrier/ups/" + situation + ".json";
+        try (InputStream file = Objects.requireNonNull(Recorded.class.getResourceAsStream(path), path)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

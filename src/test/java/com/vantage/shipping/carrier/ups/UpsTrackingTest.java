@@ -1,0 +1,238 @@
+package com.vantage.shipping.carrier.ups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.ups.UpsTracking.Status;
+import com.vantage.shipping.model.EventTime;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpsTrackingTest {
+    private static final TrackingNumber NUMBER = new TrackingNumber("1Z023E2X0214323462");
+
+    @ParameterizedTest
+    @CsvSource({
+        "tracking-delivered,delivered",
+        "tracking-in-transit,in_transit",
+        "tracking-label-created,pre_transit",
+        "tracking-change-requested,out_for_delivery",
+        "tracking-several-parcels,out_for_delivery",
+        "tracking-unsorted,out_for_delivery",
+        "tracking-current-status-only,exception",
+        "tracking-returned,return_to_sender"
+    })
+    void statusIsTold(String situation, String status) {
+        assertThat(tracked(situation).status().word()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "D,,011,delivered",
+        "D,,021,delivered",
+        "D,,036,delivered",
+        "D,,155,delivered",
+        "D,,999,delivered",
+        "D,,017,available_for_pickup",
+        "D,,040,available_for_pickup",
+        "D,,144,available_for_pickup",
+        "D,,161,available_for_pickup",
+        "D,,034,return_to_sender",
+        "D,,035,return_to_sender",
+        "D,,067,return_to_sender",
+        "D,,081,return_to_sender",
+        "D,,118,return_to_sender",
+        "X,,005,exception",
+        "X,,071,exception",
+        "X,,021,out_for_delivery",
+        "X,,036,return_to_sender",
+        "X,,147,exception",
+        "X,,149,exception",
+        "X,,068,exception",
+        "I,,021,out_for_delivery",
+        "I,,' 021 ',out_for_delivery",
+        "MV,,,cancelled",
+        "RS,,,return_to_sender",
+        "W,,,in_transit",
+        "P,PU,,in_transit",
+        "M,DP,,pre_transit",
+        "x,,999,exception",
+        "NA,,,unknown",
+        "NA,OT,,out_for_delivery",
+        "I,,000,unknown",
+        ",OT,,out_for_delivery",
+        ",DP,999,in_transit",
+        "ZZ,MP,999,pre_transit",
+        "ZZ,ZZ,999,unknown",
+    })
+    void statusComesFromTheFinestCodeThatIsListed(
+            @Nullable String type, @Nullable String code, @Nullable String statusCode, String status) {
+        assertThat(UpsTracking.status(told(type, code, statusCode)).map(TrackingStatus::word))
+                .contains(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"U,,", "U,PX,155", "X,DC,054", "I,,095", ",UP,", "DO,,", ",,"})
+    void updatesSayNothingAboutWhereTheParcelIs(
+            @Nullable String type, @Nullable String code, @Nullable String statusCode) {
+        assertThat(UpsTracking.status(told(type, code, statusCode))).isEmpty();
+    }
+
+    @Test
+    void deliveryHasItsTimeAndItsReceiverAndIsNoLongerEstimated() {
+        Tracking tracking = tracked("tracking-delivered");
+
+        assertThat(tracking.deliveredAt())
+                .isEqualTo(new EventTime(LocalDateTime.of(2026, 12, 4, 14, 2, 33), ZoneOffset.ofHours(-8)));
+        assertThat(tracking.signedBy()).isEqualTo("DOE");
+        assertThat(tracking.estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void withoutItsOwnTimeTheDeliveryHasThatOfItsScan() {
+        Tracking tracking = tracked("tracking-delivered-without-time");
+
+        assertThat(tracking.deliveredAt())
+                .isEqualTo(new EventTime(LocalDateTime.of(2026, 12, 4, 14, 2, 33), ZoneOffset.ofHours(-8)));
+        assertThat(tracking.signedBy()).isNull();
+        assertThat(tracking.events().getLast().detail()).isNull();
+    }
+
+    @Test
+    void deliveryBackToTheSenderIsNoDelivery() {
+        Tracking tracking = tracked("tracking-returned");
+
+        assertThat(tracking.deliveredAt()).isNull();
+        assertThat(tracking.estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void rescheduledDateCountsBeforeTheScheduledOne() {
+        assertThat(tracked("tracking-in-transit").estimatedDelivery()).isEqualTo(LocalDate.of(2026, 12, 7));
+        assertThat(tracked("tracking-change-requested").estimatedDelivery()).isEqualTo(LocalDate.of(2026, 12, 4));
+        assertThat(tracked("tracking-label-created").estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void eventsAreSortedOldestFirstWithTheUpdatesAmongThem() {
+        assertThat(tracked("tracking-delivered").events())
+                .extracting(TrackingEvent::code)
+                .containsExactly("003", "038", "005", "021", "011", "155");
+        assertThat(tracked("tracking-unsorted").events())
+                .extracting(TrackingEvent::code)
+                .containsExactly("038", "005", "021");
+    }
+
+    @Test
+    void eventTellsPlaceTextAndWhereTheParcelWasLeft() {
+        List<TrackingEvent> events = tracked("tracking-delivered").events();
+
+        assertThat(events.get(4))
+                .isEqualTo(new TrackingEvent(
+                        new EventTime(LocalDateTime.of(2026, 12, 4, 14, 2, 33), ZoneOffset.ofHours(-8)),
+                        "BEVERLY HILLS, CA",
+                        "DELIVERED",
+                        "011",
+                        "Front Door"));
+        assertThat(events.get(3).detail()).isNull();
+    }
+
+    @Test
+    void placeMayBeACityOrACountryOnly() {
+        assertThat(tracked("tracking-delivered").events())
+                .extracting(TrackingEvent::place)
+                .containsSubsequence("US", "Wayne, NJ", "Newark");
+        assertThat(tracked("tracking-times").events().getFirst().place()).isNull();
+    }
+
+    @Test
+    void timeHasItsOffsetElseIsGreenwichsElseOfNoKnownZone() {
+        assertThat(tracked("tracking-times").events())
+                .extracting(event -> event.at().text())
+                .containsExactly("2026-12-02T02:15:00", "2026-12-03T07:47:00Z", "2026-12-04T08:12:00-08:00");
+    }
+
+    @Test
+    void caseOfTheNumberDoesNotMatter() {
+        Tracking tracking = UpsTracking.toTracking(
+                Recorded.reply("tracking-several-parcels", UpsTracking.Response.class),
+                new TrackingNumber("1z023e2x0214323471"));
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.IN_TRANSIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tracking-unknown-number", "tracking-other-parcels"})
+    void numberThatAGoodReplyDoesNotKnowIsDeclined(String situation) {
+        CarrierDeclined declined = catchThrowableOfType(CarrierDeclined.class, () -> tracked(situation));
+
+        assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
+    }
+
+    @Test
+    void declineKeepsUpssSentence() {
+        assertThatThrownBy(() -> tracked("tracking-unknown-number")).hasMessage("Tracking Information Not Found");
+    }
+
+    @Test
+    void replyAboutNothingCannotBeRead() {
+        assertThatThrownBy(() -> tracked("tracking-nothing")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> UpsTracking.toTracking(new UpsTracking.Response(null), NUMBER))
+                .isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void everyCodeOfTheListMeansWhatTheListSays() throws IOException {
+        String folder = System.getProperty("carrier.codes");
+        assumeTrue(folder != null, "the folder of code lists is not named: -Dcarrier.codes=…");
+
+        List<String> rows = Files.readAllLines(Path.of(folder, "ups-status.csv"));
+
+        assertThat(rows.stream().skip(1)).isNotEmpty().allSatisfy(row -> {
+            String status = row.substring(row.lastIndexOf(',') + 1);
+            assertThat(UpsTracking.status(listed(row, status))
+                            .map(TrackingStatus::word)
+                            .orElse("info"))
+                    .isEqualTo(status);
+        });
+    }
+
+    /** Codes of a manifest mean what they mean beside its type only. */
+    private static Status listed(String row, String status) {
+        String code = row.substring(0, row.indexOf(','));
+        String kind = row.substring(code.length() + 1, row.indexOf(',', code.length() + 1));
+        return switch (kind) {
+            case "statusCode" -> told(null, null, code);
+            case "type" -> told(code, null, null);
+            case "manifest" -> told(status.equals("cancelled") ? "MV" : "M", code, null);
+            case "scan", "update" -> told(null, code, null);
+            default -> throw new IllegalArgumentException(row);
+        };
+    }
+
+    private static Status told(@Nullable String type, @Nullable String code, @Nullable String statusCode) {
+        return new Status(type, code, statusCode, null, null);
+    }
+
+    private static Tracking tracked(String situation) {
+        return UpsTracking.toTracking(Recorded.reply(situation, UpsTracking.Response.class), NUMBER);
+    }
+}
