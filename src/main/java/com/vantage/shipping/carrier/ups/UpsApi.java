@@ -1,5 +1,6 @@
 package com.vantage.shipping.carrier.ups;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.ClientQueryParam;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -16,10 +18,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +32,15 @@ import org.jspecify.annotations.Nullable;
 @RegisterRestClient(configKey = "ups")
 @ClientHeaderParam(name = "transactionSrc", value = "shipping-service")
 interface UpsApi {
+    String TOKEN_PATH = "/security/v1/oauth/token";
 
+    /** @param expiresIn in seconds */
     record Token(
-            @JsonProperty("access_token") String accessToken,
-            @JsonProperty("expires_in") String expiresIn) {}
+            @JsonProperty("access_token") @Nullable String accessToken,
+            @JsonProperty("expires_in") @Nullable String expiresIn) {}
 
     @POST
-    @Path("security/v1/oauth/token")
+    @Path(TOKEN_PATH)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     Uni<Token> token(@HeaderParam(HttpHeaders.AUTHORIZATION) String basic, @FormParam("grant_type") String grantType);
 
@@ -53,13 +58,17 @@ interface UpsApi {
             @HeaderParam("transId") String transId,
             UpsShipping.Request request);
 
+    /** Signatures and proofs of delivery are of no use to us, and personal. */
     @GET
+    @ClientQueryParam(name = "locale", value = "en_US")
+    @ClientQueryParam(name = "returnSignature", value = "false")
+    @ClientQueryParam(name = "returnMilestones", value = "false")
+    @ClientQueryParam(name = "returnPOD", value = "false")
     @Path("api/track/v1/details/{number}")
     Uni<UpsTracking.Response> track(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
-            @PathParam("number") String number,
-            @QueryParam("locale") String locale);
+            @PathParam("number") String number);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {
@@ -69,17 +78,21 @@ interface UpsApi {
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
                 // Lists of one often come as the one.
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                // So does nothing as an empty text, where an object is awaited.
+                .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .defaultPropertyInclusion(com.fasterxml.jackson.annotation.JsonInclude.Value.construct(
-                        com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL, null))
+                .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
                 .build();
     }
 
     @ClientExceptionMapper
-    static @Nullable RuntimeException toException(Response response) {
-        return UpsErrors.read(
+    static @Nullable RuntimeException toException(Response response, URI address) {
+        UpsErrors.Reply reply = new UpsErrors.Reply(
                 response.getStatus(),
                 response.getHeaderString(HttpHeaders.RETRY_AFTER),
                 response.readEntity(String.class));
+        return address.getPath().endsWith(TOKEN_PATH)
+                ? UpsErrors.readToken(reply, Clock.systemUTC())
+                : UpsErrors.read(reply, Clock.systemUTC());
     }
 }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** UPS behind the port. */
@@ -64,7 +65,7 @@ class UpsCarrier implements Carrier {
     @Override
     public Uni<Answer<Tracking>> track(TrackingNumber number) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return Outcome.answerOf(token.use(bearer -> api.track("Bearer " + bearer, correlation, number.value(), "en_US"))
+        return Outcome.answerOf(token.use(bearer -> api.track("Bearer " + bearer, correlation, number.value()))
                 .map(reply -> UpsTracking.toTracking(reply, number)));
     }
 
@@ -77,11 +78,16 @@ class UpsCarrier implements Carrier {
                 .map(UpsShipping::toPurchased));
     }
 
-    /** The life comes as text, in seconds. */
     private Uni<AccessToken.Grant> fetchToken() {
         byte[] pair = (account.clientId() + ":" + account.clientSecret()).getBytes(StandardCharsets.UTF_8);
         return api.token("Basic " + Base64.getEncoder().encodeToString(pair), "client_credentials")
-                .map(granted -> new AccessToken.Grant(
-                        granted.accessToken(), Duration.ofSeconds(Long.parseLong(granted.expiresIn()))));
+                .map(UpsCarrier::toGrant);
+    }
+
+    /** The life comes as text. */
+    private static AccessToken.Grant toGrant(UpsApi.Token granted) {
+        String value = Objects.requireNonNull(granted.accessToken(), "no access_token");
+        String seconds = Objects.requireNonNull(granted.expiresIn(), "no expires_in");
+        return new AccessToken.Grant(value, Duration.ofSeconds(Long.parseLong(seconds.strip())));
     }
 }

@@ -9,11 +9,15 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
 import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.Wire;
+import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,117 +28,178 @@ final class UpsErrors {
     /** UPS documents no {@code Retry-After}; this is the first step of the pause that it asks for. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final String STALE = "250002";
+    private static final String THROTTLED = "10429";
     private static final Set<String> FORBIDDEN =
             Set.of("250003", "250004", "250005", "250007", "250009", "10401", "10403");
     private static final Set<String> PASSING = Set.of("250050", "20001", "120001", "190001");
-    private static final Set<String> ADDRESS = Set.of(
-            "110208", "110286", "111285", "111286", "120202", "120205", "120206", "120207", "120208", "120302",
-            "120303", "120304", "120305", "120306", "120307", "120308");
-    private static final Set<String> NO_SERVICE = Set.of("111100", "111210", "111217", "120124", "120500");
-    private static final Set<String> OVER_LIMIT = Set.of(
-            "111030", "111035", "111050", "111051", "111052", "111053", "111054", "111055", "111056", "111057",
-            "120601", "120602", "120609", "121050", "121055");
-    private static final Set<String> ACCOUNT = Set.of("120100", "120413", "111580");
-    private static final Set<String> NOT_FOUND = Set.of("TV1002", "TW0001");
-    private static final String ALREADY_CREATED = "120021";
 
-    private record Told(String code, String message) {}
+    /** Not what a caller asked for is wrong here, but how we wrote it down. */
+    private static final Set<String> MALFORMED = Set.of("10001", "10002", "10003", "10006", "10013", "120702");
+
+    private static final Map<Refusal, Set<String>> REFUSALS = Map.of(
+            Refusal.INVALID_REQUEST,
+            MALFORMED,
+            Refusal.INVALID_ADDRESS,
+            Set.of(
+                    "110208", "110286", "111285", "111286", "120202", "120205", "120206", "120207", "120208", "120302",
+                    "120303", "120304", "120305", "120306", "120307", "120308"),
+            Refusal.NO_SERVICE,
+            Set.of("111100", "111210", "111217", "120124", "120500"),
+            Refusal.OVER_LIMIT,
+            Set.of(
+                    "111030", "111035", "111050", "111051", "111052", "111053", "111054", "111055", "111056", "111057",
+                    "120601", "120602", "120609", "121050", "121055"),
+            Refusal.ACCOUNT,
+            Set.of("120100", "120413", "111580"),
+            Refusal.CONFLICT,
+            Set.of("120021"),
+            Refusal.NOT_FOUND,
+            Set.of("TV1002", "TW0001"));
+
+    /** An error reply as it came. */
+    record Reply(
+            int status,
+            @Nullable String retryAfter,
+            @Nullable String body) {}
+
+    /** What stands before the answer in a reply that is none of these errors. */
+    record Head(@Nullable ResponseStatus responseStatus) {}
+
+    record ResponseStatus(@Nullable String code, @Nullable String description) {}
+
+    private record Told(String code, String message) {
+        private String sentence() {
+            return message + " (" + code + ")";
+        }
+    }
 
     private UpsErrors() {}
 
-    static RuntimeException read(int status, @Nullable String retryAfter, @Nullable String body) {
-        return told(body).stream()
-                .map(error -> meaning(error, status, retryAfter))
+    static RuntimeException read(Reply reply, Clock clock) {
+        return told(reply.body()).stream()
+                .map(error -> meaning(error, reply, clock))
                 .min(Comparator.comparingInt(UpsErrors::severity))
-                .orElseGet(() -> byStatus(status, retryAfter, "HTTP " + status + " without a reason"));
+                .orElseGet(() -> byStatus(reply, clock, "HTTP " + reply.status() + " without a reason"));
     }
 
-    /** Of several errors the worst counts: what stops us altogether, then what is wrong with the request. */
+    /** What the token call says. A no there is about our credentials, never about what a caller asked for. */
+    static RuntimeException readToken(Reply reply, Clock clock) {
+        RuntimeException meaning = read(reply, clock);
+        return meaning instanceof CarrierUnavailable
+                ? meaning
+                : new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
+    }
+
+    /** A failure can be a 200 too, and then says so here. */
+    static void requireSuccess(@Nullable Head head) {
+        ResponseStatus told = head == null ? null : head.responseStatus();
+        if (told != null && !"1".equals(told.code())) {
+            throw new CarrierUnavailable(
+                    Failure.UNREADABLE, "HTTP 200 without success: " + told.description() + " (" + told.code() + ")");
+        }
+    }
+
+    /** Of several errors the worst counts: what stops us altogether, then what is done already, then what is wrong. */
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {
             case StaleToken stale -> 0;
-            case CarrierUnavailable unavailable -> 1;
-            default -> 2;
+            case CarrierUnavailable unavailable -> unavailable.failure() == Failure.REFUSED_US ? 1 : 2;
+            case CarrierDeclined declined -> severity(declined.refusal());
+            default -> Integer.MAX_VALUE;
         };
     }
 
-    private static RuntimeException meaning(Told error, int status, @Nullable String retryAfter) {
+    private static int severity(Refusal refusal) {
+        return switch (refusal) {
+            case CONFLICT -> 3;
+            case INVALID_REQUEST, INVALID_ADDRESS, OVER_LIMIT, ACCOUNT, FUNDS -> 4;
+            case NO_SERVICE, NOT_FOUND -> 5;
+        };
+    }
+
+    private static RuntimeException meaning(Told error, Reply reply, Clock clock) {
         String code = error.code();
-        String sentence = error.message() + " (" + code + ")";
-        if (code.equals("250002")) {
-            return new StaleToken(sentence);
+        if (code.equals(STALE)) {
+            return new StaleToken(error.sentence());
         }
         if (FORBIDDEN.contains(code)) {
-            return new CarrierUnavailable(Failure.REFUSED_US, sentence);
+            return new CarrierUnavailable(Failure.REFUSED_US, error.sentence());
         }
         if (PASSING.contains(code)) {
-            return new CarrierUnavailable(Failure.BROKEN, sentence);
+            return broken(reply, clock, error.sentence());
         }
-        if (code.equals("10429")) {
-            return throttled(retryAfter, sentence);
+        if (code.equals(THROTTLED)) {
+            return throttled(reply, clock, error.sentence());
         }
-        if (status >= 500 || status == 401 || status == 403 || status == 429) {
-            return byStatus(status, retryAfter, sentence);
-        }
-        return new CarrierDeclined(refusal(code), code, error.message());
+        return refusal(code)
+                .<RuntimeException>map(refusal -> declined(refusal, error))
+                .orElseGet(() -> ofUnlistedCode(error, reply, clock));
     }
 
-    private static Refusal refusal(String code) {
-        if (ADDRESS.contains(code)) {
-            return Refusal.INVALID_ADDRESS;
-        }
-        if (NO_SERVICE.contains(code)) {
-            return Refusal.NO_SERVICE;
-        }
-        if (OVER_LIMIT.contains(code)) {
-            return Refusal.OVER_LIMIT;
-        }
-        if (ACCOUNT.contains(code)) {
-            return Refusal.ACCOUNT;
-        }
-        if (NOT_FOUND.contains(code)) {
-            return Refusal.NOT_FOUND;
-        }
-        return code.equals(ALREADY_CREATED) ? Refusal.CONFLICT : Refusal.INVALID_REQUEST;
+    private static Optional<Refusal> refusal(String code) {
+        return REFUSALS.entrySet().stream()
+                .filter(row -> row.getValue().contains(code))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
-    private static RuntimeException byStatus(int status, @Nullable String retryAfter, String sentence) {
-        return switch (status) {
+    private static RuntimeException ofUnlistedCode(Told error, Reply reply, Clock clock) {
+        int status = reply.status();
+        return status >= 500 || status == 401 || status == 403 || status == 429
+                ? byStatus(reply, clock, error.sentence())
+                : declined(Refusal.INVALID_REQUEST, error);
+    }
+
+    private static CarrierDeclined declined(Refusal refusal, Told error) {
+        if (MALFORMED.contains(error.code())) {
+            Log.errorf("UPS cannot read what we write: %s", error.sentence());
+        }
+        return new CarrierDeclined(refusal, error.code(), error.message());
+    }
+
+    private static RuntimeException byStatus(Reply reply, Clock clock, String sentence) {
+        return switch (reply.status()) {
             case 401 -> new StaleToken(sentence);
             case 403 -> new CarrierUnavailable(Failure.REFUSED_US, sentence);
-            case 404 -> new CarrierDeclined(Refusal.NOT_FOUND, "404", sentence);
-            case 429 -> throttled(retryAfter, sentence);
+            case 429 -> throttled(reply, clock, sentence);
             // What comes without UPS's error body comes from a gateway before it, whatever its status.
-            default -> new CarrierUnavailable(Failure.BROKEN, sentence);
+            default -> broken(reply, clock, sentence);
         };
     }
 
-    private static CarrierUnavailable throttled(@Nullable String retryAfter, String sentence) {
-        Duration pause = RetryAfter.read(retryAfter, Clock.systemUTC()).orElse(PAUSE);
+    private static CarrierUnavailable broken(Reply reply, Clock clock, String sentence) {
+        Duration pause = RetryAfter.read(reply.retryAfter(), clock).orElse(null);
+        return new CarrierUnavailable(Failure.BROKEN, sentence, pause, null);
+    }
+
+    private static CarrierUnavailable throttled(Reply reply, Clock clock, String sentence) {
+        Duration pause = RetryAfter.read(reply.retryAfter(), clock).orElse(PAUSE);
         return new CarrierUnavailable(Failure.THROTTLED_US, sentence, pause, null);
     }
 
     /** {@code response.errors[]}; the wrapper is missing in some replies, and old accounts get a {@code Fault}. */
     private static List<Told> told(@Nullable String body) {
         JsonNode root = parsed(body);
-        JsonNode errors = root.path("response").path("errors");
-        if (!errors.isArray()) {
-            errors = root.path("errors");
-        }
         List<Told> told = new ArrayList<>();
-        for (JsonNode error : errors) {
-            add(told, error.path("code"), error.path("message"));
-        }
-        JsonNode fault = root.findPath("PrimaryErrorCode");
+        elements(root.path("response").path("errors")).forEach(error -> add(told, error, "code", "message"));
+        elements(root.path("errors")).forEach(error -> add(told, error, "code", "message"));
         if (told.isEmpty()) {
-            add(told, fault.path("Code"), fault.path("Description"));
+            root.findValues("PrimaryErrorCode").forEach(error -> add(told, error, "Code", "Description"));
         }
         return told;
     }
 
-    private static void add(List<Told> told, JsonNode code, JsonNode message) {
-        if (!code.asText("").isBlank()) {
-            told.add(new Told(code.asText(), message.asText("no reason given")));
+    /** Lists of one often come as the one. */
+    private static Iterable<JsonNode> elements(JsonNode node) {
+        return node.isObject() ? List.of(node) : node;
+    }
+
+    private static void add(List<Told> told, JsonNode error, String codeName, String messageName) {
+        String code = Wire.presentText(error.path(codeName).asText(""));
+        String message = Wire.presentText(error.path(messageName).asText(""));
+        if (code != null) {
+            told.add(new Told(code, message == null ? "no reason given" : message));
         }
     }
 

@@ -1,0 +1,178 @@
+package com.vantage.shipping.carrier.ups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.ups.UpsErrors.Reply;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpsErrorsTest {
+    private static final Clock EVENING = Clock.fixed(Instant.parse("2026-12-01T22:30:00Z"), ZoneOffset.UTC);
+    private static final String HTML = "<html><body><h1>Bad Gateway</h1></body></html>";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10001 10002 10003 10006 10013 120702|INVALID_REQUEST",
+                "110208 110286 111285 111286|INVALID_ADDRESS",
+                "120202 120205 120206 120207 120208|INVALID_ADDRESS",
+                "120302 120303 120304 120305 120306 120307 120308|INVALID_ADDRESS",
+                "111100 111210 111217 120124 120500|NO_SERVICE",
+                "111030 111035 120601 120602 120609 121050 121055|OVER_LIMIT",
+                "111050 111051 111052 111053 111054 111055 111056 111057|OVER_LIMIT",
+                "120100 120413 111580|ACCOUNT",
+                "120021|CONFLICT",
+                "TV1002 TW0001|NOT_FOUND",
+                "300000 999999|INVALID_REQUEST"
+            })
+    void codeOfABadRequestIsANo(String codes, Refusal refusal) {
+        assertThat(codes.split(" ", -1)).allSatisfy(code -> assertRefusal(read(400, error(code)), refusal));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250003", "250004", "250005", "250007", "250009", "10401", "10403"})
+    void lackOfRightsIsOurAffair(String code) {
+        assertFailure(read(401, error(code)), Failure.REFUSED_US);
+        assertFailure(read(403, error(code)), Failure.REFUSED_US);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250050", "20001", "120001", "190001"})
+    void passingTroubleIsAFailureWhateverItsStatus(String code) {
+        assertFailure(read(400, error(code)), Failure.BROKEN);
+        assertFailure(read(401, error(code)), Failure.BROKEN);
+        assertFailure(read(500, error(code)), Failure.BROKEN);
+    }
+
+    @Test
+    void codeCountsBeforeTheStatus() {
+        assertRefusal(read(500, error("111210")), Refusal.NO_SERVICE);
+        assertRefusal(read(404, Recorded.text("error-tracking-number-unknown")), Refusal.NOT_FOUND);
+        assertRefusal(read(400, Recorded.text("error-tracking-number-unknown")), Refusal.NOT_FOUND);
+    }
+
+    @Test
+    void declineKeepsUpssCodeAndSentence() {
+        assertThat(read(400, Recorded.text("error-postal-code")))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessage("The postal code 00000 is invalid for CA United States.");
+    }
+
+    @Test
+    void ofSeveralErrorsTheWorstCounts() {
+        assertFailure(read(400, Recorded.text("error-several")), Failure.BROKEN);
+        assertRefusal(read(400, Recorded.text("error-already-created")), Refusal.CONFLICT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "error-without-wrapper,OVER_LIMIT",
+        "error-single-object,ACCOUNT",
+        "error-fault,NO_SERVICE",
+    })
+    void otherShapesOfErrorsAreReadToo(String situation, Refusal refusal) {
+        assertRefusal(read(400, Recorded.text(situation)), refusal);
+    }
+
+    @Test
+    void expiredTokenIsStale() {
+        assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
+        assertThat(read(400, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
+        assertThat(read(401, error("999999"))).isInstanceOf(StaleToken.class);
+        assertThat(read(401, "")).isInstanceOf(StaleToken.class);
+        assertThat(read(401, null)).isInstanceOf(StaleToken.class);
+    }
+
+    @Test
+    void everyNoToTheTokenCallIsAboutOurCredentials() {
+        assertFailure(readToken(400, error("10400")), Failure.REFUSED_US);
+        assertFailure(readToken(401, Recorded.text("error-bad-credentials")), Failure.REFUSED_US);
+        assertFailure(readToken(401, Recorded.text("error-token-expired")), Failure.REFUSED_US);
+        assertFailure(readToken(401, ""), Failure.REFUSED_US);
+        assertFailure(readToken(403, error("10000")), Failure.REFUSED_US);
+    }
+
+    @Test
+    void brokenOrThrottledTokenCallIsNoRefusal() {
+        assertFailure(readToken(503, HTML), Failure.BROKEN);
+        assertThrottled(readToken(429, Recorded.text("error-too-many-requests")), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void throttlingLastsASecondUnlessUpsNamesAnotherPause() {
+        assertThrottled(read(429, Recorded.text("error-too-many-requests")), Duration.ofSeconds(1));
+        assertThrottled(read(429, error("999999")), Duration.ofSeconds(1));
+        assertThrottled(read(429, HTML), Duration.ofSeconds(1));
+        assertThrottled(
+                UpsErrors.read(new Reply(429, "Tue, 01 Dec 2026 22:30:07 GMT", ""), EVENING), Duration.ofSeconds(7));
+    }
+
+    @Test
+    void pauseOfABrokenServiceIsPassedOn() {
+        RuntimeException meaning = UpsErrors.read(new Reply(503, "30", HTML), EVENING);
+
+        assertFailure(meaning, Failure.BROKEN);
+        assertThat(((CarrierUnavailable) meaning).retryAfter()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403,REFUSED_US", "500,BROKEN", "502,BROKEN", "503,BROKEN", "400,BROKEN", "404,BROKEN"})
+    void withoutACodeTheStatusDecides(int status, Failure failure) {
+        assertFailure(read(status, HTML), failure);
+        assertFailure(read(status, ""), failure);
+        assertFailure(read(status, null), failure);
+        assertFailure(read(status, "{\"response\":{\"errors\":[{\"code\":\"1112"), failure);
+        assertFailure(read(status, "{\"response\":{\"errors\":[{\"code\":\"\"},null]}}"), failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403,REFUSED_US", "500,BROKEN", "502,BROKEN"})
+    void unlistedCodeLeavesItToTheStatus(int status, Failure failure) {
+        assertFailure(read(status, error("999999")), failure);
+    }
+
+    private static RuntimeException read(int status, @Nullable String body) {
+        return UpsErrors.read(new Reply(status, null, body), EVENING);
+    }
+
+    private static RuntimeException readToken(int status, String body) {
+        return UpsErrors.readToken(new Reply(status, null, body), EVENING);
+    }
+
+    private static String error(String code) {
+        return "{\"response\":{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"No.\"}]}}";
+    }
+
+    private static void assertRefusal(RuntimeException meaning, Refusal refusal) {
+        assertThat(meaning)
+                .asInstanceOf(type(CarrierDeclined.class))
+                .extracting(CarrierDeclined::refusal)
+                .isEqualTo(refusal);
+    }
+
+    private static void assertFailure(RuntimeException meaning, Failure failure) {
+        assertThat(meaning)
+                .asInstanceOf(type(CarrierUnavailable.class))
+                .extracting(CarrierUnavailable::failure)
+                .isEqualTo(failure);
+    }
+
+    private static void assertThrottled(RuntimeException meaning, Duration pause) {
+        assertFailure(meaning, Failure.THROTTLED_US);
+        assertThat(((CarrierUnavailable) meaning).retryAfter()).isEqualTo(pause);
+    }
+}
