@@ -1,9 +1,10 @@
 package com.vantage.shipping.carrier.ups;
 
 import static com.vantage.shipping.carrier.Wire.decimal;
-import static com.vantage.shipping.carrier.Wire.firstPresent;
 import static com.vantage.shipping.carrier.Wire.orEmpty;
+import static com.vantage.shipping.carrier.Wire.presentText;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -11,7 +12,6 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.UsState;
 import java.math.BigDecimal;
@@ -19,16 +19,19 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /rating/v2409/Shoptimeintransit}: all services with their transit times in one call. */
 final class UpsRating {
+    private static final String PEAK = "Peak surcharge";
+
     private static final Map<String, String> CHARGES = Map.ofEntries(
             Map.entry("375", "Fuel surcharge"),
             Map.entry("376", "Delivery area surcharge"),
@@ -39,21 +42,21 @@ final class UpsRating {
             Map.entry("120", "Delivery confirmation"),
             Map.entry("121", "Delivery confirmation"),
             Map.entry("400", "Insurance"),
-            Map.entry("430", "Peak surcharge"),
-            Map.entry("431", "Peak surcharge"),
-            Map.entry("432", "Peak surcharge"),
-            Map.entry("433", "Peak surcharge"),
-            Map.entry("434", "Peak surcharge"));
+            Map.entry("430", PEAK),
+            Map.entry("431", PEAK),
+            Map.entry("432", PEAK),
+            Map.entry("433", PEAK),
+            Map.entry("434", PEAK));
 
     record Request(RateRequestBody rateRequest) {}
 
-    record RateRequestBody(Head request, Code pickupType, Shipment shipment) {}
+    record RateRequestBody(Opening request, Code pickupType, Shipment shipment) {}
 
-    record Head(String subVersion, TransactionReference transactionReference) {}
+    record Opening(String subVersion, TransactionReference transactionReference) {}
 
     record TransactionReference(String customerContext) {}
 
-    record Code(String code) {}
+    record Code(@Nullable String code) {}
 
     record Shipment(
             Party shipper,
@@ -64,8 +67,7 @@ final class UpsRating {
             DeliveryTime deliveryTimeInformation,
             Measured shipmentTotalWeight,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("Package")
-            List<Piece> packages) {}
+            @JsonProperty("Package") List<Piece> packages) {}
 
     record Party(@Nullable String shipperNumber, Address address) {}
 
@@ -99,9 +101,8 @@ final class UpsRating {
 
     record Response(@Nullable RateResponse rateResponse) {}
 
-    record RateResponse(@Nullable Status response, @Nullable List<RatedShipment> ratedShipment) {}
-
-    record Status(@Nullable Code responseStatus) {}
+    record RateResponse(
+            UpsErrors.@Nullable Head response, @Nullable List<RatedShipment> ratedShipment) {}
 
     record RatedShipment(
             @Nullable Code service,
@@ -111,7 +112,33 @@ final class UpsRating {
             @Nullable List<Tax> taxCharges,
             @Nullable Negotiated negotiatedRateCharges,
             @Nullable Guaranteed guaranteedDelivery,
-            @Nullable TimeInTransit timeInTransit) {}
+            @Nullable TimeInTransit timeInTransit) {
+
+        private Optional<Priced> listed() {
+            return priced(itemizedCharges, taxCharges, totalChargesWithTaxes, totalCharges);
+        }
+
+        private Optional<Priced> negotiated() {
+            return Optional.ofNullable(negotiatedRateCharges)
+                    .flatMap(ours -> priced(
+                            ours.itemizedCharges(),
+                            ours.taxCharges(),
+                            ours.totalChargesWithTaxes(),
+                            ours.totalCharge()));
+        }
+
+        private Optional<ServiceSummary> summary() {
+            return Optional.ofNullable(timeInTransit).map(TimeInTransit::serviceSummary);
+        }
+
+        private Optional<EstimatedArrival> arrival() {
+            return summary().map(ServiceSummary::estimatedArrival);
+        }
+
+        private Optional<Guaranteed> promise() {
+            return Optional.ofNullable(guaranteedDelivery);
+        }
+    }
 
     record Charge(
             @Nullable String code,
@@ -142,12 +169,15 @@ final class UpsRating {
 
     record Arrival(@Nullable String date) {}
 
+    /** One side of what UPS tells about a service, ours or the public's, which are never mixed. */
+    private record Priced(Money total, List<Surcharge> surcharges) {}
+
     private UpsRating() {}
 
     static Request toRequest(RateRequest asked, String account, String correlation) {
         UpsServices.requireCarried(asked.parcels());
         return new Request(new RateRequestBody(
-                new Head("2409", new TransactionReference(correlation)),
+                new Opening("2409", new TransactionReference(correlation)),
                 new Code("01"),
                 new Shipment(
                         new Party(account, address(asked.origin(), false)),
@@ -156,18 +186,21 @@ final class UpsRating {
                         new PaymentDetails(List.of(new ShipmentCharge("01", new BillShipper(account)))),
                         new RatingOptions("Y"),
                         new DeliveryTime("03", new Pickup(date(asked.shipDate()), "1700")),
-                        pounds(asked.weight().pounds(1)),
+                        totalWeight(asked.parcels()),
                         asked.parcels().stream().map(UpsRating::toPiece).toList())));
     }
 
-    /** Rates of the services that we know, one for each: the normal day's where there is a Saturday's too. */
+    /**
+     * Rates of the services that we know, one for each: the normal day's where there is a Saturday's too. A Saturday's alone
+     * is kept, since to homes Saturday can be the normal day.
+     */
     static List<Rate> toRates(Response answer) {
-        RateResponse reply = answer.rateResponse();
-        if (reply == null || !isSuccess(reply)) {
-            throw new IllegalArgumentException("UPS says 200 and no success");
-        }
+        RateResponse reply = Objects.requireNonNull(answer.rateResponse(), "no RateResponse");
+        UpsErrors.requireSuccess(reply.response());
+        Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
         Map<String, Rate> byService = new LinkedHashMap<>();
-        Stream.concat(shipments(reply, false), shipments(reply, true))
+        orEmpty(reply.ratedShipment()).stream()
+                .sorted(Comparator.comparing(UpsRating::isSaturday))
                 .map(UpsRating::toRate)
                 .flatMap(Optional::stream)
                 .forEach(rate -> byService.putIfAbsent(rate.service().code(), rate));
@@ -179,19 +212,20 @@ final class UpsRating {
     }
 
     static @Nullable LocalDate date(@Nullable String text) {
-        if (text == null) {
+        String digits = presentText(text);
+        if (digits == null) {
             return null;
         }
         try {
-            return LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
+            return LocalDate.parse(digits, DateTimeFormatter.BASIC_ISO_DATE);
         } catch (DateTimeParseException e) {
             return null;
         }
     }
 
-    /** UPS takes whole pounds and tenths. */
-    static Measured pounds(BigDecimal pounds) {
-        return new Measured(new Unit("LBS", "Pounds"), pounds.toPlainString());
+    /** UPS takes pounds and tenths. */
+    static Measured weight(Parcel parcel) {
+        return pounds(parcel.weight().pounds(1));
     }
 
     static Box box(Dimensions sides) {
@@ -200,6 +234,16 @@ final class UpsRating {
 
     static @Nullable Money money(@Nullable Charge charge) {
         return charge == null ? null : Wire.money(charge.monetaryValue(), charge.currencyCode());
+    }
+
+    /** The sum of the packages as they are written, rounded each. */
+    private static Measured totalWeight(List<Parcel> parcels) {
+        return pounds(
+                parcels.stream().map(parcel -> parcel.weight().pounds(1)).reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    private static Measured pounds(BigDecimal pounds) {
+        return new Measured(new Unit("LBS", "Pounds"), pounds.toPlainString());
     }
 
     /** At most three characters are allowed, so whole inches, rounded up. */
@@ -218,101 +262,80 @@ final class UpsRating {
     }
 
     private static Piece toPiece(Parcel parcel) {
-        return new Piece(
-                new Unit("02", "Package"),
-                box(parcel.dimensions()),
-                pounds(parcel.weight().pounds(1)));
-    }
-
-    private static boolean isSuccess(RateResponse reply) {
-        Status status = reply.response();
-        return status == null
-                || status.responseStatus() == null
-                || status.responseStatus().code().equals("1");
-    }
-
-    private static Stream<RatedShipment> shipments(RateResponse reply, boolean saturday) {
-        return orEmpty(reply.ratedShipment()).stream().filter(rated -> isSaturday(rated) == saturday);
+        return new Piece(new Unit("02", "Package"), box(parcel.dimensions()), weight(parcel));
     }
 
     private static boolean isSaturday(RatedShipment rated) {
-        ServiceSummary summary = summary(rated);
-        return summary != null && "1".equals(summary.saturdayDelivery());
+        return rated.summary()
+                .map(ServiceSummary::saturdayDelivery)
+                .filter("1"::equals)
+                .isPresent();
     }
 
     private static Optional<Rate> toRate(RatedShipment rated) {
-        Negotiated ours = rated.negotiatedRateCharges();
-        Money list = firstPresent(money(rated.totalChargesWithTaxes()), money(rated.totalCharges()));
-        Money total = ours == null
-                ? list
-                : firstPresent(money(ours.totalChargesWithTaxes()), money(ours.totalCharge()), list);
-        Optional<Service> service = rated.service() == null
-                ? Optional.empty()
-                : UpsServices.byCode(rated.service().code());
-        if (total == null || service.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Charge> charges = ours == null ? rated.itemizedCharges() : ours.itemizedCharges();
-        List<Tax> taxes = ours == null ? rated.taxCharges() : ours.taxCharges();
-        return Optional.of(new Rate(
-                service.get(),
-                total,
-                ours == null ? null : list,
-                surcharges(orEmpty(charges), orEmpty(taxes)),
-                transitDays(rated),
-                deliveryDate(rated),
-                isGuaranteed(rated),
-                null));
+        Optional<Priced> ours = rated.negotiated();
+        Optional<Priced> listed = rated.listed();
+        return Optional.ofNullable(rated.service())
+                .map(Code::code)
+                .flatMap(UpsServices::byCode)
+                .flatMap(service -> ours.or(() -> listed)
+                        .map(price -> new Rate(
+                                service,
+                                price.total(),
+                                ours.flatMap(negotiated -> listed)
+                                        .map(Priced::total)
+                                        .filter(list -> list.currency()
+                                                .equals(price.total().currency()))
+                                        .orElse(null),
+                                price.surcharges(),
+                                transitDays(rated),
+                                deliveryDate(rated),
+                                isGuaranteed(rated),
+                                null)));
     }
 
-    private static List<Surcharge> surcharges(List<Charge> charges, List<Tax> taxes) {
-        List<Surcharge> found = new ArrayList<>();
-        for (Charge charge : charges) {
-            add(found, charge.code(), charge.monetaryValue());
-        }
-        for (Tax tax : taxes) {
-            add(found, tax.type(), tax.monetaryValue());
-        }
-        return found;
+    /** @param totals best first */
+    private static Optional<Priced> priced(
+            @Nullable List<Charge> charges, @Nullable List<Tax> taxes, @Nullable Charge... totals) {
+        Stream<Optional<Surcharge>> surcharges = Stream.concat(
+                orEmpty(charges).stream().map(charge -> surcharge(charge.code(), charge.monetaryValue())),
+                orEmpty(taxes).stream().map(tax -> surcharge(tax.type(), tax.monetaryValue())));
+        return Stream.of(totals)
+                .map(UpsRating::money)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(total ->
+                        new Priced(total, surcharges.flatMap(Optional::stream).toList()));
     }
 
-    private static void add(List<Surcharge> found, @Nullable String code, @Nullable String amount) {
+    private static Optional<Surcharge> surcharge(@Nullable String told, @Nullable String amount) {
+        String code = presentText(told);
         BigDecimal value = decimal(amount);
-        if (code != null && value != null && value.signum() != 0) {
-            found.add(new Surcharge(code, CHARGES.getOrDefault(code, code), value));
-        }
+        return code == null || value == null || value.signum() == 0
+                ? Optional.empty()
+                : Optional.of(new Surcharge(code, CHARGES.getOrDefault(code, code), value));
     }
 
     /** Not {@code TotalTransitDays}, which counts weekends and holidays. */
     private static @Nullable Integer transitDays(RatedShipment rated) {
-        EstimatedArrival arrival = arrival(rated);
-        Integer days = arrival == null ? null : whole(arrival.businessDaysInTransit());
-        Guaranteed guaranteed = rated.guaranteedDelivery();
-        return days != null || guaranteed == null ? days : whole(guaranteed.businessDaysInTransit());
+        return rated.arrival()
+                .map(EstimatedArrival::businessDaysInTransit)
+                .map(UpsRating::whole)
+                .or(() -> rated.promise().map(Guaranteed::businessDaysInTransit).map(UpsRating::whole))
+                .orElse(null);
     }
 
     private static @Nullable LocalDate deliveryDate(RatedShipment rated) {
-        EstimatedArrival arrival = arrival(rated);
-        LocalDate day = arrival == null || arrival.arrival() == null
-                ? null
-                : date(arrival.arrival().date());
-        Guaranteed guaranteed = rated.guaranteedDelivery();
-        return day != null || guaranteed == null ? day : date(guaranteed.scheduledDeliveryDate());
+        return rated.arrival()
+                .map(EstimatedArrival::arrival)
+                .map(arrival -> date(arrival.date()))
+                .or(() -> rated.promise().map(promise -> date(promise.scheduledDeliveryDate())))
+                .orElse(null);
     }
 
     /** The indicator's presence says it, whatever it holds. */
     private static boolean isGuaranteed(RatedShipment rated) {
-        ServiceSummary summary = summary(rated);
-        return summary != null && summary.guaranteedIndicator() != null;
-    }
-
-    private static @Nullable ServiceSummary summary(RatedShipment rated) {
-        return rated.timeInTransit() == null ? null : rated.timeInTransit().serviceSummary();
-    }
-
-    private static @Nullable EstimatedArrival arrival(RatedShipment rated) {
-        ServiceSummary summary = summary(rated);
-        return summary == null ? null : summary.estimatedArrival();
+        return rated.summary().map(ServiceSummary::guaranteedIndicator).isPresent();
     }
 
     private static @Nullable Integer whole(@Nullable String text) {

@@ -157,7 +157,7 @@ final class UpsShipping {
                 new Code("02"),
                 List.of(new ReferenceNumber("PO", reference)),
                 UpsRating.box(parcel.dimensions()),
-                UpsRating.pounds(parcel.weight().pounds(1)));
+                UpsRating.weight(parcel));
     }
 
     private static Label toLabel(PackageResult result) {

@@ -1,0 +1,285 @@
+package com.vantage.shipping.carrier.ups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.Surcharge;
+import com.vantage.shipping.model.Weight;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpsRatingTest {
+    private static final Parcel BOX = parcel(40, 10, 8, 6);
+
+    private record Quoted(List<Rate> all) {
+        private Rate get(String service) {
+            return all.stream()
+                    .filter(rate -> rate.service().code().equals(service))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void requestIsOneShipmentPaidByOurAccountAtItsOwnRates() {
+        JsonNode body = wire(true, BOX).path("RateRequest");
+
+        JsonNode shipment = body.path("Shipment");
+        assertThat(body.path("Request").toString())
+                .isEqualTo("{\"SubVersion\":\"2409\",\"TransactionReference\":{\"CustomerContext\":\"q-123\"}}");
+        assertThat(body.path("PickupType").path("Code").asText()).isEqualTo("01");
+        assertThat(shipment.path("Shipper").path("ShipperNumber").asText()).isEqualTo("A1B2C3");
+        assertThat(shipment.path("PaymentDetails").toString())
+                .isEqualTo("{\"ShipmentCharge\":[{\"Type\":\"01\",\"BillShipper\":{\"AccountNumber\":\"A1B2C3\"}}]}");
+        assertThat(shipment.path("ShipmentRatingOptions").toString()).isEqualTo("{\"NegotiatedRatesIndicator\":\"Y\"}");
+        assertThat(shipment.path("DeliveryTimeInformation").toString())
+                .isEqualTo("{\"PackageBillType\":\"03\",\"Pickup\":{\"Date\":\"20261201\",\"Time\":\"1700\"}}");
+        assertThat(shipment.has("Service")).isFalse();
+    }
+
+    @Test
+    void senderHasTheStateOfItsZipAndNoDash() {
+        JsonNode from = wire(true, BOX).findPath("ShipFrom").path("Address");
+
+        assertThat(from.toString())
+                .isEqualTo("{\"AddressLine\":[\"\"],\"StateProvinceCode\":\"NY\","
+                        + "\"PostalCode\":\"100011234\",\"CountryCode\":\"US\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void homesAreMarkedByTheIndicatorsPresence(boolean residential) {
+        JsonNode to = wire(residential, BOX).findPath("ShipTo").path("Address");
+
+        assertThat(to.has("ResidentialAddressIndicator")).isEqualTo(residential);
+        assertThat(to.path("PostalCode").asText()).isEqualTo("90210");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40,2.5", "20,1.3", "40.01,2.6", "0.1,0.1", "16,1.0", "2400,150.0"})
+    void poundsAreRoundedUpToTenths(double ounces, String pounds) {
+        JsonNode piece =
+                wire(true, parcel(ounces, 10, 8, 6)).findPath("Package").path(0);
+
+        assertThat(piece.path("PackageWeight").toString())
+                .isEqualTo("{\"UnitOfMeasurement\":{\"Code\":\"LBS\",\"Description\":\"Pounds\"}," + "\"Weight\":\""
+                        + pounds + "\"}");
+    }
+
+    @Test
+    void totalWeightIsTheSumOfTheWeightsAsTheyAreWritten() {
+        JsonNode shipment =
+                wire(true, parcel(40.1, 10, 8, 6), parcel(40.1, 10, 8, 6)).findPath("Shipment");
+
+        assertThat(shipment.path("ShipmentTotalWeight").path("Weight").asText()).isEqualTo("5.2");
+    }
+
+    @Test
+    void inchesAreWholeAndTheLongestSideComesFirst() {
+        JsonNode piece =
+                wire(true, parcel(40, 4, 5.5, 107.2)).findPath("Package").path(0);
+
+        assertThat(piece.path("PackagingType").path("Code").asText()).isEqualTo("02");
+        assertThat(piece.path("Dimensions").toString())
+                .isEqualTo("{\"UnitOfMeasurement\":{\"Code\":\"IN\",\"Description\":\"Inches\"},"
+                        + "\"Length\":\"108\",\"Width\":\"6\",\"Height\":\"4\"}");
+    }
+
+    @Test
+    void parcelsThatNoServiceTakesAreDeclinedWithoutACall() {
+        assertThat(refusal(parcel(150 * 16 + 1, 10, 8, 6))).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(refusal(parcel(40, 108.1, 8, 6))).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(refusal(parcel(40, 100, 17, 16))).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(refusal(Collections.nCopies(201, BOX).toArray(Parcel[]::new)))
+                .isEqualTo(Refusal.OVER_LIMIT);
+    }
+
+    @Test
+    void everyServiceThatWeKnowIsQuotedAndThoseWithoutPriceAreLeftOut() {
+        List<Rate> rates = quoted("rates-all-services").all();
+
+        assertThat(rates).extracting(rate -> rate.service().code()).containsExactly("01", "03");
+        assertThat(rates).extracting(rate -> rate.service().name()).containsExactly("Next Day Air", "Ground");
+    }
+
+    @Test
+    void negotiatedPriceIsTheTotalWithItsOwnSurcharges() {
+        Rate rate = quoted("rates-all-services").get("01");
+
+        assertThat(rate.total()).isEqualTo(Money.usd("58.45"));
+        assertThat(rate.list()).isEqualTo(Money.usd("168.20"));
+        assertThat(rate.surcharges())
+                .containsExactly(
+                        new Surcharge("375", "Fuel surcharge", new BigDecimal("9.10")),
+                        new Surcharge("376", "Delivery area surcharge", new BigDecimal("2.35")),
+                        new Surcharge("999", "999", new BigDecimal("0.40")));
+    }
+
+    @Test
+    void withoutNegotiationTheListPriceIsTheTotalAndNoListPriceIsTold() {
+        Rate rate = quoted("rates-all-services").get("03");
+
+        assertThat(rate.total()).isEqualTo(Money.usd("21.10"));
+        assertThat(rate.list()).isNull();
+        assertThat(rate.surcharges()).extracting(Surcharge::code).containsExactly("375", "270");
+    }
+
+    @Test
+    void negotiationWithoutAPriceLeavesTheListPriceAndItsSurcharges() {
+        Quoted rates = quoted("rates-negotiated-without-price");
+
+        assertThat(rates.get("02").total()).isEqualTo(Money.usd("60.00"));
+        assertThat(rates.get("02").surcharges())
+                .containsExactly(new Surcharge("375", "Fuel surcharge", new BigDecimal("5.00")));
+        assertThat(rates.get("02").list()).isNull();
+        assertThat(rates.get("03").total()).isEqualTo(Money.usd("20.00"));
+    }
+
+    @Test
+    void taxesAreInTheTotalAndAmongTheSurcharges() {
+        Quoted rates = quoted("rates-with-taxes");
+
+        assertThat(rates.get("02").total()).isEqualTo(Money.usd("23.10"));
+        assertThat(rates.get("02").list()).isEqualTo(Money.usd("46.20"));
+        assertThat(rates.get("02").surcharges())
+                .containsExactly(
+                        new Surcharge("375", "Fuel surcharge", new BigDecimal("2.00")),
+                        new Surcharge("GST", "GST", new BigDecimal("1.10")));
+        assertThat(rates.get("03").total()).isEqualTo(Money.usd("15.75"));
+    }
+
+    @Test
+    void currencyIsThatOfThePriceAndListPricesInAnotherAreNotTold() {
+        Quoted rates = quoted("rates-several-currencies");
+
+        assertThat(rates.get("02").total()).isEqualTo(money("51.50", "CAD"));
+        assertThat(rates.get("02").list()).isNull();
+        assertThat(rates.get("03").list()).isEqualTo(money("28.00", "CAD"));
+        assertThat(rates.all()).hasSize(2);
+    }
+
+    @Test
+    void indicatorGuaranteesByItsPresenceOnly() {
+        Quoted rates = quoted("rates-all-services");
+
+        assertThat(rates.get("01").guaranteed()).isTrue();
+        assertThat(rates.get("03").guaranteed()).isFalse();
+        assertThat(quoted("rates-sparse-dates").get("01").guaranteed()).isFalse();
+    }
+
+    @Test
+    void transitDaysAreBusinessDays() {
+        Quoted rates = quoted("rates-all-services");
+
+        assertThat(rates.get("01").transitDays()).isEqualTo(1);
+        assertThat(rates.get("01").deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 2));
+        assertThat(rates.get("03").transitDays()).isEqualTo(4);
+        assertThat(rates.get("03").deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 7));
+    }
+
+    @Test
+    void daysAndDatesComeFromTheGuaranteeElseStayUntold() {
+        Quoted rates = quoted("rates-sparse-dates");
+
+        assertThat(rates.get("01").transitDays()).isEqualTo(1);
+        assertThat(rates.get("01").deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 2));
+        assertThat(rates.get("02").transitDays()).isEqualTo(2);
+        assertThat(rates.get("02").deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 3));
+        assertThat(rates.get("03").transitDays()).isNull();
+        assertThat(rates.get("03").deliveryDate()).isNull();
+        assertThat(rates.get("12").deliveryDate()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rates-saturday-first", "rates-saturday-last"})
+    void normalDayIsQuotedNotTheDearerSaturday(String situation) {
+        List<Rate> rates = quoted(situation).all();
+
+        assertThat(rates).singleElement().satisfies(rate -> {
+            assertThat(rate.total()).isEqualTo(Money.usd("58.45"));
+            assertThat(rate.deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 7));
+        });
+    }
+
+    @Test
+    void saturdayAloneIsQuoted() {
+        assertThat(quoted("rates-saturday-alone").get("03").total()).isEqualTo(Money.usd("12.00"));
+    }
+
+    @Test
+    void singleServiceMayComeWithoutAList() {
+        assertThat(quoted("rates-single-object").get("03").total()).isEqualTo(Money.usd("21.10"));
+    }
+
+    @Test
+    void noServicesAtAllIsAnAnswer() {
+        assertThat(quoted("rates-none").all()).isEmpty();
+    }
+
+    @Test
+    void goodStatusWithoutSuccessIsAFailure() {
+        CarrierUnavailable unavailable =
+                catchThrowableOfType(CarrierUnavailable.class, () -> quoted("rates-no-success"));
+
+        assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE);
+        assertThat(unavailable.detail()).contains("Failure (0)");
+    }
+
+    @Test
+    void replyWithoutRatesCannotBeRead() {
+        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(null)))
+                .isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(new UpsRating.RateResponse(null, null))))
+                .isInstanceOf(NullPointerException.class);
+    }
+
+    private static JsonNode wire(boolean residential, Parcel... parcels) {
+        return Recorded.JSON.valueToTree(UpsRating.toRequest(asking(residential, parcels), "A1B2C3", "q-123"));
+    }
+
+    private static Quoted quoted(String situation) {
+        return new Quoted(UpsRating.toRates(Recorded.reply(situation, UpsRating.Response.class)));
+    }
+
+    private static Refusal refusal(Parcel... parcels) {
+        return catchThrowableOfType(CarrierDeclined.class, () -> wire(true, parcels))
+                .refusal();
+    }
+
+    private static RateRequest asking(boolean residential, Parcel... parcels) {
+        return new RateRequest(
+                new Location("10001-1234", "US", true),
+                new Location("90210", "US", residential),
+                List.of(parcels),
+                EnumSet.allOf(ServiceClass.class),
+                LocalDate.of(2026, 12, 1));
+    }
+
+    private static Parcel parcel(double ounces, double length, double width, double height) {
+        return new Parcel(Weight.ofOunces(ounces), Dimensions.ofInches(length, width, height));
+    }
+
+    private static Money money(String amount, String currency) {
+        return new Money(new BigDecimal(amount), currency);
+    }
+}
