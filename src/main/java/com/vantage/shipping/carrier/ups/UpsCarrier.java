@@ -75,7 +75,7 @@ class UpsCarrier implements Carrier {
         return Outcome.answerOf(Uni.createFrom()
                 .item(() -> UpsShipping.toRequest(order, account.account(), correlation))
                 .flatMap(body -> token.use(bearer -> api.ship("Bearer " + bearer, correlation, body)))
-                .map(UpsShipping::toPurchased));
+                .map(reply -> UpsShipping.toPurchased(reply, order)));
     }
 
     private Uni<AccessToken.Grant> fetchToken() {

@@ -1,5 +1,8 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.Wire.orEmpty;
+import static com.vantage.shipping.carrier.Wire.presentText;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.ups.UpsRating.BillShipper;
@@ -19,13 +22,16 @@ import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.TrackingNumber;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /shipments/v2409/ship}: buys one label for each package. */
 final class UpsShipping {
+    private static final int MOST_LINES = 3;
     private static final int LONGEST_LINE = 35;
+    private static final int LONGEST_CITY = 30;
 
     record Request(ShipmentRequestBody shipmentRequest) {}
 
@@ -72,7 +78,8 @@ final class UpsShipping {
 
     record Response(@Nullable ShipmentResponse shipmentResponse) {}
 
-    record ShipmentResponse(@Nullable Results shipmentResults) {}
+    record ShipmentResponse(
+            UpsErrors.@Nullable Head response, @Nullable Results shipmentResults) {}
 
     record Results(
             @Nullable String shipmentIdentificationNumber,
@@ -99,9 +106,9 @@ final class UpsShipping {
                 new Head("nonvalidate", "2409", new TransactionReference(correlation)),
                 new Shipment(
                         "Goods",
-                        party(order.from(), account),
-                        party(order.to(), null),
-                        party(order.from(), null),
+                        party(order.from(), account, false),
+                        party(order.to(), null, order.to().location().residential()),
+                        party(order.from(), null, false),
                         new PaymentInformation(List.of(new ShipmentCharge("01", new BillShipper(account)))),
                         new RatingOptions("Y"),
                         new Code(order.serviceCode()),
@@ -111,12 +118,14 @@ final class UpsShipping {
                 new LabelSpecification(new Code(wireFormat(order.labelFormat())), new StockSize("6", "4"))));
     }
 
-    static Purchased toPurchased(Response answer) {
+    static Purchased toPurchased(Response answer, PurchaseOrder order) {
         ShipmentResponse reply = Objects.requireNonNull(answer.shipmentResponse(), "no ShipmentResponse");
+        UpsErrors.requireSuccess(reply.response());
         Results results = Objects.requireNonNull(reply.shipmentResults(), "no ShipmentResults");
-        List<PackageResult> packages = Objects.requireNonNull(results.packageResults(), "no PackageResults");
-        List<Label> labels = packages.stream().map(UpsShipping::toLabel).toList();
-        String id = results.shipmentIdentificationNumber();
+        List<Label> labels = orEmpty(results.packageResults()).stream()
+                .map(result -> toLabel(result, order.labelFormat()))
+                .toList();
+        String id = presentText(results.shipmentIdentificationNumber());
         return new Purchased(
                 id != null ? id : labels.getFirst().trackingNumber().value(), labels, charge(results), null);
     }
@@ -129,22 +138,26 @@ final class UpsShipping {
         };
     }
 
-    private static Party party(com.vantage.shipping.model.Address who, @Nullable String shipperNumber) {
+    private static Party party(
+            com.vantage.shipping.model.Address who, @Nullable String shipperNumber, boolean residential) {
         return new Party(
                 Wire.cut(who.company() != null ? who.company() : who.addressee(), LONGEST_LINE),
                 Wire.cut(who.addressee(), LONGEST_LINE),
                 shipperNumber,
-                who.phone() == null ? null : new Phone(who.phone()),
-                address(who, shipperNumber == null && who.location().residential()));
+                phone(who.phone()),
+                address(who, residential));
+    }
+
+    /** Area code and number; UPS sells most services without, so what it cannot read is left out. */
+    private static @Nullable Phone phone(@Nullable String told) {
+        String digits = told == null ? "" : told.replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
+        return digits.length() == 10 ? new Phone(digits) : null;
     }
 
     private static Address address(com.vantage.shipping.model.Address where, boolean residential) {
         return new Address(
-                Stream.of(where.street1(), where.street2())
-                        .filter(Objects::nonNull)
-                        .map(line -> Wire.cut(line, LONGEST_LINE))
-                        .toList(),
-                where.city(),
+                Wire.lines(MOST_LINES, LONGEST_LINE, where.street1(), where.street2()),
+                Wire.cut(where.city(), LONGEST_CITY),
                 where.state(),
                 where.location().zip().replace("-", ""),
                 where.location().country(),
@@ -160,13 +173,20 @@ final class UpsShipping {
                 UpsRating.weight(parcel));
     }
 
-    private static Label toLabel(PackageResult result) {
+    private static Label toLabel(PackageResult result, LabelFormat wanted) {
         ShippingLabel label = Objects.requireNonNull(result.shippingLabel(), "no ShippingLabel");
-        Code format = Objects.requireNonNull(label.imageFormat(), "no ImageFormat");
+        String number = Objects.requireNonNull(presentText(result.trackingNumber()), "no TrackingNumber");
+        String image = Objects.requireNonNull(label.graphicImage(), "no GraphicImage");
         return new Label(
-                new TrackingNumber(Objects.requireNonNull(result.trackingNumber(), "no TrackingNumber")),
-                LabelFormat.valueOf(format.code()),
-                Base64.getMimeDecoder().decode(Objects.requireNonNull(label.graphicImage(), "no GraphicImage")));
+                new TrackingNumber(number),
+                format(label.imageFormat(), wanted),
+                Base64.getMimeDecoder().decode(image));
+    }
+
+    /** As UPS says it, which need not be what we asked for. */
+    private static LabelFormat format(@Nullable Code told, LabelFormat wanted) {
+        String format = told == null ? null : presentText(told.code());
+        return LabelFormat.valueOf(format == null ? wireFormat(wanted) : format.toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable Money charge(Results results) {

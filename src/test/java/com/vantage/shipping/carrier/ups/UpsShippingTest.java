@@ -1,0 +1,247 @@
+package com.vantage.shipping.carrier.ups;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Weight;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpsShippingTest {
+    private static final Parcel BOX = parcel(40);
+
+    @Test
+    void requestIsBilledToTheShippersOwnAccount() {
+        JsonNode body = wire(order(LabelFormat.PDF, BOX)).path("ShipmentRequest");
+
+        JsonNode shipment = body.path("Shipment");
+        assertThat(body.path("Request").toString())
+                .isEqualTo("{\"RequestOption\":\"nonvalidate\",\"SubVersion\":\"2409\","
+                        + "\"TransactionReference\":{\"CustomerContext\":\"ship-7f3a\"}}");
+        assertThat(shipment.path("Shipper").path("ShipperNumber").asText()).isEqualTo("A1B2C3");
+        assertThat(shipment.path("PaymentInformation").toString())
+                .isEqualTo("{\"ShipmentCharge\":[{\"Type\":\"01\",\"BillShipper\":{\"AccountNumber\":\"A1B2C3\"}}]}");
+        assertThat(shipment.path("ShipmentRatingOptions").toString()).isEqualTo("{\"NegotiatedRatesIndicator\":\"Y\"}");
+        assertThat(shipment.path("Service").toString()).isEqualTo("{\"Code\":\"03\"}");
+        assertThat(shipment.path("ShipFrom").has("ShipperNumber")).isFalse();
+    }
+
+    @Test
+    void everyPackageCarriesOurReference() {
+        JsonNode packages = wire(order(LabelFormat.PDF, BOX, parcel(20.1))).findPath("Package");
+
+        assertThat(packages).hasSize(2);
+        assertThat(packages.path(1).toString())
+                .isEqualTo("{\"Packaging\":{\"Code\":\"02\"},"
+                        + "\"ReferenceNumber\":[{\"Code\":\"PO\",\"Value\":\"ORDER-981\"}],"
+                        + "\"Dimensions\":{\"UnitOfMeasurement\":{\"Code\":\"IN\",\"Description\":\"Inches\"},"
+                        + "\"Length\":\"11\",\"Width\":\"8\",\"Height\":\"6\"},"
+                        + "\"PackageWeight\":{\"UnitOfMeasurement\":{\"Code\":\"LBS\",\"Description\":\"Pounds\"},"
+                        + "\"Weight\":\"1.3\"}}");
+    }
+
+    @Test
+    void receiverIsResidentialAndTheSenderSaysNothingOfIt() {
+        JsonNode shipment = wire(order(LabelFormat.PDF, BOX)).findPath("Shipment");
+
+        assertThat(shipment.path("ShipTo").toString())
+                .isEqualTo(
+                        "{\"Name\":\"Jane Doe\",\"AttentionName\":\"Jane Doe\",\"Phone\":{\"Number\":\"3105550100\"},"
+                                + "\"Address\":{\"AddressLine\":[\"9 Elm Dr\"],\"City\":\"Beverly Hills\","
+                                + "\"StateProvinceCode\":\"CA\",\"PostalCode\":\"90210\",\"CountryCode\":\"US\","
+                                + "\"ResidentialAddressIndicator\":\"\"}}");
+        assertThat(shipment.path("Shipper").path("Address").has("ResidentialAddressIndicator"))
+                .isFalse();
+        assertThat(shipment.path("ShipFrom").path("Address").has("ResidentialAddressIndicator"))
+                .isFalse();
+        assertThat(shipment.path("ShipFrom").path("Name").asText()).isEqualTo("Acme");
+        assertThat(shipment.path("ShipFrom").path("AttentionName").asText()).isEqualTo("Dock");
+    }
+
+    @Test
+    void senderHasNineDigitsAndNoDash() {
+        assertThat(shipper(sender("1 Main St", null, null))
+                        .path("Address")
+                        .path("PostalCode")
+                        .asText())
+                .isEqualTo("100011234");
+    }
+
+    @Test
+    void longStreetGoesOnInTheNextLineAndEmptyLinesAreLeftOut() {
+        JsonNode wrapped = shipper(sender("1600 Extraordinarily Long Boulevard of the Republic", " ", null));
+        JsonNode endless = shipper(sender("x".repeat(120), "Apt 2", null));
+
+        assertThat(wrapped.findPath("AddressLine").toString())
+                .isEqualTo("[\"1600 Extraordinarily Long Boulevard\",\"of the Republic\"]");
+        assertThat(endless.findPath("AddressLine"))
+                .hasSize(3)
+                .allMatch(line -> line.asText().length() <= 35);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"212-555-0100", "+1 (212) 555 0100", "12125550100", "2125550100"})
+    void phoneIsSentAsTenDigits(String written) {
+        assertThat(shipper(sender("1 Main St", null, written)).path("Phone").toString())
+                .isEqualTo("{\"Number\":\"2125550100\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"555-0100", "+44 20 7946 0000", "none"})
+    void phoneThatUpsWouldRefuseIsLeftOut(String written) {
+        assertThat(shipper(sender("1 Main St", null, written)).has("Phone")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PDF,GIF", "PNG,GIF", "GIF,GIF", "ZPL,ZPL"})
+    void labelIsAskedInAFormatThatShipMakes(LabelFormat wanted, String code) {
+        assertThat(wire(order(wanted, BOX)).findPath("LabelSpecification").toString())
+                .isEqualTo("{\"LabelImageFormat\":{\"Code\":\"" + code + "\"},"
+                        + "\"LabelStockSize\":{\"Height\":\"6\",\"Width\":\"4\"}}");
+    }
+
+    @Test
+    void parcelsOverTheLimitAreDeclinedWithoutACall() {
+        CarrierDeclined declined =
+                catchThrowableOfType(CarrierDeclined.class, () -> wire(order(LabelFormat.PDF, parcel(151 * 16))));
+
+        assertThat(declined.refusal()).isEqualTo(Refusal.OVER_LIMIT);
+    }
+
+    @Test
+    void everyPackageHasItsLabelUnderTheShipmentsNumber() {
+        Purchased sold = bought("sold-two-parcels", BOX, BOX);
+
+        assertThat(sold.carrierShipmentId()).isEqualTo("1ZA1B2C30300000001");
+        assertThat(sold.labels())
+                .extracting(label -> label.trackingNumber().value())
+                .containsExactly("1ZA1B2C30300000001", "1ZA1B2C30300000012");
+        assertThat(sold.labels()).extracting(Label::format).containsOnly(LabelFormat.GIF);
+    }
+
+    @Test
+    void lineBreaksInsideAPictureDoNotHarmIt() {
+        byte[] image = bought("sold-two-parcels", BOX, BOX).labels().getFirst().image();
+
+        assertThat(new String(image, ISO_8859_1)).startsWith("GIF89a").hasSize(10);
+    }
+
+    @Test
+    void singlePackageMayComeWithoutAList() {
+        Label label = bought("sold-one-parcel-as-object", BOX).labels().getFirst();
+
+        assertThat(label.format()).isEqualTo(LabelFormat.ZPL);
+        assertThat(new String(label.image(), ISO_8859_1)).isEqualTo("^XA^FO50,50^XZ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sold-two-parcels,21.40", "sold-one-parcel-as-object,22.47", "sold-at-list-price,33.10"})
+    void chargeIsTheNegotiatedOneWithTaxesElseTheListPrice(String situation, String amount) {
+        assertThat(bought(situation, BOX).charge()).isEqualTo(Money.usd(amount));
+    }
+
+    @Test
+    void labelHasTheFormatThatUpsSays() {
+        assertThat(bought("sold-at-list-price", BOX).labels().getFirst().format())
+                .isEqualTo(LabelFormat.PNG);
+    }
+
+    @Test
+    void whatUpsDoesNotTellStaysUnknownOrIsWhatWeAskedFor() {
+        Purchased sold = bought("sold-without-charge", BOX);
+
+        assertThat(sold.charge()).isNull();
+        assertThat(sold.labels().getFirst().format()).isEqualTo(LabelFormat.GIF);
+        assertThat(sold.carrierShipmentId()).isEqualTo("1ZA1B2C30300000001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sold-without-label", "sold-with-empty-label", "sold-nothing"})
+    void replyWithoutALabelIsNoAnswer(String situation) {
+        assertThatThrownBy(() -> bought(situation, BOX))
+                .isInstanceOf(RuntimeException.class)
+                .isNotInstanceOf(CarrierDeclined.class);
+    }
+
+    @Test
+    void goodStatusWithoutSuccessIsAFailure() {
+        assertThatThrownBy(() -> bought("sold-no-success", BOX)).isInstanceOf(CarrierUnavailable.class);
+    }
+
+    private static JsonNode wire(PurchaseOrder order) {
+        return Recorded.JSON.valueToTree(UpsShipping.toRequest(order, "A1B2C3", "ship-7f3a"));
+    }
+
+    private static JsonNode shipper(Address sender) {
+        return wire(order(sender, LabelFormat.PDF, BOX)).findPath("Shipper");
+    }
+
+    private static Purchased bought(String situation, Parcel... parcels) {
+        return UpsShipping.toPurchased(
+                Recorded.reply(situation, UpsShipping.Response.class), order(LabelFormat.PDF, parcels));
+    }
+
+    private static PurchaseOrder order(LabelFormat format, Parcel... parcels) {
+        return order(sender("1 Main St", null, "2125550100"), format, parcels);
+    }
+
+    private static PurchaseOrder order(Address sender, LabelFormat format, Parcel... parcels) {
+        Address receiver = new Address(
+                "Jane Doe",
+                null,
+                "310 555 0100",
+                null,
+                "9 Elm Dr",
+                "",
+                "Beverly Hills",
+                "CA",
+                new Location("90210", "US", true));
+        return new PurchaseOrder(
+                new PurchaseReference("ORDER-981"),
+                "03",
+                null,
+                sender,
+                receiver,
+                List.of(parcels),
+                LocalDate.of(2026, 12, 1),
+                format);
+    }
+
+    private static Address sender(String street1, @Nullable String street2, @Nullable String phone) {
+        return new Address(
+                "Dock",
+                "Acme",
+                phone,
+                null,
+                street1,
+                street2,
+                "New York",
+                "NY",
+                new Location("10001-1234", "US", true));
+    }
+
+    private static Parcel parcel(double ounces) {
+        return new Parcel(Weight.ofOunces(ounces), Dimensions.ofInches(10.2, 8, 6));
+    }
+}
