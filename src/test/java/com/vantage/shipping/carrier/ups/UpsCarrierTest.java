@@ -8,6 +8,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.StaleToken;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ class UpsCarrierTest {
     }
 
     private void track(@Nullable String life, int refusals) {
-        var answer = new UpsCarrier(new ScriptedApi(life, refusals), UpsAccount.OURS, Clock.systemUTC())
+        var answer = new UpsCarrier(scriptedApi(life, refusals), UpsAccount.OURS, Clock.systemUTC())
                 .track(NUMBER)
                 .await()
                 .indefinitely();
@@ -67,39 +68,31 @@ class UpsCarrierTest {
         assertThat(answer).isInstanceOf(Answered.class);
     }
 
-    /** Refuses the first tokens, then tracks. */
-    private final class ScriptedApi implements UpsApi {
-        private final @Nullable String life;
-        private final int refusals;
+    /**
+     * Refuses the first tokens, then tracks. A class that implements the interface would be taken for a resource of ours by
+     * the tests that start the service, and end up in our OpenAPI document.
+     */
+    private UpsApi scriptedApi(@Nullable String life, int refusals) {
+        return (UpsApi) Proxy.newProxyInstance(
+                UpsApi.class.getClassLoader(),
+                new Class<?>[] {UpsApi.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "token" -> granted((String) arguments[0], life);
+                    case "track" -> tracked((String) arguments[0], (String) arguments[1], refusals);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
 
-        ScriptedApi(@Nullable String life, int refusals) {
-            this.life = life;
-            this.refusals = refusals;
-        }
+    private Uni<UpsApi.Token> granted(String basic, @Nullable String life) {
+        credentials.add(basic);
+        return Uni.createFrom().item(new UpsApi.Token("token" + credentials.size(), life));
+    }
 
-        @Override
-        public Uni<Token> token(String basic, String grantType) {
-            credentials.add(basic);
-            return Uni.createFrom().item(new Token("token" + credentials.size(), life));
-        }
-
-        @Override
-        public Uni<UpsTracking.Response> track(String bearer, String transId, String number) {
-            bearers.add(bearer);
-            transIds.add(transId);
-            return bearers.size() <= refusals
-                    ? Uni.createFrom().failure(new StaleToken("no"))
-                    : Uni.createFrom().item(Recorded.reply("tracking-delivered", UpsTracking.Response.class));
-        }
-
-        @Override
-        public Uni<UpsRating.Response> rate(String bearer, String transId, UpsRating.Request request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<UpsShipping.Response> ship(String bearer, String transId, UpsShipping.Request request) {
-            throw new UnsupportedOperationException();
-        }
+    private Uni<UpsTracking.Response> tracked(String bearer, String transId, int refusals) {
+        bearers.add(bearer);
+        transIds.add(transId);
+        return bearers.size() <= refusals
+                ? Uni.createFrom().failure(new StaleToken("no"))
+                : Uni.createFrom().item(Recorded.reply("tracking-delivered", UpsTracking.Response.class));
     }
 }
