@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** UPS's REST APIs, as {@code OAuthClientCredentials}, {@code Rating}, {@code Shipping} and {@code Tracking} describe them. */
 @Path("/")
 @RegisterRestClient(configKey = "ups")
-@ClientHeaderParam(name = "transactionSrc", value = "shipping-service")
 interface UpsApi {
     String TOKEN_PATH = "/security/v1/oauth/token";
+    String OUR_NAME = "shipping-service";
 
     /** @param expiresIn in seconds */
     record Token(
@@ -46,6 +46,7 @@ interface UpsApi {
 
     @POST
     @Path("api/rating/v2409/Shoptimeintransit")
+    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
     Uni<UpsRating.Response> rate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
@@ -53,6 +54,7 @@ interface UpsApi {
 
     @POST
     @Path("api/shipments/v2409/ship")
+    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
     Uni<UpsShipping.Response> ship(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
@@ -65,6 +67,7 @@ interface UpsApi {
     @ClientQueryParam(name = "returnMilestones", value = "false")
     @ClientQueryParam(name = "returnPOD", value = "false")
     @Path("api/track/v1/details/{number}")
+    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
     Uni<UpsTracking.Response> track(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
