@@ -223,8 +223,7 @@ public abstract class SimulatedCarrier {
 
     private void note(Operation operation, RoutingContext context, Duration delay) {
         counts(operation).incrementAndGet();
-        String body = context.body().asString();
-        received.add(new Received(operation, Instant.now(), context.normalizedPath(), body == null ? "" : body, delay));
+        received.add(Received.of(operation, context, delay));
         if (received.size() > KEPT_REQUESTS) {
             received.poll();
         }

@@ -39,12 +39,15 @@ public final class Desk {
         send("DELETE", "/tokens");
     }
 
-    public List<JsonObject> received(String carrier, String operation) {
+    public List<JsonObject> received(String carrier) {
         return new JsonArray(send("GET", "/received/" + carrier))
-                .stream()
-                        .map(JsonObject.class::cast)
-                        .filter(request -> request.getString("operation").equals(operation))
-                        .toList();
+                .stream().map(JsonObject.class::cast).toList();
+    }
+
+    public List<JsonObject> received(String carrier, String operation) {
+        return received(carrier).stream()
+                .filter(request -> request.getString("operation").equals(operation))
+                .toList();
     }
 
     public int count(String carrier, String operation) {
