@@ -91,7 +91,7 @@ public abstract class FrontDoor {
                 .put("state", state);
     }
 
-    private static JsonObject place(String zip) {
+    protected static JsonObject place(String zip) {
         return new JsonObject().put("zip", zip).put("country", "US");
     }
 

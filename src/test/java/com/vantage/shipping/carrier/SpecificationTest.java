@@ -1,0 +1,342 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.vantage.shipping.FrontDoor;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What we send to the carriers, against the carriers' own specifications. */
+@QuarkusTest
+class SpecificationTest extends FrontDoor {
+    private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
+
+    private static final Map<String, List<String>> FILES = Map.of(
+            "ups",
+            List.of("ups/OAuthClientCredentials.yaml", "ups/Rating.yaml", "ups/Shipping.yaml", "ups/Tracking.yaml"),
+            "fedex",
+            List.of("fedex/rate-api.json", "fedex/ship-api.json", "fedex/track.json"),
+            "usps",
+            List.of(
+                    "usps/shipping-options.yaml",
+                    "usps/domestic-labels.yaml",
+                    "usps/tracking.yaml",
+                    "usps/payments.yaml"));
+
+    /** Neither FedEx nor USPS has published how its tokens are asked for in this form. */
+    private static final Map<String, String> UNSPECIFIED = Map.of("fedex", "/oauth/token", "usps", "/oauth2/v3/token");
+
+    private static final Map<String, List<Specification>> SPECIFICATIONS = new TreeMap<>();
+    private static final Map<String, Integer> VALIDATED = new TreeMap<>();
+
+    @BeforeAll
+    static void readSpecifications() throws IOException {
+        String folder = System.getProperty("carrier.specs");
+        assumeTrue(folder != null, "the folder of the carriers' specifications is not named: -Dcarrier.specs=…");
+        Path specs = Path.of(folder);
+        assumeTrue(Files.isDirectory(specs), "there is no folder of the carriers' specifications at " + specs);
+        for (Map.Entry<String, List<String>> carrier : FILES.entrySet()) {
+            List<Specification> read = new ArrayList<>();
+            for (String file : carrier.getValue()) {
+                read.add(Specification.read(specs, file));
+            }
+            SPECIFICATIONS.put(carrier.getKey(), read);
+        }
+    }
+
+    @AfterAll
+    static void tell() {
+        if (!VALIDATED.isEmpty()) {
+            System.out.println("Requests validated against the carriers' specifications:");
+            VALIDATED.forEach((operation, count) -> System.out.printf("%6d  %s%n", count, operation));
+        }
+    }
+
+    @Test
+    void tokensAreAskedForAsSpecified() {
+        desk.revokeTokens();
+
+        quote(referenceQuote()).statusCode(200);
+        desk.revokeTokens();
+        create(purchase("USPS", "PRIORITY_MAIL")).statusCode(201);
+
+        validate("ups", "token", 1);
+        validate("fedex", "token", 1);
+        validate("usps", "token", 3);
+    }
+
+    @Test
+    void ratesAreAskedForAsSpecified() {
+        List<JsonObject> questions = Stream.concat(shipments(), places()).toList();
+
+        for (JsonObject question : questions) {
+            quote(question).statusCode(200);
+        }
+
+        for (String carrier : FILES.keySet()) {
+            validate(carrier, "quote", questions.size());
+        }
+    }
+
+    @Test
+    void longRequestIdsAreCutToWhatCarriersTake() {
+        as("shipping:quote")
+                .header("X-Request-ID", "r".repeat(128))
+                .body(referenceQuote().encode())
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(200);
+
+        for (String carrier : FILES.keySet()) {
+            validate(carrier, "quote", 1);
+        }
+    }
+
+    /** The simulated carriers do not sell all of them; they are asked all the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "UPS, 03",
+        "UPS, 12",
+        "UPS, 02",
+        "UPS, 59",
+        "UPS, 13",
+        "UPS, 01",
+        "UPS, 14",
+        "FedEx, FEDEX_GROUND",
+        "FedEx, GROUND_HOME_DELIVERY",
+        "FedEx, FEDEX_EXPRESS_SAVER",
+        "FedEx, FEDEX_2_DAY",
+        "FedEx, FEDEX_2_DAY_AM",
+        "FedEx, STANDARD_OVERNIGHT",
+        "FedEx, PRIORITY_OVERNIGHT",
+        "FedEx, FIRST_OVERNIGHT",
+        "USPS, USPS_GROUND_ADVANTAGE",
+        "USPS, PRIORITY_MAIL",
+        "USPS, PRIORITY_MAIL_EXPRESS"
+    })
+    void everyServiceIsBoughtAsSpecified(String carrier, String service) {
+        create(purchase(carrier, service)
+                .put("ship_date", LocalDate.now(CARRIERS_DAY).plusDays(5).toString()));
+
+        validate(carrier, "buy", 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
+    void labelsOfAllFormatsAndAddressesAreBoughtAsSpecified(String carrier, String service) {
+        List<JsonObject> orders = Stream.concat(formats(carrier, service), parties(carrier, service))
+                .toList();
+
+        for (JsonObject order : orders) {
+            create(order).statusCode(201);
+        }
+
+        validate(carrier, "quote", 0);
+        validate(carrier, "buy", orders.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS", "FedEx", "USPS"})
+    void quotedShipmentIsBoughtAsSpecified(String carrier) {
+        JsonPath quotes = quote(referenceQuote().put("carriers", new JsonArray().add(carrier)))
+                .extract()
+                .jsonPath();
+        List<String> quoteIds = quotes.getList("quotes.quote_id");
+
+        for (String quoteId : quoteIds) {
+            JsonObject order = purchase(carrier, "").put("quote_id", quoteId);
+            Stream.of("carrier", "service_code", "packages").forEach(order::remove);
+            create(order).statusCode(201);
+        }
+
+        validate(carrier, "buy", quoteIds.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
+    void parcelsAreTrackedAsSpecified(String carrier, String service) {
+        String id = create(purchase(carrier, service)).extract().path("shipment_id");
+
+        as("shipping:track").get("/api/v2/shipments/{id}/tracking", id).then().statusCode(200);
+
+        validate(carrier, "track", 1);
+    }
+
+    /** Else everything would be as specified. */
+    @ParameterizedTest
+    @CsvSource({
+        "UPS, quote, PackagingType", "FedEx, quote, groupPackageCount", "USPS, quote, weight",
+        "UPS, buy, AddressLine", "FedEx, buy, streetLines", "USPS, buy, streetAddress"
+    })
+    void misspeltAndMistypedFieldsAreNoticed(String carrier, String operation, String field) {
+        String service = Map.of("FedEx", "FEDEX_2_DAY", "USPS", "PRIORITY_MAIL").getOrDefault(carrier, "03");
+        String code = carrier.toLowerCase(Locale.ROOT);
+        quote(referenceQuote());
+        create(purchase(carrier, service));
+        SentRequest good = SentRequest.of(desk.received(code, operation).getLast());
+        String name = '"' + field + '"';
+
+        SentRequest misspelt = good.withBody(good.body().replace(name, '"' + field + "s\""));
+        SentRequest mistyped = good.withBody(good.body().replaceAll(name + ":", name + ":true,\"was\":"));
+
+        assertThat(violations(code, good)).isEmpty();
+        assertThat(violations(code, misspelt)).anyMatch(it -> it.endsWith(field + "s: is not declared"));
+        assertThat(violations(code, mistyped)).anyMatch(it -> it.contains(field + ": boolean found"));
+    }
+
+    @Test
+    void missingAndMistakenParametersAreNoticed() {
+        String ups = "/api/track/v1/details/1Z999AA10123456784";
+        String usps = "/tracking/v3/tracking/9400100000000000000000";
+        SentRequest nameless = new SentRequest("GET", ups, Map.of(), Map.of("transid", "-"), "");
+        SentRequest good = new SentRequest("GET", usps, Map.of("expand", "DETAIL"), Map.of(), "");
+
+        assertThat(violations("ups", nameless))
+                .containsExactly("header parameter transactionsrc: is required and absent");
+        assertThat(violations("usps", good)).isEmpty();
+        assertThat(violations("usps", good.withQuery(Map.of("expand", "ALL"))))
+                .singleElement()
+                .asString()
+                .startsWith("query parameter expand:");
+        assertThat(violations("usps", good.withQuery(Map.of("expnd", "DETAIL"))))
+                .containsExactly("query parameter expnd: is not declared");
+        assertThat(violations("usps", good.withHeaders(Map.of("transid", "-"))))
+                .containsExactly("header parameter transid: is not declared");
+    }
+
+    private static Stream<JsonObject> shipments() {
+        JsonArray many = new JsonArray();
+        IntStream.rangeClosed(1, 50).forEach(i -> many.add(parcel(16 * (i % 5 + 1), 10, 8, 6)));
+        return Stream.of(
+                        new JsonArray().add(parcel("0.01", "0.1", "0.1", "0.1")),
+                        new JsonArray().add(parcel("1120", "59.999", "12", "11.0001")),
+                        new JsonArray()
+                                .add(parcel("15.9375", "6.25", "40.3333", "4.75")
+                                        .put("reference", "r".repeat(35))),
+                        many)
+                .map(packages -> referenceQuote().put("packages", packages));
+    }
+
+    private static Stream<JsonObject> places() {
+        return Stream.concat(
+                Stream.of(
+                        referenceQuote(),
+                        referenceQuote().put("service_types", new JsonArray().add("ground")),
+                        referenceQuote()
+                                .put(
+                                        "ship_date",
+                                        LocalDate.now(CARRIERS_DAY).plusDays(6).toString())),
+                // Of a nine-digit ZIP code, Hawaii, Puerto Rico, the Army's post, and one in no state.
+                Stream.of("90210-1234", "96813", "00901", "09012", "20301").map(zip -> referenceQuote()
+                        .put("destination", place(zip).put("residential", false))));
+    }
+
+    private static Stream<JsonObject> formats(String carrier, String service) {
+        return Stream.of("PDF", "PNG", "ZPL").flatMap(format -> Stream.of(1, 3).map(packages -> {
+            JsonArray parcels = new JsonArray();
+            IntStream.rangeClosed(1, packages)
+                    .forEach(i -> parcels.add(
+                            parcel("15.9375", "12.25", "8", "0.3" + i).put("reference", "box " + i)));
+            return purchase(carrier, service).put("label_format", format).put("packages", parcels);
+        }));
+    }
+
+    private static Stream<JsonObject> parties(String carrier, String service) {
+        JsonObject wordy = address(
+                        "Maria ".repeat(16) + "Diaz", "Street ".repeat(14), "Town ".repeat(12), "CA", "90210-1234")
+                .put("company", "Company ".repeat(12))
+                .put("street2", "Floor ".repeat(16))
+                .put("email", "m".repeat(60) + "@" + "mail.".repeat(30) + "example.com")
+                .put("residential", false);
+        JsonObject unbroken = address("N".repeat(100), "S".repeat(100), "C".repeat(60), "CA", "90210")
+                .put("company", "F".repeat(100))
+                .put("street2", "T".repeat(100));
+        JsonObject firm =
+                address("", "9 Elm Dr", "Beverly Hills", "CA", "90210").put("company", "Vantage");
+        firm.remove("name");
+        JsonObject single =
+                address("X", "1 A", "Y", "CA", "90210").put("street2", " ").put("company", " ");
+        JsonObject foreign = address("Zoë Müller-Ångström", "9 Élm Dr", "Cañon City", "CO", "81212");
+        return Stream.of(wordy, unbroken, firm, single, foreign)
+                .flatMap(party -> Stream.of(
+                        purchase(carrier, service).put("destination", party),
+                        purchase(carrier, service).put("origin", party).put("order_id", "O".repeat(64))));
+    }
+
+    private static JsonObject parcel(String ounces, String length, String width, String height) {
+        return new JsonObject()
+                .put("weight_oz", new BigDecimal(ounces))
+                .put(
+                        "dimensions",
+                        new JsonObject()
+                                .put("length", new BigDecimal(length))
+                                .put("width", new BigDecimal(width))
+                                .put("height", new BigDecimal(height)));
+    }
+
+    /** All that the carrier received in this test, of which at least so many must be of this operation. */
+    private void validate(String carrier, String operation, int atLeast) {
+        String code = carrier.toLowerCase(Locale.ROOT);
+        assertThat(desk.count(code, operation)).isGreaterThanOrEqualTo(atLeast);
+
+        List<SentRequest> requests =
+                desk.received(code).stream().map(SentRequest::of).toList();
+        requests.forEach(request -> VALIDATED.merge(code + " " + judged(code, request), 1, Integer::sum));
+
+        assertThat(requests.stream()
+                        .flatMap(request -> violations(code, request).stream()
+                                .map(violation -> request.method() + " " + request.path() + ": " + violation))
+                        .distinct())
+                .isEmpty();
+    }
+
+    private static List<String> violations(String carrier, SentRequest request) {
+        if (isUnspecified(carrier, request)) {
+            return List.of();
+        }
+        return specification(carrier, request)
+                .map(specification -> specification.violations(request))
+                .orElse(List.of("no specification describes it"));
+    }
+
+    private static String judged(String carrier, SentRequest request) {
+        if (isUnspecified(carrier, request)) {
+            return request.method() + " " + request.path() + ": no specification";
+        }
+        return specification(carrier, request)
+                .flatMap(specification -> specification.describes(request))
+                .orElse(request.path());
+    }
+
+    private static boolean isUnspecified(String carrier, SentRequest request) {
+        return request.path().equals(UNSPECIFIED.get(carrier));
+    }
+
+    private static Optional<Specification> specification(String carrier, SentRequest request) {
+        return SPECIFICATIONS.getOrDefault(carrier, List.of()).stream()
+                .filter(specification -> specification.describes(request).isPresent())
+                .findFirst();
+    }
+}
