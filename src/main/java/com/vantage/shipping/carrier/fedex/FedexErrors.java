@@ -1,14 +1,13 @@
 package com.vantage.shipping.carrier.fedex;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
 import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.WireJson;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** FedEx's error replies in our words: by the code in the body first, then by the HTTP status. */
 final class FedexErrors {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** The window that FedEx counts calls in; its 429 names no other pause. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -174,7 +171,7 @@ final class FedexErrors {
 
     /** {@code errors[]}; one call alone writes {@code error} and {@code error_detail}. */
     private static List<Told> told(@Nullable String body) {
-        JsonNode root = parsed(body);
+        JsonNode root = WireJson.tree(body);
         List<Told> told = new ArrayList<>();
         for (JsonNode error : root.path("errors")) {
             add(told, error.path("code"), error.path("message"));
@@ -186,15 +183,6 @@ final class FedexErrors {
     private static void add(List<Told> told, JsonNode code, JsonNode message) {
         if (!code.asText("").isBlank()) {
             told.add(new Told(code.asText(), message.asText("no reason given")));
-        }
-    }
-
-    private static JsonNode parsed(@Nullable String body) {
-        try {
-            JsonNode root = body == null ? null : JSON.readTree(body);
-            return root == null ? JSON.createObjectNode() : root;
-        } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
         }
     }
 

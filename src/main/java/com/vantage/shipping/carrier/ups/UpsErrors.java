@@ -1,8 +1,6 @@
 package com.vantage.shipping.carrier.ups;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Failure;
@@ -10,6 +8,7 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
 import com.vantage.shipping.carrier.StaleToken;
 import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireJson;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** UPS's error replies in our words: by the code in the body first, then by the HTTP status. */
 final class UpsErrors {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** UPS documents no {@code Retry-After}; this is the first step of the pause that it asks for. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -180,7 +177,7 @@ final class UpsErrors {
 
     /** {@code response.errors[]}; the wrapper is missing in some replies, and old accounts get a {@code Fault}. */
     private static List<Told> told(@Nullable String body) {
-        JsonNode root = parsed(body);
+        JsonNode root = WireJson.tree(body);
         List<Told> told = new ArrayList<>();
         elements(root.path("response").path("errors")).forEach(error -> add(told, error, "code", "message"));
         elements(root.path("errors")).forEach(error -> add(told, error, "code", "message"));
@@ -200,15 +197,6 @@ final class UpsErrors {
         String message = Wire.presentText(error.path(messageName).asText(""));
         if (code != null) {
             told.add(new Told(code, message == null ? "no reason given" : message));
-        }
-    }
-
-    private static JsonNode parsed(@Nullable String body) {
-        try {
-            JsonNode root = body == null ? null : JSON.readTree(body);
-            return root == null ? JSON.createObjectNode() : root;
-        } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
         }
     }
 }

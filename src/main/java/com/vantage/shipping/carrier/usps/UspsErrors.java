@@ -1,8 +1,6 @@
 package com.vantage.shipping.carrier.usps;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Failure;
@@ -10,6 +8,7 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
 import com.vantage.shipping.carrier.StaleToken;
 import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** USPS's error replies in our words: by the six-digit code in the body first, then by the status. */
 final class UspsErrors {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** USPS holds a parcel whose postage is forged and shows nothing of its way: an answer to tracking, not a no. */
     static final class FraudulentPostage extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -50,7 +47,7 @@ final class UspsErrors {
     }
 
     static RuntimeException read(int status, @Nullable String retryAfter, @Nullable String body, Clock clock) {
-        JsonNode root = parsed(body);
+        JsonNode root = WireJson.tree(body);
         JsonNode error = root.path("error");
         Reply reply = new Reply(status(error, status), RetryAfter.read(retryAfter, clock), clock.instant());
         if (error.isTextual()) {
@@ -152,14 +149,5 @@ final class UspsErrors {
             told.add(new Told(UspsErrorCodes.find("", message), UspsErrorCodes.withoutCode(message)));
         }
         return told;
-    }
-
-    private static JsonNode parsed(@Nullable String body) {
-        try {
-            JsonNode root = body == null ? null : JSON.readTree(body);
-            return root == null ? JSON.createObjectNode() : root;
-        } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
-        }
     }
 }

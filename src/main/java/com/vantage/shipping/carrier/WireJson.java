@@ -1,0 +1,38 @@
+package com.vantage.shipping.carrier;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Carriers' JSON: read as they send it, and written without what is absent. */
+public final class WireJson {
+    private static final JsonMapper ANY = new JsonMapper();
+
+    private WireJson() {}
+
+    /** A mapper in the making for one carrier, which may still change the naming; lowerCamelCase otherwise. */
+    public static JsonMapper.Builder lenient() {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
+                // Lists of one often come as the one,
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                // and nothing as an empty text where an object is awaited.
+                .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null));
+    }
+
+    /** Whatever came, as a tree; an empty object if it is no JSON. */
+    public static JsonNode tree(@Nullable String body) {
+        try {
+            JsonNode root = body == null ? null : ANY.readTree(body);
+            return root == null ? ANY.createObjectNode() : root;
+        } catch (JsonProcessingException e) {
+            return ANY.createObjectNode();
+        }
+    }
+}
