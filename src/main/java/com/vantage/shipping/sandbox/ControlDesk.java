@@ -33,6 +33,9 @@ final class ControlDesk {
             GET    /jwks.json                    the key that tokens are signed with
             """;
 
+    /** It gives tokens to whoever asks. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final List<SimulatedCarrier> carriers;
     private final Ledger ledger;
     private final DemoTokens tokens;
@@ -55,12 +58,11 @@ final class ControlDesk {
         router.delete("/tokens").handler(context -> guarded(context, this::revoke));
         router.get("/jwks.json")
                 .handler(context -> json(context, tokens.keySet().encodePrettily()));
-        this.server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
-                .requestHandler(router);
+        this.server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(router);
     }
 
     void start(int port) {
-        Waiting.on(server.listen(port));
+        Waiting.on(server.listen(port, LOOPBACK));
     }
 
     void stop() {
