@@ -10,6 +10,12 @@ public final class CarriersDay {
 
     private CarriersDay() {}
 
+    /** Whether a parcel can be handed over then: no carrier looks further ahead than UPS, which does so for 60 days. */
+    public static boolean isShipDate(LocalDate day, Clock clock) {
+        LocalDate today = today(clock);
+        return !day.isBefore(today) && !day.isAfter(today.plusDays(60));
+    }
+
     public static LocalDate today(Clock clock) {
         return LocalDate.ofInstant(clock.instant(), EAST_COAST);
     }

@@ -59,6 +59,7 @@ public enum Problem {
 
     /** To be thrown for one field of the request. */
     public ProblemException at(String pointer, String detail) {
-        return because(detail).error(pointer, detail);
+        return because(pointer.substring(pointer.lastIndexOf('/') + 1) + " " + detail)
+                .error(pointer, detail);
     }
 }

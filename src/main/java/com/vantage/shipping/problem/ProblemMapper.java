@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -182,6 +183,12 @@ final class ProblemMapper {
                     + Arrays.stream(format.getTargetType().getEnumConstants())
                             .map(word -> word.toString().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "));
+        }
+        if (mapping instanceof InvalidFormatException format && format.getTargetType() == String.class) {
+            return "holds a character that is none";
+        }
+        if (mapping instanceof InvalidFormatException format && format.getTargetType() == LocalDate.class) {
+            return "must be a date like 2026-11-24";
         }
         return "has the wrong type";
     }

@@ -25,7 +25,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -68,10 +67,9 @@ public class QuoteResource {
     @Problems({Problem.NO_SERVICE, Problem.CARRIER_TIMEOUT, Problem.CARRIER_ERROR, Problem.CARRIERS_UNAVAILABLE})
     public Uni<RateQuotes> quoteRates(
             @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest asked) {
-        LocalDate today = CarriersDay.today(clock);
-        RateRequest request = asked.toRateRequest(today);
-        if (request.shipDate().isBefore(today)) {
-            throw Problem.INVALID_REQUEST.at("/ship_date", "must not be in the past");
+        RateRequest request = asked.toRateRequest(CarriersDay.today(clock));
+        if (!CarriersDay.isShipDate(request.shipDate(), clock)) {
+            throw Problem.INVALID_REQUEST.at("/ship_date", "must be today or one of the next 60 days");
         }
         return shopper.shop(request, wanted(asked), asked.deadline())
                 .invoke(QuoteResource::requireSomeQuote)

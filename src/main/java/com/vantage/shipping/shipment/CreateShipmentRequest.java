@@ -5,7 +5,6 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.wire.PackageBody;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -91,9 +90,7 @@ record CreateShipmentRequest(
 
             @Schema(defaultValue = "true") @Nullable Boolean residential) {
 
-        @AssertTrue(message = "must have a name or a company")
-        @Schema(hidden = true)
-        boolean isSomebody() {
+        boolean namesSomebody() {
             return isText(name) || isText(company);
         }
 

@@ -37,6 +37,8 @@ class OrderDesk {
 
     /** Fails with a problem when the request makes no sense. */
     Uni<Order> toOrder(CreateShipmentRequest asked, String owner) {
+        requireSomebody("/origin/name", asked.origin());
+        requireSomebody("/destination/name", asked.destination());
         String quoteId = asked.quoteId();
         return quoteId == null
                 ? Uni.createFrom().item(() -> byService(asked, owner))
@@ -44,6 +46,12 @@ class OrderDesk {
                         .map(found -> found.orElseThrow(
                                 () -> Problem.QUOTE_EXPIRED.at("/quote_id", "is unknown or older than 30 minutes")))
                         .map(offer -> byOffer(asked, owner, offer));
+    }
+
+    private static void requireSomebody(String pointer, CreateShipmentRequest.Party party) {
+        if (!party.namesSomebody()) {
+            throw Problem.INVALID_REQUEST.at(pointer, "or company must be there");
+        }
     }
 
     private Order byService(CreateShipmentRequest asked, String owner) {
@@ -147,8 +155,8 @@ class OrderDesk {
 
     private LocalDate shipDate(@Nullable LocalDate told, LocalDate otherwise) {
         LocalDate day = told == null ? otherwise : told;
-        if (day.isBefore(CarriersDay.today(clock))) {
-            throw Problem.INVALID_REQUEST.at("/ship_date", "must not be in the past");
+        if (!CarriersDay.isShipDate(day, clock)) {
+            throw Problem.INVALID_REQUEST.at("/ship_date", "must be today or one of the next 60 days");
         }
         return day;
     }

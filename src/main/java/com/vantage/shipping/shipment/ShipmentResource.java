@@ -26,6 +26,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -45,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 /** Buying and reading shipments. */
 @Path("/api/v2/shipments")
 public class ShipmentResource {
+    private static final String KEY = "Idempotency-Key";
+
     private final OrderDesk desk;
     private final Purchase purchase;
     private final ShipmentRepository shipments;
@@ -90,11 +93,15 @@ public class ShipmentResource {
         Problem.STORAGE_UNAVAILABLE
     })
     public Uni<Response> createShipment(
-            @HeaderParam("Idempotency-Key")
+            @HeaderParam(KEY)
                     @Size(min = 1, max = 255, message = "Idempotency-Key must have 1 to 255 characters")
                     @Nullable
                     String key,
+            @Context HttpHeaders headers,
             @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest asked) {
+        if (headers.getRequestHeaders().containsKey(KEY) && (key == null || key.isBlank())) {
+            throw Problem.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
+        }
         Optional<Claim> claim = Optional.ofNullable(key).map(text -> new Claim(caller.client(), text, hash(asked)));
         return claim.map(purchase::earlier)
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))

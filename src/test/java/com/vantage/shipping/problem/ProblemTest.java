@@ -87,6 +87,8 @@ class ProblemTest extends FrontDoor {
                 "/deadline_ms | {\"deadline_ms\": 99}",
                 "/ship_date | {\"ship_date\": \"2020-01-01\"}",
                 "/ship_date | {\"ship_date\": \"soon\"}",
+                "/ship_date | {\"ship_date\": \"2099-01-01\"}",
+                "/ship_date | {\"ship_date\": \"+12000-01-01\"}",
                 "/sort | {\"sort\": \"colour\"}"
             })
     void nonsenseIsRefusedWithItsPointer(String pointer, String change) {

@@ -24,12 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ShipmentTest extends FrontDoor {
@@ -127,6 +129,40 @@ class ShipmentTest extends FrontDoor {
     @Test
     void groundGoesToHomesToo() {
         create(purchase("FedEx", "FEDEX_GROUND")).statusCode(201).body("service", is("Ground"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "a\u0000b", "\ud800"})
+    void textThatIsNoneIsRefusedWithItsPointer(String text) {
+        String body = purchase("UPS", "03").put("order_id", "TEXT").encode().replace("TEXT", escaped(text));
+
+        as(EVERYTHING)
+                .body(body)
+                .post("/api/v2/shipments/create")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", is("/order_id"));
+    }
+
+    private static String escaped(String text) {
+        return text.chars()
+                .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void addressOfNobodyIsRefused() {
+        JsonObject order = purchase("UPS", "03");
+        order.getJsonObject("destination").put("name", " ");
+
+        create(order).statusCode(400).body("errors[0].pointer", is("/destination/name"));
+    }
+
+    @Test
+    void emptyKeyIsRefused() {
+        create("", purchase("UPS", "03")).statusCode(400);
+
+        assertThat(desk.count("ups", "buy")).isZero();
     }
 
     @Test
