@@ -19,6 +19,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,14 +36,19 @@ class Purchase {
     /** When to come back to a purchase that nobody knows the end of. */
     private static final Duration UNSETTLED = Duration.ofSeconds(30);
 
+    /** A purchase that is older than this is no longer being made: whoever made it is gone. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     private final ShipmentRepository shipments;
     private final IdempotencyKeys keys;
     private final ObjectMapper json;
+    private final Clock clock;
 
-    Purchase(ShipmentRepository shipments, IdempotencyKeys keys, ObjectMapper json) {
+    Purchase(ShipmentRepository shipments, IdempotencyKeys keys, ObjectMapper json, Clock clock) {
         this.shipments = shipments;
         this.keys = keys;
         this.json = json;
+        this.clock = clock;
     }
 
     /** The answer that this key got before, if it got one. Fails with a problem while there is none yet. */
@@ -74,13 +80,18 @@ class Purchase {
                 }));
     }
 
-    private static ProblemException unanswered(Shipment shipment) {
-        return shipment.state() == ShipmentState.PURCHASING
+    private ProblemException unanswered(Shipment shipment) {
+        return isUnderWay(shipment)
                 ? Problem.IN_PROGRESS
                         .because("the purchase is being made")
                         .shipment(shipment.id())
                         .retryAfter(UNDER_WAY)
                 : unknown(shipment);
+    }
+
+    private boolean isUnderWay(Shipment shipment) {
+        return shipment.state() == ShipmentState.PURCHASING
+                && shipment.createdAt().plus(LONGEST).isAfter(clock.instant());
     }
 
     private static ProblemException unknown(Shipment shipment) {

@@ -274,6 +274,28 @@ class ShipmentTest extends FrontDoor {
         assertThat(state(id)).isEqualTo("unknown");
     }
 
+    @ParameterizedTest
+    @CsvSource({"5 seconds, 409, /problems/in-progress", "5 minutes, 502, /problems/purchase-unknown"})
+    void purchaseUnderWayIsInProgressUntilItsMakerMustBeGone(String age, int status, String type) throws SQLException {
+        String key = UUID.randomUUID().toString();
+        desk.fail("ups", "buy", "break");
+        String id = create(key, purchase("UPS", "03")).statusCode(502).extract().path("shipment_id");
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement(
+                        "UPDATE shipment SET state = 'purchasing', created_at = now() - ?::interval WHERE id = ?")) {
+            update.setString(1, age);
+            update.setString(2, id);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+
+        create(key, purchase("UPS", "03"))
+                .statusCode(status)
+                .header("Retry-After", notNullValue())
+                .body("type", is(type));
+
+        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+    }
+
     @Test
     void carriersNoIsTheAnswerAndIsReplayed() throws SQLException {
         String key = UUID.randomUUID().toString();
