@@ -50,7 +50,7 @@ final class QuoteDrill implements AutoCloseable {
     }
 
     private QuoteDrill() throws IOException {
-        sandbox = Sandbox.start(new Sandbox.Options(0, 0, 0, true, Duration.ofSeconds(30)));
+        sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
         Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("quarkus.flyway.migrate-at-start", "true");
         service = PackagedService.start(Files.createTempDirectory("quote-drill"), settings);

@@ -38,17 +38,17 @@ public final class Sandbox implements AutoCloseable {
      * @param realTiming whether the carriers take as long as the real ones
      * @param journeyStep how long a parcel takes from one station to the next
      */
-    public record Options(int desk, int postgres, int redis, boolean realTiming, Duration journeyStep) {
+    public record Options(int desk, boolean realTiming, Duration journeyStep) {
         private static final int DESK = 8090;
 
         /** Ports that stay, from the system property {@code sandbox.port} on, and real timing. */
         public static Options forPeople() {
-            return new Options(Integer.getInteger("sandbox.port", DESK), 0, 0, true, Duration.ofSeconds(30));
+            return new Options(Integer.getInteger("sandbox.port", DESK), true, Duration.ofSeconds(30));
         }
 
         /** Free ports and carriers that answer at once. */
         public static Options forTests() {
-            return new Options(0, 0, 0, false, Duration.ofSeconds(30));
+            return new Options(0, false, Duration.ofSeconds(30));
         }
     }
 
@@ -75,8 +75,8 @@ public final class Sandbox implements AutoCloseable {
             desk = new ControlDesk(vertx, carriers(), ledger, tokens);
             desk.start(options.desk());
             started.push(desk::stop);
-            postgres = startPostgres(options.postgres());
-            redisPort = startRedis(options.redis());
+            postgres = startPostgres();
+            redisPort = startRedis();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -165,10 +165,9 @@ public final class Sandbox implements AutoCloseable {
         return carrier;
     }
 
-    private EmbeddedPostgres startPostgres(int port) {
+    private EmbeddedPostgres startPostgres() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setPort(port)
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .start();
             started.push(server);
@@ -178,17 +177,17 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private int startRedis(int port) {
+    private int startRedis() {
         try {
-            int chosen = port == 0 ? Ports.free() : port;
+            int port = Ports.free();
             RedisServer server = RedisServer.newRedisServer()
-                    .port(chosen)
+                    .port(port)
                     .bind("127.0.0.1")
                     .setting("save \"\"")
                     .build();
             server.start();
             started.push(server::stop);
-            return chosen;
+            return port;
         } catch (IOException e) {
             throw new UncheckedIOException("Redis does not start: " + e.getMessage(), e);
         }
