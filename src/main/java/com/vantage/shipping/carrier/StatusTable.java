@@ -1,6 +1,8 @@
 package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.model.TrackingStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.logging.Log;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,11 +24,16 @@ public final class StatusTable {
     private final String carrier;
     private final Map<String, TrackingStatus> statuses = new HashMap<>();
     private final Set<String> infos = new HashSet<>();
+    private final Counter unlisted;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /** @param carrier for log lines: {@code ups} */
     public StatusTable(String carrier) {
         this.carrier = carrier;
+        this.unlisted = Counter.builder("carrier.status.unlisted")
+                .description("Tracking codes from a carrier that are in none of our tables")
+                .tag("carrier", carrier)
+                .register(Metrics.globalRegistry);
     }
 
     /** @param codes separated by blanks; {@code 070-075} is all numbers from one to the other, with the same digits */
@@ -41,11 +48,12 @@ public final class StatusTable {
         return this;
     }
 
-    /** Empty for a code that says nothing of the kind, and for one that is not listed: that is logged, once. */
+    /** Empty for a code that says nothing of the kind, and for one that is not listed: that is counted, and logged once. */
     public Optional<TrackingStatus> status(@Nullable String code) {
         String key = key(code);
         TrackingStatus status = statuses.get(key);
         if (status == null && !key.isEmpty() && !infos.contains(key)) {
+            unlisted.increment();
             reportOnce(key);
         }
         return Optional.ofNullable(status);

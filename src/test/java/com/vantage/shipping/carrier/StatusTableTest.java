@@ -3,6 +3,8 @@ package com.vantage.shipping.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.model.TrackingStatus;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -55,6 +57,20 @@ class StatusTableTest {
         table.status("998");
 
         assertThat(logged).hasSize(2);
+    }
+
+    @Test
+    void unlistedCodesAreCountedByCarrier() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
+
+        table.status("999");
+        table.status("999");
+        table.status("009");
+
+        assertThat(meters.counter("carrier.status.unlisted", "carrier", "ups").count())
+                .isEqualTo(2);
+        Metrics.removeRegistry(meters);
     }
 
     @Test

@@ -1,0 +1,52 @@
+package com.vantage.shipping.carrier;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is of another type than it should be counts as absent, so that one field that a carrier writes in a new way costs
+ * what is read from it and not the whole answer. Text that is no JSON at all stays an error.
+ */
+final class UnreadableIsAbsent extends DeserializationProblemHandler {
+    @Override
+    public @Nullable Object handleUnexpectedToken(
+            DeserializationContext context, JavaType wanted, JsonToken token, JsonParser parser, String problem)
+            throws IOException {
+        if (wanted.isPrimitive()) {
+            return NOT_HANDLED;
+        }
+        parser.skipChildren();
+        return null;
+    }
+
+    @Override
+    public @Nullable Object handleWeirdStringValue(
+            DeserializationContext context, Class<?> wanted, String value, String problem) {
+        return wanted.isPrimitive() ? NOT_HANDLED : null;
+    }
+
+    @Override
+    public @Nullable Object handleWeirdNumberValue(
+            DeserializationContext context, Class<?> wanted, Number value, String problem) {
+        return wanted.isPrimitive() ? NOT_HANDLED : null;
+    }
+
+    /** A number or a text where an object should be. */
+    @Override
+    public @Nullable Object handleMissingInstantiator(
+            DeserializationContext context,
+            Class<?> wanted,
+            @Nullable ValueInstantiator instantiator,
+            JsonParser parser,
+            String problem)
+            throws IOException {
+        parser.skipChildren();
+        return null;
+    }
+}

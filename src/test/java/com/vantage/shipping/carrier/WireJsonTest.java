@@ -1,0 +1,65 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireJsonTest {
+    private final JsonMapper json = WireJson.lenient().build();
+
+    record Reply(
+            @Nullable String name,
+            @Nullable BigDecimal price,
+            @Nullable Part part,
+            @Nullable List<Part> parts) {}
+
+    record Part(@Nullable String word, @Nullable Integer number) {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"price\":{\"amount\":1},\"name\":\"n\"}",
+                "{\"price\":[[1]],\"name\":\"n\"}",
+                "{\"price\":\"free\",\"name\":\"n\"}",
+                "{\"price\":true,\"name\":\"n\"}",
+                "{\"part\":7,\"name\":\"n\"}",
+                "{\"part\":\"text\",\"name\":\"n\"}",
+                "{\"part\":[],\"name\":\"n\"}",
+                "{\"part\":{\"number\":\"many\"},\"name\":\"n\"}",
+                "{\"parts\":\"none\",\"name\":\"n\"}",
+                "{\"parts\":[1,\"x\",[],{\"word\":{}}],\"name\":\"n\"}",
+                "{\"unknown\":{\"deep\":[1]},\"name\":\"n\"}"
+            })
+    void whatIsOfAnotherTypeIsAbsentAndTheRestIsRead(String body) throws JsonProcessingException {
+        Reply reply = json.readValue(body, Reply.class);
+
+        assertThat(reply.name()).isEqualTo("n");
+        assertThat(reply.price()).isNull();
+    }
+
+    @Test
+    void oneIsReadAsAListOfOne() throws JsonProcessingException {
+        assertThat(json.readValue("{\"parts\":{\"word\":\"w\"}}", Reply.class).parts())
+                .containsExactly(new Part("w", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html/>", "{\"name\":\"n\"", "{\"name\":", "nothing"})
+    void whatIsNoJsonIsAnError(String body) {
+        assertThatThrownBy(() -> json.readValue(body, Reply.class)).isInstanceOf(JsonProcessingException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "7", "\"text\"", "null"})
+    void answerOfAnotherKindIsNone(String body) throws JsonProcessingException {
+        assertThat(json.readValue(body, Reply.class)).isNull();
+    }
+}
