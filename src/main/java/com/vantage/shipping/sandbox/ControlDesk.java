@@ -7,9 +7,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,14 @@ final class ControlDesk {
                                                  breaks it; seconds is for slow and throttle
             DELETE /faults/{carrier}/{operation} mends it
             DELETE /faults                       mends everything
-                   carrier: ups, fedex, usps or all; operation: quote, buy, track, token or all
+                   carrier: ups, fedex, usps or all; operation: quote, buy, find, cancel, track, token or all
+            GET    /shapes                       the odd ways of answering that each carrier knows, and which are on
+            PUT    /shapes/{carrier}/{shape}     lets the carrier answer so; shape may be all
+            DELETE /shapes/{carrier}/{shape}     as usual again
+            DELETE /shapes                       all as usual again
+            PUT    /replies/{carrier}/{operation}?status=200
+                                                 answers this body, word for word, with its Content-Type
+            DELETE /replies                      answers by itself again
             GET    /received/{carrier}           the requests that came, with the time that each was made to take
             DELETE /received                     forgets them
             GET    /ledger                       the labels that were sold
@@ -51,6 +60,14 @@ final class ControlDesk {
         router.put("/faults/:carrier/:operation").handler(context -> guarded(context, this::breakIt));
         router.delete("/faults/:carrier/:operation").handler(context -> guarded(context, this::mendIt));
         router.delete("/faults").handler(context -> guarded(context, this::mendAll));
+        router.get("/shapes").handler(context -> json(context, shapes()));
+        router.put("/shapes/:carrier/:shape").handler(context -> guarded(context, this::bend));
+        router.delete("/shapes/:carrier/:shape").handler(context -> guarded(context, this::straighten));
+        router.delete("/shapes").handler(context -> guarded(context, this::straightenAll));
+        router.put("/replies/:carrier/:operation")
+                .handler(BodyHandler.create(false).setBodyLimit(10_000_000))
+                .handler(context -> guarded(context, this::answer));
+        router.delete("/replies").handler(context -> guarded(context, this::answerFreely));
         router.get("/received/:carrier").handler(context -> guarded(context, this::received));
         router.delete("/received").handler(context -> guarded(context, this::forget));
         router.get("/ledger").handler(context -> json(context, sold()));
@@ -121,6 +138,55 @@ final class ControlDesk {
         return json.encodePrettily();
     }
 
+    private void bend(RoutingContext context) {
+        String shape = String.valueOf(context.pathParam("shape"));
+        named(context).forEach(carrier -> carrier.bend(shape));
+        json(context, shapes());
+    }
+
+    private void straighten(RoutingContext context) {
+        String shape = String.valueOf(context.pathParam("shape"));
+        named(context).forEach(carrier -> carrier.straighten(shape));
+        json(context, shapes());
+    }
+
+    private void straightenAll(RoutingContext context) {
+        carriers.forEach(carrier -> carrier.straighten("all"));
+        json(context, shapes());
+    }
+
+    private String shapes() {
+        JsonObject json = new JsonObject();
+        for (SimulatedCarrier carrier : carriers) {
+            JsonArray known = new JsonArray();
+            carrier.shapes()
+                    .forEach(shape -> known.add(new JsonObject()
+                            .put("shape", shape.name())
+                            .put("operation", shape.operation().word())
+                            .put("meaning", shape.meaning())
+                            .put("on", carrier.isOdd(shape))));
+            json.put(carrier.code(), known);
+        }
+        return json.encodePrettily();
+    }
+
+    private void answer(RoutingContext context) {
+        String body = context.body().asString();
+        String mediaType = context.request().getHeader("Content-Type");
+        Replied reply = new Replied(
+                Integer.parseInt(query(context, "status", "200")),
+                mediaType == null ? "application/json" : mediaType,
+                body == null ? "" : body,
+                Map.of());
+        each(context, (carrier, operation) -> carrier.answer(operation, reply));
+        json(context, "{}");
+    }
+
+    private void answerFreely(RoutingContext context) {
+        carriers.forEach(SimulatedCarrier::answerFreely);
+        json(context, "{}");
+    }
+
     private void received(RoutingContext context) {
         JsonArray requests = new JsonArray();
         named(context).forEach(carrier -> carrier.received().forEach(request -> requests.add(request.toJson())));
@@ -146,6 +212,7 @@ final class ControlDesk {
                         .put("tracking_number", sale.trackingNumber())
                         .put("reference", sale.reference())
                         .put("service", sale.service())
+                        .put("cancelled", ledger.cancelledAt(sale).isPresent())
                         .put("at", sale.at().toString())));
         return sales.encodePrettily();
     }

@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A sold parcel's way, which goes on as time passes: a few minutes from label to door, so that one can watch it. */
 final class Journey {
+    private final Ledger ledger;
     private final Clock clock;
     private final Duration step;
 
@@ -19,7 +21,9 @@ final class Journey {
         DEPARTED(2),
         ARRIVED(4),
         OUT_FOR_DELIVERY(6),
-        DELIVERED(8);
+        DELIVERED(8),
+        /** Not on the way: the label was taken back before anybody picked the parcel up. */
+        CANCELLED(0);
 
         private final int steps;
 
@@ -31,27 +35,42 @@ final class Journey {
     record Stop(Station station, Instant at, Place place) {}
 
     /** @param step from one station to the next */
-    Journey(Clock clock, Duration step) {
+    Journey(Ledger ledger, Clock clock, Duration step) {
+        this.ledger = ledger;
         this.clock = clock;
         this.step = step;
     }
 
     /** What has happened by now, oldest first. */
     List<Stop> soFar(Sale sale) {
-        return List.of(Station.values()).stream()
-                .map(station ->
-                        new Stop(station, sale.at().plus(step.multipliedBy(station.steps)), place(sale, station)))
-                .filter(stop -> !stop.at().isAfter(clock.instant()))
-                .toList();
+        return ledger.cancelledAt(sale)
+                .map(at -> List.of(
+                        new Stop(Station.LABEL_CREATED, sale.at(), sale.from()),
+                        new Stop(Station.CANCELLED, at, sale.from())))
+                .orElseGet(() -> onItsWay(sale));
+    }
+
+    /** From then on no carrier takes a label back. */
+    boolean isPickedUp(Sale sale) {
+        return soFar(sale).stream().anyMatch(stop -> stop.station() == Station.PICKED_UP);
     }
 
     Instant arrival(Sale sale) {
         return sale.at().plus(step.multipliedBy(Station.DELIVERED.steps));
     }
 
+    private List<Stop> onItsWay(Sale sale) {
+        return Stream.of(Station.values())
+                .filter(station -> station != Station.CANCELLED)
+                .map(station ->
+                        new Stop(station, sale.at().plus(step.multipliedBy(station.steps)), place(sale, station)))
+                .filter(stop -> !stop.at().isAfter(clock.instant()))
+                .toList();
+    }
+
     private static Place place(Sale sale, Station station) {
         return switch (station) {
-            case LABEL_CREATED, PICKED_UP, DEPARTED -> sale.from();
+            case LABEL_CREATED, PICKED_UP, DEPARTED, CANCELLED -> sale.from();
             case ARRIVED, OUT_FOR_DELIVERY, DELIVERED -> sale.to();
         };
     }

@@ -3,13 +3,16 @@ package com.vantage.shipping.sandbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the simulated carriers sold: the truth that nobody needs to ask the service for. */
 public final class Ledger {
     private final Clock clock;
     private final List<Sale> sales = new CopyOnWriteArrayList<>();
+    private final Map<Sale, Instant> cancelled = new ConcurrentHashMap<>();
 
     /**
      * One label.
@@ -48,6 +51,31 @@ public final class Ledger {
 
     public List<Sale> sales() {
         return List.copyOf(sales);
+    }
+
+    /** Takes a label back; nothing changes if it was taken back before. */
+    void cancel(Sale sale) {
+        cancelled.putIfAbsent(sale, clock.instant());
+    }
+
+    /** When the label was taken back, if it was. */
+    public Optional<Instant> cancelledAt(Sale sale) {
+        return Optional.ofNullable(cancelled.get(sale));
+    }
+
+    /** All that a carrier sold under a reference of ours, taken back or not. */
+    List<Sale> byReference(String carrier, String reference) {
+        return sales.stream()
+                .filter(sale ->
+                        sale.carrier().equals(carrier) && sale.reference().equals(reference))
+                .toList();
+    }
+
+    List<Sale> byShipment(String carrier, String shipment) {
+        return sales.stream()
+                .filter(sale ->
+                        sale.carrier().equals(carrier) && sale.shipment().equals(shipment))
+                .toList();
     }
 
     Optional<Sale> byTrackingNumber(String carrier, String trackingNumber) {

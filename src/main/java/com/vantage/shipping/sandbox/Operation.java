@@ -9,6 +9,8 @@ public enum Operation {
     TOKEN,
     QUOTE,
     BUY,
+    FIND,
+    CANCEL,
     TRACK;
 
     String word() {

@@ -59,7 +59,7 @@ public final class Sandbox implements AutoCloseable {
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         try {
             ledger = new Ledger(clock);
-            Journey journey = new Journey(clock, options.journeyStep());
+            Journey journey = new Journey(ledger, clock, options.journeyStep());
             ups = start(
                     new SimulatedUps(vertx, timing(options, 320, 1200), Account.of("ups"), ledger, journey),
                     options,

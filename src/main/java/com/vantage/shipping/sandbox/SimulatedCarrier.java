@@ -13,9 +13,12 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -36,6 +39,9 @@ public abstract class SimulatedCarrier {
     private final Vertx vertx;
     private final Router router;
     private final Map<Operation, Fault> faults = new ConcurrentHashMap<>();
+    private final Map<Operation, Replied> canned = new ConcurrentHashMap<>();
+    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private final Set<String> odd = ConcurrentHashMap.newKeySet();
     private final Map<Operation, AtomicInteger> counts = new EnumMap<>(Operation.class);
     private final ConcurrentLinkedDeque<Received> received = new ConcurrentLinkedDeque<>();
     private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
@@ -95,6 +101,50 @@ public abstract class SimulatedCarrier {
 
     Map<Operation, Fault> faults() {
         return Map.copyOf(faults);
+    }
+
+    /** From now on this is answered so, word for word, whatever is asked. */
+    void answer(Operation operation, Replied reply) {
+        canned.put(operation, reply);
+    }
+
+    /** What is answered word for word at present. */
+    Map<Operation, Replied> canned() {
+        return Map.copyOf(canned);
+    }
+
+    /** Answers by itself again. */
+    void answerFreely() {
+        canned.clear();
+    }
+
+    /** The odd shapes that it knows, in the order in which they bend an answer. */
+    Collection<Shape> shapes() {
+        return List.copyOf(shapes.values());
+    }
+
+    boolean isOdd(Shape shape) {
+        return odd.contains(shape.name());
+    }
+
+    /** @param name of one of {@link #shapes}, or {@code all} */
+    void bend(String name) {
+        odd.addAll(named(name));
+    }
+
+    void straighten(String name) {
+        odd.removeAll(named(name));
+    }
+
+    private Set<String> named(String name) {
+        if (name.equals("all")) {
+            return shapes.keySet();
+        }
+        if (!shapes.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    code + " has no shape " + name + "; there are " + String.join(", ", shapes.keySet()) + " and all");
+        }
+        return Set.of(name);
     }
 
     /** How many requests came for this, faults included, since the start or the last {@link #forget}. */
@@ -185,6 +235,11 @@ public abstract class SimulatedCarrier {
         router.route(method, path).handler(context -> handle(operation, context, answer));
     }
 
+    /** An odd way of answering that can be switched on. */
+    void knows(Shape shape) {
+        shapes.put(shape.name(), shape);
+    }
+
     String newToken() {
         String token = UUID.randomUUID().toString();
         tokens.put(token, Instant.now().plus(tokenLife));
@@ -204,10 +259,10 @@ public abstract class SimulatedCarrier {
         Duration delay = operation == Operation.TOKEN ? Duration.ZERO : timing.draw(ThreadLocalRandom.current());
         note(operation, context, delay);
         switch (faults.get(operation)) {
-            case null -> later(delay, () -> send(context, answer.apply(new Asked(context))));
+            case null -> later(delay, () -> send(context, replied(operation, context, answer)));
             case Fault.Hang hang -> {}
             case Fault.Slow slow ->
-                later(delay.plus(slow.delay()), () -> send(context, answer.apply(new Asked(context))));
+                later(delay.plus(slow.delay()), () -> send(context, replied(operation, context, answer)));
             case Fault.Throttle throttle ->
                 send(
                         context,
@@ -217,8 +272,22 @@ public abstract class SimulatedCarrier {
                                         Long.toString(throttle.retryAfter().toSeconds())));
             case Fault.Break ignored -> send(context, broken());
             case Fault.Reset reset -> reset(context);
-            case Fault.Garble garble -> send(context, cutInTheMiddle(answer.apply(new Asked(context))));
+            case Fault.Garble garble -> send(context, cutInTheMiddle(replied(operation, context, answer)));
         }
+    }
+
+    private Replied replied(Operation operation, RoutingContext context, Function<Asked, Replied> answer) {
+        Replied always = canned.get(operation);
+        if (always != null) {
+            return always;
+        }
+        Replied reply = answer.apply(new Asked(context));
+        for (Shape shape : shapes.values()) {
+            if (shape.operation() == operation && isOdd(shape)) {
+                reply = shape.bend().apply(reply);
+            }
+        }
+        return reply;
     }
 
     private void note(Operation operation, RoutingContext context, Duration delay) {

@@ -374,6 +374,7 @@ final class SimulatedFedex extends SimulatedCarrier {
             case ARRIVED -> "AR";
             case OUT_FOR_DELIVERY -> "OD";
             case DELIVERED -> "DL";
+            case CANCELLED -> "CA";
         };
     }
 
@@ -383,6 +384,7 @@ final class SimulatedFedex extends SimulatedCarrier {
             case PICKED_UP -> "PU";
             case DEPARTED, ARRIVED, OUT_FOR_DELIVERY -> "IT";
             case DELIVERED -> "DL";
+            case CANCELLED -> "CA";
         };
     }
 
@@ -394,6 +396,7 @@ final class SimulatedFedex extends SimulatedCarrier {
             case ARRIVED -> "At local FedEx facility";
             case OUT_FOR_DELIVERY -> "On FedEx vehicle for delivery";
             case DELIVERED -> "Delivered";
+            case CANCELLED -> "Shipment cancelled by sender";
         };
     }
 

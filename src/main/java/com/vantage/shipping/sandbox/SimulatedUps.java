@@ -287,6 +287,7 @@ final class SimulatedUps extends SimulatedCarrier {
                     case ARRIVED -> status("I", "005", "AR", "Arrived at Facility");
                     case OUT_FOR_DELIVERY -> status("I", "021", "OT", "Out For Delivery Today");
                     case DELIVERED -> status("D", "011", "FS", "DELIVERED ");
+                    case CANCELLED -> status("MV", "007", "VP", "Shipment information voided ");
                 };
         JsonObject address = new JsonObject().put("country", "US").put("countryCode", "US");
         if (stop.station() != Journey.Station.LABEL_CREATED) {

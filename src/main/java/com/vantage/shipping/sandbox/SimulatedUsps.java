@@ -286,9 +286,10 @@ final class SimulatedUsps extends SimulatedCarrier {
         return LocalDateTime.ofInstant(at.truncatedTo(ChronoUnit.SECONDS), LOCAL);
     }
 
+    /** USPS does not tell that a label was taken back. */
     private static String code(Station station) {
         return switch (station) {
-            case LABEL_CREATED -> "GX";
+            case LABEL_CREATED, CANCELLED -> "GX";
             case PICKED_UP -> "03";
             case DEPARTED -> "EF";
             case ARRIVED -> "07";
@@ -299,7 +300,7 @@ final class SimulatedUsps extends SimulatedCarrier {
 
     private static String category(Station station) {
         return switch (station) {
-            case LABEL_CREATED -> "Pre-Shipment";
+            case LABEL_CREATED, CANCELLED -> "Pre-Shipment";
             case PICKED_UP -> "Accepted";
             case DEPARTED, ARRIVED -> "In Transit";
             case OUT_FOR_DELIVERY -> "Out for Delivery";
@@ -309,7 +310,7 @@ final class SimulatedUsps extends SimulatedCarrier {
 
     private static String words(Station station) {
         return switch (station) {
-            case LABEL_CREATED -> "Shipping Label Created, USPS Awaiting Item";
+            case LABEL_CREATED, CANCELLED -> "Shipping Label Created, USPS Awaiting Item";
             case PICKED_UP -> "USPS picked up item";
             case DEPARTED -> "Departed USPS Facility";
             case ARRIVED -> "Arrived at Post Office";
