@@ -1,0 +1,19 @@
+package com.vantage.shipping.carrier.fedex;
+
+import com.vantage.shipping.carrier.StatusCodesTest;
+import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.model.TrackingStatus;
+
+class FedexStatusCodesTest extends StatusCodesTest {
+    FedexStatusCodesTest() {
+        super("FedEx", "fedex-status.csv");
+    }
+
+    @Override
+    protected String meaning(String kind, String code) {
+        StatusTable table = kind.equals("derived") ? FedexTracking.DERIVED : FedexTracking.CODES;
+        return table.isInfo(code)
+                ? "info"
+                : table.status(code).map(TrackingStatus::word).orElse("unlisted");
+    }
+}

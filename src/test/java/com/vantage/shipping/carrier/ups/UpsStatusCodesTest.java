@@ -1,0 +1,25 @@
+package com.vantage.shipping.carrier.ups;
+
+import com.vantage.shipping.carrier.StatusCodesTest;
+import com.vantage.shipping.carrier.ups.UpsTracking.Status;
+import com.vantage.shipping.model.TrackingStatus;
+
+class UpsStatusCodesTest extends StatusCodesTest {
+    UpsStatusCodesTest() {
+        super("UPS", "ups-status.csv");
+    }
+
+    @Override
+    protected String meaning(String kind, String code) {
+        Status told =
+                switch (kind) {
+                    case "statusCode" -> new Status(null, null, code, null, null);
+                    case "type" -> new Status(code, null, null, null, null);
+                    case "scan", "update" -> new Status(null, code, null, null, null);
+                    // They mean what they mean beside the type of a manifest, or of a void one.
+                    case "manifest" -> new Status(code.equals("VP") ? "MV" : "M", code, null, null, null);
+                    default -> throw new IllegalArgumentException(kind);
+                };
+        return UpsTracking.status(told).map(TrackingStatus::word).orElse("info");
+    }
+}
