@@ -18,14 +18,21 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
 
 /**
- * Makes what a caller asked for out of what a carrier gave: a picture into a PDF, several PDFs into one. At reading, not at
+ * Makes what a caller asked for out of what a carrier gave: a picture into a PDF, a PDF
+ * into a picture, several PDFs into one. At reading, not at
  * buying, where nothing may go wrong between the carrier's yes and our writing it down. Takes processor time: not for the
  * event loop.
  */
 final class LabelPrinter {
     private static final float POINTS_PER_INCH = 72;
+
+    /** What label printers have; bars are drawn for it. */
+    private static final float DOTS_PER_INCH = 203;
+
     private static final PDRectangle FOUR_BY_SIX = new PDRectangle(4 * POINTS_PER_INCH, 6 * POINTS_PER_INCH);
 
     private LabelPrinter() {}
@@ -104,6 +111,11 @@ final class LabelPrinter {
     }
 
     private static BufferedImage picture(Label label) throws IOException {
+        if (label.format() == LabelFormat.PDF) {
+            try (PDDocument document = Loader.loadPDF(label.image())) {
+                return new PDFRenderer(document).renderImageWithDPI(0, DOTS_PER_INCH, ImageType.GRAY);
+            }
+        }
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(label.image()));
         if (picture == null) {
             throw new IOException("the carrier's " + label.format() + " label is no picture");
