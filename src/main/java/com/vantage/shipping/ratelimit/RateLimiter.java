@@ -1,0 +1,140 @@
+package com.vantage.shipping.ratelimit;
+
+import com.vantage.shipping.ratelimit.RateLimit.Verdict;
+import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Counts in Redis, for all replicas together. While Redis does not answer, each replica goes on with its share of every
+ * limit; and when it is back, or has lost what it knew, for one more window of each limit: so that what the replicas did
+ * meanwhile and what Redis grants never come to more than the limit.
+ */
+@ApplicationScoped
+public class RateLimiter {
+    private final SharedCounts shared;
+    private final OwnCounts own;
+    private final LimitsConfig config;
+    private final Clock clock;
+
+    /** Since when Redis counts without having forgotten anything. */
+    private volatile long countingSince;
+
+    private volatile long epoch;
+    private volatile long askAgainAt;
+    private volatile boolean isShared = true;
+    private volatile int replicas;
+
+    RateLimiter(SharedCounts shared, LimitsConfig config, MeterRegistry meters, Clock clock) {
+        this.shared = shared;
+        this.own = new OwnCounts();
+        this.config = config;
+        this.clock = clock;
+        this.replicas = config.replicas();
+        Gauge.builder("ratelimit.shared", this, limiter -> limiter.isShared ? 1 : 0)
+                .description("1 while limits are counted for all replicas together, 0 while each counts its share")
+                .register(meters);
+    }
+
+    /** Asks for several things at once, in one trip to Redis. Never fails; the verdicts are in the order of the wishes. */
+    public Uni<List<Verdict>> take(List<Wish> wishes) {
+        return Uni.createFrom().deferred(() -> {
+            long now = clock.millis();
+            if (now < askAgainAt) {
+                return Uni.createFrom().item(ofOwnShare(wishes, now));
+            }
+            List<Long> waits = waitsOfOwnShare(wishes, now);
+            return shared.take(withoutThoseThatWait(wishes, waits))
+                    .ifNoItem()
+                    .after(config.patience())
+                    .fail()
+                    .invoke(answer -> heardOf(answer.epoch(), answer.replicas()))
+                    .map(answer -> counted(wishes, waits, answer.verdicts()))
+                    .onFailure()
+                    .invoke(this::goOnAlone)
+                    .onFailure()
+                    .recoverWithItem(() -> ofOwnShare(wishes, clock.millis()));
+        });
+    }
+
+    /** Lets nobody do this for a while: who else counts it has said so. */
+    public Uni<Void> close(RateLimit limit, Duration time) {
+        own.close(limit, clock.millis() + time.toMillis());
+        return shared.close(limit, time)
+                .ifNoItem()
+                .after(config.patience())
+                .fail()
+                .onFailure()
+                .invoke(e -> Log.warnf("Only this replica knows that %s is closed: %s", limit.name(), e.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    public boolean isShared() {
+        return isShared;
+    }
+
+    /** As long as the replicas' shares still matter: in windows that reach back to before Redis began to count. */
+    private List<Long> waitsOfOwnShare(List<Wish> wishes, long now) {
+        return wishes.stream()
+                .map(wish -> own.millisUntilRoom(wish, window -> isOlderThanCount(window, now), replicas, now))
+                .toList();
+    }
+
+    private boolean isOlderThanCount(Window window, long now) {
+        return countingSince > 0 && now - countingSince < window.countedMillis();
+    }
+
+    private static List<Wish> withoutThoseThatWait(List<Wish> wishes, List<Long> waits) {
+        return IntStream.range(0, wishes.size())
+                .mapToObj(i -> waits.get(i) > 0 ? wishes.get(i).forNothing() : wishes.get(i))
+                .toList();
+    }
+
+    private List<Verdict> counted(List<Wish> wishes, List<Long> waits, List<Verdict> verdicts) {
+        long now = clock.millis();
+        return IntStream.range(0, wishes.size())
+                .mapToObj(i -> {
+                    Verdict verdict = verdicts.get(i);
+                    if (waits.get(i) > 0) {
+                        return new Verdict(Duration.ofMillis(waits.get(i)), verdict.used());
+                    }
+                    if (verdict.granted()) {
+                        own.count(wishes.get(i), replicas, now);
+                    }
+                    return verdict;
+                })
+                .toList();
+    }
+
+    private List<Verdict> ofOwnShare(List<Wish> wishes, long now) {
+        return wishes.stream().map(wish -> own.take(wish, replicas, now)).toList();
+    }
+
+    private synchronized void heardOf(long toldEpoch, int toldReplicas) {
+        if (!isShared || (epoch != 0 && epoch != toldEpoch)) {
+            countingSince = clock.millis();
+            Log.infof("Limits are counted in Redis again");
+        }
+        // A Redis that just began to count has not heard of all of us yet.
+        boolean knowsAll = clock.millis() - countingSince > SharedCounts.ALIVE.toMillis();
+        replicas = Math.max(knowsAll ? 1 : replicas, toldReplicas);
+        epoch = toldEpoch;
+        isShared = true;
+    }
+
+    private synchronized void goOnAlone(Throwable why) {
+        if (isShared) {
+            Log.warnf("Limits are counted without Redis, a share of 1/%d: %s", replicas, why.getMessage());
+        }
+        isShared = false;
+        askAgainAt = clock.millis() + config.pause().toMillis();
+    }
+}

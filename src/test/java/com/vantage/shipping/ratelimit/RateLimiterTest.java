@@ -1,0 +1,260 @@
+package com.vantage.shipping.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.ratelimit.RateLimit.Verdict;
+import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.RedisAPI;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+/** Several replicas before one real Redis, which is stopped and started. */
+class RateLimiterTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private static int port;
+    private static RedisServer server;
+    private static Vertx vertx;
+    private static Redis client;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private List<RateLimiter> replicas = List.of();
+
+    private record Config(int replicas, Duration patience, Duration pause) implements LimitsConfig {}
+
+    @BeforeAll
+    static void startRedis() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        server = redis();
+        vertx = Vertx.vertx();
+        client = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    }
+
+    @AfterAll
+    static void stopRedis() throws IOException {
+        client.close();
+        vertx.closeAndAwait();
+        server.stop();
+    }
+
+    @BeforeEach
+    void startReplicas() {
+        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        replicas = IntStream.range(0, 3).mapToObj(i -> replica()).toList();
+        // Each has been heard of by Redis, and has heard of the others
+        replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
+        replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
+    }
+
+    @AfterEach
+    void startRedisAgain() throws IOException {
+        if (!server.isActive()) {
+            server = redis();
+        }
+    }
+
+    @Test
+    void noSecondHasMoreThanItsLimitAndNoneIsWasted() {
+        RateLimit limit = limit("20/1s");
+
+        List<Long> granted = storm(limit, Duration.ofSeconds(4));
+
+        assertThat(mostInASecond(granted)).isLessThanOrEqualTo(20);
+        assertThat(granted.size()).isGreaterThanOrEqualTo(4 * 18);
+    }
+
+    @Test
+    void everyWindowMustHaveRoom() {
+        RateLimit limit = limit("100/1s", "5/1m");
+
+        List<Verdict> verdicts = IntStream.range(0, 6)
+                .mapToObj(i -> take(replicas.get(i % 3), wish(limit, 1)))
+                .toList();
+
+        assertThat(verdicts).extracting(Verdict::granted).containsExactly(true, true, true, true, true, false);
+        assertThat(verdicts.getLast().delay()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(65));
+        assertThat(verdicts.getLast().used()).containsExactly(5L, 5L);
+    }
+
+    @Test
+    void wishForSeveralCallsIsCountedAsSoMany() {
+        RateLimit limit = limit("10/1m");
+
+        assertThat(take(replicas.get(0), wish(limit, 7)).granted()).isTrue();
+        assertThat(take(replicas.get(1), wish(limit, 4)).granted()).isFalse();
+        assertThat(take(replicas.get(1), wish(limit, 3)).granted()).isTrue();
+    }
+
+    @Test
+    void partIsKeptForThoseWhoMayUseAllOfIt() {
+        RateLimit limit = limit("10/1m");
+
+        long ordinary = IntStream.range(0, 10)
+                .filter(i -> take(replicas.get(0), new Wish(limit, 1, 80)).granted())
+                .count();
+        long preferred = IntStream.range(0, 10)
+                .filter(i -> take(replicas.get(1), new Wish(limit, 1, 100)).granted())
+                .count();
+
+        assertThat(List.of(ordinary, preferred)).containsExactly(8L, 2L);
+    }
+
+    @Test
+    void whatOneReplicaClosesIsClosedForAll() {
+        RateLimit limit = limit("10/1m");
+
+        replicas.get(0).close(limit, Duration.ofSeconds(30)).await().atMost(PATIENCE);
+
+        assertThat(take(replicas.get(1), wish(limit, 1)).delay())
+                .isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void severalWishesAreAnsweredInTheirOrderAndDoNotHinderEachOther() {
+        RateLimit full = limit("1/1m");
+        RateLimit empty = limit("1/1m");
+        take(replicas.get(0), wish(full, 1));
+
+        List<Verdict> verdicts = replicas.get(1)
+                .take(List.of(wish(full, 1), wish(empty, 1)))
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(verdicts).extracting(Verdict::granted).containsExactly(false, true);
+    }
+
+    @Test
+    void withoutRedisEachReplicaUsesItsShare() throws IOException {
+        RateLimit limit = limit("30/1m");
+        take(replicas.get(0), wish(limit, 4));
+        server.stop();
+
+        List<Long> granted = replicas.stream()
+                .map(replica -> IntStream.range(0, 30)
+                        .filter(i -> take(replica, wish(limit, 1)).granted())
+                        .count())
+                .toList();
+
+        assertThat(granted).containsExactly(6L, 10L, 10L);
+        assertThat(replicas).noneMatch(RateLimiter::isShared);
+        assertThat(meters.get("ratelimit.shared").gauge().value()).isZero();
+    }
+
+    @Test
+    void limitBelowTheNumberOfReplicasIsSharedInTime() throws IOException {
+        RateLimit limit = limit("1/1s");
+        server.stop();
+
+        List<Long> granted = storm(limit, Duration.ofSeconds(4));
+
+        assertThat(granted).hasSizeBetween(3, 6);
+    }
+
+    @Test
+    void redisThatIsBackCausesNoBurst() throws IOException {
+        RateLimit limit = limit("30/1s");
+        server.stop();
+        List<Long> granted = new ArrayList<>(storm(limit, Duration.ofSeconds(1)));
+        server = redis();
+
+        granted.addAll(storm(limit, Duration.ofSeconds(4)));
+
+        assertThat(mostInASecond(granted)).isLessThanOrEqualTo(30);
+        assertThat(replicas).allMatch(RateLimiter::isShared);
+        assertThat(meters.get("ratelimit.shared").gauge().value()).isOne();
+        assertThat(granted.stream().filter(at -> at > granted.getLast() - 2000)).hasSizeGreaterThan(48);
+    }
+
+    @Test
+    void redisThatForgotEverythingIsNotTrustedForAWindow() throws IOException {
+        RateLimit limit = limit("30/1m");
+        IntStream.range(0, 30).forEach(i -> take(replicas.get(i % 3), wish(limit, 1)));
+        server.stop();
+        server = redis();
+        await().atMost(PATIENCE).until(() -> {
+            replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
+            return replicas.stream().allMatch(RateLimiter::isShared);
+        });
+
+        assertThat(replicas)
+                .allSatisfy(replica ->
+                        assertThat(take(replica, wish(limit, 1)).granted()).isFalse());
+    }
+
+    /** When each call was granted, in milliseconds; the replicas ask ten times as often as they may. */
+    private List<Long> storm(RateLimit limit, Duration length) {
+        List<Long> granted = new ArrayList<>();
+        long end = System.currentTimeMillis() + length.toMillis();
+        while (System.currentTimeMillis() < end) {
+            RateLimiter replica = replicas.get(ThreadLocalRandom.current().nextInt(replicas.size()));
+            if (take(replica, wish(limit, 1)).granted()) {
+                granted.add(System.currentTimeMillis());
+            }
+        }
+        return granted;
+    }
+
+    private static int mostInASecond(List<Long> times) {
+        return times.stream()
+                .mapToInt(start -> (int) times.stream()
+                        .filter(at -> at >= start && at < start + 1000)
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    private static Verdict take(RateLimiter replica, Wish wish) {
+        return replica.take(List.of(wish)).await().atMost(PATIENCE).getFirst();
+    }
+
+    private static Wish wish(RateLimit limit, int calls) {
+        return new Wish(limit, calls, 100);
+    }
+
+    /** One that no other test has used. */
+    private static RateLimit limit(String... windows) {
+        return new RateLimit(
+                "test-" + NAMES.incrementAndGet(),
+                List.of(windows).stream().map(Window::parse).toList());
+    }
+
+    private RateLimiter replica() {
+        return new RateLimiter(
+                new SharedCounts(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client))),
+                new Config(3, Duration.ofMillis(500), Duration.ofMillis(50)),
+                meters,
+                Clock.systemUTC());
+    }
+
+    private static RedisServer redis() throws IOException {
+        RedisServer started = RedisServer.newRedisServer()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        started.start();
+        return started;
+    }
+}

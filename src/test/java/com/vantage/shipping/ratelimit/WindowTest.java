@@ -1,0 +1,39 @@
+package com.vantage.shipping.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WindowTest {
+    @ParameterizedTest
+    @CsvSource({
+        "100/1s, 100, PT1S, 100/1s",
+        "60/h, 60, PT1H, 60/1h",
+        "1400 / 10s, 1400, PT10S, 1400/10s",
+        "500000/1d, 500000, PT24H, 500000/24h",
+        "5/100ms, 5, PT0.1S, 5/0.1s"
+    })
+    void limitsAreWrittenAsNumberAndTime(String text, long limit, Duration length, String again) {
+        Window window = Window.parse(text);
+
+        assertThat(window).isEqualTo(new Window(limit, length));
+        assertThat(window).hasToString(again);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "100", "100/", "0/1s", "-1/1s", "1/0s", "1/1w", "many/1s", "1/10ms"})
+    void nonsenseIsRefused(String text) {
+        assertThatThrownBy(() -> Window.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void partLeavesOneCallAtLeast() {
+        assertThat(new Window(10, Duration.ofSeconds(1)).usable(80)).isEqualTo(8);
+        assertThat(new Window(1, Duration.ofSeconds(1)).usable(80)).isEqualTo(1);
+    }
+}
