@@ -136,18 +136,31 @@ final class UspsErrors {
 
     /** {@code error.errors[]}, else the error itself. */
     private static List<Told> told(JsonNode error) {
-        String message = error.path("message").asText("");
+        String message = text(error, "message");
         List<Told> told = new ArrayList<>();
-        for (JsonNode one : error.path("errors")) {
-            String title = one.path("title").asText("");
-            String detail = one.path("detail").asText("");
-            String code = UspsErrorCodes.find(one.path("code").asText(""), title, detail, message);
-            String sentence = Wire.firstPresent(Wire.presentText(detail), Wire.presentText(title), message);
-            told.add(new Told(code, UspsErrorCodes.withoutCode(String.valueOf(sentence))));
+        JsonNode errors = error.path("errors");
+        for (JsonNode one : errors.isObject() ? List.of(errors) : errors) {
+            told.add(told(one, text(error, "code"), message));
         }
         if (told.isEmpty() && error.isObject()) {
-            told.add(new Told(UspsErrorCodes.find("", message), UspsErrorCodes.withoutCode(message)));
+            told.add(told(error, text(error, "code"), message));
         }
         return told;
+    }
+
+    /** @param code of the error around it: the status as a rule, but not always */
+    private static Told told(JsonNode one, String code, String message) {
+        String title = text(one, "title");
+        String detail = text(one, "detail");
+        String found = Wire.firstPresent(
+                UspsErrorCodes.find(text(one, "code"), title, detail, message), UspsErrorCodes.find(code));
+        String sentence = Wire.firstPresent(Wire.presentText(detail), Wire.presentText(title), message);
+        return new Told(found, UspsErrorCodes.withoutCode(String.valueOf(sentence)));
+    }
+
+    /** Pieces of web pages, here too. */
+    private static String text(JsonNode parent, String name) {
+        String plain = UspsText.plain(parent.path(name).asText(""));
+        return plain == null ? "" : plain;
     }
 }

@@ -33,7 +33,14 @@ class UspsErrorsTest {
         "error-no-funds.json, FUNDS, 100007",
         "error-account-inactive.json, ACCOUNT, 100002",
         "error-tracking-number-unknown.json, NOT_FOUND, 150002",
-        "error-tracking-no-scan-yet.json, NOT_FOUND, 150009"
+        "error-tracking-no-scan-yet.json, NOT_FOUND, 150009",
+        "error-errors-as-object.json, NO_SERVICE, 030002",
+        "error-code-as-number.json, NO_SERVICE, 030001",
+        "error-code-around-errors.json, INVALID_ADDRESS, 160138",
+        "error-account-nowhere.json, ACCOUNT, 100004",
+        "error-order-not-found.json, NOT_FOUND, 160185",
+        "error-order-already-canceled.json, CONFLICT, 160186",
+        "error-refund-asked-today.json, CONFLICT, 160377"
     })
     void refusalIsToldByItsCodeWhereverThatStands(String file, Refusal refusal, String code) {
         Declined<?> no = declined(error(400, null, file));
@@ -48,6 +55,12 @@ class UspsErrorsTest {
                 .isEqualTo("ZIP Code is not valid");
         assertThat(declined(error(400, null, "error-code-in-message.json")).reason())
                 .isEqualTo("No valid rates for these parameters.");
+    }
+
+    @Test
+    void reasonIsNoPieceOfAWebPage() {
+        assertThat(declined(error(400, null, "error-tracking-no-scan-yet.json")).reason())
+                .contains("Sign up for Informed Delivery® to receive");
     }
 
     @Test
