@@ -6,6 +6,7 @@ import com.vantage.shipping.carrier.WireJson;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -19,12 +20,14 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * USPS's APIs v3, as {@code shipping-options}, {@code payments} and {@code tracking} describe them. Labels have {@link
- * UspsLabelApi}.
+ * USPS's APIs v3, as {@code shipping-options}, {@code payments}, {@code domestic-labels} and {@code tracking} describe
+ * them. Labels come by {@link UspsLabelApi}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "usps")
 interface UspsApi {
+    /** Label calls show it beside the access token. */
+    String PAYMENT_TOKEN = "X-Payment-Authorization-Token";
 
     record TokenRequest(
             @JsonProperty("client_id") String clientId,
@@ -71,6 +74,13 @@ interface UspsApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @PathParam("number") String number,
             @QueryParam("expand") String expand);
+
+    @DELETE
+    @Path("labels/v3/label/{number}")
+    Uni<UspsCancelling.Reply> cancel(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam(PAYMENT_TOKEN) String paymentToken,
+            @PathParam("number") String number);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {

@@ -4,13 +4,17 @@ import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StaleToken;
 import com.vantage.shipping.carrier.usps.UspsErrors.FraudulentPostage;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -27,6 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +48,7 @@ class UspsCarrier implements Carrier {
     private final UspsApi api;
     private final UspsLabelApi labels;
     private final UspsConfig account;
+    private final Clock clock;
     private final AccessToken token;
     private final AccessToken paymentToken;
 
@@ -49,6 +56,7 @@ class UspsCarrier implements Carrier {
         this.api = api;
         this.labels = labels;
         this.account = account;
+        this.clock = clock;
         this.token = new AccessToken("usps", this::fetchToken, clock);
         this.paymentToken = new AccessToken("usps payments", this::fetchPaymentToken, clock);
     }
@@ -88,6 +96,24 @@ class UspsCarrier implements Carrier {
                 .deferred(() -> terms(order, service(order)))
                 .flatMap(terms -> buyEach(order, terms))
                 .map(replies -> UspsShipping.toPurchased(replies, order.labelFormat())));
+    }
+
+    /** What this carrier remembers of our purchases under this reference, those that were taken back left out; empty if it knows none. */
+    public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
+        return Outcome.answerOf(Uni.createFrom()
+                .deferred(() -> reprints(order))
+                .map(ofParcels -> UspsReprint.toPurchases(ofParcels, order.labelFormat())));
+    }
+
+    /** Takes labels back. Taken back before is a success. */
+    public Uni<Answer<Cancelled>> cancel(Cancellation what) {
+        return Outcome.answerOf(Multi.createFrom()
+                .iterable(what.trackingNumbers())
+                .onItem()
+                .transformToUniAndConcatenate(this::cancelOne)
+                .collect()
+                .asList()
+                .map(answers -> UspsCancelling.all(what.trackingNumbers(), answers)));
     }
 
     /** One reply for each parcel, in their order. USPS prices one package at a time; equal ones are asked about once. */
@@ -142,13 +168,43 @@ class UspsCarrier implements Carrier {
 
     private Uni<UspsShipping.Reply> buyOne(PurchaseOrder order, int index, UspsTerms terms) {
         UspsShipping.Request body = UspsShipping.toRequest(order, service(order).code(), index, terms);
-        Uni<UspsShipping.Reply> call = paymentToken.use(payment -> token.use(bearer -> labels.buy(
-                        "Bearer " + bearer, payment, UspsShipping.idempotencyKey(order.reference(), index), body))
-                .onFailure(UspsCarrier::isRefusedWithFreshToken)
-                .transform(refused -> new StaleToken(String.valueOf(refused.getMessage()))));
+        Uni<UspsShipping.Reply> call = withBothTokens((bearer, payment) ->
+                labels.buy(bearer, payment, UspsShipping.idempotencyKey(order.reference(), index), body));
         return index == 0
                 ? call
                 : call.onFailure(CarrierDeclined.class).transform(refused -> halfBought(order, index, refused));
+    }
+
+    /** Bought one after the other: behind a parcel that was never sold there is none that was. */
+    private Uni<List<UspsReprint.Found>> reprints(PurchaseOrder order) {
+        UspsReprint.checkIsRemembered(order, CarriersDay.today(clock));
+        return Multi.createFrom()
+                .items(IntStream.range(0, order.parcels().size()).boxed())
+                .onItem()
+                .transformToUniAndConcatenate(index -> reprint(order, index))
+                .select()
+                .first(found -> !(found instanceof UspsReprint.Found.NeverSold))
+                .collect()
+                .asList();
+    }
+
+    private Uni<UspsReprint.Found> reprint(PurchaseOrder order, int index) {
+        UUID key = UspsShipping.idempotencyKey(order.reference(), index);
+        UspsReprint.Request body = UspsReprint.toRequest(order, index);
+        return Outcome.answerOf(withBothTokens((bearer, payment) -> labels.reprint(bearer, payment, key, body)))
+                .map(UspsReprint::toFound);
+    }
+
+    private Uni<Answer<Cancelled>> cancelOne(TrackingNumber number) {
+        return Outcome.answerOf(withBothTokens((bearer, payment) -> api.cancel(bearer, payment, number.value())))
+                .map(UspsCancelling::toAnswer);
+    }
+
+    /** @param call gets the authorization and the payment token */
+    private <T> Uni<T> withBothTokens(BiFunction<String, String, Uni<T>> call) {
+        return paymentToken.use(payment -> token.use(bearer -> call.apply("Bearer " + bearer, payment))
+                .onFailure(UspsCarrier::isRefusedWithFreshToken)
+                .transform(refused -> new StaleToken(String.valueOf(refused.getMessage()))));
     }
 
     /** A label call shows two tokens and USPS does not say which one it refuses. If one is fresh, it is the other. */

@@ -18,8 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
 /**
- * {@code POST /labels/v3/label}, as {@code domestic-labels} describes it, on Vert.x's own client: the reply may be
- * {@code multipart/form-data}, and the REST client reads such a reply as a form, whatever the method returns, and fails on
+ * {@code POST /labels/v3/label} and {@code label-reprint}, as {@code domestic-labels} describes them, on Vert.x's own
+ * client: the reply may be {@code multipart/form-data}, and the REST client reads such a reply as a form, whatever the method returns, and fails on
  * the transfer encodings and nameless parts that USPS writes. Labels that are paid for would be lost.
  */
 @ApplicationScoped
@@ -33,25 +33,36 @@ class UspsLabelApi {
     UspsLabelApi(Vertx vertx, UspsConfig account) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setMetricsName("usps-labels").setMaxPoolSize(CONNECTIONS));
-        this.url = account.url() + "/labels/v3/label";
+        this.url = account.url() + "/labels/v3/";
     }
 
     /** @param idempotencyKey with the same key and body USPS gives the label that it sold before */
     Uni<UspsShipping.Reply> buy(String bearer, String paymentToken, UUID idempotencyKey, UspsShipping.Request request) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(url)
-                .putHeader(HttpHeaders.AUTHORIZATION, bearer)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.ACCEPT, "application/vnd.usps.labels+json, multipart/form-data;q=0.5")
-                .putHeader("X-Payment-Authorization-Token", paymentToken)
-                .putHeader("X-Idempotency-Key", idempotencyKey.toString());
-        return send(options, json(request));
+        return post("label", bearer, paymentToken, idempotencyKey, json(request));
+    }
+
+    /** @param idempotencyKey that the label was bought with */
+    Uni<UspsShipping.Reply> reprint(
+            String bearer, String paymentToken, UUID idempotencyKey, UspsReprint.Request request) {
+        return post("label-reprint", bearer, paymentToken, idempotencyKey, json(request));
     }
 
     @PreDestroy
     void close() {
         client.close();
+    }
+
+    private Uni<UspsShipping.Reply> post(
+            String path, String bearer, String paymentToken, UUID idempotencyKey, Buffer body) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(url + path)
+                .putHeader(HttpHeaders.AUTHORIZATION, bearer)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.ACCEPT, "application/vnd.usps.labels+json, multipart/form-data;q=0.5")
+                .putHeader(UspsApi.PAYMENT_TOKEN, paymentToken)
+                .putHeader("X-Idempotency-Key", idempotencyKey.toString());
+        return send(options, body);
     }
 
     private Uni<UspsShipping.Reply> send(RequestOptions options, Buffer body) {
@@ -81,7 +92,7 @@ class UspsLabelApi {
         });
     }
 
-    private static Buffer json(UspsShipping.Request request) {
+    private static Buffer json(Object request) {
         try {
             return Buffer.buffer(JSON.writeValueAsBytes(request));
         } catch (JsonProcessingException e) {

@@ -79,7 +79,16 @@ final class UspsShipping {
             @Nullable List<Fee> extraServices,
             @Nullable List<Fee> fees,
             @Nullable UspsCommitment commitment,
-            @Nullable String labelImage) {}
+            @Nullable String labelImage) {
+
+        private Reply withImage(@Nullable String image) {
+            return new Reply(trackingNumber, postage, extraServices, fees, commitment, image);
+        }
+    }
+
+    /** How a reprint comes; a sold label has the metadata at the top. */
+    private record Nested(
+            @Nullable Reply labelMetadata, @Nullable String labelImage) {}
 
     private record Person(
             @Nullable String first,
@@ -100,18 +109,22 @@ final class UspsShipping {
 
     /** @param index of the parcel, from 0 */
     static Request toRequest(PurchaseOrder order, String mailClass, int index, UspsTerms terms) {
-        int packages = order.parcels().size();
-        boolean several = packages > 1;
         return new Request(
-                new ImageInfo(
-                        imageType(order.labelFormat()),
-                        "4X6LABEL",
-                        "NONE",
-                        several ? index + 1 : null,
-                        several ? packages : null),
+                imageInfo(order, index),
                 address(order.to()),
                 address(order.from()),
                 toPackage(order, mailClass, order.parcels().get(index), terms));
+    }
+
+    static ImageInfo imageInfo(PurchaseOrder order, int index) {
+        int packages = order.parcels().size();
+        boolean several = packages > 1;
+        return new ImageInfo(
+                imageType(order.labelFormat()),
+                "4X6LABEL",
+                "NONE",
+                several ? index + 1 : null,
+                several ? packages : null);
     }
 
     /** The same for the same package of the same purchase, for ever: what makes a lost label findable. */
@@ -123,17 +136,12 @@ final class UspsShipping {
     static Reply read(@Nullable String contentType, byte[] body) {
         try {
             if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-                return JSON.readValue(body, Reply.class);
+                Nested nested = JSON.readValue(body, Nested.class);
+                Reply metadata = nested.labelMetadata();
+                return metadata == null ? JSON.readValue(body, Reply.class) : metadata.withImage(nested.labelImage());
             }
             UspsMultipart parts = UspsMultipart.read(contentType, body);
-            Reply told = JSON.readValue(parts.labelMetadata(), Reply.class);
-            return new Reply(
-                    told.trackingNumber(),
-                    told.postage(),
-                    told.extraServices(),
-                    told.fees(),
-                    told.commitment(),
-                    parts.labelImage());
+            return JSON.readValue(parts.labelMetadata(), Reply.class).withImage(parts.labelImage());
         } catch (IOException e) {
             throw new UncheckedIOException("Failed to read the label reply of usps: " + e.getMessage(), e);
         }
@@ -141,13 +149,34 @@ final class UspsShipping {
 
     /** @param replies one for each parcel, in their order */
     static Purchased toPurchased(List<Reply> replies, LabelFormat format) {
-        List<Label> labels =
-                replies.stream().map(reply -> toLabel(reply, format)).toList();
+        List<Label> labels = toLabels(replies, format);
         return new Purchased(
                 labels.getFirst().trackingNumber().value(),
                 labels,
                 charge(replies),
                 UspsCommitment.latest(replies.stream().map(Reply::commitment).map(UspsCommitment::date)));
+    }
+
+    static List<Label> toLabels(List<Reply> replies, LabelFormat format) {
+        return replies.stream().map(reply -> toLabel(reply, format)).toList();
+    }
+
+    static TrackingNumber trackingNumber(Reply reply) {
+        String number = Objects.requireNonNull(reply.trackingNumber(), "no trackingNumber");
+        return new TrackingNumber(number.replace(" ", ""));
+    }
+
+    /** Unknown as soon as one package's postage is. */
+    static @Nullable Money charge(List<Reply> replies) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Reply reply : replies) {
+            Money postage = UspsRating.money(reply.postage());
+            if (postage == null) {
+                return null;
+            }
+            sum = sum.add(postage.amount()).add(besides(reply));
+        }
+        return UspsRating.money(sum);
     }
 
     private static String imageType(LabelFormat wanted) {
@@ -207,25 +236,8 @@ final class UspsShipping {
     }
 
     private static Label toLabel(Reply reply, LabelFormat format) {
-        String number = Objects.requireNonNull(reply.trackingNumber(), "no trackingNumber");
         String image = Objects.requireNonNull(reply.labelImage(), "no labelImage");
-        return new Label(
-                new TrackingNumber(number.replace(" ", "")),
-                format,
-                Base64.getMimeDecoder().decode(image));
-    }
-
-    /** Unknown as soon as one package's postage is. */
-    private static @Nullable Money charge(List<Reply> replies) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Reply reply : replies) {
-            Money postage = UspsRating.money(reply.postage());
-            if (postage == null) {
-                return null;
-            }
-            sum = sum.add(postage.amount()).add(besides(reply));
-        }
-        return UspsRating.money(sum);
+        return new Label(trackingNumber(reply), format, Base64.getMimeDecoder().decode(image));
     }
 
     /** Postage leaves extra services out, and fees too. */

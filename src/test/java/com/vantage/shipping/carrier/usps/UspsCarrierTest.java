@@ -26,7 +26,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 class UspsCarrierTest {
     private static final Parcel LARGE = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
     private static final Parcel SMALL = new Parcel(Weight.ofOunces(20), Dimensions.ofInches(9, 6, 4));
+    private static final Clock ON_DECEMBER_1 = Clock.fixed(Instant.parse("2026-12-01T15:00:00Z"), ZoneOffset.UTC);
     private static final String PLAIN = "SP/MACHINABLE/NONE";
 
     private final Vertx vertx = Vertx.vertx();
@@ -147,7 +150,7 @@ class UspsCarrierTest {
                 return labels.apply(keys.size() - 1);
             }
         };
-        return new UspsCarrier(new ScriptedApi(trackingFails), scripted, account, Clock.systemUTC());
+        return new UspsCarrier(new ScriptedApi(trackingFails), scripted, account, ON_DECEMBER_1);
     }
 
     private static PurchaseOrder order(String mailClass, @Nullable String terms, Parcel... parcels) {
@@ -188,6 +191,11 @@ class UspsCarrierTest {
         public Uni<UspsRating.Response> options(String bearer, UspsRating.Request request) {
             asked.add(request);
             return Uni.createFrom().item(Recorded.reply(UspsRating.Response.class, "options-all-classes.json"));
+        }
+
+        @Override
+        public Uni<UspsCancelling.Reply> cancel(String bearer, String paymentToken, String number) {
+            throw new AssertionError("nobody cancels");
         }
 
         @Override
