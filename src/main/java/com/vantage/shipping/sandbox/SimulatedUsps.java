@@ -1,56 +1,51 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Journey.Station;
-import com.vantage.shipping.sandbox.Journey.Stop;
-import com.vantage.shipping.sandbox.Ledger.Place;
-import com.vantage.shipping.sandbox.Ledger.Sale;
+import static com.vantage.shipping.sandbox.UspsReplies.error;
+import static com.vantage.shipping.sandbox.UspsReplies.refused;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** USPS's APIs v3: tokens, shipping options, payments, labels and tracking. Prices are {@link UspsTariff}'s business. */
 final class SimulatedUsps extends SimulatedCarrier {
     private static final double POUNDS_LIMIT = 70;
-    private static final String JSON_LABELS = "application/vnd.usps.labels+json";
-    private static final String BOUNDARY = "----usps-label-5f2a";
-
-    /** Where its clocks hang, whatever the place: enough to see that local time and instant are told apart. */
-    private static final ZoneOffset LOCAL = ZoneOffset.ofHours(-5);
+    private static final int MAILING_DAYS = 30;
 
     private final Account account;
     private final Ledger ledger;
     private final Journey journey;
-    private final AtomicLong numbers =
-            new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000, 80_000_000));
+    private final Clock clock;
+    private final UspsLabels labels;
     private final Set<String> paymentTokens = ConcurrentHashMap.newKeySet();
-    private final Map<String, Sold> byIdempotencyKey = new ConcurrentHashMap<>();
-
-    private record Sold(String request, JsonObject metadata, String image) {}
 
     SimulatedUsps(Vertx vertx, Timing timing, Account account, Ledger ledger, Journey journey) {
+        this(vertx, timing, account, ledger, journey, Clock.systemUTC());
+    }
+
+    /** @param clock tells which day it is for USPS; what it sold and what travels has the clocks of these */
+    SimulatedUsps(Vertx vertx, Timing timing, Account account, Ledger ledger, Journey journey, Clock clock) {
         super("usps", vertx, timing);
         this.account = account;
+        this.clock = clock;
+        this.labels = new UspsLabels(ledger, journey, clock);
         this.ledger = ledger;
         this.journey = journey;
         onOpen(Operation.TOKEN, HttpMethod.POST, "/oauth2/v3/token", this::token);
         on(Operation.TOKEN, HttpMethod.POST, "/payments/v3/payment-authorization", this::authorizePayment);
-        on(Operation.QUOTE, HttpMethod.POST, "/shipments/v3/options/search", SimulatedUsps::options);
-        on(Operation.BUY, HttpMethod.POST, "/labels/v3/label", this::label);
+        on(Operation.QUOTE, HttpMethod.POST, "/shipments/v3/options/search", this::options);
+        on(Operation.BUY, HttpMethod.POST, "/labels/v3/label", paid(labels::sell));
+        on(Operation.FIND, HttpMethod.POST, "/labels/v3/label-reprint", paid(labels::reprint));
+        on(Operation.CANCEL, HttpMethod.DELETE, "/labels/v3/label/:number", paid(labels::cancel));
         on(Operation.TRACK, HttpMethod.GET, "/tracking/v3/tracking/:number", this::track);
     }
 
@@ -132,7 +127,7 @@ final class SimulatedUsps extends SimulatedCarrier {
                 .findFirst();
     }
 
-    private static Replied options(Asked asked) {
+    private Replied options(Asked asked) {
         JsonObject body = asked.json();
         if (Asked.at(body, "packageDescription").getDouble("weight") > POUNDS_LIMIT) {
             return refused("030004", "packageDescription.weight", "Package weight does not qualify for this product.");
@@ -140,203 +135,30 @@ final class SimulatedUsps extends SimulatedCarrier {
         if (body.getString("destinationZIPCode").startsWith("000")) {
             return refused("160244", "destinationZIPCode", "ZIP Code is not valid");
         }
+        LocalDate mailed = LocalDate.parse(Asked.at(body, "packageDescription").getString("mailingDate"));
+        LocalDate today = UspsLabels.today(clock);
+        if (mailed.isBefore(today) || mailed.isAfter(today.plusDays(MAILING_DAYS))) {
+            return refused("030003", "packageDescription.mailingDate", "The provided mailing date is not supported.");
+        }
         return Replied.ok(UspsTariff.options(body));
     }
 
-    private Replied label(Asked asked) {
-        if (asked.header("X-Payment-Authorization-Token")
-                .filter(paymentTokens::contains)
-                .isEmpty()) {
-            return unauthorized();
-        }
-        String body = asked.text();
-        String key = asked.header("X-Idempotency-Key")
-                .orElseGet(() -> UUID.randomUUID().toString());
-        if (UspsTariff.offer(asked.json()).isEmpty()) {
-            return refused("030002", "packageDescription", "Could not find working sku from SSF ingredients");
-        }
-        Sold sold = byIdempotencyKey.computeIfAbsent(key, unknown -> sell(asked.json(), body));
-        if (!sold.request().equals(body)) {
-            return error(400, "The idempotency key was used for another label");
-        }
-        boolean oneObject = asked.header("Accept")
-                .filter(wanted -> wanted.contains(JSON_LABELS))
-                .isPresent();
-        return oneObject
-                ? new Replied(
-                        200,
-                        JSON_LABELS,
-                        sold.metadata().copy().put("labelImage", sold.image()).encode(),
-                        Map.of())
-                : new Replied(200, "multipart/form-data; boundary=" + BOUNDARY, multipart(sold), Map.of());
-    }
-
-    private Sold sell(JsonObject asked, String body) {
-        UspsTariff.Offer offer = UspsTariff.offer(asked).orElseThrow();
-        JsonObject piece = Asked.at(asked, "packageDescription");
-        Place from = place(Asked.at(asked, "fromAddress"));
-        Place to = place(Asked.at(asked, "toAddress"));
-        String number = "94001000000000" + numbers.incrementAndGet();
-        String reference = Asked.at(piece, "customerReference").getString("referenceNumber", "");
-        ledger.sell(code(), number, number, reference, offer.mailClass(), from, to);
-        JsonObject metadata = new JsonObject()
-                .put("labelAddress", asked.getJsonObject("toAddress"))
-                .put("routingInformation", "420" + to.zip())
-                .put("trackingNumber", number)
-                .put("constructCode", "C03")
-                .put("SKU", offer.sku())
-                .put("postage", offer.price())
-                .put("extraServices", new JsonArray())
-                .put("zone", offer.zone())
-                .put("mailingDate", piece.getString("mailingDate"))
-                .put("commitment", offer.commitment())
-                .put("weightUOM", "lb")
-                .put("weight", piece.getValue("weight"))
-                .put("fees", offer.fees());
-        return new Sold(body, metadata, image(asked, offer, from, to, number));
-    }
-
-    private static String image(JsonObject asked, UspsTariff.Offer offer, Place from, Place to, String number) {
-        List<String> lines = List.of(
-                "USPS " + offer.productName(),
-                "From: " + from.city() + ", " + from.state() + " " + from.zip(),
-                "To: " + to.city() + ", " + to.state() + " " + to.zip(),
-                number);
-        return switch (Asked.at(asked, "imageInfo").getString("imageType", "PDF")) {
-            case "ZPL203DPI" -> LabelArt.zpl(lines);
-            case "PNG" -> LabelArt.png(lines);
-            default -> LabelArt.pdf(lines);
-        };
-    }
-
-    /** The encodings that it names are not true, as the real one's are not. */
-    private static String multipart(Sold sold) {
-        return String.join(
-                "\r\n",
-                "--" + BOUNDARY,
-                "Content-Disposition: form-data; name=\"labelMetadata\"",
-                "Content-Type: application/json",
-                "",
-                sold.metadata().encode(),
-                "--" + BOUNDARY,
-                "Content-Disposition: attachment; filename=\"label-image.pdf\"",
-                "Content-Type: application/octet-stream",
-                "Content-Encoding: gzip",
-                "Content-Transfer-Encoding: binary",
-                "",
-                sold.image(),
-                "--" + BOUNDARY + "--",
-                "");
-    }
-
-    private static Place place(JsonObject address) {
-        return new Place(address.getString("city"), address.getString("state"), address.getString("ZIPCode"));
+    /** Label calls show a second token. */
+    private Function<Asked, Replied> paid(Function<Asked, Replied> answer) {
+        return asked -> asked.header("X-Payment-Authorization-Token")
+                        .filter(paymentTokens::contains)
+                        .isPresent()
+                ? answer.apply(asked)
+                : unauthorized();
     }
 
     private Replied track(Asked asked) {
         return ledger.byTrackingNumber(code(), asked.pathParam("number"))
-                .map(sale -> Replied.ok(tracking(sale)))
+                .map(sale -> Replied.ok(UspsScans.tracking(sale, journey)))
                 .orElseGet(() -> refused(
                         "150002",
                         "trackingNumber",
                         "7: The tracking number may be incorrect or the status update is not yet available. "
                                 + "Please verify your tracking number and try again later. -"));
-    }
-
-    private JsonObject tracking(Sale sale) {
-        List<Stop> stops = new ArrayList<>(journey.soFar(sale)).reversed();
-        JsonArray events = new JsonArray();
-        stops.forEach(stop -> events.add(event(stop)));
-        Station now = stops.getFirst().station();
-        return new JsonObject()
-                .put("trackingNumber", sale.trackingNumber())
-                .put("mailClass", "USPS Ground Advantage<SUP>&#153;</SUP>")
-                .put("status", words(now))
-                .put("statusCategory", category(now))
-                .put("originCity", sale.from().city())
-                .put("originState", sale.from().state())
-                .put("originZIP", sale.from().zip())
-                .put("destinationCity", sale.to().city())
-                .put("destinationState", sale.to().state())
-                .put("destinationZIP", sale.to().zip())
-                .put("expectedDeliveryTimeStamp", local(journey.arrival(sale)) + "Z")
-                .put("emailEnabled", "true")
-                .put("services", "USPS Tracking<SUP>&#174;</SUP>")
-                .put("trackingEvents", events);
-    }
-
-    private static JsonObject event(Stop stop) {
-        JsonObject event = new JsonObject()
-                .put("eventType", words(stop.station()))
-                .put("eventCode", code(stop.station()))
-                .put("eventTimestamp", local(stop.at()) + "Z")
-                .put("GMTTimestamp", DateTimeFormatter.ISO_INSTANT.format(stop.at()))
-                .put("GMTOffset", LOCAL.getId())
-                .put("eventCity", stop.place().city())
-                .put("eventState", stop.place().state())
-                .put("eventZIP", stop.place().zip())
-                .putNull("eventCountry")
-                .putNull("firm")
-                .putNull("name")
-                .put("authorizedAgent", "false");
-        return event;
-    }
-
-    private static LocalDateTime local(Instant at) {
-        return LocalDateTime.ofInstant(at.truncatedTo(ChronoUnit.SECONDS), LOCAL);
-    }
-
-    /** USPS does not tell that a label was taken back. */
-    private static String code(Station station) {
-        return switch (station) {
-            case LABEL_CREATED, CANCELLED -> "GX";
-            case PICKED_UP -> "03";
-            case DEPARTED -> "EF";
-            case ARRIVED -> "07";
-            case OUT_FOR_DELIVERY -> "OF";
-            case DELIVERED -> "01";
-        };
-    }
-
-    private static String category(Station station) {
-        return switch (station) {
-            case LABEL_CREATED, CANCELLED -> "Pre-Shipment";
-            case PICKED_UP -> "Accepted";
-            case DEPARTED, ARRIVED -> "In Transit";
-            case OUT_FOR_DELIVERY -> "Out for Delivery";
-            case DELIVERED -> "Delivered";
-        };
-    }
-
-    private static String words(Station station) {
-        return switch (station) {
-            case LABEL_CREATED, CANCELLED -> "Shipping Label Created, USPS Awaiting Item";
-            case PICKED_UP -> "USPS picked up item";
-            case DEPARTED -> "Departed USPS Facility";
-            case ARRIVED -> "Arrived at Post Office";
-            case OUT_FOR_DELIVERY -> "Out for Delivery";
-            case DELIVERED -> "Delivered, In/At Mailbox";
-        };
-    }
-
-    private static Replied refused(String code, String parameter, String sentence) {
-        return error(
-                400,
-                sentence,
-                new JsonObject()
-                        .put("status", "400")
-                        .put("code", code)
-                        .put("title", sentence)
-                        .put("detail", sentence)
-                        .put("source", new JsonObject().put("parameter", parameter)));
-    }
-
-    private static Replied error(int status, String message, JsonObject... errors) {
-        JsonObject error =
-                new JsonObject().put("code", Integer.toString(status)).put("message", message);
-        if (errors.length > 0) {
-            error.put("errors", new JsonArray(List.of(errors)));
-        }
-        return Replied.json(status, new JsonObject().put("apiVersion", "v3").put("error", error));
     }
 }

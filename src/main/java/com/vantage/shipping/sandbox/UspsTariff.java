@@ -128,10 +128,15 @@ final class UspsTariff {
         return CLASSES.stream()
                 .filter(mailClass -> mailClass.code().equals(description.getString("mailClass")))
                 .flatMap(mailClass -> offers(mailClass, piece).stream())
-                .filter(offer -> offer.rateIndicator().equals(description.getString("rateIndicator"))
+                .filter(offer -> offer.rateIndicator().equals(singlePiece(description.getString("rateIndicator")))
                         && offer.processingCategory().equals(description.getString("processingCategory"))
                         && offer.facility().equals(description.getString("destinationEntryFacilityType")))
                 .findFirst();
+    }
+
+    /** What is priced by its size costs the same here. */
+    private static String singlePiece(String rateIndicator) {
+        return rateIndicator.equals("DR") ? "SP" : rateIndicator;
     }
 
     private static List<Offer> offers(MailClass mailClass, Piece piece) {

@@ -1,0 +1,42 @@
+package com.vantage.shipping.sandbox;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** A label in parts. The encodings that it names are not true, as the real one's are not. */
+final class UspsMultipartReply {
+    private static final String BOUNDARY = "----usps-label-5f2a";
+
+    private UspsMultipartReply() {}
+
+    static Replied of(JsonObject metadata, String image) {
+        return new Replied(200, "multipart/form-data; boundary=" + BOUNDARY, parts(metadata, image), Map.of());
+    }
+
+    /** The same label as came as one object, sold or reprinted. */
+    static Replied of(Replied oneObject) {
+        JsonObject label = new JsonObject(oneObject.body());
+        String image = label.getString("labelImage");
+        label.remove("labelImage");
+        return of(label.getJsonObject("labelMetadata", label), image);
+    }
+
+    private static String parts(JsonObject metadata, String image) {
+        return String.join(
+                "\r\n",
+                "--" + BOUNDARY,
+                "Content-Disposition: form-data; name=\"labelMetadata\"",
+                "Content-Type: application/json",
+                "",
+                metadata.encode(),
+                "--" + BOUNDARY,
+                "Content-Disposition: attachment; filename=\"label-image.pdf\"",
+                "Content-Type: application/octet-stream",
+                "Content-Encoding: gzip",
+                "Content-Transfer-Encoding: binary",
+                "",
+                image,
+                "--" + BOUNDARY + "--",
+                "");
+    }
+}

@@ -1,0 +1,217 @@
+package com.vantage.shipping.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.MovableClock;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SimulatedUspsTest {
+    private static final Duration STEP = Duration.ofMinutes(1);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final MovableClock clock = new MovableClock();
+    private final Ledger ledger = new Ledger(clock);
+    private final SimulatedUsps usps =
+            new SimulatedUsps(vertx, Timing.NONE, Account.of("usps"), ledger, new Journey(ledger, clock, STEP), clock);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String token = "";
+    private String paymentToken = "";
+
+    @BeforeEach
+    void start() {
+        usps.start(0);
+        Account account = Account.of("usps");
+        token = send("POST", "/oauth2/v3/token", credentials(account)).getString("access_token");
+        paymentToken = send("POST", "/payments/v3/payment-authorization", roles(account))
+                .getString("paymentAuthorizationToken");
+    }
+
+    @AfterEach
+    void stop() {
+        usps.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void labelIsPrintedAgainThreeTimes() {
+        UUID key = UUID.randomUUID();
+        String number = buy(key).getString("trackingNumber");
+
+        for (int i = 1; i <= 3; i++) {
+            JsonObject again = reprint(key);
+            assertThat(again.getJsonObject("labelMetadata").getString("trackingNumber"))
+                    .isEqualTo(number);
+            assertThat(again.getJsonObject("reprintInfo").getInteger("reprintNumber"))
+                    .isEqualTo(i);
+        }
+
+        assertThat(code(reprint(key))).isEqualTo("160382");
+        assertThat(ledger.sales()).hasSize(1);
+    }
+
+    @Test
+    void labelIsNotPrintedAgainAfterItsMailingDate() {
+        UUID key = UUID.randomUUID();
+        buy(key);
+
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(code(reprint(key))).isEqualTo("160381");
+    }
+
+    @Test
+    void labelThatWasNeverSoldIsNotFound() {
+        assertThat(code(reprint(UUID.randomUUID()))).isEqualTo("160185");
+        assertThat(code(cancel("9400100000000010000000"))).isEqualTo("160185");
+    }
+
+    @Test
+    void labelIsTakenBackOnce() {
+        UUID key = UUID.randomUUID();
+        String number = buy(key).getString("trackingNumber");
+
+        assertThat(cancel(number).getString("status")).isEqualTo("CANCELED");
+
+        assertThat(code(cancel(number))).isEqualTo("160186");
+        assertThat(code(reprint(key))).isEqualTo("160379");
+        assertThat(ledger.cancelledAt(ledger.sales().getFirst())).isPresent();
+    }
+
+    @Test
+    void labelOfAParcelOnItsWayBecomesADispute() {
+        UUID key = UUID.randomUUID();
+        String number = buy(key).getString("trackingNumber");
+        clock.advance(STEP);
+
+        JsonObject cancelled = cancel(number);
+
+        assertThat(cancelled.getString("status")).isEqualTo("DISPUTED");
+        assertThat(cancelled.getString("disputeId")).matches("\\d+");
+        assertThat(code(reprint(key))).isEqualTo("160380");
+    }
+
+    @Test
+    void labelCallsWantThePaymentToken() {
+        String number = buy(UUID.randomUUID()).getString("trackingNumber");
+        paymentToken = "another";
+
+        assertThat(exchange("DELETE", "/labels/v3/label/" + number, "", UUID.randomUUID())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    private JsonObject buy(UUID key) {
+        return new JsonObject(post("/labels/v3/label", label("SP"), key).body());
+    }
+
+    private JsonObject reprint(UUID key) {
+        return new JsonObject(
+                post("/labels/v3/label-reprint", new JsonObject(), key).body());
+    }
+
+    private JsonObject cancel(String number) {
+        return new JsonObject(delete(number).body());
+    }
+
+    private Replied delete(String number) {
+        return replied(exchange("DELETE", "/labels/v3/label/" + number, "", UUID.randomUUID()));
+    }
+
+    private Replied post(String path, JsonObject body, UUID key) {
+        return replied(exchange("POST", path, body.encode(), key));
+    }
+
+    private JsonObject send(String method, String path, JsonObject body) {
+        return new JsonObject(
+                exchange(method, path, body.encode(), UUID.randomUUID()).body());
+    }
+
+    private static Replied replied(HttpResponse<String> response) {
+        String contentType = response.headers().firstValue("Content-Type").orElse("");
+        return new Replied(response.statusCode(), contentType, response.body(), Map.of());
+    }
+
+    private HttpResponse<String> exchange(String method, String path, String body, UUID key) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(usps.url() + path))
+                .method(method, BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + token)
+                .header("X-Payment-Authorization-Token", paymentToken)
+                .header("X-Idempotency-Key", key.toString())
+                .header("Accept", UspsLabels.JSON_LABELS)
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String code(JsonObject refusal) {
+        return Asked.at(refusal, "error", "errors").getString("code");
+    }
+
+    private static JsonObject credentials(Account account) {
+        return new JsonObject()
+                .put("client_id", account.clientId())
+                .put("client_secret", account.clientSecret())
+                .put("grant_type", "client_credentials");
+    }
+
+    private static JsonObject roles(Account account) {
+        JsonArray roles = new JsonArray();
+        for (String name : List.of("PAYER", "LABEL_OWNER")) {
+            roles.add(new JsonObject()
+                    .put("roleName", name)
+                    .put("CRID", "12345678")
+                    .put("MID", "123456")
+                    .put("manifestMID", "123456")
+                    .put("accountType", "EPS")
+                    .put("accountNumber", account.number()));
+        }
+        return new JsonObject().put("roles", roles);
+    }
+
+    private JsonObject label(String rateIndicator) {
+        JsonObject piece = piece().put("mailClass", "USPS_GROUND_ADVANTAGE")
+                .put("rateIndicator", rateIndicator)
+                .put("processingCategory", "MACHINABLE")
+                .put("destinationEntryFacilityType", "NONE");
+        return new JsonObject()
+                .put("imageInfo", new JsonObject().put("imageType", "ZPL203DPI"))
+                .put("fromAddress", address("New York", "NY", "10001"))
+                .put("toAddress", address("Beverly Hills", "CA", "90210"))
+                .put("packageDescription", piece);
+    }
+
+    private static JsonObject address(String city, String state, String zip) {
+        return new JsonObject().put("city", city).put("state", state).put("ZIPCode", zip);
+    }
+
+    private JsonObject piece() {
+        return new JsonObject()
+                .put("weight", 2.5)
+                .put("length", 10)
+                .put("width", 8)
+                .put("height", 6)
+                .put("mailingDate", UspsLabels.today(clock).toString());
+    }
+}
