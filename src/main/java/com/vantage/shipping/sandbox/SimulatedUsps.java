@@ -47,6 +47,7 @@ final class SimulatedUsps extends SimulatedCarrier {
         on(Operation.FIND, HttpMethod.POST, "/labels/v3/label-reprint", paid(labels::reprint));
         on(Operation.CANCEL, HttpMethod.DELETE, "/labels/v3/label/:number", paid(labels::cancel));
         on(Operation.TRACK, HttpMethod.GET, "/tracking/v3/tracking/:number", this::track);
+        UspsShapes.ALL.forEach(this::knows);
     }
 
     @Override

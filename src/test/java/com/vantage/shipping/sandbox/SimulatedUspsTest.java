@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,6 +117,56 @@ class SimulatedUspsTest {
                 .isEqualTo(401);
     }
 
+    @Test
+    void everyShapeChangesAnAnswerOfItsOperation() {
+        Map<Operation, List<Replied>> answers = answers();
+
+        assertThat(usps.shapes()).isNotEmpty().allSatisfy(shape -> assertThat(
+                        answers.getOrDefault(shape.operation(), List.of()))
+                .as(shape.name())
+                .anyMatch(answer -> !shape.bend().apply(answer).equals(answer)));
+    }
+
+    @Test
+    void allShapesTogetherSpoilNothing() {
+        Map<Operation, List<Replied>> answers = answers();
+
+        answers.forEach((operation, replies) -> replies.forEach(reply -> {
+            Replied bent = reply;
+            for (Shape shape : usps.shapes()) {
+                bent = shape.operation() == operation ? shape.bend().apply(bent) : bent;
+            }
+            assertThat(bent.body()).isNotEmpty();
+        }));
+    }
+
+    /** Good and bad answers of every operation, as they come without any shape. */
+    private Map<Operation, List<Replied>> answers() {
+        UUID key = UUID.randomUUID();
+        UUID another = UUID.randomUUID();
+        Replied sold = post("/labels/v3/label", label("SP"), key);
+        String number = new JsonObject(sold.body()).getString("trackingNumber");
+        List<Replied> tracked = new ArrayList<>();
+        tracked.add(get("/tracking/v3/tracking/9400100000000010000000"));
+        for (int step = 0; step <= 8; step++) {
+            tracked.add(get("/tracking/v3/tracking/" + number));
+            clock.advance(STEP);
+        }
+        return Map.of(
+                Operation.TOKEN, List.of(post("/oauth2/v3/token", credentials(Account.of("usps")), key)),
+                Operation.QUOTE,
+                        List.of(
+                                post("/shipments/v3/options/search", options("90210"), key),
+                                post("/shipments/v3/options/search", options("00010"), key)),
+                Operation.BUY, List.of(sold, post("/labels/v3/label", label("E4"), another)),
+                Operation.FIND,
+                        List.of(
+                                post("/labels/v3/label-reprint", new JsonObject(), key),
+                                post("/labels/v3/label-reprint", new JsonObject(), another)),
+                Operation.CANCEL, List.of(delete(buy(another).getString("trackingNumber")), delete("9400100000000010")),
+                Operation.TRACK, tracked);
+    }
+
     private JsonObject buy(UUID key) {
         return new JsonObject(post("/labels/v3/label", label("SP"), key).body());
     }
@@ -131,6 +182,10 @@ class SimulatedUspsTest {
 
     private Replied delete(String number) {
         return replied(exchange("DELETE", "/labels/v3/label/" + number, "", UUID.randomUUID()));
+    }
+
+    private Replied get(String path) {
+        return replied(exchange("GET", path, "", UUID.randomUUID()));
     }
 
     private Replied post(String path, JsonObject body, UUID key) {
@@ -188,6 +243,14 @@ class SimulatedUspsTest {
                     .put("accountNumber", account.number()));
         }
         return new JsonObject().put("roles", roles);
+    }
+
+    private JsonObject options(String destination) {
+        return new JsonObject()
+                .put("originZIPCode", "10001")
+                .put("destinationZIPCode", destination)
+                .put("pricingOptions", new JsonArray().add(new JsonObject().put("priceType", "COMMERCIAL")))
+                .put("packageDescription", piece());
     }
 
     private JsonObject label(String rateIndicator) {
