@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** When a scan happened: USPS tells it three times, and the shortest of them is wrong about its zone. */
 final class UspsTimes {
+    private static final Pattern ZONE = Pattern.compile("\\s*(Z|\\+00:?00)$");
     private static final Pattern CLOCK_OFFSET = Pattern.compile("([+-]?)(\\d{1,2}):?(\\d{2})");
     private static final Pattern MINUTES_OFFSET = Pattern.compile("[+-]?\\d{1,3}");
 
@@ -46,9 +47,9 @@ final class UspsTimes {
         if (present == null) {
             return Optional.empty();
         }
-        String zoneless = present.endsWith("Z") ? present.substring(0, present.length() - 1) : present;
+        String zoneless = ZONE.matcher(present).replaceFirst("");
         try {
-            return Optional.of(LocalDateTime.parse(zoneless));
+            return Optional.of(LocalDateTime.parse(zoneless.replace(' ', 'T')));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class UspsTracking {
             .with(EXCEPTION, "DeliveryAttempt DeliveryAttemptActionNeeded Alert");
 
     private static final String DELIVERED_CODE = "01";
+    private static final Pattern ONE_DIGIT = Pattern.compile("\\d");
 
     /** What is a truth value in the description comes as text. */
     record Response(
@@ -57,6 +59,7 @@ final class UspsTracking {
             @Nullable String expectedDeliveryTimeStamp,
             @Nullable String predictedDeliveryTimeStamp,
             @Nullable String predictedDeliveryDate,
+            @Nullable String predictedDeliveryWindowEndTime,
             @Nullable String guaranteedDeliveryTimeStamp,
             @Nullable String originCity,
             @Nullable List<Scan> trackingEvents) {}
@@ -86,7 +89,7 @@ final class UspsTracking {
         return new Tracking(
                 number,
                 status,
-                status == DELIVERED ? null : estimatedDelivery(answer),
+                isDelivered(newestFirst, status) ? null : estimatedDelivery(answer),
                 delivery.flatMap(UspsTimes::of).orElse(null),
                 delivery.map(UspsTracking::signedBy).orElse(null),
                 newestFirst.reversed().stream()
@@ -100,15 +103,32 @@ final class UspsTracking {
         return new Tracking(number, EXCEPTION, null, null, null, List.of());
     }
 
-    /** Scans of the same moment keep the order of USPS, which has the newest first; those without a time come last. */
+    /**
+     * The order of USPS itself, which has the newest first, as long as one scan does not tell its zone: a clock on the wall
+     * and an instant cannot be compared. Scans of the same moment keep that order too.
+     */
     private static List<Scan> newestFirst(Response answer) {
-        return Wire.orEmpty(answer.trackingEvents()).stream()
-                .sorted(Comparator.comparing(UspsTracking::moment).reversed())
+        List<Scan> told = Wire.orEmpty(answer.trackingEvents());
+        if (told.stream().anyMatch(scan -> instant(scan).isEmpty())) {
+            return told;
+        }
+        return told.stream()
+                .sorted(Comparator.comparing((Scan scan) -> instant(scan).orElseThrow())
+                        .reversed())
                 .toList();
     }
 
-    private static Instant moment(Scan scan) {
-        return UspsTimes.of(scan).map(EventTime::roughly).orElse(Instant.MIN);
+    private static Optional<Instant> instant(Scan scan) {
+        return UspsTimes.of(scan).filter(EventTime::zoneKnown).map(EventTime::roughly);
+    }
+
+    /** To the receiver, or back to the sender. */
+    private static boolean isDelivered(List<Scan> newestFirst, TrackingStatus status) {
+        return status == DELIVERED || newestFirst.stream().limit(1).anyMatch(UspsTracking::isDelivery);
+    }
+
+    private static boolean isDelivery(Scan scan) {
+        return byCode(scan).equals(Optional.of(DELIVERED));
     }
 
     /** A return or an exception is told by the newest scan alone; else the category knows more than the code does. */
@@ -124,7 +144,13 @@ final class UspsTracking {
     }
 
     private static Optional<TrackingStatus> byCode(Scan scan) {
-        return Optional.ofNullable(Wire.presentText(scan.eventCode())).flatMap(CODES::status);
+        return Optional.ofNullable(code(scan)).flatMap(CODES::status);
+    }
+
+    /** A code that came as a number has lost its zero. */
+    private static @Nullable String code(Scan scan) {
+        String code = Wire.presentText(scan.eventCode());
+        return code != null && ONE_DIGIT.matcher(code).matches() ? "0" + code : code;
     }
 
     private static Optional<TrackingStatus> byCategory(Response answer) {
@@ -135,8 +161,7 @@ final class UspsTracking {
 
     /** Delivered, but after a return was begun, and in the city where it came from. */
     private static boolean isDeliveredReturn(Response answer, List<Scan> newestFirst) {
-        if (newestFirst.isEmpty()
-                || !DELIVERED_CODE.equals(newestFirst.getFirst().eventCode())) {
+        if (newestFirst.isEmpty() || !DELIVERED_CODE.equals(code(newestFirst.getFirst()))) {
             return false;
         }
         return newestFirst.stream().anyMatch(scan -> byCode(scan).equals(Optional.of(RETURN_TO_SENDER)))
@@ -157,9 +182,7 @@ final class UspsTracking {
     }
 
     private static Optional<Scan> delivery(List<Scan> newestFirst) {
-        return newestFirst.stream()
-                .filter(scan -> byCode(scan).equals(Optional.of(DELIVERED)))
-                .findFirst();
+        return newestFirst.stream().filter(UspsTracking::isDelivery).findFirst();
     }
 
     private static @Nullable LocalDate estimatedDelivery(Response answer) {
@@ -167,6 +190,7 @@ final class UspsTracking {
                         UspsCommitment.date(answer.expectedDeliveryTimeStamp()),
                         UspsCommitment.date(answer.predictedDeliveryTimeStamp()),
                         UspsCommitment.date(answer.predictedDeliveryDate()),
+                        UspsCommitment.date(answer.predictedDeliveryWindowEndTime()),
                         UspsCommitment.date(answer.guaranteedDeliveryTimeStamp()))
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -191,7 +215,7 @@ final class UspsTracking {
                                 UspsText.plain(scan.eventState()),
                                 UspsText.plain(scan.eventCountry())),
                         text == null ? "No description" : text,
-                        Wire.presentText(scan.eventCode()),
+                        code(scan),
                         null));
     }
 }

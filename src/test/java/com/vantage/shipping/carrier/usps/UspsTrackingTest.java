@@ -80,6 +80,14 @@ class UspsTrackingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2026-12-04T19:10:40Z", "2026-12-04T19:10:40+00:00", "2026-12-04 19:10:40", "2026-12-04T19:10:40"})
+    void instantMayBeWrittenInManyWays(String gmt) {
+        assertThat(UspsTimes.of(scan("01", null, gmt, "-05:00", "TAMPA")))
+                .map(EventTime::text)
+                .contains("2026-12-04T14:10:40-05:00");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "-05:00, 2026-12-04T14:10:40-05:00",
         "-7:00, 2026-12-04T12:10:40-07:00",
@@ -101,9 +109,38 @@ class UspsTrackingTest {
     }
 
     @Test
+    void deliveredReturnIsNotExpectedAnyMore() {
+        assertThat(tracking("tracking-returned.json").estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void newestScanIsTheFirstOfUspsWhereClocksOnTheWallCannotTell() {
+        assertThat(tracking("tracking-local-times.json").status()).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
+    }
+
+    @Test
+    void numbersWhereTextsShouldBeAreRead() {
+        Tracking tracking = tracking("tracking-numbers-for-texts.json");
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
+        assertThat(text(tracking.deliveredAt())).isEqualTo("2026-12-04T14:10:40-05:00");
+        assertThat(tracking.events()).extracting(TrackingEvent::code).containsExactly("03", "01");
+    }
+
+    @Test
+    void endOfThePredictedWindowStandsInForThePredictedDay() {
+        UspsTracking.Response windowOnly = new UspsTracking.Response(
+                "In Transit", null, null, null, "2026-12-05T14:00:00Z", "2026-12-07T18:00:00Z", null, null);
+
+        assertThat(UspsTracking.toTracking(windowOnly, NUMBER).estimatedDelivery())
+                .isEqualTo("2026-12-05");
+    }
+
+    @Test
     void deliveryElsewhereAfterAReturnCodeIsADelivery() {
         UspsTracking.Response answer = new UspsTracking.Response(
                 "Delivered",
+                null,
                 null,
                 null,
                 null,
@@ -170,7 +207,7 @@ class UspsTrackingTest {
 
     @Test
     void emptyAnswerIsUnreadable() {
-        UspsTracking.Response empty = new UspsTracking.Response(null, null, null, null, null, null, null);
+        UspsTracking.Response empty = new UspsTracking.Response(null, null, null, null, null, null, null, null);
 
         assertThatThrownBy(() -> UspsTracking.toTracking(empty, NUMBER)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -182,6 +219,7 @@ class UspsTrackingTest {
     private static TrackingStatus status(String category, String code) {
         UspsTracking.Response answer = new UspsTracking.Response(
                 category,
+                null,
                 null,
                 null,
                 null,
