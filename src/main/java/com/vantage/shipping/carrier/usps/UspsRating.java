@@ -226,8 +226,14 @@ final class UspsRating {
                         options.stream().map(RateOption::commitment).map(UspsCommitment::days)),
                 UspsCommitment.latest(
                         options.stream().map(RateOption::commitment).map(UspsCommitment::date)),
-                options.stream().map(RateOption::commitment).allMatch(UspsCommitment::isGuaranteed),
+                isGuaranteed(service, options),
                 UspsTerms.text(chosen.stream().map(Chosen::terms).toList()));
+    }
+
+    /** USPS guarantees its fastest class alone. */
+    private static boolean isGuaranteed(Service service, List<RateOption> options) {
+        return service.code().equals(UspsServices.PRIORITY_MAIL_EXPRESS)
+                && options.stream().map(RateOption::commitment).allMatch(UspsCommitment::isGuaranteed);
     }
 
     /** The same fee of several packages is one surcharge. */

@@ -13,6 +13,7 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.Weight;
@@ -149,6 +150,44 @@ class UspsRatingTest {
     @Test
     void priceOfZeroIsNoPrice() {
         assertThat(rates(List.of(LARGE), "options-price-missing.json")).isEmpty();
+    }
+
+    @Test
+    void flatRatesCubicAndDropShipmentsAloneAreNotOffered() {
+        assertThat(rates(List.of(LARGE), "options-flat-rates-only.json")).isEmpty();
+    }
+
+    @Test
+    void dimensionalAndOversizedPricesAreOurs() {
+        List<Rate> rates = rates(List.of(LARGE), "options-by-size.json");
+
+        assertThat(rates)
+                .extracting(rate -> rate.service().code(), Rate::total, Rate::terms)
+                .containsExactly(
+                        tuple("USPS_GROUND_ADVANTAGE", Money.usd("140.10"), "OS/NONSTANDARD/NONE"),
+                        tuple("PRIORITY_MAIL", Money.usd("61.20"), "DR/MACHINABLE/NONE"));
+    }
+
+    @Test
+    void dashedDaysAndScheduledDatesAreRead() {
+        Rate priority = rate("PRIORITY_MAIL", rates(List.of(LARGE), "options-by-size.json"));
+
+        assertThat(priority.transitDays()).isEqualTo(2);
+        assertThat(priority.deliveryDate()).isEqualTo("2026-12-03");
+    }
+
+    @Test
+    void onlyExpressIsGuaranteed() {
+        assertThat(rate("PRIORITY_MAIL", rates(List.of(LARGE), "options-by-size.json"))
+                        .guaranteed())
+                .isFalse();
+    }
+
+    @Test
+    void formerNameOfGroundAdvantageIsGroundAdvantage() {
+        assertThat(UspsServices.byCode("FIRST-CLASS_PACKAGE_SERVICE"))
+                .map(Service::code)
+                .contains("USPS_GROUND_ADVANTAGE");
     }
 
     @Test
