@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** USPS's error replies in our words: by the six-digit code in the body first, then by the status. */
@@ -29,6 +30,9 @@ final class UspsErrors {
             super(carriersWords, null, false, false);
         }
     }
+
+    /** As OAuth writes them: {@code invalid_client}. Gateways put a status's words in the same place: {@code Not Found}. */
+    private static final Pattern TOKEN_ERROR = Pattern.compile("[a-z]+(_[a-z]+)+");
 
     /** @param code six digits; absent if USPS gives none */
     private record Told(@Nullable String code, String message) {
@@ -91,7 +95,9 @@ final class UspsErrors {
     /** {@code {"error":"invalid_client","error_description":"…"}}; only a gateway calls a token of ours invalid so. */
     private static RuntimeException ofTokenEndpoint(Reply reply, String error, String description) {
         String sentence = description.isBlank() ? error : error + ": " + description;
-        if (reply.status() == 429 || reply.status() >= 500) {
+        if (reply.status() == 429
+                || reply.status() >= 500
+                || !TOKEN_ERROR.matcher(error).matches()) {
             return withoutReason(reply);
         }
         return error.equals("invalid_token")

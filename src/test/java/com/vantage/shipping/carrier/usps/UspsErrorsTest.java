@@ -85,6 +85,13 @@ class UspsErrorsTest {
     }
 
     @Test
+    void statusInWordsIsNotAnErrorOfTheTokenEndpoint() {
+        String body = "{\"timestamp\":\"2026-12-01T09:45:00Z\",\"status\":401,\"error\":\"Unauthorized\"}";
+
+        assertThat(UspsErrors.read(401, null, body, QUARTER_TO_TEN)).isInstanceOf(StaleToken.class);
+    }
+
+    @Test
     void productWithoutApprovalIsOurOwnFault() {
         assertThat(unavailable(error(403, null, "error-not-approved.json")).failure())
                 .isEqualTo(Failure.REFUSED_US);
