@@ -119,6 +119,7 @@ class UspsCarrier implements Carrier {
     /** One reply for each parcel, in their order. USPS prices one package at a time; equal ones are asked about once. */
     private Uni<List<UspsRating.Response>> options(RateRequest request) {
         return Uni.createFrom().deferred(() -> {
+            UspsLimits.checkQuoted(request.shipDate(), CarriersDay.today(clock));
             List<UspsRating.Request> questions = UspsRating.toRequests(request, account);
             List<UspsRating.Request> different = questions.stream().distinct().toList();
             return Uni.join()
@@ -141,6 +142,7 @@ class UspsCarrier implements Carrier {
     /** Those of the quote; without a quote those that one would get now. */
     private Uni<List<UspsTerms>> terms(PurchaseOrder order, Service service) {
         RateRequest request = UspsShipping.asRateRequest(order);
+        UspsLimits.checkSold(order.shipDate(), CarriersDay.today(clock));
         UspsLimits.check(request);
         if (!order.parcels().stream().allMatch(parcel -> UspsLimits.takes(service.code(), parcel))) {
             throw UspsLimits.tooLarge();

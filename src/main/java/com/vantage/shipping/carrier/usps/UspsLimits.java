@@ -6,6 +6,7 @@ import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.RateRequest;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +25,23 @@ final class UspsLimits {
     /** The classes that take what is larger than {@link #SIZE}, at a price of its own. */
     private static final Set<String> OVERSIZED = Set.of(UspsServices.GROUND_ADVANTAGE, UspsServices.PARCEL_SELECT);
 
+    /** How many days ahead USPS tells prices and dates. */
+    private static final int QUOTED_DAYS = 30;
+
+    /** How many days ahead it surely sells labels; its error says 45, its description 7. */
+    private static final int SOLD_DAYS = 7;
+
     private UspsLimits() {}
+
+    /** @throws CarrierDeclined if USPS tells no prices for that day */
+    static void checkQuoted(LocalDate mailed, LocalDate today) {
+        check(mailed, today, QUOTED_DAYS, "tells prices");
+    }
+
+    /** @throws CarrierDeclined if USPS sells no labels for that day */
+    static void checkSold(LocalDate mailed, LocalDate today) {
+        check(mailed, today, SOLD_DAYS, "sells labels");
+    }
 
     /** @throws CarrierDeclined if no class of mail can take it */
     static void check(RateRequest asked) {
@@ -47,6 +64,15 @@ final class UspsLimits {
                 Refusal.OVER_LIMIT,
                 "SIZE",
                 "length and girth together are at most " + SIZE + " in, by ground " + OVERSIZE + " in");
+    }
+
+    private static void check(LocalDate mailed, LocalDate today, int days, String what) {
+        if (mailed.isBefore(today) || mailed.isAfter(today.plusDays(days))) {
+            throw new CarrierDeclined(
+                    Refusal.INVALID_REQUEST,
+                    "SHIP_DATE",
+                    "USPS " + what + " from the day of mailing to " + days + " days before it; today is " + today);
+        }
     }
 
     private static void check(Parcel parcel) {

@@ -36,6 +36,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UspsCarrierTest {
     private static final Parcel LARGE = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
@@ -98,6 +100,44 @@ class UspsCarrierTest {
         assertThat(tokens).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"2026-11-30", "2026-12-09"})
+    void labelForADayThatUspsDoesNotSellForIsRefusedUnasked(LocalDate shipDate) {
+        UspsCarrier carrier = carrier(call -> sold(), null);
+
+        Answer<Purchased> answer = carrier.buy(order("PRIORITY_MAIL", PLAIN, shipDate, LARGE))
+                .await()
+                .indefinitely();
+
+        assertThat(answer)
+                .isEqualTo(new Declined<>(
+                        Refusal.INVALID_REQUEST,
+                        "SHIP_DATE",
+                        "USPS sells labels from the day of mailing to 7 days before it; today is 2026-12-01"));
+        assertThat(tokens).isZero();
+    }
+
+    @Test
+    void labelIsSoldAWeekBeforeItsMailing() {
+        UspsCarrier carrier = carrier(call -> sold(), null);
+
+        assertThat(carrier.buy(order("PRIORITY_MAIL", PLAIN, LocalDate.parse("2026-12-08"), LARGE))
+                        .await()
+                        .indefinitely())
+                .isInstanceOf(Answered.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-12-31, 1", "2027-01-01, 0"})
+    void pricesAreAskedForAMonthAhead(LocalDate shipDate, int questions) {
+        carrier(call -> sold(), null)
+                .quote(UspsShipping.asRateRequest(order("PRIORITY_MAIL", null, shipDate, LARGE)))
+                .await()
+                .indefinitely();
+
+        assertThat(asked).hasSize(questions);
+    }
+
     @Test
     void bothTokensAreRenewedIfTheLabelCallRefusesThem() {
         Answer<Purchased> answer =
@@ -154,6 +194,11 @@ class UspsCarrierTest {
     }
 
     private static PurchaseOrder order(String mailClass, @Nullable String terms, Parcel... parcels) {
+        return order(mailClass, terms, LocalDate.parse("2026-12-01"), parcels);
+    }
+
+    private static PurchaseOrder order(
+            String mailClass, @Nullable String terms, LocalDate shipDate, Parcel... parcels) {
         Address somebody = new Address(
                 "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new Location("33601", "US", true));
         return new PurchaseOrder(
@@ -163,7 +208,7 @@ class UspsCarrierTest {
                 somebody,
                 somebody,
                 List.of(parcels),
-                LocalDate.parse("2026-12-01"),
+                shipDate,
                 LabelFormat.PDF);
     }
 
@@ -184,7 +229,8 @@ class UspsCarrierTest {
         @Override
         public Uni<PaymentAuthorization> authorizePayment(String bearer, PaymentRequest request) {
             paymentTokens++;
-            return Uni.createFrom().item(new PaymentAuthorization("payment" + paymentTokens));
+            return Uni.createFrom()
+                    .item(new PaymentAuthorization("payment" + paymentTokens));
         }
 
         @Override
