@@ -39,8 +39,8 @@ interface UspsApi {
      * @param scope the APIs that the account is approved for, separated by blanks
      */
     record Token(
-            @JsonProperty("access_token") String accessToken,
-            @JsonProperty("expires_in") String expiresIn,
+            @JsonProperty("access_token") @Nullable String accessToken,
+            @JsonProperty("expires_in") @Nullable String expiresIn,
             @Nullable String scope) {}
 
     record PaymentRequest(List<Role> roles) {}
@@ -53,7 +53,7 @@ interface UspsApi {
             @Nullable String accountType,
             @Nullable String accountNumber) {}
 
-    record PaymentAuthorization(String paymentAuthorizationToken) {}
+    record PaymentAuthorization(@Nullable String paymentAuthorizationToken) {}
 
     @POST
     @Path("oauth2/v3/token")

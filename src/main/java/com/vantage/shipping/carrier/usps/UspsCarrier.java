@@ -29,6 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -229,7 +230,8 @@ class UspsCarrier implements Carrier {
         return api.token(new UspsApi.TokenRequest(account.clientId(), account.clientSecret(), "client_credentials"))
                 .invoke(UspsCarrier::warnOfMissingScopes)
                 .map(granted -> new AccessToken.Grant(
-                        granted.accessToken(), Duration.ofSeconds(Long.parseLong(granted.expiresIn()))));
+                        Objects.requireNonNull(granted.accessToken(), "no access_token"),
+                        Duration.ofSeconds(Long.parseLong(String.valueOf(granted.expiresIn())))));
     }
 
     private static void warnOfMissingScopes(UspsApi.Token granted) {
@@ -250,7 +252,9 @@ class UspsCarrier implements Carrier {
         UspsApi.Role owner = role("LABEL_OWNER", null, null);
         UspsApi.PaymentRequest roles = new UspsApi.PaymentRequest(List.of(payer, owner));
         return token.use(bearer -> api.authorizePayment("Bearer " + bearer, roles))
-                .map(granted -> new AccessToken.Grant(granted.paymentAuthorizationToken(), PAYMENT_TOKEN_LIFE));
+                .map(granted ->
+                        Objects.requireNonNull(granted.paymentAuthorizationToken(), "no paymentAuthorizationToken"))
+                .map(value -> new AccessToken.Grant(value, PAYMENT_TOKEN_LIFE));
     }
 
     private UspsApi.Role role(String name, @Nullable String accountType, @Nullable String number) {

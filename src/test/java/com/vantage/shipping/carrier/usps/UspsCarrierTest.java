@@ -50,6 +50,7 @@ class UspsCarrierTest {
     private final List<UUID> keys = new ArrayList<>();
     private int tokens;
     private int paymentTokens;
+    private boolean paymentTokenAbsent;
 
     @AfterEach
     void close() {
@@ -136,6 +137,14 @@ class UspsCarrierTest {
                 .indefinitely();
 
         assertThat(asked).hasSize(questions);
+    }
+
+    @Test
+    void absentPaymentTokenIsNotKept() {
+        paymentTokenAbsent = true;
+
+        assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE)).hasMessage("no paymentAuthorizationToken");
+        assertThat(keys).isEmpty();
     }
 
     @Test
@@ -230,7 +239,7 @@ class UspsCarrierTest {
         public Uni<PaymentAuthorization> authorizePayment(String bearer, PaymentRequest request) {
             paymentTokens++;
             return Uni.createFrom()
-                    .item(new PaymentAuthorization("payment" + paymentTokens));
+                    .item(new PaymentAuthorization(paymentTokenAbsent ? null : "payment" + paymentTokens));
         }
 
         @Override
