@@ -1,0 +1,204 @@
+package com.vantage.shipping.carrier.usps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import com.vantage.shipping.model.Weight;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The adapter against the simulated USPS, over its sockets. */
+@QuarkusTest
+class UspsOnTheWireTest extends FrontDoor {
+    private static final Parcel PARCEL = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
+
+    private final UspsCarrier usps;
+
+    @Inject
+    UspsOnTheWireTest(UspsCarrier usps) {
+        this.usps = usps;
+    }
+
+    @AfterEach
+    void straighten() {
+        RestAssured.delete(deskUrl() + "/shapes").then().statusCode(200);
+    }
+
+    @Test
+    void purchaseIsFoundAndTakenBackOnce() {
+        PurchaseOrder order = order();
+        assertThat(value(usps.find(order))).isEmpty();
+        Purchased bought = value(usps.buy(order));
+
+        FoundPurchase found = value(usps.find(order)).getFirst();
+        assertThat(found.carrierShipmentId()).isEqualTo(bought.carrierShipmentId());
+        assertThat(found.labels()).hasSize(2);
+        assertThat(found.charge()).isEqualTo(bought.charge());
+
+        Cancellation cancellation = new Cancellation(found.carrierShipmentId(), found.trackingNumbers());
+        assertThat(value(usps.cancel(cancellation))).isEqualTo(new Cancelled(false));
+        assertThat(value(usps.cancel(cancellation))).isEqualTo(new Cancelled(false));
+        assertThat(value(usps.find(order))).isEmpty();
+        assertThat(desk.sold(order.reference().value())).hasSize(2);
+    }
+
+    @Test
+    void numberThatUspsNeverGaveIsNotFound() {
+        TrackingNumber nobodys = new TrackingNumber("9400100000000010000000");
+
+        assertThat(answer(usps.cancel(new Cancellation(nobodys.value(), List.of(nobodys)))))
+                .isEqualTo(new Declined<>(Refusal.NOT_FOUND, "160185", "Order not found"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart-labels", "multipart-reprints", "code-nowhere", "numbers-in-token"})
+    void labelsComeAgainInEveryForm(String shape) {
+        bend(shape);
+
+        purchaseIsFoundAndTakenBackOnce();
+    }
+
+    @Test
+    void feeBesideThePostageIsCharged() {
+        PurchaseOrder order = order();
+        BigDecimal plain = cheapest(value(usps.quote(UspsShipping.asRateRequest(order))));
+        bend("postage-beside-fees");
+
+        Purchased bought = value(usps.buy(order));
+
+        assertThat(bought.charge()).isEqualTo(new Money(plain.add(new BigDecimal("36")), "USD"));
+    }
+
+    @Test
+    void refundThatIsLookedIntoIsPending() {
+        Purchased bought = value(usps.buy(order()));
+        bend("disputed-cancel");
+
+        assertThat(value(usps.cancel(new Cancellation(bought.carrierShipmentId(), List.of(bought.trackingNumber())))))
+                .isEqualTo(new Cancelled(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"total-price", "no-totals", "dimensional", "days-with-dash", "schedule-date-only"})
+    void ratesAreTheSameInEveryForm(String shape) {
+        List<Rate> plain = value(usps.quote(UspsShipping.asRateRequest(order())));
+        bend(shape);
+
+        assertThat(value(usps.quote(UspsShipping.asRateRequest(order()))))
+                .usingRecursiveComparison()
+                .ignoringFields("terms")
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void classWithFlatRatesOnlyIsLeftOut() {
+        bend("only-flat-rates");
+
+        assertThat(value(usps.quote(UspsShipping.asRateRequest(order()))))
+                .extracting(rate -> rate.service().code())
+                .containsExactly("USPS_GROUND_ADVANTAGE", "PRIORITY_MAIL_EXPRESS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no-category",
+                "category-spelling",
+                "services-as-array",
+                "minutes-offset",
+                "false-zulu",
+                "html-texts"
+            })
+    void newLabelIsPreTransitInEveryForm(String shape) {
+        Purchased bought = value(usps.buy(order()));
+        bend(shape);
+
+        Tracking tracking = value(usps.track(bought.trackingNumber()));
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
+        assertThat(tracking.events().getFirst().text()).startsWith("Shipping Label Created, USPS");
+        assertThat(tracking.events().getFirst().text()).doesNotContain("<", "&");
+    }
+
+    @Test
+    void labelThatNobodyHasScannedIsNotFoundYet() {
+        Purchased bought = value(usps.buy(order()));
+        bend("no-scan-yet");
+        bend("html-errors");
+
+        assertThat(answer(usps.track(bought.trackingNumber())))
+                .hasFieldOrPropertyWithValue("refusal", Refusal.NOT_FOUND)
+                .hasFieldOrPropertyWithValue("code", "150001");
+    }
+
+    private static String deskUrl() {
+        return ConfigProvider.getConfig().getValue("sandbox.desk", String.class);
+    }
+
+    private void bend(String shape) {
+        RestAssured.put(deskUrl() + "/shapes/usps/" + shape).then().statusCode(200);
+        desk.revokeTokens();
+    }
+
+    private static BigDecimal cheapest(List<Rate> rates) {
+        return rates.getFirst().total().amount();
+    }
+
+    private static <T> T value(Uni<Answer<T>> asked) {
+        Answer<T> answer = answer(asked);
+        assertThat(answer).isInstanceOf(Answered.class);
+        return ((Answered<T>) answer).value();
+    }
+
+    private static <T> Answer<T> answer(Uni<Answer<T>> asked) {
+        return asked.await().indefinitely();
+    }
+
+    private static PurchaseOrder order() {
+        Address somebody = new Address(
+                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new Location("33601", "US", true));
+        String reference = "T-" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+        return new PurchaseOrder(
+                new PurchaseReference(reference),
+                "USPS_GROUND_ADVANTAGE",
+                null,
+                somebody,
+                somebody,
+                List.of(PARCEL, PARCEL),
+                CarriersDay.today(Clock.systemUTC()),
+                LabelFormat.PDF);
+    }
+}
