@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.List;
 
 /** What the carriers' files say and nobody, the carriers included, holds to; corrected as far as our requests meet it. */
 final class KnownDefects {
@@ -21,6 +22,7 @@ final class KnownDefects {
         }
         switch (file) {
             case "ups/Rating.yaml" -> correctUpsRating(document);
+            case "ups/Shipping.yaml" -> correctUpsShipping(document);
             case "fedex/rate-api.json" -> correctFedexRate(document);
             default -> {}
         }
@@ -61,6 +63,15 @@ final class KnownDefects {
                 object(parameter.path("schema")).remove("maxLength");
             }
         }
+    }
+
+    private static void correctUpsShipping(JsonNode document) {
+        // TrackingNumbers and ReferenceValues are for another carrier's parcels only, by their own descriptions.
+        ObjectNode recovery = object(document.at("/components/schemas/LabelRecoveryRequest"));
+        recovery.putArray("required").add("Request");
+        // Four characters, of which GIF, PDF and ZPL, the formats listed there, have three.
+        object(document.at("/components/schemas/LabelRecovery_LabelSpecification_LabelImageFormat/properties/Code"))
+                .remove(List.of("minLength", "maxLength"));
     }
 
     private static void correctFedexRate(JsonNode document) {

@@ -10,12 +10,14 @@ import io.quarkus.rest.client.reactive.ClientQueryParam;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @RegisterRestClient(configKey = "ups")
 interface UpsApi {
     String TOKEN_PATH = "/security/v1/oauth/token";
+    String RECOVERY_PATH = "api/labels/v1/recovery";
+    String VOID_PATH = "api/shipments/v2409/void/cancel/";
     String OUR_NAME = "shipping-service";
 
     /** @param expiresIn in seconds */
@@ -71,6 +75,35 @@ interface UpsApi {
             @HeaderParam("transId") String transId,
             @PathParam("number") String number);
 
+    @GET
+    @ClientQueryParam(name = "locale", value = "en_US")
+    @ClientQueryParam(name = "refNumType", value = "SmallPackage")
+    @Path("api/track/v1/reference/details/{reference}")
+    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    Uni<UpsTracking.Response> trackReference(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            @PathParam("reference") String reference,
+            @QueryParam("shipperNum") String account,
+            @QueryParam("fromPickUpDate") String from,
+            @QueryParam("toPickUpDate") String to);
+
+    @POST
+    @Path(RECOVERY_PATH)
+    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    Uni<UpsRecovery.Response> recover(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            UpsRecovery.Request request);
+
+    @DELETE
+    @Path(VOID_PATH + "{shipment}")
+    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    Uni<UpsVoid.Response> cancel(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("transId") String transId,
+            @PathParam("shipment") String shipment);
+
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {
         return WireJson.lenient()
@@ -86,8 +119,6 @@ interface UpsApi {
                 response.getStatus(),
                 response.getHeaderString(HttpHeaders.RETRY_AFTER),
                 response.readEntity(String.class));
-        return address.getPath().endsWith(TOKEN_PATH)
-                ? UpsErrors.readToken(reply, Clock.systemUTC())
-                : UpsErrors.read(reply, Clock.systemUTC());
+        return UpsErrors.read(reply, address.getPath(), Clock.systemUTC());
     }
 }

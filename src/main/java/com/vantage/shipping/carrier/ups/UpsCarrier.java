@@ -2,10 +2,18 @@ package com.vantage.shipping.carrier.ups;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -19,8 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** UPS behind the port. */
@@ -28,13 +39,18 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 class UpsCarrier implements Carrier {
     private static final int LONGEST_TRANS_ID = 32;
 
+    /** Labels that are recovered together: a purchase can have 200, and UPS's limit is unpublished. */
+    private static final int AT_ONCE = 4;
+
     private final UpsApi api;
     private final UpsConfig account;
     private final AccessToken token;
+    private final Clock clock;
 
     UpsCarrier(@RestClient UpsApi api, UpsConfig account, Clock clock) {
         this.api = api;
         this.account = account;
+        this.clock = clock;
         this.token = new AccessToken("ups", this::fetchToken, clock);
     }
 
@@ -58,15 +74,15 @@ class UpsCarrier implements Carrier {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
         return Outcome.answerOf(Uni.createFrom()
                 .item(() -> UpsRating.toRequest(request, account.account(), correlation))
-                .flatMap(body -> token.use(bearer -> api.rate("Bearer " + bearer, correlation, body)))
+                .flatMap(body -> call(correlation, (bearer, transId) -> api.rate(bearer, transId, body)))
                 .map(UpsRating::toRates));
     }
 
     @Override
     public Uni<Answer<Tracking>> track(TrackingNumber number) {
-        String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return Outcome.answerOf(token.use(bearer -> api.track("Bearer " + bearer, correlation, number.value()))
-                .map(reply -> UpsTracking.toTracking(reply, number)));
+        return Outcome.answerOf(
+                call(Correlation.id(LONGEST_TRANS_ID), (bearer, transId) -> api.track(bearer, transId, number.value()))
+                        .map(reply -> UpsTracking.toTracking(reply, number)));
     }
 
     @Override
@@ -74,8 +90,81 @@ class UpsCarrier implements Carrier {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
         return Outcome.answerOf(Uni.createFrom()
                 .item(() -> UpsShipping.toRequest(order, account.account(), correlation))
-                .flatMap(body -> token.use(bearer -> api.ship("Bearer " + bearer, correlation, body)))
+                .flatMap(body -> call(correlation, (bearer, transId) -> api.ship(bearer, transId, body)))
                 .map(reply -> UpsShipping.toPurchased(reply, order)));
+    }
+
+    /** What UPS remembers of our purchases under this reference, those that were taken back left out; empty if it knows none. */
+    public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
+        String correlation = Correlation.id(LONGEST_TRANS_ID);
+        return Outcome.answerOf(known(order, correlation)
+                .flatMap(parcels -> recovered(parcels, order.labelFormat(), correlation))
+                .map(UpsReference::toPurchases));
+    }
+
+    /** Takes labels back. Taken back before is a success. */
+    public Uni<Answer<Cancelled>> cancel(Cancellation what) {
+        return Outcome.answerOf(call(
+                        Correlation.id(LONGEST_TRANS_ID),
+                        (bearer, transId) -> api.cancel(bearer, transId, what.carrierShipmentId()))
+                .map(reply -> UpsVoid.toCancelled(reply, what))
+                .onFailure(UpsVoid.VoidedBefore.class)
+                .recoverWithItem(new Cancelled(false)));
+    }
+
+    private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, String correlation) {
+        UpsReference.Days days = UpsReference.Days.around(order.shipDate(), CarriersDay.today(clock));
+        return call(
+                        correlation,
+                        (bearer, transId) -> api.trackReference(
+                                bearer,
+                                transId,
+                                order.reference().value(),
+                                account.account(),
+                                UpsRating.date(days.from()),
+                                UpsRating.date(days.to())))
+                .map(UpsReference::toParcels)
+                .onFailure(UpsCarrier::isNotFound)
+                .recoverWithItem(List.of());
+    }
+
+    private Uni<List<UpsReference.Found>> recovered(
+            List<UpsReference.Parcel> parcels, LabelFormat format, String correlation) {
+        if (parcels.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return Uni.join()
+                .all(parcels.stream()
+                        .map(parcel -> recovered(parcel, format, correlation))
+                        .toList())
+                .usingConcurrencyOf(AT_ONCE)
+                .andFailFast();
+    }
+
+    /** A parcel whose label UPS does not give again was bought all the same. */
+    private Uni<UpsReference.Found> recovered(UpsReference.Parcel parcel, LabelFormat format, String correlation) {
+        UpsRecovery.Request body = UpsRecovery.toRequest(parcel.number(), format, correlation);
+        return call(correlation, (bearer, transId) -> api.recover(bearer, transId, body))
+                .map(reply -> UpsRecovery.toRecovered(reply, parcel.number(), format))
+                .onFailure(UpsCarrier::isNotFound)
+                .recoverWithItem(UpsRecovery.Recovered.NOTHING)
+                .map(recovered -> new UpsReference.Found(parcel, recovered));
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        return failure instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
+    }
+
+    /** With a token, and at each try with another number, for UPS wants it so. */
+    private <T> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {
+        return token.use(bearer -> operation.apply("Bearer " + bearer, transId(correlation)));
+    }
+
+    /** As much of the request's id as leaves room for what makes this call's own. */
+    private static String transId(String correlation) {
+        String own =
+                "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        return Wire.cut(correlation, LONGEST_TRANS_ID - own.length()) + own;
     }
 
     private Uni<AccessToken.Grant> fetchToken() {

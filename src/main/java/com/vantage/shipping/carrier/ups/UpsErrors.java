@@ -65,6 +65,13 @@ final class UpsErrors {
 
     record ResponseStatus(@Nullable String code, @Nullable String description) {}
 
+    /** What some codes mean in one operation only; empty for one that means there what it means everywhere. */
+    private interface OwnCodes {
+        Optional<RuntimeException> meaning(String code, String message);
+    }
+
+    private static final OwnCodes NONE = (code, message) -> Optional.empty();
+
     private record Told(String code, String message) {
         private String sentence() {
             return message + " (" + code + ")";
@@ -73,16 +80,27 @@ final class UpsErrors {
 
     private UpsErrors() {}
 
-    static RuntimeException read(Reply reply, Clock clock) {
+    /** The same code does not mean the same thing everywhere. */
+    static RuntimeException read(Reply reply, String path, Clock clock) {
+        if (path.endsWith(UpsApi.TOKEN_PATH)) {
+            return readToken(reply, clock);
+        }
+        if (path.endsWith(UpsApi.RECOVERY_PATH)) {
+            return read(reply, clock, UpsRecovery::meaning);
+        }
+        return read(reply, clock, path.contains(UpsApi.VOID_PATH) ? UpsVoid::meaning : NONE);
+    }
+
+    private static RuntimeException read(Reply reply, Clock clock, OwnCodes own) {
         return told(reply.body()).stream()
-                .map(error -> meaning(error, reply, clock))
+                .map(error -> own.meaning(error.code(), error.message()).orElseGet(() -> meaning(error, reply, clock)))
                 .min(Comparator.comparingInt(UpsErrors::severity))
                 .orElseGet(() -> byStatus(reply, clock, "HTTP " + reply.status() + " without a reason"));
     }
 
     /** What the token call says. A no there is about our credentials, never about what a caller asked for. */
-    static RuntimeException readToken(Reply reply, Clock clock) {
-        RuntimeException meaning = read(reply, clock);
+    private static RuntimeException readToken(Reply reply, Clock clock) {
+        RuntimeException meaning = read(reply, clock, NONE);
         return meaning instanceof CarrierUnavailable
                 ? meaning
                 : new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);

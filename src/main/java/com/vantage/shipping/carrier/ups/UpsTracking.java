@@ -91,7 +91,8 @@ final class UpsTracking {
             @Nullable List<Activity> activity,
             @Nullable List<DeliveryDate> deliveryDate,
             @Nullable DeliveryTime deliveryTime,
-            @Nullable DeliveryInformation deliveryInformation) {}
+            @Nullable DeliveryInformation deliveryInformation,
+            @Nullable String packageCount) {}
 
     record Activity(
             @Nullable String date,
@@ -165,7 +166,7 @@ final class UpsTracking {
     }
 
     /** UPS tells them so, and activities of the same moment keep its order; those without a time come last. */
-    private static List<Activity> newestFirst(Piece parcel) {
+    static List<Activity> newestFirst(Piece parcel) {
         return orEmpty(parcel.activity()).stream()
                 .sorted(Comparator.comparing(UpsTracking::moment).reversed())
                 .toList();

@@ -1,5 +1,6 @@
 package com.vantage.shipping.carrier.ups;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** UPS's replies as they come, one file for each situation. */
+/** UPS's replies as they come, one file for each situation, and some requests of ours. */
 final class Recorded {
     static final ObjectMapper JSON = UpsApi.objectMapper(new ObjectMapper());
 
@@ -19,6 +20,11 @@ final class Recorded {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What we send, as the specification wants it. */
+    static JsonNode sent(String request) {
+        return reply("sent-" + request, JsonNode.class);
     }
 
     static String text(String situation) {

@@ -3,15 +3,39 @@ package com.vantage.shipping.carrier.ups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Correlation;
+import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.Weight;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +44,21 @@ import org.junit.jupiter.api.Test;
 class UpsCarrierTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("1Z023E2X0214323462");
 
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-12-01T17:00:00Z"), ZoneOffset.UTC);
+    private static final Address DOOR = new Address(
+            "Jane Doe", null, null, null, "9 Elm Dr", null, "Beverly Hills", "CA", new Location("90210", "US", true));
+    private static final PurchaseOrder ORDER = new PurchaseOrder(
+            new PurchaseReference("ORDER-981"),
+            "03",
+            null,
+            DOOR,
+            DOOR,
+            List.of(new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6))),
+            LocalDate.of(2026, 12, 1),
+            LabelFormat.PDF);
+
+    private final List<List<Object>> asked = new ArrayList<>();
+    private final List<String> recoveries = new ArrayList<>();
     private final List<String> bearers = new ArrayList<>();
     private final List<String> transIds = new ArrayList<>();
     private final List<String> credentials = new ArrayList<>();
@@ -30,12 +69,15 @@ class UpsCarrierTest {
     }
 
     @Test
-    void requestIdIsCutToWhatUpsTakes() {
+    void everyTryHasANumberOfItsOwnThatBeginsWithTheRequestsId() {
         MDC.put(Correlation.KEY, "3f0c2a52-5d0e-4a3b-9d3c-0123456789ab");
 
-        track("14399", 0);
+        track("14399", 1);
 
-        assertThat(transIds).containsExactly("3f0c2a52-5d0e-4a3b-9d3c-01234567");
+        assertThat(transIds)
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("3f0c2a52-5d0e-4a3b-9d3c-[0-9a-f]{8}"));
     }
 
     @Test
@@ -59,8 +101,77 @@ class UpsCarrierTest {
         assertThatThrownBy(() -> track("soon", 0)).isInstanceOf(NumberFormatException.class);
     }
 
+    @Test
+    void purchaseIsFoundWithItsLabelsUnderItsReference() {
+        List<FoundPurchase> found =
+                find(reply("reference-two-parcels"), number -> recovered("recovered-without-names"));
+
+        assertThat(found).singleElement().satisfies(purchase -> {
+            assertThat(purchase.carrierShipmentId()).isEqualTo("1ZA1B2C30300000001");
+            assertThat(purchase.labels()).extracting(Label::format).containsExactly(LabelFormat.PDF, LabelFormat.PDF);
+        });
+        assertThat(asked).containsExactly(List.of("ORDER-981", "A1B2C3", "20261117", "20261201"));
+        assertThat(recoveries).containsExactly("1ZA1B2C30300000001", "1ZA1B2C30300000012");
+    }
+
+    @Test
+    void purchaseWhoseLabelIsNotGivenAgainIsFoundWithoutLabels() {
+        List<FoundPurchase> found = find(
+                reply("reference-two-parcels"),
+                number -> number.endsWith("12")
+                        ? failure(new CarrierDeclined(Refusal.NOT_FOUND, "300022", "no"))
+                        : recovered("recovered-without-names"));
+
+        assertThat(found).singleElement().satisfies(purchase -> {
+            assertThat(purchase.trackingNumbers()).hasSize(2);
+            assertThat(purchase.labels()).isEmpty();
+        });
+    }
+
+    @Test
+    void referenceThatUpsDoesNotKnowIsNoPurchase() {
+        assertThat(find(reply("reference-unknown"), number -> recovered("recovered-pdf")))
+                .isEmpty();
+        assertThat(find(
+                        failure(new CarrierDeclined(Refusal.NOT_FOUND, "TV1002", "no")),
+                        number -> recovered("recovered-pdf")))
+                .isEmpty();
+        assertThat(recoveries).isEmpty();
+    }
+
+    @Test
+    void onlyANoToTheReferenceMeansThatThereIsNothing() {
+        CarrierUnavailable broken = new CarrierUnavailable(Failure.BROKEN, "no");
+        CarrierDeclined refused = new CarrierDeclined(Refusal.INVALID_REQUEST, "10001", "no");
+
+        assertThatThrownBy(() -> find(failure(broken), number -> recovered("recovered-pdf")))
+                .isEqualTo(broken);
+        assertThatThrownBy(() -> find(reply("reference-two-parcels"), number -> failure(broken)))
+                .isEqualTo(broken);
+        assertThat(found(failure(refused), number -> recovered("recovered-pdf")))
+                .isEqualTo(new Declined<>(Refusal.INVALID_REQUEST, "10001", "no"));
+    }
+
+    @Test
+    void shipmentIsTakenBackByItsNumber() {
+        assertThat(cancel(Uni.createFrom().item(Recorded.reply("voided", UpsVoid.Response.class))))
+                .isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(asked).containsExactly(List.of("1ZA1B2C30300000001"));
+    }
+
+    @Test
+    void takenBackBeforeIsASuccess() {
+        assertThat(cancel(failure(new UpsVoid.VoidedBefore("no")))).isEqualTo(new Answered<>(new Cancelled(false)));
+    }
+
+    @Test
+    void notVoidableIsANo() {
+        assertThat(cancel(failure(new CarrierDeclined(Refusal.CONFLICT, "190101", "Too late."))))
+                .isEqualTo(new Declined<>(Refusal.CONFLICT, "190101", "Too late."));
+    }
+
     private void track(@Nullable String life, int refusals) {
-        var answer = new UpsCarrier(scriptedApi(life, refusals), UpsAccount.OURS, Clock.systemUTC())
+        var answer = carrier(life, Map.of("track", told -> tracked((String) told[0], (String) told[1], refusals)))
                 .track(NUMBER)
                 .await()
                 .indefinitely();
@@ -68,19 +179,69 @@ class UpsCarrierTest {
         assertThat(answer).isInstanceOf(Answered.class);
     }
 
+    private List<FoundPurchase> find(Uni<UpsTracking.Response> known, Function<String, Uni<?>> recovery) {
+        return ((Answered<List<FoundPurchase>>) found(known, recovery)).value();
+    }
+
+    private Answer<List<FoundPurchase>> found(Uni<UpsTracking.Response> known, Function<String, Uni<?>> recovery) {
+        Map<String, Function<Object[], Uni<?>>> script = Map.of(
+                "trackReference",
+                told -> {
+                    asked.add(List.of(told).subList(2, told.length));
+                    return known;
+                },
+                "recover",
+                told -> {
+                    String number = ((UpsRecovery.Request) told[2])
+                            .labelRecoveryRequest()
+                            .trackingNumber();
+                    recoveries.add(number);
+                    return recovery.apply(number);
+                });
+        return carrier("14399", script).find(ORDER).await().indefinitely();
+    }
+
+    private Answer<Cancelled> cancel(Uni<?> reply) {
+        Map<String, Function<Object[], Uni<?>>> script = Map.of("cancel", told -> {
+            asked.add(List.of(told).subList(2, told.length));
+            return reply;
+        });
+        return carrier("14399", script)
+                .cancel(new Cancellation(
+                        "1ZA1B2C30300000001",
+                        List.of(new TrackingNumber("1ZA1B2C30300000001"), new TrackingNumber("1ZA1B2C30300000012"))))
+                .await()
+                .indefinitely();
+    }
+
+    private UpsCarrier carrier(@Nullable String life, Map<String, Function<Object[], Uni<?>>> script) {
+        return new UpsCarrier(scriptedApi(life, script), UpsAccount.OURS, NOON);
+    }
+
+    private static Uni<UpsTracking.Response> reply(String situation) {
+        return Uni.createFrom().item(Recorded.reply(situation, UpsTracking.Response.class));
+    }
+
+    private static Uni<?> recovered(String situation) {
+        return Uni.createFrom().item(Recorded.reply(situation, UpsRecovery.Response.class));
+    }
+
+    private static <T> Uni<T> failure(Throwable failure) {
+        return Uni.createFrom().failure(failure);
+    }
+
     /**
-     * Refuses the first tokens, then tracks. A class that implements the interface would be taken for a resource of ours by
+     * Gives tokens, and answers the other calls as told. A class that implements the interface would be taken for a resource of ours by
      * the tests that start the service, and end up in our OpenAPI document.
      */
-    private UpsApi scriptedApi(@Nullable String life, int refusals) {
+    private UpsApi scriptedApi(@Nullable String life, Map<String, Function<Object[], Uni<?>>> script) {
         return (UpsApi) Proxy.newProxyInstance(
                 UpsApi.class.getClassLoader(),
                 new Class<?>[] {UpsApi.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "token" -> granted((String) arguments[0], life);
-                    case "track" -> tracked((String) arguments[0], (String) arguments[1], refusals);
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+                (proxy, method, arguments) -> method.getName().equals("token")
+                        ? granted((String) arguments[0], life)
+                        : Objects.requireNonNull(script.get(method.getName()), method.getName())
+                                .apply(arguments));
     }
 
     private Uni<UpsApi.Token> granted(String basic, @Nullable String life) {

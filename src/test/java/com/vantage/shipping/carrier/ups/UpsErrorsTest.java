@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpsErrorsTest {
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-12-01T22:30:00Z"), ZoneOffset.UTC);
+    private static final String RATING = "/api/rating/v2409/Shoptimeintransit";
+    private static final String VOID = "/api/shipments/v2409/void/cancel/1ZA1B2C30300000001";
+    private static final String RECOVERY = "/api/labels/v1/recovery";
     private static final String HTML = "<html><body><h1>Bad Gateway</h1></body></html>";
 
     @ParameterizedTest
@@ -88,6 +91,45 @@ class UpsErrorsTest {
         assertRefusal(read(400, Recorded.text(situation)), refusal);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "190100 190103|INVALID_REQUEST",
+                "190101 190102 190104 190109 190111 190113 190121|CONFLICT",
+            })
+    void codesOfVoidsMeanWhatTheyMeanThereOnly(String codes, Refusal refusal) {
+        assertThat(codes.split(" ", -1))
+                .allSatisfy(code -> assertRefusal(read(VOID, 400, error(code)), refusal))
+                .allSatisfy(code -> assertRefusal(read(VOID, 500, error(code)), refusal))
+                .allSatisfy(code -> assertRefusal(read(400, error(code)), Refusal.INVALID_REQUEST));
+    }
+
+    @Test
+    void codesThatVoidsShareMeanThereWhatTheyMeanEverywhere() {
+        assertFailure(read(VOID, 400, error("190001")), Failure.BROKEN);
+        assertFailure(read(VOID, 403, error("250003")), Failure.REFUSED_US);
+        assertRefusal(read(VOID, 400, error("10001")), Refusal.INVALID_REQUEST);
+        assertFailure(read(VOID, 503, HTML), Failure.BROKEN);
+        assertThat(read(VOID, 401, error("250002"))).isInstanceOf(StaleToken.class);
+    }
+
+    @Test
+    void voidedBeforeIsNoRefusalUnlessSomethingElseIsWrongToo() {
+        assertThat(read(VOID, 400, Recorded.text("error-voided-before"))).isInstanceOf(UpsVoid.VoidedBefore.class);
+        assertRefusal(read(VOID, 400, Recorded.text("error-voided-before-in-part")), Refusal.CONFLICT);
+        assertRefusal(read(400, Recorded.text("error-voided-before")), Refusal.INVALID_REQUEST);
+    }
+
+    @Test
+    void labelThatIsNotGivenAgainIsNotFound() {
+        assertRefusal(read(RECOVERY, 400, Recorded.text("error-label-not-recoverable")), Refusal.NOT_FOUND);
+        assertRefusal(read(RECOVERY, 500, error("300000")), Refusal.NOT_FOUND);
+        assertRefusal(read(RECOVERY, 400, error("1000000")), Refusal.NOT_FOUND);
+        assertRefusal(read(RECOVERY, 400, error("299999")), Refusal.INVALID_REQUEST);
+        assertFailure(read(RECOVERY, 400, error("190001")), Failure.BROKEN);
+    }
+
     @Test
     void expiredTokenIsStale() {
         assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
@@ -118,12 +160,13 @@ class UpsErrorsTest {
         assertThrottled(read(429, error("999999")), Duration.ofSeconds(1));
         assertThrottled(read(429, HTML), Duration.ofSeconds(1));
         assertThrottled(
-                UpsErrors.read(new Reply(429, "Tue, 01 Dec 2026 22:30:07 GMT", ""), EVENING), Duration.ofSeconds(7));
+                UpsErrors.read(new Reply(429, "Tue, 01 Dec 2026 22:30:07 GMT", ""), RATING, EVENING),
+                Duration.ofSeconds(7));
     }
 
     @Test
     void pauseOfABrokenServiceIsPassedOn() {
-        RuntimeException meaning = UpsErrors.read(new Reply(503, "30", HTML), EVENING);
+        RuntimeException meaning = UpsErrors.read(new Reply(503, "30", HTML), RATING, EVENING);
 
         assertFailure(meaning, Failure.BROKEN);
         assertThat(((CarrierUnavailable) meaning).retryAfter()).isEqualTo(Duration.ofSeconds(30));
@@ -146,11 +189,15 @@ class UpsErrorsTest {
     }
 
     private static RuntimeException read(int status, @Nullable String body) {
-        return UpsErrors.read(new Reply(status, null, body), EVENING);
+        return read(RATING, status, body);
     }
 
     private static RuntimeException readToken(int status, String body) {
-        return UpsErrors.readToken(new Reply(status, null, body), EVENING);
+        return read("/security/v1/oauth/token", status, body);
+    }
+
+    private static RuntimeException read(String path, int status, @Nullable String body) {
+        return UpsErrors.read(new Reply(status, null, body), path, EVENING);
     }
 
     private static String error(String code) {

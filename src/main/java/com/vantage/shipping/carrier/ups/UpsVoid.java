@@ -1,0 +1,116 @@
+package com.vantage.shipping.carrier.ups;
+
+import static com.vantage.shipping.carrier.Wire.orEmpty;
+import static com.vantage.shipping.carrier.Wire.presentText;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.ups.UpsRating.Code;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code DELETE /shipments/v2409/void/cancel/{ShipmentIdentificationNumber}}: takes a whole shipment back. */
+final class UpsVoid {
+    private static final String DONE = "1";
+    private static final String VOIDED_BEFORE = "190117";
+
+    /** Numbers that are none. */
+    private static final Set<String> INVALID = Set.of("190100", "190103");
+
+    /** Too late, nothing to void, or not in this way. The second is also what the test environment says to everything. */
+    private static final Set<String> NOT_VOIDABLE =
+            Set.of("190101", "190102", "190104", "190109", "190111", "190113", "190121");
+
+    record Response(@Nullable VoidResponse voidShipmentResponse) {}
+
+    record VoidResponse(
+            UpsErrors.@Nullable Head response,
+            @Nullable Summary summaryResult,
+
+            @JsonAlias("PackageLevelResult") @Nullable List<PackageResult> packageLevelResults) {}
+
+    record Summary(@Nullable Code status) {}
+
+    record PackageResult(
+            @Nullable String trackingNumber, @Nullable Code status) {}
+
+    /** Taken back before, which is what was wanted. */
+    static final class VoidedBefore extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        VoidedBefore(String upssWords) {
+            super(upssWords, null, false, false);
+        }
+    }
+
+    private UpsVoid() {}
+
+    /** The money is not billed in the first place. */
+    static Cancelled toCancelled(Response answer, Cancellation what) {
+        VoidResponse reply = Objects.requireNonNull(answer.voidShipmentResponse(), "no VoidShipmentResponse");
+        UpsErrors.requireSuccess(reply.response());
+        Map<String, Boolean> voided = voided(reply, what);
+        if (voided.containsValue(false)) {
+            throw new CarrierDeclined(Refusal.CONFLICT, Refusal.CONFLICT.name(), partly(voided));
+        }
+        return new Cancelled(false);
+    }
+
+    /** What codes mean here and nowhere else. */
+    static Optional<RuntimeException> meaning(String code, String message) {
+        if (code.equals(VOIDED_BEFORE)) {
+            return Optional.of(new VoidedBefore(message));
+        }
+        if (INVALID.contains(code)) {
+            return Optional.of(new CarrierDeclined(Refusal.INVALID_REQUEST, code, message));
+        }
+        return NOT_VOIDABLE.contains(code)
+                ? Optional.of(new CarrierDeclined(Refusal.CONFLICT, code, message))
+                : Optional.empty();
+    }
+
+    /** By number whether it was taken back; what is said of the whole holds for those of which nothing is said. */
+    private static Map<String, Boolean> voided(VoidResponse reply, Cancellation what) {
+        boolean whole = isDone(Objects.requireNonNull(reply.summaryResult(), "no SummaryResult")
+                .status());
+        Map<String, Boolean> voided = new LinkedHashMap<>();
+        what.trackingNumbers().forEach(number -> voided.put(key(number.value()), whole));
+        orEmpty(reply.packageLevelResults())
+                .forEach(result -> voided.put(key(result.trackingNumber()), isDone(result.status())));
+        return voided;
+    }
+
+    private static String key(@Nullable String number) {
+        String told = presentText(number);
+        return told == null ? "a parcel without number" : told.toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isDone(@Nullable Code status) {
+        return status != null && DONE.equals(presentText(status.code()));
+    }
+
+    private static String partly(Map<String, Boolean> voided) {
+        return Stream.of(true, false)
+                .filter(voided::containsValue)
+                .map(done -> (done ? "voided: " : "not voided: ") + numbers(voided, done))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String numbers(Map<String, Boolean> voided, boolean done) {
+        return voided.entrySet().stream()
+                .filter(parcel -> parcel.getValue() == done)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+    }
+}

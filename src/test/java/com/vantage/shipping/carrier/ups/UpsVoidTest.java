@@ -1,0 +1,61 @@
+package com.vantage.shipping.carrier.ups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.TrackingNumber;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpsVoidTest {
+    private static final String FIRST = "1ZA1B2C30300000001";
+    private static final String SECOND = "1ZA1B2C30300000012";
+    private static final Cancellation BOTH =
+            new Cancellation(FIRST, List.of(new TrackingNumber(FIRST), new TrackingNumber(SECOND)));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"voided", "voided-summary-only", "voided-as-object", "voided-all-by-and-by"})
+    void wholeShipmentIsTakenBackAndNothingIsToBeRefunded(String situation) {
+        assertThat(cancelled(situation)).isEqualTo(new Cancelled(false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "voided-one-of-two,voided: 1ZA1B2C30300000001; not voided: 1ZA1B2C30300000012",
+        "voided-one-of-two-in-singular,voided: 1ZA1B2C30300000001; not voided: 1ZA1B2C30300000012",
+        "voided-whole-but-one,voided: 1ZA1B2C30300000001; not voided: 1ZA1B2C30300000012",
+        "voided-one-as-object,'not voided: 1ZA1B2C30300000001, 1ZA1B2C30300000012'",
+        "voided-in-part-untold,'not voided: 1ZA1B2C30300000001, 1ZA1B2C30300000012'"
+    })
+    void partOfAShipmentTakenBackIsAConflictThatNamesTheParts(String situation, String reason) {
+        CarrierDeclined declined = catchThrowableOfType(CarrierDeclined.class, () -> cancelled(situation));
+
+        assertThat(declined.refusal()).isEqualTo(Refusal.CONFLICT);
+        assertThat(declined).hasMessage(reason);
+    }
+
+    @Test
+    void goodStatusWithoutSuccessIsAFailure() {
+        assertThatThrownBy(() -> cancelled("voided-no-success")).isInstanceOf(CarrierUnavailable.class);
+    }
+
+    @Test
+    void replyThatDoesNotSayWhetherItIsDoneCannotBeRead() {
+        assertThatThrownBy(() -> cancelled("voided-without-summary")).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> UpsVoid.toCancelled(new UpsVoid.Response(null), BOTH))
+                .isInstanceOf(NullPointerException.class);
+    }
+
+    private static Cancelled cancelled(String situation) {
+        return UpsVoid.toCancelled(Recorded.reply(situation, UpsVoid.Response.class), BOTH);
+    }
+}
