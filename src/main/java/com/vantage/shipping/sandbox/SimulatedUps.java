@@ -1,8 +1,6 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Journey.Stop;
 import com.vantage.shipping.sandbox.Ledger.Place;
-import com.vantage.shipping.sandbox.Ledger.Sale;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -12,25 +10,24 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** UPS: rating and shipping v2409, tracking v1. Every number is text, as UPS writes it. */
+/** UPS: rating, shipping and voids v2409, tracking and label recovery v1. Every number is text, as UPS writes it. */
 final class SimulatedUps extends SimulatedCarrier {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
     private static final double POUNDS_LIMIT = 150;
+    private static final int FARTHEST = 8;
+    private static final JsonObject REFERENCE_RATES =
+            JsonObject.of("Code", "110971", "Description", "Your invoice may vary from the displayed reference rates");
 
     private final Account account;
     private final Ledger ledger;
-    private final Journey journey;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000, 80_000_000));
 
@@ -40,11 +37,15 @@ final class SimulatedUps extends SimulatedCarrier {
         super("ups", vertx, timing);
         this.account = account;
         this.ledger = ledger;
-        this.journey = journey;
         onOpen(Operation.TOKEN, HttpMethod.POST, "/security/v1/oauth/token", this::token);
         on(Operation.QUOTE, HttpMethod.POST, "/api/rating/v2409/Shoptimeintransit", this::rate);
         on(Operation.BUY, HttpMethod.POST, "/api/shipments/v2409/ship", this::ship);
-        on(Operation.TRACK, HttpMethod.GET, "/api/track/v1/details/:number", this::track);
+        SimulatedUpsParcels parcels = new SimulatedUpsParcels(account, ledger, journey);
+        on(Operation.TRACK, HttpMethod.GET, "/api/track/v1/details/:number", parcels::track);
+        on(Operation.FIND, HttpMethod.GET, "/api/track/v1/reference/details/:reference", parcels::trackReference);
+        on(Operation.FIND, HttpMethod.POST, "/api/labels/v1/recovery", parcels::recover);
+        on(Operation.CANCEL, HttpMethod.DELETE, "/api/shipments/v2409/void/cancel/:shipment", parcels::cancel);
+        UpsShapes.ALL.forEach(this::knows);
     }
 
     @Override
@@ -196,7 +197,7 @@ final class SimulatedUps extends SimulatedCarrier {
             ledger.sell(code(), first, number, reference, service, from, to);
             results.add(new JsonObject()
                     .put("TrackingNumber", number)
-                    .put("ShippingLabel", label(format, offer, from, to, number)));
+                    .put("ShippingLabel", label(format, labelLines(service, from, to, number))));
         }
         BigDecimal billed = total.add(percent(total, 12)).add(new BigDecimal("1.85"));
         return Replied.ok(new JsonObject()
@@ -220,105 +221,35 @@ final class SimulatedUps extends SimulatedCarrier {
                                                 .put("PackageResults", results))));
     }
 
-    private static JsonObject label(String format, Offer offer, Place from, Place to, String number) {
-        List<String> lines = List.of(
-                offer.name(),
+    /** What stands on a label, from top to bottom. */
+    static List<String> labelLines(String service, Place from, Place to, String number) {
+        String name = offers(FARTHEST).stream()
+                .filter(offer -> offer.code().equals(service))
+                .findFirst()
+                .map(Offer::name)
+                .orElse(service);
+        return List.of(
+                name,
                 "From: " + from.city() + ", " + from.state() + " " + from.zip(),
                 "To: " + to.city() + ", " + to.state() + " " + to.zip(),
                 number);
+    }
+
+    private static JsonObject label(String format, List<String> lines) {
         String image = format.equals("ZPL") ? LabelArt.zpl(lines) : LabelArt.lyingGif(lines);
         return new JsonObject()
                 .put("ImageFormat", new JsonObject().put("Code", format).put("Description", format))
                 .put("GraphicImage", image);
     }
 
-    private Replied track(Asked asked) {
-        String number = asked.pathParam("number");
-        return ledger.byTrackingNumber(code(), number)
-                .map(sale -> Replied.ok(tracking(sale)))
-                .orElseGet(() -> error(404, "TV1002", "Invalid inquiry number"));
-    }
-
-    private JsonObject tracking(Sale sale) {
-        List<Stop> stops = new ArrayList<>(journey.soFar(sale)).reversed();
-        JsonArray activities = new JsonArray();
-        stops.forEach(stop -> activities.add(activity(stop)));
-        boolean delivered = stops.getFirst().station() == Journey.Station.DELIVERED;
-        String day = DAY.format(journey.arrival(sale).atZone(ZoneOffset.UTC));
-        JsonObject piece = new JsonObject()
-                .put("trackingNumber", sale.trackingNumber())
-                .put("activity", activities)
-                .put(
-                        "deliveryDate",
-                        new JsonArray()
-                                .add(new JsonObject()
-                                        .put("type", delivered ? "DEL" : "SDD")
-                                        .put("date", day)))
-                .put("packageCount", 1);
-        if (delivered) {
-            piece.put(
-                    "deliveryTime",
-                    new JsonObject()
-                            .put("type", "DEL")
-                            .put("endTime", TIME.format(stops.getFirst().at().atZone(ZoneOffset.UTC))));
-            piece.put(
-                    "deliveryInformation",
-                    new JsonObject().put("receivedBy", "RESIDENT").put("location", "Front Door"));
-        }
-        return new JsonObject()
-                .put(
-                        "trackResponse",
-                        new JsonObject()
-                                .put(
-                                        "shipment",
-                                        new JsonArray()
-                                                .add(new JsonObject()
-                                                        .put("inquiryNumber", sale.trackingNumber())
-                                                        .put("package", new JsonArray().add(piece)))));
-    }
-
-    private static JsonObject activity(Stop stop) {
-        JsonObject status =
-                switch (stop.station()) {
-                    case LABEL_CREATED ->
-                        status("M", "003", "MP", "Shipper created a label, UPS has not received the package yet. ");
-                    case PICKED_UP -> status("P", "038", "PU", "Pickup Scan ");
-                    case DEPARTED -> status("I", "005", "DP", "Departed from Facility");
-                    case ARRIVED -> status("I", "005", "AR", "Arrived at Facility");
-                    case OUT_FOR_DELIVERY -> status("I", "021", "OT", "Out For Delivery Today");
-                    case DELIVERED -> status("D", "011", "FS", "DELIVERED ");
-                    case CANCELLED -> status("MV", "007", "VP", "Shipment information voided ");
-                };
-        JsonObject address = new JsonObject().put("country", "US").put("countryCode", "US");
-        if (stop.station() != Journey.Station.LABEL_CREATED) {
-            address.put("city", stop.place().city())
-                    .put("stateProvince", stop.place().state());
-        }
-        var local = stop.at().atOffset(ZoneOffset.ofHours(-5));
-        var gmt = stop.at().atOffset(ZoneOffset.UTC);
-        return new JsonObject()
-                .put("location", new JsonObject().put("address", address))
-                .put("status", status)
-                .put("date", DAY.format(local))
-                .put("time", TIME.format(local))
-                .put("gmtDate", DAY.format(gmt))
-                .put("gmtTime", TIME.format(gmt))
-                .put("gmtOffset", "-05:00");
-    }
-
-    private static JsonObject status(String type, String statusCode, String code, String description) {
-        return new JsonObject()
-                .put("type", type)
-                .put("code", code)
-                .put("statusCode", statusCode)
-                .put("description", description);
-    }
-
-    private static JsonObject success(Asked asked) {
-        JsonObject echoed =
-                Asked.at(asked.json(), asked.json().fieldNames().iterator().next(), "Request", "TransactionReference");
+    static JsonObject success(Asked asked) {
+        JsonObject request = asked.json();
+        JsonObject echoed = request.isEmpty()
+                ? new JsonObject()
+                : Asked.at(request, request.fieldNames().iterator().next(), "Request", "TransactionReference");
         return new JsonObject()
                 .put("ResponseStatus", new JsonObject().put("Code", "1").put("Description", "Success"))
+                .put("Alert", new JsonArray().add(REFERENCE_RATES.copy()))
                 .put("TransactionReference", echoed.copy().put("TransactionIdentifier", "sandbox"));
     }
 
@@ -327,7 +258,7 @@ final class SimulatedUps extends SimulatedCarrier {
                 address.getString("City"), address.getString("StateProvinceCode"), address.getString("PostalCode"));
     }
 
-    private static BigDecimal percent(BigDecimal of, int percent) {
+    static BigDecimal percent(BigDecimal of, int percent) {
         return of.multiply(BigDecimal.valueOf(percent, 2)).setScale(2, RoundingMode.HALF_UP);
     }
 
@@ -335,11 +266,11 @@ final class SimulatedUps extends SimulatedCarrier {
         return money(amount).put("Code", code);
     }
 
-    private static JsonObject money(BigDecimal amount) {
+    static JsonObject money(BigDecimal amount) {
         return new JsonObject().put("CurrencyCode", "USD").put("MonetaryValue", amount.toPlainString());
     }
 
-    private static Replied error(int status, String code, String message) {
+    static Replied error(int status, String code, String message) {
         return Replied.json(
                 status,
                 new JsonObject()

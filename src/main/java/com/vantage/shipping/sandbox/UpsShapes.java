@@ -1,0 +1,215 @@
+package com.vantage.shipping.sandbox;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.imageio.ImageIO;
+
+/** The odd ways in which UPS answers at times, in the order in which they can be on together. */
+final class UpsShapes {
+    static final List<Shape> ALL = List.of(
+            ofRates("no-dates", "nothing about transit times", rated -> rated.remove("TimeInTransit")),
+            ofRates("list-price-only", "no negotiated prices", rated -> rated.remove("NegotiatedRateCharges")),
+            ofRates("taxes", "totals with taxes, and the taxes", UpsShapes::tax),
+            ofRates("negotiated-base", "the negotiated base price as an object", UpsShapes::addBase),
+            Shape.ofJson("saturday-twice", Operation.QUOTE, "air services for a Saturday too", UpsShapes::twice),
+            Shape.ofJson("rates-as-one", Operation.QUOTE, "lists of one as the one", UpsShapes::unlisted),
+            Shape.ofJson("rates-no-success", Operation.QUOTE, "a failure with HTTP 200", UpsShapes::failed),
+            Shape.ofErrors("fault-errors", Operation.QUOTE, "errors as old accounts get them", UpsShapes::fault),
+            Shape.ofErrors("html-errors", Operation.QUOTE, "errors of a gateway", UpsShapes::html),
+            Shape.ofErrors("empty-errors", Operation.QUOTE, "errors without a body", reply -> body(reply, "")),
+            Shape.ofJson("labels-as-png", Operation.BUY, "PNG where GIF was asked for", UpsShapes::png),
+            Shape.ofJson("sold-as-one", Operation.BUY, "a single package's result as an object", UpsShapes::unlisted),
+            ofActivities("greenwich-only", "times of Greenwich only, without leading zeros", UpsShapes::greenwich),
+            ofActivities("blank-texts", "blanks for descriptions", UpsShapes::blank),
+            Shape.ofErrors("not-found-as-200", Operation.TRACK, "an unknown number as a warning", UpsShapes::warning),
+            Shape.ofErrors("unknown-as-200", Operation.FIND, "an unknown reference as a warning", UpsShapes::warning),
+            new Shape("labels-not-again", Operation.FIND, "labels are not given again", UpsShapes::notAgain),
+            Shape.ofJson("voided-singular", Operation.CANCEL, "PackageLevelResult, and one as an object", reply -> {
+                JsonObject voided = reply.getJsonObject("VoidShipmentResponse");
+                voided.put("PackageLevelResult", unlisted(voided.remove("PackageLevelResults")));
+                return reply;
+            }));
+
+    private UpsShapes() {}
+
+    private static Shape ofRates(String name, String meaning, Consumer<JsonObject> bend) {
+        return Shape.ofJson(name, Operation.QUOTE, meaning, each(bend, "RateResponse", "RatedShipment"));
+    }
+
+    private static Shape ofActivities(String name, String meaning, Consumer<JsonObject> bend) {
+        UnaryOperator<JsonObject> bendPackages = reply -> {
+            for (JsonObject shipment : Asked.list(Asked.at(reply, "trackResponse"), "shipment")) {
+                Asked.list(shipment, "package")
+                        .forEach(piece -> Asked.list(piece, "activity").forEach(bend));
+            }
+            return reply;
+        };
+        return Shape.ofJson(name, Operation.TRACK, meaning, bendPackages);
+    }
+
+    private static UnaryOperator<JsonObject> each(Consumer<JsonObject> bend, String parent, String list) {
+        return reply -> {
+            Asked.list(Asked.at(reply, parent), list).forEach(bend);
+            return reply;
+        };
+    }
+
+    private static void tax(JsonObject rated) {
+        tax(rated, "TotalCharges");
+        if (rated.containsKey("NegotiatedRateCharges")) {
+            tax(rated.getJsonObject("NegotiatedRateCharges"), "TotalCharge");
+        }
+    }
+
+    private static void tax(JsonObject side, String total) {
+        BigDecimal net = amount(side.getJsonObject(total));
+        BigDecimal tax = SimulatedUps.percent(net, 5);
+        side.put("TotalChargesWithTaxes", SimulatedUps.money(net.add(tax)));
+        side.put("TaxCharges", new JsonArray().add(JsonObject.of("Type", "GST", "MonetaryValue", tax.toPlainString())));
+    }
+
+    private static void addBase(JsonObject rated) {
+        if (rated.containsKey("NegotiatedRateCharges")) {
+            JsonObject ours = rated.getJsonObject("NegotiatedRateCharges");
+            ours.put("BaseServiceCharge", ours.getJsonObject("TotalCharge").copy());
+        }
+    }
+
+    /** The Saturday's first and dearer. */
+    private static JsonObject twice(JsonObject reply) {
+        JsonObject rates = Asked.at(reply, "RateResponse");
+        JsonArray twice = new JsonArray();
+        for (JsonObject rated : Asked.list(rates, "RatedShipment")) {
+            if (Asked.at(rated, "TimeInTransit", "ServiceSummary").containsKey("GuaranteedIndicator")) {
+                twice.add(onSaturday(rated.copy()));
+            }
+            twice.add(rated);
+        }
+        rates.put("RatedShipment", twice);
+        return reply;
+    }
+
+    private static JsonObject onSaturday(JsonObject rated) {
+        Asked.at(rated, "TimeInTransit", "ServiceSummary").put("SaturdayDelivery", "1");
+        dearer(Asked.at(rated, "TotalCharges"));
+        dearer(Asked.at(rated, "NegotiatedRateCharges", "TotalCharge"));
+        return rated;
+    }
+
+    private static void dearer(JsonObject charge) {
+        if (charge.containsKey("MonetaryValue")) {
+            charge.put(
+                    "MonetaryValue", amount(charge).add(BigDecimal.valueOf(16)).toPlainString());
+        }
+    }
+
+    private static BigDecimal amount(JsonObject charge) {
+        return new BigDecimal(charge.getString("MonetaryValue"));
+    }
+
+    private static JsonObject failed(JsonObject reply) {
+        Asked.at(reply, "RateResponse", "Response", "ResponseStatus")
+                .put("Code", "0")
+                .put("Description", "Failure");
+        return reply;
+    }
+
+    private static JsonObject unlisted(JsonObject object) {
+        List.copyOf(object.fieldNames()).forEach(name -> object.put(name, unlisted(object.getValue(name))));
+        return object;
+    }
+
+    private static Object unlisted(Object value) {
+        return switch (value) {
+            case JsonArray list when list.size() == 1 -> unlisted(list.getValue(0));
+            case JsonArray list ->
+                new JsonArray(list.stream().map(UpsShapes::unlisted).toList());
+            case JsonObject object -> unlisted(object);
+            default -> value;
+        };
+    }
+
+    private static Replied fault(Replied reply) {
+        JsonObject error = Asked.at(new JsonObject(reply.body()), "response", "errors");
+        JsonObject detail = JsonObject.of(
+                "Severity",
+                "Hard",
+                "PrimaryErrorCode",
+                JsonObject.of("Code", error.getString("code"), "Description", error.getString("message")));
+        return body(
+                reply,
+                JsonObject.of(
+                                "Fault",
+                                JsonObject.of(
+                                        "faultcode",
+                                        "Client",
+                                        "detail",
+                                        JsonObject.of("Errors", JsonObject.of("ErrorDetail", detail))))
+                        .encode());
+    }
+
+    private static Replied html(Replied reply) {
+        return new Replied(reply.status(), "text/html", "<html><body><h1>Error</h1></body></html>", Map.of());
+    }
+
+    private static Replied body(Replied reply, String body) {
+        return new Replied(reply.status(), reply.contentType(), body, reply.headers());
+    }
+
+    private static Replied warning(Replied reply) {
+        JsonObject warning = JsonObject.of("code", "TW0001", "message", "Tracking Information Not Found");
+        return !reply.body().contains("TV1002")
+                ? reply
+                : Replied.ok(JsonObject.of(
+                        "trackResponse",
+                        JsonObject.of(
+                                "shipment",
+                                new JsonArray().add(JsonObject.of("warnings", new JsonArray().add(warning))))));
+    }
+
+    private static Replied notAgain(Replied reply) {
+        return reply.body().contains("LabelRecoveryResponse") ? SimulatedUpsParcels.NO_LABEL : reply;
+    }
+
+    private static JsonObject png(JsonObject reply) {
+        for (JsonObject sold : Asked.list(Asked.at(reply, "ShipmentResponse", "ShipmentResults"), "PackageResults")) {
+            JsonObject label = sold.getJsonObject("ShippingLabel");
+            if (Asked.at(label, "ImageFormat").getString("Code").equals("GIF")) {
+                label.put("ImageFormat", JsonObject.of("Code", "PNG", "Description", "PNG"))
+                        .put("GraphicImage", png(label.getString("GraphicImage")));
+            }
+        }
+        return reply;
+    }
+
+    private static String png(String gif) {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            BufferedImage image =
+                    ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(gif)));
+            ImageIO.write(image, "png", out);
+            return Base64.getEncoder().encodeToString(out.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void greenwich(JsonObject activity) {
+        List.of("date", "time", "gmtOffset").forEach(activity::remove);
+        activity.put("gmtTime", activity.getString("gmtTime").replaceFirst("^0+(?=\\d)", ""));
+    }
+
+    private static void blank(JsonObject activity) {
+        activity.getJsonObject("status").put("description", "  ");
+    }
+}
