@@ -25,6 +25,8 @@ final class UpsErrors {
     /** UPS documents no {@code Retry-After}; this is the first step of the pause that it asks for. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final int LONGEST_TRANSACTION = 64;
+
     private static final String STALE = "250002";
     private static final String THROTTLED = "10429";
     private static final Set<String> FORBIDDEN =
@@ -61,7 +63,12 @@ final class UpsErrors {
             @Nullable String body) {}
 
     /** What stands before the answer in a reply that is none of these errors. */
-    record Head(@Nullable ResponseStatus responseStatus) {}
+    record Head(
+            @Nullable ResponseStatus responseStatus,
+            @Nullable Transaction transactionReference) {}
+
+    /** What UPS's support wants to hear. */
+    record Transaction(@Nullable String transactionIdentifier) {}
 
     record ResponseStatus(@Nullable String code, @Nullable String description) {}
 
@@ -109,10 +116,19 @@ final class UpsErrors {
     /** A failure can be a 200 too, and then says so here. */
     static void requireSuccess(@Nullable Head head) {
         ResponseStatus told = head == null ? null : head.responseStatus();
-        if (told != null && !"1".equals(told.code())) {
+        if (told != null && !"1".equals(Wire.presentText(told.code()))) {
             throw new CarrierUnavailable(
-                    Failure.UNREADABLE, "HTTP 200 without success: " + told.description() + " (" + told.code() + ")");
+                    Failure.UNREADABLE,
+                    "HTTP 200 without success: " + told.description() + " (" + told.code() + "), transaction "
+                            + transaction(head));
         }
+    }
+
+    /** Under which UPS finds what it did for us; {@code -} if it does not say. */
+    static String transaction(@Nullable Head head) {
+        Transaction told = head == null ? null : head.transactionReference();
+        String id = told == null ? null : Wire.presentText(told.transactionIdentifier());
+        return id == null ? "-" : Wire.cut(id.replaceAll("[^\\p{Graph}]", "?"), LONGEST_TRANSACTION);
     }
 
     /** Of several errors the worst counts: what stops us altogether, then what is done already, then what is wrong. */

@@ -1,6 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
 import static com.vantage.shipping.carrier.Wire.decimal;
+import static com.vantage.shipping.carrier.Wire.firstPresent;
 import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 
@@ -108,7 +109,7 @@ final class UpsRating {
             @Nullable Code service,
             @Nullable Charge totalCharges,
             @Nullable Charge totalChargesWithTaxes,
-            @Nullable List<Charge> itemizedCharges,
+            @Nullable List<Itemized> itemizedCharges,
             @Nullable List<Tax> taxCharges,
             @Nullable Negotiated negotiatedRateCharges,
             @Nullable Guaranteed guaranteedDelivery,
@@ -140,17 +141,30 @@ final class UpsRating {
         }
     }
 
-    record Charge(
+    record Charge(@Nullable String currencyCode, @Nullable String monetaryValue) {}
+
+    record Itemized(
             @Nullable String code,
+            @Nullable String description,
+            @Nullable String subType,
             @Nullable String currencyCode,
-            @Nullable String monetaryValue) {}
+            @Nullable String monetaryValue) {
+
+        /** The carrier's own words only where we have none; the kind that it may be of says more in either case. */
+        private @Nullable String name() {
+            String told = presentText(code);
+            String name = firstPresent(told == null ? null : CHARGES.get(told), presentText(description), told);
+            String kind = presentText(subType);
+            return name == null || kind == null ? name : name + " (" + kind + ")";
+        }
+    }
 
     record Tax(@Nullable String type, @Nullable String monetaryValue) {}
 
     record Negotiated(
             @Nullable Charge totalCharge,
             @Nullable Charge totalChargesWithTaxes,
-            @Nullable List<Charge> itemizedCharges,
+            @Nullable List<Itemized> itemizedCharges,
             @Nullable List<Tax> taxCharges) {}
 
     record Guaranteed(
@@ -296,24 +310,33 @@ final class UpsRating {
 
     /** @param totals best first */
     private static Optional<Priced> priced(
-            @Nullable List<Charge> charges, @Nullable List<Tax> taxes, @Nullable Charge... totals) {
-        Stream<Optional<Surcharge>> surcharges = Stream.concat(
-                orEmpty(charges).stream().map(charge -> surcharge(charge.code(), charge.monetaryValue())),
-                orEmpty(taxes).stream().map(tax -> surcharge(tax.type(), tax.monetaryValue())));
+            @Nullable List<Itemized> charges, @Nullable List<Tax> taxes, @Nullable Charge... totals) {
         return Stream.of(totals)
                 .map(UpsRating::money)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(total ->
-                        new Priced(total, surcharges.flatMap(Optional::stream).toList()));
+                .map(total -> new Priced(total, surcharges(charges, taxes, total.currency())));
     }
 
-    private static Optional<Surcharge> surcharge(@Nullable String told, @Nullable String amount) {
+    /** Those of the price's own currency, which taxes do not name. */
+    private static List<Surcharge> surcharges(
+            @Nullable List<Itemized> charges, @Nullable List<Tax> taxes, String currency) {
+        return Stream.concat(
+                        orEmpty(charges).stream()
+                                .filter(charge -> currency.equals(presentText(charge.currencyCode())))
+                                .map(charge -> surcharge(charge.code(), charge.name(), charge.monetaryValue())),
+                        orEmpty(taxes).stream().map(tax -> surcharge(tax.type(), tax.type(), tax.monetaryValue())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Surcharge> surcharge(
+            @Nullable String told, @Nullable String name, @Nullable String amount) {
         String code = presentText(told);
         BigDecimal value = decimal(amount);
         return code == null || value == null || value.signum() == 0
                 ? Optional.empty()
-                : Optional.of(new Surcharge(code, CHARGES.getOrDefault(code, code), value));
+                : Optional.of(new Surcharge(code, name == null ? code : name.strip(), value));
     }
 
     /** Not {@code TotalTransitDays}, which counts weekends and holidays. */

@@ -50,7 +50,9 @@ final class UpsServices {
                 && parcel.dimensions().lengthAndGirth().compareTo(LENGTH_AND_GIRTH) <= 0;
     }
 
-    static Optional<Service> byCode(String code) {
+    /** @param told as UPS writes it: where it writes a number instead of a text, the zero before it is missing */
+    static Optional<Service> byCode(String told) {
+        String code = told.length() == 1 ? "0" + told : told;
         return ALL.stream().filter(service -> service.code().equals(code)).findFirst();
     }
 }

@@ -108,7 +108,17 @@ final class UpsTracking {
             @Nullable String code,
             @Nullable String statusCode,
             @Nullable String description,
-            @Nullable String simplifiedTextDescription) {}
+            @Nullable String simplifiedTextDescription) {
+
+        Status {
+            // The current status has it in the scan code's place at times, and a number has lost its zeros.
+            statusCode = presentText(statusCode);
+            String finest = statusCode == null && code != null && code.strip().matches("\\d{3}") ? code : statusCode;
+            statusCode = finest == null
+                    ? null
+                    : "0".repeat(Math.max(0, 3 - finest.strip().length())) + finest.strip();
+        }
+    }
 
     record Place(@Nullable Address address) {}
 

@@ -131,7 +131,7 @@ class UpsRatingTest {
         assertThat(rate.surcharges())
                 .containsExactly(
                         new Surcharge("375", "Fuel surcharge", new BigDecimal("9.10")),
-                        new Surcharge("376", "Delivery area surcharge", new BigDecimal("2.35")),
+                        new Surcharge("376", "Delivery area surcharge (Remote)", new BigDecimal("2.35")),
                         new Surcharge("999", "999", new BigDecimal("0.40")));
     }
 
@@ -166,6 +166,26 @@ class UpsRatingTest {
                         new Surcharge("375", "Fuel surcharge", new BigDecimal("2.00")),
                         new Surcharge("GST", "GST", new BigDecimal("1.10")));
         assertThat(rates.get("03").total()).isEqualTo(Money.usd("15.75"));
+    }
+
+    @Test
+    void surchargeIsNamedByUsElseByUpsElseByItsCodeAndOnlyInThePricesCurrency() {
+        assertThat(quoted("rates-other-surcharges").get("03").surcharges())
+                .containsExactly(
+                        new Surcharge("376", "Delivery area surcharge (Remote)", new BigDecimal("2.35")),
+                        new Surcharge("598", "Declared goods handling", new BigDecimal("1.10")),
+                        new Surcharge("599", "599", new BigDecimal("0.40")),
+                        new Surcharge("434", "Peak surcharge", new BigDecimal("-0.50")));
+    }
+
+    @Test
+    void numbersInsteadOfTextsAreReadToo() {
+        Rate rate = quoted("rates-bare-numbers").get("03");
+
+        assertThat(rate.total()).isEqualTo(Money.usd("21.10"));
+        assertThat(rate.transitDays()).isEqualTo(4);
+        assertThat(rate.deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 7));
+        assertThat(rate.surcharges()).extracting(Surcharge::description).contains("Fuel surcharge");
     }
 
     @Test
@@ -242,7 +262,7 @@ class UpsRatingTest {
                 catchThrowableOfType(CarrierUnavailable.class, () -> quoted("rates-no-success"));
 
         assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE);
-        assertThat(unavailable.detail()).contains("Failure (0)");
+        assertThat(unavailable.detail()).endsWith("Failure (0), transaction xwssoat00a00a0AaAAAa0a");
     }
 
     @Test

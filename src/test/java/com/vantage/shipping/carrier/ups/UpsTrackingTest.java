@@ -38,6 +38,8 @@ class UpsTrackingTest {
         "tracking-several-parcels,out_for_delivery",
         "tracking-unsorted,out_for_delivery",
         "tracking-current-status-only,exception",
+        "tracking-current-status-in-scan-code,out_for_delivery",
+        "tracking-bare-numbers,delivered",
         "tracking-returned,return_to_sender"
     })
     void statusIsTold(String situation, String status) {
@@ -104,6 +106,15 @@ class UpsTrackingTest {
                 .isEqualTo(new EventTime(LocalDateTime.of(2026, 12, 4, 14, 2, 33), ZoneOffset.ofHours(-8)));
         assertThat(tracking.signedBy()).isEqualTo("DOE");
         assertThat(tracking.estimatedDelivery()).isNull();
+    }
+
+    @Test
+    void numbersInsteadOfTextsAreReadToo() {
+        Tracking tracking = tracked("tracking-bare-numbers");
+
+        assertThat(tracking.deliveredAt())
+                .isEqualTo(tracked("tracking-delivered").deliveredAt());
+        assertThat(tracking.events()).isEqualTo(tracked("tracking-delivered").events());
     }
 
     @Test
