@@ -20,6 +20,7 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.TrackingNumber;
+import io.quarkus.logging.Log;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -121,10 +122,15 @@ final class UpsShipping {
     static Purchased toPurchased(Response answer, PurchaseOrder order) {
         ShipmentResponse reply = Objects.requireNonNull(answer.shipmentResponse(), "no ShipmentResponse");
         UpsErrors.requireSuccess(reply.response());
+        Log.infof("UPS sold %s in its transaction %s", order.reference(), UpsErrors.transaction(reply.response()));
         Results results = Objects.requireNonNull(reply.shipmentResults(), "no ShipmentResults");
         List<Label> labels = orEmpty(results.packageResults()).stream()
                 .map(result -> toLabel(result, order.labelFormat()))
                 .toList();
+        if (labels.size() != order.parcels().size()) {
+            throw new IllegalArgumentException(
+                    labels.size() + " labels for " + order.parcels().size() + " parcels");
+        }
         String id = presentText(results.shipmentIdentificationNumber());
         return new Purchased(
                 id != null ? id : labels.getFirst().trackingNumber().value(), labels, charge(results), null);

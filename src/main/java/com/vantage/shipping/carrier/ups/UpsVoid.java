@@ -9,6 +9,7 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.ups.UpsRating.Code;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
+import io.quarkus.logging.Log;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,9 @@ final class UpsVoid {
     static Cancelled toCancelled(Response answer, Cancellation what) {
         VoidResponse reply = Objects.requireNonNull(answer.voidShipmentResponse(), "no VoidShipmentResponse");
         UpsErrors.requireSuccess(reply.response());
+        Log.infof(
+                "UPS answered the void of %s in its transaction %s",
+                what.carrierShipmentId(), UpsErrors.transaction(reply.response()));
         Map<String, Boolean> voided = voided(reply, what);
         if (voided.containsValue(false)) {
             throw new CarrierDeclined(Refusal.CONFLICT, Refusal.CONFLICT.name(), partly(voided));

@@ -155,10 +155,17 @@ class UpsShippingTest {
         assertThat(new String(label.image(), ISO_8859_1)).isEqualTo("^XA^FO50,50^XZ");
     }
 
-    @ParameterizedTest
-    @CsvSource({"sold-two-parcels,21.40", "sold-one-parcel-as-object,22.47", "sold-at-list-price,33.10"})
-    void chargeIsTheNegotiatedOneWithTaxesElseTheListPrice(String situation, String amount) {
-        assertThat(bought(situation, BOX).charge()).isEqualTo(Money.usd(amount));
+    @Test
+    void oneLabelMoreOrLessThanParcelsIsNoAnswer() {
+        assertThatThrownBy(() -> bought("sold-two-parcels", BOX)).hasMessage("2 labels for 1 parcels");
+        assertThatThrownBy(() -> bought("sold-one-parcel-as-object", BOX, BOX)).hasMessage("1 labels for 2 parcels");
+    }
+
+    @Test
+    void chargeIsTheNegotiatedOneWithTaxesElseTheListPrice() {
+        assertThat(bought("sold-two-parcels", BOX, BOX).charge()).isEqualTo(Money.usd("21.40"));
+        assertThat(bought("sold-one-parcel-as-object", BOX).charge()).isEqualTo(Money.usd("22.47"));
+        assertThat(bought("sold-at-list-price", BOX).charge()).isEqualTo(Money.usd("33.10"));
     }
 
     @Test
