@@ -63,6 +63,13 @@ interface FedexApi {
             @HeaderParam("x-customer-transaction-id") String transactionId,
             FedexTracking.Request request);
 
+    @POST
+    @Path("track/v1/referencenumbers")
+    Uni<FedexTracking.Response> find(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexReference.Request request);
+
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {
         return WireJson.lenient().build();

@@ -2,10 +2,12 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
+import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -17,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -27,12 +30,14 @@ class FedexCarrier implements Carrier {
 
     private final FedexApi api;
     private final FedexConfig account;
+    private final Clock clock;
     private final AccessToken token;
     private final AccessToken trackToken;
 
     FedexCarrier(@RestClient FedexApi api, FedexConfig account, Clock clock) {
         this.api = api;
         this.account = account;
+        this.clock = clock;
         this.token = new AccessToken("fedex", () -> fetchToken(account.clientId(), account.clientSecret()), clock);
         String trackId = account.trackClientId().orElse(account.clientId());
         String trackSecret = account.trackClientSecret().orElse(account.clientSecret());
@@ -82,6 +87,19 @@ class FedexCarrier implements Carrier {
                 .item(() -> FedexShipping.toRequest(order, account.account()))
                 .flatMap(body -> token.use(bearer -> api.ship("Bearer " + bearer, correlation, body)))
                 .map(reply -> FedexShipping.toPurchased(reply, order)));
+    }
+
+    /** What this carrier remembers of our purchases under this reference, those that were taken back left out. */
+    public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
+        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        LocalDate today = CarriersDay.today(clock);
+        FedexReference.Request body = FedexReference.toRequest(order, account.account(), today);
+        return Outcome.answerOf(trackToken
+                .use(bearer -> api.find("Bearer " + bearer, correlation, body))
+                .map(reply -> FedexReference.toPurchases(reply, order))
+                .onFailure(FedexErrors::isNotFound)
+                .recoverWithItem(List.of())
+                .map(found -> FedexReference.orNothing(found, order, today)));
     }
 
     private Uni<AccessToken.Grant> fetchToken(String id, String secret) {

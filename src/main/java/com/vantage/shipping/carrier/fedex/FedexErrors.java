@@ -40,7 +40,7 @@ final class FedexErrors {
             row(FedexErrors::broken, "*SYSTEM.UNAVAILABLE*", "*.TIMEOUT*"),
             row(FedexErrors::wrongAddress, "NOT.FOUND.ERROR"),
             row(declined(Refusal.NOT_FOUND), "TRACKING.TRACKINGNUMBER.NOTFOUND", "TRACKING.DATA.NOTFOUND"),
-            row(declined(Refusal.NOT_FOUND), "TRACKINGNUMBER.ENTERED.INVALID"),
+            row(declined(Refusal.NOT_FOUND), "TRACKING.REFERENCENUMBER.NOTFOUND", "TRACKINGNUMBER.ENTERED.INVALID"),
             row(declined(Refusal.INVALID_REQUEST), "TRACKING.TRACKINGNUMBER.EMPTY", "TRACKING.TRACKINGNUMBER.INVALID"),
             row(declined(Refusal.CONFLICT), "SHIPMENT.ALREADY.CANCELLED"),
             row(declined(Refusal.ACCOUNT), "ACCOUNT.NUMBER.MISMATCH", "ACCOUNTNUMBER.REGISTRATION.REQUIRED"),
@@ -89,6 +89,10 @@ final class FedexErrors {
     static RuntimeException read(@Nullable String code, @Nullable String message) {
         Told error = new Told(String.valueOf(code), message == null ? "no reason given" : message);
         return byCode(error).orElseGet(() -> declined(Refusal.INVALID_REQUEST).apply(error));
+    }
+
+    static boolean isNotFound(Throwable meaning) {
+        return meaning instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
     }
 
     /** Of several errors the worst counts: what stops us altogether, then what is wrong with the request. */

@@ -3,19 +3,11 @@ package com.vantage.shipping.carrier.fedex;
 import static com.vantage.shipping.carrier.Wire.firstPresent;
 import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
-import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
-import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
-import static com.vantage.shipping.model.TrackingStatus.EXCEPTION;
-import static com.vantage.shipping.model.TrackingStatus.IN_TRANSIT;
-import static com.vantage.shipping.model.TrackingStatus.OUT_FOR_DELIVERY;
-import static com.vantage.shipping.model.TrackingStatus.PRE_TRANSIT;
-import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
-import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
@@ -32,33 +24,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /track/v1/trackingnumbers}, for one number. */
 final class FedexTracking {
-    /** By {@code latestStatusDetail.code} and {@code scanEvents[].eventType}. */
-    static final StatusTable CODES = new StatusTable("fedex")
-            .with(PRE_TRANSIT, "OC EP DS RP RG")
-            .with(IN_TRANSIT, "PU PX AP DO IP OF AA AC AF AR AX CC CP DP EA EO FD IT IX LO MD OW OX PF PL PM SF TR")
-            .with(OUT_FOR_DELIVERY, "OD ED AD")
-            .with(DELIVERED, "DL")
-            .with(AVAILABLE_FOR_PICKUP, "HL HP")
-            .with(RETURN_TO_SENDER, "RS")
-            .with(EXCEPTION, "DE SE DD DY CD PD")
-            .with(CANCELLED, "CA LC LP RD")
-            .withInfo("AE AO AS CH DR HA IN PR RA RC RM RR RT SP US");
-
-    /** By {@code latestStatusDetail.derivedCode}, which is coarser, and where IN means something else. */
-    static final StatusTable DERIVED = new StatusTable("fedex")
-            .with(PRE_TRANSIT, "IN")
-            .with(IN_TRANSIT, "PU IT RL")
-            .with(EXCEPTION, "DY DE SE")
-            .with(DELIVERED, "DL");
-
     record Request(boolean includeDetailedScans, List<Wanted> trackingInfo) {}
 
     record Wanted(NumberInfo trackingNumberInfo) {}
@@ -67,13 +38,19 @@ final class FedexTracking {
 
     record Response(@Nullable Output output) {}
 
-    record Output(@Nullable List<CompleteResult> completeTrackResults) {}
+    /** @param cxsErrors what is wrong with all of it, inside a good reply */
+    record Output(
+            @Nullable List<CompleteResult> completeTrackResults,
+            @Nullable List<Problem> cxsErrors) {}
 
     record CompleteResult(
             @Nullable String trackingNumber, @Nullable List<Result> trackResults) {}
 
     record Result(
             @Nullable Problem error,
+            @Nullable NumberTold trackingNumberInfo,
+            @Nullable AdditionalInfo additionalTrackingInfo,
+            @Nullable PackageDetails packageDetails,
             @Nullable Status latestStatusDetail,
             @Nullable List<DateAndTime> dateAndTimes,
             @Nullable TimeWindow estimatedDeliveryTimeWindow,
@@ -83,6 +60,19 @@ final class FedexTracking {
             @Nullable List<Scan> scanEvents) {}
 
     record Problem(@Nullable String code, @Nullable String message) {}
+
+    record NumberTold(@Nullable String trackingNumber) {}
+
+    record AdditionalInfo(@Nullable List<Identifier> packageIdentifiers) {}
+
+    /** The specification says {@code value} and means a list; FedEx writes either name. */
+    record Identifier(
+            @Nullable String type,
+            @JsonAlias("values") @Nullable List<String> value) {}
+
+    /** @param count of the shipment's parcels, of which this is number {@code sequenceNumber} */
+    record PackageDetails(
+            @Nullable String sequenceNumber, @Nullable String count) {}
 
     record Status(@Nullable String code, @Nullable String derivedCode) {}
 
@@ -117,19 +107,17 @@ final class FedexTracking {
     }
 
     static Tracking toTracking(Response answer, TrackingNumber number) {
-        Output output = Objects.requireNonNull(answer.output(), "no output");
-        Result parcel = parcel(orEmpty(output.completeTrackResults()).stream()
+        List<Result> results = results(answer).stream()
                 .filter(candidate -> number.value().equals(candidate.trackingNumber()))
                 .flatMap(candidate -> orEmpty(candidate.trackResults()).stream())
-                .toList());
+                .toList();
+        Result parcel = parcel(results);
         List<Scan> scans = newestFirst(parcel);
-        TrackingStatus latest = status(parcel, scans);
-        boolean arrived = latest == DELIVERED;
-        TrackingStatus status = arrived && isReturn(parcel, scans) ? RETURN_TO_SENDER : latest;
+        TrackingStatus status = FedexStatus.of(parcel, scans);
         return new Tracking(
                 number,
                 status,
-                arrived ? null : estimatedDelivery(parcel),
+                FedexStatus.hasArrived(parcel, scans) ? null : estimatedDelivery(parcel),
                 status == DELIVERED ? deliveredAt(parcel, scans) : null,
                 parcel.deliveryDetails() == null
                         ? null
@@ -140,20 +128,49 @@ final class FedexTracking {
                         .toList());
     }
 
-    /** FedEx uses its numbers again: of several parcels it is the one that was seen last. Errors come inside a 200. */
+    /** @throws RuntimeException for what FedEx says against the whole question */
+    static List<CompleteResult> results(Response answer) {
+        Output output = Objects.requireNonNull(answer.output(), "no output");
+        orEmpty(output.cxsErrors()).stream()
+                .filter(FedexTracking::isSaid)
+                .map(FedexTracking::meaning)
+                .findFirst()
+                .ifPresent(meaning -> {
+                    throw meaning;
+                });
+        return orEmpty(output.completeTrackResults());
+    }
+
+    /** Errors come inside a 200 too, each with the number that it is about. */
+    static Optional<RuntimeException> error(Result result) {
+        return Optional.ofNullable(result.error()).filter(FedexTracking::isSaid).map(FedexTracking::meaning);
+    }
+
+    private static boolean isSaid(Problem problem) {
+        return presentText(problem.code()) != null;
+    }
+
+    private static RuntimeException meaning(Problem problem) {
+        return FedexErrors.read(problem.code(), problem.message());
+    }
+
     private static Result parcel(List<Result> results) {
-        return results.stream()
-                .filter(result -> result.error() == null)
-                .max(Comparator.comparing(FedexTracking::lastSeen))
+        return lastSeen(results.stream()
+                        .filter(result -> error(result).isEmpty())
+                        .toList())
                 .orElseThrow(() -> results.stream()
-                        .map(Result::error)
-                        .filter(Objects::nonNull)
+                        .map(FedexTracking::error)
+                        .flatMap(Optional::stream)
                         .findFirst()
-                        .map(error -> FedexErrors.read(error.code(), error.message()))
                         .orElseGet(() -> new CarrierDeclined(
                                 Refusal.NOT_FOUND,
                                 "TRACKING.TRACKINGNUMBER.NOTFOUND",
                                 "no parcel with this tracking number")));
+    }
+
+    /** FedEx uses its numbers again: of several parcels it is the one that was seen last. */
+    static Optional<Result> lastSeen(List<Result> results) {
+        return results.stream().max(Comparator.comparing(FedexTracking::lastSeen));
     }
 
     private static Instant lastSeen(Result result) {
@@ -164,7 +181,7 @@ final class FedexTracking {
     }
 
     /** FedEx tells them so in general, not always; events of the same moment keep their order. */
-    private static List<Scan> newestFirst(Result parcel) {
+    static List<Scan> newestFirst(Result parcel) {
         return orEmpty(parcel.scanEvents()).stream()
                 .sorted(Comparator.comparing(FedexTracking::moment).reversed())
                 .toList();
@@ -173,52 +190,6 @@ final class FedexTracking {
     private static Instant moment(Scan scan) {
         EventTime at = time(scan.date());
         return at == null ? Instant.MIN : at.roughly();
-    }
-
-    private static TrackingStatus status(Result parcel, List<Scan> scans) {
-        Status told = parcel.latestStatusDetail();
-        Stream<String> codes = Stream.concat(
-                Stream.ofNullable(told == null ? null : told.code()),
-                scans.stream().map(Scan::eventType).filter(Objects::nonNull));
-        return codes.map(CODES::status)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .or(() -> told == null ? Optional.empty() : DERIVED.status(told.derivedCode()))
-                .orElse(UNKNOWN);
-    }
-
-    /** Turned back on its way and delivered where it came from: FedEx calls that delivered. */
-    private static boolean isReturn(Result parcel, List<Scan> scans) {
-        String home = city(
-                parcel.shipperInformation() == null
-                        ? null
-                        : parcel.shipperInformation().address());
-        return home != null
-                && home.equals(deliveryCity(parcel, scans))
-                && scans.stream().anyMatch(scan -> is(scan, RETURN_TO_SENDER));
-    }
-
-    private static @Nullable String deliveryCity(Result parcel, List<Scan> scans) {
-        Delivery told = parcel.deliveryDetails();
-        return firstPresent(
-                city(told == null ? null : told.actualDeliveryAddress()),
-                scans.stream()
-                        .filter(scan -> is(scan, DELIVERED))
-                        .map(scan -> city(scan.scanLocation()))
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
-    }
-
-    private static @Nullable String city(@Nullable Place place) {
-        return place == null || presentText(place.city()) == null
-                ? null
-                : String.valueOf(Wire.place(place.city(), place.stateOrProvinceCode(), null))
-                        .toUpperCase(Locale.ROOT);
-    }
-
-    private static boolean is(Scan scan, TrackingStatus status) {
-        return CODES.status(scan.eventType()).filter(status::equals).isPresent();
     }
 
     private static @Nullable LocalDate estimatedDelivery(Result parcel) {
@@ -241,7 +212,7 @@ final class FedexTracking {
         EventTime told = time(dateAndTime(parcel, "ACTUAL_DELIVERY"));
         if (told == null || told.local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
             return scans.stream()
-                    .filter(scan -> is(scan, DELIVERED))
+                    .filter(scan -> FedexStatus.is(scan, DELIVERED))
                     .map(scan -> time(scan.date()))
                     .filter(Objects::nonNull)
                     .findFirst()

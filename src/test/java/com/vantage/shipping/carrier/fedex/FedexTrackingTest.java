@@ -139,6 +139,14 @@ class FedexTrackingTest {
     }
 
     @Test
+    void errorOfTheWholeReplyIsAFailure() {
+        CarrierUnavailable unavailable =
+                catchThrowableOfType(CarrierUnavailable.class, () -> tracked("tracking-error-of-all"));
+
+        assertThat(unavailable.failure()).isEqualTo(Failure.BROKEN);
+    }
+
+    @Test
     void requestAsksForAllScans() {
         assertThat(Recorded.JSON.valueToTree(FedexTracking.toRequest(NUMBER)).toString())
                 .isEqualTo("{\"includeDetailedScans\":true,"
@@ -155,8 +163,7 @@ class FedexTrackingTest {
         assertThat(rows.stream().skip(1)).isNotEmpty().allSatisfy(row -> {
             String code = row.substring(0, row.indexOf(','));
             String status = row.substring(row.lastIndexOf(',') + 1);
-            StatusTable table =
-                    row.startsWith(",derived,", code.length()) ? FedexTracking.DERIVED : FedexTracking.CODES;
+            StatusTable table = row.startsWith(",derived,", code.length()) ? FedexStatus.DERIVED : FedexStatus.CODES;
             assertThat(table.isInfo(code)).isEqualTo(status.equals("info"));
             if (!status.equals("info")) {
                 assertThat(table.status(code)).contains(TrackingStatus.valueOf(status.toUpperCase(Locale.ROOT)));

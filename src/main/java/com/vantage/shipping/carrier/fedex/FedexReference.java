@@ -1,0 +1,201 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static com.vantage.shipping.carrier.Wire.decimal;
+import static com.vantage.shipping.carrier.Wire.firstPresent;
+import static com.vantage.shipping.carrier.Wire.orEmpty;
+import static com.vantage.shipping.carrier.Wire.presentText;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.fedex.FedexTracking.CompleteResult;
+import com.vantage.shipping.carrier.fedex.FedexTracking.Identifier;
+import com.vantage.shipping.carrier.fedex.FedexTracking.Response;
+import com.vantage.shipping.carrier.fedex.FedexTracking.Result;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /track/v1/referencenumbers}: what was bought under a reference of ours. FedEx tells the parcels one by one,
+ * and gives neither labels nor prices again.
+ */
+final class FedexReference {
+    /** FedEx searches 30 days at most. A parcel handed over late has the day of that as its ship date. */
+    private static final int LATEST_HANDOVER = 14;
+
+    /** Fields where FedEx may tell our reference again. */
+    private static final List<String> REFERENCES = List.of("CUSTOMER_REFERENCE", "SHIPPER_REFERENCE");
+
+    record Request(boolean includeDetailedScans, Wanted referencesInformation) {}
+
+    /** The specification's schema says {@code shipDateEndDate}, its example {@code shipDateEnd}: FedEx hears both. */
+    record Wanted(
+            String type,
+            String value,
+            String accountNumber,
+            String shipDateBegin,
+            String shipDateEnd,
+            String shipDateEndDate,
+            String destinationCountryCode,
+            String destinationPostalCode) {}
+
+    /**
+     * One parcel.
+     *
+     * @param master the number of the whole that FedEx names; its own where it names none
+     * @param place among the parcels of the whole, and how many they are; 0 where FedEx does not say
+     */
+    private record Piece(TrackingNumber number, String master, int place, int count) {
+        private boolean namesItsWhole() {
+            return !master.equals(number.value());
+        }
+    }
+
+    private FedexReference() {}
+
+    /** @param today FedEx refuses to search days that are still to come */
+    static Request toRequest(PurchaseOrder order, String account, LocalDate today) {
+        LocalDate begin = earlier(order.shipDate(), today).minusDays(1);
+        LocalDate end = earlier(order.shipDate().plusDays(LATEST_HANDOVER), today);
+        return new Request(
+                true,
+                new Wanted(
+                        "CUSTOMER_REFERENCE",
+                        order.reference().value(),
+                        account,
+                        begin.toString(),
+                        end.toString(),
+                        end.toString(),
+                        order.to().location().country(),
+                        order.to().location().zip5()));
+    }
+
+    /** @throws RuntimeException if FedEx could not look at all of them */
+    static List<FoundPurchase> toPurchases(Response answer, PurchaseOrder order) {
+        Map<String, List<Result>> byNumber = new LinkedHashMap<>();
+        for (CompleteResult complete : FedexTracking.results(answer)) {
+            for (Result result : orEmpty(complete.trackResults())) {
+                if (isThere(result) && isOurs(result, order)) {
+                    byNumber.computeIfAbsent(number(result, complete), number -> new ArrayList<>())
+                            .add(result);
+                }
+            }
+        }
+        return together(byNumber.entrySet().stream()
+                .map(parcel -> piece(parcel.getKey(), parcel.getValue()))
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    /** Nothing under this reference is an answer; but of ship dates to come FedEx knows nothing before they come. */
+    static List<FoundPurchase> orNothing(List<FoundPurchase> found, PurchaseOrder order, LocalDate today) {
+        if (found.isEmpty() && order.shipDate().isAfter(today)) {
+            throw new CarrierDeclined(
+                    Refusal.INVALID_REQUEST,
+                    "TRACKING.SHIPDATEEND.FUTURE",
+                    "FedEx finds a shipment by its reference only from its ship date on, which is " + order.shipDate());
+        }
+        return found;
+    }
+
+    private static LocalDate earlier(LocalDate one, LocalDate other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static boolean isThere(Result result) {
+        RuntimeException error = FedexTracking.error(result).orElse(null);
+        if (error != null && !FedexErrors.isNotFound(error)) {
+            throw error;
+        }
+        return error == null;
+    }
+
+    /** Whoever else's it is, it must not be taken for ours: it would be cancelled. */
+    private static boolean isOurs(Result result, PurchaseOrder order) {
+        List<String> references =
+                REFERENCES.stream().flatMap(type -> values(result, type)).toList();
+        return references.isEmpty()
+                || references.stream().anyMatch(order.reference().value()::equalsIgnoreCase);
+    }
+
+    private static Stream<String> values(Result result, String type) {
+        List<Identifier> identifiers = result.additionalTrackingInfo() == null
+                ? List.of()
+                : orEmpty(result.additionalTrackingInfo().packageIdentifiers());
+        return identifiers.stream()
+                .filter(identifier -> type.equals(identifier.type()))
+                .flatMap(identifier -> orEmpty(identifier.value()).stream())
+                .map(value -> presentText(value))
+                .filter(Objects::nonNull);
+    }
+
+    private static String number(Result result, CompleteResult complete) {
+        String told = result.trackingNumberInfo() == null
+                ? null
+                : presentText(result.trackingNumberInfo().trackingNumber());
+        return Objects.requireNonNull(firstPresent(told, presentText(complete.trackingNumber())), "no trackingNumber");
+    }
+
+    /** Empty for a label that was taken back. */
+    private static Optional<Piece> piece(String number, List<Result> results) {
+        Result parcel = FedexTracking.lastSeen(results).orElseThrow();
+        if (FedexStatus.of(parcel, FedexTracking.newestFirst(parcel)) == TrackingStatus.CANCELLED) {
+            return Optional.empty();
+        }
+        String master = values(parcel, "STANDARD_MPS").findFirst().orElse(number);
+        FedexTracking.PackageDetails details = parcel.packageDetails();
+        return Optional.of(new Piece(
+                new TrackingNumber(number),
+                master,
+                details == null ? 0 : whole(details.sequenceNumber()),
+                details == null ? 0 : whole(details.count())));
+    }
+
+    private static int whole(@Nullable String text) {
+        BigDecimal number = decimal(text);
+        return number == null ? 0 : number.intValue();
+    }
+
+    private static List<FoundPurchase> together(List<Piece> pieces) {
+        if (areOneWhole(pieces)) {
+            return List.of(purchase(sorted(pieces).getFirst().number().value(), pieces));
+        }
+        Map<String, List<Piece>> byMaster = new LinkedHashMap<>();
+        pieces.forEach(piece -> byMaster.computeIfAbsent(piece.master(), master -> new ArrayList<>())
+                .add(piece));
+        return byMaster.entrySet().stream()
+                .map(whole -> purchase(whole.getKey(), whole.getValue()))
+                .toList();
+    }
+
+    /** Told by their counts alone: 1 of 3, 2 of 3, 3 of 3. */
+    private static boolean areOneWhole(List<Piece> pieces) {
+        return pieces.size() > 1
+                && pieces.stream().noneMatch(Piece::namesItsWhole)
+                && pieces.stream().allMatch(piece -> piece.count() == pieces.size())
+                && pieces.stream().map(Piece::place).distinct().count() == pieces.size();
+    }
+
+    private static FoundPurchase purchase(String master, List<Piece> pieces) {
+        return new FoundPurchase(
+                master, sorted(pieces).stream().map(Piece::number).toList(), List.of(), null);
+    }
+
+    private static List<Piece> sorted(List<Piece> pieces) {
+        return pieces.stream()
+                .sorted(Comparator.comparing(Piece::namesItsWhole).thenComparingInt(Piece::place))
+                .toList();
+    }
+}

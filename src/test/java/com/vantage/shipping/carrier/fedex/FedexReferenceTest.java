@@ -1,0 +1,130 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.TrackingNumber;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FedexReferenceTest {
+    private static final PurchaseOrder ORDER = Orders.of(1);
+    private static final LocalDate SHIP_DATE = ORDER.shipDate();
+
+    @Test
+    void questionNamesReferencePayerAndDestination() {
+        JsonNode body = wire(SHIP_DATE);
+
+        assertThat(body.path("includeDetailedScans").asBoolean()).isTrue();
+        assertThat(body.path("referencesInformation").toString())
+                .isEqualTo("{\"type\":\"CUSTOMER_REFERENCE\",\"value\":\"ORDER-981\",\"accountNumber\":\"740561073\","
+                        + "\"shipDateBegin\":\"2026-11-30\",\"shipDateEnd\":\"2026-12-01\","
+                        + "\"shipDateEndDate\":\"2026-12-01\",\"destinationCountryCode\":\"US\","
+                        + "\"destinationPostalCode\":\"90210\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-01,2026-11-30,2026-12-01",
+        "2026-12-05,2026-11-30,2026-12-05",
+        "2027-03-01,2026-11-30,2026-12-15",
+        "2026-11-28,2026-11-27,2026-11-28"
+    })
+    void daysAroundTheShipDateAreSearchedButNoneToCome(LocalDate today, String begin, String end) {
+        JsonNode wanted = wire(today).path("referencesInformation");
+
+        assertThat(wanted.path("shipDateBegin").asText()).isEqualTo(begin);
+        assertThat(wanted.path("shipDateEnd").asText()).isEqualTo(end);
+        assertThat(wanted.path("shipDateEndDate").asText()).isEqualTo(end);
+    }
+
+    @Test
+    void parcelsOfOneShipmentAreOnePurchaseUnderTheirMasterNumber() {
+        assertThat(found("reference-three-parcels"))
+                .containsExactly(purchase("794953555571", "794953555571", "794953555582", "794953555593"));
+    }
+
+    @Test
+    void parcelsThatOnlyCountThemselvesAreOnePurchaseToo() {
+        assertThat(found("reference-parcels-by-count"))
+                .containsExactly(purchase("794953555571", "794953555571", "794953555582"));
+    }
+
+    @Test
+    void shipmentsThatHaveNothingToDoWithEachOtherAreSeveralPurchases() {
+        assertThat(found("reference-two-shipments"))
+                .containsExactly(purchase("794953555571", "794953555571"), purchase("794953666681", "794953666681"));
+    }
+
+    @Test
+    void labelsThatWereTakenBackAreLeftOut() {
+        assertThat(found("reference-cancelled")).containsExactly(purchase("794953666681", "794953666681"));
+    }
+
+    @Test
+    void parcelsOfAnotherReferenceAreNotOurs() {
+        assertThat(found("reference-of-others")).containsExactly(purchase("794953555571", "794953555571"));
+    }
+
+    @Test
+    void ofParcelsWithOneNumberTheOneWithOurReferenceCounts() {
+        assertThat(found("reference-recycled-number")).containsExactly(purchase("794953555571", "794953555571"));
+    }
+
+    @Test
+    void unknownReferenceIsNothing() {
+        assertThat(found("reference-unknown")).isEmpty();
+        assertThat(found("tracking-unknown-number")).isEmpty();
+    }
+
+    @Test
+    void nothingOfAShipDateToComeIsNoAnswer() {
+        LocalDate before = SHIP_DATE.minusDays(1);
+        List<FoundPurchase> one = found("reference-two-shipments");
+
+        CarrierDeclined declined =
+                catchThrowableOfType(CarrierDeclined.class, () -> FedexReference.orNothing(List.of(), ORDER, before));
+
+        assertThat(declined.refusal()).isEqualTo(Refusal.INVALID_REQUEST);
+        assertThat(FedexReference.orNothing(one, ORDER, before)).isEqualTo(one);
+        assertThat(FedexReference.orNothing(List.of(), ORDER, SHIP_DATE)).isEmpty();
+    }
+
+    @Test
+    void replyThatLacksAnythingIsAFailure() {
+        assertBroken("reference-partly-unavailable");
+        assertBroken("tracking-error-of-all");
+        assertThatThrownBy(() -> FedexReference.toPurchases(new FedexTracking.Response(null), ORDER))
+                .hasMessage("no output");
+    }
+
+    private static void assertBroken(String situation) {
+        assertThat(catchThrowableOfType(CarrierUnavailable.class, () -> found(situation))
+                        .failure())
+                .isEqualTo(Failure.BROKEN);
+    }
+
+    private static JsonNode wire(LocalDate today) {
+        return Recorded.JSON.valueToTree(FedexReference.toRequest(ORDER, "740561073", today));
+    }
+
+    private static List<FoundPurchase> found(String situation) {
+        return FedexReference.toPurchases(Recorded.reply(situation, FedexTracking.Response.class), ORDER);
+    }
+
+    private static FoundPurchase purchase(String master, String... numbers) {
+        return new FoundPurchase(
+                master, List.of(numbers).stream().map(TrackingNumber::new).toList(), List.of(), null);
+    }
+}
