@@ -10,6 +10,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -69,6 +70,13 @@ interface FedexApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
             FedexReference.Request request);
+
+    @PUT
+    @Path("ship/v1/shipments/cancel")
+    Uni<FedexCancel.Response> cancel(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexCancel.Request request);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {

@@ -6,6 +6,8 @@ import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
@@ -100,6 +102,15 @@ class FedexCarrier implements Carrier {
                 .onFailure(FedexErrors::isNotFound)
                 .recoverWithItem(List.of())
                 .map(found -> FedexReference.orNothing(found, order, today)));
+    }
+
+    /** Takes labels back. Taken back before is a success. */
+    public Uni<Answer<Cancelled>> cancel(Cancellation what) {
+        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        FedexCancel.Request body = FedexCancel.toRequest(what, account.account());
+        return Outcome.answerOf(token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
+                        .map(FedexCancel::toCancelled))
+                .map(FedexCancel::orAlready);
     }
 
     private Uni<AccessToken.Grant> fetchToken(String id, String secret) {

@@ -42,7 +42,12 @@ final class FedexErrors {
             row(declined(Refusal.NOT_FOUND), "TRACKING.TRACKINGNUMBER.NOTFOUND", "TRACKING.DATA.NOTFOUND"),
             row(declined(Refusal.NOT_FOUND), "TRACKING.REFERENCENUMBER.NOTFOUND", "TRACKINGNUMBER.ENTERED.INVALID"),
             row(declined(Refusal.INVALID_REQUEST), "TRACKING.TRACKINGNUMBER.EMPTY", "TRACKING.TRACKINGNUMBER.INVALID"),
-            row(declined(Refusal.CONFLICT), "SHIPMENT.ALREADY.CANCELLED"),
+            row(
+                    declined(Refusal.CONFLICT),
+                    "SHIPMENT.ALREADY.CANCELLED",
+                    "*TENDERED*",
+                    "*CANCEL*NOT*ALLOWED*",
+                    "*NOT*CANCEL*"),
             row(declined(Refusal.ACCOUNT), "ACCOUNT.NUMBER.MISMATCH", "ACCOUNTNUMBER.REGISTRATION.REQUIRED"),
             row(declined(Refusal.NO_SERVICE), "RATE.LOCATION.NOSERVICE", "RECIPIENT.COUNTRY.UNSERVICED"),
             row(declined(Refusal.NO_SERVICE), "ORIGINZIPCODE.SERVICE.ERROR", "SERVICETYPE.NOT.ALLOWED"),

@@ -1,0 +1,81 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static com.vantage.shipping.carrier.Wire.firstPresent;
+import static com.vantage.shipping.carrier.Wire.orEmpty;
+import static com.vantage.shipping.carrier.Wire.presentText;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code PUT /ship/v1/shipments/cancel}: takes back all labels of a shipment, or none. */
+final class FedexCancel {
+    private static final String ALREADY = "SHIPMENT.ALREADY.CANCELLED";
+
+    record Request(
+            AccountNumber accountNumber, String trackingNumber, String deletionControl, String senderCountryCode) {}
+
+    record Response(@Nullable Output output) {}
+
+    /** The specification says {@code message}, FedEx {@code successMessage}, also where there was no success. */
+    record Output(
+            @Nullable Boolean cancelledShipment,
+            @Nullable String message,
+            @Nullable String successMessage,
+            @Nullable List<Alert> alerts) {}
+
+    record Alert(@Nullable String code, @Nullable String message) {}
+
+    private FedexCancel() {}
+
+    static Request toRequest(Cancellation what, String account) {
+        return new Request(new AccountNumber(account), what.carrierShipmentId(), "DELETE_ALL_PACKAGES", "US");
+    }
+
+    /** FedEx bills no label that was never scanned: there is nothing to give back. */
+    static Cancelled toCancelled(Response answer) {
+        Output output = Objects.requireNonNull(answer.output(), "no output");
+        if (!Objects.requireNonNull(output.cancelledShipment(), "no cancelledShipment")) {
+            throw refusal(output);
+        }
+        return new Cancelled(false);
+    }
+
+    /** What was taken back before is taken back, whatever FedEx calls it. */
+    static Answer<Cancelled> orAlready(Answer<Cancelled> answer) {
+        return answer instanceof Declined<Cancelled>(Refusal refusal, String code, String reason)
+                        && code.startsWith(ALREADY)
+                ? new Answered<>(new Cancelled(false))
+                : answer;
+    }
+
+    private static CarrierDeclined refusal(Output output) {
+        List<Alert> alerts = orEmpty(output.alerts());
+        String code = firstOf(alerts, Alert::code);
+        String alert = firstOf(alerts, Alert::message);
+        String reason = firstPresent(alert, presentText(output.message()), presentText(output.successMessage()));
+        return new CarrierDeclined(
+                Refusal.CONFLICT,
+                code == null ? Refusal.CONFLICT.name() : code,
+                reason == null ? "FedEx did not cancel the shipment and does not say why" : reason);
+    }
+
+    private static @Nullable String firstOf(List<Alert> alerts, Function<Alert, @Nullable String> part) {
+        for (Alert alert : alerts) {
+            String text = presentText(part.apply(alert));
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+}

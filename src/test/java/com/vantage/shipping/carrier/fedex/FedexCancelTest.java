@@ -1,0 +1,98 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.fedex.FedexErrors.Reply;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FedexCancelTest {
+    @Test
+    void wholeShipmentIsTakenBackByItsMasterNumber() {
+        Cancellation what = new Cancellation(
+                "794953555571", List.of(new TrackingNumber("794953555582"), new TrackingNumber("794953555571")));
+
+        assertThat(Recorded.JSON
+                        .valueToTree(FedexCancel.toRequest(what, "740561073"))
+                        .toString())
+                .isEqualTo("{\"accountNumber\":{\"value\":\"740561073\"},\"trackingNumber\":\"794953555571\","
+                        + "\"deletionControl\":\"DELETE_ALL_PACKAGES\",\"senderCountryCode\":\"US\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancelled", "cancelled-in-older-words"})
+    void cancelledShipmentIsAnAnswerWithoutARefundToWaitFor(String situation) {
+        assertThat(answered(situation)).isEqualTo(new Answered<>(new Cancelled(false)));
+    }
+
+    @Test
+    void goodReplyThatDidNotCancelIsANoInFedexsWords() {
+        assertThat(answered("not-cancelled"))
+                .isEqualTo(new Declined<>(
+                        Refusal.CONFLICT, "SHIPMENT.CANCEL.REJECTED", "The shipment was tendered to FedEx already."));
+        assertThat(answered("not-cancelled-message-only"))
+                .isEqualTo(new Declined<>(Refusal.CONFLICT, "CONFLICT", "Unable to cancel shipment"));
+        assertThat(answered("not-cancelled-silently"))
+                .isEqualTo(new Declined<>(
+                        Refusal.CONFLICT, "CONFLICT", "FedEx did not cancel the shipment and does not say why"));
+    }
+
+    @Test
+    void whatWasTakenBackBeforeIsTakenBack() {
+        assertThat(refused("error-already-cancelled")).isEqualTo(new Answered<>(new Cancelled(false)));
+    }
+
+    @Test
+    void tenderedShipmentCannotBeTakenBack() {
+        assertThat(refused("error-already-tendered"))
+                .isEqualTo(new Declined<>(
+                        Refusal.CONFLICT,
+                        "SHIPMENT.ALREADY.TENDERED",
+                        "The shipment cannot be cancelled, since it was tendered to FedEx."));
+    }
+
+    @Test
+    void unknownNumberIsNotFound() {
+        assertThat(refused("error-cancel-unknown-number"))
+                .isEqualTo(new Declined<>(
+                        Refusal.NOT_FOUND,
+                        "TRACKINGNUMBER.ENTERED.INVALID",
+                        "Error with entered Tracking Number. Please verify the entered Tracking Number."));
+    }
+
+    @Test
+    void replyThatDoesNotSayWhetherItCancelledIsNoAnswer() {
+        assertThatThrownBy(() -> FedexCancel.toCancelled(new FedexCancel.Response(null)))
+                .hasMessage("no output");
+        assertThatThrownBy(() -> FedexCancel.toCancelled(
+                        new FedexCancel.Response(new FedexCancel.Output(null, "Success", null, null))))
+                .hasMessage("no cancelledShipment");
+    }
+
+    private static Answer<Cancelled> answered(String situation) {
+        return of(Uni.createFrom()
+                .item(() -> FedexCancel.toCancelled(Recorded.reply(situation, FedexCancel.Response.class))));
+    }
+
+    private static Answer<Cancelled> refused(String situation) {
+        return of(Uni.createFrom()
+                .failure(FedexErrors.read(new Reply(400, null, Recorded.text(situation)), Clock.systemUTC())));
+    }
+
+    private static Answer<Cancelled> of(Uni<Cancelled> call) {
+        return FedexCancel.orAlready(Outcome.answerOf(call).await().indefinitely());
+    }
+}
