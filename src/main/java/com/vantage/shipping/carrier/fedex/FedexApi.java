@@ -71,6 +71,13 @@ interface FedexApi {
             @HeaderParam("x-customer-transaction-id") String transactionId,
             FedexReference.Request request);
 
+    @POST
+    @Path("ship/v1/shipments/results")
+    Uni<FedexShipping.Response> results(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexJob.Request request);
+
     @PUT
     @Path("ship/v1/shipments/cancel")
     Uni<FedexCancel.Response> cancel(

@@ -17,6 +17,7 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 class FedexCarrier implements Carrier {
     private static final int LONGEST_TRANSACTION_ID = 40;
+    private static final Duration PAUSE_OF_JOB = Duration.ofSeconds(1);
 
     private final FedexApi api;
     private final FedexConfig account;
@@ -88,6 +90,10 @@ class FedexCarrier implements Carrier {
         return Outcome.answerOf(Uni.createFrom()
                 .item(() -> FedexShipping.toRequest(order, account.account()))
                 .flatMap(body -> token.use(bearer -> api.ship("Bearer " + bearer, correlation, body)))
+                .invoke(reply -> Log.infof(
+                        "FedEx sold %s in its transaction %s",
+                        order.reference(), FedexErrors.printable(reply.transactionId())))
+                .flatMap(reply -> withLabels(reply, order, correlation))
                 .map(reply -> FedexShipping.toPurchased(reply, order)));
     }
 
@@ -111,6 +117,23 @@ class FedexCarrier implements Carrier {
         return Outcome.answerOf(token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
                         .map(FedexCancel::toCancelled))
                 .map(FedexCancel::orAlready);
+    }
+
+    private Uni<FedexShipping.Response> withLabels(
+            FedexShipping.Response reply, PurchaseOrder order, String correlation) {
+        return FedexShipping.job(reply)
+                .map(id -> {
+                    Log.warnf(
+                            "FedEx makes the labels of %s later, as its job %s",
+                            order.reference(), FedexErrors.printable(id));
+                    FedexJob.Request body = FedexJob.toRequest(id, account.account());
+                    return new FedexJob(
+                                    id,
+                                    () -> token.use(bearer -> api.results("Bearer " + bearer, correlation, body)),
+                                    PAUSE_OF_JOB)
+                            .labels();
+                })
+                .orElseGet(() -> Uni.createFrom().item(reply));
     }
 
     private Uni<AccessToken.Grant> fetchToken(String id, String secret) {

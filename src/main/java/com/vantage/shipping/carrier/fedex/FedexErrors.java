@@ -7,6 +7,7 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
 import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.WireJson;
 import io.quarkus.logging.Log;
 import java.time.Clock;
@@ -31,6 +32,8 @@ final class FedexErrors {
 
     /** How long FedEx blocks an address that asked for too many tokens. */
     private static final Duration BLOCKED = Duration.ofMinutes(10);
+
+    private static final int LONGEST_PRINTED = 64;
 
     private static final List<Row> BY_CODE = List.of(
             row(FedexErrors::stale, "NOT.AUTHORIZED.ERROR", "LOGIN.REAUTHENTICATE.ERROR"),
@@ -94,6 +97,11 @@ final class FedexErrors {
     static RuntimeException read(@Nullable String code, @Nullable String message) {
         Told error = new Told(String.valueOf(code), message == null ? "no reason given" : message);
         return byCode(error).orElseGet(() -> declined(Refusal.INVALID_REQUEST).apply(error));
+    }
+
+    /** Of FedEx's, for our log: without line ends, and not endless. */
+    static String printable(@Nullable String text) {
+        return Wire.cut(String.valueOf(text).replaceAll("[^\\p{Graph}]", "?"), LONGEST_PRINTED);
     }
 
     static boolean isNotFound(Throwable meaning) {

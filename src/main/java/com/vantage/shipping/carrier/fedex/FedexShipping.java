@@ -5,6 +5,8 @@ import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
@@ -24,7 +26,9 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +81,13 @@ final class FedexShipping {
 
     record CustomerReference(String customerReferenceType, String value) {}
 
-    record Response(@Nullable Output output) {}
+    record Response(
+            @Nullable String transactionId, @Nullable Output output) {}
 
-    record Output(@Nullable List<Sold> transactionShipments) {}
+    /** @param jobId where the labels come later, see {@link FedexJob} */
+    record Output(
+            @Nullable List<Sold> transactionShipments,
+            @Nullable String jobId) {}
 
     record Sold(
             @Nullable String masterTrackingNumber,
@@ -88,13 +96,15 @@ final class FedexShipping {
 
     record SoldPiece(
             @Nullable String trackingNumber,
-            @Nullable Integer packageSequenceNumber,
+            @Nullable BigDecimal packageSequenceNumber,
             @Nullable List<Document> packageDocuments) {}
 
+    /** @param url where the label is for a day, if it is not here */
     record Document(
             @Nullable String contentType,
             @Nullable String docType,
-            @Nullable String encodedLabel) {}
+            @Nullable String encodedLabel,
+            @Nullable String url) {}
 
     record Completed(
             @Nullable Rating shipmentRating, @Nullable OperationalDetail operationalDetail) {}
@@ -134,6 +144,18 @@ final class FedexShipping {
                         labelSpecification(order.labelFormat()),
                         List.of("ACCOUNT", "LIST"),
                         pieces));
+    }
+
+    static boolean isSold(Response answer) {
+        return answer.output() != null
+                && !orEmpty(answer.output().transactionShipments()).isEmpty();
+    }
+
+    /** The job that makes the labels, where they are not here yet. */
+    static Optional<String> job(Response answer) {
+        return isSold(answer)
+                ? Optional.empty()
+                : Optional.ofNullable(answer.output()).map(Output::jobId).filter(id -> presentText(id) != null);
     }
 
     static Purchased toPurchased(Response answer, PurchaseOrder order) {
@@ -218,22 +240,34 @@ final class FedexShipping {
     }
 
     private static Label toLabel(SoldPiece piece, LabelFormat wanted) {
+        String number = Objects.requireNonNull(piece.trackingNumber(), "no trackingNumber");
         Document label = orEmpty(piece.packageDocuments()).stream()
-                .filter(document -> "LABEL".equals(document.contentType()) && document.encodedLabel() != null)
-                .findFirst()
-                .orElseThrow();
+                .filter(document -> "LABEL".equals(document.contentType()))
+                .min(Comparator.comparing(document -> presentText(document.encodedLabel()) == null))
+                .orElseThrow(() -> unreadable("FedEx sent no label of " + number));
+        String image = presentText(label.encodedLabel());
+        if (image == null) {
+            throw unreadable("FedEx sent no label of " + number + " but only where it is for a day: " + label.url());
+        }
         return new Label(
-                new TrackingNumber(Objects.requireNonNull(piece.trackingNumber(), "no trackingNumber")),
+                new TrackingNumber(number),
                 format(label.docType(), wanted),
-                Base64.getMimeDecoder().decode(Objects.requireNonNull(label.encodedLabel(), "no encodedLabel")));
+                Base64.getMimeDecoder().decode(image));
     }
 
+    private static CarrierUnavailable unreadable(String detail) {
+        return new CarrierUnavailable(Failure.UNREADABLE, detail);
+    }
+
+    /** A name that we do not know is taken for the format that was asked for, since the label is paid for. */
     private static LabelFormat format(@Nullable String docType, LabelFormat wanted) {
-        String type = presentText(docType);
-        if (type == null) {
-            return wanted;
-        }
-        return type.equals("ZPLII") ? LabelFormat.ZPL : LabelFormat.valueOf(type);
+        return switch (String.valueOf(docType).strip().toUpperCase(Locale.ROOT)) {
+            case "PDF" -> LabelFormat.PDF;
+            case "PNG" -> LabelFormat.PNG;
+            case "ZPLII", "ZPL" -> LabelFormat.ZPL;
+            case "GIF" -> LabelFormat.GIF;
+            default -> wanted;
+        };
     }
 
     /** Of the whole shipment. Each piece repeats it in {@code netRateAmount}: those must not be added up. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
@@ -152,6 +154,26 @@ class FedexShippingTest {
     void replyWithoutALabelForEachParcelIsNoAnswer() {
         assertThatThrownBy(() -> bought("sold-without-charge", BOX, BOX)).hasMessage("1 labels for 2 parcels");
         assertThatThrownBy(() -> bought("sold-asynchronously", BOX)).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void labelThatIsElsewhereMakesTheSaleUnreadable() {
+        CarrierUnavailable unavailable =
+                catchThrowableOfType(CarrierUnavailable.class, () -> bought("sold-with-label-elsewhere", BOX));
+
+        assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE);
+        assertThat(unavailable)
+                .hasMessageStartingWith("FedEx sent no label of 794953555571 but only where it is for a day: https:");
+    }
+
+    @Test
+    void numbersAsTextAndUnknownNamesOfFormatsCostNoLabel() {
+        Purchased sold = bought("sold-numbers-as-text", BOX, BOX);
+
+        assertThat(sold.labels())
+                .extracting(label -> new String(label.image(), US_ASCII))
+                .containsExactly("%PDF-1.4 first", "%PDF-1.4 second");
+        assertThat(sold.labels()).allMatch(label -> label.format() == LabelFormat.PDF);
     }
 
     private static JsonNode wire(PurchaseOrder order) {

@@ -1,0 +1,83 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FedexJobTest {
+    private static final FedexShipping.Response PENDING =
+            Recorded.reply("sold-asynchronously", FedexShipping.Response.class);
+    private static final FedexShipping.Response SOLD = Recorded.reply("sold-two-parcels", FedexShipping.Response.class);
+
+    private final Deque<Uni<FedexShipping.Response>> replies = new ArrayDeque<>();
+    private int asked;
+
+    @Test
+    void replyWithAJobHasItsNumberAndASaleHasNone() {
+        assertThat(FedexShipping.job(PENDING)).contains("89s0a2f1c233ae24ff31b7d0");
+        assertThat(FedexShipping.job(SOLD)).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void questionNamesPayerAndJob() {
+        assertThat(Recorded.JSON
+                        .valueToTree(FedexJob.toRequest("89s0a2f1c233ae24ff31b7d0", "740561073"))
+                        .toString())
+                .isEqualTo("{\"accountNumber\":{\"value\":\"740561073\"},\"jobId\":\"89s0a2f1c233ae24ff31b7d0\"}");
+    }
+
+    @Test
+    void labelsAreAskedForUntilTheyAreThere() {
+        replies.addAll(List.of(item(PENDING), item(new FedexShipping.Response("t", null)), item(SOLD)));
+
+        assertThat(labels()).isEqualTo(SOLD);
+        assertThat(asked).isEqualTo(3);
+    }
+
+    @Test
+    void failureOfAQuestionDoesNotLoseTheSale() {
+        replies.addAll(List.of(
+                Uni.createFrom().failure(new CarrierUnavailable(Failure.BROKEN, "HTTP 503")),
+                Uni.createFrom().failure(new CarrierDeclined(Refusal.NOT_FOUND, "X", "No such job yet.")),
+                item(SOLD)));
+
+        assertThat(labels()).isEqualTo(SOLD);
+    }
+
+    @Test
+    void saleWhoseLabelsNeverComeIsInDoubtAndNotDeclined() {
+        CarrierUnavailable unavailable = catchThrowableOfType(CarrierUnavailable.class, this::labels);
+
+        assertThat(unavailable.failure()).isEqualTo(Failure.TIMED_OUT);
+        assertThat(unavailable).hasMessage("no labels of job 89s0a2: No such job.");
+    }
+
+    private FedexShipping.Response labels() {
+        return new FedexJob("89s0a2", this::next, Duration.ofMillis(1))
+                .labels()
+                .await()
+                .atMost(Duration.ofSeconds(10));
+    }
+
+    private Uni<FedexShipping.Response> next() {
+        asked++;
+        return replies.isEmpty()
+                ? Uni.createFrom().failure(new CarrierDeclined(Refusal.NOT_FOUND, "X", "No such job."))
+                : replies.removeFirst();
+    }
+
+    private static Uni<FedexShipping.Response> item(FedexShipping.Response reply) {
+        return Uni.createFrom().item(reply);
+    }
+}
