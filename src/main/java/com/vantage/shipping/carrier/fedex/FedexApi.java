@@ -2,6 +2,10 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.carrier.AccessToken;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.WireJson;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
@@ -15,8 +19,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -29,11 +35,31 @@ import org.jspecify.annotations.Nullable;
 @ClientHeaderParam(name = "x-locale", value = "en_US")
 interface FedexApi {
     String TOKEN_PATH = "/oauth/token";
+    Duration USUAL_LIFE = Duration.ofHours(1);
+
+    /** In seconds: a day. */
+    BigDecimal LONGEST_LIFE = BigDecimal.valueOf(86_400);
 
     /** @param expiresIn in seconds */
     record Token(
-            @JsonProperty("access_token") String accessToken,
-            @JsonProperty("expires_in") long expiresIn) {}
+            @JsonProperty("access_token") @Nullable String accessToken,
+            @JsonProperty("expires_in") @Nullable BigDecimal expiresIn) {
+
+        AccessToken.Grant grant() {
+            String value = Wire.presentText(accessToken);
+            if (value == null) {
+                throw new CarrierUnavailable(Failure.UNREADABLE, "FedEx granted no token");
+            }
+            return new AccessToken.Grant(value, life());
+        }
+
+        /** An hour where FedEx says nothing of use: a token without a life would be fetched anew for each call. */
+        private Duration life() {
+            return expiresIn == null || expiresIn.compareTo(BigDecimal.ONE) < 0 || expiresIn.compareTo(LONGEST_LIFE) > 0
+                    ? USUAL_LIFE
+                    : Duration.ofSeconds(expiresIn.longValue());
+        }
+    }
 
     @POST
     @Path(TOKEN_PATH)

@@ -137,7 +137,6 @@ class FedexCarrier implements Carrier {
     }
 
     private Uni<AccessToken.Grant> fetchToken(String id, String secret) {
-        return api.token("client_credentials", id, secret)
-                .map(granted -> new AccessToken.Grant(granted.accessToken(), Duration.ofSeconds(granted.expiresIn())));
+        return api.token("client_credentials", id, secret).map(FedexApi.Token::grant);
     }
 }

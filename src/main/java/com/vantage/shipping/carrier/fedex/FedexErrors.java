@@ -75,6 +75,8 @@ final class FedexErrors {
     private FedexErrors() {}
 
     static RuntimeException read(Reply reply, Clock clock) {
+        JsonNode transaction = WireJson.tree(reply.body()).path("transactionId");
+        Log.infof("FedEx answered HTTP %d in its transaction %s", reply.status(), printable(transaction.asText("-")));
         return told(reply.body()).stream()
                 .map(error -> byCode(error).orElseGet(() -> byStatus(reply, error, clock)))
                 .min(Comparator.comparingInt(FedexErrors::severity))
@@ -190,7 +192,8 @@ final class FedexErrors {
     private static List<Told> told(@Nullable String body) {
         JsonNode root = WireJson.tree(body);
         List<Told> told = new ArrayList<>();
-        for (JsonNode error : root.path("errors")) {
+        JsonNode errors = root.path("errors");
+        for (JsonNode error : errors.isObject() ? List.of(errors) : errors) {
             add(told, error.path("code"), error.path("message"));
         }
         add(told, root.path("error"), root.path("error_detail"));

@@ -314,9 +314,13 @@ final class FedexRating {
                 delivery == null ? null : businessDays(shipped, delivery));
     }
 
-    /** {@code ONE_DAY} to {@code TWENTY_DAYS}, or a number. */
+    /** {@code ONE_DAY} to {@code TWENTY_DAYS}, or a number; the specification's {@code TW0_DAYS} has a zero in it. */
     private static @Nullable Integer days(@Nullable String text) {
-        String word = String.valueOf(text).strip().toUpperCase(Locale.ROOT).replaceFirst("_DAYS?$", "");
+        String word = String.valueOf(text)
+                .strip()
+                .toUpperCase(Locale.ROOT)
+                .replaceFirst("_DAYS?$", "")
+                .replaceFirst("^TW0$", "TWO");
         int index = NUMBER_WORDS.indexOf(word);
         if (index >= 0) {
             return index + 1;

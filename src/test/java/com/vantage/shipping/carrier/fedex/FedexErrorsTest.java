@@ -142,6 +142,13 @@ class FedexErrorsTest {
     }
 
     @Test
+    void singleErrorWithoutItsListIsReadToo() {
+        assertThat(read(400, "{\"errors\":{\"code\":\"RATE.LOCATION.NOSERVICE\",\"message\":\"No.\"}}"))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessage("No.");
+    }
+
+    @Test
     void otherShapeOfErrorsIsReadToo() {
         assertThat(read(404, Recorded.text("error-other-shape")))
                 .isInstanceOf(CarrierDeclined.class)

@@ -1,0 +1,87 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who FedEx is told that we are: it gives tracking to a project of its own. */
+class FedexCredentialsTest {
+    private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
+
+    private final Map<String, String> bearers = new LinkedHashMap<>();
+    private final FedexCarrier fedex = new FedexCarrier(api(), new Settings(), Clock.systemUTC());
+
+    private record Settings() implements FedexConfig {
+        @Override
+        public URI url() {
+            return URI.create("https://apis.fedex.example");
+        }
+
+        @Override
+        public String clientId() {
+            return "ship";
+        }
+
+        @Override
+        public String clientSecret() {
+            return "secret";
+        }
+
+        @Override
+        public String account() {
+            return "740561073";
+        }
+
+        @Override
+        public Optional<String> trackClientId() {
+            return Optional.of("track");
+        }
+
+        @Override
+        public Optional<String> trackClientSecret() {
+            return Optional.of("other secret");
+        }
+    }
+
+    @Test
+    void searchAndTrackingUseTheCredentialsOfTrackingAndCancellingThoseOfShipping() {
+        call(fedex.find(Orders.of(1, "ORDER-981", LocalDate.now(Clock.systemUTC()))));
+        call(fedex.track(NUMBER));
+        call(fedex.cancel(new Cancellation("794953555571", List.of(NUMBER))));
+
+        assertThat(bearers).isEqualTo(Map.of("find", "Bearer track", "track", "Bearer track", "cancel", "Bearer ship"));
+    }
+
+    private static void call(Uni<?> call) {
+        call.onFailure().recoverWithNull().await().indefinitely();
+    }
+
+    private FedexApi api() {
+        return (FedexApi) Proxy.newProxyInstance(
+                FedexApi.class.getClassLoader(),
+                new Class<?>[] {FedexApi.class},
+                (proxy, method, arguments) -> answer(method, arguments));
+    }
+
+    /** Tokens are named for whom they are granted to; all else fails. */
+    private Uni<?> answer(Method method, Object[] arguments) {
+        if (method.getName().equals("token")) {
+            return Uni.createFrom().item(new FedexApi.Token((String) arguments[1], BigDecimal.valueOf(3599)));
+        }
+        bearers.put(method.getName(), (String) arguments[0]);
+        return Uni.createFrom().failure(new IllegalStateException("not asked for"));
+    }
+}
