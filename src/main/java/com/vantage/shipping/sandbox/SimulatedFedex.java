@@ -12,17 +12,22 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** FedEx: rate, ship and track v1. Money and weights are JSON numbers, as FedEx writes them. */
 final class SimulatedFedex extends SimulatedCarrier {
+    private static final ZoneId EAST_COAST = ZoneId.of("America/New_York");
     private static final ZoneOffset LOCAL = ZoneOffset.ofHours(-6);
     private static final List<String> DAYS = List.of("ONE_DAY", "TWO_DAYS", "THREE_DAYS", "FOUR_DAYS", "FIVE_DAYS");
     private static final double POUNDS_LIMIT = 150;
@@ -30,6 +35,8 @@ final class SimulatedFedex extends SimulatedCarrier {
     private static final int LIST_PERCENT = 32;
     private static final BigDecimal HOME_DELIVERY = new BigDecimal("2.10");
 
+    private final FedexShapes shapes = new FedexShapes();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Account account;
     private final Ledger ledger;
     private final Journey journey;
@@ -67,7 +74,11 @@ final class SimulatedFedex extends SimulatedCarrier {
         onOpen(Operation.TOKEN, HttpMethod.POST, "/oauth/token", this::token);
         on(Operation.QUOTE, HttpMethod.POST, "/rate/v1/rates/quotes", this::rate);
         on(Operation.BUY, HttpMethod.POST, "/ship/v1/shipments", this::ship);
+        on(Operation.BUY, HttpMethod.POST, "/ship/v1/shipments/results", this::results);
+        on(Operation.FIND, HttpMethod.POST, "/track/v1/referencenumbers", this::find);
+        on(Operation.CANCEL, HttpMethod.PUT, "/ship/v1/shipments/cancel", this::cancel);
         on(Operation.TRACK, HttpMethod.POST, "/track/v1/trackingnumbers", this::track);
+        shapes.all().forEach(this::knows);
     }
 
     @Override
@@ -294,30 +305,114 @@ final class SimulatedFedex extends SimulatedCarrier {
                 .put("encodedLabel", image);
     }
 
+    /** Of a sale that was put off. It is never there at the first question. */
+    private Replied results(Asked question) {
+        String job = question.json().getString("jobId", "");
+        Optional<Replied> sale = shapes.job(job);
+        if (!isOurs(question) || sale.isEmpty()) {
+            return error(400, "TRACKINGNUMBER.ENTERED.INVALID", "Error with entered job. Please verify the job.");
+        }
+        return asked.add(job) ? Replied.ok(answer(question, new JsonObject().put("jobId", job))) : sale.get();
+    }
+
+    /** All parcels of the shipment, or none. */
+    private Replied cancel(Asked asked) {
+        if (!isOurs(asked)) {
+            return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
+        }
+        List<Sale> parcels = ledger.byTrackingNumber(code(), asked.json().getString("trackingNumber", ""))
+                .map(sale -> ledger.byShipment(code(), sale.shipment()))
+                .orElseGet(List::of);
+        if (parcels.isEmpty()) {
+            return error(
+                    400,
+                    "TRACKINGNUMBER.ENTERED.INVALID",
+                    "Error with entered Tracking Number. Please verify the entered Tracking Number.");
+        }
+        if (parcels.stream().allMatch(sale -> ledger.cancelledAt(sale).isPresent())) {
+            return error(400, "SHIPMENT.ALREADY.CANCELLED", "Shipment has already been cancelled.");
+        }
+        if (parcels.stream().anyMatch(journey::isPickedUp)) {
+            return cancelled(asked, false, "Shipment cannot be cancelled, it was tendered to FedEx.");
+        }
+        parcels.forEach(ledger::cancel);
+        return cancelled(asked, true, "Shipment is successfully cancelled");
+    }
+
+    private static Replied cancelled(Asked asked, boolean done, String message) {
+        return Replied.ok(answer(
+                asked,
+                new JsonObject()
+                        .put("cancelledShipment", done)
+                        .put("cancelledHistory", done)
+                        .put("message", message)
+                        .put("alerts", new JsonArray())));
+    }
+
+    private Replied find(Asked asked) {
+        JsonObject wanted = Asked.at(asked.json(), "referencesInformation");
+        LocalDate begin = LocalDate.parse(wanted.getString("shipDateBegin"));
+        LocalDate end = LocalDate.parse(wanted.getString("shipDateEnd"));
+        if (end.isAfter(LocalDate.now(EAST_COAST))) {
+            return error(
+                    400, "TRACKING.SHIPDATEEND.FUTURE", "Invalid ship date range. End date must not be in the future.");
+        }
+        if (end.isBefore(begin) || begin.until(end, ChronoUnit.DAYS) > 30) {
+            return error(400, "TRACKING.SHIPDATERANGE.INVALID", "Invalid ship date range.");
+        }
+        List<Sale> sales = account.number().equals(wanted.getString("accountNumber"))
+                ? ledger.byReference(code(), wanted.getString("value"))
+                : List.of();
+        JsonArray results = new JsonArray();
+        sales.forEach(sale -> results.add(result(sale.trackingNumber(), tracking(sale))));
+        return Replied.ok(answer(
+                asked,
+                new JsonObject()
+                        .put("completeTrackResults", sales.isEmpty() ? new JsonArray().add(noReference()) : results)));
+    }
+
+    private static JsonObject noReference() {
+        return result(
+                "",
+                notFound(
+                        "TRACKING.REFERENCENUMBER.NOTFOUND",
+                        "Reference number cannot be found. Please correct the reference number and try again."));
+    }
+
+    private static JsonObject result(String number, JsonObject result) {
+        result.put("trackingNumberInfo", new JsonObject().put("trackingNumber", number));
+        return new JsonObject().put("trackingNumber", number).put("trackResults", new JsonArray().add(result));
+    }
+
     private Replied track(Asked asked) {
         JsonArray results = new JsonArray();
         for (JsonObject wanted : Asked.list(asked.json(), "trackingInfo")) {
             String number = Asked.at(wanted, "trackingNumberInfo").getString("trackingNumber", "");
-            JsonObject result = ledger.byTrackingNumber(code(), number)
+            JsonObject found = ledger.byTrackingNumber(code(), number)
                     .map(this::tracking)
-                    .orElseGet(SimulatedFedex::notFound)
-                    .put("trackingNumberInfo", new JsonObject().put("trackingNumber", number));
-            results.add(
-                    new JsonObject().put("trackingNumber", number).put("trackResults", new JsonArray().add(result)));
+                    .orElseGet(() -> notFound(
+                            "TRACKING.TRACKINGNUMBER.NOTFOUND",
+                            "Tracking number cannot be found. Please correct the tracking number and try again."));
+            results.add(result(number, found));
         }
         return Replied.ok(answer(asked, new JsonObject().put("completeTrackResults", results)));
     }
 
-    private static JsonObject notFound() {
-        return new JsonObject()
-                .put(
-                        "error",
-                        new JsonObject()
-                                .put("code", "TRACKING.TRACKINGNUMBER.NOTFOUND")
-                                .put(
-                                        "message",
-                                        "Tracking number cannot be found. Please correct the tracking number and try"
-                                                + " again."));
+    private static JsonObject notFound(String code, String message) {
+        return new JsonObject().put("error", new JsonObject().put("code", code).put("message", message));
+    }
+
+    /** The reference, and the number of the whole on each parcel of several. */
+    private static JsonObject identifiers(Sale sale, int parcels) {
+        JsonArray identifiers = new JsonArray().add(identifier("CUSTOMER_REFERENCE", sale.reference()));
+        if (parcels > 1) {
+            identifiers.add(identifier("STANDARD_MPS", sale.shipment()));
+        }
+        return new JsonObject().put("packageIdentifiers", identifiers).put("hasAssociatedShipments", parcels > 1);
+    }
+
+    private static JsonObject identifier(String type, String value) {
+        return new JsonObject().put("type", type).put("values", new JsonArray().add(value));
     }
 
     private JsonObject tracking(Sale sale) {
@@ -325,6 +420,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         JsonArray scans = new JsonArray();
         stops.forEach(stop -> scans.add(scan(stop)));
         Station latest = stops.getFirst().station();
+        List<Sale> parcels = ledger.byShipment(code(), sale.shipment());
         JsonObject result = new JsonObject()
                 .put(
                         "latestStatusDetail",
@@ -333,6 +429,12 @@ final class SimulatedFedex extends SimulatedCarrier {
                                 .put("derivedCode", derivedCode(latest))
                                 .put("statusByLocale", description(latest))
                                 .put("description", description(latest)))
+                .put("additionalTrackingInfo", identifiers(sale, parcels.size()))
+                .put(
+                        "packageDetails",
+                        new JsonObject()
+                                .put("sequenceNumber", Integer.toString(parcels.indexOf(sale) + 1))
+                                .put("count", Integer.toString(parcels.size())))
                 .put("serviceDetail", new JsonObject().put("type", sale.service()))
                 .put("shipperInformation", new JsonObject().put("address", address(sale.from())))
                 .put("scanEvents", scans);

@@ -24,6 +24,7 @@ final class KnownDefects {
             case "ups/Rating.yaml" -> correctUpsRating(document);
             case "ups/Shipping.yaml" -> correctUpsShipping(document);
             case "fedex/rate-api.json" -> correctFedexRate(document);
+            case "fedex/track.json" -> correctFedexTrack(document);
             default -> {}
         }
         return document;
@@ -78,6 +79,12 @@ final class KnownDefects {
         // One of the real schema and 22 that hold nothing but an example, and so allow everything.
         object(document.at("/components/schemas"))
                 .set("body", document.at("/components/schemas/Full_Schema_Quote_Rate"));
+    }
+
+    private static void correctFedexTrack(JsonNode document) {
+        // Declared under another name than its own examples, and FedEx's other searches, write.
+        ObjectNode days = object(document.at("/components/schemas/ReferenceInformation/properties"));
+        days.set("shipDateEnd", object(days.path("shipDateEndDate")).deepCopy());
     }
 
     private static ObjectNode object(JsonNode node) {

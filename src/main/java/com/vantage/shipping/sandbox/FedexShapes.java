@@ -1,0 +1,393 @@
+package com.vantage.shipping.sandbox;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The odd ways in which FedEx answers, in the order in which they bend an answer. */
+final class FedexShapes {
+    private static final BigDecimal CANADIAN_DOLLARS_FOR_ONE = new BigDecimal("1.306");
+
+    /** What a converted price is called: FedEx writes the list price so that it looks like one of ours. */
+    private static final Map<String, String> CONVERTED =
+            Map.of("ACCOUNT", "PREFERRED_CURRENCY", "INCENTIVE", "PREFERRED_CURRENCY", "LIST", "PREFERRED_INCENTIVE");
+
+    private static final String HTML = """
+            <html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>
+            """;
+
+    private final Map<String, Replied> jobs = new ConcurrentHashMap<>();
+
+    List<Shape> all() {
+        return Stream.of(quotes(), errors(), sales(), searches(), cancellations(), trackings())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Good for a sale that was put off, until it is asked for a second time. */
+    Optional<Replied> job(String id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    private static List<Shape> quotes() {
+        Operation quote = Operation.QUOTE;
+        return List.of(
+                Shape.ofJson(
+                        "list-only",
+                        quote,
+                        "an account without prices of its own",
+                        eachService(service -> keep(service, entry -> is(entry, "LIST")))),
+                Shape.ofJson(
+                        "incentive",
+                        quote,
+                        "our price is called INCENTIVE, and none ACCOUNT",
+                        eachPrice(entry -> rename(entry, "ACCOUNT", "INCENTIVE"))),
+                Shape.ofJson(
+                        "other-currency",
+                        quote,
+                        "prices in Canadian dollars, with their conversions beside them",
+                        eachService(FedexShapes::inCanadianDollars)),
+                Shape.ofJson(
+                        "prefixed-types",
+                        quote,
+                        "the types of prices as a label's reply names them: PAYOR_ACCOUNT_SHIPMENT",
+                        eachPrice(
+                                entry -> entry.put("rateType", "PAYOR_" + entry.getString("rateType") + "_SHIPMENT"))),
+                Shape.ofJson(
+                        "currency-in-detail",
+                        quote,
+                        "the currency stands in the detail only",
+                        eachPrice(FedexShapes::currencyInDetail)),
+                Shape.ofJson(
+                        "numbers-as-text",
+                        quote,
+                        "prices are texts",
+                        eachPrice(entry ->
+                                entry.put("totalNetCharge", String.valueOf(entry.getValue("totalNetCharge"))))),
+                Shape.ofJson(
+                        "day-cxs-format",
+                        quote,
+                        "the day of delivery under its other name, and nowhere else",
+                        eachService(FedexShapes::dayCxsFormat)),
+                Shape.ofJson(
+                        "no-dates", quote, "neither day nor days of delivery", eachService(FedexShapes::withoutDates)),
+                Shape.ofJson(
+                        "failed-service",
+                        quote,
+                        "the first service could not be rated and comes without prices",
+                        json -> with(
+                                json, services(json).limit(1), service -> service.remove("ratedShipmentDetails"))));
+    }
+
+    private static List<Shape> errors() {
+        return List.of(
+                Shape.ofErrors(
+                        "html-errors",
+                        Operation.QUOTE,
+                        "errors are a gateway's page",
+                        reply -> new Replied(reply.status(), "text/html", HTML, reply.headers())),
+                Shape.ofErrors(
+                        "empty-errors",
+                        Operation.BUY,
+                        "errors have no body",
+                        reply -> new Replied(reply.status(), "application/json", "", reply.headers())),
+                Shape.ofErrors(
+                        "error-detail",
+                        Operation.CANCEL,
+                        "errors as error and error_detail, without a list",
+                        FedexShapes::errorDetail));
+    }
+
+    private List<Shape> sales() {
+        Operation buy = Operation.BUY;
+        return List.of(
+                Shape.ofJson(
+                        "charge-unknown",
+                        buy,
+                        "no price on the sale",
+                        json -> with(json, sold(json), sale -> completed(sale).remove("shipmentRating"))),
+                Shape.ofJson(
+                        "empty-dates",
+                        buy,
+                        "the day of delivery is an empty text",
+                        json -> with(json, sold(json), sale -> Asked.at(completed(sale), "operationalDetail")
+                                .put("deliveryDate", ""))),
+                Shape.ofJson(
+                        "pieces-backwards",
+                        buy,
+                        "the last piece comes first",
+                        json -> with(json, sold(json), sale -> backwards(sale, "pieceResponses"))),
+                Shape.ofJson("asynchronous", buy, "labels come later, by the number of a job", this::putOff));
+    }
+
+    private static List<Shape> searches() {
+        return List.of(new Shape(
+                "reference-not-found-as-400",
+                Operation.FIND,
+                "an unknown reference is an HTTP error",
+                FedexShapes::notFoundAsError));
+    }
+
+    private static List<Shape> cancellations() {
+        return List.of(Shape.ofJson(
+                "success-message",
+                Operation.CANCEL,
+                "what became of it stands in successMessage, also when it is no success",
+                json -> with(json, output(json), output -> output.put("successMessage", output.remove("message")))));
+    }
+
+    private static List<Shape> trackings() {
+        Operation track = Operation.TRACK;
+        return List.of(
+                Shape.ofJson(
+                        "scans-backwards",
+                        track,
+                        "the oldest scan comes first",
+                        eachParcel(parcel -> backwards(parcel, "scanEvents"))),
+                Shape.ofJson(
+                        "times-without-offset",
+                        track,
+                        "nobody knows of which place the times are",
+                        eachTime(time -> time.replaceFirst("(?<=:\\d\\d)([+-]\\d\\d:\\d\\d|Z)$", ""))),
+                Shape.ofJson(
+                        "midnight-dates",
+                        track,
+                        "days are written as their midnights",
+                        eachDate(time -> time.replaceFirst("T\\d\\d:\\d\\d:\\d\\d", "T00:00:00"))),
+                Shape.ofJson("mixed-case-codes", track, "codes as Ow", eachCode(FedexShapes::mixedCase)),
+                Shape.ofJson("derived-code-only", track, "no codes but the derived ones", eachCode(code -> "")),
+                Shape.ofJson(
+                        "info-code-latest",
+                        track,
+                        "the last that is told says nothing of the parcel: US, the day of delivery has changed",
+                        eachParcel(
+                                parcel -> Asked.at(parcel, "latestStatusDetail").put("code", "US"))),
+                Shape.ofJson(
+                        "recycled-number", track, "a parcel of last year had the same number", FedexShapes::recycled),
+                new Shape(
+                        "number-not-found-as-400",
+                        track,
+                        "an unknown number is an HTTP error",
+                        FedexShapes::notFoundAsError));
+    }
+
+    // Quotes
+
+    private static UnaryOperator<JsonObject> eachService(Consumer<JsonObject> bend) {
+        return json -> with(json, services(json), bend);
+    }
+
+    private static UnaryOperator<JsonObject> eachPrice(Consumer<JsonObject> bend) {
+        return json -> with(json, services(json).flatMap(service -> prices(service).stream()), bend);
+    }
+
+    private static Stream<JsonObject> services(JsonObject json) {
+        return Asked.list(Asked.at(json, "output"), "rateReplyDetails").stream();
+    }
+
+    private static List<JsonObject> prices(JsonObject service) {
+        return Asked.list(service, "ratedShipmentDetails");
+    }
+
+    /** Leaves all as it is if nothing would be left. */
+    private static void keep(JsonObject service, Predicate<JsonObject> wanted) {
+        List<JsonObject> kept = prices(service).stream().filter(wanted).toList();
+        if (!kept.isEmpty()) {
+            service.put("ratedShipmentDetails", new JsonArray(kept));
+        }
+    }
+
+    private static boolean is(JsonObject entry, String type) {
+        return type.equals(entry.getString("rateType"));
+    }
+
+    private static void rename(JsonObject entry, String from, String to) {
+        if (is(entry, from)) {
+            entry.put("rateType", to);
+        }
+    }
+
+    private static void inCanadianDollars(JsonObject service) {
+        JsonArray entries = new JsonArray();
+        prices(service).forEach(entry -> {
+            JsonObject converted = entry.copy();
+            converted.put("rateType", CONVERTED.getOrDefault(entry.getString("rateType"), "PREFERRED"));
+            entries.add(inCanadianDollar(entry)).add(converted);
+        });
+        service.put("ratedShipmentDetails", entries);
+    }
+
+    private static JsonObject inCanadianDollar(JsonObject entry) {
+        BigDecimal total = new BigDecimal(String.valueOf(entry.getValue("totalNetCharge")));
+        BigDecimal canadian = total.multiply(CANADIAN_DOLLARS_FOR_ONE).setScale(2, RoundingMode.HALF_UP);
+        JsonObject detail = entry.getJsonObject("shipmentRateDetail", new JsonObject());
+        return entry.put("totalNetCharge", canadian)
+                .put("totalNetFedExCharge", canadian)
+                .put("currency", "CAD")
+                .put("shipmentRateDetail", detail.put("currency", "CAD"));
+    }
+
+    private static void currencyInDetail(JsonObject entry) {
+        JsonObject detail = entry.getJsonObject("shipmentRateDetail", new JsonObject());
+        detail.put("currency", entry.remove("currency"));
+        entry.put("shipmentRateDetail", detail);
+    }
+
+    private static void dayCxsFormat(JsonObject service) {
+        JsonObject day = Asked.at(service, "commit", "dateDetail");
+        day.put("dayCxsFormat", day.remove("dayFormat"));
+        Asked.at(service, "operationalDetail").remove("deliveryDate");
+        Asked.at(service, "operationalDetail").remove("commitDate");
+    }
+
+    private static void withoutDates(JsonObject service) {
+        service.put("commit", new JsonObject().put("label", "Delivery date unavailable"));
+        JsonObject detail = Asked.at(service, "operationalDetail");
+        detail.put("transitTime", "UNKNOWN").put("deliveryDate", "").remove("commitDate");
+    }
+
+    // Sales
+
+    private static Stream<JsonObject> sold(JsonObject json) {
+        return Asked.list(Asked.at(json, "output"), "transactionShipments").stream();
+    }
+
+    private static JsonObject completed(JsonObject sale) {
+        return Asked.at(sale, "completedShipmentDetail");
+    }
+
+    /** The job has the number of the transaction that it is of; what comes of it is not put off again. */
+    private JsonObject putOff(JsonObject json) {
+        String id = json.getString("transactionId");
+        if (sold(json).findAny().isEmpty() || jobs.putIfAbsent(id, Replied.ok(json)) != null) {
+            return json;
+        }
+        return new JsonObject().put("transactionId", id).put("output", new JsonObject().put("jobId", id));
+    }
+
+    // Errors
+
+    private static Replied errorDetail(Replied reply) {
+        JsonObject error = Asked.at(new JsonObject(reply.body()), "errors");
+        return Replied.json(
+                reply.status(),
+                new JsonObject().put("error", error.getString("code")).put("error_detail", error.getString("message")));
+    }
+
+    private static Replied notFoundAsError(Replied reply) {
+        JsonObject json = new JsonObject(reply.body());
+        JsonObject error = Asked.at(json, "output", "completeTrackResults", "trackResults", "error");
+        return error.isEmpty()
+                ? reply
+                : Replied.json(
+                        400,
+                        new JsonObject()
+                                .put("transactionId", json.getString("transactionId"))
+                                .put("errors", new JsonArray().add(error)));
+    }
+
+    // Tracking
+
+    private static UnaryOperator<JsonObject> eachParcel(Consumer<JsonObject> bend) {
+        return json -> with(json, parcels(json), bend);
+    }
+
+    private static Stream<JsonObject> parcels(JsonObject json) {
+        return Asked.list(Asked.at(json, "output"), "completeTrackResults").stream()
+                .flatMap(complete -> Asked.list(complete, "trackResults").stream())
+                .filter(result -> !result.containsKey("error"));
+    }
+
+    private static UnaryOperator<JsonObject> eachDate(UnaryOperator<String> bend) {
+        return eachParcel(parcel -> Asked.list(parcel, "dateAndTimes").forEach(date -> change(date, "dateTime", bend)));
+    }
+
+    private static UnaryOperator<JsonObject> eachTime(UnaryOperator<String> bend) {
+        return json -> {
+            JsonObject dated = eachDate(bend).apply(json);
+            parcels(dated)
+                    .flatMap(parcel -> Asked.list(parcel, "scanEvents").stream())
+                    .forEach(scan -> change(scan, "date", bend));
+            return dated;
+        };
+    }
+
+    private static UnaryOperator<JsonObject> eachCode(UnaryOperator<String> bend) {
+        return eachParcel(parcel -> {
+            change(Asked.at(parcel, "latestStatusDetail"), "code", bend);
+            Asked.list(parcel, "scanEvents").forEach(scan -> change(scan, "eventType", bend));
+        });
+    }
+
+    private static String mixedCase(String code) {
+        return code.isEmpty() ? code : code.charAt(0) + code.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    private static void change(JsonObject parent, String name, UnaryOperator<String> bend) {
+        if (parent.getValue(name) instanceof String text) {
+            parent.put(name, bend.apply(text));
+        }
+    }
+
+    private static JsonObject recycled(JsonObject json) {
+        Asked.list(Asked.at(json, "output"), "completeTrackResults").forEach(complete -> {
+            String number = complete.getString("trackingNumber");
+            JsonArray results = complete.getJsonArray("trackResults");
+            if (!Asked.at(results.getJsonObject(0), "error").isEmpty()) {
+                return;
+            }
+            complete.put("trackResults", new JsonArray().add(ofLastYear(number)).addAll(results));
+        });
+        return json;
+    }
+
+    private static JsonObject ofLastYear(String number) {
+        JsonObject scan = new JsonObject()
+                .put("date", "2024-03-14T11:02:00-05:00")
+                .put("eventType", "DL")
+                .put("eventDescription", "Delivered")
+                .put("derivedStatusCode", "DL");
+        return new JsonObject()
+                .put(
+                        "trackingNumberInfo",
+                        new JsonObject()
+                                .put("trackingNumber", number)
+                                .put("trackingNumberUniqueId", "2460383000~" + number + "~FX"))
+                .put(
+                        "latestStatusDetail",
+                        new JsonObject()
+                                .put("code", "DL")
+                                .put("derivedCode", "DL")
+                                .put("description", "Delivered"))
+                .put("scanEvents", new JsonArray().add(scan));
+    }
+
+    // All
+
+    private static Stream<JsonObject> output(JsonObject json) {
+        return Stream.of(Asked.at(json, "output"));
+    }
+
+    private static void backwards(JsonObject parent, String name) {
+        List<JsonObject> list = new ArrayList<>(Asked.list(parent, name));
+        Collections.reverse(list);
+        parent.put(name, new JsonArray(list));
+    }
+
+    private static JsonObject with(JsonObject json, Stream<JsonObject> parts, Consumer<JsonObject> bend) {
+        parts.toList().forEach(bend);
+        return json;
+    }
+}

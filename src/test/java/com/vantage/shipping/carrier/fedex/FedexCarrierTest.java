@@ -1,0 +1,189 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Against the simulated carrier, over HTTP. */
+@QuarkusTest
+class FedexCarrierTest extends FrontDoor {
+    @Inject
+    FedexCarrier fedex;
+
+    private final LocalDate today = CarriersDay.today(Clock.systemUTC());
+
+    @AfterEach
+    void answerAsUsual() {
+        given().delete(desk() + "/shapes").then().statusCode(200);
+    }
+
+    @Test
+    void purchaseIsFoundAgainByItsReference() {
+        PurchaseOrder order = order(3, today);
+        Purchased sold = bought(order);
+
+        assertThat(answered(fedex.find(order)))
+                .containsExactly(new FoundPurchase(sold.carrierShipmentId(), numbers(sold), List.of(), null));
+    }
+
+    @Test
+    void purchaseForALaterDayIsFoundToo() {
+        PurchaseOrder order = order(1, today.plusDays(3));
+        Purchased sold = bought(order);
+
+        assertThat(answered(fedex.find(order)))
+                .extracting(FoundPurchase::carrierShipmentId)
+                .containsExactly(sold.carrierShipmentId());
+    }
+
+    @Test
+    void twoPurchasesUnderOneReferenceAreTwo() {
+        PurchaseOrder order = order(2, today);
+        bought(order);
+        bought(order);
+
+        assertThat(answered(fedex.find(order))).hasSize(2);
+    }
+
+    @Test
+    void whatNobodyBoughtIsNotFoundHoweverFedexSaysSo() {
+        assertThat(answered(fedex.find(order(1, today)))).isEmpty();
+        bend("reference-not-found-as-400");
+        assertThat(answered(fedex.find(order(1, today)))).isEmpty();
+    }
+
+    @Test
+    void searchNamesItselfToFedex() {
+        desk.forget();
+
+        answered(fedex.find(order(1, today)));
+
+        JsonObject headers = desk.received("fedex", "find").getFirst().getJsonObject("headers");
+        assertThat(headers.getString("authorization")).startsWith("Bearer ");
+        assertThat(headers.getString("x-customer-transaction-id")).isNotBlank();
+        assertThat(headers.getString("x-locale")).isEqualTo("en_US");
+    }
+
+    @Test
+    void cancelledPurchaseIsNoLongerFoundAndCanBeCancelledAgain() {
+        PurchaseOrder order = order(2, today);
+        Cancellation what = cancellation(bought(order));
+
+        assertThat(answered(fedex.cancel(what))).isEqualTo(new Cancelled(false));
+        assertThat(answered(fedex.find(order))).isEmpty();
+        assertThat(answered(fedex.track(what.trackingNumbers().getFirst())).status())
+                .isEqualTo(TrackingStatus.CANCELLED);
+        assertThat(answered(fedex.cancel(what))).isEqualTo(new Cancelled(false));
+        bend("error-detail");
+        assertThat(answered(fedex.cancel(what))).isEqualTo(new Cancelled(false));
+    }
+
+    @Test
+    void unknownNumberCannotBeCancelled() {
+        Cancellation what = new Cancellation("770000000000", List.of(new TrackingNumber("770000000000")));
+
+        Answer<Cancelled> answer = fedex.cancel(what).await().atMost(Duration.ofSeconds(10));
+
+        assertThat(answer).isInstanceOf(Declined.class);
+        assertThat(((Declined<Cancelled>) answer).refusal()).isEqualTo(Refusal.NOT_FOUND);
+    }
+
+    @Test
+    void saleThatIsPutOffIsAwaited() {
+        bend("asynchronous");
+
+        Purchased sold = bought(order(2, today));
+
+        assertThat(sold.labels()).hasSize(2);
+        assertThat(desk.received("fedex", "buy"))
+                .extracting(request -> request.getString("path"))
+                .containsExactly("/ship/v1/shipments", "/ship/v1/shipments/results", "/ship/v1/shipments/results");
+    }
+
+    @Test
+    void howeverOddlyFedexAnswersItQuotesSellsTracksAndCancels() {
+        bend("all");
+        PurchaseOrder order = order(2, today);
+
+        Purchased sold = bought(order);
+
+        assertThat(answered(fedex.quote(rateRequest(order)))).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(sold.labels()).hasSize(2);
+        assertThat(sold.charge()).isNull();
+        assertThat(sold.estimatedDelivery()).isNull();
+        assertThat(sold.labels().getFirst().trackingNumber().value()).isEqualTo(sold.carrierShipmentId());
+        assertThat(answered(fedex.track(sold.trackingNumber())).status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
+        assertThat(answered(fedex.find(order))).hasSize(1);
+        assertThat(answered(fedex.cancel(cancellation(sold)))).isEqualTo(new Cancelled(false));
+    }
+
+    private Purchased bought(PurchaseOrder order) {
+        return answered(fedex.buy(order));
+    }
+
+    private static PurchaseOrder order(int parcels, LocalDate shipDate) {
+        String reference = "VNT-" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+        return Orders.of(parcels, reference, shipDate);
+    }
+
+    private static RateRequest rateRequest(PurchaseOrder order) {
+        return new RateRequest(
+                order.from().location(),
+                order.to().location(),
+                order.parcels(),
+                EnumSet.allOf(ServiceClass.class),
+                order.shipDate());
+    }
+
+    private static Cancellation cancellation(Purchased sold) {
+        return new Cancellation(sold.carrierShipmentId(), numbers(sold));
+    }
+
+    private static List<TrackingNumber> numbers(Purchased sold) {
+        return sold.labels().stream().map(Label::trackingNumber).toList();
+    }
+
+    private static <T> T answered(Uni<Answer<T>> call) {
+        Answer<T> answer = call.await().atMost(Duration.ofSeconds(10));
+        assertThat(answer).isInstanceOf(Answered.class);
+        return ((Answered<T>) answer).value();
+    }
+
+    private static void bend(String shape) {
+        given().put(desk() + "/shapes/fedex/" + shape).then().statusCode(200);
+    }
+
+    private static String desk() {
+        return ConfigProvider.getConfig().getValue("sandbox.desk", String.class);
+    }
+}

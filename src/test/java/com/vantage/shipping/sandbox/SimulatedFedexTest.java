@@ -1,0 +1,279 @@
+package com.vantage.shipping.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulatedFedexTest {
+    private static final Account ACCOUNT = Account.of("fedex");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final LocalDate today = LocalDate.now(ZoneId.of("America/New_York"));
+    private final HandClock clock = new HandClock();
+    private final Vertx vertx = Vertx.vertx();
+    private final Ledger ledger = new Ledger(clock);
+    private final SimulatedFedex fedex =
+            new SimulatedFedex(vertx, Timing.NONE, ACCOUNT, ledger, new Journey(ledger, clock, Duration.ofMinutes(10)));
+    private final String token;
+
+    /** Goes when it is told to. */
+    private static final class HandClock extends Clock {
+        private Instant now = Instant.now();
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    SimulatedFedexTest() {
+        fedex.start(0);
+        token = fedex.newToken();
+    }
+
+    @AfterEach
+    void stop() {
+        fedex.stop();
+        Waiting.on(vertx.close());
+    }
+
+    static Stream<String> shapes() {
+        return new FedexShapes().all().stream().map(Shape::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyShapeChangesAnAnswerOfItsOperation(String name) {
+        buy();
+        clock.now = clock.now.plus(Duration.ofMinutes(11));
+        Operation operation = fedex.shapes().stream()
+                .filter(shape -> shape.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .operation();
+        List<String> usual = answers(operation);
+        List<String> usualAgain = answers(operation);
+
+        fedex.bend(name);
+        List<String> odd = answers(operation);
+
+        assertThat(usualAgain).isEqualTo(usual);
+        assertThat(odd).isNotEqualTo(usual);
+    }
+
+    @Test
+    void shipmentIsFoundByItsReferenceWithAllItsParcels() {
+        String master = buy();
+
+        JsonArray found = found();
+
+        assertThat(found).hasSize(2);
+        assertThat(found.encode()).contains("{\"type\":\"STANDARD_MPS\",\"values\":[\"" + master + "\"]}");
+    }
+
+    @Test
+    void referenceIsSoughtInThePastOnly() {
+        assertThat(find("VNT-0", today, today.plusDays(1)).body()).contains("TRACKING.SHIPDATEEND.FUTURE");
+        assertThat(find("VNT-0", today.minusDays(31), today).body()).contains("TRACKING.SHIPDATERANGE.INVALID");
+    }
+
+    @Test
+    void shipmentIsCancelledOnceAsAWhole() {
+        String master = buy();
+
+        HttpResponse<String> done = cancel(master);
+        HttpResponse<String> again = cancel(master);
+
+        assertThat(done.body()).contains("\"cancelledShipment\":true");
+        assertThat(ledger.byShipment("fedex", master)).hasSize(2).allMatch(sale -> ledger.cancelledAt(sale)
+                .isPresent());
+        assertThat(found().encode()).contains("\"code\":\"CA\"");
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("SHIPMENT.ALREADY.CANCELLED");
+    }
+
+    @Test
+    void shipmentThatWasPickedUpIsNotCancelled() {
+        String master = buy();
+        clock.now = clock.now.plus(Duration.ofMinutes(11));
+
+        HttpResponse<String> reply = cancel(master);
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body()).contains("\"cancelledShipment\":false");
+        assertThat(ledger.byShipment("fedex", master))
+                .noneMatch(sale -> ledger.cancelledAt(sale).isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"770000000000", ""})
+    void numberThatWasNeverSoldCannotBeCancelled(String number) {
+        HttpResponse<String> reply = cancel(number);
+
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(reply.body()).contains("TRACKINGNUMBER.ENTERED.INVALID");
+    }
+
+    @Test
+    void saleThatWasPutOffIsThereAtTheSecondQuestion() {
+        fedex.bend("all");
+        String job = output(ship("FEDEX_GROUND")).getString("jobId");
+
+        HttpResponse<String> first = results(job);
+        HttpResponse<String> second = results(job);
+
+        assertThat(output(first).containsKey("transactionShipments")).isFalse();
+        assertThat(output(second).getJsonArray("transactionShipments")).hasSize(1);
+        assertThat(results("89s0a2").statusCode()).isEqualTo(400);
+    }
+
+    /** What is bought now is of this moment; what differs each time is left out. */
+    private List<String> answers(Operation operation) {
+        Stream<HttpResponse<String>> replies =
+                switch (operation) {
+                    case QUOTE -> Stream.of(quote("90210"), quote("00010"));
+                    case BUY -> Stream.of(ship("FEDEX_GROUND"), ship("FEDEX_BALLOON"));
+                    case FIND -> Stream.of(find("VNT-0", today, today), find("VNT-1", today.minusDays(1), today));
+                    case CANCEL -> Stream.of(cancel(buy()), cancel("770000000000"));
+                    case TRACK -> Stream.of(track(ledger.sales().getFirst().trackingNumber()), track("770000000000"));
+                    case TOKEN -> Stream.of();
+                };
+        return replies.map(reply -> reply.statusCode() + " "
+                        + reply.body()
+                                .replaceAll("\"transactionId\":\"[^\"]*\"", "")
+                                .replaceAll("\"jobId\":\"[^\"]*\"", "\"jobId\"")
+                                .replaceAll("\"encodedLabel\":\"[^\"]*\"", "")
+                                .replaceAll("\\b7[7-9]\\d{10}\\b", "number"))
+                .toList();
+    }
+
+    private String buy() {
+        return Asked.at(output(ship("FEDEX_GROUND")), "transactionShipments").getString("masterTrackingNumber");
+    }
+
+    private HttpResponse<String> quote(String to) {
+        JsonObject shipment = new JsonObject()
+                .put("shipper", new JsonObject().put("address", address("10001")))
+                .put("recipient", new JsonObject().put("address", address(to)))
+                .put("shipDateStamp", today.toString())
+                .put("requestedPackageLineItems", pieces());
+        return ask("POST", "/rate/v1/rates/quotes", ours().put("requestedShipment", shipment));
+    }
+
+    private HttpResponse<String> ship(String service) {
+        JsonObject shipment = new JsonObject()
+                .put("shipper", new JsonObject().put("address", address("10001")))
+                .put("recipients", new JsonArray().add(new JsonObject().put("address", address("90210"))))
+                .put("shipDatestamp", today.toString())
+                .put("serviceType", service)
+                .put("labelSpecification", new JsonObject().put("imageType", "ZPLII"))
+                .put("requestedPackageLineItems", pieces());
+        return ask("POST", "/ship/v1/shipments", ours().put("requestedShipment", shipment));
+    }
+
+    private HttpResponse<String> results(String job) {
+        return ask("POST", "/ship/v1/shipments/results", ours().put("jobId", job));
+    }
+
+    private HttpResponse<String> cancel(String number) {
+        return ask("PUT", "/ship/v1/shipments/cancel", ours().put("trackingNumber", number));
+    }
+
+    private JsonArray found() {
+        return output(find("VNT-0", today.minusDays(1), today)).getJsonArray("completeTrackResults");
+    }
+
+    private HttpResponse<String> find(String reference, LocalDate begin, LocalDate end) {
+        JsonObject wanted = new JsonObject()
+                .put("type", "CUSTOMER_REFERENCE")
+                .put("value", reference)
+                .put("accountNumber", ACCOUNT.number())
+                .put("shipDateBegin", begin.toString())
+                .put("shipDateEnd", end.toString());
+        return ask("POST", "/track/v1/referencenumbers", new JsonObject().put("referencesInformation", wanted));
+    }
+
+    private HttpResponse<String> track(String number) {
+        JsonObject info = new JsonObject().put("trackingNumberInfo", new JsonObject().put("trackingNumber", number));
+        return ask(
+                "POST", "/track/v1/trackingnumbers", new JsonObject().put("trackingInfo", new JsonArray().add(info)));
+    }
+
+    private static JsonObject ours() {
+        return new JsonObject().put("accountNumber", new JsonObject().put("value", ACCOUNT.number()));
+    }
+
+    private static JsonObject address(String zip) {
+        return new JsonObject()
+                .put("city", "New York")
+                .put("stateOrProvinceCode", "NY")
+                .put("postalCode", zip)
+                .put("countryCode", "US")
+                .put("residential", false);
+    }
+
+    private static JsonArray pieces() {
+        JsonObject piece = new JsonObject()
+                .put("weight", new JsonObject().put("units", "LB").put("value", 2.5))
+                .put(
+                        "customerReferences",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("customerReferenceType", "CUSTOMER_REFERENCE")
+                                        .put("value", "VNT-0")));
+        return new JsonArray().add(piece).add(piece.copy());
+    }
+
+    private static JsonObject output(HttpResponse<String> reply) {
+        return Asked.at(new JsonObject(reply.body()), "output");
+    }
+
+    private HttpResponse<String> ask(String method, String path, JsonObject body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(fedex.url() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body.encode()))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
