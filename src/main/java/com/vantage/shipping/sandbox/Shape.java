@@ -18,12 +18,23 @@ record Shape(String name, Operation operation, String meaning, UnaryOperator<Rep
                 name,
                 operation,
                 meaning,
-                reply -> reply.status() == 200
+                reply -> reply.status() == 200 && reply.contentType().contains("json")
                         ? new Replied(
                                 200,
                                 reply.contentType(),
                                 bend.apply(new JsonObject(reply.body())).encode(),
                                 reply.headers())
+                        : reply);
+    }
+
+    /** One that changes the XML of all answers, errors included: they come with status 200 too. */
+    static Shape ofXml(String name, Operation operation, String meaning, UnaryOperator<String> bend) {
+        return new Shape(
+                name,
+                operation,
+                meaning,
+                reply -> reply.contentType().contains("xml")
+                        ? new Replied(reply.status(), reply.contentType(), bend.apply(reply.body()), reply.headers())
                         : reply);
     }
 

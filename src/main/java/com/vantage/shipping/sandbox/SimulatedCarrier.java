@@ -61,6 +61,9 @@ public abstract class SimulatedCarrier {
         }
     }
 
+    /** What a carrier replies to one call too many, and when it is broken itself. */
+    record Troubled(Replied throttled, Replied broken) {}
+
     // What a subclass must say
 
     /** The carrier's reply to a call without a valid token. */
@@ -232,7 +235,25 @@ public abstract class SimulatedCarrier {
 
     /** An operation that needs none. */
     void onOpen(Operation operation, HttpMethod method, String path, Function<Asked, Replied> answer) {
-        router.route(method, path).handler(context -> handle(operation, context, answer));
+        router.route(method, path)
+                .handler(context -> handle(operation, context, new Troubled(throttled(), broken()), answer));
+    }
+
+    /** One of several operations behind the same address, which a parameter of its query tells apart. */
+    void onOpen(
+            Operation operation,
+            String path,
+            String parameter,
+            String value,
+            Troubled troubled,
+            Function<Asked, Replied> answer) {
+        router.route(path).handler(context -> {
+            if (value.equals(context.request().getParam(parameter))) {
+                handle(operation, context, troubled, answer);
+            } else {
+                context.next();
+            }
+        });
     }
 
     /** An odd way of answering that can be switched on. */
@@ -255,7 +276,8 @@ public abstract class SimulatedCarrier {
         return end != null && Instant.now().isBefore(end);
     }
 
-    private void handle(Operation operation, RoutingContext context, Function<Asked, Replied> answer) {
+    private void handle(
+            Operation operation, RoutingContext context, Troubled troubled, Function<Asked, Replied> answer) {
         Duration delay = operation == Operation.TOKEN ? Duration.ZERO : timing.draw(ThreadLocalRandom.current());
         note(operation, context, delay);
         switch (faults.get(operation)) {
@@ -266,11 +288,11 @@ public abstract class SimulatedCarrier {
             case Fault.Throttle throttle ->
                 send(
                         context,
-                        throttled()
+                        troubled.throttled()
                                 .with(
                                         "Retry-After",
                                         Long.toString(throttle.retryAfter().toSeconds())));
-            case Fault.Break ignored -> send(context, broken());
+            case Fault.Break ignored -> send(context, troubled.broken());
             case Fault.Reset reset -> reset(context);
             case Fault.Garble garble -> send(context, cutInTheMiddle(replied(operation, context, answer)));
         }

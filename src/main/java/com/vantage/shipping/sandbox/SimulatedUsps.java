@@ -16,7 +16,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** USPS's APIs v3: tokens, shipping options, payments, labels and tracking. Prices are {@link UspsTariff}'s business. */
+/**
+ * USPS's APIs v3: tokens, shipping options, payments, labels and tracking. Prices are {@link UspsTariff}'s business, Web
+ * Tools {@link SimulatedWebTools}'s.
+ */
 final class SimulatedUsps extends SimulatedCarrier {
     private static final double POUNDS_LIMIT = 70;
     private static final int MAILING_DAYS = 30;
@@ -48,6 +51,7 @@ final class SimulatedUsps extends SimulatedCarrier {
         on(Operation.CANCEL, HttpMethod.DELETE, "/labels/v3/label/:number", paid(labels::cancel));
         on(Operation.TRACK, HttpMethod.GET, "/tracking/v3/tracking/:number", this::track);
         UspsShapes.ALL.forEach(this::knows);
+        new SimulatedWebTools(account, ledger, journey).openAt(this);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.List;
 /** What the simulated USPS tells of a parcel's way. */
 final class UspsScans {
     /** Where its clocks hang, whatever the place: enough to see that local time and instant are told apart. */
-    private static final ZoneOffset LOCAL = ZoneOffset.ofHours(-5);
+    static final ZoneOffset LOCAL = ZoneOffset.ofHours(-5);
 
     private UspsScans() {}
 
@@ -64,7 +64,7 @@ final class UspsScans {
     }
 
     /** USPS does not tell that a label was taken back. */
-    private static String code(Station station) {
+    static String code(Station station) {
         return switch (station) {
             case LABEL_CREATED, CANCELLED -> "GX";
             case PICKED_UP -> "03";
@@ -75,7 +75,7 @@ final class UspsScans {
         };
     }
 
-    private static String category(Station station) {
+    static String category(Station station) {
         return switch (station) {
             case LABEL_CREATED, CANCELLED -> "Pre-Shipment";
             case PICKED_UP -> "Accepted";
@@ -85,7 +85,7 @@ final class UspsScans {
         };
     }
 
-    private static String words(Station station) {
+    static String words(Station station) {
         return switch (station) {
             case LABEL_CREATED, CANCELLED -> "Shipping Label Created, USPS Awaiting Item";
             case PICKED_UP -> "USPS picked up item";

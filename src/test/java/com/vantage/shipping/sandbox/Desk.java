@@ -30,6 +30,16 @@ public final class Desk {
         send("DELETE", "/faults");
     }
 
+    /** Lets a carrier answer in this odd way too. */
+    public void bend(String carrier, String shape) {
+        send("PUT", "/shapes/" + carrier + "/" + shape);
+    }
+
+    /** Every carrier answers as usual again. */
+    public void straighten() {
+        send("DELETE", "/shapes");
+    }
+
     public void forget() {
         send("DELETE", "/received");
     }

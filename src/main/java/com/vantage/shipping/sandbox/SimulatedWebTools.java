@@ -1,0 +1,166 @@
+package com.vantage.shipping.sandbox;
+
+import static com.vantage.shipping.sandbox.XmlText.attribute;
+import static com.vantage.shipping.sandbox.XmlText.element;
+import static com.vantage.shipping.sandbox.XmlText.parent;
+
+import com.vantage.shipping.sandbox.Journey.Station;
+import com.vantage.shipping.sandbox.Journey.Stop;
+import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.SimulatedCarrier.Troubled;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.w3c.dom.Element;
+
+/**
+ * USPS's Web Tools v5, which had rates and tracking behind one address and answered everything with status 200, errors
+ * included. What it sells is {@link WebToolsCounter}'s business.
+ */
+final class SimulatedWebTools {
+    private static final String PATH = "/ShippingAPI.dll";
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.US);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
+
+    private final Account account;
+    private final Ledger ledger;
+    private final Journey journey;
+
+    SimulatedWebTools(Account account, Ledger ledger, Journey journey) {
+        this.account = account;
+        this.ledger = ledger;
+        this.journey = journey;
+    }
+
+    void openAt(SimulatedCarrier usps) {
+        // It knew no 429: who asked too much, or at the wrong time, got a page.
+        Troubled troubled = new Troubled(page(503, "Service Unavailable"), page(500, "Internal Server Error"));
+        usps.onOpen(Operation.QUOTE, PATH, "API", "RateV4", troubled, asked -> answer(asked, "RateV4", this::rates));
+        usps.onOpen(Operation.TRACK, PATH, "API", "TrackV2", troubled, asked -> answer(asked, "TrackV2", this::tracks));
+        WebToolsShapes.all().forEach(usps::knows);
+    }
+
+    private Replied answer(Asked asked, String api, Function<Element, String> reply) {
+        Optional<Element> request = asked.query("XML").flatMap(XmlText::read);
+        if (request.isEmpty()) {
+            return xml(error("80040B19", "XML Syntax Error: Please check the XML request to see if it can be parsed."));
+        }
+        String user = request.get().getAttribute("USERID");
+        String password = request.get().getAttribute("PASSWORD");
+        boolean isOurs =
+                user.equals(account.clientId()) && (password.isEmpty() || password.equals(account.clientSecret()));
+        return isOurs
+                ? xml(reply.apply(request.get()))
+                : xml(error(
+                        "80040B1A",
+                        "API Authorization failure. User " + user + " is not authorized to use API " + api + "."));
+    }
+
+    private String rates(Element request) {
+        if (!request.getTagName().equals("RateV4Request") || !WebToolsCounter.isInOrder(request)) {
+            return error("80040B19", "XML Syntax Error: Please check the XML request to see if it can be parsed.");
+        }
+        return parent(
+                "RateV4Response",
+                XmlText.children(request, "Package").stream()
+                        .map(WebToolsCounter::priced)
+                        .collect(Collectors.joining()));
+    }
+
+    private String tracks(Element request) {
+        boolean isAsked = List.of("Revision", "ClientIp", "SourceId").stream()
+                .noneMatch(name -> XmlText.text(request, name).isBlank());
+        if (!request.getTagName().equals("TrackFieldRequest") || !isAsked) {
+            return error("80040B19", "XML Syntax Error: Please check the XML request to see if it can be parsed.");
+        }
+        return parent(
+                "TrackResponse",
+                XmlText.children(request, "TrackID").stream()
+                        .map(number -> track(number.getAttribute("ID")))
+                        .collect(Collectors.joining()));
+    }
+
+    private String track(String number) {
+        return ledger.byTrackingNumber("usps", number)
+                .map(this::told)
+                .orElseGet(() -> parent(
+                        "TrackInfo",
+                        attribute("ID", number),
+                        error(
+                                "-2147219283",
+                                "A status update is not yet available on your package. It will be available when the"
+                                        + " shipper provides an update or the package is delivered to USPS. Check back"
+                                        + " soon.")));
+    }
+
+    private String told(Sale sale) {
+        List<Stop> newestFirst = new ArrayList<>(journey.soFar(sale)).reversed();
+        Station now = newestFirst.getFirst().station();
+        StringBuilder info = new StringBuilder(element("Class", "USPS Ground Advantage<SUP>&#153;</SUP>"))
+                .append(element("ClassOfMailCode", "GA"))
+                .append(element("DestinationCity", upper(sale.to().city())))
+                .append(element("DestinationState", sale.to().state()))
+                .append(element("DestinationZip", sale.to().zip()))
+                .append(element("ExpectedDeliveryDate", DATE.format(local(journey.arrival(sale)))))
+                .append(element("OriginCity", upper(sale.from().city())))
+                .append(element("OriginState", sale.from().state()))
+                .append(element("OriginZip", sale.from().zip()))
+                .append(element("Status", UspsScans.words(now)))
+                .append(element("StatusCategory", UspsScans.category(now)))
+                .append(parent("TrackSummary", event(newestFirst.getFirst())));
+        newestFirst.stream().skip(1).forEach(stop -> info.append(parent("TrackDetail", event(stop))));
+        return parent("TrackInfo", attribute("ID", sale.trackingNumber()), info.toString());
+    }
+
+    private static String event(Stop stop) {
+        return element("EventTime", TIME.format(local(stop.at())).toLowerCase(Locale.ROOT))
+                + element("EventDate", DATE.format(local(stop.at())))
+                + element("Event", UspsScans.words(stop.station()))
+                + element("EventCity", upper(stop.place().city()))
+                + element("EventState", stop.place().state())
+                + element("EventZIPCode", stop.place().zip())
+                + element("EventCountry", "")
+                + element("FirmName", "")
+                + element("Name", "")
+                + element("AuthorizedAgent", "false")
+                + element("EventCode", UspsScans.code(stop.station()));
+    }
+
+    static String error(String number, String description) {
+        return parent(
+                "Error",
+                element("Number", number)
+                        + element("Source", "USPSCOM::DoAuth")
+                        + element("Description", description)
+                        + element("HelpFile", "")
+                        + element("HelpContext", "1000440"));
+    }
+
+    static Replied page(int status, String title) {
+        return new Replied(
+                status,
+                "text/html",
+                "<!DOCTYPE html>\n<html><head><title>" + title + "</title><meta charset=utf-8></head><body><h1>" + title
+                        + "</h1><p>The page cannot be displayed.<br></body></html>",
+                Map.of());
+    }
+
+    private static Replied xml(String root) {
+        return new Replied(200, "text/xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root, Map.of());
+    }
+
+    private static LocalDateTime local(Instant at) {
+        return LocalDateTime.ofInstant(at, UspsScans.LOCAL);
+    }
+
+    private static String upper(String city) {
+        return city.toUpperCase(Locale.ROOT);
+    }
+}
