@@ -69,13 +69,23 @@ final class SettingsCheck {
     private static Stream<String> problem(String name, SmallRyeConfig config) {
         ConfigValue setting = config.getConfigValue(name);
         String value = setting.getValue() == null ? "" : setting.getValue();
-        if (CarriersConfig.UNSET.equals(value) || (value.isBlank() && ALWAYS.contains(name))) {
+        if (isUnset(name, value, config) || (value.isBlank() && ALWAYS.contains(name))) {
             return isCopy(setting) ? Stream.empty() : Stream.of(environment(name) + " is missing");
         }
         return ADDRESSES.stream()
                 .filter(address ->
                         name.matches(address.name()) && !address.fits().test(value))
                 .map(address -> environment(name) + " is no address like " + address.example());
+    }
+
+    /** Also if only the API that the carrier is asked by needs it. */
+    private static boolean isUnset(String name, String value, SmallRyeConfig config) {
+        if (!value.startsWith(CarriersConfig.UNSET_FOR)) {
+            return CarriersConfig.UNSET.equals(value);
+        }
+        String api = config.getConfigValue(OF_CARRIER.matcher(name).replaceFirst("shipping.carriers.$1.api"))
+                .getValue();
+        return value.substring(CarriersConfig.UNSET_FOR.length()).equalsIgnoreCase(api);
     }
 
     /** Of another setting, which is named itself. */

@@ -181,6 +181,20 @@ class PackagedServiceIT {
     }
 
     @Test
+    void webToolsNeedNoMoreThanTheirAddressAndUser() throws InterruptedException {
+        Map<String, String> settings = settings("shipping.carriers.usps.api", "webtools");
+        settings.keySet()
+                .removeIf(name -> name.matches("shipping\\.carriers\\.usps\\.(client-secret|account|crid|mid)"));
+
+        try (PackagedService service =
+                PackagedService.start(directory, settings).awaitReady()) {
+            quote(service).statusCode(200).body("carriers.status", everyItem(is("answered")));
+        }
+        settings.remove("shipping.carriers.usps.client-id");
+        assertThat(complaint(settings)).isEqualTo("SHIPPING_CARRIERS_USPS_CLIENT_ID is missing");
+    }
+
+    @Test
     void sigtermEndsItSoon() throws InterruptedException {
         try (PackagedService service =
                 PackagedService.start(directory, settings()).awaitReady()) {
@@ -220,6 +234,7 @@ class PackagedServiceIT {
     @CsvSource({
         "shipping.carriers.ups.deadline, soon",
         "shipping.carriers.ups.url, not_a_url",
+        "shipping.carriers.usps.api, telegraph",
         "quarkus.datasource.reactive.url, nonsense",
         "quarkus.datasource.reactive.url, postgresql://host:port/database",
         "quarkus.redis.hosts, nonsense"

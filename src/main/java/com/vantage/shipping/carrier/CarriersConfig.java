@@ -13,6 +13,12 @@ public interface CarriersConfig {
     /** What a setting is that has no sensible default. A carrier that is switched on must have none such. */
     String UNSET = "unset";
 
+    /**
+     * What such a setting is that only one of a carrier's APIs needs, with that API's name behind it. It is missed if the
+     * carrier's setting {@code api} names that API.
+     */
+    String UNSET_FOR = UNSET + " for ";
+
     /** By carrier code; one that is not named here gets the defaults. */
     @WithParentName
     @WithDefaults

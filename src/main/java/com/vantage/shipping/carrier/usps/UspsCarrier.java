@@ -25,7 +25,6 @@ import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,11 +34,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
-/** USPS behind the port. */
-@ApplicationScoped
+/** USPS's APIs v3 behind the port. */
 class UspsCarrier implements Carrier {
     private static final Duration PAYMENT_TOKEN_LIFE = Duration.ofHours(8);
 
@@ -53,7 +50,7 @@ class UspsCarrier implements Carrier {
     private final AccessToken token;
     private final AccessToken paymentToken;
 
-    UspsCarrier(@RestClient UspsApi api, UspsLabelApi labels, UspsConfig account, Clock clock) {
+    UspsCarrier(UspsApi api, UspsLabelApi labels, UspsConfig account, Clock clock) {
         this.api = api;
         this.labels = labels;
         this.account = account;
@@ -80,7 +77,7 @@ class UspsCarrier implements Carrier {
     @Override
     public Uni<Answer<List<Rate>>> quote(RateRequest request) {
         return Outcome.answerOf(
-                options(request).map(replies -> UspsRating.toRates(request, replies, account.priceType())));
+                options(request).map(replies -> UspsRating.toRates(request, replies, UspsRating.priceType(account))));
     }
 
     @Override
@@ -152,11 +149,12 @@ class UspsCarrier implements Carrier {
         if (!quoted.isEmpty()) {
             return Uni.createFrom().item(quoted);
         }
-        return options(request).map(replies -> UspsRating.choose(service, order.parcels(), replies, account.priceType())
-                .orElseThrow(() -> notOffered(service.code()))
-                .stream()
-                .map(UspsRating.Chosen::terms)
-                .toList());
+        return options(request)
+                .map(replies -> UspsRating.choose(service, order.parcels(), replies, UspsRating.priceType(account))
+                        .orElseThrow(() -> notOffered(service.code()))
+                        .stream()
+                        .map(UspsRating.Chosen::terms)
+                        .toList());
     }
 
     /** One after the other: if the first is refused, nothing was sold and a no is a no. */

@@ -97,6 +97,10 @@ final class UspsRating {
 
     private UspsRating() {}
 
+    static PriceType priceType(UspsConfig account) {
+        return account.priceType().orElse(PriceType.COMMERCIAL);
+    }
+
     /** One request for each parcel, in their order; equal parcels have equal requests. */
     static List<Request> toRequests(RateRequest asked, UspsConfig account) {
         UspsLimits.check(asked);
@@ -141,14 +145,14 @@ final class UspsRating {
 
     private static Request toRequest(RateRequest asked, Parcel parcel, UspsConfig account) {
         Dimensions sides = parcel.dimensions();
-        PaymentAccount payer = account.priceType() == PriceType.CONTRACT
+        PaymentAccount payer = priceType(account) == PriceType.CONTRACT
                 ? new PaymentAccount("EPS", account.account(), account.crid())
                 : null;
         return new Request(
                 asked.origin().zip5(),
                 asked.destination().zip5(),
                 NO_ENTRY_FACILITY,
-                List.of(new PricingOption(account.priceType(), payer)),
+                List.of(new PricingOption(priceType(account), payer)),
                 new PackageDescription(
                         parcel.weight().pounds(2),
                         inches(sides.length()),

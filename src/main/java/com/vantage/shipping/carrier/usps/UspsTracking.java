@@ -42,7 +42,7 @@ final class UspsTracking {
             .with(EXCEPTION, "02 04 05 08 11 30 51-57 DX H0");
 
     /** By {@code statusCategory}, of which only the letters count: it is written with dashes, commas and colons, or without. */
-    private static final StatusTable CATEGORIES = new StatusTable("usps")
+    static final StatusTable CATEGORIES = new StatusTable("usps")
             .with(PRE_TRANSIT, "PreShipment")
             .with(IN_TRANSIT, "Accepted InTransit MovingThroughNetwork")
             .with(OUT_FOR_DELIVERY, "OutForDelivery")

@@ -1,9 +1,13 @@
 package com.vantage.shipping.carrier.usps;
 
+import com.vantage.shipping.carrier.CarriersConfig;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Our account in tests. */
 record UspsAccount(
+        Api api,
         URI url,
         String clientId,
         String clientSecret,
@@ -11,11 +15,38 @@ record UspsAccount(
         String crid,
         String mid,
         String manifestMid,
-        PriceType priceType)
+        Optional<PriceType> priceType)
         implements UspsConfig {
 
     static UspsAccount paying(PriceType priceType) {
         return new UspsAccount(
-                URI.create("http://localhost"), "client", "secret", "1234", "12345678", "123456", "123456", priceType);
+                Api.V3,
+                URI.create("http://localhost"),
+                "client",
+                "secret",
+                "1234",
+                "12345678",
+                "123456",
+                "123456",
+                Optional.of(priceType));
+    }
+
+    /** With nothing else than Web Tools needs, as the defaults have it. */
+    static UspsAccount ofWebTools(String secret, @Nullable PriceType priceType) {
+        String unset = CarriersConfig.UNSET_FOR + "v3";
+        return new UspsAccount(
+                Api.WEBTOOLS,
+                URI.create("http://localhost"),
+                "XXXXXXXX",
+                secret,
+                unset,
+                unset,
+                unset,
+                unset,
+                Optional.ofNullable(priceType));
+    }
+
+    static UspsAccount ofWebTools() {
+        return ofWebTools(CarriersConfig.UNSET_FOR + "v3", null);
     }
 }

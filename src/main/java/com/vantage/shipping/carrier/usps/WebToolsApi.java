@@ -1,0 +1,34 @@
+package com.vantage.shipping.carrier.usps;
+
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/**
+ * USPS's Web Tools v5, as its user guides describe them (Rate Calculator 3.19, Track and Confirm 4.7). Errors are replies
+ * with status 200 like all others, so that {@link WebToolsReply} must look at each.
+ */
+@Path("/ShippingAPI.dll")
+@RegisterRestClient(configKey = "usps")
+interface WebToolsApi {
+
+    String RATES = "RateV4";
+    String TRACKING = "TrackV2";
+
+    /** @param request a document */
+    @GET
+    Uni<String> ask(@QueryParam("API") String api, @QueryParam("XML") String request);
+
+    @ClientExceptionMapper
+    static RuntimeException toException(Response response) {
+        return WebToolsErrors.ofStatus(
+                response.getStatus(),
+                response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                response.readEntity(String.class));
+    }
+}

@@ -1,0 +1,105 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.vantage.shipping.carrier.Carrier;
+import com.vantage.shipping.carrier.CarriersConfig;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.WireXml;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** USPS's Web Tools behind the port. They tell prices and where parcels are, and sell nothing. */
+class WebToolsCarrier implements Carrier {
+    private final WebToolsApi api;
+    private final UspsConfig account;
+
+    WebToolsCarrier(WebToolsApi api, UspsConfig account) {
+        this.api = api;
+        this.account = account;
+    }
+
+    @Override
+    public CarrierCode code() {
+        return new CarrierCode("usps");
+    }
+
+    @Override
+    public String displayName() {
+        return "USPS";
+    }
+
+    @Override
+    public List<Service> services() {
+        return WebToolsServices.ALL;
+    }
+
+    @Override
+    public Uni<Answer<List<Rate>>> quote(RateRequest request) {
+        return Outcome.answerOf(Uni.createFrom().deferred(() -> rate(WebToolsQuestion.of(request, account), request)));
+    }
+
+    @Override
+    public Uni<Answer<Tracking>> track(TrackingNumber number) {
+        return Outcome.answerOf(Uni.createFrom()
+                .deferred(
+                        () -> api.ask(WebToolsApi.TRACKING, WireXml.write(WebToolsTracking.toRequest(number, account))))
+                .map(WebToolsTracking::read)
+                .map(reply -> WebToolsTracking.toTracking(reply, number)));
+    }
+
+    @Override
+    public Uni<Answer<Purchased>> buy(PurchaseOrder order) {
+        return sellsNothing();
+    }
+
+    /** What this carrier remembers of our purchases under this reference. */
+    public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
+        return sellsNothing();
+    }
+
+    /** Takes labels back. */
+    public Uni<Answer<Cancelled>> cancel(Cancellation what) {
+        return sellsNothing();
+    }
+
+    /** Absent if the account has none. */
+    static @Nullable String password(UspsConfig account) {
+        String secret = account.clientSecret();
+        return secret.isBlank() || secret.startsWith(CarriersConfig.UNSET) ? null : secret;
+    }
+
+    private Uni<List<Rate>> rate(WebToolsQuestion question, RateRequest request) {
+        return Uni.join()
+                .all(question.calls().stream().map(this::ask).toList())
+                .andFailFast()
+                .map(replies ->
+                        WebToolsRating.toRates(request, question.ids(), replies, WebToolsQuestion.priceType(account)));
+    }
+
+    private Uni<WebToolsRating.Response> ask(WebToolsQuestion.RateV4Request packages) {
+        return api.ask(WebToolsApi.RATES, WireXml.write(packages)).map(WebToolsRating::read);
+    }
+
+    private static <T> Uni<Answer<T>> sellsNothing() {
+        return Uni.createFrom()
+                .item(
+                        new Declined<>(
+                                Refusal.NO_SERVICE,
+                                "WEBTOOLS",
+                                "USPS Web Tools sells no labels since 2024-07-14; the setting shipping.carriers.usps.api=v3 does"));
+    }
+}

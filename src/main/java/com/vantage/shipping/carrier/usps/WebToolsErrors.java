@@ -1,0 +1,164 @@
+package com.vantage.shipping.carrier.usps;
+
+import static com.vantage.shipping.carrier.Outcome.Refusal.INVALID_ADDRESS;
+import static com.vantage.shipping.carrier.Outcome.Refusal.INVALID_REQUEST;
+import static com.vantage.shipping.carrier.Outcome.Refusal.NOT_FOUND;
+import static com.vantage.shipping.carrier.Outcome.Refusal.OVER_LIMIT;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.RetryAfter;
+import com.vantage.shipping.carrier.Wire;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Web Tools' errors in our words. Their numbers are COM's, written as negative numbers or as hexadecimal ones in either
+ * case: texts, for us.
+ */
+final class WebToolsErrors {
+    private static final Set<String> REFUSED_US = Set.of("80040B1A", "80040B1C", "80040B20");
+    private static final Pattern BROKEN = Pattern.compile("80040B(0[0-9A-F]|18)");
+    private static final Map<String, Refusal> REFUSALS = refusals();
+
+    /** What is said of numbers in no table. */
+    private static final Pattern AUTHORIZATION = words("authorization|not authorized");
+
+    private static final Pattern TEMPORARY = words("temporar");
+    private static final Pattern NOT_LOCATED = words("could not locate|no record|unable to locate");
+    private static final Pattern NOT_AVAILABLE = words("not (yet )?available");
+    private static final Pattern ZIP = words("\\bzip");
+    private static final Pattern WEIGHT = words("weight");
+
+    /** The error for a wrong user names the user, who is our secret. */
+    private static final Pattern USER = words("\\b(user(?:name|id)?)\\s+(?!is\\b)[^\\s.]+");
+
+    /** An element {@code Error}: of the whole reply, of a package or of a tracking number. */
+    record Told(@Nullable String number, @Nullable String description) {
+        static Told orNothing(@Nullable Told told) {
+            return told == null ? new Told(null, null) : told;
+        }
+
+        String code() {
+            String present = Wire.presentText(number);
+            return present == null ? "" : present.toUpperCase(Locale.ROOT);
+        }
+
+        String sentence() {
+            String text = UspsText.plain(description);
+            return text == null ? "no reason given" : USER.matcher(text).replaceAll("$1");
+        }
+    }
+
+    private WebToolsErrors() {}
+
+    /** @param ifNotAvailable what it means for this question if USPS says so with a number that is in no table */
+    static RuntimeException meaning(Told told, Refusal ifNotAvailable) {
+        String code = told.code();
+        if (REFUSED_US.contains(code)) {
+            return unavailable(Failure.REFUSED_US, told);
+        }
+        if (BROKEN.matcher(code).matches()) {
+            return unavailable(Failure.BROKEN, told);
+        }
+        Refusal refusal = REFUSALS.get(code);
+        return refusal == null ? bySentence(told, ifNotAvailable) : declined(refusal, told);
+    }
+
+    /** Of several packages' errors the one that counts: what stops us altogether before what is wrong with the request. */
+    static Optional<RuntimeException> worst(List<Told> errors, Refusal ifNotAvailable) {
+        return errors.stream()
+                .map(told -> meaning(told, ifNotAvailable))
+                .min(Comparator.comparingInt(meaning -> meaning instanceof CarrierUnavailable ? 0 : 1));
+    }
+
+    /** What is said of a parcel in words alone: that there is no such. */
+    static boolean saysNotFound(String sentence) {
+        return NOT_LOCATED.matcher(sentence).find();
+    }
+
+    /** Another status than 200 comes in outages only, and from what stands before USPS. */
+    static RuntimeException ofStatus(int status, @Nullable String retryAfter, @Nullable String body) {
+        Optional<Told> told = WebToolsReply.error(body);
+        if (told.isPresent() && !told.get().code().isEmpty()) {
+            return meaning(told.get(), Refusal.INVALID_REQUEST);
+        }
+        Failure failure =
+                switch (status) {
+                    case 401, 403 -> Failure.REFUSED_US;
+                    case 429 -> Failure.THROTTLED_US;
+                    default -> Failure.BROKEN;
+                };
+        Duration pause = RetryAfter.read(retryAfter, Clock.systemUTC()).orElse(null);
+        return new CarrierUnavailable(failure, "HTTP " + status + " without a reason", pause, null);
+    }
+
+    private static RuntimeException bySentence(Told told, Refusal ifNotAvailable) {
+        String sentence = told.sentence();
+        if (AUTHORIZATION.matcher(sentence).find()) {
+            return unavailable(Failure.REFUSED_US, told);
+        }
+        if (TEMPORARY.matcher(sentence).find()) {
+            return unavailable(Failure.BROKEN, told);
+        }
+        return refusal(sentence, ifNotAvailable)
+                .<RuntimeException>map(refusal -> declined(refusal, told))
+                // Nobody knows what it means, so that asking the same again is of no use; broken would be asked again.
+                .orElseGet(() -> unavailable(Failure.UNREADABLE, told));
+    }
+
+    private static Optional<Refusal> refusal(String sentence, Refusal ifNotAvailable) {
+        if (NOT_LOCATED.matcher(sentence).find()) {
+            return Optional.of(NOT_FOUND);
+        }
+        if (NOT_AVAILABLE.matcher(sentence).find()) {
+            return Optional.of(ifNotAvailable);
+        }
+        if (ZIP.matcher(sentence).find()) {
+            return Optional.of(INVALID_ADDRESS);
+        }
+        return WEIGHT.matcher(sentence).find() ? Optional.of(OVER_LIMIT) : Optional.empty();
+    }
+
+    private static CarrierUnavailable unavailable(Failure failure, Told told) {
+        String code = told.code();
+        return new CarrierUnavailable(failure, code.isEmpty() ? told.sentence() : told.sentence() + " (" + code + ")");
+    }
+
+    private static CarrierDeclined declined(Refusal refusal, Told told) {
+        String code = told.code();
+        return new CarrierDeclined(refusal, code.isEmpty() ? "ERROR" : code, told.sentence());
+    }
+
+    private static Map<String, Refusal> refusals() {
+        Map<String, Refusal> refusals = new HashMap<>();
+        put(refusals, INVALID_REQUEST, "80040B19 -2147219067");
+        put(refusals, INVALID_REQUEST, "-2147219487 -2147219428 -2147219101 -2147218040 -2147219303 -2147219040");
+        put(refusals, INVALID_ADDRESS, "-2147219498 -2147219497 -2147219433 -2147219100 -2147219099");
+        put(refusals, INVALID_ADDRESS, "-2147219401 -2147219400");
+        put(refusals, OVER_LIMIT, "-2147219500 -2147219499 -2147219085");
+        put(refusals, NOT_FOUND, "-2147219302 -2147219301 -2147219283");
+        return refusals;
+    }
+
+    private static void put(Map<String, Refusal> refusals, Refusal refusal, String numbers) {
+        for (String number : numbers.split(" ", -1)) {
+            refusals.put(number, refusal);
+        }
+    }
+
+    private static Pattern words(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+    }
+}

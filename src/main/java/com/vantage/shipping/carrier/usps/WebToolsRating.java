@@ -1,0 +1,213 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
+import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Surcharge;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The replies to {@code API=RateV4}. What is asked is {@link WebToolsQuestion}'s business. */
+final class WebToolsRating {
+    private static final String CURRENCY = "USD";
+
+    record Response(@JsonProperty("Package") @Nullable List<Mailpiece> packages) {}
+
+    record Mailpiece(
+            @JsonProperty("ID") @Nullable String id,
+            @Nullable Told error,
+            @JsonProperty("Postage") @Nullable List<Postage> postages) {}
+
+    record Postage(
+            @JsonProperty("CLASSID") @Nullable String classId,
+            @Nullable String mailService,
+            @Nullable String rate,
+            @Nullable String commercialRate,
+            @Nullable String commercialPlusRate,
+            @Nullable String commitmentDate,
+            @Nullable String commitmentName,
+            @Nullable Fees fees) {}
+
+    record Fees(@JsonProperty("Fee") @Nullable List<Fee> list) {}
+
+    record Fee(@Nullable String feeType, @Nullable String feePrice) {}
+
+    /**
+     * One package's postage in one service.
+     *
+     * @param price what our account pays
+     * @param retail what the public pays, where it is sold to them
+     */
+    private record Chosen(
+            Postage postage, Money price, @Nullable Money retail) {}
+
+    private WebToolsRating() {}
+
+    static Response read(@Nullable String body) {
+        return WebToolsReply.read(body, "RateV4Response", Response.class, Refusal.NO_SERVICE);
+    }
+
+    /**
+     * Rates of the services that every package can go by.
+     *
+     * @param ids of each parcel's package, in the order of the parcels
+     * @param replies in which the packages are, in any order
+     */
+    static List<Rate> toRates(RateRequest asked, List<String> ids, List<Response> replies, PriceType priceType) {
+        List<Mailpiece> answered = packages(ids, replies);
+        List<Told> errors = answered.stream()
+                .map(Mailpiece::error)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        Optional<RuntimeException> failed = WebToolsErrors.worst(errors, Refusal.NO_SERVICE);
+        if (failed.isPresent()) {
+            throw failed.get();
+        }
+        return WebToolsServices.ALL.stream()
+                .map(service -> choose(service, asked.parcels(), answered, priceType)
+                        .map(chosen -> toRate(service, chosen, asked.shipDate())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static List<Mailpiece> packages(List<String> ids, List<Response> replies) {
+        Map<String, Mailpiece> byId = new LinkedHashMap<>();
+        replies.stream()
+                .flatMap(reply -> Wire.orEmpty(reply.packages()).stream())
+                .forEach(each -> byId.putIfAbsent(String.valueOf(Wire.presentText(each.id())), each));
+        return ids.stream().map(id -> found(byId, id)).toList();
+    }
+
+    private static Mailpiece found(Map<String, Mailpiece> byId, String id) {
+        Mailpiece found = byId.get(id);
+        if (found == null) {
+            throw new IllegalArgumentException("USPS says nothing of package " + id);
+        }
+        return found;
+    }
+
+    /** Each package's postage in this service; empty if one of them has none. */
+    private static Optional<List<Chosen>> choose(
+            Service service, List<Parcel> parcels, List<Mailpiece> answered, PriceType priceType) {
+        List<Chosen> chosen = new ArrayList<>();
+        for (int i = 0; i < parcels.size(); i++) {
+            if (WebToolsServices.takes(service, parcels.get(i))) {
+                choose(service, answered.get(i), priceType).ifPresent(chosen::add);
+            }
+        }
+        return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
+    }
+
+    private static Optional<Chosen> choose(Service service, Mailpiece answered, PriceType priceType) {
+        return Wire.orEmpty(answered.postages()).stream()
+                .filter(postage -> WebToolsServices.of(postage.classId(), postage.mailService())
+                        .equals(Optional.of(service)))
+                .map(postage -> priced(postage, priceType))
+                .flatMap(Optional::stream)
+                .min(Comparator.comparing(Chosen::price));
+    }
+
+    /** A price of 0 means that it is not sold so: to nobody over the counter, or not to accounts like ours. */
+    private static Optional<Chosen> priced(Postage postage, PriceType priceType) {
+        Money retail = money(postage.rate());
+        Money commercial = money(postage.commercialRate());
+        Money price =
+                switch (priceType) {
+                    case RETAIL -> retail;
+                    case COMMERCIAL -> Wire.firstPresent(commercial, retail);
+                    case CONTRACT -> Wire.firstPresent(money(postage.commercialPlusRate()), commercial, retail);
+                };
+        return Optional.ofNullable(price).map(present -> new Chosen(postage, present, retail));
+    }
+
+    private static Rate toRate(Service service, List<Chosen> chosen, LocalDate shipDate) {
+        List<Postage> postages = chosen.stream().map(Chosen::postage).toList();
+        Money total = chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow();
+        return new Rate(
+                service,
+                total,
+                list(chosen, total),
+                surcharges(postages),
+                UspsCommitment.latest(postages.stream().map(postage -> days(postage, shipDate))),
+                UspsCommitment.latest(postages.stream().map(postage -> UspsCommitment.date(postage.commitmentDate()))),
+                false,
+                null);
+    }
+
+    /** Retail prices are news only beside other ones. */
+    private static @Nullable Money list(List<Chosen> chosen, Money total) {
+        List<Money> retail =
+                chosen.stream().map(Chosen::retail).filter(Objects::nonNull).toList();
+        return retail.size() == chosen.size()
+                ? retail.stream()
+                        .reduce(Money::plus)
+                        .filter(sum -> !sum.equals(total))
+                        .orElse(null)
+                : null;
+    }
+
+    /** The name knows the days better than the date does. */
+    private static Optional<Integer> days(Postage postage, LocalDate shipDate) {
+        return UspsCommitment.days(new UspsCommitment(postage.commitmentName(), null, null, null))
+                .or(() -> UspsCommitment.date(postage.commitmentDate()).flatMap(date -> days(shipDate, date)));
+    }
+
+    /** The mail's business days: all but Sundays. */
+    private static Optional<Integer> days(LocalDate shipDate, LocalDate delivery) {
+        long days = ChronoUnit.DAYS.between(shipDate, delivery);
+        return Optional.of((int) (days - sundays(shipDate, days))).filter(left -> days > 0 && days < 100 && left > 0);
+    }
+
+    private static long sundays(LocalDate shipDate, long days) {
+        return (shipDate.getDayOfWeek().getValue() % 7 + days) / 7;
+    }
+
+    /** Of which the price is made up already. The same fee of several packages is one surcharge. */
+    private static List<Surcharge> surcharges(List<Postage> postages) {
+        Map<String, Surcharge> byType = new LinkedHashMap<>();
+        postages.stream()
+                .flatMap(WebToolsRating::fees)
+                .forEach(fee -> byType.merge(
+                        fee.code(),
+                        fee,
+                        (one, other) -> new Surcharge(
+                                one.code(), one.description(), one.amount().add(other.amount()))));
+        return List.copyOf(byType.values());
+    }
+
+    private static Stream<Surcharge> fees(Postage postage) {
+        return Stream.ofNullable(postage.fees())
+                .flatMap(fees -> Wire.orEmpty(fees.list()).stream())
+                .map(WebToolsRating::toSurcharge)
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<Surcharge> toSurcharge(Fee fee) {
+        Money price = money(fee.feePrice());
+        String type = UspsText.plain(fee.feeType());
+        return price == null || type == null
+                ? Optional.empty()
+                : Optional.of(new Surcharge(type, type, price.amount()));
+    }
+
+    private static @Nullable Money money(@Nullable String amount) {
+        return Wire.money(amount, CURRENCY);
+    }
+}

@@ -1,0 +1,69 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.WireXml;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A reply of Web Tools as a whole: what was asked for, an error instead, or a page for people in an outage. */
+final class WebToolsReply {
+    private static final String ERROR = "Error";
+    private static final Pattern PAGE = Pattern.compile("\\s*<(!doctype\\s+)?html\\b", Pattern.CASE_INSENSITIVE);
+
+    private WebToolsReply() {}
+
+    /**
+     * @param root the outermost element of a good reply
+     * @param ifNotAvailable what it means for this question if USPS says so with a number that is in no table
+     * @throws RuntimeException what USPS says instead, in our words
+     */
+    static <T> T read(@Nullable String body, String root, Class<T> type, Refusal ifNotAvailable) {
+        if (body == null || body.isBlank()) {
+            throw new CarrierUnavailable(Failure.UNREADABLE, "an empty answer");
+        }
+        if (PAGE.matcher(body).lookingAt()) {
+            throw page();
+        }
+        WireXml.Document document = WireXml.read(body);
+        if (document.root().equalsIgnoreCase("html")) {
+            throw page();
+        }
+        Optional<WebToolsErrors.Told> error = error(document);
+        if (error.isPresent()) {
+            throw WebToolsErrors.meaning(error.get(), ifNotAvailable);
+        }
+        T reply = document.root().equals(root) ? document.as(type) : null;
+        if (reply == null) {
+            throw new IllegalArgumentException("USPS says 200 and no " + root);
+        }
+        return reply;
+    }
+
+    /** The error that stands for the whole reply; empty if the body is none of USPS's errors. */
+    static Optional<WebToolsErrors.Told> error(@Nullable String body) {
+        try {
+            return body == null ? Optional.empty() : error(WireXml.read(body));
+        } catch (CarrierUnavailable noXml) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WebToolsErrors.Told> error(WireXml.Document document) {
+        if (document.root().equals(ERROR)) {
+            return Optional.of(WebToolsErrors.Told.orNothing(document.as(WebToolsErrors.Told.class)));
+        }
+        JsonNode inside = document.content().path(ERROR);
+        return inside.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(WebToolsErrors.Told.orNothing(
+                        new WireXml.Document(ERROR, inside).as(WebToolsErrors.Told.class)));
+    }
+
+    private static CarrierUnavailable page() {
+        return new CarrierUnavailable(Failure.BROKEN, "a page for people instead of an answer");
+    }
+}

@@ -1,0 +1,71 @@
+package com.vantage.shipping.carrier.usps;
+
+import static com.vantage.shipping.model.ServiceClass.EXPRESS;
+import static com.vantage.shipping.model.ServiceClass.GROUND;
+import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
+
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.Service;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Web Tools' services by their {@code CLASSID}. Left out are those that need a content which we do not know of (printed
+ * matter, media, library), a packaging of USPS's own, or somebody who comes for it or takes it on a Sunday.
+ */
+final class WebToolsServices {
+    private static final String GROUND_ADVANTAGE = "1058";
+    private static final String RETAIL_GROUND = "4";
+
+    /** The number of several products that had none of their own: letters and cards too. */
+    private static final String SEVERAL = "0";
+
+    static final List<Service> ALL = List.of(
+            new Service(GROUND_ADVANTAGE, "Ground Advantage", GROUND),
+            new Service(RETAIL_GROUND, "Retail Ground", GROUND),
+            new Service(SEVERAL, "First-Class", GROUND),
+            new Service("61", "First-Class", GROUND),
+            new Service("53", "First-Class", GROUND),
+            new Service("1", "Priority Mail", EXPRESS),
+            new Service("3", "Priority Mail Express", OVERNIGHT));
+
+    private static final Set<String> OVERSIZED = Set.of(GROUND_ADVANTAGE, RETAIL_GROUND);
+    private static final Pattern FIRST_CLASS_PARCEL = Pattern.compile("first-class\\b.*\\b(package|parcel)\\b.*");
+    private static final Pattern NOT_IN_THE_NAME = Pattern.compile("[®™℠]|\\b\\d-Day\\b|\\*+$");
+
+    /** The text is escaped in XML, and then once or twice as in web pages. */
+    private static final int MOST_ESCAPES = 3;
+
+    private WebToolsServices() {}
+
+    static Optional<Service> of(@Nullable String classId, @Nullable String mailService) {
+        String id = Wire.presentText(classId);
+        boolean isOther = SEVERAL.equals(id)
+                && !FIRST_CLASS_PARCEL
+                        .matcher(cleaned(mailService).toLowerCase(Locale.ROOT))
+                        .matches();
+        return isOther
+                ? Optional.empty()
+                : ALL.stream().filter(service -> service.code().equals(id)).findFirst();
+    }
+
+    static boolean takes(Service service, Parcel parcel) {
+        return UspsLimits.takes(
+                OVERSIZED.contains(service.code()) ? UspsServices.GROUND_ADVANTAGE : service.code(), parcel);
+    }
+
+    /** Without the web page around it, trade marks, days on the way, and stars that lead to small print. */
+    static String cleaned(@Nullable String mailService) {
+        String name = mailService;
+        for (int i = 0; i < MOST_ESCAPES; i++) {
+            name = UspsText.plain(name);
+        }
+        String words = name == null ? "" : NOT_IN_THE_NAME.matcher(name).replaceAll("");
+        return words.replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,213 @@
+package com.vantage.shipping.carrier.usps;
+
+import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
+import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
+import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlProperty;
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code API=TrackV2}, in the revision whose replies have fields and not sentences alone. */
+final class WebToolsTracking {
+    private static final String DELIVERED_CODE = "01";
+
+    /** USPS wants to know the address of who asks, and takes any. */
+    private static final String CLIENT_ADDRESS = "127.0.0.1";
+
+    private static final String CLIENT_NAME = "shipping-service";
+
+    /** The order of the fields is that of the elements, and USPS insists on it. */
+    record TrackFieldRequest(
+            @JacksonXmlProperty(isAttribute = true, localName = "USERID")
+            String userId,
+
+            @JacksonXmlProperty(isAttribute = true, localName = "PASSWORD") @Nullable
+            String password,
+
+            String revision,
+            String clientIp,
+            String sourceId,
+            @JsonProperty("TrackID") TrackId trackId) {}
+
+    record TrackId(
+            @JacksonXmlProperty(isAttribute = true, localName = "ID")
+            String id) {}
+
+    record Response(@JsonProperty("TrackInfo") @Nullable List<Info> infos) {}
+
+    record Info(
+            @JsonProperty("ID") @Nullable String id,
+            @Nullable Told error,
+            @Nullable String originCity,
+            @Nullable String statusCategory,
+            @Nullable String predictedDeliveryDate,
+            @Nullable String expectedDeliveryDate,
+            @Nullable String guaranteedDeliveryDate,
+            @Nullable WebToolsScan trackSummary,
+            @JsonProperty("TrackDetail") @Nullable List<WebToolsScan> details) {
+
+        /** The summary is the newest event, and USPS tells the others in their order. */
+        List<WebToolsScan> newestFirst() {
+            return Stream.concat(Stream.ofNullable(trackSummary), Wire.orEmpty(details).stream())
+                    .toList();
+        }
+    }
+
+    private WebToolsTracking() {}
+
+    static TrackFieldRequest toRequest(TrackingNumber number, UspsConfig account) {
+        return new TrackFieldRequest(
+                account.clientId(),
+                WebToolsCarrier.password(account),
+                "1",
+                CLIENT_ADDRESS,
+                CLIENT_NAME,
+                new TrackId(number.value()));
+    }
+
+    static Response read(@Nullable String body) {
+        return WebToolsReply.read(body, "TrackResponse", Response.class, Refusal.NOT_FOUND);
+    }
+
+    static Tracking toTracking(Response reply, TrackingNumber number) {
+        Info info = info(reply, number);
+        if (info.error() != null) {
+            throw WebToolsErrors.meaning(info.error(), Refusal.NOT_FOUND);
+        }
+        List<WebToolsScan> newestFirst = info.newestFirst();
+        requireAnswer(info, newestFirst);
+        TrackingStatus status = status(info, newestFirst);
+        Optional<WebToolsScan> delivery = status == DELIVERED ? delivery(newestFirst) : Optional.empty();
+        return new Tracking(
+                number,
+                status,
+                status == DELIVERED ? null : estimatedDelivery(info),
+                delivery.flatMap(WebToolsScan::time).orElse(null),
+                delivery.map(WebToolsTracking::signedBy).orElse(null),
+                newestFirst.reversed().stream()
+                        .map(WebToolsTracking::toEvent)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    private static Info info(Response reply, TrackingNumber number) {
+        return Wire.orEmpty(reply.infos()).stream()
+                .filter(info -> number.value().equalsIgnoreCase(Wire.presentText(info.id())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("USPS says 200 and nothing of this number"));
+    }
+
+    /** @throws CarrierDeclined if it is said in words alone that there is no such number */
+    private static void requireAnswer(Info info, List<WebToolsScan> newestFirst) {
+        if (info.statusCategory() == null && newestFirst.isEmpty()) {
+            throw new IllegalArgumentException("USPS says 200 and neither a status nor events");
+        }
+        newestFirst.stream()
+                .findFirst()
+                .filter(WebToolsScan::isProse)
+                .map(WebToolsScan::text)
+                .filter(WebToolsErrors::saysNotFound)
+                .ifPresent(sentence -> {
+                    throw new CarrierDeclined(Refusal.NOT_FOUND, "TRACKSUMMARY", sentence);
+                });
+    }
+
+    /** The newest event's code wins over the category, which may be older or altered. */
+    private static TrackingStatus status(Info info, List<WebToolsScan> newestFirst) {
+        return isDeliveredReturn(info, newestFirst)
+                ? RETURN_TO_SENDER
+                : newestFirst.stream()
+                        .findFirst()
+                        .flatMap(WebToolsTracking::byCode)
+                        .or(() -> byCategory(info))
+                        .orElse(UNKNOWN);
+    }
+
+    private static Optional<TrackingStatus> byCode(WebToolsScan scan) {
+        return Optional.ofNullable(Wire.presentText(scan.eventCode())).flatMap(UspsTracking.CODES::status);
+    }
+
+    private static Optional<TrackingStatus> byCategory(Info info) {
+        return Optional.ofNullable(UspsText.plain(info.statusCategory()))
+                .map(category -> category.replaceAll("[^A-Za-z]", ""))
+                .flatMap(UspsTracking.CATEGORIES::status);
+    }
+
+    /** Delivered, but after a return was begun, and in the city where it came from. */
+    private static boolean isDeliveredReturn(Info info, List<WebToolsScan> newestFirst) {
+        if (newestFirst.isEmpty()
+                || !DELIVERED_CODE.equals(
+                        Wire.presentText(newestFirst.getFirst().eventCode()))) {
+            return false;
+        }
+        return newestFirst.stream().anyMatch(scan -> byCode(scan).equals(Optional.of(RETURN_TO_SENDER)))
+                && city(newestFirst.getFirst().eventCity())
+                        .filter(there -> origin(info, newestFirst).equals(Optional.of(there)))
+                        .isPresent();
+    }
+
+    private static Optional<String> origin(Info info, List<WebToolsScan> newestFirst) {
+        return city(info.originCity()).or(() -> newestFirst.reversed().stream()
+                .map(scan -> city(scan.eventCity()))
+                .flatMap(Optional::stream)
+                .findFirst());
+    }
+
+    private static Optional<String> city(@Nullable String name) {
+        return Optional.ofNullable(UspsText.plain(name)).map(found -> found.toUpperCase(Locale.ROOT));
+    }
+
+    private static Optional<WebToolsScan> delivery(List<WebToolsScan> newestFirst) {
+        return newestFirst.stream()
+                .filter(scan -> byCode(scan).equals(Optional.of(DELIVERED)))
+                .findFirst();
+    }
+
+    private static @Nullable LocalDate estimatedDelivery(Info info) {
+        return Stream.of(
+                        WebToolsScan.date(info.predictedDeliveryDate()),
+                        WebToolsScan.date(info.expectedDeliveryDate()),
+                        WebToolsScan.date(info.guaranteedDeliveryDate()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String signedBy(WebToolsScan scan) {
+        String agent = "true".equalsIgnoreCase(Wire.presentText(scan.authorizedAgent())) ? "authorized agent" : null;
+        String signed = Stream.of(UspsText.plain(scan.name()), UspsText.plain(scan.firmName()), agent)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return Wire.presentText(signed);
+    }
+
+    /** An event without a time or a day counts for the status, but has no place among the others. */
+    private static Optional<TrackingEvent> toEvent(WebToolsScan scan) {
+        return scan.time()
+                .map(at -> new TrackingEvent(
+                        at,
+                        Wire.place(
+                                UspsText.plain(scan.eventCity()),
+                                UspsText.plain(scan.eventState()),
+                                UspsText.plain(scan.eventCountry())),
+                        scan.text(),
+                        Wire.presentText(scan.eventCode()),
+                        null));
+    }
+}

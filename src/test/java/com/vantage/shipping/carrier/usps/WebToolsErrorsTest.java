@@ -1,0 +1,149 @@
+package com.vantage.shipping.carrier.usps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebToolsErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "80040B19 -2147219067, INVALID_REQUEST",
+                "-2147219498 -2147219497 -2147219433 -2147219100 -2147219099 -2147219401 -2147219400, INVALID_ADDRESS",
+                "-2147219500 -2147219499 -2147219085, OVER_LIMIT",
+                "-2147219487 -2147219428 -2147219101 -2147218040 -2147219303 -2147219040, INVALID_REQUEST",
+                "-2147219302 -2147219301 -2147219283, NOT_FOUND",
+            })
+    void numbersOfTheTableAreNos(String numbers, Refusal refusal) {
+        assertThat(numbers.split(" ", -1)).allSatisfy(number -> assertThat(meaning(number, "Whatever"))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(refusal)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "80040B1A 80040b1a 80040B1C 80040B20, REFUSED_US",
+        "80040B18 80040b00 80040B0f, BROKEN",
+    })
+    void numbersOfTheTableAreFailures(String numbers, Failure failure) {
+        assertThat(numbers.split(" ", -1)).allSatisfy(number -> assertThat(meaning(number, "Whatever"))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(failure)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Please enter a valid ZIP Code., INVALID_ADDRESS",
+        "The weight exceeds the limit., OVER_LIMIT",
+        "The Postal Service could not locate the tracking information., NOT_FOUND",
+        "This service is not available., NO_SERVICE",
+    })
+    void unknownNumberIsReadByItsSentence(String sentence, Refusal refusal) {
+        assertThat(meaning("-2147200000", sentence))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization failure., REFUSED_US",
+        "The server is temporarily not available., BROKEN",
+        "Something nobody has ever seen., UNREADABLE",
+        "'', UNREADABLE",
+    })
+    void unknownFailureIsReadByItsSentenceAndElseNotTriedAgain(String sentence, Failure failure) {
+        assertThat(meaning("", sentence))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(failure));
+    }
+
+    @Test
+    void notAvailableMeansNotFoundOfANumber() {
+        assertThat(WebToolsErrors.meaning(
+                        new Told("-2147200000", "A status update is not yet available."), Refusal.NOT_FOUND))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NOT_FOUND));
+    }
+
+    @Test
+    void errorForTheWholeRequestIsReadAndDoesNotNameTheUser() {
+        assertThatThrownBy(() -> WebToolsTracking.read(RecordedXml.text("error-not-authorized.xml")))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.REFUSED_US))
+                .hasMessage("API Authorization failure. User is not authorized to use API TrackV2. (80040B1A)");
+    }
+
+    @Test
+    void errorInsideTheRootIsAnErrorToo() {
+        assertThatThrownBy(() -> WebToolsRating.read(
+                        "<RateV4Response><Error><Number>-2147219498</Number><Description>Bad ZIP</Description></Error>"
+                                + "</RateV4Response>"))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessage("Bad ZIP");
+    }
+
+    @Test
+    void failureCountsBeforeANo() {
+        assertThat(WebToolsErrors.worst(
+                        List.of(new Told("-2147219498", "ZIP"), new Told("80040B1A", "Authorization")),
+                        Refusal.NO_SERVICE))
+                .containsInstanceOf(CarrierUnavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "page-for-people.html",
+                "<html><body>Sorry",
+                "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>"
+            })
+    void pageForPeopleIsAnOutage(String page) {
+        String body = page.startsWith("<") ? page : RecordedXml.text(page);
+
+        assertThatThrownBy(() -> WebToolsRating.read(body))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.BROKEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "OK", "{}", "<RateV4Response><Package ID=\"0\"><Pos"})
+    void whatIsNoXmlIsUnreadable(String body) {
+        assertThatThrownBy(() -> WebToolsRating.read(body))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.UNREADABLE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, BROKEN", "503, BROKEN", "404, BROKEN", "401, REFUSED_US", "403, REFUSED_US", "429, THROTTLED_US"})
+    void otherStatusesAreFailures(int status, Failure failure) {
+        assertThat(WebToolsErrors.ofStatus(status, "7", RecordedXml.text("page-for-people.html")))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> {
+                    assertThat(unavailable.failure()).isEqualTo(failure);
+                    assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+                });
+    }
+
+    @Test
+    void numberInTheBodyCountsBeforeTheStatus() {
+        assertThat(WebToolsErrors.ofStatus(500, null, RecordedXml.text("error-not-authorized.xml")))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.REFUSED_US));
+    }
+
+    private static RuntimeException meaning(String number, String sentence) {
+        return WebToolsErrors.meaning(new Told(number, sentence), Refusal.NO_SERVICE);
+    }
+}
