@@ -65,15 +65,7 @@ final class WebToolsErrors {
 
     /** @param ifNotAvailable what it means for this question if USPS says so with a number that is in no table */
     static RuntimeException meaning(Told told, Refusal ifNotAvailable) {
-        String code = told.code();
-        if (REFUSED_US.contains(code)) {
-            return unavailable(Failure.REFUSED_US, told);
-        }
-        if (BROKEN.matcher(code).matches()) {
-            return unavailable(Failure.BROKEN, told);
-        }
-        Refusal refusal = REFUSALS.get(code);
-        return refusal == null ? bySentence(told, ifNotAvailable) : declined(refusal, told);
+        return byNumber(told).orElseGet(() -> bySentence(told, ifNotAvailable));
     }
 
     /** Of several packages' errors the one that counts: what stops us altogether before what is wrong with the request. */
@@ -90,10 +82,12 @@ final class WebToolsErrors {
 
     /** Another status than 200 comes in outages only, and from what stands before USPS. */
     static RuntimeException ofStatus(int status, @Nullable String retryAfter, @Nullable String body) {
-        Optional<Told> told = WebToolsReply.error(body);
-        if (told.isPresent() && !told.get().code().isEmpty()) {
-            return meaning(told.get(), Refusal.INVALID_REQUEST);
-        }
+        return WebToolsReply.error(body)
+                .flatMap(WebToolsErrors::byNumber)
+                .orElseGet(() -> withoutReason(status, retryAfter));
+    }
+
+    private static CarrierUnavailable withoutReason(int status, @Nullable String retryAfter) {
         Failure failure =
                 switch (status) {
                     case 401, 403 -> Failure.REFUSED_US;
@@ -102,6 +96,18 @@ final class WebToolsErrors {
                 };
         Duration pause = RetryAfter.read(retryAfter, Clock.systemUTC()).orElse(null);
         return new CarrierUnavailable(failure, "HTTP " + status + " without a reason", pause, null);
+    }
+
+    /** Empty for a number that is in no table. */
+    private static Optional<RuntimeException> byNumber(Told told) {
+        String code = told.code();
+        if (REFUSED_US.contains(code)) {
+            return Optional.of(unavailable(Failure.REFUSED_US, told));
+        }
+        if (BROKEN.matcher(code).matches()) {
+            return Optional.of(unavailable(Failure.BROKEN, told));
+        }
+        return Optional.ofNullable(REFUSALS.get(code)).map(refusal -> declined(refusal, told));
     }
 
     private static RuntimeException bySentence(Told told, Refusal ifNotAvailable) {

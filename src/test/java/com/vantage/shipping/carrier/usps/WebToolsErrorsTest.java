@@ -143,6 +143,14 @@ class WebToolsErrorsTest {
                         .isEqualTo(Failure.REFUSED_US));
     }
 
+    @Test
+    void sentenceWithoutAKnownNumberDoesNotExcuseAnOutage() {
+        assertThat(WebToolsErrors.ofStatus(
+                        503, null, "<Error><Number>7</Number><Description>Not available</Description></Error>"))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.BROKEN));
+    }
+
     private static RuntimeException meaning(String number, String sentence) {
         return WebToolsErrors.meaning(new Told(number, sentence), Refusal.NO_SERVICE);
     }

@@ -174,7 +174,8 @@ class WebToolsRatingTest {
     @Test
     void packageWithoutAnAnswerIsNoAnswer() {
         assertThatThrownBy(() -> rates(PriceType.RETAIL, "rates-two-packages.xml", "0", "2"))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("USPS says nothing of package 2");
     }
 
     @Test
