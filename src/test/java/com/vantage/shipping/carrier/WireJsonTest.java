@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireJsonTest {
@@ -20,6 +21,8 @@ class WireJsonTest {
             @Nullable BigDecimal price,
             @Nullable Part part,
             @Nullable List<Part> parts) {}
+
+    record Question(@Nullable Boolean yes) {}
 
     record Part(@Nullable String word, @Nullable Integer number) {}
 
@@ -43,6 +46,13 @@ class WireJsonTest {
 
         assertThat(reply.name()).isEqualTo("n");
         assertThat(reply.price()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "'\"true\"', true", "1,", "-1,", "0,", "'\"yes\"',", "[],", "{},"})
+    void yesIsSaidInWordsOnly(String value, @Nullable Boolean meaning) throws JsonProcessingException {
+        assertThat(json.readValue("{\"yes\":" + value + "}", Question.class).yes())
+                .isEqualTo(meaning);
     }
 
     @Test

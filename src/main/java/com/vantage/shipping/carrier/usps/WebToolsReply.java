@@ -6,13 +6,11 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireXml;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A reply of Web Tools as a whole: what was asked for, an error instead, or a page for people in an outage. */
+/** A reply of Web Tools as a whole: what was asked for, or an error instead. */
 final class WebToolsReply {
     private static final String ERROR = "Error";
-    private static final Pattern PAGE = Pattern.compile("\\s*<(!doctype\\s+)?html\\b", Pattern.CASE_INSENSITIVE);
 
     private WebToolsReply() {}
 
@@ -25,20 +23,14 @@ final class WebToolsReply {
         if (body == null || body.isBlank()) {
             throw new CarrierUnavailable(Failure.UNREADABLE, "an empty answer");
         }
-        if (PAGE.matcher(body).lookingAt()) {
-            throw page();
-        }
         WireXml.Document document = WireXml.read(body);
-        if (document.root().equalsIgnoreCase("html")) {
-            throw page();
-        }
         Optional<WebToolsErrors.Told> error = error(document);
         if (error.isPresent()) {
             throw WebToolsErrors.meaning(error.get(), ifNotAvailable);
         }
         T reply = document.root().equals(root) ? document.as(type) : null;
         if (reply == null) {
-            throw new IllegalArgumentException("USPS says 200 and no " + root);
+            throw new CarrierUnavailable(Failure.UNREADABLE, "an answer without " + root);
         }
         return reply;
     }
@@ -61,9 +53,5 @@ final class WebToolsReply {
                 ? Optional.empty()
                 : Optional.of(WebToolsErrors.Told.orNothing(
                         new WireXml.Document(ERROR, inside).as(WebToolsErrors.Told.class)));
-    }
-
-    private static CarrierUnavailable page() {
-        return new CarrierUnavailable(Failure.BROKEN, "a page for people instead of an answer");
     }
 }

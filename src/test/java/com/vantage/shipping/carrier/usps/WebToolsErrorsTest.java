@@ -108,14 +108,15 @@ class WebToolsErrorsTest {
             strings = {
                 "page-for-people.html",
                 "<html><body>Sorry",
+                "<TrackResponse/>",
                 "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>"
             })
-    void pageForPeopleIsAnOutage(String page) {
+    void answerOfAnotherKindIsUnreadable(String page) {
         String body = page.startsWith("<") ? page : RecordedXml.text(page);
 
         assertThatThrownBy(() -> WebToolsRating.read(body))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.BROKEN));
+                        .isEqualTo(Failure.UNREADABLE));
     }
 
     @ParameterizedTest

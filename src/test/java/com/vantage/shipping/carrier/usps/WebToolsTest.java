@@ -135,8 +135,8 @@ class WebToolsTest extends FrontDoor {
     }
 
     @Test
-    void pageForPeopleIsAnOutage() {
-        assertBent("webtools-html-page", USPS + "code", null, "broken");
+    void pageForPeopleIsUnreadable() {
+        assertBent("webtools-html-page", USPS + "code", null, "unreadable");
     }
 
     @Test

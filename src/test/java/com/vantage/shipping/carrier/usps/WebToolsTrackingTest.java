@@ -142,8 +142,7 @@ class WebToolsTrackingTest {
             strings = {
                 "<TrackResponse/>",
                 "<TrackResponse><TrackInfo ID='1234567'><StatusCategory>Alert</StatusCategory></TrackInfo></TrackResponse>",
-                "<TrackResponse><TrackInfo ID='9400100000000000000000'/></TrackResponse>",
-                "<RateV4Response/>"
+                "<TrackResponse><TrackInfo ID='9400100000000000000000'/></TrackResponse>"
             })
     void replyThatSaysNothingIsNoAnswer(String body) {
         assertThatThrownBy(() -> WebToolsTracking.toTracking(WebToolsTracking.read(body), NUMBER))
