@@ -1,7 +1,10 @@
 package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -34,4 +37,17 @@ public interface Carrier {
 
     /** Spends money. A failure of any kind means that nobody knows whether it was spent. */
     Uni<Answer<Purchased>> buy(PurchaseOrder order);
+
+    /**
+     * What it remembers of our purchases under this order's reference: none, one, or several if the order was sent twice.
+     * Those that were taken back are left out. Carriers know a purchase some minutes after they sold it, so that none may
+     * mean not yet. Buys nothing.
+     */
+    Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order);
+
+    /**
+     * Takes labels back, so that nothing is billed for them. That they were taken back before is a success; that it is too
+     * late is a {@link Outcome.Refusal#CONFLICT}.
+     */
+    Uni<Answer<Cancelled>> cancel(Cancellation what);
 }

@@ -37,7 +37,10 @@ public interface CarriersConfig {
         @WithDefault("2s")
         Duration timeout();
 
-        /** How long a purchase may take. Giving up early settles nothing, it only leaves a purchase unknown. */
+        /**
+         * How long a purchase may take, and how long it may take to find or cancel one. Giving up early settles nothing, it
+         * only leaves a purchase unknown.
+         */
         @WithDefault("20s")
         Duration purchaseTimeout();
 

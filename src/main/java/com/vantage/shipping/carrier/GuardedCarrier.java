@@ -1,7 +1,10 @@
 package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.carrier.CallGuard.Limits;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -29,6 +32,8 @@ public final class GuardedCarrier {
     private final CallGuard quoting;
     private final CallGuard tracking;
     private final CallGuard buying;
+    private final CallGuard finding;
+    private final CallGuard cancelling;
 
     GuardedCarrier(Carrier carrier, CarriersConfig.Settings settings, MeterRegistry meters, Clock clock) {
         this.carrier = carrier;
@@ -39,6 +44,8 @@ public final class GuardedCarrier {
         this.quoting = guard("quote", reads, clock);
         this.tracking = guard("track", reads, clock);
         this.buying = guard("buy", purchases, clock);
+        this.finding = guard("find", purchases, clock);
+        this.cancelling = guard("cancel", purchases, clock);
     }
 
     public CarrierCode code() {
@@ -69,6 +76,16 @@ public final class GuardedCarrier {
     /** Asked at most once, whatever happens: money. */
     public Uni<Outcome<Purchased>> buy(PurchaseOrder order) {
         return timed("buy", buying.call(settings.purchaseTimeout(), () -> carrier.buy(order)));
+    }
+
+    /** Not tried again by the wall: who looks for a purchase comes back later anyway, and USPS reprints three times only. */
+    public Uni<Outcome<List<FoundPurchase>>> find(PurchaseOrder order) {
+        return timed("find", finding.call(settings.purchaseTimeout(), () -> carrier.find(order)));
+    }
+
+    /** Asked once: a second dispute of the same day is refused. */
+    public Uni<Outcome<Cancelled>> cancel(Cancellation what) {
+        return timed("cancel", cancelling.call(settings.purchaseTimeout(), () -> carrier.cancel(what)));
     }
 
     private CallGuard guard(String operation, Limits limits, Clock clock) {

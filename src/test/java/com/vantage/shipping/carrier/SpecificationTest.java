@@ -3,14 +3,23 @@ package com.vantage.shipping.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,6 +62,9 @@ class SpecificationTest extends FrontDoor {
 
     private static final Map<String, List<Specification>> SPECIFICATIONS = new TreeMap<>();
     private static final Map<String, Integer> VALIDATED = new TreeMap<>();
+
+    @Inject
+    Carriers carriers;
 
     /** Says so aloud if not: a skipped class's reason is not printed by the build. */
     static boolean specificationsAreThere() {
@@ -195,6 +207,25 @@ class SpecificationTest extends FrontDoor {
         validate(carrier, "track", 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
+    void purchasesAreFoundAndCancelledAsSpecified(String name, String service) {
+        GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
+        for (LabelFormat format : List.of(LabelFormat.PDF, LabelFormat.ZPL)) {
+            PurchaseOrder order = Questions.order(
+                    service, format, LocalDate.now(CARRIERS_DAY), Questions.parcel(), Questions.parcel());
+            Purchased bought = value(carrier.buy(order));
+
+            value(carrier.find(order));
+            value(carrier.cancel(new Cancellation(
+                    bought.carrierShipmentId(),
+                    bought.labels().stream().map(Label::trackingNumber).toList())));
+        }
+
+        validate(name, "find", 2);
+        validate(name, "cancel", 2);
+    }
+
     /** Else everything would be as specified. */
     @ParameterizedTest
     @CsvSource({
@@ -235,6 +266,12 @@ class SpecificationTest extends FrontDoor {
                 .containsExactly("query parameter expnd: is not declared");
         assertThat(violations("usps", good.withHeaders(Map.of("transid", "-"))))
                 .containsExactly("header parameter transid: is not declared");
+    }
+
+    private static <T> T value(Uni<Outcome<T>> call) {
+        Outcome<T> outcome = call.await().atMost(Duration.ofSeconds(30));
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        return ((Outcome.Answered<T>) outcome).value();
     }
 
     private static Stream<JsonObject> shipments() {

@@ -26,13 +26,27 @@ public final class Desk {
         send("PUT", "/faults/" + carrier + "/" + operation + "?fault=" + fault);
     }
 
-    public void heal() {
-        send("DELETE", "/faults");
+    /** From now on the carrier answers this, word for word, whatever is asked. */
+    public void answer(String carrier, String operation, int status, String mediaType, String body) {
+        send("PUT", "/replies/" + carrier + "/" + operation + "?status=" + status, mediaType, body);
     }
 
-    /** Lets a carrier answer in this odd way too. */
+    /** Switches on one of the carrier's odd ways of answering, or {@code all}. */
     public void bend(String carrier, String shape) {
         send("PUT", "/shapes/" + carrier + "/" + shape);
+    }
+
+    /** The carrier's odd ways of answering: {@code shape}, {@code operation}, {@code meaning}, {@code on}. */
+    public List<JsonObject> shapes(String carrier) {
+        return new JsonObject(send("GET", "/shapes"))
+                .getJsonArray(carrier).stream().map(JsonObject.class::cast).toList();
+    }
+
+    /** All as usual again. */
+    public void heal() {
+        send("DELETE", "/faults");
+        send("DELETE", "/shapes");
+        send("DELETE", "/replies");
     }
 
     /** Every carrier answers as usual again. */
@@ -87,8 +101,13 @@ public final class Desk {
     }
 
     private String send(String method, String path) {
+        return send(method, path, "text/plain", "");
+    }
+
+    private String send(String method, String path, String mediaType, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Content-Type", mediaType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             var response = http.send(request, BodyHandlers.ofString());

@@ -97,7 +97,7 @@ class FedexCarrier implements Carrier {
                 .map(reply -> FedexShipping.toPurchased(reply, order)));
     }
 
-    /** What this carrier remembers of our purchases under this reference, those that were taken back left out. */
+    @Override
     public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
         LocalDate today = CarriersDay.today(clock);
@@ -110,7 +110,7 @@ class FedexCarrier implements Carrier {
                 .map(found -> FedexReference.orNothing(found, order, today)));
     }
 
-    /** Takes labels back. Taken back before is a success. */
+    @Override
     public Uni<Answer<Cancelled>> cancel(Cancellation what) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
         FedexCancel.Request body = FedexCancel.toRequest(what, account.account());

@@ -94,7 +94,7 @@ class UpsCarrier implements Carrier {
                 .map(reply -> UpsShipping.toPurchased(reply, order)));
     }
 
-    /** What UPS remembers of our purchases under this reference, those that were taken back left out; empty if it knows none. */
+    @Override
     public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
         return Outcome.answerOf(known(order, correlation)
@@ -102,7 +102,7 @@ class UpsCarrier implements Carrier {
                 .map(UpsReference::toPurchases));
     }
 
-    /** Takes labels back. Taken back before is a success. */
+    @Override
     public Uni<Answer<Cancelled>> cancel(Cancellation what) {
         return Outcome.answerOf(call(
                         Correlation.id(LONGEST_TRANS_ID),

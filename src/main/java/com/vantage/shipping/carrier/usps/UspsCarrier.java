@@ -96,14 +96,14 @@ class UspsCarrier implements Carrier {
                 .map(replies -> UspsShipping.toPurchased(replies, order.labelFormat())));
     }
 
-    /** What this carrier remembers of our purchases under this reference, those that were taken back left out; empty if it knows none. */
+    @Override
     public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
         return Outcome.answerOf(Uni.createFrom()
                 .deferred(() -> reprints(order))
                 .map(ofParcels -> UspsReprint.toPurchases(ofParcels, order.labelFormat())));
     }
 
-    /** Takes labels back. Taken back before is a success. */
+    @Override
     public Uni<Answer<Cancelled>> cancel(Cancellation what) {
         return Outcome.answerOf(Multi.createFrom()
                 .iterable(what.trackingNumbers())

@@ -66,12 +66,12 @@ class WebToolsCarrier implements Carrier {
         return sellsNothing();
     }
 
-    /** What this carrier remembers of our purchases under this reference. */
+    @Override
     public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
         return sellsNothing();
     }
 
-    /** Takes labels back. */
+    @Override
     public Uni<Answer<Cancelled>> cancel(Cancellation what) {
         return sellsNothing();
     }

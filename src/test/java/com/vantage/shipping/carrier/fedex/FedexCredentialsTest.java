@@ -8,13 +8,11 @@ import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who FedEx is told that we are: it gives tracking to a project of its own. */
@@ -22,39 +20,7 @@ class FedexCredentialsTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
 
     private final Map<String, String> bearers = new LinkedHashMap<>();
-    private final FedexCarrier fedex = new FedexCarrier(api(), new Settings(), Clock.systemUTC());
-
-    private record Settings() implements FedexConfig {
-        @Override
-        public URI url() {
-            return URI.create("https://apis.fedex.example");
-        }
-
-        @Override
-        public String clientId() {
-            return "ship";
-        }
-
-        @Override
-        public String clientSecret() {
-            return "secret";
-        }
-
-        @Override
-        public String account() {
-            return "740561073";
-        }
-
-        @Override
-        public Optional<String> trackClientId() {
-            return Optional.of("track");
-        }
-
-        @Override
-        public Optional<String> trackClientSecret() {
-            return Optional.of("other secret");
-        }
-    }
+    private final FedexCarrier fedex = new FedexCarrier(api(), FedexAccount.OF_TWO_PROJECTS, Clock.systemUTC());
 
     @Test
     void searchAndTrackingUseTheCredentialsOfTrackingAndCancellingThoseOfShipping() {

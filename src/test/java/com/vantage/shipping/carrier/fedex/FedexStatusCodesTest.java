@@ -11,7 +11,7 @@ class FedexStatusCodesTest extends StatusCodesTest {
 
     @Override
     protected String meaning(String kind, String code) {
-        StatusTable table = kind.equals("derived") ? FedexTracking.DERIVED : FedexTracking.CODES;
+        StatusTable table = kind.equals("derived") ? FedexStatus.DERIVED : FedexStatus.CODES;
         return table.isInfo(code)
                 ? "info"
                 : table.status(code).map(TrackingStatus::word).orElse("unlisted");

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +49,8 @@ class UspsOnTheWireTest extends FrontDoor {
     private final UspsCarrier usps;
 
     @Inject
-    UspsOnTheWireTest(UspsCarrier usps) {
-        this.usps = usps;
+    UspsOnTheWireTest(@RestClient UspsApi api, UspsLabelApi labels, UspsConfig account, Clock clock) {
+        this.usps = new UspsCarrier(api, labels, account, clock);
     }
 
     @AfterEach

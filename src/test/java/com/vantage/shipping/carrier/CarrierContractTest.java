@@ -1,0 +1,346 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failed;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import com.vantage.shipping.model.Weight;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every carrier behind the port does, whichever it is: over HTTP, against the simulated carrier and its faults. A
+ * subclass only says which one.
+ */
+public abstract class CarrierContractTest extends FrontDoor {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final String code;
+    private final String service;
+    private final boolean sells;
+    private final boolean wantsTokens;
+
+    @Inject
+    Carriers carriers;
+
+    /** @param service that it sells for any parcel */
+    protected CarrierContractTest(String code, String service) {
+        this(code, service, true, true);
+    }
+
+    protected CarrierContractTest(String code, String service, boolean sells, boolean wantsTokens) {
+        this.code = code;
+        this.service = service;
+        this.sells = sells;
+        this.wantsTokens = wantsTokens;
+    }
+
+    @Test
+    void ratesAreOfItsServicesEachOnce() {
+        List<Rate> rates = answered(quote(Questions.parcel()));
+
+        assertThat(rates).isNotEmpty().extracting(Rate::service).doesNotHaveDuplicates();
+        assertThat(carrier().services())
+                .containsAll(rates.stream().map(Rate::service).toList());
+    }
+
+    @Test
+    void equalParcelsCostMoreThanOne() {
+        Rate one = answered(quote(Questions.parcel())).getFirst();
+
+        List<Rate> three = answered(quote(Questions.parcel(), Questions.parcel(), Questions.parcel()));
+
+        assertThat(three)
+                .filteredOn(rate -> rate.service().equals(one.service()))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.total().amount())
+                        .isGreaterThan(one.total().amount()));
+    }
+
+    @Test
+    void parcelOverItsLimitsIsDeclinedUnasked() {
+        Parcel heavy = new Parcel(Weight.ofOunces(151 * 16), Dimensions.ofInches(10, 8, 6));
+        Parcel bulky = new Parcel(Weight.ofOunces(160), Dimensions.ofInches(60, 40, 40));
+
+        assertThat(declined(quote(heavy)).refusal()).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(declined(quote(bulky)).refusal()).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(desk.count(code, "quote")).isZero();
+    }
+
+    @Test
+    void tokenIsFetchedOnceForAnyNumberOfCalls() {
+        assumeTrue(wantsTokens, "it knows no tokens");
+        desk.revokeTokens();
+
+        List<Outcome<List<Rate>>> all = Uni.join()
+                .all(IntStream.range(0, 20)
+                        .mapToObj(i -> carrier().quote(request(Questions.parcel()), DEADLINE))
+                        .toList())
+                .andCollectFailures()
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(all).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Answered.class));
+        assertThat(desk.count(code, "token")).isEqualTo(1);
+    }
+
+    @Test
+    void credentialsThatItDoesNotTakeAreToldAndNotAskedAgain() {
+        assumeTrue(wantsTokens, "it knows no tokens");
+        desk.answer(code, "quote", 401, "application/json", "{}");
+
+        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.REFUSED_US);
+        assertThat(desk.count(code, "quote")).isEqualTo(2);
+    }
+
+    @Test
+    void throttlingIsToldWithItsTime() {
+        assumeTrue(wantsTokens, "it knows no throttling");
+        desk.fail(code, "quote", "throttle&seconds=7");
+
+        Failed<List<Rate>> failed = failed(quote(Questions.parcel()));
+
+        assertThat(failed.failure()).isEqualTo(Failure.THROTTLED_US);
+        assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(desk.count(code, "quote")).isEqualTo(1);
+    }
+
+    @Test
+    void readsOfABrokenCarrierAreTriedThreeTimes() {
+        desk.fail(code, "quote", "break");
+
+        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.BROKEN);
+        assertThat(desk.count(code, "quote")).isEqualTo(3);
+    }
+
+    @Test
+    void cutConnectionIsUnreachable() {
+        desk.fail(code, "quote", "reset");
+
+        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREACHABLE);
+    }
+
+    @Test
+    void silenceIsTimedOut() {
+        desk.fail(code, "quote", "hang");
+
+        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.TIMED_OUT);
+    }
+
+    @Test
+    void answerThatIsCutInTheMiddleIsUnreadable() {
+        desk.fail(code, "quote", "garble");
+
+        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
+        assertThat(desk.count(code, "quote")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "<html><body>Service Unavailable</body></html>"})
+    void goodStatusWithoutAnAnswerIsUnreadable(String body) {
+        desk.answer(code, "quote", 200, "application/json", body);
+
+        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html><body>Bad Gateway</body></html>", "{}"})
+    void badStatusWithoutAReasonIsBroken(String body) {
+        desk.answer(code, "quote", 502, "text/html", body);
+
+        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.BROKEN);
+    }
+
+    @Test
+    void numberThatItDoesNotKnowIsNotFound() {
+        assertThat(declined(carrier().track(unknownNumber())).refusal()).isEqualTo(Refusal.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LabelFormat.class,
+            names = {"PDF", "PNG", "ZPL"})
+    void everyParcelGetsALabelOfItsOwn(LabelFormat format) {
+        assumeSells();
+
+        Purchased bought = answered(carrier().buy(order(format, Questions.parcel(), Questions.parcel())));
+
+        assertThat(bought.labels()).hasSize(2);
+        assertThat(bought.labels()).extracting(Label::trackingNumber).doesNotHaveDuplicates();
+        assertThat(bought.labels()).allSatisfy(label -> assertThat(start(label)).isEqualTo(start(label.format())));
+        assertThat(bought.charge()).isNotNull();
+    }
+
+    @Test
+    void ownLabelIsNotYetUnderWay() {
+        assumeSells();
+        Purchased bought = answered(carrier().buy(order(LabelFormat.PDF, Questions.parcel())));
+
+        Tracking tracking = answered(carrier().track(bought.trackingNumber()));
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
+    }
+
+    @Test
+    void brokenPurchaseIsSentOnce() {
+        assumeSells();
+        desk.fail(code, "buy", "break");
+
+        assertThat(failed(carrier().buy(order(LabelFormat.PDF, Questions.parcel())))
+                        .failure())
+                .isEqualTo(Failure.BROKEN);
+        assertThat(desk.count(code, "buy")).isEqualTo(1);
+    }
+
+    @Test
+    void purchaseIsFoundByOurReference() {
+        assumeSells();
+        PurchaseOrder order = order(LabelFormat.PDF, Questions.parcel(), Questions.parcel());
+        Purchased bought = answered(carrier().buy(order));
+
+        List<FoundPurchase> found = answered(carrier().find(order));
+
+        assertThat(found).singleElement().satisfies(purchase -> {
+            assertThat(purchase.carrierShipmentId()).isEqualTo(bought.carrierShipmentId());
+            assertThat(purchase.trackingNumbers())
+                    .containsExactlyInAnyOrderElementsOf(
+                            bought.labels().stream().map(Label::trackingNumber).toList());
+        });
+        assertThat(desk.sold(order.reference().value())).hasSize(2);
+    }
+
+    @Test
+    void purchaseThatNeverWasIsNotFound() {
+        assumeSells();
+
+        assertThat(answered(carrier().find(order(LabelFormat.PDF, Questions.parcel()))))
+                .isEmpty();
+    }
+
+    @Test
+    void labelsAreTakenBackOnceAndForEver() {
+        assumeSells();
+        PurchaseOrder order = order(LabelFormat.PDF, Questions.parcel(), Questions.parcel());
+        Cancellation what = everything(answered(carrier().buy(order)));
+
+        assertThat(answered(carrier().cancel(what))).isEqualTo(new Cancelled(false));
+        assertThat(answered(carrier().cancel(what))).isEqualTo(new Cancelled(false));
+        assertThat(answered(carrier().find(order))).isEmpty();
+        assertThat(desk.sold(order.reference().value()))
+                .allSatisfy(sale -> assertThat(sale.getBoolean("cancelled")).isTrue());
+    }
+
+    @Test
+    void labelThatIsNotItsOwnIsNotTakenBack() {
+        assumeSells();
+        Cancellation what = new Cancellation(unknownNumber().value(), List.of(unknownNumber()));
+
+        assertThat(declined(carrier().cancel(what)).refusal()).isIn(Refusal.NOT_FOUND, Refusal.CONFLICT);
+    }
+
+    @Test
+    void brokenCancellationIsSentOnce() {
+        assumeSells();
+        Cancellation what = everything(answered(carrier().buy(order(LabelFormat.PDF, Questions.parcel()))));
+        desk.fail(code, "cancel", "break");
+
+        assertThat(failed(carrier().cancel(what)).failure()).isEqualTo(Failure.BROKEN);
+        assertThat(desk.count(code, "cancel")).isEqualTo(1);
+    }
+
+    private void assumeSells() {
+        assumeTrue(sells, "it sells nothing");
+    }
+
+    private GuardedCarrier carrier() {
+        return carriers.find(new CarrierCode(code)).orElseThrow();
+    }
+
+    private Uni<Outcome<List<Rate>>> quote(Parcel... parcels) {
+        return carrier().quote(request(parcels), DEADLINE);
+    }
+
+    private static RateRequest request(Parcel... parcels) {
+        return Questions.rates(today(), parcels);
+    }
+
+    private PurchaseOrder order(LabelFormat format, Parcel... parcels) {
+        return Questions.order(service, format, today(), parcels);
+    }
+
+    private static LocalDate today() {
+        return CarriersDay.today(Clock.systemUTC());
+    }
+
+    private static Cancellation everything(Purchased bought) {
+        return new Cancellation(
+                bought.carrierShipmentId(),
+                bought.labels().stream().map(Label::trackingNumber).toList());
+    }
+
+    private static TrackingNumber unknownNumber() {
+        return new TrackingNumber("1Z9999999999999999");
+    }
+
+    private static String start(Label label) {
+        return new String(label.image(), 0, 4, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String start(LabelFormat format) {
+        return switch (format) {
+            case PDF -> "%PDF";
+            case PNG -> "\u0089PNG";
+            case GIF -> "GIF8";
+            case ZPL -> "^XA^";
+        };
+    }
+
+    private static <T> T answered(Uni<Outcome<T>> asked) {
+        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+        assertThat(outcome).isInstanceOf(Answered.class);
+        return ((Answered<T>) outcome).value();
+    }
+
+    private static <T> Declined<T> declined(Uni<Outcome<T>> asked) {
+        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+        assertThat(outcome).isInstanceOf(Declined.class);
+        return (Declined<T>) outcome;
+    }
+
+    private static <T> Failed<T> failed(Uni<Outcome<T>> asked) {
+        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+        assertThat(outcome).isInstanceOf(Failed.class);
+        return (Failed<T>) outcome;
+    }
+}
