@@ -1,0 +1,276 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whatever a carrier writes, its adapter answers with what stands there, says no, or fails as unreadable: never with
+ * another exception, a price of 0, an invented price or date, or not at all. A subclass says how its adapter is built and
+ * which good replies are damaged.
+ */
+public abstract class NonsenseTest {
+    protected static final LocalDate SHIP_DATE = LocalDate.parse("2026-12-01");
+    /** Every failure is logged with its trace by the wall. */
+    private static final Logger WALL = Logger.getLogger(FailureTranslator.class.getName());
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?([eE][+-]?\\d{1,3})?");
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.ISO_LOCAL_DATE,
+            DateTimeFormatter.BASIC_ISO_DATE,
+            DateTimeFormatter.ofPattern("MMMM d, yyyy", Locale.US));
+
+    /**
+     * A good reply that is to be spoilt.
+     *
+     * @param method of the carrier's API that it answers
+     * @param file below {@code src/test/resources/carrier}
+     */
+    public record Situation(String method, String file) {}
+
+    /** A spoilt reply. */
+    public record Nonsense(Situation situation, String text) {
+        @Override
+        public String toString() {
+            return situation.file() + " as " + text;
+        }
+    }
+
+    /** @param replies the text of the reply to each method of the carrier's API, by the method's name */
+    protected abstract Carrier carrier(Function<String, String> replies);
+
+    /** The good reply to a method that is not spoilt. */
+    protected abstract String goodReply(String method);
+
+    protected abstract List<Situation> quotes();
+
+    protected abstract List<Situation> purchases();
+
+    protected abstract List<Situation> finds();
+
+    protected abstract List<Situation> cancellations();
+
+    protected abstract List<Situation> trackings();
+
+    /** A service that the good replies sell. */
+    protected abstract String service();
+
+    /** The number that the good tracking replies are about. */
+    protected abstract TrackingNumber number();
+
+    /** What a reply must say for a label to count as taken back. */
+    protected abstract Pattern cancelled();
+
+    /** Ways to spoil a reply. */
+    protected Arbitrary<String> damaged(String good) {
+        return good.startsWith("<") ? Damage.toXml(good) : Damage.toJson(good);
+    }
+
+    /** Whether a price may be made of these numbers; a sum of several where the carrier lets us add up. */
+    protected boolean isTold(BigDecimal price, Set<BigDecimal> numbers) {
+        return numbers.contains(price);
+    }
+
+    @BeforeContainer
+    static void muteTheWall() {
+        WALL.setLevel(Level.OFF);
+    }
+
+    @AfterContainer
+    static void unmuteTheWall() {
+        WALL.setLevel(null);
+    }
+
+    @Property
+    void quoteIsWhatTheReplySays(@ForAll("spoiltQuotes") Nonsense nonsense) {
+        answer(nonsense, carrier -> carrier.quote(Questions.rates(SHIP_DATE, Questions.parcel())), rates -> {
+            Set<BigDecimal> numbers = numbers(nonsense.text());
+            assertThat(rates).extracting(Rate::service).doesNotHaveDuplicates();
+            assertThat(rates).allSatisfy(rate -> {
+                requireTold(rate.total(), numbers);
+                requireTold(rate.list(), numbers);
+                requireTold(rate.deliveryDate(), nonsense.text());
+            });
+        });
+    }
+
+    @Property
+    void purchaseIsWhatTheReplySays(@ForAll("spoiltPurchases") Nonsense nonsense) {
+        answer(nonsense, carrier -> carrier.buy(order()), (Purchased bought) -> {
+            bought.labels().forEach(label -> requireTold(label.trackingNumber(), nonsense.text()));
+            requireTold(bought.charge(), numbers(nonsense.text()));
+            requireTold(bought.estimatedDelivery(), nonsense.text());
+        });
+    }
+
+    @Property
+    void findIsWhatTheReplySays(@ForAll("spoiltFinds") Nonsense nonsense) {
+        answer(nonsense, carrier -> carrier.find(order()), found -> {
+            String told = nonsense.text()
+                    + finds().stream()
+                            .map(Situation::method)
+                            .map(this::goodReply)
+                            .collect(Collectors.joining());
+            found.stream()
+                    .map(FoundPurchase::trackingNumbers)
+                    .flatMap(List::stream)
+                    .forEach(number -> requireTold(number, told));
+        });
+    }
+
+    @Property
+    void cancellationIsWhatTheReplySays(@ForAll("spoiltCancellations") Nonsense nonsense) {
+        Cancellation what = new Cancellation(number().value(), List.of(number()));
+        answer(nonsense, carrier -> carrier.cancel(what), (Cancelled done) -> assertThat(nonsense.text())
+                .containsPattern(cancelled()));
+    }
+
+    @Property
+    void trackingIsWhatTheReplySays(@ForAll("spoiltTrackings") Nonsense nonsense) {
+        answer(nonsense, carrier -> carrier.track(number()), (Tracking tracking) -> {
+            assertThat(tracking.number()).isEqualTo(number());
+            requireTold(tracking.estimatedDelivery(), nonsense.text());
+        });
+    }
+
+    @Provide
+    Arbitrary<Nonsense> spoiltQuotes() {
+        return spoilt(quotes());
+    }
+
+    @Provide
+    Arbitrary<Nonsense> spoiltPurchases() {
+        return spoilt(purchases());
+    }
+
+    @Provide
+    Arbitrary<Nonsense> spoiltFinds() {
+        return spoilt(finds());
+    }
+
+    @Provide
+    Arbitrary<Nonsense> spoiltCancellations() {
+        return spoilt(cancellations());
+    }
+
+    @Provide
+    Arbitrary<Nonsense> spoiltTrackings() {
+        return spoilt(trackings());
+    }
+
+    private Arbitrary<Nonsense> spoilt(List<Situation> situations) {
+        return Arbitraries.of(situations)
+                .flatMap(situation -> damaged(text(situation.file())).map(damaged -> new Nonsense(situation, damaged)));
+    }
+
+    /** Asks the adapter, with the spoilt reply where it belongs, and looks at a yes. */
+    private <T> void answer(Nonsense nonsense, Function<Carrier, Uni<Answer<T>>> ask, Consumer<T> look) {
+        Carrier carrier =
+                carrier(method -> method.equals(nonsense.situation().method()) ? nonsense.text() : goodReply(method));
+        Outcome<T> outcome = ask.apply(carrier)
+                .<Outcome<T>>map(answer -> answer)
+                .onFailure()
+                .recoverWithItem(NonsenseTest::failed)
+                .await()
+                .atMost(LONGEST);
+        switch (outcome) {
+            case Answered<T>(T value) -> look.accept(value);
+            case Outcome.Declined<T> no -> assertThat(no.reason()).isNotBlank();
+            case Outcome.Failed<T> failed -> assertThat(failed.failure()).isEqualTo(Failure.UNREADABLE);
+            case Outcome.ShortCircuited<T> never -> throw new IllegalStateException("adapters ask");
+        }
+    }
+
+    /** As the wall takes it; but what is wrong with the machine is no carrier's doing. */
+    private static <T> Outcome<T> failed(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        CarrierUnavailable failure = FailureTranslator.translate("nonsense", thrown);
+        return new Outcome.Failed<>(failure.failure(), failure.detail(), failure.retryAfter());
+    }
+
+    private void requireTold(@Nullable Money price, Set<BigDecimal> numbers) {
+        if (price != null) {
+            assertThat(price.amount()).isPositive();
+            assertThat(isTold(price.amount().stripTrailingZeros(), numbers))
+                    .as("%s is told", price)
+                    .isTrue();
+        }
+    }
+
+    private static void requireTold(@Nullable LocalDate day, String text) {
+        if (day != null) {
+            assertThat(DATES).as("%s is told", day).anyMatch(form -> text.contains(form.format(day)));
+        }
+    }
+
+    private static void requireTold(TrackingNumber number, String text) {
+        assertThat(text).contains(number.value());
+    }
+
+    /** To the cent, as prices are. */
+    private static Set<BigDecimal> numbers(String text) {
+        return NUMBER.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(digits ->
+                        new BigDecimal(digits).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros())
+                .collect(Collectors.toSet());
+    }
+
+    protected static String text(String file) {
+        String path = "/carrier/" + file;
+        try (InputStream in = Objects.requireNonNull(NonsenseTest.class.getResourceAsStream(path), path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private PurchaseOrder order() {
+        return Questions.order(service(), LabelFormat.PDF, SHIP_DATE, Questions.parcel());
+    }
+}
