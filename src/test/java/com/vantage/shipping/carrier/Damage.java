@@ -49,6 +49,8 @@ final class Damage {
             JSON.textNode("NaN"),
             JSON.textNode("1e5"),
             JSON.textNode("0000-00-00"),
+            JSON.textNode("20260230"),
+            JSON.textNode("2026-02-30T00:00:00"),
             JSON.textNode("2026-13-45T99:99:99+99:99"),
             JSON.textNode("99999999"),
             JSON.textNode("\u0000\ud83d\ude9a<b>&#99999999;</b>"),

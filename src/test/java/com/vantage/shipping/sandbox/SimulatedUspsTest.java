@@ -121,7 +121,7 @@ class SimulatedUspsTest {
     void everyShapeChangesAnAnswerOfItsOperation() {
         Map<Operation, List<Replied>> answers = answers();
 
-        assertThat(usps.shapes()).isNotEmpty().allSatisfy(shape -> assertThat(
+        assertThat(UspsShapes.ALL).isNotEmpty().allSatisfy(shape -> assertThat(
                         answers.getOrDefault(shape.operation(), List.of()))
                 .as(shape.name())
                 .anyMatch(answer -> !shape.bend().apply(answer).equals(answer)));
@@ -133,7 +133,7 @@ class SimulatedUspsTest {
 
         answers.forEach((operation, replies) -> replies.forEach(reply -> {
             Replied bent = reply;
-            for (Shape shape : usps.shapes()) {
+            for (Shape shape : UspsShapes.ALL) {
                 bent = shape.operation() == operation ? shape.bend().apply(bent) : bent;
             }
             assertThat(bent.body()).isNotEmpty();

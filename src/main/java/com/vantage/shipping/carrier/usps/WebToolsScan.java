@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalQuery;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,6 +94,8 @@ record WebToolsScan(
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
                 .appendPattern(form)
-                .toFormatter(Locale.US);
+                .toFormatter(Locale.US)
+                // Else the thirtieth of February is the last of it.
+                .withResolverStyle(ResolverStyle.STRICT);
     }
 }
