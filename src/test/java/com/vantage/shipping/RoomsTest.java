@@ -31,12 +31,19 @@ class RoomsTest {
             .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "model..", "java..", "org.jspecify.."));
 
     @ArchTest
-    static final ArchRule carrierKnowsOnlyTheModel = classes()
+    static final ArchRule carrierKnowsOnlyTheModelAndLimits = classes()
             .that()
             .resideInAPackage(ROOT + "carrier..")
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage(ROOT + "carrier..", ROOT + "model..").or(DescribedPredicate.not(OURS)));
+            .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "carrier..", ROOT + "model..", ROOT + "ratelimit..")
+                    .or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
+    static final ArchRule rateLimitKnowsNoOtherRoom = classes()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit..")
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage(ROOT + "ratelimit..").or(DescribedPredicate.not(OURS)));
 
     @ArchTest
     static final ArchRule nobodyImportsAnAdapter =

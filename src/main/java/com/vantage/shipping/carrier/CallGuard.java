@@ -4,7 +4,6 @@ import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Reason;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -12,80 +11,113 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * The wall around one operation of one carrier. From the outside in: deadline, retry, circuit, timeout, translation of
- * failures. What comes out is always a value, never a failed Uni.
+ * The wall around one operation of one carrier. From the outside in: deadline, retry, quota, circuit, timeout,
+ * translation of failures. What comes out is always a value, never a failed Uni.
  */
 final class CallGuard {
+    /** Where a carrier that has had enough does not say for how long. */
+    private static final Duration SHORTEST_THROTTLE = Duration.ofSeconds(1);
+
     private final String name;
     private final Limits limits;
     private final Circuit circuit;
+    private final Quota quota;
 
     /** @param retries 0 for whatever spends money */
     record Limits(Duration timeout, Duration fairWait, int retries, Duration retryPause) {}
 
-    /** The circuit is open. Never leaves this class. */
-    private static final class NotLetThrough extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** What the carrier's account may ask. */
+    interface Quota {
+        /** Takes so many calls off it, maybe after a short wait. Fails with {@link NotAsked} if there is no room. */
+        Uni<Void> take(long calls, Purpose purpose);
 
-        private final Duration retryAfter;
-
-        NotLetThrough(Duration retryAfter) {
-            super("circuit open", null, false, false);
-            this.retryAfter = retryAfter;
-        }
+        /** The carrier has had enough of us: nobody asks it for so long. */
+        Uni<Void> close(Duration time);
     }
 
+    /** Which part of the quota a call may use. */
+    enum Purpose {
+        READ,
+        /** All of it: money is worth more than a price. */
+        PURCHASE
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param calls to the carrier that it takes; 0 if it is answered without
+     */
+    record Question<T>(long calls, Purpose purpose, Supplier<Uni<Answer<T>>> ask) {}
+
     /** @param name carrier and operation: {@code ups.quote} */
-    CallGuard(String name, Limits limits, Circuit circuit) {
+    CallGuard(String name, Limits limits, Circuit circuit, Quota quota) {
         this.name = name;
         this.limits = limits;
         this.circuit = circuit;
+        this.quota = quota;
     }
 
     Circuit.View circuit() {
         return circuit.view();
     }
 
-    /** @param deadline for everything, second tries included */
-    <T> Uni<Outcome<T>> call(Duration deadline, Supplier<Uni<Answer<T>>> ask) {
-        return retrying(ask, 0)
-                .ifNoItem()
-                .after(deadline)
-                .failWith(() -> tooLate(deadline))
+    /** Second tries included; without an end of its own, see {@link #within}. */
+    <T> Uni<Outcome<T>> call(Question<T> question) {
+        return retrying(question, 0)
                 .<Outcome<T>>map(answer -> answer)
                 .onFailure()
                 .recoverWithItem(this::withoutAnswer);
     }
 
-    private <T> Uni<Answer<T>> retrying(Supplier<Uni<Answer<T>>> ask, int tried) {
-        Uni<Answer<T>> attempt = attempt(ask);
+    /** The call as somebody waits for it who does not wait for ever. */
+    <T> Uni<Outcome<T>> within(Duration deadline, Uni<Outcome<T>> call) {
+        return call.ifNoItem()
+                .after(deadline)
+                .failWith(() -> tooLate(deadline))
+                .onFailure()
+                .recoverWithItem(this::withoutAnswer);
+    }
+
+    private <T> Uni<Answer<T>> retrying(Question<T> question, int tried) {
+        Uni<Answer<T>> attempt = attempt(question);
         if (tried >= limits.retries()) {
             return attempt;
         }
         return attempt.onFailure(CallGuard::worthAnotherTry).recoverWithUni(first -> pause(tried)
-                .chain(() -> retrying(ask, tried + 1))
-                // A circuit that opened meanwhile is no news: it was this very failure that opened it.
-                .onFailure(NotLetThrough.class)
+                .chain(() -> retrying(question, tried + 1))
+                // That it may not be asked again is no news beside why it should have been.
+                .onFailure(NotAsked.class)
                 .transform(closed -> first));
     }
 
-    private <T> Uni<Answer<T>> attempt(Supplier<Uni<Answer<T>>> ask) {
-        return Uni.createFrom().deferred(() -> {
-            Circuit.Permit permit = circuit.acquire().orElseThrow(() -> new NotLetThrough(circuit.timeLeft()));
-            long started = System.nanoTime();
-            return Uni.createFrom()
-                    .deferred(ask::get)
-                    .ifNoItem()
-                    .after(limits.timeout())
-                    .failWith(() -> tooLate(limits.timeout()))
-                    .onFailure()
-                    .transform(thrown -> FailureTranslator.translate(name, thrown))
-                    .invoke(permit::succeeded)
-                    .onFailure(CarrierUnavailable.class)
-                    .invoke(failure -> judge(permit, failure))
-                    .onCancellation()
-                    .invoke(() -> judgeCancelled(permit, Duration.ofNanos(System.nanoTime() - started)));
-        });
+    /** What costs no call of the carrier's says nothing about it either. */
+    private <T> Uni<Answer<T>> attempt(Question<T> question) {
+        return question.calls() == 0
+                ? Uni.createFrom().deferred(question.ask()::get)
+                : Uni.createFrom().deferred(() -> {
+                    circuit.timeLeftIfOpen().ifPresent(left -> {
+                        throw new NotAsked(Reason.CIRCUIT_OPEN, left);
+                    });
+                    return quota.take(question.calls(), question.purpose()).chain(() -> throughCircuit(question));
+                });
+    }
+
+    private <T> Uni<Answer<T>> throughCircuit(Question<T> question) {
+        Circuit.Permit permit =
+                circuit.acquire().orElseThrow(() -> new NotAsked(Reason.CIRCUIT_OPEN, circuit.timeLeft()));
+        long started = System.nanoTime();
+        return Uni.createFrom()
+                .deferred(question.ask()::get)
+                .ifNoItem()
+                .after(limits.timeout())
+                .failWith(() -> tooLate(limits.timeout()))
+                .onFailure()
+                .transform(thrown -> FailureTranslator.translate(name, thrown))
+                .invoke(permit::succeeded)
+                .onFailure(CarrierUnavailable.class)
+                .call(failure -> judge(permit, failure))
+                .onCancellation()
+                .invoke(() -> judgeCancelled(permit, Duration.ofNanos(System.nanoTime() - started)));
     }
 
     private static boolean worthAnotherTry(Throwable failure) {
@@ -102,15 +134,20 @@ final class CallGuard {
         return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(Math.max(1, pause)));
     }
 
-    private void judge(Circuit.Permit permit, CarrierUnavailable failure) {
+    private Uni<Void> judge(Circuit.Permit permit, CarrierUnavailable failure) {
         switch (failure.failure()) {
             case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> permit.failed(failure.detail());
             case REFUSED_US -> {
                 Log.errorf("%s refuses our credentials: %s", name, failure.detail());
                 permit.saysNothing();
             }
-            case THROTTLED_US -> permit.saysNothing();
+            case THROTTLED_US -> {
+                permit.saysNothing();
+                Duration asked = failure.retryAfter();
+                return quota.close(asked == null ? SHORTEST_THROTTLE : asked);
+            }
         }
+        return Uni.createFrom().voidItem();
     }
 
     /** The deadline or the caller cut the call short: only a carrier that had a fair chance is to blame. */
@@ -123,8 +160,8 @@ final class CallGuard {
     }
 
     private <T> Outcome<T> withoutAnswer(Throwable failure) {
-        if (failure instanceof NotLetThrough open) {
-            return new ShortCircuited<>(Reason.CIRCUIT_OPEN, open.retryAfter);
+        if (failure instanceof NotAsked notAsked) {
+            return notAsked.asOutcome();
         }
         CarrierUnavailable unavailable = FailureTranslator.translate(name, failure);
         Log.warnf("%s gave no answer: %s, %s", name, unavailable.failure().word(), unavailable.detail());

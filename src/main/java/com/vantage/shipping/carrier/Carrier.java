@@ -30,6 +30,15 @@ public interface Carrier {
     /** What it sells inside the United States, in the words of its wire. */
     List<Service> services();
 
+    /**
+     * How many calls to the carrier's API a quote takes, of which our account has so many; 0 if it is declined without
+     * asking. Fails if the request cannot be written down, which is no fault of the carrier.
+     */
+    long callsFor(RateRequest request);
+
+    /** How many calls a purchase takes, in the same way. */
+    long callsFor(PurchaseOrder order);
+
     /** Every service that it has for this request, whatever its class; one price for all parcels together. */
     Uni<Answer<List<Rate>>> quote(RateRequest request);
 

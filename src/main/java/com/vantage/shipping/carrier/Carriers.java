@@ -1,6 +1,7 @@
 package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,14 +20,19 @@ import java.util.stream.Collectors;
 public class Carriers {
     private final SortedMap<CarrierCode, GuardedCarrier> byCode = new TreeMap<>();
 
-    Carriers(@All List<Carrier> carriers, CarriersConfig config, MeterRegistry meters, Clock clock) {
+    Carriers(
+            @All List<Carrier> carriers,
+            CarriersConfig config,
+            RateLimiter limiter,
+            MeterRegistry meters,
+            Clock clock) {
         Map<String, CarriersConfig.Settings> settings = config.of();
         for (Carrier carrier : carriers) {
             // Never absent: a carrier that is not named gets the defaults.
             CarriersConfig.Settings own =
                     Objects.requireNonNull(settings.get(carrier.code().value()));
             if (own.enabled()) {
-                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, meters, clock));
+                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock));
             }
         }
     }

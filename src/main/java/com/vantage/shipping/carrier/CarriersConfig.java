@@ -1,11 +1,14 @@
 package com.vantage.shipping.carrier;
 
+import com.vantage.shipping.ratelimit.Window;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How each carrier is treated. What only its adapter needs (address, credentials) stands beside the adapter. */
 @ConfigMapping(prefix = "shipping.carriers")
@@ -55,6 +58,17 @@ public interface CarriersConfig {
         /** The pause before the first new try; the second waits twice as long; each shortened by chance by up to half. */
         @WithDefault("100ms")
         Duration retryPause();
+
+        /** What our account may ask, by all replicas together: {@code 100/1s,60/1h}; unlimited where nothing is said. */
+        Optional<List<Window>> quota();
+
+        /** Percent of the quota that quotes and tracking leave to purchases. */
+        @WithDefault("20")
+        int purchaseReserve();
+
+        /** How long a call waits for the quota to have room, within its deadline. */
+        @WithDefault("300ms")
+        Duration quotaWait();
 
         CircuitSettings circuit();
     }

@@ -79,6 +79,12 @@ final class Circuit {
         return left.isPositive() ? left : Duration.ofMillis(1);
     }
 
+    /** Empty if somebody may be let through. */
+    synchronized Optional<Duration> timeLeftIfOpen() {
+        boolean isOpen = state == State.OPEN && clock.instant().isBefore(since.plus(openFor));
+        return isOpen ? Optional.of(timeLeft()) : Optional.empty();
+    }
+
     synchronized View view() {
         return new View(state, since, why, failures);
     }

@@ -1,6 +1,10 @@
 package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.carrier.CallGuard.Limits;
+import com.vantage.shipping.carrier.CallGuard.Purpose;
+import com.vantage.shipping.carrier.CallGuard.Question;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -12,6 +16,7 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -20,6 +25,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A carrier behind its wall: a guard for each operation, since rating may be down while tracking works. Every call ends in
@@ -29,13 +36,17 @@ public final class GuardedCarrier {
     private final Carrier carrier;
     private final CarriersConfig.Settings settings;
     private final MeterRegistry meters;
+    private final CarrierQuota quota;
+    private final SharedCalls<RateRequest, Outcome<List<Rate>>> quotes = new SharedCalls<>();
     private final CallGuard quoting;
     private final CallGuard tracking;
     private final CallGuard buying;
     private final CallGuard finding;
     private final CallGuard cancelling;
 
-    GuardedCarrier(Carrier carrier, CarriersConfig.Settings settings, MeterRegistry meters, Clock clock) {
+    GuardedCarrier(
+            Carrier carrier, CarriersConfig.Settings settings, RateLimiter limiter, MeterRegistry meters, Clock clock) {
+        this.quota = new CarrierQuota(carrier.code(), settings, limiter);
         this.carrier = carrier;
         this.settings = settings;
         this.meters = meters;
@@ -65,27 +76,71 @@ public final class GuardedCarrier {
         return settings.deadline();
     }
 
+    /** Identical questions under way at the same moment are asked once. */
     public Uni<Outcome<List<Rate>>> quote(RateRequest request, Duration deadline) {
-        return timed("quote", quoting.call(deadline, () -> carrier.quote(request)));
+        return timed(
+                "quote",
+                quoting.within(
+                        deadline,
+                        quotes.call(
+                                request,
+                                () -> question(
+                                        () -> carrier.callsFor(request),
+                                        Purpose.READ,
+                                        () -> carrier.quote(request),
+                                        quoting))));
     }
 
     public Uni<Outcome<Tracking>> track(TrackingNumber number) {
-        return timed("track", tracking.call(settings.deadline(), () -> carrier.track(number)));
+        return timed(
+                "track",
+                tracking.within(
+                        settings.deadline(), question(() -> 1, Purpose.READ, () -> carrier.track(number), tracking)));
     }
 
     /** Asked at most once, whatever happens: money. */
     public Uni<Outcome<Purchased>> buy(PurchaseOrder order) {
-        return timed("buy", buying.call(settings.purchaseTimeout(), () -> carrier.buy(order)));
+        return timed(
+                "buy",
+                buying.within(
+                        settings.purchaseTimeout(),
+                        question(() -> carrier.callsFor(order), Purpose.PURCHASE, () -> carrier.buy(order), buying)));
     }
 
     /** Not tried again by the wall: who looks for a purchase comes back later anyway, and USPS reprints three times only. */
     public Uni<Outcome<List<FoundPurchase>>> find(PurchaseOrder order) {
-        return timed("find", finding.call(settings.purchaseTimeout(), () -> carrier.find(order)));
+        return timed(
+                "find",
+                finding.within(
+                        settings.purchaseTimeout(),
+                        question(() -> order.parcels().size(), Purpose.PURCHASE, () -> carrier.find(order), finding)));
     }
 
     /** Asked once: a second dispute of the same day is refused. */
     public Uni<Outcome<Cancelled>> cancel(Cancellation what) {
-        return timed("cancel", cancelling.call(settings.purchaseTimeout(), () -> carrier.cancel(what)));
+        return timed(
+                "cancel",
+                cancelling.within(
+                        settings.purchaseTimeout(),
+                        question(
+                                () -> what.trackingNumbers().size(),
+                                Purpose.PURCHASE,
+                                () -> carrier.cancel(what),
+                                cancelling)));
+    }
+
+    /** What cannot be written down is asked of nobody, and is nobody else's fault. */
+    private <T> Uni<Outcome<T>> question(
+            LongSupplier calls, Purpose purpose, Supplier<Uni<Answer<T>>> ask, CallGuard guard) {
+        return Uni.createFrom().deferred(() -> {
+            try {
+                return guard.call(new Question<>(calls.getAsLong(), purpose, ask));
+            } catch (RuntimeException e) {
+                Log.errorf(e, "A request to %s could not be written", code());
+                return Uni.createFrom()
+                        .item(new Outcome.Failed<>(Failure.UNREADABLE, "the request could not be written", null));
+            }
+        });
     }
 
     private CallGuard guard(String operation, Limits limits, Clock clock) {
@@ -103,7 +158,7 @@ public final class GuardedCarrier {
                     .tag("state", state.word())
                     .register(meters);
         }
-        return new CallGuard(code() + "." + operation, limits, circuit);
+        return new CallGuard(code() + "." + operation, limits, circuit, quota);
     }
 
     private void log(String operation, Circuit.View view) {
@@ -121,13 +176,14 @@ public final class GuardedCarrier {
     private <T> Uni<Outcome<T>> timed(String operation, Uni<Outcome<T>> call) {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample sample = Timer.start(meters);
-            return call.invoke(outcome -> sample.stop(Timer.builder("carrier.call")
-                    .description("Calls to carriers, as the caller waited for them")
-                    .tag("carrier", code().value())
-                    .tag("operation", operation)
-                    .tag("outcome", word(outcome))
-                    .publishPercentiles(0.5, 0.99)
-                    .register(meters)));
+            return CallersContext.returning(call)
+                    .invoke(outcome -> sample.stop(Timer.builder("carrier.call")
+                            .description("Calls to carriers, as the caller waited for them")
+                            .tag("carrier", code().value())
+                            .tag("operation", operation)
+                            .tag("outcome", word(outcome))
+                            .publishPercentiles(0.5, 0.99)
+                            .register(meters)));
         });
     }
 

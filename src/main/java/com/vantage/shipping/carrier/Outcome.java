@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a question to a carrier. Only the wall can say {@link Failed} and {@link ShortCircuited}. */
@@ -70,6 +71,15 @@ public sealed interface Outcome<T> {
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The calls that a request takes, counted by writing it down; 0 if it is refused there. */
+    static long callsOf(LongSupplier written) {
+        try {
+            return written.getAsLong();
+        } catch (CarrierDeclined unasked) {
+            return 0;
         }
     }
 

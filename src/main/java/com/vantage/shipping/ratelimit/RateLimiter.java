@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,10 +22,16 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class RateLimiter {
+    /** A script must not keep Redis from everybody else for long. */
+    private static final int MOST_TOGETHER = 50;
+
     private final SharedCounts shared;
     private final OwnCounts own;
     private final LimitsConfig config;
     private final Clock clock;
+
+    private final Vertx vertx;
+    private final List<Gathered> gathered = new ArrayList<>();
 
     /** Since when Redis counts without having forgotten anything. */
     private volatile long countingSince;
@@ -32,7 +41,10 @@ public class RateLimiter {
     private volatile boolean isShared = true;
     private volatile int replicas;
 
-    RateLimiter(SharedCounts shared, LimitsConfig config, MeterRegistry meters, Clock clock) {
+    private record Gathered(Wish wish, UniEmitter<? super Verdict> asker) {}
+
+    RateLimiter(SharedCounts shared, LimitsConfig config, MeterRegistry meters, Clock clock, Vertx vertx) {
+        this.vertx = vertx;
         this.shared = shared;
         this.own = new OwnCounts();
         this.config = config;
@@ -41,6 +53,11 @@ public class RateLimiter {
         Gauge.builder("ratelimit.shared", this, limiter -> limiter.isShared ? 1 : 0)
                 .description("1 while limits are counted for all replicas together, 0 while each counts its share")
                 .register(meters);
+    }
+
+    /** Never fails. Whoever asks at the same moment, for example about each carrier of a quote, shares one trip to Redis. */
+    public Uni<Verdict> take(Wish wish) {
+        return Uni.createFrom().emitter(asker -> gather(new Gathered(wish, asker)));
     }
 
     /** Asks for several things at once, in one trip to Redis. Never fails; the verdicts are in the order of the wishes. */
@@ -112,6 +129,31 @@ public class RateLimiter {
                     return verdict;
                 })
                 .toList();
+    }
+
+    private void gather(Gathered one) {
+        boolean isFirst;
+        synchronized (gathered) {
+            isFirst = gathered.isEmpty();
+            gathered.add(one);
+        }
+        if (isFirst) {
+            vertx.getOrCreateContext().runOnContext(ignored -> askTogether());
+        }
+    }
+
+    private void askTogether() {
+        List<Gathered> all;
+        synchronized (gathered) {
+            all = List.copyOf(gathered);
+            gathered.clear();
+        }
+        for (int from = 0; from < all.size(); from += MOST_TOGETHER) {
+            List<Gathered> some = all.subList(from, Math.min(all.size(), from + MOST_TOGETHER));
+            take(some.stream().map(Gathered::wish).toList()).subscribe().with(verdicts -> IntStream.range(
+                            0, some.size())
+                    .forEach(i -> some.get(i).asker().complete(verdicts.get(i))));
+        }
     }
 
     private List<Verdict> ofOwnShare(List<Wish> wishes, long now) {

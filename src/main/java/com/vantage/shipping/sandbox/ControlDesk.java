@@ -36,6 +36,7 @@ final class ControlDesk {
             DELETE /replies                      answers by itself again
             GET    /received/{carrier}           the requests that came, with the time that each was made to take
             DELETE /received                     forgets them
+            GET    /connections                  how many are open to each carrier
             GET    /ledger                       the labels that were sold
             DELETE /tokens                       makes the carriers refuse the tokens that they gave
             GET    /token?scope=…&client=…&sub=… an access token
@@ -70,6 +71,7 @@ final class ControlDesk {
         router.delete("/replies").handler(context -> guarded(context, this::answerFreely));
         router.get("/received/:carrier").handler(context -> guarded(context, this::received));
         router.delete("/received").handler(context -> guarded(context, this::forget));
+        router.get("/connections").handler(context -> json(context, connections()));
         router.get("/ledger").handler(context -> json(context, sold()));
         router.get("/token").handler(context -> guarded(context, this::token));
         router.delete("/tokens").handler(context -> guarded(context, this::revoke));
@@ -191,6 +193,12 @@ final class ControlDesk {
         JsonArray requests = new JsonArray();
         named(context).forEach(carrier -> carrier.received().forEach(request -> requests.add(request.toJson())));
         json(context, requests.encodePrettily());
+    }
+
+    private String connections() {
+        JsonObject open = new JsonObject();
+        carriers.forEach(carrier -> open.put(carrier.code(), carrier.openConnections()));
+        return open.encodePrettily();
     }
 
     private void forget(RoutingContext context) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.MovableClock;
 import com.vantage.shipping.carrier.CallGuard.Limits;
+import com.vantage.shipping.carrier.CallGuard.Purpose;
+import com.vantage.shipping.carrier.CallGuard.Question;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +32,7 @@ class CallGuardTest {
     private final MovableClock clock = new MovableClock();
     private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), clock, view -> {});
     private final AtomicInteger calls = new AtomicInteger();
+    private final Allowance quota = new Allowance();
 
     @Test
     void answersPassThrough() {
@@ -160,6 +164,69 @@ class CallGuardTest {
     }
 
     @Test
+    void everyTryTakesItsCallsOffTheQuota() {
+        quota.left = 8;
+
+        Outcome<String> outcome = call(reads(), LONG, 3, failing(Failure.BROKEN));
+
+        assertThat(quota.left).isEqualTo(2);
+        assertThat(calls).hasValue(2);
+        assertThat(outcome).isInstanceOfSatisfying(Failed.class, f -> assertThat(f.failure())
+                .isEqualTo(Failure.BROKEN));
+    }
+
+    @Test
+    void spentQuotaSaysNothingAboutTheCarrier() {
+        quota.left = 0;
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
+                    .isEqualTo(new ShortCircuited<>(Reason.QUOTA_SPENT, Duration.ofSeconds(7)));
+        }
+        quota.left = 1;
+
+        assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
+                .isEqualTo(new Answered<>("yes"));
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void openCircuitTakesNothingOffTheQuota() {
+        quota.left = 5;
+        for (int i = 0; i < 5; i++) {
+            call(reads(), LONG, failing(Failure.TIMED_OUT));
+        }
+
+        assertThat(call(reads(), LONG, failing(Failure.TIMED_OUT)))
+                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void whatIsAnsweredWithoutACallCostsNothingAndCountsForNothing() {
+        quota.left = 0;
+        for (int i = 0; i < 5; i++) {
+            circuit.acquire().orElseThrow().failed("because");
+        }
+        Declined<String> no = new Declined<>(Refusal.OVER_LIMIT, "WEIGHT", "too heavy");
+
+        assertThat(call(reads(), LONG, 0, Uni.createFrom().item(no))).isEqualTo(no);
+        assertThat(circuit.view().state()).isEqualTo(Circuit.State.OPEN);
+    }
+
+    @Test
+    void throttlingClosesTheQuotaForAsLongAsTheCarrierSays() {
+        call(
+                reads(),
+                LONG,
+                Uni.createFrom()
+                        .failure(new CarrierUnavailable(Failure.THROTTLED_US, "enough", Duration.ofSeconds(9), null)));
+        assertThat(quota.closed).isEqualTo(Duration.ofSeconds(9));
+
+        call(reads(), LONG, failing(Failure.THROTTLED_US));
+        assertThat(quota.closed).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void foreignExceptionsGetOurWords() {
         assertThat(failureOf(new CompletionException(new SocketException("reset"))))
                 .isEqualTo(Failure.UNREACHABLE);
@@ -180,12 +247,37 @@ class CallGuardTest {
     }
 
     private Outcome<String> call(Limits limits, Duration deadline, Uni<? extends Answer<String>> answer) {
-        return new CallGuard("ups.quote", limits, circuit)
-                .<String>call(deadline, () -> {
+        return call(limits, deadline, 1, answer);
+    }
+
+    private Outcome<String> call(Limits limits, Duration deadline, long cost, Uni<? extends Answer<String>> answer) {
+        CallGuard guard = new CallGuard("ups.quote", limits, circuit, quota);
+        return guard.within(deadline, guard.call(new Question<>(cost, Purpose.READ, () -> {
                     calls.incrementAndGet();
                     return answer.map(each -> (Answer<String>) each);
-                })
+                })))
                 .await()
                 .atMost(LONG);
+    }
+
+    /** Has so much left. */
+    private static final class Allowance implements CallGuard.Quota {
+        private long left = Long.MAX_VALUE;
+        private @Nullable Duration closed;
+
+        @Override
+        public Uni<Void> take(long calls, Purpose purpose) {
+            if (calls > left) {
+                return Uni.createFrom().failure(new NotAsked(Reason.QUOTA_SPENT, Duration.ofSeconds(7)));
+            }
+            left -= calls;
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> close(Duration time) {
+            closed = time;
+            return Uni.createFrom().voidItem();
+        }
     }
 }

@@ -245,7 +245,8 @@ class RateLimiterTest {
                 new SharedCounts(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client))),
                 new Config(3, Duration.ofMillis(500), Duration.ofMillis(50)),
                 meters,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                vertx.getDelegate());
     }
 
     private static RedisServer redis() throws IOException {

@@ -78,6 +78,11 @@ public final class Desk {
         return received(carrier, operation).size();
     }
 
+    /** Open TCP connections to the carrier. */
+    public int connections(String carrier) {
+        return new JsonObject(send("GET", "/connections")).getInteger(carrier);
+    }
+
     /** The labels that carry this reference of ours. */
     public List<JsonObject> sold(String reference) {
         return new JsonArray(send("GET", "/ledger"))

@@ -67,6 +67,22 @@ class FedexCarrier implements Carrier {
     }
 
     @Override
+    public long callsFor(RateRequest request) {
+        return Outcome.callsOf(() -> {
+            FedexRating.toRequest(request, account.account());
+            return 1;
+        });
+    }
+
+    @Override
+    public long callsFor(PurchaseOrder order) {
+        return Outcome.callsOf(() -> {
+            FedexShipping.toRequest(order, account.account());
+            return 1;
+        });
+    }
+
+    @Override
     public Uni<Answer<List<Rate>>> quote(RateRequest request) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
         return Outcome.answerOf(Uni.createFrom()

@@ -70,6 +70,22 @@ class UpsCarrier implements Carrier {
     }
 
     @Override
+    public long callsFor(RateRequest request) {
+        return Outcome.callsOf(() -> {
+            UpsRating.toRequest(request, account.account(), "");
+            return 1;
+        });
+    }
+
+    @Override
+    public long callsFor(PurchaseOrder order) {
+        return Outcome.callsOf(() -> {
+            UpsShipping.toRequest(order, account.account(), "");
+            return 1;
+        });
+    }
+
+    @Override
     public Uni<Answer<List<Rate>>> quote(RateRequest request) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
         return Outcome.answerOf(Uni.createFrom()

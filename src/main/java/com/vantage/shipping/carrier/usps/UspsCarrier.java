@@ -75,6 +75,22 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
+    public long callsFor(RateRequest request) {
+        return Outcome.callsOf(() -> questions(request).stream().distinct().count());
+    }
+
+    /** One for each label, and those of a quote if it is not of one. */
+    @Override
+    public long callsFor(PurchaseOrder order) {
+        return Outcome.callsOf(() -> {
+            checkSold(order);
+            boolean quoted =
+                    !UspsTerms.read(order.terms(), order.parcels().size()).isEmpty();
+            return order.parcels().size() + (quoted ? 0 : callsFor(UspsShipping.asRateRequest(order)));
+        });
+    }
+
+    @Override
     public Uni<Answer<List<Rate>>> quote(RateRequest request) {
         return Outcome.answerOf(
                 options(request).map(replies -> UspsRating.toRates(request, replies, UspsRating.priceType(account))));
@@ -117,8 +133,7 @@ class UspsCarrier implements Carrier {
     /** One reply for each parcel, in their order. USPS prices one package at a time; equal ones are asked about once. */
     private Uni<List<UspsRating.Response>> options(RateRequest request) {
         return Uni.createFrom().deferred(() -> {
-            UspsLimits.checkQuoted(request.shipDate(), CarriersDay.today(clock));
-            List<UspsRating.Request> questions = UspsRating.toRequests(request, account);
+            List<UspsRating.Request> questions = questions(request);
             List<UspsRating.Request> different = questions.stream().distinct().toList();
             return Uni.join()
                     .all(different.stream().map(this::ask).toList())
@@ -127,6 +142,11 @@ class UspsCarrier implements Carrier {
                             .map(question -> replies.get(different.indexOf(question)))
                             .toList());
         });
+    }
+
+    private List<UspsRating.Request> questions(RateRequest request) {
+        UspsLimits.checkQuoted(request.shipDate(), CarriersDay.today(clock));
+        return UspsRating.toRequests(request, account);
     }
 
     private Uni<UspsRating.Response> ask(UspsRating.Request question) {
@@ -140,11 +160,7 @@ class UspsCarrier implements Carrier {
     /** Those of the quote; without a quote those that one would get now. */
     private Uni<List<UspsTerms>> terms(PurchaseOrder order, Service service) {
         RateRequest request = UspsShipping.asRateRequest(order);
-        UspsLimits.checkSold(order.shipDate(), CarriersDay.today(clock));
-        UspsLimits.check(request);
-        if (!order.parcels().stream().allMatch(parcel -> UspsLimits.takes(service.code(), parcel))) {
-            throw UspsLimits.tooLarge();
-        }
+        checkSold(order);
         List<UspsTerms> quoted = UspsTerms.read(order.terms(), order.parcels().size());
         if (!quoted.isEmpty()) {
             return Uni.createFrom().item(quoted);
@@ -155,6 +171,15 @@ class UspsCarrier implements Carrier {
                         .stream()
                         .map(UspsRating.Chosen::terms)
                         .toList());
+    }
+
+    private void checkSold(PurchaseOrder order) {
+        Service service = service(order);
+        UspsLimits.checkSold(order.shipDate(), CarriersDay.today(clock));
+        UspsLimits.check(UspsShipping.asRateRequest(order));
+        if (!order.parcels().stream().allMatch(parcel -> UspsLimits.takes(service.code(), parcel))) {
+            throw UspsLimits.tooLarge();
+        }
     }
 
     /** One after the other: if the first is refused, nothing was sold and a no is a no. */

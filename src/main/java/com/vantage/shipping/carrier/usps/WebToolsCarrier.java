@@ -48,6 +48,17 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
+    public long callsFor(RateRequest request) {
+        return Outcome.callsOf(
+                () -> WebToolsQuestion.of(request, account).calls().size());
+    }
+
+    @Override
+    public long callsFor(PurchaseOrder order) {
+        return 0;
+    }
+
+    @Override
     public Uni<Answer<List<Rate>>> quote(RateRequest request) {
         return Outcome.answerOf(Uni.createFrom().deferred(() -> rate(WebToolsQuestion.of(request, account), request)));
     }

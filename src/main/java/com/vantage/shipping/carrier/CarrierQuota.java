@@ -1,0 +1,67 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.carrier.CallGuard.Purpose;
+import com.vantage.shipping.carrier.Outcome.Reason;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.ratelimit.RateLimit;
+import com.vantage.shipping.ratelimit.RateLimit.Verdict;
+import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimiter;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What our account at one carrier may ask, by all replicas together. */
+final class CarrierQuota implements CallGuard.Quota {
+    /** So that those who wait for the same step of a window do not all come at the same moment. */
+    private static final int LONGEST_JITTER_MILLIS = 20;
+
+    private final RateLimiter limiter;
+    private final RateLimit limit;
+    private final int percentOfReads;
+    private final Duration longestWait;
+
+    CarrierQuota(CarrierCode carrier, CarriersConfig.Settings settings, RateLimiter limiter) {
+        this.limiter = limiter;
+        this.limit = new RateLimit("carrier:" + carrier, settings.quota().orElse(List.of()));
+        this.percentOfReads = 100 - settings.purchaseReserve();
+        this.longestWait = settings.quotaWait();
+    }
+
+    @Override
+    public Uni<Void> take(long calls, Purpose purpose) {
+        Wish wish = new Wish(limit, calls, purpose == Purpose.PURCHASE ? 100 : percentOfReads);
+        return take(wish, longestWait);
+    }
+
+    @Override
+    public Uni<Void> close(Duration time) {
+        return limiter.close(limit, time);
+    }
+
+    RateLimit limit() {
+        return limit;
+    }
+
+    private Uni<Void> take(Wish wish, Duration patience) {
+        return CallersContext.returning(limiter.take(wish)).flatMap(verdict -> {
+            if (verdict.granted()) {
+                return Uni.createFrom().voidItem();
+            }
+            Duration pause = pause(verdict);
+            return pause.compareTo(patience) > 0
+                    ? Uni.createFrom().failure(new NotAsked(Reason.QUOTA_SPENT, verdict.delay()))
+                    : Uni.createFrom()
+                            .voidItem()
+                            .onItem()
+                            .delayIt()
+                            .by(pause)
+                            .chain(() -> take(wish, patience.minus(pause)));
+        });
+    }
+
+    private static Duration pause(Verdict verdict) {
+        return verdict.delay().plusMillis(ThreadLocalRandom.current().nextInt(LONGEST_JITTER_MILLIS));
+    }
+}

@@ -1,0 +1,190 @@
+package com.vantage.shipping.quote;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import com.vantage.shipping.FrontDoor;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.Test;
+
+/** What callers notice of the wall: quotas, shared calls, and that nobody waits for those who have gone. */
+@QuarkusTest
+@TestProfile(WallTest.SmallAccount.class)
+class WallTest extends FrontDoor {
+    private static final String FEDEX = "carriers.find { it.carrier == 'FedEx' }.";
+
+    public static final class SmallAccount implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("shipping.carriers.fedex.quota", "20/5s", "shipping.carriers.fedex.quota-wait", "50ms");
+        }
+    }
+
+    @Test
+    void quotesLeavePurchasesTheirPartOfTheQuota() {
+        untilTheQuotaIsFree();
+
+        List<JsonPath> answers = atOnce(30, i -> differing(i));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.getList("quotes.carrier"))
+                .contains("UPS", "USPS"));
+        assertThat(answers.stream()
+                        .filter(answer -> answer.getString(FEDEX + "status").equals("answered")))
+                .hasSize(desk.count("fedex", "quote"))
+                .hasSizeBetween(10, 16);
+        assertThat(answers.stream()
+                        .filter(answer -> answer.getString(FEDEX + "status").equals("not_asked")))
+                .isNotEmpty()
+                .allSatisfy(answer -> {
+                    assertThat(answer.getString(FEDEX + "code")).isEqualTo("quota_spent");
+                    assertThat(answer.getInt(FEDEX + "retry_after_s")).isBetween(1, 6);
+                });
+        create(purchase("FedEx", "FEDEX_2_DAY")).statusCode(201);
+    }
+
+    @Test
+    void carrierThatHasHadEnoughIsLeftAloneForAsLongAsItSays() {
+        untilTheQuotaIsFree();
+        desk.fail("fedex", "quote", "throttle&seconds=2");
+        quote(differing(1)).body(FEDEX + "code", is("throttled_us")).body(FEDEX + "retry_after_s", is(2));
+
+        quote(differing(2))
+                .body(FEDEX + "status", is("not_asked"))
+                .body(FEDEX + "code", is("quota_spent"))
+                .body(FEDEX + "retry_after_s", lessThanOrEqualTo(2));
+        create(purchase("FedEx", "FEDEX_2_DAY")).statusCode(503).header("Retry-After", someSeconds());
+
+        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
+        assertThat(desk.count("fedex", "buy")).isZero();
+    }
+
+    @Test
+    void identicalQuotesShareTheirCallsAndKeepTheirIds() {
+        desk.fail("ups", "quote", "slow&seconds=1");
+        desk.fail("fedex", "quote", "slow&seconds=1");
+        desk.fail("usps", "quote", "slow&seconds=1");
+
+        List<JsonPath> answers = atOnce(20, i -> referenceQuote());
+
+        assertThat(answers).extracting(answer -> answer.getString("request_id")).isEqualTo(ids(20));
+        assertThat(desk.count("ups", "quote")).isEqualTo(1);
+        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
+        assertThat(desk.count("usps", "quote")).isEqualTo(2);
+    }
+
+    @Test
+    void callersWhoWaitForOneTokenKeepTheirIds() {
+        desk.revokeTokens();
+
+        List<JsonPath> answers = atOnce(12, i -> differing(i).put("carriers", new JsonArray().add("UPS")));
+
+        assertThat(answers).extracting(answer -> answer.getString("request_id")).isEqualTo(ids(12));
+        assertThat(desk.count("ups", "token")).isEqualTo(1);
+        assertThat(desk.received("ups", "quote"))
+                .extracting(request -> request.getJsonObject("headers").getString("transid"))
+                .allSatisfy(id -> assertThat(id).startsWith("caller-"))
+                .extracting(id -> id.substring(0, "caller-00".length()))
+                .containsAll(ids(12));
+    }
+
+    @Test
+    void callerWhoHangsUpLeavesNoConnectionBehind() throws IOException {
+        quote(differing(1));
+        int before = desk.connections("ups");
+        desk.fail("ups", "quote", "hang");
+
+        hangUpAfterAsking(differing(2).put("deadline_ms", 10_000).put("carriers", new JsonArray().add("UPS")));
+
+        await().atMost(2, SECONDS).until(() -> desk.connections("ups") <= before - 1 || desk.connections("ups") == 0);
+    }
+
+    /** The window of the quota is five seconds, and a call counts a little longer. */
+    private void untilTheQuotaIsFree() {
+        long start = System.nanoTime();
+        await().until(() -> System.nanoTime() - start > 5_500_000_000L);
+        desk.forget();
+    }
+
+    private static Matcher<String> someSeconds() {
+        return matchesPattern("[1-9]\\d*");
+    }
+
+    /** Each of another weight, so that none can be shared. */
+    private static JsonObject differing(int i) {
+        return referenceQuote()
+                .put("deadline_ms", 10_000)
+                .put("packages", new JsonArray().add(parcel(16 + i, 12, 8, 6)));
+    }
+
+    private static List<String> ids(int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add("caller-%02d".formatted(i));
+        }
+        return ids;
+    }
+
+    /** Asks all at the same moment; the answers are in the order of the questions. */
+    private List<JsonPath> atOnce(int count, IntFunction<JsonObject> question) {
+        String token = desk.token("shipping:quote");
+        try (ExecutorService callers = Executors.newFixedThreadPool(count)) {
+            List<Future<JsonPath>> asked = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                JsonObject body = question.apply(i);
+                String id = ids(count).get(i);
+                asked.add(callers.submit(() -> withToken(token)
+                        .header("X-Request-ID", id)
+                        .body(body.encode())
+                        .post("/api/v2/shipments/rate-quote")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()));
+            }
+            List<JsonPath> answers = new ArrayList<>();
+            for (Future<JsonPath> each : asked) {
+                answers.add(each.get());
+            }
+            return answers;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As an app does whose user turns away. */
+    private void hangUpAfterAsking(JsonObject question) throws IOException {
+        byte[] body = question.encode().getBytes(StandardCharsets.UTF_8);
+        String head = "POST /api/v2/shipments/rate-quote HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer " + desk.token("shipping:quote") + "\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
+        int asked = desk.count("ups", "quote");
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(body);
+            socket.getOutputStream().flush();
+            await().atMost(5, SECONDS).until(() -> desk.count("ups", "quote") > asked);
+        }
+    }
+}
