@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,12 @@ public final class AccessToken {
                 .recoverWithUni(() -> afterDropping(token).flatMap(fresh -> call.apply(fresh.value())))
                 .onFailure(StaleToken.class)
                 .transform(this::refusedWithFreshToken));
+    }
+
+    /** Until when the token that is held serves; empty while none is held that still does. */
+    public synchronized Optional<Instant> expiresAt() {
+        return Optional.ofNullable(held).map(Held::deadAt).filter(end -> clock.instant()
+                .isBefore(end));
     }
 
     private Uni<Held> current() {

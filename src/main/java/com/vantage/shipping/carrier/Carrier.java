@@ -13,7 +13,10 @@ import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One carrier's API in our words: the port. It answers or fails; it never retries, times out, caches or falls back.
@@ -26,6 +29,15 @@ public interface Carrier {
 
     /** The name that callers see: {@code FedEx}. */
     String displayName();
+
+    /** Which of its APIs is asked. */
+    Endpoint endpoint();
+
+    /**
+     * Until when the access token serves that is held; of several tokens, the one that ends first. Empty while none is held,
+     * and for an API without tokens.
+     */
+    Optional<Instant> tokenExpiresAt();
 
     /** What it sells inside the United States, in the words of its wire. */
     List<Service> services();
@@ -59,4 +71,12 @@ public interface Carrier {
      * late is a {@link Outcome.Refusal#CONFLICT}.
      */
     Uni<Answer<Cancelled>> cancel(Cancellation what);
+
+    /**
+     * A carrier's API.
+     *
+     * @param host without path
+     * @param version as the carrier names it: {@code v2409}
+     */
+    record Endpoint(URI host, String version) {}
 }

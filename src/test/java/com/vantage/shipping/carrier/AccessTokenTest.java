@@ -78,6 +78,18 @@ class AccessTokenTest {
     }
 
     @Test
+    void endIsToldWhileATokenIsHeldThatServes() {
+        AccessToken token = new AccessToken("ups", this::grant, clock);
+        assertThat(token.expiresAt()).isEmpty();
+
+        valueOf(token);
+        assertThat(token.expiresAt()).contains(clock.instant().plus(LIFE));
+
+        clock.advance(LIFE);
+        assertThat(token.expiresAt()).isEmpty();
+    }
+
+    @Test
     void refusedTokenIsReplacedOnce() {
         AccessToken token = new AccessToken("ups", this::grant, clock);
 

@@ -22,8 +22,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** FedEx behind the port. */
@@ -59,6 +62,18 @@ class FedexCarrier implements Carrier {
     @Override
     public String displayName() {
         return "FedEx";
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(account.url(), "v1");
+    }
+
+    @Override
+    public Optional<Instant> tokenExpiresAt() {
+        return Stream.of(token, trackToken)
+                .flatMap(held -> held.expiresAt().stream())
+                .min(Instant::compareTo);
     }
 
     @Override

@@ -31,9 +31,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 @RegisterRestClient(configKey = "ups")
 interface UpsApi {
+    /** Of rating, shipping and voiding. */
+    String VERSION = "v2409";
+
     String TOKEN_PATH = "/security/v1/oauth/token";
     String RECOVERY_PATH = "api/labels/v1/recovery";
-    String VOID_PATH = "api/shipments/v2409/void/cancel/";
+    String VOID_PATH = "api/shipments/" + VERSION + "/void/cancel/";
     String OUR_NAME = "shipping-service";
 
     /** @param expiresIn in seconds */
@@ -47,7 +50,7 @@ interface UpsApi {
     Uni<Token> token(@HeaderParam(HttpHeaders.AUTHORIZATION) String basic, @FormParam("grant_type") String grantType);
 
     @POST
-    @Path("api/rating/v2409/Shoptimeintransit")
+    @Path("api/rating/" + VERSION + "/Shoptimeintransit")
     @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
     Uni<UpsRating.Response> rate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
@@ -55,7 +58,7 @@ interface UpsApi {
             UpsRating.Request request);
 
     @POST
-    @Path("api/shipments/v2409/ship")
+    @Path("api/shipments/" + VERSION + "/ship")
     @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
     Uni<UpsShipping.Response> ship(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,

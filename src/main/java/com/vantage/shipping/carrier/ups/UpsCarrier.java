@@ -26,10 +26,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -62,6 +64,16 @@ class UpsCarrier implements Carrier {
     @Override
     public String displayName() {
         return "UPS";
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(account.url(), UpsApi.VERSION);
+    }
+
+    @Override
+    public Optional<Instant> tokenExpiresAt() {
+        return token.expiresAt();
     }
 
     @Override

@@ -27,13 +27,16 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** USPS's APIs v3 behind the port. */
@@ -67,6 +70,18 @@ class UspsCarrier implements Carrier {
     @Override
     public String displayName() {
         return "USPS";
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(account.url(), "v3");
+    }
+
+    @Override
+    public Optional<Instant> tokenExpiresAt() {
+        return Stream.of(token, paymentToken)
+                .flatMap(held -> held.expiresAt().stream())
+                .min(Instant::compareTo);
     }
 
     @Override

@@ -19,7 +19,9 @@ import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** USPS's Web Tools behind the port. They tell prices and where parcels are, and sell nothing. */
@@ -40,6 +42,16 @@ class WebToolsCarrier implements Carrier {
     @Override
     public String displayName() {
         return "USPS";
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(account.url(), "Web Tools v5");
+    }
+
+    @Override
+    public Optional<Instant> tokenExpiresAt() {
+        return Optional.empty();
     }
 
     @Override
