@@ -19,7 +19,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "com.vantage.shipping", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
     private static final String ROOT = "com.vantage.shipping.";
-    private static final String[] FEATURES = {ROOT + "quote..", ROOT + "tracking..", ROOT + "shipment.."};
+    private static final String[] FEATURES = {
+        ROOT + "quote..", ROOT + "tracking..", ROOT + "shipment..", ROOT + "carrierhealth.."
+    };
     private static final DescribedPredicate<JavaClass> ADAPTERS = resideInAPackage(ROOT + "carrier.*..");
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("com.vantage.shipping..");
 
@@ -54,8 +56,10 @@ class RoomsTest {
             slices().matching(ROOT + "carrier.(*)..").should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule featuresDoNotKnowEachOther =
-            slices().matching(ROOT + "(quote|tracking|shipment)..").should().notDependOnEachOther();
+    static final ArchRule featuresDoNotKnowEachOther = slices().matching(
+                    ROOT + "(quote|tracking|shipment|carrierhealth)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule featuresKnowOnlyTheSharedRooms = classes()

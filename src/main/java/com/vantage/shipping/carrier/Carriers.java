@@ -25,14 +25,15 @@ public class Carriers {
             CarriersConfig config,
             RateLimiter limiter,
             MeterRegistry meters,
-            Clock clock) {
+            Clock clock,
+            CallWatcher watcher) {
         Map<String, CarriersConfig.Settings> settings = config.of();
         for (Carrier carrier : carriers) {
             // Never absent: a carrier that is not named gets the defaults.
             CarriersConfig.Settings own =
                     Objects.requireNonNull(settings.get(carrier.code().value()));
             if (own.enabled()) {
-                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock));
+                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock, watcher));
             }
         }
     }

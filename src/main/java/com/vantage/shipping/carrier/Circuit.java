@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * failures would count as a success and keep a dead carrier's circuit closed. Here a call may also say nothing about the
  * carrier's health ({@link Permit#saysNothing}). It also tells since when and why it is open, and when to come back.
  */
-final class Circuit {
+public final class Circuit {
     private final int failuresToOpen;
     private final int trialsToClose;
     private final Duration openFor;
@@ -31,12 +31,13 @@ final class Circuit {
     /** The trial under way, of which there is at most one. */
     private @Nullable Permit trial;
 
-    enum State {
+    /** Whether calls are let through: all of them, none, or one at a time. */
+    public enum State {
         CLOSED,
         OPEN,
         HALF_OPEN;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -46,7 +47,7 @@ final class Circuit {
      *
      * @param why the failure that opened it, while it is not closed
      */
-    record View(State state, Instant since, @Nullable String why, int failures) {}
+    public record View(State state, Instant since, @Nullable String why, int failures) {}
 
     /** @param watcher is told of each change of state */
     Circuit(int failuresToOpen, int trialsToClose, Duration openFor, Clock clock, Consumer<View> watcher) {

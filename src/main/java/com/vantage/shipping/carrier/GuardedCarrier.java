@@ -24,7 +24,10 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -38,6 +41,7 @@ public final class GuardedCarrier {
     private final MeterRegistry meters;
     private final CarrierQuota quota;
     private final SharedCalls<RateRequest, Outcome<List<Rate>>> quotes = new SharedCalls<>();
+    private final CallWatcher watcher;
     private final CallGuard quoting;
     private final CallGuard tracking;
     private final CallGuard buying;
@@ -45,11 +49,17 @@ public final class GuardedCarrier {
     private final CallGuard cancelling;
 
     GuardedCarrier(
-            Carrier carrier, CarriersConfig.Settings settings, RateLimiter limiter, MeterRegistry meters, Clock clock) {
+            Carrier carrier,
+            CarriersConfig.Settings settings,
+            RateLimiter limiter,
+            MeterRegistry meters,
+            Clock clock,
+            CallWatcher watcher) {
         this.quota = new CarrierQuota(carrier.code(), settings, limiter);
         this.carrier = carrier;
         this.settings = settings;
         this.meters = meters;
+        this.watcher = watcher;
         Limits reads = new Limits(settings.timeout(), settings.fairWait(), settings.retries(), settings.retryPause());
         Limits purchases = new Limits(settings.purchaseTimeout(), settings.fairWait(), 0, settings.retryPause());
         this.quoting = guard("quote", reads, clock);
@@ -69,6 +79,25 @@ public final class GuardedCarrier {
 
     public List<Service> services() {
         return carrier.services();
+    }
+
+    public Carrier.Endpoint endpoint() {
+        return carrier.endpoint();
+    }
+
+    /** Of the access token that is held; empty if there is none. */
+    public Optional<Instant> tokenExpiresAt() {
+        return carrier.tokenExpiresAt();
+    }
+
+    /** The circuits of this replica, by operation. */
+    public Map<String, Circuit.View> circuits() {
+        return Map.of(
+                "quote", quoting.circuit(),
+                "track", tracking.circuit(),
+                "buy", buying.circuit(),
+                "find", finding.circuit(),
+                "cancel", cancelling.circuit());
     }
 
     /** How long a quote may take when its caller does not say. */
@@ -162,6 +191,7 @@ public final class GuardedCarrier {
     }
 
     private void log(String operation, Circuit.View view) {
+        watcher.circuitChanged(code(), operation, view);
         switch (view.state()) {
             case OPEN ->
                 Log.warnf(
@@ -177,13 +207,17 @@ public final class GuardedCarrier {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample sample = Timer.start(meters);
             return CallersContext.returning(call)
-                    .invoke(outcome -> sample.stop(Timer.builder("carrier.call")
-                            .description("Calls to carriers, as the caller waited for them")
-                            .tag("carrier", code().value())
-                            .tag("operation", operation)
-                            .tag("outcome", word(outcome))
-                            .publishPercentiles(0.5, 0.99)
-                            .register(meters)));
+                    .invoke(outcome -> watcher.called(
+                            code(),
+                            operation,
+                            outcome,
+                            Duration.ofNanos(sample.stop(Timer.builder("carrier.call")
+                                    .description("Calls to carriers, as the caller waited for them")
+                                    .tag("carrier", code().value())
+                                    .tag("operation", operation)
+                                    .tag("outcome", word(outcome))
+                                    .publishPercentiles(0.5, 0.99)
+                                    .register(meters)))));
         });
     }
 

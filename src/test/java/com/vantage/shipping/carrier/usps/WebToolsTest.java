@@ -87,6 +87,16 @@ class WebToolsTest extends FrontDoor {
     }
 
     @Test
+    void healthNamesTheApiThatIsAskedAndNoToken() {
+        as("shipping:ops")
+                .get("/api/v2/carriers/health")
+                .then()
+                .statusCode(200)
+                .body("carriers.find { it.carrier == 'USPS' }.api_version", is("Web Tools v5"))
+                .body("carriers.find { it.carrier == 'USPS' }.auth", nullValue());
+    }
+
+    @Test
     void quoteHasUspsByWebToolsAlone() {
         quote(referenceQuote())
                 .statusCode(200)

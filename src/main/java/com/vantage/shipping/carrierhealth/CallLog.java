@@ -1,0 +1,104 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.CallWatcher;
+import com.vantage.shipping.carrier.Circuit;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.model.CarrierCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What this replica's own calls to the carriers came to, minute by minute, and its circuits' last outages. */
+@ApplicationScoped
+class CallLog implements CallWatcher {
+    /** How far back a report looks: whole minutes, the one under way included. */
+    static final int MINUTES = 15;
+
+    private final Clock clock;
+    private final SortedMap<Long, Map<String, Calls>> minutes = new TreeMap<>();
+    private final Set<Long> unpublished = new HashSet<>();
+    private final Map<String, Outage> outages = new HashMap<>();
+
+    CallLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
+        count(Calls.key(carrier, operation), Calls.of(outcome, latency));
+    }
+
+    @Override
+    public void circuitChanged(CarrierCode carrier, String operation, Circuit.View now) {
+        switch (now.state()) {
+            case OPEN -> opened(carrier, operation, now);
+            case HALF_OPEN -> {
+                // Goes on until a trial has shown that it is over
+            }
+            case CLOSED -> closed(carrier, operation, now);
+        }
+    }
+
+    /** The calls of the last minutes: by minute, then by {@link Calls#key}. */
+    synchronized SortedMap<Long, Map<String, Calls>> minutes() {
+        forgetOldOnes();
+        SortedMap<Long, Map<String, Calls>> copy = new TreeMap<>();
+        minutes.forEach((minute, calls) -> copy.put(minute, Map.copyOf(calls)));
+        return copy;
+    }
+
+    /** Those minutes that were not taken since they changed. */
+    synchronized SortedMap<Long, Map<String, Calls>> takeUnpublished() {
+        SortedMap<Long, Map<String, Calls>> taken = minutes();
+        taken.keySet().retainAll(unpublished);
+        unpublished.clear();
+        return taken;
+    }
+
+    /** They were taken in vain, or what they were taken for is lost. */
+    synchronized void publishAgain(Collection<Long> taken) {
+        unpublished.addAll(taken);
+    }
+
+    synchronized List<Outage> outages() {
+        return outages.values().stream()
+                .map(outage -> outage.seen(clock.instant()))
+                .toList();
+    }
+
+    long minute() {
+        return Duration.ofMillis(clock.millis()).toMinutes();
+    }
+
+    private synchronized void count(String key, Calls calls) {
+        minutes.computeIfAbsent(minute(), minute -> new HashMap<>()).merge(key, calls, Calls::plus);
+        unpublished.add(minute());
+    }
+
+    private synchronized void opened(CarrierCode carrier, String operation, Circuit.View now) {
+        Outage known = outages.get(Calls.key(carrier, operation));
+        if (known == null || known.to() != null) {
+            outages.put(
+                    Calls.key(carrier, operation),
+                    Outage.began(carrier, operation, now.since(), Objects.requireNonNullElse(now.why(), "")));
+        }
+    }
+
+    private synchronized void closed(CarrierCode carrier, String operation, Circuit.View now) {
+        outages.computeIfPresent(Calls.key(carrier, operation), (key, outage) -> outage.ended(now.since()));
+    }
+
+    private void forgetOldOnes() {
+        minutes.headMap(minute() - MINUTES + 1).clear();
+        unpublished.retainAll(minutes.keySet());
+    }
+}

@@ -1,0 +1,54 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.model.CarrierCode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How many questions ended how.
+ *
+ * @param good answered, or declined, which is a healthy carrier's no
+ * @param failed asked, and no usable answer came
+ * @param throttled asked, and sent away because we ask too often: not the carrier's failure
+ * @param notAsked because of the circuit or the quota
+ * @param latencies of those that were asked, by bucket of {@link Latencies}
+ */
+record Calls(long good, long failed, long throttled, long notAsked, SortedMap<Integer, Long> latencies) {
+    static final Calls NONE = new Calls(0, 0, 0, 0, new TreeMap<>());
+
+    static Calls of(Outcome<?> outcome, Duration latency) {
+        SortedMap<Integer, Long> one = new TreeMap<>(Map.of(Latencies.bucket(latency), 1L));
+        return switch (outcome) {
+            case Outcome.Answered<?> answered -> new Calls(1, 0, 0, 0, one);
+            case Outcome.Declined<?> declined -> new Calls(1, 0, 0, 0, one);
+            case Outcome.Failed<?> failed when failed.failure() == Failure.THROTTLED_US -> new Calls(0, 0, 1, 0, one);
+            case Outcome.Failed<?> failed -> new Calls(0, 1, 0, 0, one);
+            case Outcome.ShortCircuited<?> notAsked -> new Calls(0, 0, 0, 1, new TreeMap<>());
+        };
+    }
+
+    /** What calls are counted by, beside the minute: {@code ups.quote}. */
+    static String key(CarrierCode carrier, String operation) {
+        return carrier + "." + operation;
+    }
+
+    Calls plus(Calls more) {
+        SortedMap<Integer, Long> together = new TreeMap<>(latencies);
+        more.latencies.forEach((bucket, calls) -> together.merge(bucket, calls, Long::sum));
+        return new Calls(
+                good + more.good, failed + more.failed, throttled + more.throttled, notAsked + more.notAsked, together);
+    }
+
+    long asked() {
+        return good + failed + throttled;
+    }
+
+    /** The part of those that were asked; 0 if none was. */
+    double errorRate() {
+        return asked() == 0 ? 0 : (double) failed / asked();
+    }
+}

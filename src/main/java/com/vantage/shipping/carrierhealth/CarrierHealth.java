@@ -1,0 +1,168 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.model.CarrierCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** How one carrier does, as it goes out. */
+@Schema(description = "How one carrier does. What was not measured is left out")
+record CarrierHealth(
+        @Schema(examples = "FedEx") String carrier,
+
+        @Schema(
+                description =
+                        "down: the circuit of quotes is open on every replica, or the last calls, five at least, all "
+                                + "failed. degraded: some circuit is not closed, more than 5 % of the calls failed, or less than a "
+                                + "tenth of a quota is left. up: none of these",
+                enumeration = {"up", "degraded", "down"},
+                examples = "up")
+        String status,
+
+        @Schema(description = "The host that is asked", examples = "https://apis.fedex.com")
+        String endpoint,
+
+        @Schema(examples = "v1") String apiVersion,
+
+        @Schema(description = "Questions that the carrier was asked", examples = "26040")
+        long calls,
+
+        @Schema(description = "Of these, how many got no usable answer; a carrier's no is one", examples = "21")
+        long failed,
+
+        @Schema(description = "Of these, how many were sent away with 429; they do not count as failed", examples = "0")
+        long throttled,
+
+        @Schema(description = "Questions kept back by a circuit or a quota; not among calls", examples = "0")
+        long notAsked,
+
+        @Schema(description = "failed of calls, between 0 and 1", examples = "0.00081") @Nullable
+        Double errorRate,
+
+        @Nullable Latency latencyMs,
+        Operations operations,
+
+        @Schema(description = "Of our account there, for each window that is counted") @Nullable
+        List<Quota> quota,
+
+        @Schema(description = "Left out where no access token is held") @Nullable
+        Auth auth,
+
+        @Schema(description = "Left out if there was none in 30 days") @Nullable
+        LastOutage lastOutage) {
+
+    @Schema(
+            name = "CarrierLatency",
+            description = "As callers waited for the carrier, second tries included; within 5 %")
+    record Latency(
+            @Schema(examples = "480") long p50,
+            @Schema(examples = "1800") long p99) {}
+
+    @Schema(name = "CarrierOperations", description = "The same by operation, each with its own circuit")
+    record Operations(OfOperation quote, OfOperation track, OfOperation buy, OfOperation find, OfOperation cancel) {
+        private static Operations each(Function<String, OfOperation> operation) {
+            return new Operations(
+                    operation.apply("quote"),
+                    operation.apply("track"),
+                    operation.apply("buy"),
+                    operation.apply("find"),
+                    operation.apply("cancel"));
+        }
+    }
+
+    @Schema(name = "CarrierOperation")
+    record OfOperation(
+            long calls,
+            long failed,
+            long throttled,
+            long notAsked,
+            @Nullable Double errorRate,
+            @Nullable Latency latencyMs,
+            CircuitHealth circuit) {
+
+        private static OfOperation of(Calls calls, CircuitHealth circuit) {
+            return new OfOperation(
+                    calls.asked(),
+                    calls.failed(),
+                    calls.throttled(),
+                    calls.notAsked(),
+                    rate(calls),
+                    latency(calls),
+                    circuit);
+        }
+    }
+
+    @Schema(name = "CarrierQuota")
+    record Quota(
+            @Schema(examples = "80") long limit,
+
+            @Schema(description = "The time that the limit is for", examples = "1s")
+            String window,
+
+            @Schema(examples = "28") long used,
+            @Schema(examples = "52") long left) {
+
+        boolean isNearlySpent() {
+            return left * 10 < limit;
+        }
+    }
+
+    @Schema(name = "CarrierAuth")
+    record Auth(
+            @Schema(description = "Of the access token that ends first; it is renewed before")
+            Instant expiresAt) {}
+
+    @Schema(name = "CarrierOutage", description = "When a circuit was not closed; those that overlap are one")
+    record LastOutage(
+            Instant from,
+
+            @Schema(description = "Left out while it lasts") @Nullable
+            Instant to,
+
+            @Schema(
+                    description = "The operation, and the failure that opened its circuit",
+                    examples = "quote: no answer within 2000 ms")
+            String reason) {
+
+        private static LastOutage of(Outage outage) {
+            return new LastOutage(outage.from(), outage.to(), outage.operation() + ": " + outage.reason());
+        }
+    }
+
+    /** @param quota of its account, for each window; none if it is not counted */
+    static CarrierHealth of(GuardedCarrier carrier, Knowledge knowledge, List<Quota> quota, Instant now) {
+        CarrierCode code = carrier.code();
+        Calls calls = knowledge.calls(code);
+        return new CarrierHealth(
+                carrier.displayName(),
+                CarrierStatus.of(code, carrier.circuits().keySet(), knowledge, quota)
+                        .word(),
+                carrier.endpoint().host().toString(),
+                carrier.endpoint().version(),
+                calls.asked(),
+                calls.failed(),
+                calls.throttled(),
+                calls.notAsked(),
+                rate(calls),
+                latency(calls),
+                Operations.each(operation -> OfOperation.of(
+                        knowledge.calls(code, operation), CircuitHealth.of(knowledge.circuits(code, operation)))),
+                quota.isEmpty() ? null : quota,
+                knowledge.tokenExpiresAt(code).map(Auth::new).orElse(null),
+                knowledge.lastOutage(code, now).map(LastOutage::of).orElse(null));
+    }
+
+    private static @Nullable Double rate(Calls calls) {
+        return calls.asked() == 0 ? null : Math.round(calls.errorRate() * 1e5) / 1e5;
+    }
+
+    private static @Nullable Latency latency(Calls calls) {
+        return calls.asked() == 0
+                ? null
+                : new Latency(
+                        Latencies.percentile(calls.latencies(), 0.5), Latencies.percentile(calls.latencies(), 0.99));
+    }
+}

@@ -1,0 +1,47 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.Circuit;
+import com.vantage.shipping.carrier.Circuit.State;
+import com.vantage.shipping.carrierhealth.CarrierHealth.Quota;
+import com.vantage.shipping.model.CarrierCode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** How a carrier is, in one word. */
+enum CarrierStatus {
+    UP,
+    DEGRADED,
+    DOWN;
+
+    /** Fewer do not tell whether a carrier is down; as many failures in a row open a circuit. */
+    private static final int LAST_CALLS = 5;
+
+    private static final double MANY_ERRORS = 0.05;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static CarrierStatus of(
+            CarrierCode carrier, Collection<String> operations, Knowledge knowledge, List<Quota> quota) {
+        if (isOpenEverywhere(knowledge.circuits(carrier, "quote")) || lastCallsFailed(carrier, knowledge)) {
+            return DOWN;
+        }
+        boolean troubled = operations.stream()
+                        .flatMap(operation -> knowledge.circuits(carrier, operation).stream())
+                        .anyMatch(circuit -> circuit.state() != State.CLOSED)
+                || knowledge.calls(carrier).errorRate() > MANY_ERRORS
+                || quota.stream().anyMatch(Quota::isNearlySpent);
+        return troubled ? DEGRADED : UP;
+    }
+
+    private static boolean isOpenEverywhere(List<Circuit.View> circuits) {
+        return !circuits.isEmpty() && circuits.stream().allMatch(circuit -> circuit.state() == State.OPEN);
+    }
+
+    private static boolean lastCallsFailed(CarrierCode carrier, Knowledge knowledge) {
+        Calls last = knowledge.lastCalls(carrier, LAST_CALLS);
+        return last.asked() > 0 && last.failed() == last.asked();
+    }
+}

@@ -1,0 +1,70 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.Circuit;
+import com.vantage.shipping.carrier.Circuit.State;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The circuits of one operation, of which each replica has its own. */
+@Schema(name = "CarrierCircuit", description = "Each replica has its own; this is the worst of them")
+record CircuitHealth(
+        @Schema(
+                description = "closed: calls go through; open: none does; half_open: one at a time is tried",
+                enumeration = {"closed", "open", "half_open"},
+                examples = "closed")
+        String state,
+
+        @Schema(description = "Since when it is in this state")
+        Instant since,
+
+        @Schema(description = "Failures in a row; five open it", examples = "0")
+        int failures,
+
+        @Schema(
+                description = "The failure that opened it, while it is not closed",
+                examples = "no answer within 2000 ms")
+        @Nullable
+        String why,
+
+        Replicas replicas) {
+
+    /** Worst first; of closed ones that which is so for the shortest time, of others for the longest. */
+    private static final Comparator<Circuit.View> WORST_FIRST = Comparator.comparing(CircuitHealth::severity)
+            .reversed()
+            .thenComparing((one, other) -> one.state() == State.CLOSED
+                    ? other.since().compareTo(one.since())
+                    : one.since().compareTo(other.since()));
+
+    @Schema(name = "CarrierCircuitReplicas", description = "How many replicas' circuits are in each state")
+    record Replicas(
+            @Schema(examples = "4") long closed,
+            @Schema(examples = "0") long open,
+            @Schema(examples = "0") long halfOpen) {}
+
+    /** @param circuits at least one */
+    static CircuitHealth of(List<Circuit.View> circuits) {
+        Circuit.View worst = circuits.stream().min(WORST_FIRST).orElseThrow();
+        return new CircuitHealth(
+                worst.state().word(),
+                worst.since(),
+                circuits.stream().mapToInt(Circuit.View::failures).max().orElseThrow(),
+                worst.why(),
+                new Replicas(
+                        count(circuits, State.CLOSED), count(circuits, State.OPEN), count(circuits, State.HALF_OPEN)));
+    }
+
+    private static int severity(Circuit.View circuit) {
+        return switch (circuit.state()) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+
+    private static long count(List<Circuit.View> circuits, State state) {
+        return circuits.stream().filter(circuit -> circuit.state() == state).count();
+    }
+}

@@ -1,0 +1,43 @@
+package com.vantage.shipping.carrierhealth;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the replica tell the others every second, and once more when it goes. */
+@ApplicationScoped
+class HealthExchange {
+    private static final Duration PACE = Duration.ofSeconds(1);
+
+    private final Replica replica;
+    private @Nullable Cancellable telling;
+
+    HealthExchange(Replica replica) {
+        this.replica = replica;
+    }
+
+    void begin(@Observes StartupEvent start) {
+        telling = Multi.createFrom()
+                .ticks()
+                .every(PACE)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> replica.publish())
+                .subscribe()
+                .with(told -> {}, e -> Log.error("The carriers' health is not told any more", e));
+    }
+
+    void end(@Observes ShutdownEvent stop) {
+        if (telling != null) {
+            telling.cancel();
+        }
+        replica.publish().await().atMost(PACE);
+    }
+}

@@ -1,0 +1,65 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The same for Prometheus, as each replica sees it: whoever reads metrics adds replicas up. */
+@ApplicationScoped
+class HealthMetrics {
+    private final Carriers carriers;
+    private final Replica replica;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    HealthMetrics(Carriers carriers, Replica replica, MeterRegistry meters, Clock clock) {
+        this.carriers = carriers;
+        this.replica = replica;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    void register(@Observes StartupEvent start) {
+        carriers.all().forEach(carrier -> {
+            registerToken(carrier);
+            for (CarrierStatus status : CarrierStatus.values()) {
+                registerStatus(carrier, status);
+            }
+        });
+    }
+
+    private void registerToken(GuardedCarrier carrier) {
+        Gauge.builder("carrier.token.expires", carrier, this::secondsOfToken)
+                .description("Seconds until the access token that is held ends; 0 while none is held")
+                .tag("carrier", carrier.code().value())
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private void registerStatus(GuardedCarrier carrier, CarrierStatus status) {
+        Gauge.builder("carrier.health", carrier, each -> statusOf(each) == status ? 1 : 0)
+                .description("1 for the status that the carrier is in, as this replica sees it, else 0")
+                .tag("carrier", carrier.code().value())
+                .tag("status", status.word())
+                .register(meters);
+    }
+
+    private double secondsOfToken(GuardedCarrier carrier) {
+        Instant now = clock.instant();
+        return carrier.tokenExpiresAt()
+                .map(end -> Duration.between(now, end).toMillis() / 1000.0)
+                .orElse(0.0);
+    }
+
+    private CarrierStatus statusOf(GuardedCarrier carrier) {
+        return CarrierStatus.of(carrier.code(), carrier.circuits().keySet(), replica.ownKnowledge(), List.of());
+    }
+}

@@ -1,0 +1,84 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.Circuit;
+import com.vantage.shipping.model.CarrierCode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * All that is known of the carriers.
+ *
+ * @param complete whether all replicas have told; else it is this one's
+ * @param states of each replica that is there
+ * @param calls by minute, then by {@link Calls#key}
+ */
+record Knowledge(
+        boolean complete,
+        List<ReplicaState> states,
+        SortedMap<Long, Map<String, Calls>> calls,
+        Collection<Outage> outages) {
+
+    Calls calls(CarrierCode carrier, String operation) {
+        String key = Calls.key(carrier, operation);
+        return calls.values().stream()
+                .map(minute -> minute.getOrDefault(key, Calls.NONE))
+                .reduce(Calls.NONE, Calls::plus);
+    }
+
+    Calls calls(CarrierCode carrier) {
+        return calls.values().stream().map(minute -> of(carrier, minute)).reduce(Calls.NONE, Calls::plus);
+    }
+
+    /** The calls of the youngest minutes that together have so many; none if there were not so many. */
+    Calls lastCalls(CarrierCode carrier, int atLeast) {
+        Calls last = Calls.NONE;
+        for (Map<String, Calls> minute : calls.reversed().values()) {
+            last = last.plus(of(carrier, minute));
+            if (last.asked() >= atLeast) {
+                return last;
+            }
+        }
+        return Calls.NONE;
+    }
+
+    /** One for each replica. */
+    List<Circuit.View> circuits(CarrierCode carrier, String operation) {
+        return statesOf(carrier)
+                .flatMap(state -> Stream.ofNullable(state.circuits().get(operation)))
+                .toList();
+    }
+
+    /** Of the token that ends first. */
+    Optional<Instant> tokenExpiresAt(CarrierCode carrier) {
+        return statesOf(carrier)
+                .map(ReplicaState.OfCarrier::tokenExpiresAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
+    }
+
+    Optional<Outage> lastOutage(CarrierCode carrier, Instant now) {
+        return Outage.last(
+                outages.stream()
+                        .filter(outage -> outage.carrier().equals(carrier.value()))
+                        .toList(),
+                now);
+    }
+
+    private Stream<ReplicaState.OfCarrier> statesOf(CarrierCode carrier) {
+        return states.stream()
+                .flatMap(state -> Stream.ofNullable(state.carriers().get(carrier.value())));
+    }
+
+    private static Calls of(CarrierCode carrier, Map<String, Calls> minute) {
+        return minute.entrySet().stream()
+                .filter(calls -> calls.getKey().startsWith(Calls.key(carrier, "")))
+                .map(Map.Entry::getValue)
+                .reduce(Calls.NONE, Calls::plus);
+    }
+}

@@ -1,0 +1,127 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrierhealth.SharedHealth.Others;
+import com.vantage.shipping.carrierhealth.SharedHealth.Share;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * This replica among the others: tells what it knows of the carriers and learns what they know. While Redis is away it
+ * knows its own part, and tells all of it later.
+ */
+@ApplicationScoped
+class Replica {
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final String name = UUID.randomUUID().toString();
+    private final CallLog own;
+    private final Supplier<ReplicaState> state;
+    private final SharedHealth shared;
+    private final Clock clock;
+
+    private volatile boolean heard = true;
+
+    @Inject
+    Replica(CallLog own, Carriers carriers, SharedHealth shared, Clock clock) {
+        this(own, () -> ReplicaState.of(carriers), shared, clock);
+    }
+
+    Replica(CallLog own, Supplier<ReplicaState> state, SharedHealth shared, Clock clock) {
+        this.own = own;
+        this.state = state;
+        this.shared = shared;
+        this.clock = clock;
+    }
+
+    /** Tells the others what is new. Never fails: what could not be told is told the next time. */
+    Uni<Void> publish() {
+        return Uni.createFrom().item(own::takeUnpublished).flatMap(this::publish);
+    }
+
+    /** What all replicas know together. Never fails: without Redis it is what this one knows. */
+    Uni<Knowledge> knowledge() {
+        return shared.othersThan(name, own.minute())
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .call(others -> shared.forget(forgotten(others)))
+                .map(this::together)
+                .onFailure()
+                .invoke(e -> Log.warnf("Of the carriers' health only this replica's part is known: %s", e.getMessage()))
+                .onFailure()
+                .recoverWithItem(this::ownKnowledge);
+    }
+
+    Knowledge ownKnowledge() {
+        return new Knowledge(false, List.of(state.get()), own.minutes(), own.outages());
+    }
+
+    private Uni<Void> publish(SortedMap<Long, Map<String, Calls>> calls) {
+        return Uni.createFrom()
+                .deferred(() -> shared.publish(name, new Share(state.get(), calls, own.outages())))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .invoke(this::toldThem)
+                .onFailure()
+                .invoke(e -> notTold(calls, e))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private void toldThem(boolean knownBefore) {
+        if (!knownBefore) {
+            own.publishAgain(own.minutes().keySet());
+        }
+        if (!heard) {
+            Log.infof("The other replicas hear of the carriers' health again");
+        }
+        heard = true;
+    }
+
+    private void notTold(SortedMap<Long, Map<String, Calls>> calls, Throwable why) {
+        own.publishAgain(calls.keySet());
+        if (heard) {
+            Log.warnf("The other replicas do not hear of the carriers' health: %s", why.getMessage());
+        }
+        heard = false;
+    }
+
+    private List<String> forgotten(Others others) {
+        Instant now = clock.instant();
+        return others.outages().entrySet().stream()
+                .filter(outage -> outage.getValue().settled(now).isForgotten(now))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Its own part from memory: Redis has not heard of the last second yet. */
+    private Knowledge together(Others others) {
+        SortedMap<Long, Map<String, Calls>> calls = new TreeMap<>();
+        own.minutes().forEach((minute, own) -> calls.put(minute, new HashMap<>(own)));
+        others.calls()
+                .forEach((minute, shares) -> shares.forEach(share -> share.forEach((key, more) ->
+                        calls.computeIfAbsent(minute, none -> new HashMap<>()).merge(key, more, Calls::plus))));
+        return new Knowledge(
+                true,
+                Stream.concat(Stream.of(state.get()), others.states().stream()).toList(),
+                calls,
+                Stream.concat(own.outages().stream(), others.outages().values().stream())
+                        .toList());
+    }
+}

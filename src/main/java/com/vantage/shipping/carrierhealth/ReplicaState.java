@@ -1,0 +1,34 @@
+package com.vantage.shipping.carrierhealth;
+
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.Circuit;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the carriers stand for one replica.
+ *
+ * @param carriers by code
+ */
+record ReplicaState(Map<String, OfCarrier> carriers) {
+
+    /**
+     * One carrier.
+     *
+     * @param tokenExpiresAt of the access token that this replica holds
+     * @param circuits by operation
+     */
+    record OfCarrier(@Nullable Instant tokenExpiresAt, Map<String, Circuit.View> circuits) {}
+
+    static ReplicaState of(Carriers carriers) {
+        return new ReplicaState(carriers.all().stream()
+                .collect(Collectors.toMap(carrier -> carrier.code().value(), ReplicaState::of)));
+    }
+
+    private static OfCarrier of(GuardedCarrier carrier) {
+        return new OfCarrier(carrier.tokenExpiresAt().orElse(null), carrier.circuits());
+    }
+}

@@ -1,0 +1,340 @@
+package com.vantage.shipping.carrierhealth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.vantage.shipping.MovableClock;
+import com.vantage.shipping.carrier.Circuit;
+import com.vantage.shipping.carrier.Circuit.State;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failed;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Reason;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrierhealth.ReplicaState.OfCarrier;
+import com.vantage.shipping.model.CarrierCode;
+import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.RedisAPI;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+/** Two replicas before one real Redis, which is stopped and started. */
+class ReplicasTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final CarrierCode UPS = new CarrierCode("ups");
+    private static final Outcome<String> YES = new Answered<>("yes");
+    private static final Outcome<String> NO = new Declined<>(Refusal.NO_SERVICE, "1", "no");
+    private static final Outcome<String> BROKEN = new Failed<>(Failure.BROKEN, "500", null);
+    private static final Outcome<String> THROTTLED = new Failed<>(Failure.THROTTLED_US, "429", null);
+    private static final Outcome<String> NOT_ASKED = new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
+
+    private static int port;
+    private static RedisServer server;
+    private static Vertx vertx;
+    private static Redis client;
+
+    private final MovableClock clock = new MovableClock();
+    private final Member one = new Member();
+    private final Member other = new Member();
+
+    /** A replica with what it is told. */
+    private final class Member {
+        private final CallLog log = new CallLog(clock);
+        private Circuit.View quoting = view(State.CLOSED, clock.instant(), null);
+        private @Nullable Instant tokenEnds;
+        private final Replica replica = new Replica(log, this::state, shared(), clock);
+
+        void called(String operation, Outcome<?> outcome, int millis) {
+            log.called(UPS, operation, outcome, Duration.ofMillis(millis));
+        }
+
+        void circuit(State state, @Nullable String why) {
+            quoting = view(state, clock.instant(), why);
+            log.circuitChanged(UPS, "quote", quoting);
+        }
+
+        void publish() {
+            replica.publish().await().atMost(PATIENCE);
+        }
+
+        Knowledge knows() {
+            return replica.knowledge().await().atMost(PATIENCE);
+        }
+
+        private ReplicaState state() {
+            return new ReplicaState(Map.of("ups", new OfCarrier(tokenEnds, Map.of("quote", quoting))));
+        }
+    }
+
+    @BeforeAll
+    static void startRedis() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        server = redis();
+        vertx = Vertx.vertx();
+        client = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    }
+
+    @AfterAll
+    static void stopRedis() throws IOException {
+        client.close();
+        vertx.closeAndAwait();
+        server.stop();
+    }
+
+    @BeforeEach
+    void forgetEverything() throws IOException {
+        if (!server.isActive()) {
+            server = redis();
+        }
+        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+    }
+
+    @AfterEach
+    void startRedisAgain() throws IOException {
+        if (!server.isActive()) {
+            server = redis();
+        }
+    }
+
+    @Test
+    void callsOfAllReplicasAddUp() {
+        one.called("quote", YES, 100);
+        one.called("quote", NO, 100);
+        one.called("track", YES, 100);
+        other.called("quote", BROKEN, 2000);
+        other.called("quote", THROTTLED, 5);
+        other.called("quote", NOT_ASKED, 0);
+        one.publish();
+        other.publish();
+        one.called("quote", YES, 100);
+
+        Calls quotes = one.knows().calls(UPS, "quote");
+
+        assertThat(one.knows().complete()).isTrue();
+        assertThat(List.of(quotes.good(), quotes.failed(), quotes.throttled(), quotes.notAsked()))
+                .containsExactly(3L, 1L, 1L, 1L);
+        assertThat(quotes.asked()).isEqualTo(5);
+        assertThat(Latencies.percentile(quotes.latencies(), 0.5)).isBetween(95L, 105L);
+        assertThat(Latencies.percentile(quotes.latencies(), 0.99)).isBetween(1900L, 2100L);
+        assertThat(one.knows().calls(UPS).asked()).isEqualTo(6);
+        // The other has not heard of the last one yet
+        assertThat(other.knows().calls(UPS, "quote").good()).isEqualTo(2);
+    }
+
+    @Test
+    void publishingTwiceCountsOnce() {
+        one.called("quote", YES, 100);
+        one.publish();
+        one.log.publishAgain(one.log.minutes().keySet());
+        one.publish();
+        one.publish();
+
+        assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
+    }
+
+    @Test
+    void callsAreForgottenAfterAQuarterOfAnHour() {
+        one.called("quote", YES, 100);
+        one.publish();
+        clock.advance(Duration.ofMinutes(14));
+        one.called("quote", YES, 100);
+        one.publish();
+
+        assertThat(other.knows().calls(UPS).asked()).isEqualTo(2);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
+        assertThat(one.knows().calls(UPS).asked()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutRedisEachKnowsItsOwnAndLaterNothingIsMissing() throws IOException {
+        one.called("quote", YES, 100);
+        other.called("quote", YES, 100);
+        one.publish();
+        other.publish();
+
+        server.stop();
+        one.called("quote", BROKEN, 100);
+        one.publish();
+        other.called("quote", YES, 100);
+        other.publish();
+        Knowledge alone = one.knows();
+
+        assertThat(alone.complete()).isFalse();
+        assertThat(alone.states()).hasSize(1);
+        assertThat(alone.calls(UPS).asked()).isEqualTo(2);
+
+        // It has forgotten everything
+        server = redis();
+        one.called("quote", YES, 100);
+        for (int i = 0; i < 2; i++) {
+            one.publish();
+            other.publish();
+        }
+
+        assertThat(one.knows().complete()).isTrue();
+        assertThat(List.of(one, other)).allSatisfy(each -> {
+            assertThat(each.knows().calls(UPS).asked()).isEqualTo(5);
+            assertThat(each.knows().calls(UPS).failed()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void worstCircuitCountsAndOneThatIsOpenEverywhereIsDown() {
+        clock.advance(Duration.ofSeconds(1));
+        one.circuit(State.OPEN, "500");
+        one.publish();
+        other.publish();
+
+        CircuitHealth circuit = CircuitHealth.of(other.knows().circuits(UPS, "quote"));
+        assertThat(circuit.state()).isEqualTo("open");
+        assertThat(circuit.since()).isEqualTo(clock.instant());
+        assertThat(circuit.why()).isEqualTo("500");
+        assertThat(circuit.replicas()).isEqualTo(new CircuitHealth.Replicas(1, 1, 0));
+        assertThat(status(other)).isEqualTo(CarrierStatus.DEGRADED);
+
+        other.circuit(State.OPEN, "502");
+
+        assertThat(status(other)).isEqualTo(CarrierStatus.DOWN);
+    }
+
+    @Test
+    void outageLastsFromTheFirstCircuitThatOpenedToTheLastThatClosed() {
+        Instant begin = clock.instant();
+        one.circuit(State.OPEN, "500");
+        clock.advance(Duration.ofSeconds(20));
+        other.circuit(State.OPEN, "502");
+        other.publish();
+        clock.advance(Duration.ofSeconds(5));
+        one.circuit(State.HALF_OPEN, "500");
+        one.circuit(State.OPEN, "503");
+        clock.advance(Duration.ofSeconds(5));
+        one.circuit(State.CLOSED, null);
+        one.publish();
+        Outage lasting = lastOutage(one).orElseThrow();
+
+        assertThat(lasting.from()).isEqualTo(begin);
+        assertThat(lasting.to()).isNull();
+        assertThat(lasting.reason()).isEqualTo("500");
+
+        clock.advance(Duration.ofSeconds(2));
+        other.circuit(State.CLOSED, null);
+        other.publish();
+
+        assertThat(lastOutage(one).orElseThrow().from()).isEqualTo(begin);
+        assertThat(lastOutage(one).orElseThrow().to()).isEqualTo(clock.instant());
+        clock.advance(Duration.ofDays(29));
+        assertThat(lastOutage(one)).isPresent();
+        clock.advance(Duration.ofDays(2));
+        assertThat(lastOutage(one)).isEmpty();
+    }
+
+    @Test
+    void outageOfAReplicaThatIsGoneEndedWhenItWasLastHeardOf() {
+        other.circuit(State.OPEN, "500");
+        clock.advance(Duration.ofSeconds(3));
+        other.publish();
+        Instant lastHeard = clock.instant();
+
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(lastOutage(one).orElseThrow().to()).isNull();
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(lastOutage(one).orElseThrow().to()).isEqualTo(lastHeard);
+    }
+
+    @Test
+    void carrierIsDownWhenItsLastCallsAllFailedAndDegradedWhenSomeDid() {
+        for (int i = 0; i < 100; i++) {
+            one.called("quote", YES, 100);
+        }
+        one.called("track", BROKEN, 100);
+        assertThat(status(one)).isEqualTo(CarrierStatus.UP);
+        for (int i = 0; i < 5; i++) {
+            one.called("track", BROKEN, 100);
+        }
+        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < 4; i++) {
+            one.called("quote", BROKEN, 100);
+        }
+        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+        clock.advance(Duration.ofMinutes(15));
+        for (int i = 0; i < 4; i++) {
+            one.called("quote", BROKEN, 100);
+        }
+        assertThat(status(one)).as("too few to tell").isEqualTo(CarrierStatus.DEGRADED);
+        one.called("quote", BROKEN, 100);
+        assertThat(status(one)).isEqualTo(CarrierStatus.DOWN);
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < 5; i++) {
+            one.called("quote", YES, 100);
+        }
+        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+    }
+
+    @Test
+    void quotaThatIsNearlySpentDegradesTheCarrier() {
+        assertThat(status(one, new CarrierHealth.Quota(100, "1s", 90, 10))).isEqualTo(CarrierStatus.UP);
+        assertThat(status(one, new CarrierHealth.Quota(100, "1s", 91, 9))).isEqualTo(CarrierStatus.DEGRADED);
+    }
+
+    @Test
+    void tokenThatEndsFirstIsTold() {
+        one.tokenEnds = clock.instant().plusSeconds(600);
+        other.tokenEnds = clock.instant().plusSeconds(60);
+        assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(600));
+        other.publish();
+
+        assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(60));
+    }
+
+    private static CarrierStatus status(Member member, CarrierHealth.Quota... quota) {
+        return CarrierStatus.of(UPS, List.of("quote"), member.knows(), List.of(quota));
+    }
+
+    private Optional<Outage> lastOutage(Member member) {
+        return member.knows().lastOutage(UPS, clock.instant());
+    }
+
+    private static Circuit.View view(State state, Instant since, @Nullable String why) {
+        return new Circuit.View(state, since, why, state == State.CLOSED ? 0 : 5);
+    }
+
+    private static SharedHealth shared() {
+        ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+        return new SharedHealth(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client)), json);
+    }
+
+    private static RedisServer redis() throws IOException {
+        RedisServer started = RedisServer.newRedisServer()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        started.start();
+        return started;
+    }
+}
