@@ -1,0 +1,66 @@
+package com.vantage.shipping.carrierhealth;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import redis.embedded.RedisServer;
+
+/** A Redis that a test may take away and bring back, empty, without other tests noticing. */
+public final class RedisOfItsOwn implements QuarkusTestResourceLifecycleManager {
+    private int port;
+
+    @Override
+    public Map<String, String> start() {
+        port = free();
+        start(port);
+        return Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + port);
+    }
+
+    @Override
+    public void stop() {
+        stop(port);
+    }
+
+    /** After the sandbox, whose Redis this replaces. */
+    @Override
+    public int order() {
+        return 1;
+    }
+
+    static RedisServer start(int port) {
+        try {
+            RedisServer server = RedisServer.newRedisServer()
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By its own command: the test may run in another class loader than the one who started it. */
+    static void stop(int port) {
+        try (Socket redis = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            redis.getOutputStream().write("SHUTDOWN NOSAVE\r\n".getBytes(StandardCharsets.US_ASCII));
+            redis.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
