@@ -85,11 +85,19 @@ class RoomsTest {
                     .or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule accessKnowsNoOtherRoom = classes()
+    static final ArchRule accessKnowsOnlyTheRateLimit = classes()
             .that()
             .resideInAPackage(ROOT + "access..")
             .should()
-            .onlyDependOnClassesThat(resideInAPackage(ROOT + "access..").or(DescribedPredicate.not(OURS)));
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(ROOT + "access..", ROOT + "ratelimit..").or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
+    static final ArchRule rateLimitKnowsNoOtherRoom = classes()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit..")
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage(ROOT + "ratelimit..").or(DescribedPredicate.not(OURS)));
 
     @ArchTest
     static final ArchRule problemKnowsOnlyAccess = classes()

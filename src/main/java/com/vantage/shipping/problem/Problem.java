@@ -20,6 +20,7 @@ public enum Problem {
     QUOTE_EXPIRED(422, "The quote is unknown or too old"),
     NO_SERVICE(422, "No carrier serves this"),
     CARRIER_DECLINED(422, "The carrier declined"),
+    RATE_LIMITED(429, "This client asks too often"),
     INTERNAL_ERROR(500, "An error of ours"),
     CARRIER_TIMEOUT(502, "The carrier did not answer in time"),
     CARRIER_ERROR(502, "The carrier gave no usable answer"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.vantage.shipping.access.AskedTooOften;
 import com.vantage.shipping.access.RequestId;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
@@ -77,6 +78,13 @@ final class ProblemMapper {
         return Response.fromResponse(response)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"")
                 .build();
+    }
+
+    @ServerExceptionMapper
+    Response toResponse(AskedTooOften refused) {
+        return respond(Problem.RATE_LIMITED
+                .because(String.valueOf(refused.getMessage()))
+                .retryAfter(refused.pause()));
     }
 
     /** What the framework refuses: a path that is not, a method, a media type, a body that is no JSON. */

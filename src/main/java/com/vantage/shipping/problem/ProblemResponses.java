@@ -3,6 +3,7 @@ package com.vantage.shipping.problem;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import com.vantage.shipping.access.Work;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -31,11 +32,16 @@ import org.jboss.jandex.IndexView;
 public class ProblemResponses implements OASFilter {
     private static final Set<Problem> OF_EVERYTHING =
             EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.INTERNAL_ERROR);
+    private static final Set<Problem> OF_WORK = EnumSet.of(Problem.RATE_LIMITED);
     private static final Set<Problem> OF_BODIES =
             EnumSet.of(Problem.INVALID_REQUEST, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<Problem> OF_TOKENS = EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN);
     private static final Set<Problem> TO_WAIT_FOR = EnumSet.of(
-            Problem.IN_PROGRESS, Problem.PURCHASE_UNKNOWN, Problem.CARRIERS_UNAVAILABLE, Problem.STORAGE_UNAVAILABLE);
+            Problem.IN_PROGRESS,
+            Problem.RATE_LIMITED,
+            Problem.PURCHASE_UNKNOWN,
+            Problem.CARRIERS_UNAVAILABLE,
+            Problem.STORAGE_UNAVAILABLE);
 
     private final Map<String, List<Problem>> byOperation = new HashMap<>();
 
@@ -50,15 +56,15 @@ public class ProblemResponses implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        document.getPaths().getPathItems().values().stream()
-                .flatMap(path -> path.getOperations().values().stream())
-                .forEach(operation -> addProblems(operation, document));
+        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .values()
+                .forEach(operation -> addProblems(operation, Work.isAt(path), document)));
     }
 
-    private void addProblems(Operation operation, OpenAPI document) {
+    private void addProblems(Operation operation, boolean isWork, OpenAPI document) {
         SortedMap<String, APIResponse> responses =
                 new TreeMap<>(operation.getResponses().getAPIResponses());
-        problemsOf(operation)
+        problemsOf(operation, isWork)
                 .collect(groupingBy(Problem::status))
                 .forEach((status, alike) -> responses.put(status.toString(), shared(alike, document)));
         operation.getResponses().setAPIResponses(responses);
@@ -70,9 +76,10 @@ public class ProblemResponses implements OASFilter {
         return OASFactory.createAPIResponse().ref(name);
     }
 
-    private Stream<Problem> problemsOf(Operation operation) {
+    private Stream<Problem> problemsOf(Operation operation, boolean isWork) {
         return Stream.of(
                         OF_EVERYTHING,
+                        isWork ? OF_WORK : Set.<Problem>of(),
                         operation.getRequestBody() == null ? Set.<Problem>of() : OF_BODIES,
                         byOperation.getOrDefault(operation.getOperationId(), List.of()))
                 .flatMap(problems -> problems.stream())
@@ -89,6 +96,9 @@ public class ProblemResponses implements OASFilter {
                 .content(OASFactory.createContent().addMediaType(ProblemMapper.MEDIA_TYPE, body(alike)));
         if (OF_TOKENS.containsAll(alike)) {
             response.addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate"));
+        } else {
+            response.addHeader("RateLimit-Policy", OASFactory.createHeader().ref("RateLimit-Policy"));
+            response.addHeader("RateLimit", OASFactory.createHeader().ref("RateLimit"));
         }
         if (alike.stream().anyMatch(TO_WAIT_FOR::contains)) {
             response.addHeader("Retry-After", OASFactory.createHeader().ref("Retry-After"));

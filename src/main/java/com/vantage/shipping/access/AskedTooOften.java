@@ -1,0 +1,29 @@
+package com.vantage.shipping.access;
+
+import com.vantage.shipping.ratelimit.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A client is over its limit. Carries no stack: there may be very many. */
+public final class AskedTooOften extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration pause;
+
+    AskedTooOften(List<Window> windows, Duration pause) {
+        super(
+                windows.stream()
+                        .map(Window::toString)
+                        .collect(Collectors.joining(" or ", "this client asks more often than ", "")),
+                null,
+                false,
+                false);
+        this.pause = pause;
+    }
+
+    /** How long until it may ask again. */
+    public Duration pause() {
+        return pause;
+    }
+}

@@ -1,0 +1,72 @@
+package com.vantage.shipping.access;
+
+import com.vantage.shipping.ratelimit.RateLimit;
+import com.vantage.shipping.ratelimit.RateLimit.Verdict;
+import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimiter;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Lets no client ask more often than it may: after its token was looked at, before its body is read. */
+@ApplicationScoped
+class CallersLimit {
+    private static final int ALL_OF_IT = 100;
+
+    private final CallersConfig config;
+    private final RateLimiter limiter;
+    private final Caller caller;
+
+    CallersLimit(CallersConfig config, RateLimiter limiter, Caller caller) {
+        this.config = config;
+        this.limiter = limiter;
+        this.caller = caller;
+    }
+
+    @ServerRequestFilter
+    Uni<Void> check(ContainerRequestContext request, RoutingContext context) {
+        if (!config.limited() || !Work.isAt(request.getUriInfo().getPath())) {
+            return Uni.createFrom().voidItem();
+        }
+        RateLimit limit = limit(caller.client());
+        return limiter.take(List.of(new Wish(limit, 1, ALL_OF_IT)))
+                .map(List::getFirst)
+                .invoke(verdict -> tell(context, limit, verdict))
+                .invoke(verdict -> require(limit, verdict))
+                .replaceWithVoid();
+    }
+
+    private RateLimit limit(String client) {
+        return new RateLimit("caller:" + digest(client), config.limitOf(client));
+    }
+
+    /** To the response itself, so that a problem tells it too. */
+    private static void tell(RoutingContext context, RateLimit limit, Verdict verdict) {
+        context.response()
+                .putHeader(LimitHeaders.POLICY, LimitHeaders.policy(limit.windows()))
+                .putHeader(LimitHeaders.LEFT, LimitHeaders.left(limit.windows(), verdict));
+    }
+
+    private static void require(RateLimit limit, Verdict verdict) {
+        if (!verdict.granted()) {
+            throw new AskedTooOften(limit.windows(), verdict.delay());
+        }
+    }
+
+    /** A client may be called anything, at any length. */
+    private static String digest(String client) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
