@@ -1,13 +1,48 @@
 package com.vantage.shipping.access;
 
-/** What a request wants, by what it costs to refuse it. */
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a request wants. Under overload what is cheapest to go without is refused first: a quote is asked again and costs
+ * three carriers, a read costs at most one, and a purchase is what all the others are for.
+ */
 public enum Work {
-    ;
+    QUOTE(60),
+    READ(80),
+    PURCHASE(100);
 
     private static final String ROUTES = "/api/v2/shipments";
+
+    private final int percent;
+
+    Work(int percent) {
+        this.percent = percent;
+    }
 
     /** Whether there is work at this path: not at the API's documents. */
     public static boolean isAt(String path) {
         return path.startsWith(ROUTES);
+    }
+
+    /** Whatever changes something counts as a purchase: cancelling too. */
+    public static Optional<Work> of(String method, String path) {
+        if (!isAt(path)) {
+            return Optional.empty();
+        }
+        if (path.contains("/rate-quote")) {
+            return Optional.of(QUOTE);
+        }
+        return Optional.of(method.equals("GET") || method.equals("HEAD") ? READ : PURCHASE);
+    }
+
+    /** Up to how many requests of all kinds one of this kind is let in: a part of the most, at least one. */
+    int room(int most) {
+        return Math.max(1, (int) ((long) most * percent / 100));
+    }
+
+    /** As metrics say it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

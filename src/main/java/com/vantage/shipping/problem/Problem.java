@@ -25,6 +25,7 @@ public enum Problem {
     CARRIER_TIMEOUT(502, "The carrier did not answer in time"),
     CARRIER_ERROR(502, "The carrier gave no usable answer"),
     PURCHASE_UNKNOWN(502, "Nobody knows yet whether the label was bought"),
+    OVERLOADED(503, "Too much to do at once"),
     CARRIERS_UNAVAILABLE(503, "No carrier can be asked now"),
     STORAGE_UNAVAILABLE(503, "The store cannot be reached now");
 

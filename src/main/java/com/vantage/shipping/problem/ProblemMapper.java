@@ -143,10 +143,14 @@ final class ProblemMapper {
                 .entity(problem.details(RequestId.current()));
         Duration pause = problem.retryAfter();
         if (pause != null) {
-            response.header(
-                    HttpHeaders.RETRY_AFTER, Math.max(1, pause.plusMillis(999).toSeconds()));
+            response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(pause));
         }
         return response.build();
+    }
+
+    /** As {@code Retry-After} takes them: rounded up, at least one. */
+    static long wholeSeconds(Duration pause) {
+        return Math.max(1, pause.plusMillis(999).toSeconds());
     }
 
     private static ProblemException byStatus(WebApplicationException refused) {

@@ -32,7 +32,7 @@ import org.jboss.jandex.IndexView;
 public class ProblemResponses implements OASFilter {
     private static final Set<Problem> OF_EVERYTHING =
             EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.INTERNAL_ERROR);
-    private static final Set<Problem> OF_WORK = EnumSet.of(Problem.RATE_LIMITED);
+    private static final Set<Problem> OF_WORK = EnumSet.of(Problem.RATE_LIMITED, Problem.OVERLOADED);
     private static final Set<Problem> OF_BODIES =
             EnumSet.of(Problem.INVALID_REQUEST, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<Problem> OF_TOKENS = EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN);
@@ -40,6 +40,7 @@ public class ProblemResponses implements OASFilter {
             Problem.IN_PROGRESS,
             Problem.RATE_LIMITED,
             Problem.PURCHASE_UNKNOWN,
+            Problem.OVERLOADED,
             Problem.CARRIERS_UNAVAILABLE,
             Problem.STORAGE_UNAVAILABLE);
 

@@ -1,0 +1,60 @@
+package com.vantage.shipping.access;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** The requests under way in this replica. */
+@ApplicationScoped
+public class InFlight {
+    private final SheddingConfig config;
+    private final AtomicInteger all = new AtomicInteger();
+    private final Map<Work, Count> counts;
+
+    private record Count(AtomicInteger underWay, Counter refused) {}
+
+    InFlight(SheddingConfig config, MeterRegistry meters) {
+        this.config = config;
+        this.counts = Stream.of(Work.values()).collect(toMap(work -> work, work -> count(work, meters)));
+    }
+
+    /** Whether there is room for one more; then it is counted until it {@link #leave leaves}. */
+    public boolean enter(Work work) {
+        if (all.incrementAndGet() > work.room(config.inFlight())) {
+            all.decrementAndGet();
+            of(work).refused().increment();
+            return false;
+        }
+        of(work).underWay().incrementAndGet();
+        return true;
+    }
+
+    public void leave(Work work) {
+        of(work).underWay().decrementAndGet();
+        all.decrementAndGet();
+    }
+
+    private Count of(Work work) {
+        return requireNonNull(counts.get(work));
+    }
+
+    private static Count count(Work work, MeterRegistry meters) {
+        AtomicInteger underWay = new AtomicInteger();
+        Gauge.builder("http.in.flight", underWay, AtomicInteger::get)
+                .description("Requests under way in this replica")
+                .tag("work", work.word())
+                .register(meters);
+        Counter refused = Counter.builder("http.shed")
+                .description("Requests refused because too many were under way")
+                .tag("work", work.word())
+                .register(meters);
+        return new Count(underWay, refused);
+    }
+}

@@ -1,0 +1,14 @@
+package com.vantage.shipping.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+
+/** How much a replica takes on at once. */
+@ConfigMapping(prefix = "shipping.shedding")
+public interface SheddingConfig {
+    /** Requests under way in this replica; of quotes and reads fewer are let in ({@link Work}). */
+    @WithDefault("1000")
+    @Min(1)
+    int inFlight();
+}

@@ -1,0 +1,40 @@
+package com.vantage.shipping.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.access.RequestId;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** Answers with a problem before the framework has looked at the request. */
+@ApplicationScoped
+class EarlyProblem {
+    private final ObjectMapper json;
+
+    EarlyProblem(ObjectMapper json) {
+        this.json = json;
+    }
+
+    Future<Void> send(RoutingContext context, ProblemException problem) {
+        HttpServerResponse response = context.response()
+                .setStatusCode(problem.problem().status())
+                .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE);
+        Duration pause = problem.retryAfter();
+        if (pause != null) {
+            response.putHeader("Retry-After", Long.toString(ProblemMapper.wholeSeconds(pause)));
+        }
+        return response.end(write(problem.details(RequestId.current())));
+    }
+
+    private String write(ProblemDetails details) {
+        try {
+            return json.writeValueAsString(details);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
