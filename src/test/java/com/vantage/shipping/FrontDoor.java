@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import com.vantage.shipping.sandbox.Cables;
 import com.vantage.shipping.sandbox.Desk;
 import com.vantage.shipping.sandbox.WithSandbox;
 import io.quarkus.test.common.WithTestResource;
@@ -25,11 +26,14 @@ public abstract class FrontDoor {
     protected static final String EVERYTHING = "shipping:quote shipping:track shipping:ship";
 
     protected Desk desk;
+    protected Cables cables;
 
     /** Everything works, every circuit is closed, and nothing was received yet. */
     @BeforeEach
     void startAfresh() {
         desk = new Desk(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
+        cables = new Cables(ConfigProvider.getConfig().getValue("sandbox.cables", String.class));
+        cables.mendAll();
         desk.heal();
         await().atMost(20, SECONDS).until(this::everyCarrierAnswers);
         desk.forget();

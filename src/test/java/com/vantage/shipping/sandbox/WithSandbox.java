@@ -3,14 +3,17 @@ package com.vantage.shipping.sandbox;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the sandbox for the tests, and makes the wall's times short: short enough to wait for, long enough for a machine
- * that does other things too. Tests of slow carriers bring a deadline of their own.
+ * that does other things too. Tests of slow carriers bring a deadline of their own. Between the service and its stores
+ * are {@link Cables}.
  */
 public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
     private @Nullable Sandbox sandbox;
+    private @Nullable CableBox cables;
 
     @Override
     public Map<String, String> start() {
@@ -18,6 +21,7 @@ public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
         sandbox = started;
         Map<String, String> settings = new LinkedHashMap<>(started.settings());
         settings.put("sandbox.desk", started.deskUrl());
+        settings.putAll(behindCables(settings));
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";
             settings.put(prefix + "timeout", "3s");
@@ -31,8 +35,26 @@ public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        if (cables != null) {
+            cables.close();
+        }
         if (sandbox != null) {
             sandbox.close();
         }
+    }
+
+    private Map<String, String> behindCables(Map<String, String> settings) {
+        CableBox box = new CableBox();
+        cables = box;
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("sandbox.cables", box.url());
+        addresses.put("quarkus.redis.hosts", box.lay(Cables.REDIS, address(settings, "quarkus.redis.hosts")));
+        String database = "quarkus.datasource.reactive.url";
+        addresses.put(database, box.lay(Cables.POSTGRES, address(settings, database)));
+        return addresses;
+    }
+
+    private static String address(Map<String, String> settings, String name) {
+        return Objects.requireNonNull(settings.get(name), name);
     }
 }

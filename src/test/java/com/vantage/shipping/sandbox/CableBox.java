@@ -1,0 +1,56 @@
+package com.vantage.shipping.sandbox;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** The cables between the service and its stores, and a small API to {@link Cables handle} them from elsewhere. */
+final class CableBox implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, Cable> cables = new HashMap<>();
+    private final HttpServer server = vertx.createHttpServer().requestHandler(this::handle);
+
+    CableBox() {
+        Waiting.on(server.listen(0, "127.0.0.1"));
+    }
+
+    /**
+     * The address with a cable before it.
+     *
+     * @param address that ends with a port, and maybe a path: {@code redis://127.0.0.1:6379}
+     */
+    String lay(String name, String address) {
+        int from = address.lastIndexOf(':') + 1;
+        int path = address.indexOf('/', from);
+        int to = path < 0 ? address.length() : path;
+        Cable cable = new Cable(vertx, Integer.parseInt(address.substring(from, to)));
+        cables.put(name, cable);
+        return address.substring(0, from) + cable.port() + address.substring(to);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        cables.values().forEach(Cable::close);
+        Waiting.on(vertx.close());
+    }
+
+    /** {@code PUT /redis/stalled}. */
+    private void handle(HttpServerRequest request) {
+        String[] path = Objects.requireNonNull(request.path()).split("/", -1);
+        Cable cable = Objects.requireNonNull(cables.get(path[1]), path[1]);
+        switch (Cable.State.valueOf(path[2].toUpperCase(Locale.ROOT))) {
+            case WHOLE -> cable.mend();
+            case CUT -> cable.cut();
+            case STALLED -> cable.stall();
+        }
+        request.response().end();
+    }
+}

@@ -1,0 +1,56 @@
+package com.vantage.shipping.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
+
+/** Handles the {@link Cable cables} to the stores, over HTTP: tests run in another class loader than the sandbox. */
+public final class Cables {
+    public static final String REDIS = "redis";
+    public static final String POSTGRES = "postgres";
+
+    private final String url;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public Cables(String url) {
+        this.url = url;
+    }
+
+    public void cut(String name) {
+        put(name, Cable.State.CUT);
+    }
+
+    public void stall(String name) {
+        put(name, Cable.State.STALLED);
+    }
+
+    public void mend(String name) {
+        put(name, Cable.State.WHOLE);
+    }
+
+    public void mendAll() {
+        mend(REDIS);
+        mend(POSTGRES);
+    }
+
+    private void put(String name, Cable.State state) {
+        URI address = URI.create(url + "/" + name + "/" + state.name().toLowerCase(Locale.ROOT));
+        try {
+            var response = http.send(
+                    HttpRequest.newBuilder(address).PUT(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(address + ": " + response.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
