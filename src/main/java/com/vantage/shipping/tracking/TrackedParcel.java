@@ -5,7 +5,7 @@ import com.vantage.shipping.model.TrackingNumber;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What tracking needs to know of a shipment. */
+/** What tracking needs to know of a shipment. Once it has a number none of it changes, also when it is cancelled. */
 record TrackedParcel(
         String shipmentId,
         String owner,

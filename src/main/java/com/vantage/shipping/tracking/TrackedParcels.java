@@ -7,30 +7,60 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Reads shipments as tracking sees them. */
+/**
+ * Reads shipments as tracking sees them. What it needs of one never changes once there is a label, so that one that was
+ * read before is not read again, and is known while PostgreSQL is away.
+ */
 @ApplicationScoped
 class TrackedParcels {
     private static final String BY_ID =
             "SELECT id, client, customer_id, carrier, tracking_number, created_at FROM shipment WHERE id = $1";
 
     private final Pool database;
+    private final TrackingCache cache;
+    private final TrackingConfig config;
 
-    TrackedParcels(Pool database) {
+    TrackedParcels(Pool database, TrackingCache cache, TrackingConfig config) {
         this.database = database;
+        this.cache = cache;
+        this.config = config;
     }
 
+    /** Fails soon when PostgreSQL is away. */
     Uni<Optional<TrackedParcel>> find(String shipmentId) {
         if (!ShipmentId.isOne(shipmentId)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return database.preparedQuery(BY_ID).execute(Tuple.of(shipmentId)).map(rows -> {
-            RowIterator<Row> found = rows.iterator();
-            return found.hasNext() ? Optional.of(toParcel(found.next())) : Optional.empty();
-        });
+        return cache.findParcel(shipmentId)
+                .flatMap(kept -> kept.isPresent() ? Uni.createFrom().item(kept) : read(shipmentId));
+    }
+
+    private Uni<Optional<TrackedParcel>> read(String shipmentId) {
+        return database.preparedQuery(BY_ID)
+                .execute(Tuple.of(shipmentId))
+                .ifNoItem()
+                .after(config.databasePatience())
+                .fail()
+                .emitOn(Contexts.here())
+                .map(TrackedParcels::first)
+                .call(this::keep);
+    }
+
+    /** One without a label may get one any moment. */
+    private Uni<Void> keep(Optional<TrackedParcel> found) {
+        return found.filter(parcel -> parcel.number() != null)
+                .map(parcel -> cache.keepParcel(parcel, config.keepParcel()))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private static Optional<TrackedParcel> first(RowSet<Row> rows) {
+        RowIterator<Row> found = rows.iterator();
+        return found.hasNext() ? Optional.of(toParcel(found.next())) : Optional.empty();
     }
 
     private static TrackedParcel toParcel(Row row) {

@@ -4,6 +4,7 @@ import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.tracking.TrackingLookup.Found;
+import com.vantage.shipping.tracking.TrackingLookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ record TrackingAnswer(
         @Schema(description = "Whether this came from the cache")
         boolean cached,
 
-        @Schema(description = "Seconds until the carrier will be asked again", examples = "300")
+        @Schema(description = "Seconds until the carrier will be asked again; 0 if stale", examples = "300")
         long cacheTtl,
 
         @Schema(description = "When the carrier was asked") Instant updatedAt,
@@ -84,7 +85,7 @@ record TrackingAnswer(
     }
 
     static TrackingAnswer of(String shipmentId, Found found, Instant now) {
-        Tracking tracking = found.kept().tracking();
+        Tracking tracking = found.tracking();
         EventTime delivered = tracking.deliveredAt();
         return new TrackingAnswer(
                 shipmentId,
@@ -95,13 +96,13 @@ record TrackingAnswer(
                 delivered == null ? null : delivered.text(),
                 tracking.signedBy(),
                 tracking.events().stream().map(Event::of).toList(),
-                found.cached(),
+                found.source() != Source.MISS,
                 Math.max(
                         0,
                         Duration.between(now, found.kept().freshUntil())
                                 .plusMillis(999)
                                 .toSeconds()),
                 found.kept().askedAt().truncatedTo(ChronoUnit.SECONDS),
-                false);
+                found.source() == Source.STALE);
     }
 }

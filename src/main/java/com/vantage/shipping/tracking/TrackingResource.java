@@ -70,7 +70,7 @@ public class TrackingResource {
 
     private RestResponse<TrackingAnswer> answer(String id, Found found) {
         return ResponseBuilder.ok(TrackingAnswer.of(id, found, clock.instant()))
-                .header("X-Cache", found.cached() ? "HIT" : "MISS")
+                .header("X-Cache", found.source())
                 .build();
     }
 }

@@ -1,0 +1,24 @@
+package com.vantage.shipping.tracking;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
+
+/** Brings what others' threads deliver back to where it was asked for: the request's id is known only there. */
+final class Contexts {
+    private Contexts() {}
+
+    /** Where the caller of this method runs. */
+    static Executor here() {
+        Context asked = Vertx.currentContext();
+        return asked == null ? Runnable::run : task -> run(asked, task);
+    }
+
+    private static void run(Context asked, Runnable task) {
+        if (Vertx.currentContext() == asked) {
+            task.run();
+        } else {
+            asked.runOnContext(nothing -> task.run());
+        }
+    }
+}

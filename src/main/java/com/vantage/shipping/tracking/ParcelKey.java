@@ -1,0 +1,26 @@
+package com.vantage.shipping.tracking;
+
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.TrackingNumber;
+
+/** What a carrier is asked about; two carriers may use the same number. */
+record ParcelKey(CarrierCode carrier, TrackingNumber number) {
+    /** What the carrier said. In one slot with the others, so that one script may use them all. */
+    String answer() {
+        return slot() + ":answer";
+    }
+
+    /** That there was no answer, for those who are waiting for one. */
+    String failure() {
+        return slot() + ":failure";
+    }
+
+    /** Who is asking the carrier. */
+    String lock() {
+        return slot() + ":lock";
+    }
+
+    private String slot() {
+        return "tracking:{" + carrier + ":" + number + "}";
+    }
+}

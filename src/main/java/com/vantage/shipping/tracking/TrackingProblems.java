@@ -1,0 +1,40 @@
+package com.vantage.shipping.tracking;
+
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failed;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.ProblemException;
+import java.time.Duration;
+
+/** What a caller is told when nobody knows where the parcel is. */
+final class TrackingProblems {
+    private TrackingProblems() {}
+
+    static ProblemException declined(Declined<?> no) {
+        return no.refusal() == Refusal.NOT_FOUND
+                ? Problem.TRACKING_NOT_FOUND.because(no.reason())
+                : Problem.CARRIER_DECLINED.because(no.reason()).retryable(false);
+    }
+
+    static ProblemException failed(Failed<?> failed) {
+        return switch (failed.failure()) {
+            case TIMED_OUT -> Problem.CARRIER_TIMEOUT.because(failed.detail()).retryable(true);
+            case THROTTLED_US ->
+                Problem.CARRIERS_UNAVAILABLE
+                        .because(failed.detail())
+                        .retryAfter(failed.retryAfter() == null ? Duration.ofSeconds(1) : failed.retryAfter());
+            case UNREACHABLE, BROKEN, UNREADABLE, REFUSED_US ->
+                Problem.CARRIER_ERROR
+                        .because(failed.detail())
+                        .retryable(failed.failure().passing());
+        };
+    }
+
+    static ProblemException notAsked(ShortCircuited<?> notAsked) {
+        return Problem.CARRIERS_UNAVAILABLE
+                .because("the carrier cannot be asked now")
+                .retryAfter(notAsked.retryAfter());
+    }
+}

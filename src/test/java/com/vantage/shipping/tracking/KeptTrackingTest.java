@@ -1,0 +1,207 @@
+package com.vantage.shipping.tracking;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.vantage.shipping.model.CarrierCode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How long an answer about a parcel is given again, and what stands in when there is no newer one. */
+@QuarkusTest
+class KeptTrackingTest extends TrackingDoor {
+    private static final Duration PAST_FRESH = Duration.ofSeconds(301);
+
+    @Inject
+    Pool database;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"break", "hang", "reset", "garble", "throttle&seconds=7"})
+    void oldAnswerStandsInWhenTheCarrierGivesNone(String fault) {
+        Bought parcel = buy();
+        String asked = track(parcel).statusCode(200).extract().path("updated_at");
+        age(parcel, PAST_FRESH);
+        desk.fail("ups", "track", fault);
+
+        track(parcel)
+                .statusCode(200)
+                .header("X-Cache", "STALE")
+                .body("stale", is(true))
+                .body("cached", is(true))
+                .body("cache_ttl", is(0))
+                .body("updated_at", is(earlier(asked, PAST_FRESH)))
+                .body("events.size()", is(1));
+    }
+
+    @Test
+    void carrierBehindAnOpenCircuitIsNotNeededForAnOldAnswer() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, PAST_FRESH);
+        desk.fail("ups", "track", "break");
+        while (!circuitIs("open")) {
+            track(buy());
+        }
+        desk.forget();
+        double stales = lookups("stale");
+
+        track(parcel).statusCode(200).header("X-Cache", "STALE");
+
+        assertThat(asked()).isZero();
+        assertThat(lookups("stale") - stales).isOne();
+    }
+
+    @Test
+    void oldAnswerIsRenewedWhenTheCarrierAnswers() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, PAST_FRESH);
+
+        track(parcel).statusCode(200).header("X-Cache", "MISS").body("stale", is(false));
+
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test
+    void answerOlderThanADayDoesNotStandIn() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, PAST_FRESH.plusHours(24));
+        desk.fail("ups", "track", "break");
+
+        track(parcel).statusCode(502).body("type", is("/problems/carrier-error"));
+    }
+
+    @Test
+    void redisKeepsAnAnswerForADayPastItsFreshness() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+
+        long seconds = redis.key().ttl(new ParcelKey(new CarrierCode("ups"), parcel.number()).answer());
+
+        assertThat(seconds)
+                .isBetween(
+                        Duration.ofHours(24).toSeconds() + 280,
+                        Duration.ofHours(24).toSeconds() + 300);
+    }
+
+    @Test
+    void carriersNoIsNoReasonForAnOldAnswer() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, PAST_FRESH);
+        desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
+
+        track(parcel).statusCode(200).header("X-Cache", "MISS").body("status", is("pre_transit"));
+    }
+
+    @Test
+    void answerInTheLastFifthOfItsLifeIsGivenAtOnceAndRenewedBehind() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, Duration.ofSeconds(245));
+        desk.fail("ups", "track", "slow&seconds=1");
+
+        track(parcel).statusCode(200).header("X-Cache", "HIT").body("cache_ttl", lessThanOrEqualTo(55));
+        track(parcel).statusCode(200).header("X-Cache", "HIT").body("cache_ttl", lessThanOrEqualTo(55));
+
+        await().atMost(5, SECONDS)
+                .untilAsserted(() -> track(parcel).header("X-Cache", "HIT").body("cache_ttl", greaterThan(290)));
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test
+    void answerThatIsFreshForLongIsNotRenewed() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, Duration.ofSeconds(230));
+
+        track(parcel).statusCode(200).header("X-Cache", "HIT").body("cache_ttl", greaterThan(60));
+
+        await().during(Duration.ofMillis(300)).until(() -> asked() == 1);
+    }
+
+    @Test
+    void youngLabelThatTheCarrierDoesNotKnowIsAskedForOnceAMinute() {
+        Bought parcel = buy();
+        desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
+
+        track(parcel).statusCode(200).header("X-Cache", "MISS").body("status", is("pre_transit"));
+        track(parcel)
+                .statusCode(200)
+                .header("X-Cache", "HIT")
+                .body("status", is("pre_transit"))
+                .body("cache_ttl", both(greaterThan(50)).and(lessThanOrEqualTo(60)));
+
+        assertThat(asked()).isOne();
+    }
+
+    @Test
+    void oldLabelThatTheCarrierDoesNotKnowIsAskedForOnceAMinute() {
+        Bought parcel = buy();
+        database.preparedQuery("UPDATE shipment SET created_at = created_at - interval '4 days' WHERE id = $1")
+                .executeAndAwait(Tuple.of(parcel.id()));
+        desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
+
+        for (int i = 0; i < 2; i++) {
+            track(parcel)
+                    .statusCode(404)
+                    .body("type", is("/problems/tracking-not-found"))
+                    .body("carriers[0].status", is("declined"));
+        }
+
+        assertThat(asked()).isOne();
+    }
+
+    @Test
+    void deliveredParcelIsNotAskedForAgainForAWeek() {
+        Bought parcel = buy();
+        desk.answer("ups", "track", 200, "application/json", delivered(parcel));
+
+        track(parcel).statusCode(200).body("status", is("delivered")).body("cache_ttl", is(604_800));
+        age(parcel, Duration.ofDays(5));
+
+        track(parcel).statusCode(200).header("X-Cache", "HIT").body("updated_at", notNullValue());
+        assertThat(asked()).isOne();
+    }
+
+    @Test
+    void eachWayToAnAnswerIsCounted() {
+        Bought parcel = buy();
+        double misses = lookups("miss");
+        double hits = lookups("hit");
+
+        track(parcel);
+        track(parcel);
+        track(parcel);
+
+        assertThat(lookups("miss") - misses).isOne();
+        assertThat(lookups("hit") - hits).isEqualTo(2);
+    }
+
+    private static String earlier(String moment, Duration time) {
+        return Instant.parse(moment).minus(time).toString();
+    }
+
+    private static String delivered(Bought parcel) {
+        return """
+               {"trackResponse": {"shipment": [{"inquiryNumber": "%1$s", "package": [{"trackingNumber": "%1$s",
+                "currentStatus": {"description": "Delivered", "code": "011"},
+                "activity": [{"location": {"address": {"city": "Newark", "stateProvince": "NJ", "countryCode": "US"}},
+                "status": {"type": "D", "description": "DELIVERED", "code": "FS", "statusCode": "011"},
+                "date": "20261120", "time": "101500", "gmtDate": "20261120", "gmtTime": "15:15:00", "gmtOffset": "-05:00"}]}]}]}}""".formatted(parcel.number());
+    }
+}

@@ -1,0 +1,271 @@
+package com.vantage.shipping.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.ProblemException;
+import com.vantage.shipping.sandbox.Cables;
+import com.vantage.shipping.tracking.TrackingLookup.Found;
+import com.vantage.shipping.tracking.TrackingLookup.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Three replicas over one Redis, and 200 callers who want to know where the same parcel is. */
+@QuarkusTest
+class ManyAskAtOnceTest extends TrackingDoor {
+    private static final int CALLERS = 200;
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    @Inject
+    Carriers carriers;
+
+    @Inject
+    ReactiveRedisDataSource store;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    TrackingConfig config;
+
+    private List<Replica> replicas;
+
+    private record Replica(TrackingLookup lookup, Inquiries inquiries, SimpleMeterRegistry counted) {
+        double count(String result) {
+            return counted.get("tracking.lookups")
+                    .tag("result", result)
+                    .counter()
+                    .count();
+        }
+    }
+
+    @BeforeEach
+    void startReplicas() {
+        replicas = IntStream.range(0, 3).mapToObj(i -> replica()).toList();
+    }
+
+    @AfterEach
+    void mendTheCables() {
+        cables.mendAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void oneCallAnswersAllCallersOnAllReplicas(int seconds) {
+        Bought parcel = buy();
+        desk.fail("ups", "track", "slow&seconds=" + seconds);
+
+        List<Found> found = answers(askOnAll(parcel));
+
+        assertThat(asked()).isOne();
+        assertThat(found)
+                .hasSize(CALLERS)
+                .extracting(Found::tracking)
+                .extracting(Tracking::number)
+                .containsOnly(parcel.number());
+        assertThat(total("miss")).isOne();
+        assertThat(total("shared") + total("hit")).isEqualTo(CALLERS - 1);
+    }
+
+    @Test
+    void oneCallTellsAllCallersThatTheCarrierIsBroken() {
+        Bought parcel = buy();
+        desk.fail("ups", "track", "garble");
+
+        List<ProblemException> problems = problems(askOnAll(parcel));
+
+        assertThat(asked()).isOne();
+        assertThat(problems)
+                .hasSize(CALLERS)
+                .extracting(ProblemException::problem)
+                .containsOnly(Problem.CARRIER_ERROR);
+    }
+
+    @Test
+    void oneCallTellsAllCallersThatTheCarrierHangs() {
+        Bought parcel = buy();
+        desk.fail("ups", "track", "hang");
+
+        List<ProblemException> problems = problems(askOnAll(parcel));
+
+        assertThat(asked()).isOne();
+        assertThat(problems)
+                .hasSize(CALLERS)
+                .extracting(ProblemException::problem)
+                .containsOnly(Problem.CARRIER_TIMEOUT);
+    }
+
+    @Test
+    void oldAnswerStandsInForAllCallersAtTheCostOfOneCall() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, Duration.ofSeconds(301));
+        desk.forget();
+        desk.fail("ups", "track", "garble");
+
+        List<Found> found = answers(askOnAll(parcel));
+
+        assertThat(asked()).isOne();
+        assertThat(found).hasSize(CALLERS).extracting(Found::source).containsOnly(Source.STALE);
+        assertThat(total("stale")).isEqualTo(CALLERS);
+    }
+
+    @Test
+    void renewalBehindCostsOneCallForAllReplicas() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, Duration.ofSeconds(250));
+        desk.forget();
+        desk.fail("ups", "track", "slow&seconds=1");
+
+        List<Found> found = answers(askOnAll(parcel));
+
+        assertThat(found).extracting(Found::source).containsOnly(Source.HIT);
+        await().atMost(LONG)
+                .until(() -> replicas.stream().allMatch(r -> r.inquiries().count() == 0));
+        assertThat(asked()).isOne();
+    }
+
+    @Test
+    void callerWhoGoesAwayTakesTheAnswerFromNobody() {
+        Bought parcel = buy();
+        desk.fail("ups", "track", "slow&seconds=1");
+        Replica replica = replicas.getFirst();
+        var first = ask(replica, parcel);
+        var second = ask(replica, parcel);
+        await().atMost(LONG).until(() -> asked() == 1);
+
+        first.cancel();
+
+        assertThat(second.awaitItem(LONG).getItem().tracking().number()).isEqualTo(parcel.number());
+        assertThat(asked()).isOne();
+    }
+
+    @Test
+    void whenTheLastCallerHasGoneTheCallIsDroppedAndOthersMayAsk() {
+        Bought parcel = buy();
+        desk.fail("ups", "track", "hang");
+        var first = ask(replicas.get(0), parcel);
+        await().atMost(LONG).until(() -> asked() == 1);
+        var waiting = ask(replicas.get(1), parcel);
+        desk.heal();
+
+        first.cancel();
+
+        assertThat(replicas.get(0).inquiries().count()).isZero();
+        assertThat(waiting.awaitItem(Duration.ofSeconds(2)).getItem().source()).isEqualTo(Source.MISS);
+        assertThat(asked()).isEqualTo(2);
+        assertThat(replicas.get(1).count("miss")).isOne();
+    }
+
+    @Test
+    void turnOfAReplicaThatDiedEnds() {
+        Bought parcel = buy();
+        ParcelKey key = new ParcelKey(new CarrierCode("ups"), parcel.number());
+        redis.execute("SET", key.lock(), "of the dead", "PX", "700");
+
+        Found found = ask(replicas.getFirst(), parcel).awaitItem(LONG).getItem();
+
+        assertThat(found.source()).isEqualTo(Source.MISS);
+        assertThat(asked()).isOne();
+    }
+
+    @Test
+    void turnThatIsSomebodyElsesByNowIsNotEnded() {
+        ParcelKey key = new ParcelKey(new CarrierCode("ups"), buy().number());
+        redis.execute("SET", key.lock(), "another's", "PX", "5000");
+
+        new TrackingCache(new QuickRedis(store, config), json)
+                .release(key, "mine")
+                .await()
+                .atMost(LONG);
+
+        assertThat(redis.value(String.class).get(key.lock())).isEqualTo("another's");
+    }
+
+    @Test
+    void withoutRedisEachReplicaAsksOnce() {
+        Bought parcel = buy();
+        cables.cut(Cables.REDIS);
+        desk.fail("ups", "track", "slow&seconds=1");
+
+        List<Found> found = answers(askOnAll(parcel));
+
+        assertThat(found).hasSize(CALLERS);
+        assertThat(asked()).isEqualTo(replicas.size());
+    }
+
+    @Test
+    void redisThatGoesAwayMeanwhileLeavesNobodyWaiting() {
+        Bought parcel = buy();
+        desk.fail("ups", "track", "slow&seconds=2");
+        var asking = ask(replicas.get(0), parcel);
+        await().atMost(LONG).until(() -> asked() == 1);
+        var waiting = ask(replicas.get(1), parcel);
+        cables.cut(Cables.REDIS);
+
+        assertThat(asking.awaitItem(LONG).getItem().source()).isEqualTo(Source.MISS);
+        assertThat(waiting.awaitItem(LONG).getItem().source()).isEqualTo(Source.MISS);
+    }
+
+    private List<UniAssertSubscriber<Found>> askOnAll(Bought parcel) {
+        return IntStream.range(0, CALLERS)
+                .mapToObj(i -> ask(replicas.get(i % replicas.size()), parcel))
+                .toList();
+    }
+
+    private static UniAssertSubscriber<Found> ask(Replica replica, Bought parcel) {
+        TrackedParcel tracked = new TrackedParcel(
+                parcel.id(),
+                "shop",
+                null,
+                new CarrierCode("ups"),
+                parcel.number(),
+                Clock.systemUTC().instant());
+        return replica.lookup()
+                .lookUp(tracked, parcel.number())
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static List<Found> answers(List<UniAssertSubscriber<Found>> callers) {
+        return callers.stream().map(caller -> caller.awaitItem(LONG).getItem()).toList();
+    }
+
+    private static List<ProblemException> problems(List<UniAssertSubscriber<Found>> callers) {
+        return callers.stream()
+                .map(caller -> caller.awaitFailure(LONG).getFailure())
+                .map(ProblemException.class::cast)
+                .toList();
+    }
+
+    private double total(String result) {
+        return replicas.stream().mapToDouble(replica -> replica.count(result)).sum();
+    }
+
+    private Replica replica() {
+        SimpleMeterRegistry counted = new SimpleMeterRegistry();
+        TrackingCache cache = new TrackingCache(new QuickRedis(store, config), json);
+        Inquiries inquiries = new Inquiries(cache, config, Clock.systemUTC());
+        TrackingLookup lookup =
+                new TrackingLookup(carriers, cache, inquiries, new LookupCounts(counted), config, Clock.systemUTC());
+        return new Replica(lookup, inquiries, counted);
+    }
+}

@@ -1,0 +1,117 @@
+package com.vantage.shipping.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SharedCallsTest {
+    private final SharedCalls<String, String> calls = new SharedCalls<>();
+    private final List<UniEmitter<? super String>> begun = new ArrayList<>();
+    private final AtomicInteger dropped = new AtomicInteger();
+
+    @Test
+    void allWhoJoinGetTheSameAnswer() {
+        var first = join("a");
+        var second = join("a");
+
+        begun.getFirst().complete("here");
+
+        first.assertItem("here");
+        second.assertItem("here");
+        assertThat(begun).hasSize(1);
+        assertThat(calls.size()).isZero();
+    }
+
+    @Test
+    void allWhoJoinGetTheSameFailure() {
+        var first = join("a");
+        var second = join("a");
+
+        begun.getFirst().fail(new IllegalStateException("gone"));
+
+        first.assertFailedWith(IllegalStateException.class, "gone");
+        second.assertFailedWith(IllegalStateException.class, "gone");
+    }
+
+    @Test
+    void otherKeysAreOtherCalls() {
+        join("a");
+        var other = join("b");
+
+        begun.getLast().complete("there");
+
+        other.assertItem("there");
+        assertThat(calls.size()).isOne();
+    }
+
+    @Test
+    void whoComesAfterTheAnswerBeginsAnew() {
+        join("a");
+        begun.getFirst().complete("here");
+
+        join("a").assertNotTerminated();
+
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void callGoesOnWhileSomebodyWaits() {
+        var first = join("a");
+        var second = join("a");
+
+        first.cancel();
+        begun.getFirst().complete("here");
+
+        second.assertItem("here");
+        assertThat(dropped).hasValue(0);
+    }
+
+    @Test
+    void callIsDroppedWhenTheLastHasGone() {
+        var first = join("a");
+        var second = join("a");
+
+        second.cancel();
+        first.cancel();
+
+        assertThat(dropped).hasValue(1);
+        assertThat(calls.size()).isZero();
+    }
+
+    @Test
+    void whoComesAfterACallWasDroppedBeginsAnew() {
+        join("a").cancel();
+        var next = join("a");
+
+        begun.getLast().complete("here");
+
+        next.assertItem("here");
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void callThatCannotBeginFails() {
+        calls.join("a", () -> {
+                    throw new IllegalStateException("no");
+                })
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create())
+                .assertFailedWith(IllegalStateException.class, "no");
+
+        assertThat(calls.size()).isZero();
+    }
+
+    private UniAssertSubscriber<String> join(String key) {
+        return calls.join(key, this::call).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private Uni<String> call() {
+        return Uni.createFrom().<String>emitter(begun::add).onCancellation().invoke(dropped::incrementAndGet);
+    }
+}

@@ -1,0 +1,131 @@
+package com.vantage.shipping.tracking;
+
+import static com.vantage.shipping.sandbox.Cables.POSTGRES;
+import static com.vantage.shipping.sandbox.Cables.REDIS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Redis and PostgreSQL behind cables that break and stall. */
+@QuarkusTest
+class TrackingWithoutStoresTest extends TrackingDoor {
+
+    @AfterEach
+    void mendTheCables() {
+        cables.mendAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cut", "stall"})
+    void withoutRedisTheCarrierIsAskedEachTimeAndNothingFails(String fault) {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        spoil(REDIS, fault);
+
+        track(parcel).statusCode(200).header("X-Cache", "MISS");
+        track(parcel).statusCode(200).header("X-Cache", "MISS");
+
+        assertThat(asked()).isEqualTo(3);
+    }
+
+    @Test
+    void silentRedisIsNotWaitedForByEveryRequest() {
+        Bought parcel = buy();
+        cables.stall(REDIS);
+        track(parcel).statusCode(200);
+
+        Duration took =
+                timeOf(() -> IntStream.range(0, 20).forEach(i -> track(parcel).statusCode(200)));
+
+        assertThat(took).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void cacheIsUsedAgainSoonAfterRedisIsBack() {
+        Bought parcel = buy();
+        cables.cut(REDIS);
+        track(parcel).statusCode(200);
+
+        cables.mend(REDIS);
+
+        await().atMost(5, SECONDS)
+                .untilAsserted(() -> track(parcel).statusCode(200).header("X-Cache", "HIT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cut", "stall"})
+    void withoutPostgresqlTheCacheAnswers(String fault) {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        spoil(POSTGRES, fault);
+
+        Duration took = timeOf(() -> track(parcel).statusCode(200).header("X-Cache", "HIT"));
+
+        assertThat(took).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void withoutPostgresqlTheCarrierIsAskedForAParcelThatIsKnown() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        age(parcel, Duration.ofSeconds(301));
+        cables.cut(POSTGRES);
+
+        track(parcel).statusCode(200).header("X-Cache", "MISS");
+    }
+
+    @Test
+    void withoutPostgresqlOnlyTheOwnerSeesWhatTheCacheKnows() {
+        Bought parcel = buy();
+        track(parcel).statusCode(200);
+        cables.cut(POSTGRES);
+
+        assertThat(statusFor("shop", "shop", "shipping:track", parcel)).isEqualTo(200);
+        assertThat(statusFor("app", "cus_81", "shipping:track", parcel)).isEqualTo(200);
+        assertThat(statusFor("app", "ops", "shipping:ops", parcel)).isEqualTo(200);
+        assertThat(statusFor("app", "cus_82", "shipping:track", parcel)).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cut", "stall"})
+    void withoutPostgresqlAParcelThatNobodyAskedForIsA503Soon(String fault) {
+        Bought parcel = buy();
+        spoil(POSTGRES, fault);
+
+        Duration took = timeOf(() -> track(parcel)
+                .statusCode(503)
+                .header("Retry-After", is("2"))
+                .body("type", is("/problems/storage-unavailable")));
+
+        assertThat(took).isLessThan(Duration.ofSeconds(4));
+    }
+
+    private void spoil(String cable, String fault) {
+        if (fault.equals("cut")) {
+            cables.cut(cable);
+        } else {
+            cables.stall(cable);
+        }
+    }
+
+    private int statusFor(String client, String subject, String scope, Bought parcel) {
+        return withToken(desk.token(client, subject, scope))
+                .get("/api/v2/shipments/{id}/tracking", parcel.id())
+                .statusCode();
+    }
+
+    private static Duration timeOf(Runnable work) {
+        long started = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+}
