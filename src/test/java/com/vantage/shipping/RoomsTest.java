@@ -93,13 +93,6 @@ class RoomsTest {
                     resideInAnyPackage(ROOT + "access..", ROOT + "ratelimit..").or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule rateLimitKnowsNoOtherRoom = classes()
-            .that()
-            .resideInAPackage(ROOT + "ratelimit..")
-            .should()
-            .onlyDependOnClassesThat(resideInAPackage(ROOT + "ratelimit..").or(DescribedPredicate.not(OURS)));
-
-    @ArchTest
     static final ArchRule problemKnowsOnlyAccess = classes()
             .that()
             .resideInAPackage(ROOT + "problem..")

@@ -7,10 +7,13 @@ import com.vantage.shipping.ratelimit.RateLimit;
 import com.vantage.shipping.ratelimit.RateLimit.Verdict;
 import com.vantage.shipping.ratelimit.RateLimit.Wish;
 import com.vantage.shipping.ratelimit.RateLimiter;
+import com.vantage.shipping.ratelimit.Window;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** What our account at one carrier may ask, by all replicas together. */
 final class CarrierQuota implements CallGuard.Quota {
@@ -32,7 +35,7 @@ final class CarrierQuota implements CallGuard.Quota {
     @Override
     public Uni<Void> take(long calls, Purpose purpose) {
         Wish wish = new Wish(limit, calls, purpose == Purpose.PURCHASE ? 100 : percentOfReads);
-        return take(wish, longestWait);
+        return take(wish, longestWait, Contexts.here());
     }
 
     @Override
@@ -40,12 +43,17 @@ final class CarrierQuota implements CallGuard.Quota {
         return limiter.close(limit, time);
     }
 
-    RateLimit limit() {
-        return limit;
+    /** How much of each window all replicas have used. */
+    Uni<List<QuotaUse>> use() {
+        List<Window> windows = limit.windows();
+        return limiter.take(new Wish(limit, 0, 100)).emitOn(Contexts.here()).map(verdict -> IntStream.range(
+                        0, windows.size())
+                .mapToObj(i -> QuotaUse.of(windows.get(i), verdict.used().get(i)))
+                .toList());
     }
 
-    private Uni<Void> take(Wish wish, Duration patience) {
-        return CallersContext.returning(limiter.take(wish)).flatMap(verdict -> {
+    private Uni<Void> take(Wish wish, Duration patience, Executor asked) {
+        return limiter.take(wish).emitOn(asked).flatMap(verdict -> {
             if (verdict.granted()) {
                 return Uni.createFrom().voidItem();
             }
@@ -57,7 +65,7 @@ final class CarrierQuota implements CallGuard.Quota {
                             .onItem()
                             .delayIt()
                             .by(pause)
-                            .chain(() -> take(wish, patience.minus(pause)));
+                            .chain(() -> take(wish, patience.minus(pause), asked));
         });
     }
 

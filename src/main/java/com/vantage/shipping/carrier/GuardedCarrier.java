@@ -111,7 +111,7 @@ public final class GuardedCarrier {
                 "quote",
                 quoting.within(
                         deadline,
-                        quotes.call(
+                        quotes.join(
                                 request,
                                 () -> question(
                                         () -> carrier.callsFor(request),
@@ -172,6 +172,11 @@ public final class GuardedCarrier {
         });
     }
 
+    /** What is used of our account's quota there; nothing where it has none that we know. */
+    public Uni<List<QuotaUse>> quotaUse() {
+        return quota.use();
+    }
+
     private CallGuard guard(String operation, Limits limits, Clock clock) {
         Circuit circuit = new Circuit(
                 settings.circuit().failures(),
@@ -206,7 +211,7 @@ public final class GuardedCarrier {
     private <T> Uni<Outcome<T>> timed(String operation, Uni<Outcome<T>> call) {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample sample = Timer.start(meters);
-            return CallersContext.returning(call)
+            return call.emitOn(Contexts.here())
                     .invoke(outcome -> watcher.called(
                             code(),
                             operation,

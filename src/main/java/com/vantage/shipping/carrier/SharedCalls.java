@@ -3,89 +3,99 @@ package com.vantage.shipping.carrier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls under way, each shared by all who ask the same at that moment. Whoever goes away leaves the call to the others; when
- * the last one has gone, it is given up.
+ * Calls of this replica under way: who wants what somebody is fetching already waits for the same call. One who goes away
+ * disturbs nobody; when the last one has gone, the call is given up.
  */
-final class SharedCalls<K, T> {
-    private final Map<K, Shared> underWay = new HashMap<>();
+public final class SharedCalls<K, T> {
+    private final Map<K, Call> underWay = new HashMap<>();
 
-    /** @param call is made only if none for this key is under way */
-    Uni<T> call(K key, Supplier<Uni<T>> call) {
-        return Uni.createFrom().emitter(caller -> join(key, call, caller));
+    /** @param start of a new call, if none for this key is under way */
+    public Uni<T> join(K key, Supplier<Uni<T>> start) {
+        return Uni.createFrom().<T>emitter(caller -> join(key, start, caller)).emitOn(Contexts.here());
     }
 
-    private void join(K key, Supplier<Uni<T>> call, UniEmitter<? super T> caller) {
-        Shared shared;
-        boolean isFirst;
+    /** How many calls are under way. */
+    public int size() {
         synchronized (underWay) {
-            Shared known = underWay.get(key);
-            isFirst = known == null;
-            shared = known == null ? new Shared(key) : known;
-            underWay.put(key, shared);
-            shared.callers.add(caller);
-        }
-        caller.onTermination(() -> shared.leave(caller));
-        if (isFirst) {
-            shared.start(call);
+            return underWay.size();
         }
     }
 
-    private final class Shared {
-        private final K key;
-        private final Set<UniEmitter<? super T>> callers = new LinkedHashSet<>();
-        private @Nullable Cancellable subscription;
-        private boolean isGivenUp;
+    private void join(K key, Supplier<Uni<T>> start, UniEmitter<? super T> caller) {
+        Call call;
+        boolean first;
+        synchronized (underWay) {
+            Call found = underWay.get(key);
+            first = found == null;
+            call = found == null ? new Call(key) : found;
+            call.callers.add(caller);
+            underWay.put(key, call);
+        }
+        caller.onTermination(() -> call.leave(caller));
+        if (first) {
+            call.begin(Uni.createFrom().deferred(start::get));
+        }
+    }
 
-        Shared(K key) {
+    private final class Call {
+        private final K key;
+        private final List<UniEmitter<? super T>> callers = new ArrayList<>();
+        private @Nullable Cancellable running;
+        private boolean over;
+
+        Call(K key) {
             this.key = key;
         }
 
-        void start(Supplier<Uni<T>> call) {
-            Cancellable started = Uni.createFrom()
-                    .deferred(call::get)
-                    .subscribe()
-                    .with(
-                            item -> tell(caller -> caller.complete(item)),
-                            failure -> tell(caller -> caller.fail(failure)));
+        void begin(Uni<T> call) {
+            Cancellable begun = call.subscribe()
+                    .with(item -> end(caller -> caller.complete(item)), failure -> end(caller -> caller.fail(failure)));
+            boolean alreadyLeft;
             synchronized (underWay) {
-                subscription = started;
+                running = begun;
+                alreadyLeft = over;
             }
-            if (isGivenUp) {
-                started.cancel();
+            if (alreadyLeft) {
+                begun.cancel();
             }
         }
 
         void leave(UniEmitter<? super T> caller) {
-            Cancellable abandoned = null;
+            Cancellable unwanted = null;
             synchronized (underWay) {
-                if (callers.remove(caller) && callers.isEmpty() && underWay.remove(key, this)) {
-                    isGivenUp = true;
-                    abandoned = subscription;
+                callers.remove(caller);
+                if (!over && callers.isEmpty()) {
+                    finish();
+                    unwanted = running;
                 }
             }
-            if (abandoned != null) {
-                abandoned.cancel();
+            if (unwanted != null) {
+                unwanted.cancel();
             }
         }
 
-        private void tell(Consumer<UniEmitter<? super T>> word) {
+        private void end(Consumer<UniEmitter<? super T>> tell) {
             List<UniEmitter<? super T>> waiting;
             synchronized (underWay) {
-                underWay.remove(key, this);
                 waiting = List.copyOf(callers);
                 callers.clear();
+                finish();
             }
-            waiting.forEach(word);
+            waiting.forEach(tell);
+        }
+
+        private void finish() {
+            over = true;
+            underWay.remove(key, this);
         }
     }
 }

@@ -1,6 +1,7 @@
 package com.vantage.shipping.carrierhealth;
 
 import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrier.QuotaUse;
 import com.vantage.shipping.model.CarrierCode;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +105,10 @@ record CarrierHealth(
 
             @Schema(examples = "28") long used,
             @Schema(examples = "52") long left) {
+
+        static Quota of(QuotaUse use) {
+            return new Quota(use.limit(), use.window(), use.used(), use.left());
+        }
 
         boolean isNearlySpent() {
             return left * 10 < limit;

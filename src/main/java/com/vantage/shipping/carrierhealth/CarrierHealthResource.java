@@ -3,13 +3,14 @@ package com.vantage.shipping.carrierhealth;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.Scope;
 import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrierhealth.CarrierHealth.Quota;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,19 +35,27 @@ public class CarrierHealthResource {
     @APIResponse(responseCode = "200", description = "How each carrier does")
     public Uni<CarrierHealthReport> getCarrierHealth() {
         String requestId = RequestId.current();
-        return replica.knowledge().map(knowledge -> report(knowledge, requestId));
+        return replica.knowledge().flatMap(knowledge -> Uni.join()
+                .all(carriers.all().stream()
+                        .map(carrier -> health(carrier, knowledge))
+                        .toList())
+                .andFailFast()
+                .map(healths -> report(knowledge, healths, requestId)));
     }
 
-    private CarrierHealthReport report(Knowledge knowledge, String requestId) {
-        Instant now = clock.instant();
+    private Uni<CarrierHealth> health(GuardedCarrier carrier, Knowledge knowledge) {
+        return carrier.quotaUse()
+                .map(uses -> CarrierHealth.of(
+                        carrier, knowledge, uses.stream().map(Quota::of).toList(), clock.instant()));
+    }
+
+    private CarrierHealthReport report(Knowledge knowledge, List<CarrierHealth> healths, String requestId) {
         return new CarrierHealthReport(
                 knowledge.complete() ? "all" : "replica",
                 knowledge.states().size(),
                 Duration.ofMinutes(CallLog.MINUTES).toSeconds(),
-                now.truncatedTo(ChronoUnit.SECONDS),
-                carriers.all().stream()
-                        .map(carrier -> CarrierHealth.of(carrier, knowledge, List.of(), now))
-                        .toList(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                healths,
                 requestId);
     }
 }

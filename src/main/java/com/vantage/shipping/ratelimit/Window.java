@@ -65,6 +65,11 @@ public record Window(long limit, Duration length) {
     /** {@code 100/1s}. */
     @Override
     public String toString() {
-        return limit + "/" + length.toString().substring(2).toLowerCase(Locale.ROOT);
+        return limit + "/" + time();
+    }
+
+    /** {@code 1s}. */
+    public String time() {
+        return length.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

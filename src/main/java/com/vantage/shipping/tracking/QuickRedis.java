@@ -1,5 +1,6 @@
 package com.vantage.shipping.tracking;
 
+import com.vantage.shipping.carrier.Contexts;
 import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;

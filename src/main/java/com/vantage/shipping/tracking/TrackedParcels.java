@@ -1,5 +1,6 @@
 package com.vantage.shipping.tracking;
 
+import com.vantage.shipping.carrier.Contexts;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.ShipmentId;
 import com.vantage.shipping.model.TrackingNumber;

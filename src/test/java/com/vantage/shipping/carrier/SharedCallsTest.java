@@ -11,87 +11,107 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SharedCallsTest {
-    private final SharedCalls<String, String> shared = new SharedCalls<>();
-    private final List<UniEmitter<? super String>> made = new ArrayList<>();
-    private final AtomicInteger givenUp = new AtomicInteger();
+    private final SharedCalls<String, String> calls = new SharedCalls<>();
+    private final List<UniEmitter<? super String>> begun = new ArrayList<>();
+    private final AtomicInteger dropped = new AtomicInteger();
 
     @Test
-    void whoAsksTheSameAtTheSameTimeSharesOneCall() {
-        var first = ask("a");
-        var second = ask("a");
-        var other = ask("b");
+    void allWhoJoinGetTheSameAnswer() {
+        var first = join("a");
+        var second = join("a");
 
-        made.getFirst().complete("yes");
+        begun.getFirst().complete("here");
 
-        assertThat(made).hasSize(2);
-        first.assertCompleted().assertItem("yes");
-        second.assertCompleted().assertItem("yes");
-        other.assertNotTerminated();
+        first.assertItem("here");
+        second.assertItem("here");
+        assertThat(begun).hasSize(1);
+        assertThat(calls.size()).isZero();
     }
 
     @Test
-    void failureIsSharedToo() {
-        var first = ask("a");
-        var second = ask("a");
+    void allWhoJoinGetTheSameFailure() {
+        var first = join("a");
+        var second = join("a");
 
-        made.getFirst().fail(new IllegalStateException("no"));
+        begun.getFirst().fail(new IllegalStateException("gone"));
 
-        first.assertFailedWith(IllegalStateException.class, "no");
-        second.assertFailedWith(IllegalStateException.class, "no");
+        first.assertFailedWith(IllegalStateException.class, "gone");
+        second.assertFailedWith(IllegalStateException.class, "gone");
     }
 
     @Test
-    void whoComesAfterTheAnswerAsksAnew() {
-        ask("a");
-        made.getFirst().complete("yes");
+    void otherKeysAreOtherCalls() {
+        join("a");
+        var other = join("b");
 
-        ask("a").assertNotTerminated();
+        begun.getLast().complete("there");
 
-        assertThat(made).hasSize(2);
+        other.assertItem("there");
+        assertThat(calls.size()).isOne();
     }
 
     @Test
-    void whoGoesAwayLeavesTheCallToTheOthers() {
-        var first = ask("a");
-        var second = ask("a");
+    void whoComesAfterTheAnswerBeginsAnew() {
+        join("a");
+        begun.getFirst().complete("here");
+
+        join("a").assertNotTerminated();
+
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void callGoesOnWhileSomebodyWaits() {
+        var first = join("a");
+        var second = join("a");
 
         first.cancel();
-        made.getFirst().complete("yes");
+        begun.getFirst().complete("here");
 
-        assertThat(givenUp).hasValue(0);
-        second.assertCompleted().assertItem("yes");
+        second.assertItem("here");
+        assertThat(dropped).hasValue(0);
     }
 
     @Test
-    void callIsGivenUpWhenTheLastOneHasGone() {
-        var first = ask("a");
-        var second = ask("a");
+    void callIsDroppedWhenTheLastHasGone() {
+        var first = join("a");
+        var second = join("a");
 
-        first.cancel();
         second.cancel();
+        first.cancel();
 
-        assertThat(givenUp).hasValue(1);
-        ask("a");
-        assertThat(made).hasSize(2);
+        assertThat(dropped).hasValue(1);
+        assertThat(calls.size()).isZero();
     }
 
     @Test
-    void answerThatIsThereAtOnceIsNotKept() {
-        for (int i = 1; i <= 2; i++) {
-            int call = i;
-            shared.call("a", () -> Uni.createFrom().item("yes " + call))
-                    .subscribe()
-                    .withSubscriber(UniAssertSubscriber.create())
-                    .assertItem("yes " + call);
-        }
+    void whoComesAfterACallWasDroppedBeginsAnew() {
+        join("a").cancel();
+        var next = join("a");
+
+        begun.getLast().complete("here");
+
+        next.assertItem("here");
+        assertThat(begun).hasSize(2);
     }
 
-    private UniAssertSubscriber<String> ask(String key) {
-        return shared.call(key, () -> Uni.createFrom()
-                        .<String>emitter(made::add)
-                        .onCancellation()
-                        .invoke(givenUp::incrementAndGet))
+    @Test
+    void callThatCannotBeginFails() {
+        calls.join("a", () -> {
+                    throw new IllegalStateException("no");
+                })
                 .subscribe()
-                .withSubscriber(UniAssertSubscriber.create());
+                .withSubscriber(UniAssertSubscriber.create())
+                .assertFailedWith(IllegalStateException.class, "no");
+
+        assertThat(calls.size()).isZero();
+    }
+
+    private UniAssertSubscriber<String> join(String key) {
+        return calls.join(key, this::call).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private Uni<String> call() {
+        return Uni.createFrom().<String>emitter(begun::add).onCancellation().invoke(dropped::incrementAndGet);
     }
 }

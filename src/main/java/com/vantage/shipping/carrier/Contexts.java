@@ -1,15 +1,15 @@
-package com.vantage.shipping.tracking;
+package com.vantage.shipping.carrier;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
 /** Brings what others' threads deliver back to where it was asked for: the request's id is known only there. */
-final class Contexts {
+public final class Contexts {
     private Contexts() {}
 
     /** Where the caller of this method runs. */
-    static Executor here() {
+    public static Executor here() {
         Context asked = Vertx.currentContext();
         return asked == null ? Runnable::run : task -> run(asked, task);
     }
