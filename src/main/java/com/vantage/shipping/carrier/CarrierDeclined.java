@@ -12,10 +12,10 @@ public final class CarrierDeclined extends RuntimeException {
 
     /**
      * @param code the carrier's own
-     * @param reason the carrier's own sentence
+     * @param reason the carrier's own sentence; carriers leave it empty at times
      */
     public CarrierDeclined(Refusal refusal, String code, String reason) {
-        super(reason, null, false, false);
+        super(reason.isBlank() ? "no reason given" : reason.strip(), null, false, false);
         this.refusal = refusal;
         this.code = code;
     }

@@ -1,6 +1,8 @@
 package com.vantage.shipping.shipment;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -319,16 +321,17 @@ class ShipmentTest extends FrontDoor {
     @Test
     void throttledPurchaseBoughtNothingAndItsKeyMayBeUsedAgain() throws SQLException {
         String key = UUID.randomUUID().toString();
-        desk.fail("ups", "buy", "throttle&seconds=3");
+        desk.fail("ups", "buy", "throttle&seconds=1");
 
         String id = create(key, purchase("UPS", "03"))
                 .statusCode(503)
-                .header("Retry-After", "3")
+                .header("Retry-After", "1")
                 .body("type", is("/problems/carriers-unavailable"))
                 .extract()
                 .path("shipment_id");
         desk.heal();
-        create(key, purchase("UPS", "03")).statusCode(201);
+        await().atMost(5, SECONDS)
+                .until(() -> create(key, purchase("UPS", "03")).extract().statusCode() == 201);
 
         assertThat(state(id)).isEqualTo("nothing_bought");
         assertThat(desk.sold(id)).isEmpty();
