@@ -2,26 +2,19 @@ package com.vantage.shipping.carrier.fedex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
-import com.vantage.shipping.model.TrackingStatus;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,24 +144,6 @@ class FedexTrackingTest {
         assertThat(Recorded.JSON.valueToTree(FedexTracking.toRequest(NUMBER)).toString())
                 .isEqualTo("{\"includeDetailedScans\":true,"
                         + "\"trackingInfo\":[{\"trackingNumberInfo\":{\"trackingNumber\":\"122816215025810\"}}]}");
-    }
-
-    @Test
-    void everyCodeOfTheListMeansWhatTheListSays() throws IOException {
-        String folder = System.getProperty("carrier.codes");
-        assumeTrue(folder != null, "the folder of code lists is not named: -Dcarrier.codes=…");
-
-        List<String> rows = Files.readAllLines(Path.of(folder, "fedex-status.csv"));
-
-        assertThat(rows.stream().skip(1)).isNotEmpty().allSatisfy(row -> {
-            String code = row.substring(0, row.indexOf(','));
-            String status = row.substring(row.lastIndexOf(',') + 1);
-            StatusTable table = row.startsWith(",derived,", code.length()) ? FedexStatus.DERIVED : FedexStatus.CODES;
-            assertThat(table.isInfo(code)).isEqualTo(status.equals("info"));
-            if (!status.equals("info")) {
-                assertThat(table.status(code)).contains(TrackingStatus.valueOf(status.toUpperCase(Locale.ROOT)));
-            }
-        });
     }
 
     private static Tracking tracked(String situation) {

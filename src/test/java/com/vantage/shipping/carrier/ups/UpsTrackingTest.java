@@ -3,7 +3,6 @@ package com.vantage.shipping.carrier.ups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
@@ -13,9 +12,6 @@ import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -208,35 +204,6 @@ class UpsTrackingTest {
         assertThatThrownBy(() -> tracked("tracking-nothing")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> UpsTracking.toTracking(new UpsTracking.Response(null), NUMBER))
                 .isInstanceOf(NullPointerException.class);
-    }
-
-    @Test
-    void everyCodeOfTheListMeansWhatTheListSays() throws IOException {
-        String folder = System.getProperty("carrier.codes");
-        assumeTrue(folder != null, "the folder of code lists is not named: -Dcarrier.codes=…");
-
-        List<String> rows = Files.readAllLines(Path.of(folder, "ups-status.csv"));
-
-        assertThat(rows.stream().skip(1)).isNotEmpty().allSatisfy(row -> {
-            String status = row.substring(row.lastIndexOf(',') + 1);
-            assertThat(UpsTracking.status(listed(row, status))
-                            .map(TrackingStatus::word)
-                            .orElse("info"))
-                    .isEqualTo(status);
-        });
-    }
-
-    /** Codes of a manifest mean what they mean beside its type only. */
-    private static Status listed(String row, String status) {
-        String code = row.substring(0, row.indexOf(','));
-        String kind = row.substring(code.length() + 1, row.indexOf(',', code.length() + 1));
-        return switch (kind) {
-            case "statusCode" -> told(null, null, code);
-            case "type" -> told(code, null, null);
-            case "manifest" -> told(status.equals("cancelled") ? "MV" : "M", code, null);
-            case "scan", "update" -> told(null, code, null);
-            default -> throw new IllegalArgumentException(row);
-        };
     }
 
     private static Status told(@Nullable String type, @Nullable String code, @Nullable String statusCode) {
