@@ -21,11 +21,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +47,6 @@ final class UspsTracking {
             .with(AVAILABLE_FOR_PICKUP, "AvailableForPickup")
             .with(EXCEPTION, "DeliveryAttempt DeliveryAttemptActionNeeded Alert");
 
-    private static final String DELIVERED_CODE = "01";
     private static final Pattern ONE_DIGIT = Pattern.compile("\\d");
 
     /** What is a truth value in the description comes as text. */
@@ -91,7 +87,8 @@ final class UspsTracking {
                 status,
                 isDelivered(newestFirst, status) ? null : estimatedDelivery(answer),
                 delivery.flatMap(UspsTimes::of).orElse(null),
-                delivery.map(UspsTracking::signedBy).orElse(null),
+                delivery.map(scan -> UspsStatus.signedBy(scan.name(), scan.firm(), scan.authorizedAgent()))
+                        .orElse(null),
                 newestFirst.reversed().stream()
                         .map(UspsTracking::toEvent)
                         .flatMap(Optional::stream)
@@ -134,51 +131,29 @@ final class UspsTracking {
     /** A return or an exception is told by the newest scan alone; else the category knows more than the code does. */
     private static TrackingStatus status(Response answer, List<Scan> newestFirst) {
         Optional<TrackingStatus> byCode = newestFirst.stream().findFirst().flatMap(UspsTracking::byCode);
-        if (isDeliveredReturn(answer, newestFirst)) {
+        if (UspsStatus.isDeliveredReturn(answer.originCity(), seen(newestFirst))) {
             return RETURN_TO_SENDER;
         }
         return byCode.filter(status -> status == RETURN_TO_SENDER || status == EXCEPTION)
-                .or(() -> byCategory(answer))
+                .or(() -> UspsStatus.byCategory(answer.statusCategory()))
                 .or(() -> byCode)
                 .orElse(UNKNOWN);
     }
 
+    private static List<UspsStatus.Seen> seen(List<Scan> newestFirst) {
+        return newestFirst.stream()
+                .map(scan -> new UspsStatus.Seen(code(scan), scan.eventCity()))
+                .toList();
+    }
+
     private static Optional<TrackingStatus> byCode(Scan scan) {
-        return Optional.ofNullable(code(scan)).flatMap(CODES::status);
+        return UspsStatus.byCode(code(scan));
     }
 
     /** A code that came as a number has lost its zero. */
     private static @Nullable String code(Scan scan) {
         String code = Wire.presentText(scan.eventCode());
         return code != null && ONE_DIGIT.matcher(code).matches() ? "0" + code : code;
-    }
-
-    private static Optional<TrackingStatus> byCategory(Response answer) {
-        return Optional.ofNullable(UspsText.plain(answer.statusCategory()))
-                .map(category -> category.replaceAll("[^A-Za-z]", ""))
-                .flatMap(CATEGORIES::status);
-    }
-
-    /** Delivered, but after a return was begun, and in the city where it came from. */
-    private static boolean isDeliveredReturn(Response answer, List<Scan> newestFirst) {
-        if (newestFirst.isEmpty() || !DELIVERED_CODE.equals(code(newestFirst.getFirst()))) {
-            return false;
-        }
-        return newestFirst.stream().anyMatch(scan -> byCode(scan).equals(Optional.of(RETURN_TO_SENDER)))
-                && city(newestFirst.getFirst().eventCity())
-                        .filter(there -> origin(answer, newestFirst).equals(Optional.of(there)))
-                        .isPresent();
-    }
-
-    private static Optional<String> origin(Response answer, List<Scan> newestFirst) {
-        return city(answer.originCity()).or(() -> newestFirst.reversed().stream()
-                .map(scan -> city(scan.eventCity()))
-                .flatMap(Optional::stream)
-                .findFirst());
-    }
-
-    private static Optional<String> city(@Nullable String name) {
-        return Optional.ofNullable(UspsText.plain(name)).map(found -> found.toUpperCase(Locale.ROOT));
     }
 
     private static Optional<Scan> delivery(List<Scan> newestFirst) {
@@ -195,14 +170,6 @@ final class UspsTracking {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static @Nullable String signedBy(Scan scan) {
-        String agent = "true".equalsIgnoreCase(scan.authorizedAgent()) ? "authorized agent" : null;
-        String signed = Stream.of(UspsText.plain(scan.name()), UspsText.plain(scan.firm()), agent)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(", "));
-        return Wire.presentText(signed);
     }
 
     private static Optional<TrackingEvent> toEvent(Scan scan) {

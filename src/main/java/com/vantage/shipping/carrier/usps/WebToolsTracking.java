@@ -16,16 +16,12 @@ import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code API=TrackV2}, in the revision whose replies have fields and not sentences alone. */
 final class WebToolsTracking {
-    private static final String DELIVERED_CODE = "01";
 
     /** USPS wants to know the address of who asks, and takes any. */
     private static final String CLIENT_ADDRESS = "127.0.0.1";
@@ -99,7 +95,9 @@ final class WebToolsTracking {
                 status,
                 status == DELIVERED ? null : estimatedDelivery(info),
                 delivery.flatMap(WebToolsScan::time).orElse(null),
-                delivery.map(WebToolsTracking::signedBy).orElse(null),
+                delivery.map(scan -> UspsStatus.signedBy(
+                                scan.name(), scan.firmName(), Wire.presentText(scan.authorizedAgent())))
+                        .orElse(null),
                 newestFirst.reversed().stream()
                         .map(WebToolsTracking::toEvent)
                         .flatMap(Optional::stream)
@@ -130,47 +128,23 @@ final class WebToolsTracking {
 
     /** The newest event's code wins over the category, which may be older or altered. */
     private static TrackingStatus status(Info info, List<WebToolsScan> newestFirst) {
-        return isDeliveredReturn(info, newestFirst)
+        return UspsStatus.isDeliveredReturn(info.originCity(), seen(newestFirst))
                 ? RETURN_TO_SENDER
                 : newestFirst.stream()
                         .findFirst()
                         .flatMap(WebToolsTracking::byCode)
-                        .or(() -> byCategory(info))
+                        .or(() -> UspsStatus.byCategory(info.statusCategory()))
                         .orElse(UNKNOWN);
     }
 
+    private static List<UspsStatus.Seen> seen(List<WebToolsScan> newestFirst) {
+        return newestFirst.stream()
+                .map(scan -> new UspsStatus.Seen(Wire.presentText(scan.eventCode()), scan.eventCity()))
+                .toList();
+    }
+
     private static Optional<TrackingStatus> byCode(WebToolsScan scan) {
-        return Optional.ofNullable(Wire.presentText(scan.eventCode())).flatMap(UspsTracking.CODES::status);
-    }
-
-    private static Optional<TrackingStatus> byCategory(Info info) {
-        return Optional.ofNullable(UspsText.plain(info.statusCategory()))
-                .map(category -> category.replaceAll("[^A-Za-z]", ""))
-                .flatMap(UspsTracking.CATEGORIES::status);
-    }
-
-    /** Delivered, but after a return was begun, and in the city where it came from. */
-    private static boolean isDeliveredReturn(Info info, List<WebToolsScan> newestFirst) {
-        if (newestFirst.isEmpty()
-                || !DELIVERED_CODE.equals(
-                        Wire.presentText(newestFirst.getFirst().eventCode()))) {
-            return false;
-        }
-        return newestFirst.stream().anyMatch(scan -> byCode(scan).equals(Optional.of(RETURN_TO_SENDER)))
-                && city(newestFirst.getFirst().eventCity())
-                        .filter(there -> origin(info, newestFirst).equals(Optional.of(there)))
-                        .isPresent();
-    }
-
-    private static Optional<String> origin(Info info, List<WebToolsScan> newestFirst) {
-        return city(info.originCity()).or(() -> newestFirst.reversed().stream()
-                .map(scan -> city(scan.eventCity()))
-                .flatMap(Optional::stream)
-                .findFirst());
-    }
-
-    private static Optional<String> city(@Nullable String name) {
-        return Optional.ofNullable(UspsText.plain(name)).map(found -> found.toUpperCase(Locale.ROOT));
+        return UspsStatus.byCode(Wire.presentText(scan.eventCode()));
     }
 
     private static Optional<WebToolsScan> delivery(List<WebToolsScan> newestFirst) {
@@ -187,14 +161,6 @@ final class WebToolsTracking {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static @Nullable String signedBy(WebToolsScan scan) {
-        String agent = "true".equalsIgnoreCase(Wire.presentText(scan.authorizedAgent())) ? "authorized agent" : null;
-        String signed = Stream.of(UspsText.plain(scan.name()), UspsText.plain(scan.firmName()), agent)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(", "));
-        return Wire.presentText(signed);
     }
 
     /** An event without a time or a day counts for the status, but has no place among the others. */

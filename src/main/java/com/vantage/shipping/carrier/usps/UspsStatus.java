@@ -1,0 +1,64 @@
+package com.vantage.shipping.carrier.usps;
+
+import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
+
+import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.model.TrackingStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a parcel's scans mean together, whichever of USPS's APIs tells them. */
+final class UspsStatus {
+    private static final String DELIVERED_CODE = "01";
+
+    /** As much of a scan as its meaning takes: what happened, and in which city. */
+    record Seen(@Nullable String code, @Nullable String city) {}
+
+    private UspsStatus() {}
+
+    static Optional<TrackingStatus> byCode(@Nullable String code) {
+        return Optional.ofNullable(code).flatMap(UspsTracking.CODES::status);
+    }
+
+    static Optional<TrackingStatus> byCategory(@Nullable String category) {
+        return Optional.ofNullable(UspsText.plain(category))
+                .map(told -> told.replaceAll("[^A-Za-z]", ""))
+                .flatMap(UspsTracking.CATEGORIES::status);
+    }
+
+    /** Delivered, but after a return was begun, and in the city where it came from. */
+    static boolean isDeliveredReturn(@Nullable String originCity, List<Seen> newestFirst) {
+        if (newestFirst.isEmpty()
+                || !DELIVERED_CODE.equals(newestFirst.getFirst().code())) {
+            return false;
+        }
+        return newestFirst.stream().anyMatch(seen -> byCode(seen.code()).equals(Optional.of(RETURN_TO_SENDER)))
+                && city(newestFirst.getFirst().city())
+                        .filter(there -> origin(originCity, newestFirst).equals(Optional.of(there)))
+                        .isPresent();
+    }
+
+    static @Nullable String signedBy(@Nullable String name, @Nullable String firm, @Nullable String authorizedAgent) {
+        String agent = "true".equalsIgnoreCase(authorizedAgent) ? "authorized agent" : null;
+        String signed = Stream.of(UspsText.plain(name), UspsText.plain(firm), agent)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return Wire.presentText(signed);
+    }
+
+    private static Optional<String> origin(@Nullable String told, List<Seen> newestFirst) {
+        return city(told).or(() -> newestFirst.reversed().stream()
+                .map(seen -> city(seen.city()))
+                .flatMap(Optional::stream)
+                .findFirst());
+    }
+
+    private static Optional<String> city(@Nullable String name) {
+        return Optional.ofNullable(UspsText.plain(name)).map(found -> found.toUpperCase(Locale.ROOT));
+    }
+}
