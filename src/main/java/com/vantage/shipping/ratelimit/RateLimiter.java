@@ -2,6 +2,7 @@ package com.vantage.shipping.ratelimit;
 
 import com.vantage.shipping.ratelimit.RateLimit.Verdict;
 import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.SharedCounts.Answer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +37,9 @@ public class RateLimiter {
 
     /** Since when Redis counts without having forgotten anything. */
     private volatile long countingSince;
+
+    /** How often Redis gave no answer: tells answers to what was asked before from those to what was asked after. */
+    private final AtomicLong timesAlone = new AtomicLong();
 
     private volatile long epoch;
     private volatile long askAgainAt;
@@ -67,17 +72,15 @@ public class RateLimiter {
             if (now < askAgainAt) {
                 return Uni.createFrom().item(ofOwnShare(wishes, now));
             }
+            long asked = timesAlone.get();
             List<Long> waits = waitsOfOwnShare(wishes, now);
             return shared.take(withoutThoseThatWait(wishes, waits))
                     .ifNoItem()
                     .after(config.patience())
                     .fail()
-                    .invoke(answer -> heardOf(answer.epoch(), answer.replicas()))
-                    .map(answer -> counted(wishes, waits, answer.verdicts()))
+                    .map(answer -> counted(wishes, waits, answer, asked))
                     .onFailure()
-                    .invoke(this::goOnAlone)
-                    .onFailure()
-                    .recoverWithItem(() -> ofOwnShare(wishes, clock.millis()));
+                    .recoverWithItem(failure -> alone(wishes, failure));
         });
     }
 
@@ -115,13 +118,21 @@ public class RateLimiter {
                 .toList();
     }
 
-    private List<Verdict> counted(List<Wish> wishes, List<Long> waits, List<Verdict> verdicts) {
+    /** What Redis granted before this replica went on alone has to fit into its share too: others may have used that. */
+    private synchronized List<Verdict> counted(List<Wish> wishes, List<Long> waits, Answer answer, long asked) {
         long now = clock.millis();
+        boolean isLate = asked != timesAlone.get();
+        if (!isLate) {
+            heardOf(answer.epoch(), answer.replicas());
+        }
         return IntStream.range(0, wishes.size())
                 .mapToObj(i -> {
-                    Verdict verdict = verdicts.get(i);
+                    Verdict verdict = answer.verdicts().get(i);
                     if (waits.get(i) > 0) {
                         return new Verdict(Duration.ofMillis(waits.get(i)), verdict.used());
+                    }
+                    if (verdict.granted() && isLate) {
+                        return own.take(wishes.get(i), replicas, now);
                     }
                     if (verdict.granted()) {
                         own.count(wishes.get(i), replicas, now);
@@ -160,7 +171,7 @@ public class RateLimiter {
         return wishes.stream().map(wish -> own.take(wish, replicas, now)).toList();
     }
 
-    private synchronized void heardOf(long toldEpoch, int toldReplicas) {
+    private void heardOf(long toldEpoch, int toldReplicas) {
         if (!isShared || (epoch != 0 && epoch != toldEpoch)) {
             countingSince = clock.millis();
             Log.infof("Limits are counted in Redis again");
@@ -172,11 +183,13 @@ public class RateLimiter {
         isShared = true;
     }
 
-    private synchronized void goOnAlone(Throwable why) {
+    private synchronized List<Verdict> alone(List<Wish> wishes, Throwable why) {
         if (isShared) {
-            Log.warnf("Limits are counted without Redis, a share of 1/%d: %s", replicas, why.getMessage());
+            Log.warnf("Limits are counted without Redis, a share of 1/%d: %s", replicas, why);
         }
         isShared = false;
+        timesAlone.incrementAndGet();
         askAgainAt = clock.millis() + config.pause().toMillis();
+        return ofOwnShare(wishes, clock.millis());
     }
 }

@@ -17,8 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +45,12 @@ class RateLimiterTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private List<RateLimiter> replicas = List.of();
 
-    private record Config(int replicas, Duration patience, Duration pause) implements LimitsConfig {}
+    private record Config(int replicas, Supplier<Duration> patiences, Duration pause) implements LimitsConfig {
+        @Override
+        public Duration patience() {
+            return patiences.get();
+        }
+    }
 
     @BeforeAll
     static void startRedis() throws IOException {
@@ -163,6 +173,23 @@ class RateLimiterTest {
     }
 
     @Test
+    void whatRedisGrantsTooLateMustFitIntoTheShareToo() {
+        RateLimit limit = limit("30/1m");
+        Queue<Duration> patience = new ConcurrentLinkedQueue<>(List.of(PATIENCE, PATIENCE, Duration.ofMillis(50)));
+        RateLimiter replica = replica(() -> Objects.requireNonNullElse(patience.poll(), PATIENCE));
+        take(replica, wish(limit("1000/1s"), 1));
+        RedisAPI.api(client).client(List.of("PAUSE", "300")).await().atMost(PATIENCE);
+
+        CompletableFuture<List<Verdict>> late =
+                replica.take(List.of(wish(limit, 10))).subscribeAsCompletionStage();
+        Verdict alone = take(replica, wish(limit, 10));
+
+        assertThat(alone.granted()).isTrue();
+        assertThat(late).isNotDone();
+        assertThat(late.join()).noneMatch(Verdict::granted);
+    }
+
+    @Test
     void limitBelowTheNumberOfReplicasIsSharedInTime() throws IOException {
         RateLimit limit = limit("1/1s");
         server.stop();
@@ -241,9 +268,13 @@ class RateLimiterTest {
     }
 
     private RateLimiter replica() {
+        return replica(() -> Duration.ofMillis(500));
+    }
+
+    private RateLimiter replica(Supplier<Duration> patience) {
         return new RateLimiter(
                 new SharedCounts(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client))),
-                new Config(3, Duration.ofMillis(500), Duration.ofMillis(50)),
+                new Config(3, patience, Duration.ofMillis(50)),
                 meters,
                 Clock.systemUTC(),
                 vertx.getDelegate());
