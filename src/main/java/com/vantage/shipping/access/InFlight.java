@@ -15,18 +15,24 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class InFlight {
     private final SheddingConfig config;
+    private final StandingDelay delay;
     private final AtomicInteger all = new AtomicInteger();
     private final Map<Work, Count> counts;
 
     private record Count(AtomicInteger underWay, Counter refused) {}
 
-    InFlight(SheddingConfig config, MeterRegistry meters) {
+    InFlight(SheddingConfig config, StandingDelay delay, MeterRegistry meters) {
         this.config = config;
+        this.delay = delay;
         this.counts = Stream.of(Work.values()).collect(toMap(work -> work, work -> count(work, meters)));
     }
 
-    /** Whether there is room for one more; then it is counted until it {@link #leave leaves}. */
+    /** Whether there is room and time for one more; then it is counted until it {@link #leave leaves}. */
     public boolean enter(Work work) {
+        if (delay.now().compareTo(work.delay(config.delay())) > 0) {
+            of(work).refused().increment();
+            return false;
+        }
         if (all.incrementAndGet() > work.room(config.inFlight())) {
             all.decrementAndGet();
             of(work).refused().increment();
@@ -52,7 +58,7 @@ public class InFlight {
                 .tag("work", work.word())
                 .register(meters);
         Counter refused = Counter.builder("http.shed")
-                .description("Requests refused because too many were under way")
+                .description("Requests refused because there was too much to do")
                 .tag("work", work.word())
                 .register(meters);
         return new Count(underWay, refused);

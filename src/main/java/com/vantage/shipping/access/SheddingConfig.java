@@ -3,6 +3,7 @@ package com.vantage.shipping.access;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 
 /** How much a replica takes on at once. */
 @ConfigMapping(prefix = "shipping.shedding")
@@ -11,4 +12,8 @@ public interface SheddingConfig {
     @WithDefault("1000")
     @Min(1)
     int inFlight();
+
+    /** How late a replica may be with everything that it does and still take on a quote; other work may wait longer. */
+    @WithDefault("250ms")
+    Duration delay();
 }

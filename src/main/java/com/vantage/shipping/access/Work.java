@@ -1,5 +1,6 @@
 package com.vantage.shipping.access;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,16 +9,18 @@ import java.util.Optional;
  * three carriers, a read costs at most one, and a purchase is what all the others are for.
  */
 public enum Work {
-    QUOTE(60),
-    READ(80),
-    PURCHASE(100);
+    QUOTE(60, 1),
+    READ(80, 2),
+    PURCHASE(100, 4);
 
     private static final String ROUTES = "/api/v2/shipments";
 
     private final int percent;
+    private final int patience;
 
-    Work(int percent) {
+    Work(int percent, int patience) {
         this.percent = percent;
+        this.patience = patience;
     }
 
     /** Whether there is work at this path: not at the API's documents. */
@@ -39,6 +42,11 @@ public enum Work {
     /** Up to how many requests of all kinds one of this kind is let in: a part of the most, at least one. */
     int room(int most) {
         return Math.max(1, (int) ((long) most * percent / 100));
+    }
+
+    /** Up to which delay it is let in, by that for a quote. */
+    Duration delay(Duration ofQuote) {
+        return ofQuote.multipliedBy(patience);
     }
 
     /** As metrics say it. */

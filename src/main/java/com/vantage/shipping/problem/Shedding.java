@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Refuses at once what there is no room for, before it has cost anything: its token is not looked at, its body not read. */
+/** Refuses at once what there is no room or no time for, before it has cost anything: its token is not looked at, its body not read. */
 @ApplicationScoped
 class Shedding {
     /** After the request has its id, which the refusal tells. */
@@ -59,7 +59,7 @@ class Shedding {
         problems.send(
                 context,
                 Problem.OVERLOADED
-                        .because("too many requests are under way; ask again in a moment")
+                        .because("this replica has too much to do; ask again in a moment")
                         .retryAfter(A_MOMENT));
     }
 }

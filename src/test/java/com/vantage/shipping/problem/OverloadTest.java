@@ -1,6 +1,7 @@
 package com.vantage.shipping.problem;
 
 import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,9 @@ import static org.hamcrest.Matchers.lessThan;
 
 import com.vantage.shipping.FrontDoor;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -29,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +53,10 @@ class OverloadTest extends FrontDoor {
     @Inject
     MeterRegistry meters;
 
+    @Inject
+    @MainEventLoopGroup
+    EventLoopGroup loops;
+
     @TestHTTPResource("/api/v2/shipments")
     URI shipments = URI.create("/");
 
@@ -60,7 +70,7 @@ class OverloadTest extends FrontDoor {
     public static class LittleRoom implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.shedding.in-flight", "10");
+            return Map.of("shipping.shedding.in-flight", "10", "shipping.shedding.delay", "500ms");
         }
     }
 
@@ -122,6 +132,56 @@ class OverloadTest extends FrontDoor {
         refused(create(purchase("FedEx", "FEDEX_2_DAY")));
         given().get(ready).then().statusCode(200);
         given().get("/api/v2/openapi").then().statusCode(200);
+    }
+
+    @Test
+    void quotesAreRefusedWhileEverythingIsLate() {
+        String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
+        AtomicBoolean busy = new AtomicBoolean(true);
+        loops.forEach(loop -> keepBusy(loop, busy));
+        try {
+            await().atMost(20, SECONDS)
+                    .until(() -> quote(referenceQuote()).extract().statusCode() == 503);
+            read(id).statusCode(200);
+        } finally {
+            busy.set(false);
+        }
+
+        await().atMost(20, SECONDS)
+                .until(() -> quote(referenceQuote()).extract().statusCode() == 200);
+    }
+
+    @Test
+    void pauseRefusesNobody() throws InterruptedException {
+        CountDownLatch paused = new CountDownLatch(1);
+        loops.forEach(loop -> loop.execute(() -> {
+            sleep(2000);
+            paused.countDown();
+        }));
+        paused.await();
+
+        quote(referenceQuote()).statusCode(200);
+    }
+
+    /** Every tick of the loop comes late, as if so much other work had to be done first. */
+    private static void keepBusy(EventExecutor loop, AtomicBoolean busy) {
+        if (busy.get()) {
+            var _ = loop.schedule(
+                    () -> {
+                        sleep(800);
+                        keepBusy(loop, busy);
+                    },
+                    10,
+                    MILLISECONDS);
+        }
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
