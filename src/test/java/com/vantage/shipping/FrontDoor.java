@@ -67,7 +67,7 @@ public abstract class FrontDoor {
     }
 
     /** Two parcels from New York to Beverly Hills, as in the reference system's log. */
-    protected static JsonObject referenceQuote() {
+    public static JsonObject referenceQuote() {
         return new JsonObject()
                 .put("origin", place("10001"))
                 .put("destination", place("90210"))
@@ -75,7 +75,7 @@ public abstract class FrontDoor {
                 .put("service_types", new JsonArray(List.of("ground", "express", "overnight")));
     }
 
-    protected static JsonObject purchase(String carrier, String service) {
+    public static JsonObject purchase(String carrier, String service) {
         return new JsonObject()
                 .put("carrier", carrier)
                 .put("service_code", service)
@@ -86,7 +86,7 @@ public abstract class FrontDoor {
                 .put("packages", new JsonArray().add(parcel(32, 12, 8, 6).put("reference", "box 1")));
     }
 
-    protected static JsonObject address(String name, String street, String city, String state, String zip) {
+    public static JsonObject address(String name, String street, String city, String state, String zip) {
         return place(zip)
                 .put("name", name)
                 .put("phone", "2125550100")
@@ -95,11 +95,11 @@ public abstract class FrontDoor {
                 .put("state", state);
     }
 
-    protected static JsonObject place(String zip) {
+    public static JsonObject place(String zip) {
         return new JsonObject().put("zip", zip).put("country", "US");
     }
 
-    protected static JsonObject parcel(int ounces, int length, int width, int height) {
+    public static JsonObject parcel(int ounces, int length, int width, int height) {
         return new JsonObject()
                 .put("weight_oz", ounces)
                 .put(

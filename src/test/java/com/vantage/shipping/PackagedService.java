@@ -13,12 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The package in a process of its own, which knows of the world what its environment says and nothing else. */
-final class PackagedService implements AutoCloseable {
+public final class PackagedService implements AutoCloseable {
     static final Path PACKAGE = Path.of("target", "quarkus-app").toAbsolutePath();
 
     private static final int PATIENCE = 30;
@@ -42,13 +43,14 @@ final class PackagedService implements AutoCloseable {
      * @param directory where it runs and its output is kept; no settings may lie about there
      * @param settings by the names of properties
      */
-    static PackagedService start(Path directory, Map<String, String> settings) {
+    public static PackagedService start(Path directory, Map<String, String> settings, String... jvmOptions) {
         int port = port(settings, "quarkus.http.port");
         int managementPort = port(settings, "quarkus.management.port");
-        ProcessBuilder java = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                PACKAGE.resolve("quarkus-run.jar").toString());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
+        ProcessBuilder java = new ProcessBuilder(command);
         java.environment().clear();
         settings.forEach((name, value) -> java.environment().put(variable(name), value));
         java.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -80,7 +82,7 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    PackagedService awaitReady() {
+    public PackagedService awaitReady() {
         await("the service is ready").atMost(PATIENCE, SECONDS).until(() -> !process.isAlive() || isReady());
         if (!process.isAlive()) {
             throw new IllegalStateException("the service did not start:\n" + output());
@@ -88,28 +90,33 @@ final class PackagedService implements AutoCloseable {
         return this;
     }
 
+    /** Of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Its exit code, when it has ended by itself or by the signal that it was sent. */
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE, SECONDS)) {
             throw new IllegalStateException("the service did not end:\n" + output());
         }
         return process.exitValue();
     }
 
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    String managementUrl() {
+    public String managementUrl() {
         return "http://127.0.0.1:" + managementPort;
     }
 
     /** What it wrote until now, on stdout and stderr. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

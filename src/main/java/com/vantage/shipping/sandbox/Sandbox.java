@@ -28,7 +28,7 @@ public final class Sandbox implements AutoCloseable {
     private final SimulatedCarrier fedex;
     private final SimulatedCarrier usps;
     private final EmbeddedPostgres postgres;
-    private final int redisPort;
+    private final RedisServer redis;
     private final ControlDesk desk;
 
     /**
@@ -76,7 +76,9 @@ public final class Sandbox implements AutoCloseable {
             desk.start(options.desk());
             started.push(desk::stop);
             postgres = startPostgres();
-            redisPort = startRedis();
+            redis = newRedis();
+            startRedis();
+            started.push(redis::stop);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -116,6 +118,24 @@ public final class Sandbox implements AutoCloseable {
         return postgres;
     }
 
+    /** Ends Redis as {@code kill -9} does; everything in it is gone. */
+    public void killRedis() {
+        try {
+            redis.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis does not end: " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts Redis, empty, where it was before. */
+    public void startRedis() {
+        try {
+            redis.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis does not start: " + e.getMessage(), e);
+        }
+    }
+
     /** The control desk's address, without a path. */
     public String deskUrl() {
         return "http://127.0.0.1:" + desk.port();
@@ -137,7 +157,7 @@ public final class Sandbox implements AutoCloseable {
         settings.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("quarkus.datasource.password", "postgres");
-        settings.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redisPort);
+        settings.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redis.ports().getFirst());
         settings.put("mp.jwt.verify.publickey.location", deskUrl() + "/jwks.json");
         settings.put("mp.jwt.verify.issuer", DemoTokens.ISSUER);
         settings.put("mp.jwt.verify.audiences", DemoTokens.AUDIENCE);
@@ -177,19 +197,16 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private int startRedis() {
+    private static RedisServer newRedis() {
         try {
-            int port = Ports.free();
-            RedisServer server = RedisServer.newRedisServer()
-                    .port(port)
+            return RedisServer.newRedisServer()
+                    .port(Ports.free())
                     .bind("127.0.0.1")
                     .setting("save \"\"")
+                    .onShutdownForceStop(true)
                     .build();
-            server.start();
-            started.push(server::stop);
-            return port;
         } catch (IOException e) {
-            throw new UncheckedIOException("Redis does not start: " + e.getMessage(), e);
+            throw new UncheckedIOException("Redis cannot be unpacked: " + e.getMessage(), e);
         }
     }
 }

@@ -11,7 +11,7 @@ public record Timing(Duration p50, Duration p99) {
     /** Answers at once, for tests. */
     public static final Timing NONE = new Timing(Duration.ZERO, Duration.ZERO);
 
-    static Timing ofMillis(long p50, long p99) {
+    public static Timing ofMillis(long p50, long p99) {
         return new Timing(Duration.ofMillis(p50), Duration.ofMillis(p99));
     }
 

@@ -1,5 +1,7 @@
-package com.vantage.shipping;
+package com.vantage.shipping.drill;
 
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.sandbox.Fault;
 import com.vantage.shipping.sandbox.Operation;
 import com.vantage.shipping.sandbox.Sandbox;

@@ -1,0 +1,126 @@
+package com.vantage.shipping.drill;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Callers who come at a steady rate, whether or not those before them were answered, to each replica in its turn. How long
+ * one waits counts from the moment when it should have come: a service that stalls does not look fast because nobody asks.
+ */
+final class Load implements AutoCloseable {
+    /** Beyond any deadline: who waits for so long was not answered. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int MOST_CONNECTIONS = 2000;
+
+    private final Vertx vertx;
+    private final HttpClient http;
+    private final Fleet fleet;
+    private final String token;
+    private final Timeline timeline;
+    private final List<Long> running = new ArrayList<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    Load(Vertx vertx, Fleet fleet, String token, Timeline timeline) {
+        this.vertx = vertx;
+        this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+        this.fleet = fleet;
+        this.token = token;
+        this.timeline = timeline;
+    }
+
+    /** Goes on until {@link #stop}. */
+    void start(int perSecond, LongFunction<Call> calls) {
+        long started = System.nanoTime();
+        AtomicLong sent = new AtomicLong();
+        running.add(vertx.setPeriodic(1, timer -> {
+            while (sent.get() * 1_000_000_000L / perSecond <= System.nanoTime() - started) {
+                long due = started + sent.get() * 1_000_000_000L / perSecond;
+                send(calls.apply(sent.get()), sent.getAndIncrement(), due);
+            }
+        }));
+    }
+
+    /** Nobody comes any more; returns when all who came were answered. */
+    void stop() throws InterruptedException {
+        running.forEach(vertx::cancelTimer);
+        running.clear();
+        timeline.pause();
+        awaitAnswers();
+    }
+
+    /** So many at the same moment; returns when all were answered. */
+    void atOnce(int callers, LongFunction<Call> calls) throws InterruptedException {
+        for (int i = 0; i < callers; i++) {
+            send(calls.apply(i), i, System.nanoTime());
+        }
+        timeline.pause();
+        awaitAnswers();
+    }
+
+    private void awaitAnswers() throws InterruptedException {
+        while (waiting.get() > 0) {
+            Thread.sleep(Duration.ofMillis(10));
+        }
+    }
+
+    private void send(Call call, long turn, long due) {
+        waiting.incrementAndGet();
+        http.request(new RequestOptions()
+                        .setMethod(call.body() == null ? HttpMethod.GET : HttpMethod.POST)
+                        .setAbsoluteURI(fleet.url(turn) + call.path())
+                        .putHeader("Authorization", "Bearer " + token)
+                        .putHeader("Content-Type", "application/json"))
+                .compose(request -> call.body() == null
+                        ? request.send()
+                        : request.send(call.body().toBuffer()))
+                .compose(response -> response.body().map(body -> answer(call, response, body, due)))
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .otherwise(failure -> noAnswer(call, failure, due))
+                .onSuccess(timeline::add)
+                .onComplete(done -> waiting.decrementAndGet());
+    }
+
+    private Answer answer(Call call, HttpClientResponse response, Buffer body, long due) {
+        Map<String, String> carriers = call.kind() == Call.Kind.QUOTE ? carriers(new JsonObject(body)) : Map.of();
+        String failure = response.statusCode() == 200 ? "" : body.toString();
+        return new Answer(call.kind(), timeline.at(due), response.statusCode(), since(due), carriers, failure);
+    }
+
+    private Answer noAnswer(Call call, Throwable failure, long due) {
+        return new Answer(call.kind(), timeline.at(due), 0, since(due), Map.of(), String.valueOf(failure));
+    }
+
+    private static Map<String, String> carriers(JsonObject body) {
+        return body.getJsonArray("carriers", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .collect(Collectors.toMap(each -> each.getString("carrier"), each -> each.getString("status")));
+    }
+
+    private static double since(long nanos) {
+        return (System.nanoTime() - nanos) / 1e6;
+    }
+
+    @Override
+    public void close() {
+        Future<Void> closed = http.close();
+        closed.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,35 @@
+package com.vantage.shipping.drill;
+
+import java.util.Map;
+
+/** A table of what was promised and what was measured. */
+final class Promises {
+    private static final String ROW = "  %-66s %-38s %s%n";
+
+    private int broken;
+
+    void scenario(String title) {
+        System.out.printf("%n%s%n", title);
+    }
+
+    void row(String promise, boolean isKept, String measured) {
+        System.out.printf(ROW, promise, measured, isKept ? "kept" : "BROKEN");
+        if (!isKept) {
+            broken++;
+        }
+    }
+
+    /** A figure that nothing was promised about. */
+    void figure(String what, String measured) {
+        System.out.printf(ROW, what, measured, "");
+    }
+
+    /** How often what went wrong. */
+    void why(Map<String, Long> failures) {
+        failures.forEach((what, times) -> System.out.printf("      %d × %s%n", times, what));
+    }
+
+    int broken() {
+        return broken;
+    }
+}

@@ -1,0 +1,75 @@
+package com.vantage.shipping.drill;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What happened while there was load, in seconds of it: the time between two loads is left out. */
+final class Timeline {
+    private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private boolean goesOn;
+    private long zero;
+    private double stoppedAt;
+
+    /**
+     * What was counted up to a second.
+     *
+     * @param values by what was counted
+     */
+    record Sample(double second, Map<String, Double> values) {}
+
+    /** Something that was done. */
+    record Mark(double second, String what) {}
+
+    synchronized void go() {
+        zero = System.nanoTime() - (long) (stoppedAt * 1e9);
+        goesOn = true;
+    }
+
+    synchronized void pause() {
+        stoppedAt = now();
+        goesOn = false;
+    }
+
+    synchronized double now() {
+        return goesOn ? at(System.nanoTime()) : stoppedAt;
+    }
+
+    synchronized double at(long nanos) {
+        return (nanos - zero) / 1e9;
+    }
+
+    void add(Answer answer) {
+        answers.add(answer);
+    }
+
+    synchronized void add(Map<String, Double> values) {
+        if (goesOn) {
+            samples.add(new Sample(now(), Map.copyOf(values)));
+        }
+    }
+
+    synchronized void mark(String what) {
+        marks.add(new Mark(now(), what));
+    }
+
+    synchronized List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    synchronized List<Mark> marks() {
+        return List.copyOf(marks);
+    }
+
+    Answers answers() {
+        return new Answers(List.copyOf(answers));
+    }
+
+    /** Those that were due in this stretch of time. */
+    Answers between(double from, double to) {
+        return answers().that(answer -> answer.second() >= from && answer.second() < to);
+    }
+}

@@ -1,0 +1,145 @@
+package com.vantage.shipping.drill;
+
+import com.vantage.shipping.drill.Timeline.Mark;
+import com.vantage.shipping.drill.Timeline.Sample;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.jfree.chart.ChartUtils;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYTitleAnnotation;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Panels one below the other over the same seconds, with a line for each thing that was done. */
+final class TimelinePicture {
+    private static final int WIDTH = 1100;
+    private static final int HEIGHT = 330;
+    private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
+    private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    /** To be told apart by those who see red and green alike (Okabe and Ito). */
+    private static final List<Color> COLOURS = List.of(
+            new Color(0x0072B2),
+            new Color(0xE69F00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0x56B4E9),
+            new Color(0xD55E00));
+
+    private final Timeline timeline;
+    private final CombinedDomainXYPlot panels = new CombinedDomainXYPlot(axis("seconds under load"));
+
+    TimelinePicture(Timeline timeline) {
+        this.timeline = timeline;
+        panels.setGap(26);
+        panels.getDomainAxis().setUpperMargin(0.1);
+    }
+
+    /** @param series what each second had, by the names of the lines */
+    TimelinePicture panel(String title, Map<String, Map<Integer, Double>> series) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, false);
+        series.forEach((name, values) -> {
+            lines.setSeriesPaint(data.getSeriesCount(), COLOURS.get(data.getSeriesCount() % COLOURS.size()));
+            lines.setSeriesStroke(data.getSeriesCount(), new BasicStroke(2.2f));
+            XYSeries line = new XYSeries(name);
+            new TreeMap<>(values).forEach(line::add);
+            data.addSeries(line);
+        });
+        XYPlot panel = new XYPlot(data, null, axis(title), lines);
+        // Above the lines there is room for words
+        panel.getRangeAxis().setUpperMargin(0.35);
+        panel.setBackgroundPaint(Color.WHITE);
+        panel.setDomainGridlinePaint(Color.LIGHT_GRAY);
+        panel.setRangeGridlinePaint(Color.LIGHT_GRAY);
+        panel.addAnnotation(legend(panel));
+        mark(panel, panels.getSubplots().isEmpty());
+        panels.add(panel);
+        return this;
+    }
+
+    void save(Path file) throws IOException {
+        JFreeChart chart = new JFreeChart(panels);
+        chart.setBackgroundPaint(Color.WHITE);
+        chart.removeLegend();
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        ChartUtils.saveChartAsPNG(
+                file.toFile(), chart, WIDTH, HEIGHT * panels.getSubplots().size());
+    }
+
+    /** A figure of the answers that were due in each second. */
+    static Map<Integer, Double> perSecond(Answers answers, ToDoubleFunction<Answers> figure) {
+        return answers.all().stream()
+                .collect(Collectors.groupingBy(answer -> (int) answer.second(), TreeMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        second -> figure.applyAsDouble(new Answers(second.getValue())),
+                        Double::sum,
+                        TreeMap::new));
+    }
+
+    /** What a count that only grows gained in each second. */
+    static Map<Integer, Double> growth(List<Sample> samples, String what) {
+        Map<Integer, Double> growth = new TreeMap<>();
+        for (int i = 1; i < samples.size(); i++) {
+            double gained = samples.get(i).values().getOrDefault(what, 0.0)
+                    - samples.get(i - 1).values().getOrDefault(what, 0.0);
+            growth.merge((int) samples.get(i - 1).second(), Math.max(0, gained), Double::sum);
+        }
+        return growth;
+    }
+
+    private static XYTitleAnnotation legend(XYPlot panel) {
+        LegendTitle legend = new LegendTitle(panel);
+        legend.setItemFont(SMALL);
+        legend.setBackgroundPaint(Color.WHITE);
+        return new XYTitleAnnotation(0.995, 0.8, legend, RectangleAnchor.TOP_RIGHT);
+    }
+
+    /** Words that follow each other closely stand one below the other. */
+    private void mark(XYPlot panel, boolean withWords) {
+        List<Mark> marks = timeline.marks();
+        for (int i = 0; i < marks.size(); i++) {
+            ValueMarker line = new ValueMarker(marks.get(i).second(), Color.DARK_GRAY, new BasicStroke(1f));
+            if (withWords) {
+                line.setLabel(marks.get(i).what());
+                line.setLabelFont(SMALL);
+                line.setLabelBackgroundColor(Color.WHITE);
+                line.setLabelOffset(new RectangleInsets(4 + 18 * (i % 2), 4, 0, 4));
+                line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+                line.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+            }
+            panel.addDomainMarker(line);
+        }
+    }
+
+    private static NumberAxis axis(String title) {
+        NumberAxis axis = new NumberAxis(title);
+        axis.setLabelFont(TEXT);
+        axis.setTickLabelFont(SMALL);
+        axis.setAutoRangeIncludesZero(true);
+        return axis;
+    }
+}
