@@ -8,6 +8,7 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,6 +28,8 @@ public class OfferBook {
     private static final Duration LIFE = Duration.ofMinutes(30);
     /** A quote does not wait for a slow Redis; it goes out without ids instead. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
+    /** A purchase waits longer: without its offer it cannot be made. */
+    private static final Duration BUYERS_PATIENCE = Duration.ofSeconds(2);
 
     private static final Pattern ID = Pattern.compile("q_([A-Za-z0-9_-]{22})_(\\d{1,3})");
     private static final int RANDOM_BYTES = 16;
@@ -64,16 +67,23 @@ public class OfferBook {
                 .recoverWithItem(List.of());
     }
 
-    /** The offer of this id, unless it is unknown or older than half an hour. Fails when Redis does not answer. */
+    /** The offer of this id, unless it is unknown or older than half an hour. Fails when Redis does not answer soon. */
     public Uni<Optional<Offer>> find(String id) {
         Matcher parts = ID.matcher(id);
         if (!parts.matches()) {
             return Uni.createFrom().item(Optional.empty());
         }
         int line = Integer.parseInt(parts.group(2));
-        return redis.get(key(parts.group(1))).map(kept -> Optional.ofNullable(kept)
-                .map(this::read)
-                .flatMap(offers -> offers.stream().skip(line).findFirst()));
+        return redis.get(key(parts.group(1)))
+                .ifNoItem()
+                .after(BUYERS_PATIENCE)
+                .fail()
+                // What the client throws when a connection ends is of no type that could be told from a bug
+                .onFailure()
+                .transform(e -> new IOException("Failed to read an offer: " + e.getMessage(), e))
+                .map(kept -> Optional.ofNullable(kept)
+                        .map(this::read)
+                        .flatMap(offers -> offers.stream().skip(line).findFirst()));
     }
 
     private String newPage() {
