@@ -2,7 +2,6 @@ package com.vantage.shipping.shipment;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,7 +28,7 @@ class IdempotencyKeys {
             SELECT k.body_hash, k.shipment_id, k.status, k.answer FROM idempotency_key k
             WHERE k.client = $1 AND k.key = $2""";
 
-    private final Pool database;
+    private final Database database;
     private final Clock clock;
 
     /** A key that a client sends with a request. Keys of different clients have nothing to do with each other. */
@@ -57,18 +56,16 @@ class IdempotencyKeys {
         }
     }
 
-    IdempotencyKeys(Pool database, Clock clock) {
+    IdempotencyKeys(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     Uni<Optional<Used>> find(Claim claim) {
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(claim.client(), claim.key()))
-                .map(rows -> {
-                    RowIterator<Row> found = rows.iterator();
-                    return found.hasNext() ? Optional.of(toUsed(found.next())) : Optional.empty();
-                });
+        return database.query(FIND, Tuple.of(claim.client(), claim.key())).map(rows -> {
+            RowIterator<Row> found = rows.iterator();
+            return found.hasNext() ? Optional.of(toUsed(found.next())) : Optional.empty();
+        });
     }
 
     /** Fails with {@link Taken} if the key is used already; waits for whoever is just claiming it. */

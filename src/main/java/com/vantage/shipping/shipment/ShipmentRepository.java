@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -61,11 +60,11 @@ class ShipmentRepository {
             SELECT s.packages -> (l.package - 1) ->> 'tracking_number' AS tracking_number, l.format, l.image
             FROM label l JOIN shipment s ON s.id = l.shipment_id WHERE l.shipment_id = $1 ORDER BY l.package""";
 
-    private final Pool database;
+    private final Database database;
     private final IdempotencyKeys keys;
     private final Clock clock;
 
-    ShipmentRepository(Pool database, IdempotencyKeys keys, Clock clock) {
+    ShipmentRepository(Database database, IdempotencyKeys keys, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.clock = clock;
@@ -77,7 +76,7 @@ class ShipmentRepository {
      * @return empty if somebody else holds the key
      */
     Uni<Optional<Shipment>> open(Order order, Optional<Claim> claim) {
-        return database.withTransaction(connection -> insert(connection, order)
+        return database.transaction(connection -> insert(connection, order)
                         .call(shipment -> claim.map(key -> keys.claim(connection, key, shipment.id()))
                                 .orElseGet(() -> Uni.createFrom().voidItem())))
                 .map(Optional::of)
@@ -87,7 +86,7 @@ class ShipmentRepository {
 
     /** Writes what was bought, its labels and the answer of its key, or nothing of it all. */
     Uni<Void> created(Shipment shipment, Purchased purchased, Optional<Claim> claim, Reply reply) {
-        return database.withTransaction(connection -> connection
+        return database.transaction(connection -> connection
                 .preparedQuery(BOUGHT)
                 .execute(boughtRow(shipment, purchased))
                 .invoke(ShipmentRepository::requireChange)
@@ -97,21 +96,21 @@ class ShipmentRepository {
 
     /** Writes the carrier's no and the answer of its key. */
     Uni<Void> declined(Shipment shipment, String code, String reason, Optional<Claim> claim, Reply reply) {
-        return database.withTransaction(
+        return database.transaction(
                 connection -> withoutLabel(connection, shipment, ShipmentState.DECLINED, code, reason)
                         .chain(() -> keys.answer(connection, claim, reply)));
     }
 
     /** Writes that the carrier was not asked, and frees the key for another try. */
     Uni<Void> nothingBought(Shipment shipment, String code, String reason, Optional<Claim> claim) {
-        return database.withTransaction(
+        return database.transaction(
                 connection -> withoutLabel(connection, shipment, ShipmentState.NOTHING_BOUGHT, code, reason)
                         .chain(() -> keys.free(connection, claim)));
     }
 
     /** Writes that nobody knows. The key stays taken: whoever comes with it must not buy again. */
     Uni<Void> unknown(Shipment shipment, String code, String reason) {
-        return database.withTransaction(
+        return database.transaction(
                 connection -> withoutLabel(connection, shipment, ShipmentState.UNKNOWN, code, reason));
     }
 
@@ -119,7 +118,7 @@ class ShipmentRepository {
         if (!ShipmentId.isOne(id)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return database.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> {
+        return database.query(BY_ID, Tuple.of(id)).map(rows -> {
             RowIterator<Row> found = rows.iterator();
             return found.hasNext() ? Optional.of(toShipment(found.next())) : Optional.empty();
         });
@@ -127,7 +126,7 @@ class ShipmentRepository {
 
     /** The labels as the carrier gave them, in the order of the packages. */
     Uni<List<Label>> labels(String shipmentId) {
-        return database.preparedQuery(LABELS).execute(Tuple.of(shipmentId)).map(rows -> {
+        return database.query(LABELS, Tuple.of(shipmentId)).map(rows -> {
             List<Label> labels = new ArrayList<>();
             rows.forEach(row -> labels.add(new Label(
                     new TrackingNumber(row.getString("tracking_number")),
