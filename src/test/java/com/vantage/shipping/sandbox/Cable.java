@@ -1,6 +1,7 @@
 package com.vantage.shipping.sandbox;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -9,11 +10,16 @@ import java.util.List;
 
 /**
  * A wire to a server that listens on loopback, to be used instead of the server's own address: it can be cut, so that
- * connections break and new ones end at once, and it can stall, so that they stay open and nothing comes through.
+ * connections break and new ones end at once; it can stall, so that they stay open and nothing comes through; and it can be
+ * slow, so that all comes through much later.
  */
 public final class Cable implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
+    /** Each way: more than anybody has patience for with a store that should answer within a millisecond. */
+    private static final long SLOWNESS_MS = 200;
+
+    private final Vertx vertx;
     private final int target;
     private final NetServer server;
     private final NetClient client;
@@ -24,11 +30,13 @@ public final class Cable implements AutoCloseable {
     public enum State {
         WHOLE,
         CUT,
-        STALLED
+        STALLED,
+        SLOW
     }
 
     /** @param target the port of the server at its other end */
     public Cable(Vertx vertx, int target) {
+        this.vertx = vertx;
         this.target = target;
         this.client = vertx.createNetClient();
         this.server = vertx.createNetServer().connectHandler(this::connect);
@@ -50,6 +58,11 @@ public final class Cable implements AutoCloseable {
     public synchronized void stall() {
         state = State.STALLED;
         ends.forEach(NetSocket::pause);
+    }
+
+    /** All comes through, but so much later. */
+    public synchronized void slow() {
+        state = State.SLOW;
     }
 
     /** All is as usual; what was on its way while it stalled arrives now. */
@@ -77,14 +90,39 @@ public final class Cable implements AutoCloseable {
 
     private synchronized void join(NetSocket near, NetSocket far) {
         add(far);
-        near.handler(far::write).closeHandler(over -> end(near, far));
-        far.handler(near::write).closeHandler(over -> end(far, near));
+        near.handler(new Way(far)::carry).closeHandler(over -> end(near, far));
+        far.handler(new Way(near)::carry).closeHandler(over -> end(far, near));
         switch (state) {
-            case WHOLE -> near.resume();
+            case WHOLE, SLOW -> near.resume();
             case STALLED -> far.pause();
             case CUT -> {
                 near.close();
                 far.close();
+            }
+        }
+    }
+
+    private synchronized long delay() {
+        return state == State.SLOW ? SLOWNESS_MS : 0;
+    }
+
+    /** One of a connection's two directions, in which nothing overtakes what is still on its way. */
+    private final class Way {
+        private final NetSocket to;
+        private long lastArrival;
+
+        Way(NetSocket to) {
+            this.to = to;
+        }
+
+        void carry(Buffer data) {
+            long now = System.nanoTime() / 1_000_000;
+            boolean isFree = delay() == 0 && now > lastArrival;
+            if (isFree) {
+                to.write(data);
+            } else {
+                lastArrival = Math.max(now + delay(), lastArrival + 1);
+                vertx.setTimer(Math.max(1, lastArrival - now), arrived -> to.write(data));
             }
         }
     }

@@ -50,6 +50,7 @@ final class CableBox implements AutoCloseable {
             case WHOLE -> cable.mend();
             case CUT -> cable.cut();
             case STALLED -> cable.stall();
+            case SLOW -> cable.slow();
         }
         request.response().end();
     }

@@ -29,6 +29,10 @@ public final class Cables {
         put(name, Cable.State.STALLED);
     }
 
+    public void slow(String name) {
+        put(name, Cable.State.SLOW);
+    }
+
     public void mend(String name) {
         put(name, Cable.State.WHOLE);
     }
