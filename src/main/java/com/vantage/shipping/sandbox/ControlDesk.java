@@ -22,7 +22,7 @@ final class ControlDesk {
             The sandbox of shipping-service
 
             GET    /faults                       what is broken now
-            PUT    /faults/{carrier}/{operation}?fault=hang|slow|throttle|break|reset|garble&seconds=5
+            PUT    /faults/{carrier}/{operation}?fault=hang|slow|throttle|break|reset|cut|garble&seconds=5
                                                  breaks it; seconds is for slow and throttle
             DELETE /faults/{carrier}/{operation} mends it
             DELETE /faults                       mends everything

@@ -26,6 +26,9 @@ public sealed interface Fault {
     /** 200 with JSON that ends in the middle. */
     record Garble() implements Fault {}
 
+    /** Announces a whole answer and closes the connection in the middle of it. */
+    record Cut() implements Fault {}
+
     /** The kinds, as the control page names them. */
     enum Kind {
         HANG,
@@ -33,7 +36,8 @@ public sealed interface Fault {
         THROTTLE,
         BREAK,
         RESET,
-        GARBLE;
+        GARBLE,
+        CUT;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -56,6 +60,7 @@ public sealed interface Fault {
                 case BREAK -> new Break();
                 case RESET -> new Reset();
                 case GARBLE -> new Garble();
+                case CUT -> new Cut();
             };
         }
     }
@@ -71,6 +76,7 @@ public sealed interface Fault {
             case Break broken -> json;
             case Reset reset -> json;
             case Garble garble -> json;
+            case Cut cut -> json;
         };
     }
 }

@@ -295,6 +295,7 @@ public abstract class SimulatedCarrier {
             case Fault.Break ignored -> send(context, troubled.broken());
             case Fault.Reset reset -> reset(context);
             case Fault.Garble garble -> send(context, cutInTheMiddle(replied(operation, context, answer)));
+            case Fault.Cut cut -> closeInTheMiddle(context, replied(operation, context, answer));
         }
     }
 
@@ -351,6 +352,16 @@ public abstract class SimulatedCarrier {
         Channel channel = ((ConnectionBase) context.request().connection()).channel();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close().addListener(closed -> {});
+    }
+
+    private static void closeInTheMiddle(RoutingContext context, Replied reply) {
+        String half = cutInTheMiddle(reply).body();
+        context.response()
+                .putHeader("Content-Type", reply.contentType())
+                .putHeader("Content-Length", Integer.toString(2 * half.length() + 1))
+                .write(half)
+                .eventually(() -> context.request().connection().close())
+                .onFailure(gone -> {});
     }
 
     private static Replied cutInTheMiddle(Replied reply) {

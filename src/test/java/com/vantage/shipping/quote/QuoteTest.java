@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -23,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -111,24 +109,6 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void fiveFailuresInARowStopTheAskingUntilTheCarrierIsWellAgain() {
-        desk.fail("fedex", "quote", "hang");
-        for (int i = 0; i < 5; i++) {
-            quote(inHaste()).body("carriers.find { it.carrier == 'FedEx' }.code", is("timed_out"));
-        }
-
-        quote(referenceQuote())
-                .body("carriers.find { it.carrier == 'FedEx' }.status", is("not_asked"))
-                .body("carriers.find { it.carrier == 'FedEx' }.code", is("circuit_open"))
-                .body("carriers.find { it.carrier == 'FedEx' }.retry_after_s", notNullValue());
-
-        assertThat(desk.count("fedex", "quote")).isEqualTo(5);
-        desk.heal();
-        Awaitility.await().untilAsserted(() -> quote(referenceQuote())
-                .body("carriers.find { it.carrier == 'FedEx' }.status", is("answered")));
-    }
-
-    @Test
     void brokenCarrierIsAskedAgainWithinTheDeadline() {
         desk.fail("ups", "quote", "break");
 
@@ -138,28 +118,6 @@ class QuoteTest extends FrontDoor {
 
         assertThat(desk.received("ups", "quote")).hasSize(3).allSatisfy(request -> assertThat(request.getString("body"))
                 .contains("ship-rq-8a2b3c"));
-    }
-
-    @Test
-    void resetAndGarbledAnswersAreToldApart() {
-        desk.fail("ups", "quote", "reset");
-        desk.fail("usps", "quote", "garble");
-
-        quote(referenceQuote())
-                .body("carriers.find { it.carrier == 'UPS' }.code", is("unreachable"))
-                .body("carriers.find { it.carrier == 'USPS' }.code", is("unreadable"))
-                .body("carriers.find { it.carrier == 'FedEx' }.status", is("answered"));
-    }
-
-    @Test
-    void throttlingCarrierIsNotAskedAgainAtOnceAndSaysWhenToComeBack() {
-        desk.fail("fedex", "quote", "throttle&seconds=7");
-
-        quote(referenceQuote())
-                .body("carriers.find { it.carrier == 'FedEx' }.code", is("throttled_us"))
-                .body("carriers.find { it.carrier == 'FedEx' }.retry_after_s", equalTo(7));
-
-        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
     }
 
     @Test
