@@ -43,12 +43,16 @@ final class CarrierQuota implements CallGuard.Quota {
         return limiter.close(limit, time);
     }
 
-    /** How much of each window all replicas have used. */
+    List<Window> windows() {
+        return limit.windows();
+    }
+
+    /** How much of each window all replicas have used, as far as this one can know. */
     Uni<List<QuotaUse>> use() {
         List<Window> windows = limit.windows();
         return limiter.take(new Wish(limit, 0, 100)).emitOn(Contexts.here()).map(verdict -> IntStream.range(
                         0, windows.size())
-                .mapToObj(i -> QuotaUse.of(windows.get(i), verdict.used().get(i)))
+                .mapToObj(i -> QuotaUse.of(windows.get(i), verdict.used().get(i), limiter.isShared()))
                 .toList());
     }
 

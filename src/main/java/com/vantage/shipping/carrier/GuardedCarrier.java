@@ -17,6 +17,7 @@ import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.ratelimit.RateLimiter;
+import com.vantage.shipping.ratelimit.Window;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A carrier behind its wall: a guard for each operation, since rating may be down while tracking works. Every call ends in
@@ -175,6 +177,11 @@ public final class GuardedCarrier {
     /** What is used of our account's quota there; nothing where it has none that we know. */
     public Uni<List<QuotaUse>> quotaUse() {
         return quota.use();
+    }
+
+    /** What our account may ask there, by the length of the window as settings write it; nothing where it has no quota. */
+    public Map<String, Long> quotaLimits() {
+        return quota.windows().stream().collect(Collectors.toMap(Window::time, Window::limit, Math::min));
     }
 
     private CallGuard guard(String operation, Limits limits, Clock clock) {

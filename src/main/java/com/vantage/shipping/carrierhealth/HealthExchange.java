@@ -10,16 +10,18 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the replica tell the others every second, and once more when it goes. */
+/** Lets the replica tell the others every second, and once more when it goes; and reads the quotas at the same pace. */
 @ApplicationScoped
 class HealthExchange {
     private static final Duration PACE = Duration.ofSeconds(1);
 
     private final Replica replica;
+    private final KnownQuotas quotas;
     private @Nullable Cancellable telling;
 
-    HealthExchange(Replica replica) {
+    HealthExchange(Replica replica, KnownQuotas quotas) {
         this.replica = replica;
+        this.quotas = quotas;
     }
 
     void begin(@Observes StartupEvent start) {
@@ -29,7 +31,7 @@ class HealthExchange {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> replica.publish())
+                .transformToUniAndConcatenate(tick -> replica.publish().chain(quotas::refresh))
                 .subscribe()
                 .with(told -> {}, e -> Log.error("The carriers' health is not told any more", e));
     }

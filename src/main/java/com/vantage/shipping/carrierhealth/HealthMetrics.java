@@ -2,6 +2,8 @@ package com.vantage.shipping.carrierhealth;
 
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrier.QuotaUse;
+import com.vantage.shipping.carrierhealth.CarrierHealth.Quota;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -17,12 +19,14 @@ import java.util.List;
 class HealthMetrics {
     private final Carriers carriers;
     private final Replica replica;
+    private final KnownQuotas quotas;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    HealthMetrics(Carriers carriers, Replica replica, MeterRegistry meters, Clock clock) {
+    HealthMetrics(Carriers carriers, Replica replica, KnownQuotas quotas, MeterRegistry meters, Clock clock) {
         this.carriers = carriers;
         this.replica = replica;
+        this.quotas = quotas;
         this.meters = meters;
         this.clock = clock;
     }
@@ -30,6 +34,7 @@ class HealthMetrics {
     void register(@Observes StartupEvent start) {
         carriers.all().forEach(carrier -> {
             registerToken(carrier);
+            carrier.quotaLimits().forEach((window, limit) -> registerQuota(carrier, window, limit));
             for (CarrierStatus status : CarrierStatus.values()) {
                 registerStatus(carrier, status);
             }
@@ -52,6 +57,27 @@ class HealthMetrics {
                 .register(meters);
     }
 
+    private void registerQuota(GuardedCarrier carrier, String window, long limit) {
+        Gauge.builder("carrier.quota.limit", () -> limit)
+                .description("Calls that our account at the carrier may make in the window")
+                .tag("carrier", carrier.code().value())
+                .tag("window", window)
+                .register(meters);
+        Gauge.builder("carrier.quota.used", carrier, each -> usedOfAll(each, window))
+                .description("Calls that all replicas made in the window; NaN while this one does not know")
+                .tag("carrier", carrier.code().value())
+                .tag("window", window)
+                .register(meters);
+    }
+
+    private double usedOfAll(GuardedCarrier carrier, String window) {
+        return quotas.of(carrier.code()).stream()
+                .filter(use -> use.ofAll() && use.window().equals(window))
+                .mapToDouble(QuotaUse::used)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
     private double secondsOfToken(GuardedCarrier carrier) {
         Instant now = clock.instant();
         return carrier.tokenExpiresAt()
@@ -60,6 +86,7 @@ class HealthMetrics {
     }
 
     private CarrierStatus statusOf(GuardedCarrier carrier) {
-        return CarrierStatus.of(carrier.code(), carrier.circuits().keySet(), replica.ownKnowledge(), List.of());
+        List<Quota> used = quotas.of(carrier.code()).stream().map(Quota::of).toList();
+        return CarrierStatus.of(carrier.code(), carrier.circuits().keySet(), replica.ownKnowledge(), used);
     }
 }
