@@ -11,8 +11,11 @@ public interface LimitsConfig {
     @WithDefault("4")
     int replicas();
 
-    /** How long Redis may take; then this replica counts for itself. */
-    @WithDefault("100ms")
+    /**
+     * How long Redis may take; then this replica counts for itself. Long enough for a pause of this process: while it counts
+     * for itself and the others do not, all together may come to more than the limit.
+     */
+    @WithDefault("500ms")
     Duration patience();
 
     /** How long Redis is left alone after it did not answer. */

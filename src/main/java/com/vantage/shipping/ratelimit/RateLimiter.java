@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -40,6 +41,8 @@ public class RateLimiter {
 
     /** How often Redis gave no answer: tells answers to what was asked before from those to what was asked after. */
     private final AtomicLong timesAlone = new AtomicLong();
+
+    private final AtomicBoolean isLooking = new AtomicBoolean();
 
     private volatile long epoch;
     private volatile long askAgainAt;
@@ -69,7 +72,8 @@ public class RateLimiter {
     public Uni<List<Verdict>> take(List<Wish> wishes) {
         return Uni.createFrom().deferred(() -> {
             long now = clock.millis();
-            if (now < askAgainAt) {
+            if (!isShared) {
+                lookForRedis(now);
                 return Uni.createFrom().item(ofOwnShare(wishes, now));
             }
             long asked = timesAlone.get();
@@ -123,7 +127,7 @@ public class RateLimiter {
         long now = clock.millis();
         boolean isLate = asked != timesAlone.get();
         if (!isLate) {
-            heardOf(answer.epoch(), answer.replicas());
+            heardOf(answer);
         }
         return IntStream.range(0, wishes.size())
                 .mapToObj(i -> {
@@ -167,19 +171,33 @@ public class RateLimiter {
         }
     }
 
+    /** Nobody waits for a Redis that was silent before. */
+    private void lookForRedis(long now) {
+        if (now >= askAgainAt && isLooking.compareAndSet(false, true)) {
+            shared.take(List.of())
+                    .ifNoItem()
+                    .after(config.patience())
+                    .fail()
+                    .onTermination()
+                    .invoke(() -> isLooking.set(false))
+                    .subscribe()
+                    .with(this::heardOf, failure -> alone(List.of(), failure));
+        }
+    }
+
     private List<Verdict> ofOwnShare(List<Wish> wishes, long now) {
         return wishes.stream().map(wish -> own.take(wish, replicas, now)).toList();
     }
 
-    private void heardOf(long toldEpoch, int toldReplicas) {
-        if (!isShared || (epoch != 0 && epoch != toldEpoch)) {
+    private synchronized void heardOf(Answer answer) {
+        if (!isShared || (epoch != 0 && epoch != answer.epoch())) {
             countingSince = clock.millis();
             Log.infof("Limits are counted in Redis again");
         }
         // A Redis that just began to count has not heard of all of us yet.
         boolean knowsAll = clock.millis() - countingSince > SharedCounts.ALIVE.toMillis();
-        replicas = Math.max(knowsAll ? 1 : replicas, toldReplicas);
-        epoch = toldEpoch;
+        replicas = Math.max(knowsAll ? 1 : replicas, answer.replicas());
+        epoch = answer.epoch();
         isShared = true;
     }
 

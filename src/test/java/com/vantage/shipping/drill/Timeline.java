@@ -11,15 +11,17 @@ final class Timeline {
     private final List<Sample> samples = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private boolean goesOn;
+    private int run;
     private long zero;
     private double stoppedAt;
 
     /**
      * What was counted up to a second.
      *
+     * @param run of the load, from 1: between two of them counts may go on
      * @param values by what was counted
      */
-    record Sample(double second, Map<String, Double> values) {}
+    record Sample(double second, int run, Map<String, Double> values) {}
 
     /** Something that was done. */
     record Mark(double second, String what) {}
@@ -27,6 +29,7 @@ final class Timeline {
     synchronized void go() {
         zero = System.nanoTime() - (long) (stoppedAt * 1e9);
         goesOn = true;
+        run++;
     }
 
     synchronized void pause() {
@@ -48,7 +51,7 @@ final class Timeline {
 
     synchronized void add(Map<String, Double> values) {
         if (goesOn) {
-            samples.add(new Sample(now(), Map.copyOf(values)));
+            samples.add(new Sample(now(), run, Map.copyOf(values)));
         }
     }
 

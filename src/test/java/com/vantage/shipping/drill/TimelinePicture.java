@@ -100,13 +100,17 @@ final class TimelinePicture {
                         TreeMap::new));
     }
 
-    /** What a count that only grows gained in each second. */
+    /** What a count that only grows gained a second. */
     static Map<Integer, Double> growth(List<Sample> samples, String what) {
         Map<Integer, Double> growth = new TreeMap<>();
         for (int i = 1; i < samples.size(); i++) {
-            double gained = samples.get(i).values().getOrDefault(what, 0.0)
-                    - samples.get(i - 1).values().getOrDefault(what, 0.0);
-            growth.merge((int) samples.get(i - 1).second(), Math.max(0, gained), Double::sum);
+            Sample before = samples.get(i - 1);
+            Sample after = samples.get(i);
+            if (before.run() == after.run()) {
+                double gained =
+                        after.values().getOrDefault(what, 0.0) - before.values().getOrDefault(what, 0.0);
+                growth.put((int) before.second(), gained / (after.second() - before.second()));
+            }
         }
         return growth;
     }
