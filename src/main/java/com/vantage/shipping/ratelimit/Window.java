@@ -12,11 +12,11 @@ public record Window(long limit, Duration length) {
     static final int STEPS = 40;
 
     /**
-     * How many steps back calls still count. Two more than the window has: of the oldest one only a part lies inside, and
-     * the other keeps calls apart that reach the carrier a little sooner or later than they were counted. Costs one call
-     * in twenty.
+     * How many steps back calls still count. Four more than the window has: of the oldest one only a part lies inside, and
+     * the others keep calls apart that reach the carrier a little sooner or later than they were counted, by up to 75 ms of a
+     * second. Costs one call in twelve.
      */
-    static final int COUNTED_STEPS = STEPS + 2;
+    static final int COUNTED_STEPS = STEPS + 4;
 
     private static final Pattern FORM = Pattern.compile("\\s*(\\d{1,9})\\s*/\\s*(\\d{0,5})\\s*(ms|s|m|h|d)\\s*");
     private static final Map<String, Duration> UNITS = Map.of(
