@@ -65,7 +65,7 @@ class CallersLimitTest extends FrontDoor {
                 .extract()
                 .header("Retry-After");
 
-        assertThat(Integer.parseInt(seconds)).isBetween(50, 64);
+        assertThat(Integer.parseInt(seconds)).isBetween(50, 66);
     }
 
     @Test

@@ -104,7 +104,7 @@ class RateLimiterTest {
                 .toList();
 
         assertThat(verdicts).extracting(Verdict::granted).containsExactly(true, true, true, true, true, false);
-        assertThat(verdicts.getLast().delay()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(65));
+        assertThat(verdicts.getLast().delay()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(66));
         assertThat(verdicts.getLast().used()).containsExactly(5L, 5L);
     }
 
