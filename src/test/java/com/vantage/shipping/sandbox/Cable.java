@@ -5,8 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wire to a server that listens on loopback, to be used instead of the server's own address: it can be cut, so that
@@ -25,6 +27,7 @@ public final class Cable implements AutoCloseable {
     private final NetClient client;
     private final List<NetSocket> ends = new ArrayList<>();
     private State state = State.WHOLE;
+    private @Nullable Fatal fatal;
 
     /** What a cable can be. */
     public enum State {
@@ -32,6 +35,16 @@ public final class Cable implements AutoCloseable {
         CUT,
         STALLED,
         SLOW
+    }
+
+    /** A request that something happens to. */
+    private record Fatal(String words, int after, Fate fate) {}
+
+    private enum Fate {
+        PASS,
+        LOSE_ANSWER,
+        STALL_BEFORE,
+        STALL_AFTER
     }
 
     /** @param target the port of the server at its other end */
@@ -65,9 +78,38 @@ public final class Cable implements AutoCloseable {
         state = State.SLOW;
     }
 
+    /**
+     * The next request that holds these words reaches the server, and its connection breaks before the answer comes: whoever
+     * asked does not know whether it was done.
+     *
+     * @param after how many of them go well before
+     */
+    public synchronized void loseAnswerTo(String words, int after) {
+        fatal = new Fatal(words, after, Fate.LOSE_ANSWER);
+    }
+
+    /**
+     * Before the next request that holds these words reaches the server, all stalls: whoever asks comes no further.
+     *
+     * @param after how many of them go well before
+     */
+    public synchronized void stallBefore(String words, int after) {
+        fatal = new Fatal(words, after, Fate.STALL_BEFORE);
+    }
+
+    /** The same, but the request itself still reaches the server. */
+    public synchronized void stallAfter(String words, int after) {
+        fatal = new Fatal(words, after, Fate.STALL_AFTER);
+    }
+
+    public synchronized boolean isStalled() {
+        return state == State.STALLED;
+    }
+
     /** All is as usual; what was on its way while it stalled arrives now. */
     public synchronized void mend() {
         state = State.WHOLE;
+        fatal = null;
         ends.forEach(NetSocket::resume);
     }
 
@@ -90,7 +132,22 @@ public final class Cable implements AutoCloseable {
 
     private synchronized void join(NetSocket near, NetSocket far) {
         add(far);
-        near.handler(new Way(far)::carry).closeHandler(over -> end(near, far));
+        Way out = new Way(far);
+        near.handler(data -> {
+                    switch (fate(data)) {
+                        case PASS -> out.carry(data);
+                        case LOSE_ANSWER -> {
+                            far.handler(lost -> near.close());
+                            out.carry(data);
+                        }
+                        case STALL_BEFORE -> stall();
+                        case STALL_AFTER -> {
+                            stall();
+                            out.carry(data);
+                        }
+                    }
+                })
+                .closeHandler(over -> end(near, far));
         far.handler(new Way(near)::carry).closeHandler(over -> end(far, near));
         switch (state) {
             case WHOLE, SLOW -> near.resume();
@@ -100,6 +157,17 @@ public final class Cable implements AutoCloseable {
                 far.close();
             }
         }
+    }
+
+    /** What becomes of a request. */
+    private synchronized Fate fate(Buffer data) {
+        Fatal next = fatal;
+        if (next == null || !data.toString(StandardCharsets.ISO_8859_1).contains(next.words())) {
+            return Fate.PASS;
+        }
+        boolean isIt = next.after() == 0;
+        fatal = isIt ? null : new Fatal(next.words(), next.after() - 1, next.fate());
+        return isIt ? next.fate() : Fate.PASS;
     }
 
     private synchronized long delay() {

@@ -42,16 +42,26 @@ final class CableBox implements AutoCloseable {
         Waiting.on(vertx.close());
     }
 
-    /** {@code PUT /redis/stalled}. */
+    /** {@code PUT /redis/stalled}, or {@code PUT /postgres/lost?words=COMMIT&after=1}. */
     private void handle(HttpServerRequest request) {
         String[] path = Objects.requireNonNull(request.path()).split("/", -1);
         Cable cable = Objects.requireNonNull(cables.get(path[1]), path[1]);
-        switch (Cable.State.valueOf(path[2].toUpperCase(Locale.ROOT))) {
+        if (path[2].equals("lost")) {
+            cable.loseAnswerTo(
+                    Objects.requireNonNull(request.getParam("words")),
+                    Integer.parseInt(Objects.requireNonNull(request.getParam("after"))));
+        } else {
+            change(cable, path[2]);
+        }
+        request.response().end();
+    }
+
+    private static void change(Cable cable, String state) {
+        switch (Cable.State.valueOf(state.toUpperCase(Locale.ROOT))) {
             case WHOLE -> cable.mend();
             case CUT -> cable.cut();
             case STALLED -> cable.stall();
             case SLOW -> cable.slow();
         }
-        request.response().end();
     }
 }

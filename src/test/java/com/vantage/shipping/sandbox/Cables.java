@@ -33,6 +33,11 @@ public final class Cables {
         put(name, Cable.State.SLOW);
     }
 
+    /** See {@link Cable#loseAnswerTo}. */
+    public void loseAnswerTo(String name, String words, int after) {
+        put(name, "lost?words=" + words + "&after=" + after);
+    }
+
     public void mend(String name) {
         put(name, Cable.State.WHOLE);
     }
@@ -43,7 +48,11 @@ public final class Cables {
     }
 
     private void put(String name, Cable.State state) {
-        URI address = URI.create(url + "/" + name + "/" + state.name().toLowerCase(Locale.ROOT));
+        put(name, state.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void put(String name, String what) {
+        URI address = URI.create(url + "/" + name + "/" + what);
         try {
             var response = http.send(
                     HttpRequest.newBuilder(address).PUT(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
