@@ -1,15 +1,16 @@
--- Shipments, their labels, and the answers that were given for idempotency keys.
+-- Shipments and what belongs to them. What grows for ever is partitioned by the month in which the shipment was made (UTC),
+-- so that what is too old goes as whole tables, in milliseconds.
 
 CREATE SEQUENCE shipment_number START WITH 9000001;
 
 CREATE TABLE shipment (
-    -- Also our reference at the carrier, which prints it on the label and can be asked by it.
-    id                  text        PRIMARY KEY,
+    -- Also our reference at the carrier, which prints it on the label and can be asked by it. Names the year of created_at.
+    id                  text        NOT NULL,
     client              text        NOT NULL,
     customer_id         text,
     order_id            text,
-    state               text        NOT NULL
-        CHECK (state IN ('purchasing', 'created', 'declined', 'unknown', 'nothing_bought')),
+    state               text        NOT NULL CHECK (state IN ('requested', 'purchasing', 'created', 'declined', 'unknown',
+                                        'nothing_bought', 'cancelled', 'refund_pending')),
     carrier             text        NOT NULL,
     service_code        text        NOT NULL,
     service_name        text        NOT NULL,
@@ -26,26 +27,120 @@ CREATE TABLE shipment (
     -- Why nothing was bought, or why nobody knows.
     reason_code         text,
     reason              text,
+    -- What the carrier was asked for, people and streets included; gone once nobody has to ask about it any more.
+    purchase_order      jsonb,
+    -- The request that made it, for the answer that its key is given later.
+    request_id          text        NOT NULL,
+    -- When somebody must look at it next; whoever does moves this on first, so that nobody else does meanwhile.
+    due_at              timestamptz,
+    -- How often the carrier was asked what became of it.
+    looks               integer     NOT NULL DEFAULT 0,
     created_at          timestamptz NOT NULL,
-    updated_at          timestamptz NOT NULL
-);
+    updated_at          timestamptz NOT NULL,
+    PRIMARY KEY (id, created_at)
+) PARTITION BY RANGE (created_at);
 
+CREATE INDEX shipment_of_client ON shipment (client, created_at DESC, id DESC);
+CREATE INDEX shipment_of_customer ON shipment (customer_id, created_at DESC, id DESC) WHERE customer_id IS NOT NULL;
+CREATE INDEX shipment_of_order ON shipment (order_id, created_at DESC, id DESC) WHERE order_id IS NOT NULL;
+CREATE INDEX shipment_due ON shipment (due_at) WHERE due_at IS NOT NULL;
+
+-- Apart from the shipments, which are read often and are small.
 CREATE TABLE label (
-    shipment_id text     NOT NULL REFERENCES shipment (id),
-    package     smallint NOT NULL,
-    format      text     NOT NULL,
-    image       bytea    NOT NULL,
-    PRIMARY KEY (shipment_id, package)
-);
+    shipment_id text        NOT NULL,
+    -- Of the shipment.
+    created_at  timestamptz NOT NULL,
+    package     smallint    NOT NULL,
+    format      text        NOT NULL,
+    image       bytea       NOT NULL,
+    PRIMARY KEY (shipment_id, package, created_at)
+) PARTITION BY RANGE (created_at);
+
+-- Labels are compressed already.
+ALTER TABLE label ALTER COLUMN image SET STORAGE EXTERNAL;
+
+-- What happened to shipments, for others to follow. Transactions end in another order than they begin: whoever reads up to
+-- the oldest transaction that is still open, in the order of (transaction, number), misses none.
+CREATE SEQUENCE shipment_event_number;
+
+CREATE TABLE shipment_event (
+    transaction bigint      NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
+    number      bigint      NOT NULL DEFAULT nextval('shipment_event_number'),
+    created_at  timestamptz NOT NULL,
+    client      text        NOT NULL,
+    shipment_id text        NOT NULL,
+    state       text        NOT NULL,
+    -- The shipment as its readers would have seen it.
+    shipment    jsonb       NOT NULL,
+    PRIMARY KEY (transaction, number, created_at)
+) PARTITION BY RANGE (created_at);
+
+CREATE INDEX shipment_event_of_client ON shipment_event (client, transaction, number);
 
 CREATE TABLE idempotency_key (
     client      text        NOT NULL,
     key         text        NOT NULL,
     body_hash   bytea       NOT NULL,
-    shipment_id text        NOT NULL REFERENCES shipment (id),
+    -- The very request that claimed it, which finds its claim here when its connection was lost in the middle of the commit.
+    claimed_by  uuid        NOT NULL,
+    shipment_id text        NOT NULL,
     -- The answer as it was given; absent while the purchase is under way or unknown.
     status      smallint,
     answer      bytea,
     created_at  timestamptz NOT NULL,
     PRIMARY KEY (client, key)
 );
+
+CREATE INDEX idempotency_key_shipment ON idempotency_key (shipment_id);
+CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
+
+-- Months are made and dropped by the service, whose role may not: so these run with the rights of who owns the tables. A new
+-- month is made as a table of its own and attached, which locks out neither readers nor writers of the others. Taking a month
+-- away does, for a moment: it gives up at once if somebody is in its way, and is tried again later.
+
+CREATE FUNCTION make_shipment_months(first date, months integer) RETURNS SETOF text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET lock_timeout = '100ms' AS
+$$
+DECLARE
+    parent text;
+    month  timestamp;
+    child  text;
+BEGIN
+    FOREACH parent IN ARRAY ARRAY ['shipment', 'label', 'shipment_event'] LOOP
+        FOR month IN SELECT date_trunc('month', first::timestamp) + make_interval(months => i)
+                     FROM generate_series(0, months - 1) AS i LOOP
+            child := parent || to_char(month, '_YYYY_MM');
+            IF to_regclass(child) IS NULL THEN
+                EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)',
+                    child, parent);
+                EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+                    parent, child, month AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');
+                RETURN NEXT child;
+            END IF;
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION drop_shipment_months(before date) RETURNS SETOF text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET lock_timeout = '100ms' AS
+$$
+DECLARE
+    parent text;
+    child  text;
+BEGIN
+    FOR parent, child IN
+        SELECT p.relname, c.relname
+        FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
+        WHERE p.relname IN ('shipment', 'label', 'shipment_event') AND p.relkind = 'p'
+            AND to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month' <= before
+        ORDER BY c.relname LOOP
+        EXECUTE format('ALTER TABLE %I DETACH PARTITION %I', parent, child);
+        EXECUTE format('DROP TABLE %I', child);
+        RETURN NEXT child;
+    END LOOP;
+END
+$$;
+
+-- The service makes further ones; these are for whoever migrates before it starts.
+SELECT make_shipment_months((now() AT TIME ZONE 'UTC' - interval '1 month')::date, 5);

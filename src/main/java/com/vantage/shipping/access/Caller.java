@@ -31,8 +31,21 @@ public class Caller {
      * @param customer whom the shipment was made for
      */
     public boolean maySee(String owner, @Nullable String customer) {
-        return owner.equals(client())
-                || (customer != null && customer.equals(token.getSubject()))
-                || token.getGroups().contains(Scope.OPS);
+        return mayChange(owner) || (customer != null && customer.equals(token.getSubject()));
+    }
+
+    /** Whether a shipment is this caller's to take back: made by it, or it is an operator. */
+    public boolean mayChange(String owner) {
+        return owner.equals(client()) || isOperator();
+    }
+
+    /** Whether everybody's shipments are open to it. */
+    public boolean isOperator() {
+        return token.getGroups().contains(Scope.OPS);
+    }
+
+    /** Whom the token is about, which may be a customer. */
+    public @Nullable String subject() {
+        return token.getSubject();
     }
 }

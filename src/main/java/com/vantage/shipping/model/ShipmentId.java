@@ -12,4 +12,9 @@ public final class ShipmentId {
     public static boolean isOne(String text) {
         return FORM.matcher(text).matches();
     }
+
+    /** The year (UTC) in which the shipment with this id was made. */
+    public static int year(String id) {
+        return Integer.parseInt(id.substring(4, 8));
+    }
 }

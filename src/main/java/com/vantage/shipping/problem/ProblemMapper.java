@@ -26,7 +26,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -109,7 +108,7 @@ final class ProblemMapper {
         io.smallrye.mutiny.TimeoutException.class
     })
     Response toResponse(Exception failure) {
-        if (failure instanceof DatabaseException refused && !isPassing(refused.getSqlState())) {
+        if (!StoreFailure.isPassing(failure)) {
             return toResponse((Throwable) failure);
         }
         Log.errorf("A store cannot be reached: %s", failure);
@@ -122,19 +121,6 @@ final class ProblemMapper {
     Response toResponse(Throwable bug) {
         Log.errorf(bug, "A request failed for a reason of ours");
         return respond(Problem.INTERNAL_ERROR.because("quote the request_id when you report this"));
-    }
-
-    /**
-     * Whether the same statement may go well on another connection or a moment later: connection lost, shutting down,
-     * starting up, read-only because it is no longer the primary, serialization, deadlock, too many connections
-     * (PostgreSQL, appendix A).
-     */
-    static boolean isPassing(@Nullable String sqlState) {
-        return sqlState != null
-                && (sqlState.startsWith("08")
-                        || sqlState.startsWith("53")
-                        || Set.of("57P01", "57P02", "57P03", "25006", "40001", "40P01")
-                                .contains(sqlState));
     }
 
     private static Response respond(ProblemException problem) {

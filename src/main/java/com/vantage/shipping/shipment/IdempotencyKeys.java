@@ -4,36 +4,51 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The idempotency keys that clients have used, and the answers that were given for them. */
 @ApplicationScoped
 class IdempotencyKeys {
     private static final String CLAIM = """
-            INSERT INTO idempotency_key (client, key, body_hash, shipment_id, created_at)
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING""";
+            INSERT INTO idempotency_key (client, key, body_hash, claimed_by, shipment_id, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
 
-    private static final String ANSWER =
-            "UPDATE idempotency_key SET status = $3, answer = $4 WHERE client = $1 AND key = $2";
+    private static final String ANSWER = "UPDATE idempotency_key SET status = $2, answer = $3 WHERE shipment_id = $1";
 
-    private static final String FREE = "DELETE FROM idempotency_key WHERE client = $1 AND key = $2";
+    private static final String FREE = "DELETE FROM idempotency_key WHERE shipment_id = $1";
 
-    private static final String FIND = """
-            SELECT k.body_hash, k.shipment_id, k.status, k.answer FROM idempotency_key k
-            WHERE k.client = $1 AND k.key = $2""";
+    private static final String FIND =
+            "SELECT body_hash, claimed_by, shipment_id, status, answer FROM idempotency_key WHERE client = $1 AND key = $2";
+
+    /** Few at a time, so that nobody waits for it. */
+    private static final String FORGET = """
+            DELETE FROM idempotency_key WHERE (client, key) IN (
+                SELECT client, key FROM idempotency_key WHERE created_at < $1 ORDER BY created_at LIMIT $2
+                FOR UPDATE SKIP LOCKED)""";
 
     private final Database database;
     private final Clock clock;
 
-    /** A key that a client sends with a request. Keys of different clients have nothing to do with each other. */
+    /**
+     * A key that a client sends with a request. Keys of different clients have nothing to do with each other.
+     *
+     * @param claimant tells this very request from another one with the same key
+     */
     @SuppressWarnings("ArrayRecordComponent") // compared by isSameRequest
-    record Claim(String client, String key, byte[] bodyHash) {}
+    record Claim(String client, String key, byte[] bodyHash, UUID claimant) {
+        Claim(String client, String key, byte[] bodyHash) {
+            this(client, key, bodyHash, UUID.randomUUID());
+        }
+    }
 
     /**
      * A key that was used.
@@ -41,9 +56,14 @@ class IdempotencyKeys {
      * @param reply empty while the purchase is under way or unknown
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by isSameRequest
-    record Used(byte[] bodyHash, String shipmentId, Optional<Reply> reply) {
+    record Used(byte[] bodyHash, UUID claimant, String shipmentId, Optional<Reply> reply) {
         boolean isSameRequest(Claim claim) {
             return Arrays.equals(bodyHash, claim.bodyHash());
+        }
+
+        /** Its commit went through although its connection was lost. */
+        boolean isBy(Claim claim) {
+            return claimant.equals(claim.claimant());
         }
     }
 
@@ -76,6 +96,7 @@ class IdempotencyKeys {
                         claim.client(),
                         claim.key(),
                         Buffer.buffer(claim.bodyHash()),
+                        claim.claimant(),
                         shipmentId,
                         clock.instant().atOffset(ZoneOffset.UTC)))
                 .map(result -> {
@@ -86,20 +107,22 @@ class IdempotencyKeys {
                 });
     }
 
-    Uni<Void> answer(SqlConnection connection, Optional<Claim> claim, Reply reply) {
-        return claim.map(key -> connection
-                        .preparedQuery(ANSWER)
-                        .execute(Tuple.of(key.client(), key.key(), reply.status(), Buffer.buffer(reply.body())))
-                        .replaceWithVoid())
-                .orElseGet(() -> Uni.createFrom().voidItem());
+    /** The answer for the key that this shipment was made with, if it was made with one. */
+    Uni<Void> answer(SqlConnection connection, Reply reply) {
+        return connection
+                .preparedQuery(ANSWER)
+                .execute(Tuple.of(reply.shipmentId(), reply.status(), Buffer.buffer(reply.body())))
+                .replaceWithVoid();
     }
 
-    Uni<Void> free(SqlConnection connection, Optional<Claim> claim) {
-        return claim.map(key -> connection
-                        .preparedQuery(FREE)
-                        .execute(Tuple.of(key.client(), key.key()))
-                        .replaceWithVoid())
-                .orElseGet(() -> Uni.createFrom().voidItem());
+    /** Nothing was bought with it: it may be used again. */
+    Uni<Void> free(SqlConnection connection, String shipmentId) {
+        return connection.preparedQuery(FREE).execute(Tuple.of(shipmentId)).replaceWithVoid();
+    }
+
+    /** Forgets so many keys that are older, at most. */
+    Uni<Integer> forget(OffsetDateTime before, int most) {
+        return database.query(FORGET, Tuple.of(before, most)).map(RowSet::rowCount);
     }
 
     private static Used toUsed(Row row) {
@@ -107,6 +130,7 @@ class IdempotencyKeys {
         var answer = row.getBuffer("answer");
         return new Used(
                 row.getBuffer("body_hash").getBytes(),
+                row.getUUID("claimed_by"),
                 shipmentId,
                 answer == null
                         ? Optional.empty()

@@ -1,8 +1,5 @@
 package com.vantage.shipping.shipment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
@@ -10,6 +7,7 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
@@ -18,7 +16,6 @@ import com.vantage.shipping.shipment.IdempotencyKeys.Used;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,18 +33,17 @@ class Purchase {
     /** When to come back to a purchase that nobody knows the end of. */
     private static final Duration UNSETTLED = Duration.ofSeconds(30);
 
-    /** A purchase that is older than this is no longer being made: whoever made it is gone. */
-    private static final Duration LONGEST = Duration.ofMinutes(2);
-
     private final ShipmentRepository shipments;
     private final IdempotencyKeys keys;
-    private final ObjectMapper json;
+    private final Replies replies;
+    private final PurchasesConfig config;
     private final Clock clock;
 
-    Purchase(ShipmentRepository shipments, IdempotencyKeys keys, ObjectMapper json, Clock clock) {
+    Purchase(ShipmentRepository shipments, IdempotencyKeys keys, Replies replies, PurchasesConfig config, Clock clock) {
         this.shipments = shipments;
         this.keys = keys;
-        this.json = json;
+        this.replies = replies;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -60,8 +56,8 @@ class Purchase {
 
     /** Buys, unless somebody else holds the key: then answers as they were answered. */
     Uni<Reply> make(Order order, Optional<Claim> claim) {
-        return shipments.open(order, claim).flatMap(opened -> opened.map(shipment -> buy(order, shipment, claim))
-                .orElseGet(() -> earlier(claim.orElseThrow()).map(Optional::orElseThrow)));
+        return shipments.open(order, claim).flatMap(opened -> opened.map(shipment -> buy(order, shipment))
+                .orElseGet(() -> earlier(claim.orElseThrow()).map(reply -> reply.orElseThrow(Purchase::justFreed))));
     }
 
     private Uni<Reply> replay(Claim claim, Used used) {
@@ -81,17 +77,22 @@ class Purchase {
     }
 
     private ProblemException unanswered(Shipment shipment) {
-        return isUnderWay(shipment)
-                ? Problem.IN_PROGRESS
-                        .because("the purchase is being made")
-                        .shipment(shipment.id())
-                        .retryAfter(UNDER_WAY)
-                : unknown(shipment);
+        return isUnderWay(shipment) ? inProgress().shipment(shipment.id()) : unknown(shipment);
     }
 
+    /** Whoever held the key bought nothing with it, this very moment. */
+    private static ProblemException justFreed() {
+        return inProgress();
+    }
+
+    private static ProblemException inProgress() {
+        return Problem.IN_PROGRESS.because("the purchase is being made").retryAfter(UNDER_WAY);
+    }
+
+    /** The reconciler's transactions write the answer with the state: one that has a state has it. */
     private boolean isUnderWay(Shipment shipment) {
-        return shipment.state() == ShipmentState.PURCHASING
-                && shipment.createdAt().plus(LONGEST).isAfter(clock.instant());
+        return shipment.state() != ShipmentState.UNKNOWN
+                && shipment.createdAt().plus(config.longest()).isAfter(clock.instant());
     }
 
     private static ProblemException unknown(Shipment shipment) {
@@ -102,32 +103,27 @@ class Purchase {
                 .retryAfter(UNSETTLED);
     }
 
-    private Uni<Reply> buy(Order order, Shipment shipment, Optional<Claim> claim) {
-        return Uni.createFrom().deferred(() -> {
-            long started = System.nanoTime();
-            return order.carrier()
-                    .buy(order.toPurchaseOrder(shipment))
-                    .flatMap(outcome -> settle(
-                            order,
-                            shipment,
-                            claim,
-                            outcome,
-                            CarrierReport.of(
-                                    order.carrier().displayName(),
-                                    outcome,
-                                    Duration.ofNanos(System.nanoTime() - started))));
+    private Uni<Reply> buy(Order order, Shipment shipment) {
+        PurchaseOrder wanted = order.toPurchaseOrder(shipment);
+        return shipments.start(shipment, wanted).flatMap(started -> {
+            long asked = System.nanoTime();
+            return order.carrier().buy(wanted).flatMap(outcome -> {
+                Duration waited = Duration.ofNanos(System.nanoTime() - asked);
+                return settle(started, outcome, CarrierReport.of(order.carrier().displayName(), outcome, waited));
+            });
         });
     }
 
-    private Uni<Reply> settle(
-            Order order, Shipment shipment, Optional<Claim> claim, Outcome<Purchased> outcome, CarrierReport report) {
+    private Uni<Reply> settle(Shipment shipment, Outcome<Purchased> outcome, CarrierReport report) {
         return switch (outcome) {
-            case Answered<Purchased>(var purchased) -> created(order, shipment, claim, purchased);
-            case Declined<Purchased> no -> declined(shipment, claim, no, report);
+            case Answered<Purchased>(var purchased)
+            when purchased.labels().size() == shipment.packages().size() -> created(shipment, purchased);
+            case Answered<Purchased>(var purchased) -> unknown(shipment, incomplete(shipment, purchased), report);
+            case Declined<Purchased> no -> declined(shipment, no, report);
             case Failed<Purchased> failed
-            when surelyNotBought(failed) -> nothingBought(shipment, claim, report, failed.retryAfter());
+            when surelyNotBought(failed) -> nothingBought(shipment, report, failed.retryAfter());
             case Failed<Purchased> failed -> unknown(shipment, failed, report);
-            case ShortCircuited<Purchased> notAsked -> nothingBought(shipment, claim, report, notAsked.retryAfter());
+            case ShortCircuited<Purchased> notAsked -> nothingBought(shipment, report, notAsked.retryAfter());
         };
     }
 
@@ -136,65 +132,62 @@ class Purchase {
         return failed.failure() == Failure.REFUSED_US || failed.failure() == Failure.THROTTLED_US;
     }
 
-    private Uni<Reply> created(Order order, Shipment shipment, Optional<Claim> claim, Purchased purchased) {
-        if (purchased.labels().size() != shipment.packages().size()) {
-            Log.errorf(
-                    "%s sold %d labels for the %d packages of %s",
-                    order.carrier().code(),
-                    purchased.labels().size(),
-                    shipment.packages().size(),
-                    shipment.id());
-            Failed<Purchased> failed = new Failed<>(Failure.UNREADABLE, "not one label for each package", null);
-            return unknown(shipment, failed, CarrierReport.of(order.carrier().displayName(), failed, Duration.ZERO));
-        }
-        Reply reply = new Reply(
-                201,
-                write(ShipmentView.of(
-                        shipment.bought(purchased), order.carrier().displayName(), RequestId.current())),
-                false,
+    private static Failed<Purchased> incomplete(Shipment shipment, Purchased purchased) {
+        Log.errorf(
+                "%s sold %d labels for the %d packages of %s",
+                shipment.carrier(),
+                purchased.labels().size(),
+                shipment.packages().size(),
                 shipment.id());
+        return new Failed<>(Failure.UNREADABLE, "not one label for each package", null);
+    }
+
+    private Uni<Reply> created(Shipment shipment, Purchased purchased) {
+        Reply reply = replies.created(shipment.bought(purchased));
         return shipments
-                .created(shipment, purchased, claim, reply)
+                .bought(shipment, purchased, reply)
                 .replaceWith(reply)
                 .onFailure()
                 .transform(e -> boughtButNotWritten(shipment, e));
     }
 
+    /** The reconciler will find it. */
     private static ProblemException boughtButNotWritten(Shipment shipment, Throwable cause) {
         Log.errorf(cause, "A label of %s was bought and could not be written down", shipment.id());
         return unknown(shipment);
     }
 
-    private Uni<Reply> declined(
-            Shipment shipment, Optional<Claim> claim, Declined<Purchased> no, CarrierReport report) {
-        ProblemException problem = Problem.CARRIER_DECLINED
-                .because(no.reason())
-                .shipment(shipment.id())
-                .retryable(false)
-                .carriers(List.of(report));
-        Reply reply = new Reply(
-                problem.problem().status(), write(problem.details(RequestId.current())), false, shipment.id());
-        return shipments
-                .declined(shipment, no.code(), no.reason(), claim, reply)
-                .replaceWith(reply);
+    private Uni<Reply> declined(Shipment shipment, Declined<Purchased> no, CarrierReport report) {
+        Reply reply = replies.refused(
+                shipment,
+                Problem.CARRIER_DECLINED
+                        .because(no.reason())
+                        .shipment(shipment.id())
+                        .retryable(false)
+                        .carriers(List.of(report)));
+        return shipments.declined(shipment, no.code(), no.reason(), reply).replaceWith(reply);
     }
 
-    private Uni<Reply> nothingBought(
-            Shipment shipment, Optional<Claim> claim, CarrierReport report, @Nullable Duration retryAfter) {
+    private Uni<Reply> nothingBought(Shipment shipment, CarrierReport report, @Nullable Duration retryAfter) {
         ProblemException problem = Problem.CARRIERS_UNAVAILABLE
                 .because("nothing was bought; the same Idempotency-Key may be used again")
                 .shipment(shipment.id())
                 .retryAfter(retryAfter == null ? UNSETTLED : retryAfter)
                 .carriers(List.of(report));
         return shipments
-                .nothingBought(shipment, String.valueOf(report.code()), String.valueOf(report.detail()), claim)
+                .withoutLabel(
+                        shipment,
+                        Transition.TURN_AWAY,
+                        String.valueOf(report.code()),
+                        String.valueOf(report.detail()),
+                        null)
                 .onItem()
                 .transformToUni(written -> Uni.createFrom().failure(problem));
     }
 
     private Uni<Reply> unknown(Shipment shipment, Failed<?> failed, CarrierReport report) {
         return shipments
-                .unknown(shipment, failed.failure().word(), failed.detail())
+                .lostSight(shipment, failed.failure().word(), failed.detail())
                 .onFailure()
                 .invoke(e -> Log.errorf(e, "That the purchase of %s is unknown could not be written", shipment.id()))
                 .onFailure()
@@ -202,13 +195,5 @@ class Purchase {
                 .onItem()
                 .transformToUni(
                         ignored -> Uni.createFrom().failure(unknown(shipment).carriers(List.of(report))));
-    }
-
-    private byte[] write(Object body) {
-        try {
-            return json.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,9 +5,11 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.TrackingNumber;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the client that made it
  * @param rate what the carrier billed, where it said so
+ * @param carrierShipmentId how the carrier names it, once it is bought
  * @param reason why nothing was bought, or why nobody knows
+ * @param requestId of the request that made it
+ * @param looks how often the carrier was asked what became of it
  */
 record Shipment(
         String id,
@@ -31,10 +36,13 @@ record Shipment(
         List<Line> packages,
         @Nullable Money quotedRate,
         @Nullable Money rate,
+        @Nullable String carrierShipmentId,
         @Nullable String trackingNumber,
         @Nullable LocalDate estimatedDelivery,
         @Nullable String reasonCode,
         @Nullable String reason,
+        String requestId,
+        int looks,
         Instant createdAt) {
 
     /** One of its packages. */
@@ -42,6 +50,15 @@ record Shipment(
 
     PurchaseReference reference() {
         return new PurchaseReference(id);
+    }
+
+    /** Of all its packages that have one. */
+    List<TrackingNumber> trackingNumbers() {
+        return packages.stream()
+                .map(Line::trackingNumber)
+                .filter(Objects::nonNull)
+                .map(TrackingNumber::new)
+                .toList();
     }
 
     Shipment bought(Purchased purchased) {
@@ -63,10 +80,13 @@ record Shipment(
                 labelled,
                 quotedRate,
                 purchased.charge(),
+                purchased.carrierShipmentId(),
                 purchased.trackingNumber().value(),
                 purchased.estimatedDelivery(),
                 null,
                 null,
+                requestId,
+                looks,
                 createdAt);
     }
 }

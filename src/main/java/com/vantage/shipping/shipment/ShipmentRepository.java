@@ -1,31 +1,36 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.ShipmentId;
-import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
+import com.vantage.shipping.shipment.IdempotencyKeys.Taken;
 import com.vantage.shipping.shipment.Shipment.Line;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,36 +42,104 @@ import org.jspecify.annotations.Nullable;
 class ShipmentRepository {
     private static final String INSERT = """
             INSERT INTO shipment (id, client, customer_id, order_id, state, carrier, service_code, service_name, ship_date,
-                label_format, packages, quoted_rate, currency, created_at, updated_at)
-            VALUES ('VNT-' || $1::text || '-' || nextval('shipment_number'), $2, $3, $4, 'purchasing', $5, $6, $7, $8,
-                $9, $10, $11, $12, $13, $13)
+                label_format, packages, quoted_rate, currency, request_id, due_at, created_at, updated_at)
+            VALUES ('VNT-' || $1::text || '-' || nextval('shipment_number'), $2, $3, $4, 'requested', $5, $6, $7, $8,
+                $9, $10, $11, $12, $13, $14, $15, $15)
             RETURNING *""";
 
-    private static final String BOUGHT = """
-            UPDATE shipment SET state = 'created', packages = $2, rate = $3, currency = coalesce($4, currency),
-                carrier_shipment_id = $5, tracking_number = $6, estimated_delivery = $7, updated_at = $8
-            WHERE id = $1 AND state = 'purchasing'""";
-
-    private static final String WITHOUT_LABEL = """
-            UPDATE shipment SET state = $2, reason_code = $3, reason = $4, updated_at = $5
-            WHERE id = $1 AND state = 'purchasing'""";
+    /** What is absent stays as it was. */
+    private static final String CHANGE = """
+            UPDATE shipment SET state = $4, packages = coalesce($5, packages), rate = coalesce($6, rate),
+                currency = coalesce($7, currency), carrier_shipment_id = coalesce($8, carrier_shipment_id),
+                tracking_number = coalesce($9, tracking_number), estimated_delivery = coalesce($10, estimated_delivery),
+                reason_code = $11, reason = $12, purchase_order = CASE WHEN $14::timestamptz IS NULL THEN NULL
+                    ELSE coalesce($13, purchase_order) END,
+                due_at = $14, updated_at = $15
+            WHERE id = $1 AND created_at = $2 AND state = ANY ($3)
+            RETURNING *""";
 
     private static final String INSERT_LABEL =
-            "INSERT INTO label (shipment_id, package, format, image) VALUES ($1, $2, $3, $4)";
+            "INSERT INTO label (shipment_id, created_at, package, format, image) VALUES ($1, $2, $3, $4, $5)";
 
-    private static final String BY_ID = "SELECT * FROM shipment WHERE id = $1";
+    /** The year of its id tells in which months to look. */
+    private static final String BY_ID = "SELECT * FROM shipment WHERE id = $1 AND created_at >= $2 AND created_at < $3";
 
     private static final String LABELS = """
-            SELECT s.packages -> (l.package - 1) ->> 'tracking_number' AS tracking_number, l.format, l.image
-            FROM label l JOIN shipment s ON s.id = l.shipment_id WHERE l.shipment_id = $1 ORDER BY l.package""";
+            SELECT format, image FROM label
+            WHERE shipment_id = $1 AND created_at = $2 ORDER BY package""";
+
+    /** Whoever takes them moves them on, so that no other replica takes them too; if it dies, they are due again then. */
+    private static final String TAKE_DUE = """
+            UPDATE shipment SET due_at = $2, looks = looks + 1 WHERE (id, created_at) IN (
+                SELECT id, created_at FROM shipment WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+            RETURNING *""";
+
+    private static final String POSTPONE = """
+            UPDATE shipment SET due_at = $3,
+                purchase_order = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE purchase_order END
+            WHERE id = $1 AND created_at = $2""";
+
+    private static final String UNSETTLED = """
+            SELECT count(*) AS unsettled, min(created_at) AS oldest, count(*) FILTER (WHERE created_at < $1) AS overdue
+            FROM shipment WHERE due_at IS NOT NULL AND state IN ('requested', 'purchasing', 'unknown')""";
 
     private final Database database;
     private final IdempotencyKeys keys;
+    private final ShipmentEvents events;
+    private final PurchaseOrders orders;
+    private final PurchasesConfig config;
     private final Clock clock;
 
-    ShipmentRepository(Database database, IdempotencyKeys keys, Clock clock) {
+    /** Somebody else has settled it meanwhile. */
+    static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final ShipmentState state;
+
+        Overtaken(Shipment shipment) {
+            super(shipment.id() + " is " + shipment.state().word() + " already", null, false, false);
+            this.state = shipment.state();
+        }
+
+        ShipmentState state() {
+            return state;
+        }
+    }
+
+    /**
+     * A purchase that somebody must look at.
+     *
+     * @param order what its carrier was asked for, as it is written down; null if it was not asked
+     */
+    record Due(Shipment shipment, @Nullable JsonObject order) {}
+
+    /** Purchases whose end is still to come; of all replicas. */
+    record Unsettled(long all, long overdue, Optional<Instant> oldest) {}
+
+    /**
+     * What changes with a transition.
+     *
+     * @param due when somebody must look at it next; null if nobody must, and then the order is forgotten
+     */
+    private record Change(
+            @Nullable Purchased purchased,
+            @Nullable String reasonCode,
+            @Nullable String reason,
+            @Nullable PurchaseOrder order,
+            @Nullable Instant due) {}
+
+    ShipmentRepository(
+            Database database,
+            IdempotencyKeys keys,
+            ShipmentEvents events,
+            PurchaseOrders orders,
+            PurchasesConfig config,
+            Clock clock) {
         this.database = database;
         this.keys = keys;
+        this.events = events;
+        this.orders = orders;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -76,76 +149,174 @@ class ShipmentRepository {
      * @return empty if somebody else holds the key
      */
     Uni<Optional<Shipment>> open(Order order, Optional<Claim> claim) {
-        return database.transaction(connection -> insert(connection, order)
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String requestId = RequestId.current();
+        return database.transaction(connection -> insert(connection, order, requestId, now)
                         .call(shipment -> claim.map(key -> keys.claim(connection, key, shipment.id()))
-                                .orElseGet(() -> Uni.createFrom().voidItem())))
+                                .orElseGet(() -> Uni.createFrom().voidItem()))
+                        .call(shipment -> events.add(connection, shipment)))
                 .map(Optional::of)
-                .onFailure(IdempotencyKeys.Taken.class)
-                .recoverWithItem(Optional.empty());
+                .onFailure(Taken.class)
+                .recoverWithUni(() -> opened(claim.orElseThrow()));
+    }
+
+    /** The shipment that this very request opened, if it did without hearing of it. */
+    private Uni<Optional<Shipment>> opened(Claim claim) {
+        return keys.find(claim).flatMap(used -> used.filter(key -> key.isBy(claim))
+                .map(key -> find(key.shipmentId()))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    /** The carrier will be asked for this now. */
+    Uni<Shipment> start(Shipment shipment, PurchaseOrder order) {
+        return change(
+                shipment,
+                Transition.START,
+                new Change(null, null, null, order, clock.instant().plus(config.longest())),
+                connection -> Uni.createFrom().voidItem());
     }
 
     /** Writes what was bought, its labels and the answer of its key, or nothing of it all. */
-    Uni<Void> created(Shipment shipment, Purchased purchased, Optional<Claim> claim, Reply reply) {
-        return database.transaction(connection -> connection
-                .preparedQuery(BOUGHT)
-                .execute(boughtRow(shipment, purchased))
-                .invoke(ShipmentRepository::requireChange)
-                .chain(() -> connection.preparedQuery(INSERT_LABEL).executeBatch(labelRows(shipment, purchased)))
-                .chain(() -> keys.answer(connection, claim, reply)));
+    Uni<Shipment> bought(Shipment shipment, Purchased purchased, Reply reply) {
+        return change(shipment, Transition.BUY, new Change(purchased, null, null, null, null), connection -> connection
+                .preparedQuery(INSERT_LABEL)
+                .executeBatch(labelRows(shipment, purchased))
+                .chain(() -> keys.answer(connection, reply)));
     }
 
     /** Writes the carrier's no and the answer of its key. */
-    Uni<Void> declined(Shipment shipment, String code, String reason, Optional<Claim> claim, Reply reply) {
-        return database.transaction(
-                connection -> withoutLabel(connection, shipment, ShipmentState.DECLINED, code, reason)
-                        .chain(() -> keys.answer(connection, claim, reply)));
+    Uni<Shipment> declined(Shipment shipment, String code, String reason, Reply reply) {
+        return change(
+                shipment,
+                Transition.DECLINE,
+                new Change(null, code, reason, null, null),
+                connection -> keys.answer(connection, reply));
     }
 
-    /** Writes that the carrier was not asked, and frees the key for another try. */
-    Uni<Void> nothingBought(Shipment shipment, String code, String reason, Optional<Claim> claim) {
-        return database.transaction(
-                connection -> withoutLabel(connection, shipment, ShipmentState.NOTHING_BOUGHT, code, reason)
-                        .chain(() -> keys.free(connection, claim)));
+    /**
+     * Writes that nothing was bought, or nothing that is left, and frees the key for another try.
+     *
+     * @param how one of those that end so
+     * @param due when the carrier is to be asked about it once more; null: never
+     */
+    Uni<Shipment> withoutLabel(Shipment shipment, Transition how, String code, String reason, @Nullable Instant due) {
+        return change(
+                shipment,
+                how,
+                new Change(null, code, reason, null, due),
+                connection -> keys.free(connection, shipment.id()));
     }
 
     /** Writes that nobody knows. The key stays taken: whoever comes with it must not buy again. */
-    Uni<Void> unknown(Shipment shipment, String code, String reason) {
-        return database.transaction(
-                connection -> withoutLabel(connection, shipment, ShipmentState.UNKNOWN, code, reason));
+    Uni<Shipment> lostSight(Shipment shipment, String code, String reason) {
+        return change(
+                shipment,
+                Transition.LOSE_SIGHT,
+                new Change(null, code, reason, null, clock.instant().plus(config.firstLook())),
+                connection -> Uni.createFrom().voidItem());
+    }
+
+    /** Writes that the labels were taken back. */
+    Uni<Shipment> cancelled(Shipment shipment, boolean refundPending) {
+        return change(
+                shipment,
+                refundPending ? Transition.CANCEL_WITH_REFUND : Transition.CANCEL,
+                new Change(null, null, null, null, null),
+                connection -> Uni.createFrom().voidItem());
+    }
+
+    /** Nobody looks at it before then; null: never. */
+    Uni<Void> postpone(Shipment shipment, @Nullable Instant due) {
+        return database.query(
+                        POSTPONE, Tuple.of(shipment.id(), utc(shipment.createdAt()), due == null ? null : utc(due)))
+                .replaceWithVoid();
+    }
+
+    /** Takes so many purchases that somebody must look at, at most: they are this replica's for a while. */
+    Uni<List<Due>> takeDue(int most) {
+        Instant now = clock.instant();
+        return database.query(TAKE_DUE, Tuple.of(utc(now), utc(now.plus(config.longest())), most))
+                .map(rows -> {
+                    List<Due> due = new ArrayList<>();
+                    rows.forEach(row -> due.add(new Due(toShipment(row), row.getJsonObject("purchase_order"))));
+                    return due;
+                });
+    }
+
+    Uni<Unsettled> unsettled() {
+        return database.query(UNSETTLED, Tuple.of(utc(clock.instant().minus(config.giveUp()))))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Unsettled(
+                        row.getLong("unsettled"),
+                        row.getLong("overdue"),
+                        Optional.ofNullable(row.getOffsetDateTime("oldest")).map(OffsetDateTime::toInstant)));
     }
 
     Uni<Optional<Shipment>> find(String id) {
         if (!ShipmentId.isOne(id)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return database.query(BY_ID, Tuple.of(id)).map(rows -> {
-            RowIterator<Row> found = rows.iterator();
-            return found.hasNext() ? Optional.of(toShipment(found.next())) : Optional.empty();
-        });
+        OffsetDateTime year = OffsetDateTime.of(ShipmentId.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+        return database.query(BY_ID, Tuple.of(id, year, year.plusYears(1))).map(ShipmentRepository::first);
     }
 
     /** The labels as the carrier gave them, in the order of the packages. */
-    Uni<List<Label>> labels(String shipmentId) {
-        return database.query(LABELS, Tuple.of(shipmentId)).map(rows -> {
-            List<Label> labels = new ArrayList<>();
-            rows.forEach(row -> labels.add(new Label(
-                    new TrackingNumber(row.getString("tracking_number")),
-                    LabelFormat.valueOf(row.getString("format")),
-                    row.getBuffer("image").getBytes())));
-            return labels;
-        });
+    Uni<List<Label>> labels(Shipment shipment) {
+        return database.query(LABELS, Tuple.of(shipment.id(), utc(shipment.createdAt())))
+                .map(rows -> {
+                    List<Label> labels = new ArrayList<>();
+                    rows.forEach(row -> labels.add(new Label(
+                            shipment.trackingNumbers().get(labels.size()),
+                            LabelFormat.valueOf(row.getString("format")),
+                            row.getBuffer("image").getBytes())));
+                    return labels;
+                });
     }
 
-    private Uni<Shipment> insert(SqlConnection connection, Order order) {
+    /**
+     * One transition, with all that belongs to it.
+     *
+     * <p>That it was made already, by a transaction whose end was not heard, is a success. Fails with {@link Overtaken} if
+     * somebody else made another one.
+     */
+    private Uni<Shipment> change(
+            Shipment shipment, Transition transition, Change change, Function<SqlConnection, Uni<Void>> alongside) {
+        Tuple row = changeRow(shipment, transition, change);
+        return database.transaction(connection -> connection
+                .preparedQuery(CHANGE)
+                .execute(row)
+                .map(ShipmentRepository::first)
+                .flatMap(changed -> changed.map(now -> alongside
+                                .apply(connection)
+                                .chain(() -> events.add(connection, now))
+                                .replaceWith(now))
+                        .orElseGet(() -> requireDone(connection, shipment, transition, change))));
+    }
+
+    private Uni<Shipment> requireDone(
+            SqlConnection connection, Shipment shipment, Transition transition, Change change) {
+        return connection
+                .preparedQuery("SELECT * FROM shipment WHERE id = $1 AND created_at = $2")
+                .execute(Tuple.of(shipment.id(), utc(shipment.createdAt())))
+                .map(rows -> first(rows).orElseThrow())
+                .invoke(found -> {
+                    boolean isSamePurchase = change.purchased() == null
+                            || change.purchased().trackingNumber().value().equals(found.trackingNumber());
+                    if (found.state() != transition.to() || !isSamePurchase) {
+                        throw new Overtaken(found);
+                    }
+                });
+    }
+
+    private Uni<Shipment> insert(SqlConnection connection, Order order, String requestId, Instant now) {
         Money quoted = order.quotedRate();
         List<Line> lines = order.parcels().stream()
                 .map(parcel -> new Line(parcel.reference(), null))
                 .toList();
-        var now = clock.instant().atOffset(ZoneOffset.UTC);
         return connection
                 .preparedQuery(INSERT)
                 .execute(Tuple.tuple()
-                        .addString(String.format(Locale.ROOT, "%04d", now.getYear()))
+                        .addString(String.format(Locale.ROOT, "%04d", utc(now).getYear()))
                         .addString(order.owner())
                         .addString(order.customerId())
                         .addString(order.orderId())
@@ -157,21 +328,34 @@ class ShipmentRepository {
                         .addValue(toJson(lines))
                         .addBigDecimal(quoted == null ? null : quoted.amount())
                         .addString(quoted == null ? null : quoted.currency())
-                        .addOffsetDateTime(now))
+                        .addString(requestId)
+                        .addOffsetDateTime(utc(now.plus(config.longest())))
+                        .addOffsetDateTime(utc(now)))
                 .map(rows -> toShipment(rows.iterator().next()));
     }
 
-    private Tuple boughtRow(Shipment shipment, Purchased purchased) {
-        Money charge = purchased.charge();
+    private Tuple changeRow(Shipment shipment, Transition transition, Change change) {
+        Purchased purchased = change.purchased();
+        Money charge = purchased == null ? null : purchased.charge();
         return Tuple.tuple()
                 .addString(shipment.id())
-                .addValue(toJson(shipment.bought(purchased).packages()))
+                .addOffsetDateTime(utc(shipment.createdAt()))
+                .addArrayOfString(transition.fromWords().toArray(String[]::new))
+                .addString(transition.to().word())
+                .addValue(
+                        purchased == null
+                                ? null
+                                : toJson(shipment.bought(purchased).packages()))
                 .addBigDecimal(charge == null ? null : charge.amount())
                 .addString(charge == null ? null : charge.currency())
-                .addString(purchased.carrierShipmentId())
-                .addString(purchased.trackingNumber().value())
-                .addLocalDate(purchased.estimatedDelivery())
-                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC));
+                .addString(purchased == null ? null : purchased.carrierShipmentId())
+                .addString(purchased == null ? null : purchased.trackingNumber().value())
+                .addLocalDate(purchased == null ? null : purchased.estimatedDelivery())
+                .addString(change.reasonCode())
+                .addString(change.reason())
+                .addValue(change.order() == null ? null : orders.write(change.order()))
+                .addOffsetDateTime(change.due() == null ? null : utc(change.due()))
+                .addOffsetDateTime(utc(clock.instant()));
     }
 
     private static List<Tuple> labelRows(Shipment shipment, Purchased purchased) {
@@ -179,31 +363,11 @@ class ShipmentRepository {
         return IntStream.range(0, labels.size())
                 .mapToObj(i -> Tuple.of(
                         shipment.id(),
+                        utc(shipment.createdAt()),
                         i + 1,
                         labels.get(i).format().name(),
                         Buffer.buffer(labels.get(i).image())))
                 .toList();
-    }
-
-    private Uni<Void> withoutLabel(
-            SqlConnection connection, Shipment shipment, ShipmentState state, String code, String reason) {
-        return connection
-                .preparedQuery(WITHOUT_LABEL)
-                .execute(Tuple.of(
-                        shipment.id(),
-                        state.word(),
-                        code,
-                        reason,
-                        clock.instant().atOffset(ZoneOffset.UTC)))
-                .invoke(ShipmentRepository::requireChange)
-                .replaceWithVoid();
-    }
-
-    /** Nobody else may have settled this purchase meanwhile. */
-    private static void requireChange(RowSet<Row> result) {
-        if (result.rowCount() != 1) {
-            throw new IllegalStateException("the shipment is no longer being purchased");
-        }
     }
 
     private static JsonArray toJson(List<Line> lines) {
@@ -213,14 +377,19 @@ class ShipmentRepository {
         return json;
     }
 
-    private static Shipment toShipment(Row row) {
+    private static Optional<Shipment> first(RowSet<Row> rows) {
+        var found = rows.iterator();
+        return found.hasNext() ? Optional.of(toShipment(found.next())) : Optional.empty();
+    }
+
+    static Shipment toShipment(Row row) {
         String currency = row.getString("currency");
         return new Shipment(
                 row.getString("id"),
                 row.getString("client"),
                 row.getString("customer_id"),
                 row.getString("order_id"),
-                ShipmentState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                ShipmentState.of(row.getString("state")),
                 new CarrierCode(row.getString("carrier")),
                 row.getString("service_code"),
                 row.getString("service_name"),
@@ -228,10 +397,13 @@ class ShipmentRepository {
                 lines(row.getJsonArray("packages")),
                 money(row.getBigDecimal("quoted_rate"), currency),
                 money(row.getBigDecimal("rate"), currency),
+                row.getString("carrier_shipment_id"),
                 row.getString("tracking_number"),
                 row.getLocalDate("estimated_delivery"),
                 row.getString("reason_code"),
                 row.getString("reason"),
+                row.getString("request_id"),
+                row.getInteger("looks"),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
@@ -244,5 +416,9 @@ class ShipmentRepository {
 
     private static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String currency) {
         return amount == null || currency == null ? null : new Money(amount, currency);
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

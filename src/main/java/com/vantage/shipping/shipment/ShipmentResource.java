@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.access.Caller;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.Scope;
-import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
+import com.vantage.shipping.shipment.ShipmentEvents.Place;
+import com.vantage.shipping.shipment.ShipmentSearch.Cursor;
+import com.vantage.shipping.shipment.ShipmentSearch.Which;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -36,9 +39,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +56,11 @@ public class ShipmentResource {
     private final OrderDesk desk;
     private final Purchase purchase;
     private final ShipmentRepository shipments;
-    private final Carriers carriers;
+    private final ShipmentSearch search;
+    private final ShipmentEvents events;
+    private final CancelDesk cancelDesk;
+    private final Replies replies;
+    private final PurchasesConfig config;
     private final Caller caller;
     private final ObjectMapper json;
 
@@ -59,13 +68,21 @@ public class ShipmentResource {
             OrderDesk desk,
             Purchase purchase,
             ShipmentRepository shipments,
-            Carriers carriers,
+            ShipmentSearch search,
+            ShipmentEvents events,
+            CancelDesk cancelDesk,
+            Replies replies,
+            PurchasesConfig config,
             Caller caller,
             ObjectMapper json) {
         this.desk = desk;
         this.purchase = purchase;
         this.shipments = shipments;
-        this.carriers = carriers;
+        this.search = search;
+        this.events = events;
+        this.cancelDesk = cancelDesk;
+        this.replies = replies;
+        this.config = config;
         this.caller = caller;
         this.json = json;
     }
@@ -99,7 +116,11 @@ public class ShipmentResource {
                     String key,
             @Context HttpHeaders headers,
             @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest asked) {
-        if (headers.getRequestHeaders().containsKey(KEY) && (key == null || key.isBlank())) {
+        boolean isThere = headers.getRequestHeaders().containsKey(KEY);
+        if (!isThere && config.keyRequired()) {
+            throw Problem.INVALID_REQUEST.because("send an Idempotency-Key, so that nothing is bought twice");
+        }
+        if (isThere && (key == null || key.isBlank())) {
             throw Problem.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
         }
         Optional<Claim> claim = Optional.ofNullable(key).map(text -> new Claim(caller.client(), text, hash(asked)));
@@ -118,7 +139,101 @@ public class ShipmentResource {
     @APIResponse(responseCode = "200", description = "The shipment")
     @Problems({Problem.SHIPMENT_NOT_FOUND, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentView> getShipment(@PathParam("shipment_id") String id) {
-        return visible(id).map(shipment -> ShipmentView.of(shipment, carrierName(shipment), RequestId.current()));
+        return visible(id).map(shipment -> replies.view(shipment, RequestId.current()));
+    }
+
+    @GET
+    @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
+    @Operation(
+            operationId = "listShipments",
+            summary = "One's own shipments, the newest first",
+            description = "Those that this client made, and those that were made for this customer; everybody's with "
+                    + "shipping:ops.")
+    @APIResponse(responseCode = "200", description = "A page of shipments")
+    @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
+    public Uni<ShipmentList> listShipments(
+            @QueryParam("order_id")
+                    @Parameter(description = "Only those of this order", example = "ORD-55120")
+                    @Size(min = 1, max = 100, message = "order_id must have 1 to 100 characters")
+                    @Nullable
+                    String orderId,
+            @QueryParam("status")
+                    @Parameter(description = "Only those with this status", example = "created")
+                    @Pattern(
+                            regexp = "created|declined|unknown|nothing_bought|cancelled|refund_pending",
+                            message = "status must be one of created, declined, unknown, nothing_bought, cancelled, "
+                                    + "refund_pending")
+                    @Nullable
+                    String status,
+            @QueryParam("limit")
+                    @DefaultValue("20")
+                    @Parameter(description = "How many at most")
+                    @Min(value = 1, message = "limit must be a number from 1 to 100")
+                    @Max(value = 100, message = "limit must be a number from 1 to 100")
+                    int limit,
+            @QueryParam("cursor")
+                    @Parameter(description = "The next_cursor of the page before")
+                    @Size(max = 200, message = "cursor must be the next_cursor of an earlier answer")
+                    @Nullable
+                    String cursor) {
+        Which which = caller.isOperator()
+                ? new Which(null, null, orderId, status)
+                : new Which(caller.client(), caller.subject(), orderId, status);
+        return search.find(which, Cursor.of(cursor), limit)
+                .map(page -> ShipmentList.of(page, shipment -> replies.view(shipment, RequestId.current())));
+    }
+
+    @GET
+    @Path("events")
+    @RolesAllowed({Scope.SHIP, Scope.OPS})
+    @Operation(
+            operationId = "listShipmentEvents",
+            summary = "What happened to shipments, in order",
+            description = "Each change of each shipment that this client made, everybody's with shipping:ops: without "
+                    + "gaps, each at least once. Ask again with the next of the answer as after; a page with nothing new is "
+                    + "empty.")
+    @APIResponse(responseCode = "200", description = "Events, the oldest first")
+    @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
+    public Uni<ShipmentEventList> listShipmentEvents(
+            @QueryParam("after")
+                    @Parameter(description = "The next of the answer before; absent for the first events that are kept")
+                    @Size(max = 40, message = "after must be the next of an earlier answer")
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Parameter(description = "How many at most")
+                    @Min(value = 1, message = "limit must be a number from 1 to 1000")
+                    @Max(value = 1000, message = "limit must be a number from 1 to 1000")
+                    int limit) {
+        Place place = Place.of(after);
+        return events.after(place, caller.isOperator() ? null : caller.client(), limit)
+                .map(found -> ShipmentEventList.of(found, place));
+    }
+
+    // A caller who hangs up must not stop it between the carrier's yes and its being written down.
+    @Cancellable(false)
+    @POST
+    @Path("{shipment_id}/cancel")
+    @RolesAllowed({Scope.SHIP, Scope.OPS})
+    @Operation(
+            operationId = "cancelShipment",
+            summary = "Take the label back",
+            description = "Repeating it is harmless. With refund_pending the carrier decides about the money later.")
+    @APIResponse(responseCode = "200", description = "The shipment, cancelled or refund_pending")
+    @Problems({
+        Problem.SHIPMENT_NOT_FOUND,
+        Problem.IN_PROGRESS,
+        Problem.NOT_CANCELLABLE,
+        Problem.CARRIER_TIMEOUT,
+        Problem.CARRIER_ERROR,
+        Problem.CARRIERS_UNAVAILABLE,
+        Problem.STORAGE_UNAVAILABLE
+    })
+    public Uni<ShipmentView> cancelShipment(@PathParam("shipment_id") String id) {
+        return found(id, shipment -> caller.mayChange(shipment.owner()))
+                .flatMap(cancelDesk::cancel)
+                .map(shipment -> replies.view(shipment, RequestId.current()));
     }
 
     @GET
@@ -141,27 +256,32 @@ public class ShipmentResource {
                     @DefaultValue("1")
                     @Pattern(regexp = "[1-9]\\d?", message = "package must be a number from 1 to 50")
                     String number) {
-        return visible(id).flatMap(shipment -> shipments
-                .labels(id)
+        return visible(id).invoke(ShipmentResource::requireLabel).flatMap(shipment -> shipments
+                .labels(shipment)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(labels -> print(shipment, labels, Integer.parseInt(number))));
     }
 
     private Uni<Shipment> visible(String id) {
-        return shipments.find(id).map(found -> found.filter(
-                        shipment -> caller.maySee(shipment.owner(), shipment.customerId()))
+        return found(id, shipment -> caller.maySee(shipment.owner(), shipment.customerId()));
+    }
+
+    /** Another's is as one that is not. */
+    private Uni<Shipment> found(String id, Predicate<Shipment> isOwn) {
+        return shipments.find(id).map(found -> found.filter(isOwn)
                 .orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")));
     }
 
-    private String carrierName(Shipment shipment) {
-        return carriers.find(shipment.carrier())
-                .map(GuardedCarrier::displayName)
-                .orElse(shipment.carrier().value());
+    private static void requireLabel(Shipment shipment) {
+        if (shipment.state() != ShipmentState.CREATED) {
+            throw Problem.LABEL_NOT_FOUND.because(
+                    "this shipment is " + shipment.state().forCallers() + " and has no label");
+        }
     }
 
     private static Response print(Shipment shipment, List<Label> labels, int number) {
         boolean single = shipment.labelFormat() == LabelFormat.PNG;
-        if (labels.isEmpty() || (single && number > labels.size())) {
+        if (single && number > labels.size()) {
             throw Problem.LABEL_NOT_FOUND.because("this shipment has " + labels.size() + " labels");
         }
         List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;

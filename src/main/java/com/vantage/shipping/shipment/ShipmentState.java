@@ -2,9 +2,11 @@ package com.vantage.shipping.shipment;
 
 import java.util.Locale;
 
-/** How far a purchase has come. */
+/** How far a purchase has come. {@link Transition} says what may follow what. */
 enum ShipmentState {
-    /** Written down; the carrier may have been asked. */
+    /** Written down; the carrier was not asked yet. */
+    REQUESTED,
+    /** The carrier may have been asked. */
     PURCHASING,
     /** Bought; the labels are here. */
     CREATED,
@@ -12,16 +14,29 @@ enum ShipmentState {
     DECLINED,
     /** Asked without an answer: nobody knows whether it was bought. */
     UNKNOWN,
-    /** The carrier was not asked. */
-    NOTHING_BOUGHT;
+    /** Nothing was bought, for sure. */
+    NOTHING_BOUGHT,
+    /** Bought and taken back. */
+    CANCELLED,
+    /** Taken back; whether the money comes back the carrier decides later. */
+    REFUND_PENDING;
 
     /** As it stands in the table. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    static ShipmentState of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether the end of the purchase is still to come. */
+    boolean isOpen() {
+        return this == REQUESTED || this == PURCHASING || this == UNKNOWN;
+    }
+
     /** As callers read it: to them, a purchase under way is unknown. */
     String forCallers() {
-        return this == PURCHASING ? UNKNOWN.word() : word();
+        return isOpen() ? UNKNOWN.word() : word();
     }
 }

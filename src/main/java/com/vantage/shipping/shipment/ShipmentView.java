@@ -18,7 +18,7 @@ record ShipmentView(
 
         @Schema(
                 examples = "created",
-                enumeration = {"created", "declined", "unknown", "nothing_bought"})
+                enumeration = {"created", "declined", "unknown", "nothing_bought", "cancelled", "refund_pending"})
         String status,
 
         @Schema(examples = "FedEx") String carrier,

@@ -11,6 +11,8 @@ import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -19,8 +21,10 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class TrackedParcels {
-    private static final String BY_ID =
-            "SELECT id, client, customer_id, carrier, tracking_number, created_at FROM shipment WHERE id = $1";
+    /** The year of its id tells in which months to look. */
+    private static final String BY_ID = """
+            SELECT id, client, customer_id, carrier, tracking_number, created_at FROM shipment
+            WHERE id = $1 AND created_at >= $2 AND created_at < $3""";
 
     private final Pool database;
     private final TrackingCache cache;
@@ -42,8 +46,9 @@ class TrackedParcels {
     }
 
     private Uni<Optional<TrackedParcel>> read(String shipmentId) {
+        OffsetDateTime year = OffsetDateTime.of(ShipmentId.year(shipmentId), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         return database.preparedQuery(BY_ID)
-                .execute(Tuple.of(shipmentId))
+                .execute(Tuple.of(shipmentId, year, year.plusYears(1)))
                 .ifNoItem()
                 .after(config.databasePatience())
                 .fail()

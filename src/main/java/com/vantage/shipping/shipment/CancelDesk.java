@@ -1,0 +1,91 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failed;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Takes labels back. The carrier is asked first and the row written then: carriers take the same label back as often as they
+ * are asked, so that a caller whose answer was lost just asks again.
+ */
+@ApplicationScoped
+class CancelDesk {
+    private static final Duration UNDER_WAY = Duration.ofSeconds(5);
+
+    private final ShipmentRepository shipments;
+    private final Carriers carriers;
+
+    CancelDesk(ShipmentRepository shipments, Carriers carriers) {
+        this.shipments = shipments;
+        this.carriers = carriers;
+    }
+
+    /** The shipment afterwards. Fails with a problem if it is not taken back. */
+    Uni<Shipment> cancel(Shipment shipment) {
+        return switch (shipment.state()) {
+            case CREATED -> ask(shipment);
+            case CANCELLED, REFUND_PENDING -> Uni.createFrom().item(shipment);
+            case REQUESTED, PURCHASING, UNKNOWN ->
+                Uni.createFrom()
+                        .failure(Problem.IN_PROGRESS
+                                .because("it is not known yet whether there is a label to take back")
+                                .shipment(shipment.id())
+                                .retryAfter(UNDER_WAY));
+            case DECLINED, NOTHING_BOUGHT -> Uni.createFrom().failure(notCancellable(shipment, "nothing was bought"));
+        };
+    }
+
+    private Uni<Shipment> ask(Shipment shipment) {
+        GuardedCarrier carrier = carriers.find(shipment.carrier()).orElseThrow(() -> Problem.CARRIERS_UNAVAILABLE
+                .because("this carrier is switched off")
+                .shipment(shipment.id())
+                .retryable(false));
+        long asked = System.nanoTime();
+        return carrier.cancel(new Cancellation(
+                        Objects.requireNonNull(shipment.carrierShipmentId()), shipment.trackingNumbers()))
+                .flatMap(outcome -> {
+                    if (outcome instanceof Answered<Cancelled>(var cancelled)) {
+                        return shipments.cancelled(shipment, cancelled.refundPending());
+                    }
+                    Duration waited = Duration.ofNanos(System.nanoTime() - asked);
+                    CarrierReport report = CarrierReport.of(carrier.displayName(), outcome, waited);
+                    return Uni.createFrom().failure(refused(shipment, outcome).carriers(List.of(report)));
+                });
+    }
+
+    private static ProblemException refused(Shipment shipment, Outcome<Cancelled> outcome) {
+        return switch (outcome) {
+            case Answered<Cancelled> done -> throw new IllegalStateException("a yes is no refusal");
+            case Declined<Cancelled> no -> notCancellable(shipment, no.reason());
+            case Failed<Cancelled> failed ->
+                (failed.failure() == Failure.TIMED_OUT ? Problem.CARRIER_TIMEOUT : Problem.CARRIER_ERROR)
+                        .because("the carrier gave no answer; asking again does no harm")
+                        .shipment(shipment.id())
+                        .retryable(failed.failure().passing());
+            case ShortCircuited<Cancelled> notAsked ->
+                Problem.CARRIERS_UNAVAILABLE
+                        .because("the carrier cannot be asked now")
+                        .shipment(shipment.id())
+                        .retryAfter(notAsked.retryAfter());
+        };
+    }
+
+    private static ProblemException notCancellable(Shipment shipment, String why) {
+        return Problem.NOT_CANCELLABLE.because(why).shipment(shipment.id()).retryable(false);
+    }
+}

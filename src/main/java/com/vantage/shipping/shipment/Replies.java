@@ -1,0 +1,47 @@
+package com.vantage.shipping.shipment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+
+/** What callers are told about a purchase, now or later: byte for byte the same. */
+@ApplicationScoped
+class Replies {
+    private final Carriers carriers;
+    private final ObjectMapper json;
+
+    Replies(Carriers carriers, ObjectMapper json) {
+        this.carriers = carriers;
+        this.json = json;
+    }
+
+    /** @param bought the shipment with its labels */
+    Reply created(Shipment bought) {
+        return new Reply(201, write(view(bought, bought.requestId())), false, bought.id());
+    }
+
+    Reply refused(Shipment shipment, ProblemException problem) {
+        return new Reply(
+                problem.problem().status(), write(problem.details(shipment.requestId())), false, shipment.id());
+    }
+
+    /** The shipment as its readers see it. */
+    ShipmentView view(Shipment shipment, String requestId) {
+        String carrier = carriers.find(shipment.carrier())
+                .map(GuardedCarrier::displayName)
+                .orElse(shipment.carrier().value());
+        return ShipmentView.of(shipment, carrier, requestId);
+    }
+
+    byte[] write(Object body) {
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.shipment.ShipmentEvents.Event;
+import com.vantage.shipping.shipment.ShipmentEvents.Place;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Events as they go out. */
+@Schema(name = "ShipmentEventList")
+record ShipmentEventList(
+        List<Line> events,
+
+        @Schema(description = "Send it as after, for what happens next", examples = "1042.7")
+        String next,
+
+        @Schema(examples = "ship-events-j1k2l3") String requestId) {
+
+    @Schema(name = "ShipmentEvent")
+    record Line(
+            @Schema(
+                    description = "Its place in the order of all events; the same event always has the same",
+                    examples = "1042.7")
+            String id,
+
+            @Schema(
+                    description = "What became of the shipment",
+                    examples = "shipment.created",
+                    enumeration = {
+                        "shipment.requested",
+                        "shipment.purchasing",
+                        "shipment.created",
+                        "shipment.declined",
+                        "shipment.unknown",
+                        "shipment.nothing_bought",
+                        "shipment.cancelled",
+                        "shipment.refund_pending"
+                    })
+            String type,
+
+            Instant occurredAt,
+
+            @Schema(description = "The shipment as it was then", implementation = ShipmentView.class)
+            Map<String, Object> shipment) {}
+
+    /** @param asked where the page begins */
+    static ShipmentEventList of(List<Event> events, Place asked) {
+        return new ShipmentEventList(
+                events.stream()
+                        .map(event -> new Line(
+                                event.place().toString(),
+                                "shipment." + event.state().word(),
+                                event.at(),
+                                event.shipment().getMap()))
+                        .toList(),
+                (events.isEmpty() ? asked : events.getLast().place()).toString(),
+                RequestId.current());
+    }
+}

@@ -1,0 +1,27 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.shipment.ShipmentSearch.Cursor;
+import com.vantage.shipping.shipment.ShipmentSearch.Page;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A page of shipments as it goes out. */
+@Schema(name = "ShipmentList")
+record ShipmentList(
+        List<ShipmentView> shipments,
+
+        @Schema(description = "Send it as cursor for the next page; absent on the last one") @Nullable
+        String nextCursor,
+
+        @Schema(examples = "ship-list-j1k2l3") String requestId) {
+
+    static ShipmentList of(Page page, Function<Shipment, ShipmentView> view) {
+        return new ShipmentList(
+                page.shipments().stream().map(view).toList(),
+                page.next().map(Cursor::toString).orElse(null),
+                RequestId.current());
+    }
+}

@@ -1,0 +1,74 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.shipment.ShipmentRepository.Unsettled;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** How many purchases wait for their end, of all replicas, for operators to watch. */
+@ApplicationScoped
+class UnsettledPurchases {
+    private final ShipmentRepository shipments;
+    private final Clock clock;
+    private volatile @Nullable Unsettled known;
+    private volatile Instant refreshed;
+
+    UnsettledPurchases(ShipmentRepository shipments, MeterRegistry meters, Clock clock) {
+        this.shipments = shipments;
+        this.clock = clock;
+        this.refreshed = clock.instant();
+        gauge(meters, "purchases.unsettled", "Purchases whose end is still to come", Unsettled::all);
+        gauge(
+                meters,
+                "purchases.overdue",
+                "Those that the reconciler has given up: a matter for people",
+                Unsettled::overdue);
+        TimeGauge.builder("purchases.unsettled.oldest", this, TimeUnit.SECONDS, UnsettledPurchases::oldestSeconds)
+                .description("Age of the oldest purchase whose end is still to come")
+                .register(meters);
+        TimeGauge.builder("reconciler.idle", this, TimeUnit.SECONDS, self -> Duration.between(
+                                self.refreshed, clock.instant())
+                        .toSeconds())
+                .description("How long ago this replica last looked for unsettled purchases")
+                .register(meters);
+    }
+
+    /** Never fails: what was counted before stands until it is too old to be believed. */
+    Uni<Void> refresh() {
+        return shipments
+                .unsettled()
+                .invoke(counted -> {
+                    known = counted;
+                    refreshed = clock.instant();
+                })
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<Unsettled> figure) {
+        Gauge.builder(name, this, self -> self.figure(figure))
+                .description(description)
+                .register(meters);
+    }
+
+    private double figure(ToDoubleFunction<Unsettled> figure) {
+        Unsettled counted = known;
+        return counted == null ? Double.NaN : figure.applyAsDouble(counted);
+    }
+
+    private double oldestSeconds() {
+        return figure(counted -> counted.oldest()
+                .map(oldest ->
+                        (double) Duration.between(oldest, clock.instant()).toSeconds())
+                .orElse(0.0));
+    }
+}

@@ -1,0 +1,216 @@
+package com.vantage.shipping;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.sandbox.Cable;
+import com.vantage.shipping.sandbox.Desk;
+import com.vantage.shipping.sandbox.Sandbox;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A replica is killed at each point of a purchase; its caller asks another one with the same key, as documented, until it
+ * has an answer. Then the carrier must have sold one label that was not taken back, and the database must have it.
+ */
+class CrashIT {
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private static Path directory;
+    private static Sandbox sandbox;
+    private static Desk desk;
+    private static PackagedService survivor;
+
+    private final String key = UUID.randomUUID().toString();
+    private Cable cable;
+    private PackagedService doomed;
+
+    /** Where the replica stands when it is killed; its transactions are: requested, purchasing, and what was sold. */
+    enum Point {
+        BEFORE_IT_IS_WRITTEN_DOWN("COMMIT", 0, true),
+        WRITTEN_DOWN_NOT_YET_STARTED("BEGIN", 1, true),
+        STARTED_NOT_YET_COMMITTED("COMMIT", 1, true),
+        SOLD_NOT_YET_WRITTEN("BEGIN", 2, true),
+        SOLD_NOT_YET_COMMITTED("COMMIT", 2, true),
+        COMMITTED_NOT_YET_ANSWERED("COMMIT", 2, false);
+
+        private final String words;
+        private final int after;
+        private final boolean before;
+
+        Point(String words, int after, boolean before) {
+            this.words = words;
+            this.after = after;
+            this.before = before;
+        }
+    }
+
+    @BeforeAll
+    static void start(@TempDir Path temporary) {
+        directory = temporary;
+        sandbox = Sandbox.start(Sandbox.Options.forTests());
+        desk = new Desk(sandbox.deskUrl());
+        survivor = PackagedService.start(directory, settings(Map.of("quarkus.flyway.migrate-at-start", "true")))
+                .awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        survivor.close();
+        sandbox.close();
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @AfterEach
+    void endReplica() {
+        doomed.close();
+        cable.close();
+        desk.heal();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Point.class)
+    void nothingIsBoughtTwiceOrLost(Point point) throws Exception {
+        if (point.before) {
+            cable.stallBefore(point.words, point.after);
+        } else {
+            cable.stallAfter(point.words, point.after);
+        }
+
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
+        await().atMost(20, SECONDS).until(cable::isStalled);
+        kill(asked);
+
+        settlesWell();
+    }
+
+    @Test
+    void carrierWasAskedAndSellsLater() throws Exception {
+        desk.fail("ups", "buy", "slow&seconds=3");
+
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
+        awaitTrue(() -> desk.count("ups", "buy") > 0);
+        kill(asked);
+
+        settlesWell();
+    }
+
+    @Test
+    void carrierWasAskedAndSoldNothing() throws Exception {
+        desk.forget();
+        desk.fail("ups", "buy", "hang");
+
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
+        awaitTrue(() -> desk.count("ups", "buy") > 0);
+        kill(asked);
+        desk.heal();
+
+        settlesWell();
+    }
+
+    @BeforeEach
+    void startDoomed() {
+        URI database = URI.create(sandbox.settings().get("quarkus.datasource.reactive.url"));
+        cable = new Cable(VERTX, database.getPort());
+        // No reconciler, whose transactions would be counted too
+        doomed = PackagedService.start(
+                        directory,
+                        settings(Map.of(
+                                "quarkus.datasource.reactive.url",
+                                "postgresql://127.0.0.1:" + cable.port() + "/postgres",
+                                "shipping.purchases.pace",
+                                "off",
+                                "shipping.purchases.upkeep",
+                                "off")))
+                .awaitReady();
+        desk.forget();
+    }
+
+    private void kill(CompletableFuture<Void> asked) {
+        doomed.close();
+        assertThat(asked).failsWithin(Duration.ofSeconds(10));
+        // What the dead process had not sent must not arrive
+        cable.cut();
+    }
+
+    private void settlesWell() throws SQLException {
+        await().atMost(60, SECONDS).until(() -> create(survivor).statusCode() == 201);
+        Response answer = create(survivor);
+        assertThat(answer.header("Idempotent-Replay")).isEqualTo("true");
+        String id = answer.path("shipment_id");
+
+        assertThat(given().header("Authorization", "Bearer " + token())
+                        .get(survivor.url() + "/api/v2/shipments/" + id + "/label")
+                        .statusCode())
+                .isEqualTo(200);
+        List<String> references = shipmentsOfTheTest();
+        List<JsonObject> valid = references.stream()
+                .flatMap(reference -> desk.sold(reference).stream())
+                .filter(sale -> !sale.getBoolean("cancelled"))
+                .toList();
+        assertThat(valid).extracting(sale -> sale.getString("reference")).containsExactly(id);
+        assertThat(valid.getFirst().getString("tracking_number")).isEqualTo(answer.path("tracking_number"));
+    }
+
+    /** Whatever was tried for this order. */
+    private List<String> shipmentsOfTheTest() throws SQLException {
+        try (var connection = sandbox.postgres().getPostgresDatabase().getConnection();
+                var query = connection.prepareStatement("SELECT array_agg(id) FROM shipment WHERE order_id = ?")) {
+            query.setString(1, key);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return Stream.of((String[]) rows.getArray(1).getArray()).toList();
+            }
+        }
+    }
+
+    private Response create(PackagedService replica) {
+        return given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + token())
+                .header("Idempotency-Key", key)
+                .body(FrontDoor.purchase("UPS", "03").put("order_id", key).encode())
+                .post(replica.url() + "/api/v2/shipments/create");
+    }
+
+    private static String token() {
+        return desk.token(FrontDoor.EVERYTHING);
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
+        await().atMost(20, SECONDS).until(condition::getAsBoolean);
+    }
+
+    private static Map<String, String> settings(Map<String, String> own) {
+        Map<String, String> settings = new HashMap<>(sandbox.settings());
+        settings.put("shipping.purchases.pace", "200ms");
+        settings.put("shipping.purchases.longest", "4s");
+        settings.put("shipping.purchases.first-look", "200ms");
+        settings.put("shipping.purchases.longest-pause", "500ms");
+        settings.put("shipping.purchases.grace", "6s");
+        settings.putAll(own);
+        return settings;
+    }
+}

@@ -1,0 +1,148 @@
+package com.vantage.shipping.shipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.sandbox.Cables;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller notices of a database that fails over in the middle of a purchase: nothing. */
+@QuarkusTest
+@TestProfile(FailoverTest.Patient.class)
+class FailoverTest extends FrontDoor {
+    private final String key = UUID.randomUUID().toString();
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    MeterRegistry meters;
+
+    public static final class Patient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("shipping.purchases.database-patience", "15s");
+        }
+    }
+
+    /** The first writes the row, the second that the carrier is asked, the third what it sold. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void connectionLostInTheMiddleOfACommitIsNoHarm(int commit) {
+        cables.loseAnswerTo(Cables.POSTGRES, "COMMIT", commit);
+
+        String id = create().statusCode(201).extract().path("shipment_id");
+
+        isBoughtOnce(id);
+        create().statusCode(201).header("Idempotent-Replay", "true").body("shipment_id", is(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void connectionLostBeforeATransactionIsNoHarm(int begin) {
+        cables.loseAnswerTo(Cables.POSTGRES, "BEGIN", begin);
+
+        isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
+    }
+
+    @Test
+    void databaseThatIsAwayForAWhileIsWaitedFor() {
+        cables.cut(Cables.POSTGRES);
+        later(3, () -> cables.mend(Cables.POSTGRES));
+        double before = retries();
+
+        isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
+
+        assertThat(retries()).isGreaterThan(before);
+    }
+
+    /** As the old primary is after the failover, for whoever is still connected to it. */
+    @Test
+    void databaseThatIsReadOnlyForAWhileIsWaitedFor() {
+        readOnly("on");
+        later(3, () -> readOnly("off"));
+
+        isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
+    }
+
+    @Test
+    void terminatedConnectionsAreNoHarm() {
+        desk.fail("ups", "buy", "slow&seconds=2");
+        later(1, this::terminateAll);
+
+        isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
+    }
+
+    private void isBoughtOnce(String id) {
+        assertThat(desk.sold(id)).hasSize(1);
+        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        // This test's own connection was lost as well
+        await().ignoreExceptionsInstanceOf(SQLException.class).untilAsserted(() -> isWrittenOnce(id));
+    }
+
+    private void isWrittenOnce(String id) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.createStatement();
+                var rows = query.executeQuery("SELECT s.state, count(l.*), (SELECT count(*) FROM idempotency_key k "
+                        + "WHERE k.key = '" + key + "') FROM shipment s LEFT JOIN label l ON l.shipment_id = s.id "
+                        + "WHERE s.id = '" + id + "' GROUP BY s.state")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("created");
+            assertThat(rows.getInt(2)).isEqualTo(1);
+            assertThat(rows.getInt(3)).isEqualTo(1);
+        }
+    }
+
+    private void readOnly(String value) {
+        execute("ALTER DATABASE postgres SET default_transaction_read_only = " + value);
+        terminateAll();
+    }
+
+    private void terminateAll() {
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                + "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+    }
+
+    /** Through no cable, and able to write while others are not. */
+    private void execute(String sql) {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SET default_transaction_read_only = off");
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private double retries() {
+        return meters.get("database.retries").counter().count();
+    }
+
+    private static void later(int seconds, Runnable what) {
+        var _ = CompletableFuture.runAsync(what, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
+    }
+
+    private ValidatableResponse create() {
+        return as(EVERYTHING)
+                .header("Idempotency-Key", key)
+                .body(purchase("UPS", "03").encode())
+                .post("/api/v2/shipments/create")
+                .then();
+    }
+}

@@ -1,0 +1,316 @@
+package com.vantage.shipping.shipment;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.shipment.ShipmentRepository.Due;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of purchases that were left without an end. A reply that is garbled is one of a label that was sold. */
+@QuarkusTest
+@TestProfile(ReconcilerTest.Impatient.class)
+class ReconcilerTest extends FrontDoor {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    Reconciler reconciler;
+
+    @Inject
+    ShipmentRepository shipments;
+
+    @Inject
+    UnsettledPurchases unsettled;
+
+    @Inject
+    MeterRegistry meters;
+
+    private final String key = UUID.randomUUID().toString();
+
+    public static final class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "shipping.purchases.longest", "2s",
+                    "shipping.purchases.first-look", "1ms",
+                    "shipping.purchases.longest-pause", "1ms",
+                    "shipping.purchases.grace", "4s");
+        }
+    }
+
+    @BeforeEach
+    void nothingIsLeftOver() throws SQLException {
+        update("UPDATE shipment SET due_at = NULL WHERE due_at IS NOT NULL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 03, ups", "USPS, PRIORITY_MAIL, usps"})
+    void labelThatWasSoldIsFoundAndIsTheKeysAnswer(String carrier, String service, String code) throws SQLException {
+        String id = lose(carrier, service, code);
+
+        round();
+
+        assertThat(state(id)).isEqualTo("created");
+        create(purchase(carrier, service))
+                .statusCode(201)
+                .header("Idempotent-Replay", "true")
+                .body("shipment_id", is(id))
+                .body("tracking_number", is(desk.sold(id).getFirst().getString("tracking_number")))
+                .body("label.url", notNullValue());
+        as(EVERYTHING).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
+        assertThat(desk.sold(id)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
+        assertThat(order(id)).isNull();
+    }
+
+    @Test
+    void labelThatTheCarrierDoesNotGiveAgainIsTakenBackAndItsKeyFree() throws SQLException {
+        String id = lose("FedEx", "FEDEX_2_DAY", "fedex");
+
+        round();
+
+        assertThat(state(id)).isEqualTo("cancelled");
+        assertThat(desk.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
+        String second = create(purchase("FedEx", "FEDEX_2_DAY"))
+                .statusCode(201)
+                .extract()
+                .path("shipment_id");
+        assertThat(desk.sold(second)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
+    }
+
+    @Test
+    void labelThatWasSoldTwiceIsTakenBackOnce() throws Exception {
+        String id = lose("UPS", "03", "ups");
+        sendAgain(desk.received("ups", "buy").getFirst());
+        assertThat(desk.sold(id)).hasSize(2);
+
+        round();
+
+        assertThat(state(id)).isEqualTo("created");
+        assertThat(desk.sold(id).stream().filter(ReconcilerTest::isCancelled)).hasSize(1);
+        create(purchase("UPS", "03"))
+                .statusCode(201)
+                .body(
+                        "tracking_number",
+                        is(desk.sold(id).stream()
+                                .filter(sale -> !isCancelled(sale))
+                                .findFirst()
+                                .orElseThrow()
+                                .getString("tracking_number")));
+    }
+
+    @Test
+    void carrierIsBelievedThatItSoldNothingOnlyAfterAWhile() throws SQLException {
+        desk.fail("ups", "buy", "reset");
+        String id = create(purchase("UPS", "03")).statusCode(502).extract().path("shipment_id");
+        desk.heal();
+
+        for (int i = 0; i < 4; i++) {
+            round();
+        }
+        assertThat(state(id)).isEqualTo("unknown");
+        create(purchase("UPS", "03")).statusCode(502).body("type", is("/problems/purchase-unknown"));
+
+        await().atMost(20, SECONDS).until(() -> {
+            round();
+            return state(id).equals("nothing_bought");
+        });
+        create(purchase("UPS", "03")).statusCode(201);
+        assertThat(desk.count("ups", "buy")).isEqualTo(2);
+    }
+
+    @Test
+    void labelThatTurnsUpLaterIsTakenBack() throws SQLException {
+        String id = lose("UPS", "03", "ups");
+        update("UPDATE shipment SET state = 'nothing_bought', due_at = now() WHERE id = '" + id + "'");
+
+        round();
+
+        assertThat(state(id)).isEqualTo("nothing_bought");
+        assertThat(desk.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
+        assertThat(order(id)).isNull();
+    }
+
+    @Test
+    void purchaseWhoseMakerDiedBeforeAskingBoughtNothing() throws SQLException {
+        String id = lose("UPS", "03", "ups");
+        update("UPDATE shipment SET state = 'requested', due_at = now(), purchase_order = NULL WHERE id = '" + id
+                + "'");
+
+        round();
+
+        assertThat(state(id)).isEqualTo("nothing_bought");
+        create(purchase("UPS", "03")).statusCode(201);
+    }
+
+    @Test
+    void purchaseWhoseMakerDiedAfterAskingIsLookedFor() throws SQLException {
+        String id = lose("UPS", "03", "ups");
+        update("UPDATE shipment SET state = 'purchasing', due_at = now() WHERE id = '" + id + "'");
+
+        round();
+        assertThat(state(id)).isEqualTo("unknown");
+        round();
+
+        assertThat(state(id)).isEqualTo("created");
+    }
+
+    @Test
+    void carrierThatCannotBeAskedIsAskedAgain() throws SQLException {
+        String id = lose("UPS", "03", "ups");
+        desk.fail("ups", "find", "break");
+
+        round();
+        assertThat(state(id)).isEqualTo("unknown");
+        desk.heal();
+
+        await().atMost(20, SECONDS).until(() -> {
+            round();
+            return state(id).equals("created");
+        });
+    }
+
+    @Test
+    void replicasDoNotTakeTheSamePurchase() throws SQLException {
+        String id = lose("UPS", "03", "ups");
+
+        List<List<Due>> taken = Uni.join()
+                .all(shipments.takeDue(10), shipments.takeDue(10), shipments.takeDue(10))
+                .andFailFast()
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(taken.stream().flatMap(List::stream).map(due -> due.shipment()
+                        .id()))
+                .containsExactly(id);
+    }
+
+    @Test
+    void purchaseOfAReplicaThatDiedIsTakenAgain() throws SQLException {
+        String id = lose("UPS", "03", "ups");
+        shipments.takeDue(10).await().atMost(PATIENCE);
+
+        round();
+        assertThat(state(id)).isEqualTo("unknown");
+
+        await().atMost(20, SECONDS).until(() -> {
+            round();
+            return state(id).equals("created");
+        });
+    }
+
+    @Test
+    void whatIsUnknownForADayIsCounted() throws SQLException {
+        String id = lose("UPS", "03", "ups");
+        unsettled.refresh().await().atMost(PATIENCE);
+        double before = overdue();
+
+        update("UPDATE shipment SET created_at = now() - interval '25 hours' WHERE id = '" + id + "'");
+        unsettled.refresh().await().atMost(PATIENCE);
+
+        assertThat(overdue()).isEqualTo(before + 1);
+        assertThat(meters.get("purchases.unsettled.oldest").timeGauge().value(SECONDS))
+                .isGreaterThan(24 * 3600);
+    }
+
+    /** Sold, and its reply lost. */
+    private String lose(String carrier, String service, String code) {
+        desk.fail(code, "buy", "garble");
+        String id = create(purchase(carrier, service))
+                .statusCode(502)
+                .body("type", is("/problems/purchase-unknown"))
+                .extract()
+                .path("shipment_id");
+        desk.heal();
+        assertThat(desk.sold(id)).hasSize(1);
+        return id;
+    }
+
+    /** Word for word, as nobody should. */
+    private void sendAgain(JsonObject request) throws Exception {
+        HttpRequest.Builder again = HttpRequest.newBuilder(
+                        URI.create(ConfigProvider.getConfig().getValue("shipping.carriers.ups.url", String.class)
+                                + request.getString("path")
+                                + (request.getString("query").isEmpty() ? "" : "?" + request.getString("query"))))
+                .POST(HttpRequest.BodyPublishers.ofString(request.getString("body")));
+        for (String header : List.of("authorization", "content-type")) {
+            again.header(header, request.getJsonObject("headers").getString(header));
+        }
+        assertThat(HttpClient.newHttpClient()
+                        .send(again.build(), BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Override
+    protected ValidatableResponse create(JsonObject order) {
+        return as(EVERYTHING)
+                .header("Idempotency-Key", key)
+                .body(order.encode())
+                .post("/api/v2/shipments/create")
+                .then();
+    }
+
+    private void round() {
+        reconciler.round().await().atMost(PATIENCE);
+    }
+
+    private double overdue() {
+        return meters.get("purchases.overdue").gauge().value();
+    }
+
+    private static boolean isCancelled(JsonObject sale) {
+        return sale.getBoolean("cancelled");
+    }
+
+    private String state(String id) throws SQLException {
+        return String.valueOf(value("SELECT state FROM shipment WHERE id = '" + id + "'"));
+    }
+
+    private Object order(String id) throws SQLException {
+        return value("SELECT purchase_order FROM shipment WHERE id = '" + id + "'");
+    }
+
+    private Object value(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.createStatement();
+                var rows = query.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getObject(1);
+        }
+    }
+
+    private void update(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package com.vantage.shipping.shipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.FrontDoor;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ShipmentEventsTest extends FrontDoor {
+    private final String client = "client-" + UUID.randomUUID();
+
+    @Inject
+    AgroalDataSource database;
+
+    @Test
+    void everyChangeIsToldInItsOrder() {
+        String id = buy();
+        withToken(desk.token(client, client, EVERYTHING))
+                .post("/api/v2/shipments/{id}/cancel", id)
+                .then()
+                .statusCode(200);
+
+        JsonPath events = events("0.0", 100);
+
+        assertThat(events.getList("events.type"))
+                .containsExactly("shipment.requested", "shipment.purchasing", "shipment.created", "shipment.cancelled");
+        assertThat(events.getList("events.shipment.shipment_id")).containsOnly(id);
+        assertThat(events.getList("events.shipment.status"))
+                .containsExactly("unknown", "unknown", "created", "cancelled");
+        assertThat(events.getString("events[2].shipment.tracking_number")).isNotBlank();
+    }
+
+    @Test
+    void readerGoesOnWhereItStopped() {
+        buy();
+        List<String> types = new ArrayList<>();
+        String next = "0.0";
+
+        for (int page = 0; page < 4; page++) {
+            JsonPath events = events(next, 1);
+            types.addAll(events.getList("events.type"));
+            next = events.getString("next");
+        }
+
+        assertThat(types).containsExactly("shipment.requested", "shipment.purchasing", "shipment.created");
+        assertThat(events(next, 1).getString("next")).isEqualTo(next);
+    }
+
+    /** Its event has the lower number and is committed last: whoever read up to the higher one would never see it. */
+    @Test
+    void slowTransactionIsWaitedForAndNotSkipped() throws SQLException {
+        buy();
+        String place = events("0.0", 100).getString("next");
+        try (var slow = database.getConnection();
+                var insert = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            insert.executeUpdate("INSERT INTO shipment_event (created_at, client, shipment_id, state, shipment) "
+                    + "SELECT now(), client, shipment_id, 'cancelled', shipment FROM shipment_event "
+                    + "WHERE client = '" + client + "' AND state = 'created'");
+            buy();
+
+            JsonPath before = events(place, 100);
+            slow.commit();
+            JsonPath after = events(before.getString("next"), 100);
+
+            assertThat(before.getList("events")).isEmpty();
+            assertThat(after.getList("events.type"))
+                    .containsExactly(
+                            "shipment.cancelled", "shipment.requested", "shipment.purchasing", "shipment.created");
+        }
+    }
+
+    @Test
+    void othersSeeNothingOfItAndOperatorsAll() {
+        String id = buy();
+
+        assertThat(events(desk.token("other-" + client, "x", "shipping:ship"), "0.0", 1000)
+                        .getList("events"))
+                .isEmpty();
+        String place = events("0.0", 1).getString("next");
+        assertThat(events(desk.token("shipping:ops"), place, 1000).getList("events.shipment.shipment_id"))
+                .contains(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1", "1.", "-1.0", "99999999999999999999.1"})
+    void placeThatIsNoneIsRefused(String after) {
+        withToken(desk.token(client, client, "shipping:ship"))
+                .queryParam("after", after)
+                .get("/api/v2/shipments/events")
+                .then()
+                .statusCode(400)
+                .body("type", is("/problems/invalid-request"));
+    }
+
+    private String buy() {
+        return withToken(desk.token(client, client, EVERYTHING))
+                .body(purchase("UPS", "03").encode())
+                .post("/api/v2/shipments/create")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("shipment_id");
+    }
+
+    private JsonPath events(String after, int limit) {
+        return events(desk.token(client, client, "shipping:ship"), after, limit);
+    }
+
+    private JsonPath events(String token, String after, int limit) {
+        return withToken(token)
+                .queryParam("after", after)
+                .queryParam("limit", limit)
+                .get("/api/v2/shipments/events")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+}
