@@ -56,7 +56,8 @@ class Purchase {
 
     /** Buys, unless somebody else holds the key: then answers as they were answered. */
     Uni<Reply> make(Order order, Optional<Claim> claim) {
-        return shipments.open(order, claim).flatMap(opened -> opened.map(shipment -> buy(order, shipment))
+        return shipments.open(order, claim).flatMap(opened -> opened.map(
+                        shipment -> buy(order, shipment, claim.isPresent()))
                 .orElseGet(() -> earlier(claim.orElseThrow()).map(reply -> reply.orElseThrow(Purchase::justFreed))));
     }
 
@@ -77,7 +78,7 @@ class Purchase {
     }
 
     private ProblemException unanswered(Shipment shipment) {
-        return isUnderWay(shipment) ? inProgress().shipment(shipment.id()) : unknown(shipment);
+        return isUnderWay(shipment) ? inProgress().shipment(shipment.id()) : unknown(shipment, true);
     }
 
     /** Whoever held the key bought nothing with it, this very moment. */
@@ -95,34 +96,46 @@ class Purchase {
                 && shipment.createdAt().plus(config.longest()).isAfter(clock.instant());
     }
 
-    private static ProblemException unknown(Shipment shipment) {
-        return Problem.PURCHASE_UNKNOWN
-                .because("the carrier was asked and gave no answer; ask again with the same Idempotency-Key, "
-                        + "nothing is bought twice")
-                .shipment(shipment.id())
-                .retryAfter(UNSETTLED);
+    private static ProblemException unknown(Shipment shipment, boolean hasKey) {
+        return hasKey
+                ? Problem.PURCHASE_UNKNOWN
+                        .because("the carrier was asked and gave no usable answer; ask again with the same "
+                                + "Idempotency-Key, nothing is bought twice")
+                        .shipment(shipment.id())
+                        .retryAfter(UNSETTLED)
+                : Problem.PURCHASE_UNKNOWN
+                        .because("the carrier was asked and gave no usable answer; without an Idempotency-Key asking "
+                                + "again buys another label: read this shipment until its end is known")
+                        .shipment(shipment.id())
+                        .retryable(false);
     }
 
-    private Uni<Reply> buy(Order order, Shipment shipment) {
+    /** @param hasKey whether its caller can ask again without buying again */
+    private Uni<Reply> buy(Order order, Shipment shipment, boolean hasKey) {
         PurchaseOrder wanted = order.toPurchaseOrder(shipment);
         return shipments.start(shipment, wanted).flatMap(started -> {
             long asked = System.nanoTime();
             return order.carrier().buy(wanted).flatMap(outcome -> {
                 Duration waited = Duration.ofNanos(System.nanoTime() - asked);
-                return settle(started, outcome, CarrierReport.of(order.carrier().displayName(), outcome, waited));
+                return settle(
+                        started,
+                        hasKey,
+                        outcome,
+                        CarrierReport.of(order.carrier().displayName(), outcome, waited));
             });
         });
     }
 
-    private Uni<Reply> settle(Shipment shipment, Outcome<Purchased> outcome, CarrierReport report) {
+    private Uni<Reply> settle(Shipment shipment, boolean hasKey, Outcome<Purchased> outcome, CarrierReport report) {
         return switch (outcome) {
             case Answered<Purchased>(var purchased)
-            when purchased.labels().size() == shipment.packages().size() -> created(shipment, purchased);
-            case Answered<Purchased>(var purchased) -> unknown(shipment, incomplete(shipment, purchased), report);
+            when purchased.labels().size() == shipment.packages().size() -> created(shipment, hasKey, purchased);
+            case Answered<Purchased>(var purchased) ->
+                unknown(shipment, hasKey, incomplete(shipment, purchased), report);
             case Declined<Purchased> no -> declined(shipment, no, report);
             case Failed<Purchased> failed
             when surelyNotBought(failed) -> nothingBought(shipment, report, failed.retryAfter());
-            case Failed<Purchased> failed -> unknown(shipment, failed, report);
+            case Failed<Purchased> failed -> unknown(shipment, hasKey, failed, report);
             case ShortCircuited<Purchased> notAsked -> nothingBought(shipment, report, notAsked.retryAfter());
         };
     }
@@ -142,19 +155,19 @@ class Purchase {
         return new Failed<>(Failure.UNREADABLE, "not one label for each package", null);
     }
 
-    private Uni<Reply> created(Shipment shipment, Purchased purchased) {
+    private Uni<Reply> created(Shipment shipment, boolean hasKey, Purchased purchased) {
         Reply reply = replies.created(shipment.bought(purchased));
         return shipments
                 .bought(shipment, purchased, reply)
                 .replaceWith(reply)
                 .onFailure()
-                .transform(e -> boughtButNotWritten(shipment, e));
+                .transform(e -> boughtButNotWritten(shipment, hasKey, e));
     }
 
     /** The reconciler will find it. */
-    private static ProblemException boughtButNotWritten(Shipment shipment, Throwable cause) {
+    private static ProblemException boughtButNotWritten(Shipment shipment, boolean hasKey, Throwable cause) {
         Log.errorf(cause, "A label of %s was bought and could not be written down", shipment.id());
-        return unknown(shipment);
+        return unknown(shipment, hasKey);
     }
 
     private Uni<Reply> declined(Shipment shipment, Declined<Purchased> no, CarrierReport report) {
@@ -170,7 +183,7 @@ class Purchase {
 
     private Uni<Reply> nothingBought(Shipment shipment, CarrierReport report, @Nullable Duration retryAfter) {
         ProblemException problem = Problem.CARRIERS_UNAVAILABLE
-                .because("nothing was bought; the same Idempotency-Key may be used again")
+                .because("nothing was bought; it may be asked for again, also with the same Idempotency-Key")
                 .shipment(shipment.id())
                 .retryAfter(retryAfter == null ? UNSETTLED : retryAfter)
                 .carriers(List.of(report));
@@ -185,7 +198,7 @@ class Purchase {
                 .transformToUni(written -> Uni.createFrom().failure(problem));
     }
 
-    private Uni<Reply> unknown(Shipment shipment, Failed<?> failed, CarrierReport report) {
+    private Uni<Reply> unknown(Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {
         return shipments
                 .lostSight(shipment, failed.failure().word(), failed.detail())
                 .onFailure()
@@ -193,7 +206,7 @@ class Purchase {
                 .onFailure()
                 .recoverWithNull()
                 .onItem()
-                .transformToUni(
-                        ignored -> Uni.createFrom().failure(unknown(shipment).carriers(List.of(report))));
+                .transformToUni(ignored ->
+                        Uni.createFrom().failure(unknown(shipment, hasKey).carriers(List.of(report))));
     }
 }

@@ -17,8 +17,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -154,13 +152,15 @@ public class ShipmentResource {
     public Uni<ShipmentList> listShipments(
             @QueryParam("order_id")
                     @Parameter(description = "Only those of this order", example = "ORD-55120")
-                    @Size(min = 1, max = 100, message = "order_id must have 1 to 100 characters")
+                    @Pattern(
+                            regexp = "[\\x20-\\uD7FF\\uE000-\\uFFFD]{1,64}",
+                            message = "order_id must have 1 to 64 characters")
                     @Nullable
                     String orderId,
             @QueryParam("status")
                     @Parameter(description = "Only those with this status", example = "created")
                     @Pattern(
-                            regexp = "created|declined|unknown|nothing_bought|cancelled|refund_pending",
+                            regexp = "^(created|declined|unknown|nothing_bought|cancelled|refund_pending)$",
                             message = "status must be one of created, declined, unknown, nothing_bought, cancelled, "
                                     + "refund_pending")
                     @Nullable
@@ -168,9 +168,8 @@ public class ShipmentResource {
             @QueryParam("limit")
                     @DefaultValue("20")
                     @Parameter(description = "How many at most")
-                    @Min(value = 1, message = "limit must be a number from 1 to 100")
-                    @Max(value = 100, message = "limit must be a number from 1 to 100")
-                    int limit,
+                    @Pattern(regexp = "[1-9]\\d?|100", message = "limit must be a number from 1 to 100")
+                    String limit,
             @QueryParam("cursor")
                     @Parameter(description = "The next_cursor of the page before")
                     @Size(max = 200, message = "cursor must be the next_cursor of an earlier answer")
@@ -179,7 +178,7 @@ public class ShipmentResource {
         Which which = caller.isOperator()
                 ? new Which(null, null, orderId, status)
                 : new Which(caller.client(), caller.subject(), orderId, status);
-        return search.find(which, Cursor.of(cursor), limit)
+        return search.find(which, Cursor.of(cursor), Integer.parseInt(limit))
                 .map(page -> ShipmentList.of(page, shipment -> replies.view(shipment, RequestId.current())));
     }
 
@@ -203,11 +202,10 @@ public class ShipmentResource {
             @QueryParam("limit")
                     @DefaultValue("100")
                     @Parameter(description = "How many at most")
-                    @Min(value = 1, message = "limit must be a number from 1 to 1000")
-                    @Max(value = 1000, message = "limit must be a number from 1 to 1000")
-                    int limit) {
+                    @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
+                    String limit) {
         Place place = Place.of(after);
-        return events.after(place, caller.isOperator() ? null : caller.client(), limit)
+        return events.after(place, caller.isOperator() ? null : caller.client(), Integer.parseInt(limit))
                 .map(found -> ShipmentEventList.of(found, place));
     }
 

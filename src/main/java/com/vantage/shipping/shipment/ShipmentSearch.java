@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.model.ShipmentId;
 import com.vantage.shipping.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -62,7 +63,11 @@ class ShipmentSearch {
             try {
                 String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
                 int space = plain.indexOf(' ');
-                return new Cursor(Instant.parse(plain.substring(0, space)), plain.substring(space + 1));
+                String id = plain.substring(space + 1);
+                if (ShipmentId.isOne(id)) {
+                    return new Cursor(Instant.parse(plain.substring(0, space)), id);
+                }
+                throw new IllegalArgumentException("no shipment's id");
             } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
                 throw Problem.INVALID_REQUEST.because("cursor must be the next_cursor of an earlier answer");
             }

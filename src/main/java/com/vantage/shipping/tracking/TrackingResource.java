@@ -64,7 +64,7 @@ public class TrackingResource {
 
     private static ProblemException noLabel() {
         return Problem.TRACKING_NOT_FOUND
-                .because("no label was bought for this shipment")
+                .because("this shipment has no label, or none yet: its status tells")
                 .retryable(false);
     }
 

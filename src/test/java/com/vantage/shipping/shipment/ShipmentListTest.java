@@ -82,6 +82,10 @@ class ShipmentListTest extends FrontDoor {
     @CsvSource({
         "limit, 0, limit",
         "limit, 101, limit",
+        "limit, abc, limit",
+        "limit, 99999999999999, limit",
+        "order_id, '\0', order_id",
+        "cursor, MjAyNi0xMS0yNFQwMToyNjo0MS42MTg2NDFaIFZOVAB4, cursor",
         "cursor, nonsense, cursor",
         "cursor, MjAyNg, cursor",
         "status, gone, status"

@@ -276,6 +276,18 @@ class ShipmentTest extends FrontDoor {
         assertThat(state(id)).isEqualTo("unknown");
     }
 
+    @Test
+    void whoHasNoKeyIsToldNotToAskAgain() {
+        desk.fail("ups", "buy", "garble");
+
+        create(purchase("UPS", "03"))
+                .statusCode(502)
+                .header("Retry-After", nullValue())
+                .body("type", is("/problems/purchase-unknown"))
+                .body("retryable", is(false))
+                .body("detail", containsString("buys another label"));
+    }
+
     @ParameterizedTest
     @CsvSource({"5 seconds, 409, /problems/in-progress", "5 minutes, 502, /problems/purchase-unknown"})
     void purchaseUnderWayIsInProgressUntilItsMakerMustBeGone(String age, int status, String type) throws SQLException {
