@@ -1,5 +1,15 @@
 -- Shipments and what belongs to them. What grows for ever is partitioned by the month in which the shipment was made (UTC),
 -- so that what is too old goes as whole tables, in milliseconds.
+--
+-- Whatever comes after this file is applied, by whoever owns the tables, while the service runs in its former version: before
+-- the first replica of the new one starts, or by it (QUARKUS_FLYWAY_MIGRATE_AT_START). So a migration
+--   * only adds: tables, functions, columns that may be null or have a constant default. What nobody uses any more goes with
+--     the version after the one that has stopped using it; nothing is renamed;
+--   * begins with SET lock_timeout = '100ms': it fails rather than letting everybody wait behind it, and is applied again;
+--   * makes an index of a partitioned table month by month: CREATE INDEX ON ONLY the parent, then for each month, outside of a
+--     transaction, CREATE INDEX CONCURRENTLY and ALTER INDEX … ATTACH PARTITION;
+--   * adds a constraint NOT VALID, and validates it in the next migration;
+--   * leaves filling what is new to the service, in batches.
 
 CREATE SEQUENCE shipment_number START WITH 9000001;
 
@@ -94,23 +104,27 @@ CREATE TABLE idempotency_key (
 CREATE INDEX idempotency_key_shipment ON idempotency_key (shipment_id);
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 
--- Months are made and dropped by the service, whose role may not: so these run with the rights of who owns the tables. A new
--- month is made as a table of its own and attached, which locks out neither readers nor writers of the others. Taking a month
--- away does, for a moment: it gives up at once if somebody is in its way, and is tried again later.
+-- Months are made and dropped by the service, whose role may not: so these run with the rights of who owns the tables, and only
+-- for whom they are granted to. One replica at a time does it; the others find nothing to do.
 
+-- A new month is made as a table of its own and attached, which locks out neither readers nor writers of the others.
 CREATE FUNCTION make_shipment_months(first date, months integer) RETURNS SETOF text
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET lock_timeout = '100ms' AS
+    LANGUAGE plpgsql SECURITY DEFINER SET lock_timeout = '100ms' AS
 $$
 DECLARE
     parent text;
     month  timestamp;
     child  text;
 BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtext('shipment months')) THEN
+        RETURN;
+    END IF;
     FOREACH parent IN ARRAY ARRAY ['shipment', 'label', 'shipment_event'] LOOP
         FOR month IN SELECT date_trunc('month', first::timestamp) + make_interval(months => i)
                      FROM generate_series(0, months - 1) AS i LOOP
             child := parent || to_char(month, '_YYYY_MM');
-            IF to_regclass(child) IS NULL THEN
+            IF NOT EXISTS (SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                           WHERE i.inhparent = parent::regclass AND c.relname = child) THEN
                 EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)',
                     child, parent);
                 EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
@@ -122,25 +136,44 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION drop_shipment_months(before date) RETURNS SETOF text
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET lock_timeout = '100ms' AS
+-- The oldest table of a month before this one; null if there is none. Never of this month or the last one, whatever it is told.
+-- Taking a month away locks everybody out, and everybody waits behind whoever waits for that: so it gives up at once if
+-- somebody is in its way, takes one table in each transaction, and removes its files when the locks are gone.
+CREATE FUNCTION drop_shipment_month(before date) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET lock_timeout = '20ms' AS
 $$
 DECLARE
+    latest text := to_char(least(before, now() AT TIME ZONE 'UTC' - interval '1 month'), 'YYYY_MM');
     parent text;
     child  text;
 BEGIN
-    FOR parent, child IN
-        SELECT p.relname, c.relname
-        FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
-        WHERE p.relname IN ('shipment', 'label', 'shipment_event') AND p.relkind = 'p'
-            AND to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month' <= before
-        ORDER BY c.relname LOOP
+    IF NOT pg_try_advisory_xact_lock(hashtext('shipment months')) THEN
+        RETURN NULL;
+    END IF;
+    SELECT p.relname, c.relname INTO parent, child
+    FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE p.oid IN ('shipment'::regclass, 'label'::regclass, 'shipment_event'::regclass)
+        AND c.relname ~ '_\d{4}_\d{2}$' AND right(c.relname, 7) < latest
+    -- A shipment goes before its labels.
+    ORDER BY right(c.relname, 7), c.relname DESC LIMIT 1;
+    IF child IS NOT NULL THEN
         EXECUTE format('ALTER TABLE %I DETACH PARTITION %I', parent, child);
         EXECUTE format('DROP TABLE %I', child);
-        RETURN NEXT child;
-    END LOOP;
+    END IF;
+    RETURN child;
 END
 $$;
+
+-- Else whoever may make a temporary table could put it before ours.
+DO
+$$
+BEGIN
+    EXECUTE format('ALTER FUNCTION make_shipment_months SET search_path = %I, pg_temp', current_schema());
+    EXECUTE format('ALTER FUNCTION drop_shipment_month SET search_path = %I, pg_temp', current_schema());
+END
+$$;
+
+REVOKE EXECUTE ON FUNCTION make_shipment_months, drop_shipment_month FROM PUBLIC;
 
 -- The service makes further ones; these are for whoever migrates before it starts.
 SELECT make_shipment_months((now() AT TIME ZONE 'UTC' - interval '1 month')::date, 5);

@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How purchases are made, settled and kept. */
@@ -47,7 +48,11 @@ public interface PurchasesConfig {
     @WithDefault("30d")
     Duration keepKeys();
 
-    /** How long shipments, labels and events are kept, in whole months after the one in which the shipment was made. */
+    /**
+     * How long shipments, labels and events are kept, in whole months after the one in which the shipment was made. No key
+     * without an answer should outlive its shipment.
+     */
     @WithDefault("24")
+    @Min(2)
     int keepMonths();
 }

@@ -3,14 +3,20 @@ package com.vantage.shipping.shipment;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the tables in shape while they are used: makes the months to come, drops those that are too old, forgets old keys.
@@ -22,6 +28,12 @@ class Upkeep {
     private static final int MONTHS = 5;
 
     private static final int KEYS_AT_ONCE = 500;
+
+    private static final String MAKE_MONTHS = "SELECT make_shipment_months($1, $2)";
+    private static final String DROP_MONTH = "SELECT drop_shipment_month($1)";
+
+    /** PostgreSQL, appendix A. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Database database;
     private final IdempotencyKeys keys;
@@ -50,46 +62,65 @@ class Upkeep {
         return reconciler.round().chain(unsettled::refresh);
     }
 
-    /** Also at the start, which may be the first one in a month that nobody made. */
+    /** Also at the start, which may be the first one in a month that nobody made. What fails does not keep the rest from it. */
     @Scheduled(every = "${shipping.purchases.upkeep:1h}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tidy() {
-        return makeMonths()
-                .chain(this::dropMonths)
-                .chain(this::forgetKeys)
-                .onFailure()
-                .invoke(e -> Log.errorf("The tables are not kept in shape: %s", e.getMessage()))
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+        return safely("make months ahead", makeMonths())
+                .chain(() -> safely("drop old months", dropMonths()))
+                .chain(() -> safely("forget old keys", forgetKeys()));
     }
 
     Uni<List<String>> makeMonths() {
-        return months("SELECT make_shipment_months($1, $2)", Tuple.of(today().minusMonths(1), MONTHS), "made");
+        return database.query(MAKE_MONTHS, Tuple.of(today().minusMonths(1), MONTHS))
+                .map(Upkeep::tables)
+                .invoke(made -> made.forEach(table -> Log.infof("%s is made", table)));
     }
 
+    /** One table after the other. Whoever is in the way of one is not troubled: the next round has the rest. */
     Uni<List<String>> dropMonths() {
         LocalDate before = today().withDayOfMonth(1).minusMonths(config.keepMonths());
-        return months("SELECT drop_shipment_months($1)", Tuple.of(before), "dropped");
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> database.query(DROP_MONTH, Tuple.of(before)).map(Upkeep::tables))
+                .whilst(dropped -> !dropped.isEmpty())
+                .onItem()
+                .<String>disjoint()
+                .invoke(table -> Log.infof("%s is dropped", table))
+                .onFailure(Upkeep::isInUse)
+                .invoke(e -> Log.infof("An old month is in use, and is dropped later: %s", e.getMessage()))
+                .onFailure(Upkeep::isInUse)
+                .recoverWithCompletion()
+                .collect()
+                .asList();
     }
 
     /** In batches, so that no lock is held for long. */
     Uni<Integer> forgetKeys() {
         var before = ShipmentRepository.utc(clock.instant().minus(config.keepKeys()));
-        return keys.forget(before, KEYS_AT_ONCE)
-                .flatMap(gone -> gone < KEYS_AT_ONCE
-                        ? Uni.createFrom().item(gone)
-                        : forgetKeys().map(more -> gone + more));
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> keys.forget(before, KEYS_AT_ONCE))
+                .whilst(gone -> gone == KEYS_AT_ONCE)
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
-    private Uni<List<String>> months(String sql, Tuple parameters, String what) {
-        return database.query(sql, parameters).map(rows -> {
-            List<String> tables = new ArrayList<>();
-            rows.forEach(row -> tables.add(row.getString(0)));
-            if (!tables.isEmpty()) {
-                Log.infof("%s: %s", what, String.join(", ", tables));
-            }
-            return tables;
-        });
+    private static Uni<Void> safely(String what, Uni<?> work) {
+        return work.onFailure()
+                .invoke(e -> Log.errorf("Could not %s, which is tried again: %s", what, e.getMessage()))
+                .onFailure()
+                .recoverWithItem(() -> null)
+                .replaceWithVoid();
+    }
+
+    private static boolean isInUse(Throwable failure) {
+        return failure instanceof DatabaseException refused && LOCK_NOT_AVAILABLE.equals(refused.getSqlState());
+    }
+
+    private static List<String> tables(RowSet<Row> rows) {
+        List<String> tables = new ArrayList<>();
+        rows.forEach(row -> Optional.ofNullable(row.getString(0)).ifPresent(tables::add));
+        return tables;
     }
 
     private LocalDate today() {
