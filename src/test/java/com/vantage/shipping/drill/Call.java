@@ -7,18 +7,33 @@ import org.jspecify.annotations.Nullable;
  * One request of a load.
  *
  * @param body null for a GET
+ * @param key that makes of all tries one purchase; null where there is none
  */
-record Call(Kind kind, String path, @Nullable JsonObject body) {
+record Call(
+        Kind kind,
+        String path,
+        @Nullable JsonObject body,
+        @Nullable String key) {
     enum Kind {
         QUOTE,
-        TRACKING
+        TRACKING,
+        READ,
+        PURCHASE
     }
 
     static Call quote(JsonObject body) {
-        return new Call(Kind.QUOTE, "/api/v2/shipments/rate-quote", body);
+        return new Call(Kind.QUOTE, "/api/v2/shipments/rate-quote", body, null);
     }
 
     static Call tracking(String shipment) {
-        return new Call(Kind.TRACKING, "/api/v2/shipments/" + shipment + "/tracking", null);
+        return new Call(Kind.TRACKING, "/api/v2/shipments/" + shipment + "/tracking", null, null);
+    }
+
+    static Call read(String shipment) {
+        return new Call(Kind.READ, "/api/v2/shipments/" + shipment, null, null);
+    }
+
+    static Call purchase(String key, JsonObject body) {
+        return new Call(Kind.PURCHASE, "/api/v2/shipments/create", body, key);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,29 +21,51 @@ final class Fleet implements AutoCloseable {
     /** The last line of a histogram: instances, bytes. */
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
-    private final List<PackagedService> replicas;
+    private final Path directory;
+    private final Map<String, String> settings;
+    private final List<PackagedService> replicas = new CopyOnWriteArrayList<>();
 
-    private Fleet(List<PackagedService> replicas) {
-        this.replicas = replicas;
+    private Fleet(Path directory, Map<String, String> settings) {
+        this.directory = directory;
+        this.settings = settings;
     }
 
     /** Starts them one after the other: the first one brings the schema up. */
     static Fleet start(int size, Map<String, String> settings) throws IOException {
         Map<String, String> all = new HashMap<>(settings);
         all.put("quarkus.flyway.migrate-at-start", "true");
-        List<PackagedService> replicas = new ArrayList<>();
-        Fleet fleet = new Fleet(replicas);
+        Fleet fleet = new Fleet(Files.createTempDirectory("drill"), all);
         try {
-            Path directory = Files.createTempDirectory("drill");
             for (int i = 0; i < size; i++) {
-                replicas.add(PackagedService.start(directory, all, HEAP));
-                replicas.getLast().awaitReady();
+                fleet.replicas.add(fleet.launch());
+                fleet.replicas.getLast().awaitReady();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             fleet.close();
             throw e;
         }
         return fleet;
+    }
+
+    private PackagedService launch() {
+        return PackagedService.start(directory, settings, HEAP);
+    }
+
+    /** Ends one as {@code kill -9} does. Callers still come to it, and find nobody. */
+    void kill(int replica) {
+        ProcessHandle process = ProcessHandle.of(replicas.get(replica).pid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Puts a new one in the place of one that was killed; returns when it is ready. */
+    void restart(int replica) {
+        PackagedService fresh = launch();
+        try {
+            fresh.awaitReady();
+        } finally {
+            replicas.set(replica, fresh);
+        }
     }
 
     int size() {

@@ -1,6 +1,8 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.drill.Answer.Bought;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +27,7 @@ import java.util.stream.Collectors;
 /**
  * Callers who come at a steady rate, whether or not those before them were answered, to each replica in its turn. How long
  * one waits counts from the moment when it should have come: a service that stalls does not look fast because nobody asks.
+ * What becomes of an answer that is not the last word is a matter of {@link Persistence}.
  */
 final class Load implements AutoCloseable {
     /** Beyond any deadline: who waits for so long was not answered. */
@@ -35,15 +40,28 @@ final class Load implements AutoCloseable {
     private final Fleet fleet;
     private final String token;
     private final Timeline timeline;
+    private final Persistence persistence;
+    private final ConcurrentLinkedQueue<Answer> tries = new ConcurrentLinkedQueue<>();
     private final List<Long> running = new ArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
+    /** Of callers who take what they get. */
     Load(Vertx vertx, Fleet fleet, String token, Timeline timeline) {
+        this(vertx, fleet, token, timeline, Persistence.NONE);
+    }
+
+    Load(Vertx vertx, Fleet fleet, String token, Timeline timeline, Persistence persistence) {
         this.vertx = vertx;
         this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
         this.fleet = fleet;
         this.token = token;
         this.timeline = timeline;
+        this.persistence = persistence;
+    }
+
+    /** Every answer, also those after which the caller came again; the timeline has the last ones alone. */
+    Answers tries() {
+        return new Answers(List.copyOf(tries));
     }
 
     /** Goes on until {@link #stop}. */
@@ -83,29 +101,69 @@ final class Load implements AutoCloseable {
 
     private void send(Call call, long turn, long due) {
         waiting.incrementAndGet();
-        http.request(new RequestOptions()
+        ask(call, turn, due, due)
+                .map(last -> last.waitedFor(timeline.at(due), since(due)))
+                .onSuccess(timeline::add)
+                .onComplete(done -> waiting.decrementAndGet());
+    }
+
+    /** Until there is an answer that the caller takes for the last. */
+    private Future<Answer> ask(Call call, long turn, long due, long firstDue) {
+        return ask(call, turn, due).compose(answer -> {
+            tries.add(answer);
+            Optional<Duration> pause = persistence.pause(answer, Duration.ofNanos(System.nanoTime() - firstDue));
+            return pause.map(time -> later(time).compose(again -> ask(call, turn + 1, System.nanoTime(), firstDue)))
+                    .orElseGet(() -> Future.succeededFuture(answer));
+        });
+    }
+
+    private Future<Void> later(Duration pause) {
+        return pause.isZero()
+                ? Future.succeededFuture()
+                : vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    }
+
+    private Future<Answer> ask(Call call, long turn, long due) {
+        return http.request(new RequestOptions()
                         .setMethod(call.body() == null ? HttpMethod.GET : HttpMethod.POST)
                         .setAbsoluteURI(fleet.url(turn) + call.path())
-                        .putHeader("Authorization", "Bearer " + token)
-                        .putHeader("Content-Type", "application/json"))
+                        .setHeaders(headers(call)))
                 .compose(request -> call.body() == null
                         ? request.send()
                         : request.send(call.body().toBuffer()))
                 .compose(response -> response.body().map(body -> answer(call, response, body, due)))
                 .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .otherwise(failure -> noAnswer(call, failure, due))
-                .onSuccess(timeline::add)
-                .onComplete(done -> waiting.decrementAndGet());
+                .otherwise(failure -> noAnswer(call, failure, due));
+    }
+
+    private MultiMap headers(Call call) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .add("Authorization", "Bearer " + token)
+                .add("Content-Type", "application/json");
+        return call.key() == null ? headers : headers.add("Idempotency-Key", call.key());
     }
 
     private Answer answer(Call call, HttpClientResponse response, Buffer body, long due) {
-        Map<String, String> carriers = call.kind() == Call.Kind.QUOTE ? carriers(new JsonObject(body)) : Map.of();
-        String failure = response.statusCode() == 200 ? "" : body.toString();
-        return new Answer(call.kind(), timeline.at(due), response.statusCode(), since(due), carriers, failure);
+        int status = response.statusCode();
+        boolean isOk = status == 200 || status == 201;
+        String pause = response.getHeader("Retry-After");
+        return new Answer(
+                call,
+                timeline.at(due),
+                status,
+                since(due),
+                call.kind() == Call.Kind.QUOTE ? carriers(new JsonObject(body)) : Map.of(),
+                isOk ? "" : body.toString(),
+                pause == null ? null : Duration.ofSeconds(Long.parseLong(pause)),
+                status == 201 ? bought(new JsonObject(body)) : null);
+    }
+
+    private static Bought bought(JsonObject body) {
+        return new Bought(body.getString("shipment_id"), body.getString("tracking_number"));
     }
 
     private Answer noAnswer(Call call, Throwable failure, long due) {
-        return new Answer(call.kind(), timeline.at(due), 0, since(due), Map.of(), String.valueOf(failure));
+        return new Answer(call, timeline.at(due), 0, since(due), Map.of(), String.valueOf(failure), null, null);
     }
 
     private static Map<String, String> carriers(JsonObject body) {

@@ -1,0 +1,133 @@
+package com.vantage.shipping.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.drill.Answer.Bought;
+import com.vantage.shipping.drill.Books.Sold;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An audit that finds nothing must be one that would have found it. */
+class AuditTest {
+    private static final Books.Row ROW = row("VNT-1", "ORD-1", "created", 1, "1Z1");
+    private static final Books.Key KEY = new Books.Key("ORD-1", "VNT-1", 201);
+    private static final Sold LABEL = new Sold("ups", "VNT-1", "1Z1", false);
+    private static final Map<String, Bought> TOLD = Map.of("ORD-1", new Bought("VNT-1", "1Z1"));
+
+    @Test
+    void booksInOrderHaveNothingWrong() {
+        Audit audit = audit(List.of(ROW), List.of(KEY), List.of(LABEL));
+
+        assertThat(audit.toldAndNotKept()).isEmpty();
+        assertThat(audit.toldAndNotAnswered()).isEmpty();
+        assertThat(audit.soldToNobody()).isEmpty();
+        assertThat(audit.soldTwice()).isEmpty();
+        assertThat(audit.keysWithTwo()).isEmpty();
+        assertThat(audit.notSold()).isEmpty();
+        assertThat(audit.unsettled()).isEmpty();
+    }
+
+    @Test
+    void shipmentThatWasToldMustBeKeptWithItsLabel() {
+        Books.Row withoutLabel = row("VNT-1", "ORD-1", "created", 0, "1Z1");
+        Books.Row ofAnotherNumber = row("VNT-1", "ORD-1", "created", 1, "1Z2");
+        Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
+
+        assertThat(audit(List.of(), List.of(), List.of()).toldAndNotKept()).hasSize(1);
+        assertThat(audit(List.of(withoutLabel), List.of(), List.of()).toldAndNotKept())
+                .hasSize(1);
+        assertThat(audit(List.of(ofAnotherNumber), List.of(), List.of()).toldAndNotKept())
+                .hasSize(1);
+        assertThat(audit(List.of(unknown), List.of(), List.of()).toldAndNotKept())
+                .hasSize(1);
+    }
+
+    @Test
+    void answerThatWasToldMustStandBesideItsKey() {
+        Books.Key unanswered = new Books.Key("ORD-1", "VNT-1", 0);
+        Books.Key ofAnother = new Books.Key("ORD-1", "VNT-2", 201);
+
+        assertThat(audit(List.of(), List.of(), List.of()).toldAndNotAnswered()).containsExactly("ORD-1");
+        assertThat(audit(List.of(), List.of(unanswered), List.of()).toldAndNotAnswered())
+                .containsExactly("ORD-1");
+        assertThat(audit(List.of(), List.of(ofAnother), List.of()).toldAndNotAnswered())
+                .containsExactly("ORD-1");
+    }
+
+    @Test
+    void labelThatNobodyHasIsFound() {
+        Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
+        Books.Row atAnotherCarrier = new Books.Row("VNT-1", "ORD-1", "created", "fedex", List.of("1Z1"), 1, 1);
+
+        assertThat(audit(List.of(), List.of(), List.of(LABEL)).soldToNobody())
+                .containsExactly("ups 1Z1 for VNT-1, which is not");
+        assertThat(audit(List.of(unknown), List.of(), List.of(LABEL)).soldToNobody())
+                .containsExactly("ups 1Z1 for VNT-1, unknown");
+        assertThat(audit(List.of(atAnotherCarrier), List.of(), List.of(LABEL)).soldToNobody())
+                .hasSize(1);
+    }
+
+    @Test
+    void cancelledLabelNeedsNobody() {
+        assertThat(audit(List.of(), List.of(), List.of(cancelled(LABEL))).soldToNobody())
+                .isEmpty();
+    }
+
+    @Test
+    void labelOfTwoShipmentsIsFound() {
+        Books.Row other = row("VNT-2", "ORD-2", "created", 1, "1Z1");
+
+        assertThat(audit(List.of(ROW, other), List.of(), List.of(LABEL)).soldTwice())
+                .containsExactly("ups 1Z1");
+    }
+
+    @Test
+    void secondLabelOfAKeyIsFoundUnlessCancelled() {
+        Books.Row again = row("VNT-2", "ORD-1", "unknown", 0);
+        Sold second = new Sold("ups", "VNT-2", "1Z2", false);
+
+        assertThat(audit(List.of(ROW, again), List.of(), List.of(LABEL, second)).keysWithTwo())
+                .containsExactly("ORD-1 has 2");
+        assertThat(audit(List.of(ROW, again), List.of(), List.of(LABEL, cancelled(second)))
+                        .keysWithTwo())
+                .isEmpty();
+    }
+
+    @Test
+    void secondLabelUnderTheSameReferenceIsFound() {
+        Sold second = new Sold("ups", "VNT-1", "1Z2", false);
+
+        assertThat(audit(List.of(ROW), List.of(), List.of(LABEL, second)).keysWithTwo())
+                .containsExactly("ORD-1 has 2");
+    }
+
+    @Test
+    void shipmentWhoseLabelWasNotSoldOrWasCancelledIsFound() {
+        assertThat(audit(List.of(ROW), List.of(), List.of()).notSold()).containsExactly("VNT-1");
+        assertThat(audit(List.of(ROW), List.of(), List.of(cancelled(LABEL))).notSold())
+                .containsExactly("VNT-1");
+    }
+
+    @Test
+    void shipmentThatIsNotSettledIsFound() {
+        Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
+        Books.Row purchasing = row("VNT-2", "ORD-2", "purchasing", 0);
+
+        assertThat(audit(List.of(ROW, unknown, purchasing), List.of(), List.of())
+                        .unsettled())
+                .containsExactly("VNT-1 is unknown", "VNT-2 is purchasing");
+    }
+
+    private static Audit audit(List<Books.Row> rows, List<Books.Key> keys, List<Sold> sold) {
+        return new Audit(new Books(rows, keys, sold), TOLD);
+    }
+
+    private static Books.Row row(String id, String order, String state, int labels, String... trackingNumbers) {
+        return new Books.Row(id, order, state, "ups", List.of(trackingNumbers), 1, labels);
+    }
+
+    private static Sold cancelled(Sold label) {
+        return new Sold(label.carrier(), label.reference(), label.trackingNumber(), true);
+    }
+}

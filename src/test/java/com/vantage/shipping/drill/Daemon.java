@@ -1,0 +1,78 @@
+package com.vantage.shipping.drill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A server that can be killed and started again; its output goes on in the same file. */
+final class Daemon implements AutoCloseable {
+    private final Path directory;
+    private final Path log;
+    private final List<String> command;
+    private Process process;
+
+    private Daemon(Path directory, Path log, List<String> command, Process process) {
+        this.directory = directory;
+        this.log = log;
+        this.command = command;
+        this.process = process;
+    }
+
+    static Daemon start(Path directory, String name, List<String> command) {
+        Path log = directory.resolve(name + ".log");
+        return new Daemon(directory, log, command, launch(directory, log, command));
+    }
+
+    private static Process launch(Path directory, Path log, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(Servers.asPostgres(command))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.toFile()));
+        // What this machine says to other programs does not concern it, and it may not read root's home
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", directory.toString()));
+        environment.put("LC_ALL", "C.UTF-8");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Once it is dead. */
+    void startAgain() {
+        process = launch(directory, log, command);
+    }
+
+    /** As {@code kill -9} does; returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,262 @@
+package com.vantage.shipping.drill;
+
+import com.vantage.shipping.drill.Call.Kind;
+import com.vantage.shipping.drill.HaCluster.Timing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Kills the primary, the new primary, PgBouncer and a replica of the service while callers buy, read and ask for quotes; then
+ * holds what they were told against the database and what the carriers sold.
+ */
+final class FailoverDrill implements AutoCloseable {
+    private static final String HELP = """
+            Usage: ./mvnw -q package -DskipTests exec:exec@failover-drill [-Ddrill.calm=SECONDS] [-Ddrill.ttl=SECONDS]
+                       [-Ddrill.settle=SECONDS] [-Ddrill.failover-picture=FILE]
+
+            Starts etcd, three Patroni nodes with PostgreSQL (one of them synchronous), PgBouncer in transaction mode, two
+            replicas of the packaged service and simulated carriers, and has callers buy 5 labels, read 10 shipments and
+            ask for 10 quotes a second. Who buys has an Idempotency-Key and comes again as the API tells him. Then it ends
+            with kill -9
+
+              the primary      Patroni, PostgreSQL and all of its processes
+              the new primary  likewise, when all three nodes are well again
+              PgBouncer        back after three seconds
+              a replica        of the service, in the middle of purchases
+
+            with SECONDS of calm (5 to 600; 20 if not told) after each. Patroni's ttl is 30 s if not told (20 to 120): so
+            long does nobody replace a primary that can no longer say that it goes. What is unknown then has 180 s to settle
+            if not told (0 to 1800), before the audit.
+
+            Prints what was promised beside what was measured, and draws it to FILE (docs/failover-drill.png). Takes about
+            eight minutes. Installs what is missing of the servers with apt-get, if it may. Exit code 1: a promise was
+            broken.
+            """;
+
+    private static final int PURCHASES_PER_SECOND = 5;
+    private static final int READS_PER_SECOND = 10;
+    private static final int QUOTES_PER_SECOND = 10;
+    private static final int REPLICAS = 2;
+
+    private final Duration calm;
+    private final Duration settle;
+    private final Stage stage = new Stage();
+    private final Timeline timeline = new Timeline();
+    private final Promises promises = new Promises();
+    private final List<Phase> phases = new ArrayList<>();
+
+    /**
+     * Something that was killed, and what was measured at once.
+     *
+     * @param from on the timeline, as {@code to}
+     */
+    private record Phase(String title, double from, double to, Map<String, String> figures) {}
+
+    private FailoverDrill(Duration calm, Duration settle) {
+        this.calm = calm;
+        this.settle = settle;
+    }
+
+    public static void main(String[] args) throws Exception {
+        if (!areRight(args)) {
+            System.out.print(HELP);
+            return;
+        }
+        Locale.setDefault(Locale.ROOT);
+        int broken;
+        try (FailoverDrill drill = new FailoverDrill(seconds(args[0]), seconds(args[2]))) {
+            drill.run(Timing.ofTtl(seconds(args[1])), Path.of(args[3]));
+            broken = drill.promises.broken();
+        }
+        System.exit(broken == 0 ? 0 : 1);
+    }
+
+    private static boolean areRight(String[] args) {
+        return args.length == 4
+                && isWithin(args[0], 5, 600)
+                && isWithin(args[1], 20, 120)
+                && isWithin(args[2], 0, 1800);
+    }
+
+    private static boolean isWithin(String number, int least, int most) {
+        return number.matches("\\d{1,4}") && Integer.parseInt(number) >= least && Integer.parseInt(number) <= most;
+    }
+
+    private static Duration seconds(String number) {
+        return Duration.ofSeconds(Integer.parseInt(number));
+    }
+
+    private void run(Timing timing, Path picture) throws Exception {
+        System.out.println("Starting etcd, three Patroni nodes and PgBouncer …");
+        try (HaCluster cluster = HaCluster.start(timing);
+                Fleet fleet = stage.fleet(REPLICAS, cluster.settings());
+                WriteProbe probe = WriteProbe.start(cluster)) {
+            List<String> parcels = stage.warmUp(fleet);
+            Load load = stage.load(fleet, timeline);
+            timeline.go();
+            load.start(PURCHASES_PER_SECOND, stage::order);
+            load.start(READS_PER_SECOND, turn -> Call.read(parcels.get((int) (turn % parcels.size()))));
+            load.start(QUOTES_PER_SECOND, stage::quote);
+            calm();
+            killPrimary("the primary", cluster, probe);
+            killPrimary("the new primary", cluster, probe);
+            killPgBouncer(cluster, probe);
+            killReplica(fleet);
+            load.stop();
+            tell(load);
+            draw(load, picture);
+            Duration settled = stage.settle(cluster::connectToPrimary, settle);
+            audit(cluster, probe, settled);
+        }
+    }
+
+    private void killPrimary(String what, HaCluster cluster, WriteProbe probe) throws Exception {
+        double from = timeline.now();
+        long cut = cluster.cutTransactions();
+        timeline.mark(what + " killed");
+        String name = cluster.killPrimary();
+        long killed = System.nanoTime();
+        cluster.awaitPromotion();
+        Duration promotion = Duration.ofNanos(System.nanoTime() - killed);
+        timeline.mark("promotion");
+        Duration write = probe.firstAfter(killed);
+        Thread.sleep(calm);
+        timeline.mark(what + " starts again");
+        long restarted = System.nanoTime();
+        cluster.restart(name);
+        cluster.awaitHealthy();
+        Duration healthy = Duration.ofNanos(System.nanoTime() - restarted);
+        timeline.mark("three nodes are well");
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("transactions in flight that were cut", Long.toString(cluster.cutTransactions() - cut));
+        figures.put("promotion", inSeconds(promotion));
+        figures.put("first write through PgBouncer", inSeconds(write));
+        figures.put("the old one is a standby again", inSeconds(healthy) + " after its start");
+        calm();
+        phases.add(new Phase(what, from, timeline.now(), figures));
+    }
+
+    private void killPgBouncer(HaCluster cluster, WriteProbe probe) throws InterruptedException {
+        double from = timeline.now();
+        timeline.mark("PgBouncer killed");
+        cluster.killPgBouncer();
+        long killed = System.nanoTime();
+        Thread.sleep(Duration.ofSeconds(3));
+        timeline.mark("PgBouncer back");
+        cluster.startPgBouncer();
+        Duration write = probe.firstAfter(killed);
+        calm();
+        phases.add(new Phase(
+                "PgBouncer, for 3 s", from, timeline.now(), Map.of("first write through PgBouncer", inSeconds(write))));
+    }
+
+    private void killReplica(Fleet fleet) throws InterruptedException {
+        double from = timeline.now();
+        timeline.mark("replica killed");
+        fleet.kill(ThreadLocalRandom.current().nextInt(REPLICAS));
+        Thread.sleep(calm);
+        timeline.mark("end");
+        phases.add(new Phase("a replica of the service", from, timeline.now(), Map.of()));
+    }
+
+    private void calm() throws InterruptedException {
+        Thread.sleep(calm);
+    }
+
+    private void tell(Load load) {
+        for (Phase phase : phases) {
+            Answers answers = timeline.between(phase.from(), phase.to());
+            promises.scenario("kill -9: " + phase.title());
+            phase.figures().forEach(promises::figure);
+            tell("every purchase ends in a label", answers, Kind.PURCHASE);
+            tell("every read is answered", answers, Kind.READ);
+            tell("every quote is answered", answers, Kind.QUOTE);
+            Answers again = load.tries()
+                    .that(answer -> answer.second() >= phase.from() && answer.second() < phase.to())
+                    .that(answer -> !answer.isOk());
+            promises.figure("answers after which callers came again, or gave up", Integer.toString(again.size()));
+            promises.why(Reasons.of(again));
+        }
+        promises.scenario("Answers by status");
+        for (Kind kind : List.of(Kind.PURCHASE, Kind.READ, Kind.QUOTE)) {
+            promises.figure(Reasons.word(kind) + ", every try", Reasons.byStatus(load.tries(), kind));
+            promises.figure("the last word", Reasons.byStatus(timeline.answers(), kind));
+        }
+    }
+
+    private void tell(String promise, Answers answers, Kind kind) {
+        Answers these = answers.that(answer -> answer.is(kind));
+        promises.row(
+                promise,
+                these.areAllOk(),
+                "%d of %d, p50 %.0f, longest %.0f ms"
+                        .formatted(these.count(Answer::isOk), these.size(), these.p(50), these.longest()));
+        promises.why(Reasons.of(these.that(answer -> !answer.isOk())));
+    }
+
+    private void audit(HaCluster cluster, WriteProbe probe, Duration settled) throws Exception {
+        promises.scenario("Audit");
+        promises.figure("time that shipments had to settle after the last answer", inSeconds(settled));
+        stage.audit(cluster::connectToPrimary, promises);
+        int lost = probe.lost().size();
+        promises.row(
+                "no write that the database acknowledged is lost",
+                lost == 0,
+                "%d of %d lost".formatted(lost, probe.acknowledged()));
+        promises.figure("what a client of PgBouncer must try again, by SQLSTATE", "");
+        promises.why(probe.refused());
+    }
+
+    private static String inSeconds(Duration time) {
+        return "%.1f s".formatted(time.toMillis() / 1e3);
+    }
+
+    private void draw(Load load, Path file) throws IOException {
+        Answers answers = timeline.answers();
+        Answers again = load.tries().that(answer -> !answer.isOk());
+        Map<String, Map<Integer, Double>> outcomes = new LinkedHashMap<>();
+        outcomes.put(
+                "purchases",
+                perSecond(answers.that(answer -> answer.is(Kind.PURCHASE)).that(Answer::isOk)));
+        outcomes.put(
+                "reads", perSecond(answers.that(answer -> answer.is(Kind.READ)).that(Answer::isOk)));
+        outcomes.put("quotes", perSecond(answers.that(Answer::isQuote).that(Answer::isOk)));
+        outcomes.put("came again", perSecond(again));
+        outcomes.put("gave up", perSecond(answers.that(answer -> !answer.isOk())));
+        Map<String, Map<Integer, Double>> latencies = new LinkedHashMap<>();
+        latencies.put("longest purchase", longest(answers, Kind.PURCHASE));
+        latencies.put("longest read", longest(answers, Kind.READ));
+        latencies.put("longest quote", longest(answers, Kind.QUOTE));
+        new TimelinePicture(timeline)
+                .panel("calls, by the second when they came", outcomes)
+                .panel("seconds until the last word", latencies)
+                .save(file);
+        System.out.printf("%nDrawn to %s%n", file);
+    }
+
+    private Map<Integer, Double> perSecond(Answers answers) {
+        Map<Integer, Double> counts = new TreeMap<>();
+        for (int second = 0; second < timeline.now(); second++) {
+            counts.put(second, 0.0);
+        }
+        counts.putAll(TimelinePicture.perSecond(answers, Answers::size));
+        return counts;
+    }
+
+    private static Map<Integer, Double> longest(Answers answers, Kind kind) {
+        return TimelinePicture.perSecond(answers.that(answer -> answer.is(kind)), each -> each.longest() / 1e3);
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}

@@ -1,0 +1,337 @@
+package com.vantage.shipping.drill;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * PostgreSQL as the reference system runs it, on loopback: three nodes under Patroni, one of them synchronous, with etcd to
+ * agree on the primary and PgBouncer in transaction mode as the one read-write address.
+ *
+ * <p>PgBouncer follows the primary at Patroni's word: the node that becomes primary writes its own address into PgBouncer's
+ * file and has it read again. This is what the Zalando operator's pooler sees, whose service has no selector and whose
+ * endpoint is moved by Patroni. A proxy that asks the nodes for their health would add its own interval and a hop that
+ * production does not have. The word comes when the promotion has begun, so that for a moment PgBouncer may lead to a
+ * server that is still read-only: production has this moment too.
+ */
+final class HaCluster implements AutoCloseable {
+    private static final String DATABASE = "shipping";
+    private static final String USER = "shipping";
+    private static final String OPERATOR = "postgres";
+    private static final String PASSWORD = "drill";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<PatroniNode> nodes = new ArrayList<>();
+    private final Path directory;
+    private final int address = HaPorts.free();
+    private final Daemon pgBouncer;
+    private final Thread atExit = new Thread(this::stop);
+
+    /**
+     * How soon Patroni notices that its primary is gone.
+     *
+     * @param ttl how long the primary's claim holds that is no longer renewed; nobody is promoted before
+     * @param loopWait how often the claim is renewed
+     * @param retryTimeout how long etcd and PostgreSQL may give no answer
+     */
+    record Timing(Duration ttl, Duration loopWait, Duration retryTimeout) {
+        /** In the reference system's proportions, 30, 10 and 10 s. */
+        static Timing ofTtl(Duration ttl) {
+            return new Timing(ttl, ttl.dividedBy(3), ttl.dividedBy(3));
+        }
+    }
+
+    private HaCluster(Timing timing, Servers servers) throws IOException {
+        directory = Files.createTempDirectory("ha-cluster");
+        started.push(this::removeDirectory);
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            giveToPostgres(directory);
+            int etcd = startEtcd(servers);
+            pgBouncer = startPgBouncer(servers);
+            Map<String, Object> settings = settings(servers, timing, etcd);
+            addNode("node1", servers, settings);
+            await("the first primary", () -> nodes.getFirst().isPrimary());
+            createDatabase();
+            addNode("node2", servers, settings);
+            addNode("node3", servers, settings);
+            awaitHealthy();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Installs the servers if they are missing, and returns when all nodes are well. */
+    static HaCluster start(Timing timing) throws IOException, InterruptedException {
+        return new HaCluster(timing, Servers.installed());
+    }
+
+    /** What the service must be told to keep its shipments here. */
+    Map<String, String> settings() {
+        return Map.of(
+                "quarkus.datasource.reactive.url",
+                "postgresql://127.0.0.1:" + address + "/" + DATABASE,
+                // Statements prepared by name are lost behind a pooler in transaction mode
+                "quarkus.datasource.jdbc.url",
+                jdbcUrl(address) + "?prepareThreshold=0",
+                "quarkus.datasource.username",
+                USER,
+                "quarkus.datasource.password",
+                PASSWORD);
+    }
+
+    /** Through PgBouncer, as the service comes. */
+    Connection connect() throws SQLException {
+        return connect(jdbcUrl(address) + "?prepareThreshold=0", USER);
+    }
+
+    /** To the primary itself. */
+    Connection connectToPrimary() throws SQLException {
+        return connect(jdbcUrl(primary().port()), USER);
+    }
+
+    private PatroniNode primary() {
+        return nodes.stream()
+                .filter(PatroniNode::isAlive)
+                .filter(PatroniNode::isPrimary)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no primary"));
+    }
+
+    /**
+     * Kills the primary's Patroni and PostgreSQL without grace.
+     *
+     * @return its name, for {@link #restart}
+     */
+    String killPrimary() throws IOException {
+        PatroniNode primary = primary();
+        primary.kill();
+        return primary.name();
+    }
+
+    /** Returns as soon as some node takes writes again. */
+    void awaitPromotion() {
+        await("a promotion", () -> nodes.stream().anyMatch(node -> node.isAlive() && node.isPrimary()));
+    }
+
+    void restart(String name) {
+        nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .startAgain();
+    }
+
+    /** Until there are a primary, a synchronous standby and a standby, all running and none of them behind. */
+    void awaitHealthy() {
+        await("three healthy nodes", () -> nodes.stream()
+                .filter(PatroniNode::isAlive)
+                .findFirst()
+                .flatMap(PatroniNode::cluster)
+                .filter(HaCluster::isHealthy)
+                .isPresent());
+    }
+
+    private static boolean isHealthy(JsonObject cluster) {
+        List<JsonObject> members = cluster.getJsonArray("members", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .toList();
+        List<String> roles = members.stream()
+                .map(member -> member.getString("role", ""))
+                .sorted()
+                .toList();
+        return roles.equals(List.of("leader", "replica", "sync_standby"))
+                && members.stream().allMatch(HaCluster::isWell)
+                && members.stream()
+                                .map(member -> member.getInteger("timeline"))
+                                .distinct()
+                                .count()
+                        == 1;
+    }
+
+    private static boolean isWell(JsonObject member) {
+        return List.of("running", "streaming").contains(member.getString("state", ""))
+                && Integer.valueOf(0).equals(member.getValue("lag", 0));
+    }
+
+    void killPgBouncer() {
+        pgBouncer.kill();
+    }
+
+    void startPgBouncer() {
+        pgBouncer.startAgain();
+    }
+
+    /** How many transactions PgBouncer saw end because their server died under them, since it was set up. */
+    long cutTransactions() {
+        return pgBouncer
+                .output()
+                .lines()
+                .filter(line -> line.contains("closing because: server conn crashed"))
+                .count();
+    }
+
+    private static String jdbcUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    private static Connection connect(String url, String user) throws SQLException {
+        DriverManager.setLoginTimeout(20);
+        return DriverManager.getConnection(url, user, PASSWORD);
+    }
+
+    private int startEtcd(Servers servers) {
+        int port = HaPorts.free();
+        String client = "http://127.0.0.1:" + port;
+        String peer = "http://127.0.0.1:" + HaPorts.free();
+        Daemon etcd = Daemon.start(
+                directory,
+                "etcd",
+                List.of(
+                        servers.etcd().toString(),
+                        "--data-dir=" + directory.resolve("etcd"),
+                        "--listen-client-urls=" + client,
+                        "--advertise-client-urls=" + client,
+                        "--listen-peer-urls=" + peer,
+                        "--initial-advertise-peer-urls=" + peer,
+                        "--initial-cluster=default=" + peer));
+        started.push(etcd);
+        return port;
+    }
+
+    private Daemon startPgBouncer(Servers servers) throws IOException {
+        Path configuration = directory.resolve("pgbouncer.ini");
+        Map<String, Object> values = Map.of("directory", directory, "port", address, "operator", OPERATOR);
+        Files.writeString(configuration, Servers.resource("pgbouncer.ini", values));
+        Files.writeString(directory.resolve("databases.ini"), "[databases]\n");
+        Files.writeString(
+                directory.resolve("users.txt"),
+                "\"%s\" \"%s\"%n\"%s\" \"%s\"%n".formatted(USER, PASSWORD, OPERATOR, PASSWORD));
+        Daemon daemon =
+                Daemon.start(directory, "pgbouncer", List.of(servers.pgbouncer().toString(), configuration.toString()));
+        started.push(daemon);
+        return daemon;
+    }
+
+    private Map<String, Object> settings(Servers servers, Timing timing, int etcd) throws IOException {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("directory", directory);
+        settings.put("database", DATABASE);
+        settings.put("operator", OPERATOR);
+        settings.put("password", PASSWORD);
+        settings.put("bin", servers.postgresql());
+        settings.put("etcd", etcd);
+        settings.put("ttl", timing.ttl().toSeconds());
+        settings.put("loop_wait", timing.loopWait().toSeconds());
+        settings.put("retry_timeout", timing.retryTimeout().toSeconds());
+        Path follow = directory.resolve("follow-primary.sh");
+        settings.put("follow", follow);
+        Files.writeString(
+                follow, Servers.resource("follow-primary.sh", settings).replace("@port@", Integer.toString(address)));
+        Files.setPosixFilePermissions(follow, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return settings;
+    }
+
+    private void addNode(String name, Servers servers, Map<String, Object> settings) throws IOException {
+        PatroniNode node = new PatroniNode(name, directory, servers, settings);
+        nodes.add(node);
+        started.push(node);
+    }
+
+    private void createDatabase() throws IOException {
+        String url = "jdbc:postgresql://127.0.0.1:" + nodes.getFirst().port() + "/postgres";
+        try (Connection operator = connect(url, OPERATOR);
+                Statement statement = operator.createStatement()) {
+            statement.execute("CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD + "'");
+            statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + USER);
+        } catch (SQLException e) {
+            throw new IOException("the first primary takes no database: " + e.getMessage(), e);
+        }
+    }
+
+    private static void giveToPostgres(Path directory) throws IOException {
+        if (Servers.isRoot()) {
+            Files.setOwner(
+                    directory,
+                    FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+        }
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("waited in vain for " + what + ":\n" + lastWords());
+            }
+            sleep(Duration.ofMillis(50));
+        }
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private String lastWords() {
+        StringBuilder words = new StringBuilder();
+        for (PatroniNode node : nodes) {
+            List<String> lines = node.output().lines().toList();
+            words.append("--- ").append(node.name()).append('\n');
+            lines.subList(Math.max(0, lines.size() - 20), lines.size())
+                    .forEach(line -> words.append(line).append('\n'));
+        }
+        return words.toString();
+    }
+
+    private void removeDirectory() throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private synchronized void stop() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                System.err.println("The cluster could not stop one of its parts: " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already, and calls the hook itself
+        }
+    }
+}

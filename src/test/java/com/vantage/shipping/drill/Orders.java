@@ -1,0 +1,25 @@
+package com.vantage.shipping.drill;
+
+import static com.vantage.shipping.FrontDoor.purchase;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Purchases at each carrier in its turn, each with a key of its own that is also the number of its order. */
+final class Orders {
+    private static final List<Supplier<JsonObject>> LABELS = List.of(
+            () -> purchase("UPS", "03"),
+            () -> purchase("FedEx", "FEDEX_2_DAY"),
+            () -> purchase("USPS", "USPS_GROUND_ADVANTAGE"));
+
+    private final AtomicLong last = new AtomicLong();
+
+    Call next() {
+        long number = last.incrementAndGet();
+        String key = "ORD-%06d".formatted(number);
+        JsonObject label = LABELS.get((int) (number % LABELS.size())).get();
+        return Call.purchase(key, label.put("order_id", key));
+    }
+}

@@ -1,0 +1,159 @@
+package com.vantage.shipping.drill;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One of the nodes: Patroni and the PostgreSQL that it keeps. */
+final class PatroniNode implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final String name;
+    private final int port;
+    private final int rest = HaPorts.free();
+    private final Path data;
+    private final Path bin;
+    private final Daemon patroni;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    PatroniNode(String name, Path directory, Servers servers, Map<String, Object> settings) throws IOException {
+        this.name = name;
+        this.port = HaPorts.free();
+        this.data = directory.resolve(name);
+        this.bin = servers.postgresql();
+        Path file = directory.resolve(name + ".yml");
+        String configuration = Servers.resource("patroni.yml", settings);
+        Files.writeString(
+                file,
+                configuration
+                        .replace("@name@", name)
+                        .replace("@port@", Integer.toString(port))
+                        .replace("@rest@", Integer.toString(rest))
+                        .replace("@data@", data.toString()));
+        this.patroni = Daemon.start(directory, name, List.of(servers.patroni().toString(), file.toString()));
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return port;
+    }
+
+    boolean isAlive() {
+        return patroni.isAlive();
+    }
+
+    String output() {
+        return patroni.output();
+    }
+
+    /** Whether its PostgreSQL takes writes, which it is asked itself. */
+    boolean isPrimary() {
+        return ask("/patroni")
+                .map(status -> status.getString("role", ""))
+                .filter(role -> role.equals("master") || role.equals("primary"))
+                .isPresent();
+    }
+
+    /** What it thinks of all the nodes; empty if it gives no answer. */
+    Optional<JsonObject> cluster() {
+        return ask("/cluster");
+    }
+
+    private Optional<JsonObject> ask(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest + path))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            return response.body().startsWith("{") ? Optional.of(new JsonObject(response.body())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // dead, or not up yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Patroni, the postmaster and all that it has started, with {@code kill -9}; returns when all are gone. */
+    void kill() throws IOException {
+        Optional<ProcessHandle> postmaster = postmaster();
+        List<ProcessHandle> all = Stream.concat(
+                        Stream.of(patroni.handle()),
+                        postmaster.stream().flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants())))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().join());
+    }
+
+    void startAgain() {
+        patroni.startAgain();
+    }
+
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+        return ProcessHandle.of(pid).filter(this::isPostgres);
+    }
+
+    /** A killed postmaster leaves its number behind, which anybody may get. */
+    private boolean isPostgres(ProcessHandle process) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(data.toString()))
+                .isPresent();
+    }
+
+    /** Patroni first, which would start it again; then PostgreSQL in the way that leaves no shared memory behind. */
+    @Override
+    public void close() {
+        patroni.kill();
+        try {
+            stopPostgres();
+        } catch (IOException e) {
+            System.err.println("PostgreSQL of " + name + " does not stop: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+    }
+
+    private void stopPostgres() throws IOException, InterruptedException {
+        if (postmaster().isPresent()) {
+            run(bin.resolve("pg_ctl").toString(), "stop", "-s", "-m", "immediate", "-D", data.toString());
+        } else if (Files.exists(data.resolve("postmaster.pid"))) {
+            removeSharedMemory();
+        }
+    }
+
+    /** The seventh line of its file tells which, while it is in use or forgotten. */
+    private void removeSharedMemory() throws IOException, InterruptedException {
+        List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+        if (lines.size() >= 7) {
+            run("ipcrm", "-m", lines.get(6).strip().split("\\s+", -1)[1]);
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        new ProcessBuilder(Servers.asPostgres(List.of(command)))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+}

@@ -1,0 +1,49 @@
+package com.vantage.shipping.drill;
+
+import com.vantage.shipping.drill.Call.Kind;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What answers say went wrong, without what is different in each. */
+final class Reasons {
+    private Reasons() {}
+
+    /** How often each. */
+    static Map<String, Long> of(Answers answers) {
+        return answers.all().stream()
+                .collect(Collectors.groupingBy(Reasons::reason, TreeMap::new, Collectors.counting()));
+    }
+
+    private static String reason(Answer answer) {
+        return word(answer.call().kind()) + " " + (answer.status() == 0 ? silence(answer) : problem(answer));
+    }
+
+    private static String silence(Answer answer) {
+        return "no answer: " + answer.failure().replaceAll("127\\.0\\.0\\.1(/127\\.0\\.0\\.1)?:\\d+", "the replica");
+    }
+
+    private static String problem(Answer answer) {
+        if (!answer.failure().startsWith("{")) {
+            return answer.status() + " " + answer.failure();
+        }
+        JsonObject problem = new JsonObject(answer.failure());
+        return answer.status() + " " + problem.getString("title") + ": " + problem.getString("detail");
+    }
+
+    /** How many had each status, in one line. */
+    static String byStatus(Answers answers, Kind kind) {
+        return answers.that(answer -> answer.is(kind)).all().stream()
+                .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(status -> (status.getKey() == 0 ? "none" : status.getKey()) + ": " + status.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,151 @@
+package com.vantage.shipping.drill;
+
+import com.vantage.shipping.drill.Books.Row;
+import com.vantage.shipping.drill.Call.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+/** Kills a replica of the service at a random point of its purchases, again and again; then audits. */
+final class ReplicaDrill implements AutoCloseable {
+    private static final String HELP = """
+            Usage: ./mvnw -q package -DskipTests exec:exec@replica-drill [-Ddrill.rounds=N] [-Ddrill.settle=SECONDS]
+
+            Has callers buy 6 labels a second from two replicas of the packaged service, and N times (1 to 500, 50 if not
+            told) ends one of them with kill -9 at a random moment and starts another in its place. What is unknown then has
+            180 s to settle if not told (0 to 1800). Prints what the purchases had come to that were under way in a replica
+            that was killed, what was promised and what was measured. Takes about ten minutes. Exit code 1: a promise was
+            broken.
+            """;
+
+    private static final int REPLICAS = 2;
+    private static final int PURCHASES_PER_SECOND = 6;
+    /** Milliseconds: longer than a purchase takes, so that a kill may come at each point of it. */
+    private static final int ROUND = 2000;
+    /** What a fresh JVM needs to become as fast as one that is warm. */
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+    private final Stage stage = new Stage();
+    private final Timeline timeline = new Timeline();
+    private final Promises promises = new Promises();
+    private final List<Kill> kills = new ArrayList<>();
+
+    /** What the database and the carriers knew when a replica was dead. */
+    private record Kill(double second, Books books) {}
+
+    public static void main(String[] args) throws Exception {
+        if (args.length != 2
+                || !args[0].matches("[1-9]\\d?|[1-4]\\d\\d|500")
+                || !args[1].matches("\\d{1,3}|1[0-8]00")) {
+            System.out.print(HELP);
+            return;
+        }
+        Locale.setDefault(Locale.ROOT);
+        int broken;
+        try (ReplicaDrill drill = new ReplicaDrill()) {
+            drill.run(Integer.parseInt(args[0]), Duration.ofSeconds(Integer.parseInt(args[1])));
+            broken = drill.promises.broken();
+        }
+        System.exit(broken == 0 ? 0 : 1);
+    }
+
+    private void run(int rounds, Duration patience) throws Exception {
+        try (Fleet fleet = stage.fleet(REPLICAS, Map.of())) {
+            stage.warmUp(fleet);
+            Load load = stage.load(fleet, timeline);
+            timeline.go();
+            load.start(PURCHASES_PER_SECOND, stage::order);
+            System.out.print("Killing ");
+            for (int round = 0; round < rounds; round++) {
+                kill(fleet, round % REPLICAS);
+                System.out.print(".");
+            }
+            load.stop();
+            System.out.println();
+            Duration settled = stage.settle(this::connect, patience);
+            tell(load, settled);
+            stage.audit(this::connect, promises);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return stage.sandbox().postgres().getPostgresDatabase().getConnection();
+    }
+
+    private void kill(Fleet fleet, int replica) throws InterruptedException, SQLException {
+        Thread.sleep(ThreadLocalRandom.current().nextInt(ROUND));
+        fleet.kill(replica);
+        double second = timeline.now();
+        try (Connection connection = connect()) {
+            kills.add(new Kill(second, Books.read(connection, stage.sandbox().ledger())));
+        }
+        fleet.restart(replica);
+        Thread.sleep(WARM_UP);
+    }
+
+    private void tell(Load load, Duration settled) {
+        Answers answers = timeline.answers();
+        Answers tries = load.tries();
+        promises.scenario("kill -9 of a replica, %d times".formatted(kills.size()));
+        Map<String, Long> points = points(tries);
+        promises.figure(
+                "purchases under way in a replica that was killed",
+                Long.toString(
+                        points.values().stream().mapToLong(Long::longValue).sum()));
+        promises.why(points);
+        promises.row(
+                "every purchase ends in a label",
+                answers.areAllOk(),
+                "%d of %d, p50 %.0f, longest %.0f ms"
+                        .formatted(answers.count(Answer::isOk), answers.size(), answers.p(50), answers.longest()));
+        promises.why(Reasons.of(answers.that(answer -> !answer.isOk())));
+        promises.figure("every try", Reasons.byStatus(tries, Kind.PURCHASE));
+        promises.figure("why callers came again, or gave up", "");
+        promises.why(Reasons.of(tries.that(answer -> !answer.isOk())));
+        promises.figure(
+                "time that shipments had to settle after the last answer",
+                "%.0f s".formatted(settled.toMillis() / 1e3));
+    }
+
+    /** How far those had come that a kill cut off. */
+    private Map<String, Long> points(Answers tries) {
+        return kills.stream()
+                .flatMap(kill -> tries.all().stream()
+                        .filter(answer -> answer.status() == 0 && isAcross(answer, kill.second()))
+                        .map(answer ->
+                                point(Objects.requireNonNull(answer.call().key()), kill.books())))
+                .collect(Collectors.groupingBy(point -> point, TreeMap::new, Collectors.counting()));
+    }
+
+    private static boolean isAcross(Answer answer, double second) {
+        return answer.second() < second && answer.second() + answer.milliseconds() / 1e3 > second - 0.5;
+    }
+
+    private static String point(String order, Books books) {
+        Optional<Row> row =
+                books.rows().stream().filter(each -> each.order().equals(order)).findFirst();
+        if (row.isEmpty()) {
+            return "not written down";
+        }
+        if (row.get().isBought()) {
+            return "bought and written down";
+        }
+        boolean isSold = books.sold().stream()
+                .anyMatch(label -> label.reference().equals(row.get().id()));
+        return row.get().state() + (isSold ? ", and sold by the carrier" : ", and not yet sold");
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}

@@ -1,0 +1,91 @@
+package com.vantage.shipping.drill;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where Debian's packages keep the servers of a highly available PostgreSQL. */
+record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
+
+    /** Installs what is missing. */
+    static Servers installed() throws IOException, InterruptedException {
+        if (found().isEmpty()) {
+            install();
+        }
+        return found().orElseThrow(() -> new IOException("etcd, Patroni, PgBouncer and PostgreSQL cannot be found"));
+    }
+
+    private static Optional<Servers> found() throws IOException {
+        Path etcd = Path.of("/usr/bin/etcd");
+        Path patroni = Path.of("/usr/bin/patroni");
+        Path pgbouncer = Path.of("/usr/sbin/pgbouncer");
+        Optional<Path> postgresql = newestPostgresql();
+        boolean all = Stream.of(etcd, patroni, pgbouncer).allMatch(Files::isExecutable) && postgresql.isPresent();
+        return all ? Optional.of(new Servers(etcd, patroni, pgbouncer, postgresql.orElseThrow())) : Optional.empty();
+    }
+
+    private static Optional<Path> newestPostgresql() throws IOException {
+        Path versions = Path.of("/usr/lib/postgresql");
+        if (!Files.isDirectory(versions)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> all = Files.list(versions)) {
+            return all.filter(version -> Files.isExecutable(version.resolve("bin/postgres")))
+                    .max(Comparator.comparingInt(
+                            version -> Integer.parseInt(version.getFileName().toString())))
+                    .map(version -> version.resolve("bin"));
+        }
+    }
+
+    private static void install() throws IOException, InterruptedException {
+        System.out.println("Installing etcd, Patroni, PgBouncer and PostgreSQL from Debian's packages …");
+        Path script = Files.createTempFile("install-ha", ".sh");
+        try {
+            Files.writeString(script, resource("install-ha.sh", Map.of()));
+            int code = new ProcessBuilder("sh", script.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IOException("the servers that the drill needs were not installed; see above");
+            }
+        } finally {
+            Files.delete(script);
+        }
+    }
+
+    /** A file from beside this drill, its {@code @names@} filled in. */
+    static String resource(String file, Map<String, Object> values) {
+        try (InputStream template = Servers.class.getResourceAsStream("/drill/" + file)) {
+            String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, Object> value : values.entrySet()) {
+                text = text.replace("@" + value.getKey() + "@", value.getValue().toString());
+            }
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command, under the account that servers run as: PostgreSQL and PgBouncer refuse to be root. */
+    static List<String> asPostgres(List<String> command) {
+        return isRoot()
+                ? Stream.concat(
+                                Stream.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"),
+                                command.stream())
+                        .toList()
+                : command;
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+}

@@ -1,0 +1,149 @@
+package com.vantage.shipping.drill;
+
+import static com.vantage.shipping.FrontDoor.parcel;
+import static com.vantage.shipping.FrontDoor.place;
+
+import com.vantage.shipping.drill.Call.Kind;
+import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.sandbox.SimulatedCarrier;
+import com.vantage.shipping.sandbox.Timing;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What every drill of purchases needs: simulated carriers, replicas, callers, and the audit of what came of it. */
+final class Stage implements AutoCloseable {
+    private final Sandbox sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
+    private final Vertx vertx = Vertx.vertx();
+    private final Orders orders = new Orders();
+    private final List<Load> loads = new ArrayList<>();
+    private final Set<Timeline> timelines = new HashSet<>();
+    private final String token = sandbox.tokens()
+            .token("drill", "drill", "shipping:quote shipping:track shipping:ship", Duration.ofHours(6));
+
+    /** The way to the database that the audit takes. */
+    interface Database {
+        Connection connect() throws SQLException;
+    }
+
+    Stage() {
+        // As the real ones at the median, without their rare calls that take longer than anybody waits
+        sandbox.ups().timing(Timing.ofMillis(320, 700));
+        sandbox.fedex().timing(Timing.ofMillis(480, 900));
+        sandbox.usps().timing(Timing.ofMillis(180, 500));
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** @param settings beside the sandbox's, or instead of them */
+    Fleet fleet(int replicas, Map<String, String> settings) throws IOException {
+        System.out.printf("Starting %d replicas …%n", replicas);
+        Map<String, String> all = new HashMap<>(sandbox.settings());
+        for (SimulatedCarrier carrier : sandbox.carriers()) {
+            all.put("shipping.carriers." + carrier.code() + ".quota", "1000/1s");
+        }
+        all.put("shipping.callers.limited", "false");
+        // A machine that runs a whole platform may be late with everything
+        all.put("shipping.shedding.delay", "10s");
+        // The simulated carriers know at once what they sold, so that nobody has to be patient with them
+        all.put("shipping.purchases.pace", "1s");
+        all.put("shipping.purchases.longest", "45s");
+        all.put("shipping.purchases.first-look", "2s");
+        all.put("shipping.purchases.longest-pause", "5s");
+        all.put("shipping.purchases.grace", "20s");
+        all.putAll(settings);
+        return Fleet.start(replicas, all);
+    }
+
+    Load load(Fleet fleet, Timeline timeline) {
+        Load load = new Load(vertx, fleet, token, timeline, Persistence.AS_DOCUMENTED);
+        loads.add(load);
+        timelines.add(timeline);
+        return load;
+    }
+
+    Call order(long turn) {
+        return orders.next();
+    }
+
+    /** None is like the one before it, so that no two can share their calls. */
+    Call quote(long turn) {
+        return Call.quote(new JsonObject()
+                .put("origin", place("10001"))
+                .put("destination", place("90210"))
+                .put("packages", new JsonArray().add(parcel(16 + (int) (turn % 900), 12, 8, 6))));
+    }
+
+    /** A cold JVM answers its first callers ten times as slowly. */
+    List<String> warmUp(Fleet fleet) throws InterruptedException {
+        System.out.print("Warming up ");
+        Timeline warm = new Timeline();
+        Load load = load(fleet, warm);
+        for (int round = 0; round < 10; round++) {
+            warm.go();
+            load.atOnce(10, this::quote);
+            warm.go();
+            load.atOnce(6, this::order);
+            System.out.print(".");
+        }
+        System.out.println();
+        return load.tries().that(answer -> answer.is(Kind.PURCHASE)).that(Answer::isOk).all().stream()
+                .map(answer -> Objects.requireNonNull(answer.bought()).shipment())
+                .toList();
+    }
+
+    /** The last answers of all who bought since the beginning. */
+    Answers purchases() {
+        return new Answers(timelines.stream()
+                .flatMap(timeline -> timeline.answers().all().stream())
+                .filter(answer -> answer.is(Kind.PURCHASE))
+                .toList());
+    }
+
+    /** How long it took until every purchase was settled, or all of the time that there is for it. */
+    Duration settle(Database database, Duration patience) throws SQLException, InterruptedException {
+        long from = System.nanoTime();
+        while (unsettled(database) > 0 && System.nanoTime() - from < patience.toNanos()) {
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+        return Duration.ofNanos(System.nanoTime() - from);
+    }
+
+    private static int unsettled(Database database) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(
+                        "SELECT count(*) FROM shipment WHERE state IN ('requested', 'purchasing', 'unknown')")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
+    void audit(Database database, Promises promises) throws SQLException {
+        try (Connection connection = database.connect()) {
+            Audit.of(Books.read(connection, sandbox.ledger()), purchases()).tell(promises);
+        }
+    }
+
+    @Override
+    public void close() {
+        loads.forEach(Load::close);
+        sandbox.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
