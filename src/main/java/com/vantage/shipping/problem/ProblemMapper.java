@@ -108,18 +108,18 @@ final class ProblemMapper {
         io.smallrye.mutiny.TimeoutException.class
     })
     Response toResponse(Exception failure) {
-        if (!StoreFailure.isPassing(failure)) {
-            return toResponse((Throwable) failure);
-        }
-        Log.errorf("A store cannot be reached: %s", failure);
-        return respond(
-                Problem.STORAGE_UNAVAILABLE.because("try again in a moment").retryAfter(STORE_MAY_BE_BACK));
+        return toResponse((Throwable) failure);
     }
 
-    /** Our own bugs: logged once, and nothing told. */
+    /** A store's client may also fail with other things; all else is a bug of ours: logged once, and nothing told. */
     @ServerExceptionMapper
-    Response toResponse(Throwable bug) {
-        Log.errorf(bug, "A request failed for a reason of ours");
+    Response toResponse(Throwable failure) {
+        if (StoreFailure.isPassing(failure)) {
+            Log.errorf("A store cannot be reached: %s", failure);
+            return respond(
+                    Problem.STORAGE_UNAVAILABLE.because("try again in a moment").retryAfter(STORE_MAY_BE_BACK));
+        }
+        Log.errorf(failure, "A request failed for a reason of ours");
         return respond(Problem.INTERNAL_ERROR.because("quote the request_id when you report this"));
     }
 

@@ -1,6 +1,7 @@
 package com.vantage.shipping.problem;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
 import java.util.Set;
@@ -22,6 +23,8 @@ public final class StoreFailure {
                 ? isPassing(String.valueOf(refused.getSqlState()))
                 : failure instanceof IOException
                         || failure instanceof VertxException
+                        // "Connection is not active now": the pool gave one out that was just lost
+                        || failure instanceof NoStackTraceThrowable
                         || failure instanceof TimeoutException
                         || failure instanceof io.smallrye.mutiny.TimeoutException;
     }

@@ -2,7 +2,10 @@ package com.vantage.shipping.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
+import java.nio.channels.ClosedChannelException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,5 +22,14 @@ class StoreFailureTest {
     void ourOwnMistakesAreNot(String sqlState) {
         assertThat(StoreFailure.isPassing(new PgException("no", "FATAL", sqlState, "")))
                 .isFalse();
+    }
+
+    /** As the pool says that it gave out a connection which was just lost. */
+    @Test
+    void lostConnectionIsPassing() {
+        assertThat(StoreFailure.isPassing(new NoStackTraceThrowable("Connection is not active now")))
+                .isTrue();
+        assertThat(StoreFailure.isPassing(new ClosedChannelException())).isTrue();
+        assertThat(StoreFailure.isPassing(new IllegalStateException("ours"))).isFalse();
     }
 }
