@@ -64,7 +64,7 @@ class Database {
                 .onFailure(failure -> StoreFailure.isPassing(failure) && hasTime(end, pause))
                 .recoverWithUni(failure -> {
                     retries.increment();
-                    Log.infof("The database is asked again: %s", failure.getMessage());
+                    Log.debugf("The database is asked again: %s", failure.getMessage());
                     return Uni.createFrom()
                             .voidItem()
                             .onItem()

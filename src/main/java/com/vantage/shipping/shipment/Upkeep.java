@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class Upkeep {
+    /** A replica that cannot start for some other reason should say that one only. */
+    private static final String A_MOMENT = "2s";
+
     /** The month before, for clocks that go slow, this one, and three to come: time enough to notice that it fails. */
     private static final int MONTHS = 5;
 
@@ -57,13 +60,19 @@ class Upkeep {
         this.clock = clock;
     }
 
-    @Scheduled(every = "${shipping.purchases.pace:5s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${shipping.purchases.pace:5s}",
+            delayed = A_MOMENT,
+            concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> reconcile() {
         return reconciler.round().chain(unsettled::refresh);
     }
 
     /** Also at the start, which may be the first one in a month that nobody made. What fails does not keep the rest from it. */
-    @Scheduled(every = "${shipping.purchases.upkeep:1h}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${shipping.purchases.upkeep:1h}",
+            delayed = A_MOMENT,
+            concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tidy() {
         return safely("make months ahead", makeMonths())
                 .chain(() -> safely("drop old months", dropMonths()))
