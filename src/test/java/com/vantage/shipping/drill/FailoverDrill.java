@@ -45,6 +45,7 @@ final class FailoverDrill implements AutoCloseable {
     private static final int READS_PER_SECOND = 10;
     private static final int QUOTES_PER_SECOND = 10;
     private static final int REPLICAS = 2;
+    private static final String RETRIES = "database_retries_total";
 
     private final Duration calm;
     private final Duration settle;
@@ -106,8 +107,8 @@ final class FailoverDrill implements AutoCloseable {
             load.start(READS_PER_SECOND, turn -> Call.read(parcels.get((int) (turn % parcels.size()))));
             load.start(QUOTES_PER_SECOND, stage::quote);
             calm();
-            killPrimary("the primary", cluster, probe);
-            killPrimary("the new primary", cluster, probe);
+            killPrimary("the primary", cluster, fleet, probe);
+            killPrimary("the new primary", cluster, fleet, probe);
             killPgBouncer(cluster, probe);
             killReplica(fleet);
             load.stop();
@@ -118,9 +119,10 @@ final class FailoverDrill implements AutoCloseable {
         }
     }
 
-    private void killPrimary(String what, HaCluster cluster, WriteProbe probe) throws Exception {
+    private void killPrimary(String what, HaCluster cluster, Fleet fleet, WriteProbe probe) throws Exception {
         double from = timeline.now();
         long cut = cluster.cutTransactions();
+        double retries = fleet.total(RETRIES);
         timeline.mark(what + " killed");
         String name = cluster.killPrimary();
         long killed = System.nanoTime();
@@ -137,6 +139,7 @@ final class FailoverDrill implements AutoCloseable {
         timeline.mark("three nodes are well");
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("transactions in flight that were cut", Long.toString(cluster.cutTransactions() - cut));
+        figures.put("transactions that the service made again", "%.0f".formatted(fleet.total(RETRIES) - retries));
         figures.put("promotion", inSeconds(promotion));
         figures.put("first write through PgBouncer", inSeconds(write));
         figures.put("the old one is a standby again", inSeconds(healthy) + " after its start");

@@ -2,6 +2,10 @@ package com.vantage.shipping.drill;
 
 import com.vantage.shipping.PackagedService;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ final class Fleet implements AutoCloseable {
     /** The last line of a histogram: instances, bytes. */
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
     private final Map<String, String> settings;
     private final List<PackagedService> replicas = new CopyOnWriteArrayList<>();
@@ -77,6 +82,29 @@ final class Fleet implements AutoCloseable {
         return replicas.get((int) (turn % replicas.size())).url();
     }
 
+    /** What a counter of the service has come to, over all replicas that live. */
+    double total(String counter) throws InterruptedException {
+        double total = 0;
+        for (PackagedService replica : replicas) {
+            total += metrics(replica)
+                    .lines()
+                    .filter(line -> line.startsWith(counter + "{") || line.startsWith(counter + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        }
+        return total;
+    }
+
+    private String metrics(PackagedService replica) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(replica.managementUrl() + "/q/metrics"))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return ""; // dead
+        }
+    }
+
     /** Of each replica, what is left of its heap after a full collection, in bytes. */
     List<Long> liveBytes() throws IOException, InterruptedException {
         List<Long> bytes = new ArrayList<>();
@@ -103,5 +131,6 @@ final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         replicas.forEach(PackagedService::close);
+        http.close();
     }
 }

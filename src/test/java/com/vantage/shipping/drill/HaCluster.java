@@ -187,7 +187,8 @@ final class HaCluster implements AutoCloseable {
         return pgBouncer
                 .output()
                 .lines()
-                .filter(line -> line.contains("closing because: server conn crashed"))
+                // C for a client; those of S are mostly connections that nobody was using
+                .filter(line -> line.contains(" LOG C-") && line.contains("closing because: server conn crashed"))
                 .count();
     }
 
