@@ -26,7 +26,10 @@ import java.util.Set;
 
 /** What every drill of purchases needs: simulated carriers, replicas, callers, and the audit of what came of it. */
 final class Stage implements AutoCloseable {
-    private final Sandbox sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
+    /** Nobody hands a parcel over that he has no label for; and what is handed over cannot be taken back. */
+    private static final Duration JOURNEY_STEP = Duration.ofDays(1);
+
+    private final Sandbox sandbox = Sandbox.start(new Sandbox.Options(0, true, JOURNEY_STEP));
     private final Vertx vertx = Vertx.vertx();
     private final Orders orders = new Orders();
     private final List<Load> loads = new ArrayList<>();
