@@ -53,7 +53,35 @@ CREATE TABLE shipment (
 CREATE INDEX shipment_of_client ON shipment (client, created_at DESC, id DESC);
 CREATE INDEX shipment_of_customer ON shipment (customer_id, created_at DESC, id DESC) WHERE customer_id IS NOT NULL;
 CREATE INDEX shipment_of_order ON shipment (order_id, created_at DESC, id DESC) WHERE order_id IS NOT NULL;
+-- Operators' lists: of everybody, and of what did not end well or has not ended yet.
+CREATE INDEX shipment_newest ON shipment (created_at DESC, id DESC);
+CREATE INDEX shipment_not_created ON shipment (created_at DESC, id DESC) WHERE state <> 'created';
 CREATE INDEX shipment_due ON shipment (due_at) WHERE due_at IS NOT NULL;
+
+-- To plan a query over all months takes longer than to answer it, and behind a pooler every query is planned anew. Inside a
+-- function PostgreSQL keeps the plan as long as its own connection lasts.
+
+CREATE FUNCTION shipment_by_id(wanted text, earliest timestamptz, before timestamptz) RETURNS SETOF shipment
+    LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS
+$$
+BEGIN
+    RETURN QUERY SELECT * FROM shipment WHERE id = $1 AND created_at >= $2 AND created_at < $3;
+END
+$$;
+
+-- Those of them that this client made or that were made for this customer; everybody's if there is no client. An order has so
+-- few that they need no index of their own.
+CREATE FUNCTION shipments_of_order(owner text, states text[], latest timestamptz, latest_id text, most integer, customer text,
+    wanted text) RETURNS SETOF shipment
+    LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS
+$$
+BEGIN
+    RETURN QUERY SELECT * FROM shipment
+    WHERE order_id = $7 AND ($1::text IS NULL OR client = $1 OR customer_id = $6) AND ($2::text[] IS NULL OR state = ANY ($2))
+        AND (created_at, id) < ($3, $4)
+    ORDER BY created_at DESC, id DESC LIMIT $5;
+END
+$$;
 
 -- Apart from the shipments, which are read often and are small.
 CREATE TABLE label (

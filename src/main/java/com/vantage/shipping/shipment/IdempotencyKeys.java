@@ -18,19 +18,19 @@ import java.util.UUID;
 /** The idempotency keys that clients have used, and the answers that were given for them. */
 @ApplicationScoped
 class IdempotencyKeys {
-    private static final String CLAIM = """
+    static final String CLAIM = """
             INSERT INTO idempotency_key (client, key, body_hash, claimed_by, shipment_id, created_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
 
-    private static final String ANSWER = "UPDATE idempotency_key SET status = $2, answer = $3 WHERE shipment_id = $1";
+    static final String ANSWER = "UPDATE idempotency_key SET status = $2, answer = $3 WHERE shipment_id = $1";
 
     private static final String FREE = "DELETE FROM idempotency_key WHERE shipment_id = $1";
 
-    private static final String FIND =
+    static final String FIND =
             "SELECT body_hash, claimed_by, shipment_id, status, answer FROM idempotency_key WHERE client = $1 AND key = $2";
 
     /** Few at a time, so that nobody waits for it. */
-    private static final String FORGET = """
+    static final String FORGET = """
             DELETE FROM idempotency_key WHERE (client, key) IN (
                 SELECT client, key FROM idempotency_key WHERE created_at < $1 ORDER BY created_at LIMIT $2
                 FOR UPDATE SKIP LOCKED)""";

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ShipmentEvents {
-    private static final String ADD = """
+    static final String ADD = """
             INSERT INTO shipment_event (created_at, client, shipment_id, state, shipment) VALUES ($1, $2, $3, $4, $5)""";
 
-    private static final String READ = """
+    static final String READ = """
             SELECT transaction, number, created_at, state, shipment FROM shipment_event
             WHERE (transaction, number) > ($1, $2) AND ($3::text IS NULL OR client = $3)
                 AND transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ShipmentRepository {
-    private static final String INSERT = """
+    static final String INSERT = """
             INSERT INTO shipment (id, client, customer_id, order_id, state, carrier, service_code, service_name, ship_date,
                 label_format, packages, quoted_rate, currency, request_id, due_at, created_at, updated_at)
             VALUES ('VNT-' || $1::text || '-' || nextval('shipment_number'), $2, $3, $4, 'requested', $5, $6, $7, $8,
@@ -48,7 +48,7 @@ class ShipmentRepository {
             RETURNING *""";
 
     /** What is absent stays as it was. */
-    private static final String CHANGE = """
+    static final String CHANGE = """
             UPDATE shipment SET state = $4, packages = coalesce($5, packages), rate = coalesce($6, rate),
                 currency = coalesce($7, currency), carrier_shipment_id = coalesce($8, carrier_shipment_id),
                 tracking_number = coalesce($9, tracking_number), estimated_delivery = coalesce($10, estimated_delivery),
@@ -58,18 +58,18 @@ class ShipmentRepository {
             WHERE id = $1 AND created_at = $2 AND state = ANY ($3)
             RETURNING *""";
 
-    private static final String INSERT_LABEL =
+    static final String INSERT_LABEL =
             "INSERT INTO label (shipment_id, created_at, package, format, image) VALUES ($1, $2, $3, $4, $5)";
 
     /** The year of its id tells in which months to look. */
-    private static final String BY_ID = "SELECT * FROM shipment WHERE id = $1 AND created_at >= $2 AND created_at < $3";
+    static final String BY_ID = "SELECT * FROM shipment_by_id($1, $2, $3)";
 
-    private static final String LABELS = """
+    static final String LABELS = """
             SELECT format, image FROM label
             WHERE shipment_id = $1 AND created_at = $2 ORDER BY package""";
 
     /** Whoever takes them moves them on, so that no other replica takes them too; if it dies, they are due again then. */
-    private static final String TAKE_DUE = """
+    static final String TAKE_DUE = """
             UPDATE shipment SET due_at = $2, looks = looks + 1 WHERE (id, created_at) IN (
                 SELECT id, created_at FROM shipment WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
             RETURNING *""";
@@ -79,7 +79,7 @@ class ShipmentRepository {
                 purchase_order = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE purchase_order END
             WHERE id = $1 AND created_at = $2""";
 
-    private static final String UNSETTLED = """
+    static final String UNSETTLED = """
             SELECT count(*) AS unsettled, min(created_at) AS oldest, count(*) FILTER (WHERE created_at < $1) AS overdue
             FROM shipment WHERE due_at IS NOT NULL AND state IN ('requested', 'purchasing', 'unknown')""";
 

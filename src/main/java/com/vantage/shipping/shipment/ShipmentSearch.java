@@ -20,17 +20,20 @@ import org.jspecify.annotations.Nullable;
 /** Lists shipments, the newest first, page by page. */
 @ApplicationScoped
 class ShipmentSearch {
+    /** The comparison of both alone would not tell PostgreSQL which months are too young. */
     private static final String WHICH = """
-            FROM shipment WHERE ($1::text IS NULL OR %s = $1) AND ($2::text IS NULL OR order_id = $2)
-                AND ($3::text[] IS NULL OR state = ANY ($3)) AND (created_at, id) < ($4, $5)
-            ORDER BY created_at DESC, id DESC LIMIT $6""";
+            FROM shipment WHERE ($1::text IS NULL OR %s = $1) AND ($2::text[] IS NULL OR state = ANY ($2))
+                AND created_at <= $3 AND (created_at, id) < ($3, $4)
+            ORDER BY created_at DESC, id DESC LIMIT $5""";
 
-    private static final String OF_CLIENT = "SELECT * " + WHICH.formatted("client");
+    static final String OF_CLIENT = "SELECT * " + WHICH.formatted("client");
 
     /** Made by the client, or made for the customer: each by its index, and no more than a page of each. */
-    private static final String OF_BOTH = "SELECT * FROM ((SELECT * " + WHICH.formatted("client") + ") UNION (SELECT * "
-            + WHICH.formatted("customer_id").replace("$1", "$7")
-            + ")) AS own ORDER BY created_at DESC, id DESC LIMIT $6";
+    static final String OF_BOTH = "SELECT * FROM ((SELECT * " + WHICH.formatted("client") + ") UNION (SELECT * "
+            + WHICH.formatted("customer_id").replace("$1", "$6")
+            + ")) AS own ORDER BY created_at DESC, id DESC LIMIT $5";
+
+    static final String OF_ORDER = "SELECT * FROM shipments_of_order($1, $2, $3, $4, $5, $6, $7)";
 
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -88,15 +91,20 @@ class ShipmentSearch {
     Uni<Page> find(Which which, Cursor after, int most) {
         Tuple row = Tuple.tuple()
                 .addString(which.client())
-                .addString(which.orderId())
                 .addArrayOfString(states(which.status()))
                 .addOffsetDateTime(ShipmentRepository.utc(after.createdAt()))
                 .addString(after.id())
                 .addInteger(most + 1);
-        Uni<RowSet<Row>> found = which.customer() == null
+        return found(which, row).map(rows -> page(rows, most));
+    }
+
+    private Uni<RowSet<Row>> found(Which which, Tuple row) {
+        if (which.orderId() != null) {
+            return database.query(OF_ORDER, row.addString(which.customer()).addString(which.orderId()));
+        }
+        return which.customer() == null
                 ? database.query(OF_CLIENT, row)
                 : database.query(OF_BOTH, row.addString(which.customer()));
-        return found.map(rows -> page(rows, most));
     }
 
     private static Page page(RowSet<Row> rows, int most) {

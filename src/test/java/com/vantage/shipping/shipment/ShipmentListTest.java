@@ -73,6 +73,19 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
+    void orderIsFoundByWhoMadeItWhomItWasMadeForAndOperators() {
+        String order = "ORD-" + UUID.randomUUID();
+        String id = buy(order, 32);
+
+        assertThat(ofOrder(order, desk.token(client, client, "shipping:track"))).containsExactly(id);
+        assertThat(ofOrder(order, desk.token("app", customer, "shipping:track")))
+                .containsExactly(id);
+        assertThat(ofOrder(order, desk.token("shipping:ops"))).containsExactly(id);
+        assertThat(ofOrder(order, desk.token("app", "somebody-else", "shipping:track")))
+                .isEmpty();
+    }
+
+    @Test
     void ownShipmentForOneselfIsListedOnce() {
         assertThat(shipments(withToken(desk.token(client, customer, "shipping:track"))))
                 .isEqualTo(ids);
@@ -111,6 +124,10 @@ class ShipmentListTest extends FrontDoor {
                 .then()
                 .extract()
                 .path("shipment_id");
+    }
+
+    private List<String> ofOrder(String order, String token) {
+        return shipments(withToken(token).queryParam("order_id", order));
     }
 
     private List<String> listed(Map<String, String> parameters) {
