@@ -63,16 +63,6 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void monthHasTheIndexesOfTheOthers() throws SQLException {
-        sql(making(FAR));
-
-        for (String parent : TABLES) {
-            assertThat(count("SELECT count(*) FROM pg_indexes WHERE tablename = '%s'".formatted(table(parent, FAR))))
-                    .isEqualTo(count("SELECT count(*) FROM pg_indexes WHERE tablename = '%s'".formatted(parent)));
-        }
-    }
-
-    @Test
     void monthIsMadeWhileAWriterIsAtWork() throws SQLException {
         try (Connection writer = database.getConnection()) {
             writer.setAutoCommit(false);

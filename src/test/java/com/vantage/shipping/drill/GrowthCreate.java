@@ -1,0 +1,161 @@
+package com.vantage.shipping.drill;
+
+import com.vantage.shipping.shipment.Statements;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What is written for one purchase, in its three transactions: opened with its key, begun, bought with a label of 20 kB. */
+final class GrowthCreate {
+    private static final int LABEL_BYTES = 20_000;
+
+    private final Session session;
+    private final byte[] label = new byte[LABEL_BYTES];
+    private double inDatabase;
+
+    GrowthCreate(Session session) {
+        this.session = session;
+        ThreadLocalRandom.current().nextBytes(label);
+    }
+
+    /** Milliseconds that PostgreSQL planned and executed, without its waiting for the disk at each commit. */
+    double measured() {
+        inDatabase = 0;
+        write(true);
+        return inDatabase;
+    }
+
+    /** Milliseconds for one who waits for it at the other end of the connection. */
+    double waitedFor() {
+        long begun = System.nanoTime();
+        write(false);
+        return (System.nanoTime() - begun) / 1e6;
+    }
+
+    private void write(boolean measuring) {
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+        OffsetDateTime due = now.plusSeconds(90);
+        String client = "client-" + ThreadLocalRandom.current().nextInt(20);
+        String order = "ORD-" + UUID.randomUUID();
+        String customer = "cus_" + ThreadLocalRandom.current().nextInt(500_000);
+
+        session.run("BEGIN");
+        run(measuring, Statements.OPEN, opened(now, due, client, customer, order));
+        String id = id(now);
+        run(measuring, Statements.CLAIM_KEY, key(now, client, id));
+        run(measuring, Statements.ADD_EVENT, event(now, client, id, "requested"));
+        session.run("COMMIT");
+
+        session.run("BEGIN");
+        run(measuring, Statements.CHANGE, changed(id, now, "requested", "purchasing", due));
+        run(measuring, Statements.ADD_EVENT, event(now, client, id, "purchasing"));
+        session.run("COMMIT");
+
+        session.run("BEGIN");
+        run(measuring, Statements.CHANGE, changed(id, now, "purchasing", "created", null));
+        run(measuring, Statements.ADD_LABEL, Tuple.of(id, now, 1, "PDF", Buffer.buffer(label)));
+        run(
+                measuring,
+                Statements.ANSWER_KEY,
+                Tuple.of(id, 201, Buffer.buffer(view(id, "created").encode())));
+        run(measuring, Statements.ADD_EVENT, event(now, client, id, "created"));
+        session.run("COMMIT");
+    }
+
+    private void run(boolean measuring, String sql, Tuple parameters) {
+        if (measuring) {
+            inDatabase += session.measure(sql, parameters).millis();
+        } else {
+            session.run(sql, parameters);
+        }
+    }
+
+    /** EXPLAIN gives no rows. */
+    private String id(OffsetDateTime now) {
+        return "VNT-" + now.getYear() + "-"
+                + session.run("SELECT currval('shipment_number')")
+                        .iterator()
+                        .next()
+                        .getLong(0);
+    }
+
+    private static Tuple opened(OffsetDateTime now, OffsetDateTime due, String client, String customer, String order) {
+        return Tuple.tuple()
+                .addString(String.valueOf(now.getYear()))
+                .addString(client)
+                .addString(customer)
+                .addString(order)
+                .addString("ups")
+                .addString("03")
+                .addString("Ground")
+                .addLocalDate(now.toLocalDate())
+                .addString("PDF")
+                .addValue(packages())
+                .addBigDecimal(new BigDecimal("11.95"))
+                .addString("USD")
+                .addString("ship-create-j1k2l3")
+                .addOffsetDateTime(due)
+                .addOffsetDateTime(now);
+    }
+
+    private static Tuple key(OffsetDateTime now, String client, String id) {
+        return Tuple.of(client, UUID.randomUUID().toString(), Buffer.buffer(new byte[32]), UUID.randomUUID(), id, now);
+    }
+
+    private static Tuple event(OffsetDateTime now, String client, String id, String state) {
+        return Tuple.of(now, client, id, state, view(id, state));
+    }
+
+    private static Tuple changed(String id, OffsetDateTime now, String from, String to, @Nullable OffsetDateTime due) {
+        boolean isBought = due == null;
+        return Tuple.tuple()
+                .addString(id)
+                .addOffsetDateTime(now)
+                .addArrayOfString(new String[] {from})
+                .addString(to)
+                .addValue(isBought ? packages() : null)
+                .addBigDecimal(isBought ? new BigDecimal("11.95") : null)
+                .addString(isBought ? "USD" : null)
+                .addString(isBought ? "1Z999AA10123456784" : null)
+                .addString(isBought ? "1Z999AA10123456784" : null)
+                .addLocalDate(isBought ? LocalDate.now(ZoneOffset.UTC).plusDays(4) : null)
+                .addString(null)
+                .addString(null)
+                .addValue(
+                        isBought
+                                ? null
+                                : view(id, "order").put("from", "1 Main St").put("to", "9 Elm Dr"))
+                .addOffsetDateTime(due)
+                .addOffsetDateTime(now);
+    }
+
+    private static JsonArray packages() {
+        return new JsonArray()
+                .add(new JsonObject().put("reference", "box 1").put("tracking_number", "1Z999AA10123456784"));
+    }
+
+    private static JsonObject view(String id, String state) {
+        return new JsonObject()
+                .put("shipment_id", id)
+                .put("status", state)
+                .put("carrier", "UPS")
+                .put("service", "Ground")
+                .put("service_code", "03")
+                .put("tracking_number", "1Z999AA10123456784")
+                .put("packages", packages())
+                .put("rate", 11.95)
+                .put("currency", "USD")
+                .put("order_id", "ORD-55120")
+                .put("customer_id", "cus_81")
+                .put("request_id", "ship-create-j1k2l3");
+    }
+}

@@ -1,0 +1,255 @@
+package com.vantage.shipping.drill;
+
+import com.vantage.shipping.drill.GrowthQuestions.Question;
+import com.vantage.shipping.drill.GrowthQuestions.Sample;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Fills the tables with years of shipments, and asks them what the service asks, with its own statements, beside tables that
+ * are empty. Prints what was promised and what was measured, and writes down how PostgreSQL found each answer.
+ */
+final class GrowthDrill implements AutoCloseable {
+    private static final String HELP = """
+            Usage: ./mvnw -q test-compile exec:exec@growth-drill [-Ddrill.shipments=N]
+
+            Fills a PostgreSQL of its own with N shipments (10000 to 20000000, 10000000 if not told) of 24 months and
+            measures in turns, there and in a database where nothing is, what the service asks: reads by id, by order,
+            lists, events, keys, the reconciler's take, and what is written for a purchase. 10000000 take about ten
+            minutes and 15 GB of disk.
+
+            Prints what was promised beside what was measured; all plans go to target/growth-drill.txt. Exit code 1: a
+            promise was broken.
+            """;
+
+    private static final Path PLANS = Path.of("target", "growth-drill.txt");
+    private static final String EMPTY = "drill_empty";
+    private static final String FULL = "drill_full";
+    private static final int READS = 200;
+    private static final int PURCHASES = 300;
+    private static final int WARM_UP = 30;
+    private static final int PLANNED = 20;
+    private static final Pattern FUNCTION = Pattern.compile("SELECT \\* FROM (\\w+)\\(.*\\)");
+
+    private final long shipments;
+    private final Vertx vertx = Vertx.vertx();
+    private final EmbeddedPostgres postgres;
+    private final Promises promises = new Promises();
+    private final Set<String> usedIndexes = new TreeSet<>();
+    private final StringBuilder plans = new StringBuilder();
+
+    private GrowthDrill(long shipments) throws IOException {
+        this.shipments = shipments;
+        this.postgres = EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("shared_buffers", "2GB")
+                .setServerConfig("work_mem", "64MB")
+                .setServerConfig("max_wal_size", "8GB")
+                // What is made and filled in one transaction is not logged
+                .setServerConfig("wal_level", "minimal")
+                .setServerConfig("max_wal_senders", "0")
+                .setServerConfig("synchronous_commit", "on")
+                // It would come at a moment of its own; the fill does what it does
+                .setServerConfig("autovacuum", "off")
+                .start();
+    }
+
+    public static void main(String[] args) throws Exception {
+        long shipments = args.length == 1 && args[0].matches("\\d{1,8}") ? Long.parseLong(args[0]) : 0;
+        if (shipments < 10_000 || shipments > 20_000_000) {
+            System.out.print(HELP);
+            return;
+        }
+        Locale.setDefault(Locale.ROOT);
+        int broken;
+        try (GrowthDrill drill = new GrowthDrill(shipments)) {
+            drill.run();
+            broken = drill.promises.broken();
+        }
+        System.exit(broken == 0 ? 0 : 1);
+    }
+
+    private void run() throws Exception {
+        migrate(EMPTY);
+        migrate(FULL);
+        System.out.printf("Filling in %,d shipments …%n", shipments);
+        new GrowthFill(() -> session(FULL), shipments).fill();
+        try (Session empty = session(EMPTY);
+                Session full = session(FULL)) {
+            System.out.printf("%s on disk%n", size(full));
+            ask(empty, full);
+            create(empty, full);
+            indexes(full);
+        }
+        Files.createDirectories(PLANS.toAbsolutePath().getParent());
+        Files.writeString(PLANS, plans);
+        System.out.printf("%nPlans: %s%n", PLANS);
+    }
+
+    private void ask(Session empty, Session full) {
+        promises.scenario("Reads, median of %d with planning, in ms: empty, full (of that planning)".formatted(READS));
+        List<Sample> samples = GrowthQuestions.samples(full, shipments);
+        Map<String, String> parents = parents(full);
+        for (Question question : GrowthQuestions.ALL) {
+            List<Plan> ofEmpty = new ArrayList<>();
+            List<Plan> ofFull = new ArrayList<>();
+            for (int i = 0; i < WARM_UP + READS; i++) {
+                Sample sample = samples.get(i % samples.size());
+                ofEmpty.add(measure(empty, question, sample));
+                ofFull.add(measure(full, question, sample));
+            }
+            judge(question, warm(ofEmpty), warm(ofFull));
+            note(question, full, samples, parents);
+        }
+    }
+
+    /** In a transaction that is taken back: what is forgotten or taken is there for the next try. */
+    private static Plan measure(Session session, Question question, Sample sample) {
+        session.run("BEGIN");
+        Plan plan = session.measure(question, sample);
+        session.run("ROLLBACK");
+        return plan;
+    }
+
+    private void judge(Question question, List<Plan> ofEmpty, List<Plan> ofFull) {
+        double millis = median(ofFull, Plan::millis);
+        String measured = "%.2f, %.2f (%.2f)"
+                .formatted(median(ofEmpty, Plan::millis), millis, median(ofFull, Plan::planningMillis));
+        if (Set.of(GrowthQuestions.BY_ID, GrowthQuestions.BY_ORDER, GrowthQuestions.BY_ORDER_OF_ALL)
+                .contains(question.name())) {
+            promises.row(question.name() + ": under 1 ms", millis < 1, measured);
+        } else {
+            promises.figure(question.name(), measured);
+        }
+    }
+
+    private void note(Question question, Session full, List<Sample> samples, Map<String, String> parents) {
+        Set<String> by = new TreeSet<>();
+        Set<String> whole = new TreeSet<>();
+        Question inside = insideFunction(full, question);
+        for (Sample sample : samples.subList(0, Math.min(PLANNED, samples.size()))) {
+            Plan plan = measure(full, inside, sample);
+            plan.indexes().forEach(index -> by.add(parents.getOrDefault(index, index)));
+            whole.addAll(plan.readAsAWhole());
+        }
+        usedIndexes.addAll(by);
+        promises.figure("    by " + String.join(", ", by), whole.isEmpty() ? "" : "reads as a whole: " + whole);
+        full.run("BEGIN");
+        String plan = full.explain(inside, samples.getFirst());
+        full.run("ROLLBACK; SET plan_cache_mode = auto");
+        plans.append("== %s: %s%n%n%s%n%n%s%n%n".formatted(question.name(), by, question.sql(), plan));
+    }
+
+    /** EXPLAIN does not look into functions: so their body is prepared, and planned as there, once for all parameters. */
+    private static Question insideFunction(Session session, Question question) {
+        Matcher call = FUNCTION.matcher(question.sql());
+        if (!call.matches()) {
+            return question;
+        }
+        String body = session.run("SELECT prosrc FROM pg_proc WHERE proname = $1", Tuple.of(call.group(1)))
+                .iterator()
+                .next()
+                .getString(0);
+        String query = body.substring(body.indexOf("SELECT"), body.lastIndexOf(';', body.lastIndexOf("END")));
+        session.run("DEALLOCATE ALL; SET plan_cache_mode = force_generic_plan; PREPARE inside AS " + query);
+        return new Question(question.name(), "EXECUTE inside", question.parameters());
+    }
+
+    private void create(Session empty, Session full) {
+        GrowthCreate inEmpty = new GrowthCreate(empty);
+        GrowthCreate inFull = new GrowthCreate(full);
+        List<double[]> times = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + PURCHASES; i++) {
+            double[] row = {inEmpty.measured(), inFull.measured(), inEmpty.waitedFor(), inFull.waitedFor()};
+            if (i >= WARM_UP) {
+                times.add(row);
+            }
+        }
+        promises.scenario("What is written for a purchase, median of %d, in ms: empty, full".formatted(PURCHASES));
+        double before = median(times, row -> row[0]);
+        double after = median(times, row -> row[1]);
+        promises.row(
+                "in the database: within 20 % of an empty one",
+                after <= 1.2 * before, "%.2f, %.2f: %+.0f %%".formatted(before, after, 100 * (after / before - 1)));
+        double waitedBefore = median(times, row -> row[2]);
+        double waitedAfter = median(times, row -> row[3]);
+        promises.row(
+                "with its three commits, for who waits: likewise",
+                waitedAfter <= 1.2 * waitedBefore,
+                "%.2f, %.2f: %+.0f %%".formatted(waitedBefore, waitedAfter, 100 * (waitedAfter / waitedBefore - 1)));
+    }
+
+    /** {@code idempotency_key_shipment} answers and frees keys; nobody reads by it. */
+    private void indexes(Session full) {
+        Set<String> unused = new TreeSet<>();
+        full.run("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid IN ('shipment'::regclass, "
+                        + "'label'::regclass, 'shipment_event'::regclass, 'idempotency_key'::regclass)")
+                .forEach(row -> unused.add(row.getString(0)));
+        unused.removeAll(usedIndexes);
+        unused.remove("idempotency_key_shipment");
+        promises.scenario("Indexes");
+        promises.row("each is used by some query", unused.isEmpty(), unused.isEmpty() ? "all" : unused.toString());
+    }
+
+    /** Which index of a month belongs to which of the whole table. */
+    private static Map<String, String> parents(Session session) {
+        Map<String, String> parents = new HashMap<>();
+        for (Row row : session.run("SELECT inhrelid::regclass::text, inhparent::regclass::text FROM pg_inherits")) {
+            parents.put(row.getString(0), row.getString(1));
+        }
+        return parents;
+    }
+
+    private static String size(Session session) {
+        return session.run("SELECT pg_size_pretty(pg_database_size(current_database()))")
+                .iterator()
+                .next()
+                .getString(0);
+    }
+
+    private void migrate(String database) {
+        try (Session session = session("postgres")) {
+            session.run("CREATE DATABASE " + database);
+        }
+        Flyway.configure()
+                .dataSource(postgres.getDatabase("postgres", database))
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+
+    private Session session(String database) {
+        return new Session(vertx, postgres.getPort(), database);
+    }
+
+    private static <T> List<T> warm(List<T> all) {
+        return all.subList(WARM_UP, all.size());
+    }
+
+    private static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
+        double[] sorted = all.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    @Override
+    public void close() throws IOException {
+        vertx.close();
+        postgres.close();
+    }
+}
