@@ -131,12 +131,12 @@ final class FailoverDrill implements AutoCloseable {
         timeline.mark("promotion");
         Duration write = probe.firstAfter(killed);
         Thread.sleep(calm);
-        timeline.mark(what + " starts again");
+        timeline.mark("it starts again");
         long restarted = System.nanoTime();
         cluster.restart(name);
         cluster.awaitHealthy();
         Duration healthy = Duration.ofNanos(System.nanoTime() - restarted);
-        timeline.mark("three nodes are well");
+        timeline.mark("all nodes well");
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("transactions in flight that were cut", Long.toString(cluster.cutTransactions() - cut));
         figures.put("transactions that the service made again", "%.0f".formatted(fleet.total(RETRIES) - retries));
@@ -153,7 +153,7 @@ final class FailoverDrill implements AutoCloseable {
         cluster.killPgBouncer();
         long killed = System.nanoTime();
         Thread.sleep(Duration.ofSeconds(3));
-        timeline.mark("PgBouncer back");
+        timeline.mark("it is back");
         cluster.startPgBouncer();
         Duration write = probe.firstAfter(killed);
         calm();

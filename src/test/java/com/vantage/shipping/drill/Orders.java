@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Purchases at each carrier in its turn, each with a key of its own that is also the number of its order. */
+/**
+ * Purchases at each carrier in its turn, each with a key of its own that is also the number of its order. Their labels are
+ * text: when a hundred purchases have waited for a database, drawing as many pictures would take the simulated carriers, and
+ * the processor that the service shares with them, seconds.
+ */
 final class Orders {
     private static final List<Supplier<JsonObject>> LABELS = List.of(
             () -> purchase("UPS", "03"),
@@ -20,6 +24,6 @@ final class Orders {
         long number = last.incrementAndGet();
         String key = "ORD-%06d".formatted(number);
         JsonObject label = LABELS.get((int) (number % LABELS.size())).get();
-        return Call.purchase(key, label.put("order_id", key));
+        return Call.purchase(key, label.put("order_id", key).put("label_format", "ZPL"));
     }
 }

@@ -8,6 +8,7 @@ import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 final class TimelinePicture {
     private static final int WIDTH = 1100;
     private static final int HEIGHT = 330;
+    private static final int PIXELS_OF_CHARACTER = 7;
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     /** To be told apart by those who see red and green alike (Okabe and Ito). */
@@ -65,7 +67,7 @@ final class TimelinePicture {
         });
         XYPlot panel = new XYPlot(data, null, axis(title), lines);
         // Above the lines there is room for words
-        panel.getRangeAxis().setUpperMargin(0.35);
+        panel.getRangeAxis().setUpperMargin(0.45);
         panel.setBackgroundPaint(Color.WHITE);
         panel.setDomainGridlinePaint(Color.LIGHT_GRAY);
         panel.setRangeGridlinePaint(Color.LIGHT_GRAY);
@@ -119,24 +121,47 @@ final class TimelinePicture {
         LegendTitle legend = new LegendTitle(panel);
         legend.setItemFont(SMALL);
         legend.setBackgroundPaint(Color.WHITE);
-        return new XYTitleAnnotation(0.995, 0.8, legend, RectangleAnchor.TOP_RIGHT);
+        return new XYTitleAnnotation(0.995, 0.76, legend, RectangleAnchor.TOP_RIGHT);
     }
 
-    /** Words that follow each other closely stand one below the other. */
     private void mark(XYPlot panel, boolean withWords) {
         List<Mark> marks = timeline.marks();
+        List<Integer> rows = rows(marks);
         for (int i = 0; i < marks.size(); i++) {
             ValueMarker line = new ValueMarker(marks.get(i).second(), Color.DARK_GRAY, new BasicStroke(1f));
             if (withWords) {
                 line.setLabel(marks.get(i).what());
                 line.setLabelFont(SMALL);
                 line.setLabelBackgroundColor(Color.WHITE);
-                line.setLabelOffset(new RectangleInsets(4 + 18 * (i % 2), 4, 0, 4));
+                line.setLabelOffset(new RectangleInsets(4 + 18 * rows.get(i), 4, 0, 4));
                 line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
                 line.setLabelTextAnchor(TextAnchor.TOP_LEFT);
             }
             panel.addDomainMarker(line);
         }
+    }
+
+    /** For each mark the first row in which its words have room after those before it. */
+    private static List<Integer> rows(List<Mark> marks) {
+        double pixelsOfSecond =
+                WIDTH / (marks.isEmpty() ? 1 : 1.2 * marks.getLast().second());
+        List<Double> ends = new ArrayList<>();
+        List<Integer> rows = new ArrayList<>();
+        for (Mark mark : marks) {
+            double from = mark.second() * pixelsOfSecond;
+            int row = 0;
+            while (row < ends.size() && ends.get(row) > from) {
+                row++;
+            }
+            double end = from + PIXELS_OF_CHARACTER * (mark.what().length() + 2);
+            if (row == ends.size()) {
+                ends.add(end);
+            } else {
+                ends.set(row, end);
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     private static NumberAxis axis(String title) {
