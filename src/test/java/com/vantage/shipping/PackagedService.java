@@ -22,7 +22,7 @@ import java.util.Map;
 public final class PackagedService implements AutoCloseable {
     static final Path PACKAGE = Path.of("target", "quarkus-app").toAbsolutePath();
 
-    private static final int PATIENCE = 30;
+    private static final int PATIENCE = 90;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;

@@ -28,7 +28,8 @@ public enum Problem {
     PURCHASE_UNKNOWN(502, "Nobody knows yet whether the label was bought"),
     OVERLOADED(503, "Too much to do at once"),
     CARRIERS_UNAVAILABLE(503, "No carrier can be asked now"),
-    STORAGE_UNAVAILABLE(503, "The store cannot be reached now");
+    STORAGE_UNAVAILABLE(503, "The store cannot be reached now"),
+    IDENTITY_UNAVAILABLE(503, "Access tokens cannot be checked now");
 
     private final int status;
     private final String title;

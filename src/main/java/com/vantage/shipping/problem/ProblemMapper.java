@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.vantage.shipping.access.AskedTooOften;
+import com.vantage.shipping.access.KeysAway;
 import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.access.TokenFault;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.VertxException;
 import io.vertx.sqlclient.DatabaseException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -26,9 +29,11 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where an exception becomes an answer. */
@@ -58,24 +63,46 @@ final class ProblemMapper {
         return respond(problem);
     }
 
-    /** Anonymous, or a token that is none, is not ours, or is over. */
-    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-    Response toResponse(SecurityException refused) {
-        boolean hadToken = refused instanceof AuthenticationFailedException;
-        Response response = respond(Problem.UNAUTHENTICATED.because(
-                hadToken
-                        ? "the access token is not valid: wrong signature, issuer or audience, or expired"
-                        : "send an access token: Authorization: Bearer …"));
-        return Response.fromResponse(response)
-                .header(HttpHeaders.WWW_AUTHENTICATE, hadToken ? "Bearer error=\"invalid_token\"" : "Bearer")
-                .build();
+    @ServerExceptionMapper
+    Response toResponse(UnauthorizedException anonymous) {
+        return refusal(Problem.UNAUTHENTICATED.because("send an access token: Authorization: Bearer …"), "Bearer");
     }
 
+    /** A token that is none, is not ours, or is over. */
     @ServerExceptionMapper
-    Response toResponse(ForbiddenException refused) {
-        Response response = respond(Problem.FORBIDDEN.because("the access token lacks the scope for this"));
-        return Response.fromResponse(response)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"")
+    Response toResponse(AuthenticationFailedException refused) {
+        if (cause(refused, KeysAway.class) != null) {
+            return respond(Problem.IDENTITY_UNAVAILABLE
+                    .because("the issuer's keys could not be fetched yet, so that no access token can be checked")
+                    .retryAfter(STORE_MAY_BE_BACK));
+        }
+        String fault = TokenFault.of(refused);
+        return refusal(
+                Problem.UNAUTHENTICATED.because("the access token is not valid: " + fault),
+                "Bearer error=\"invalid_token\", error_description=\"" + fault + "\"");
+    }
+
+    /** Any one of the operation's scopes is enough; the first opens least (RFC 6750, 3). */
+    @ServerExceptionMapper
+    Response toResponse(ForbiddenException refused, SimpleResourceInfo operation) {
+        List<String> scopes = scopes(operation);
+        return refusal(
+                Problem.FORBIDDEN.because("the access token lacks the scope " + String.join(" or ", scopes)),
+                "Bearer error=\"insufficient_scope\", scope=\"" + scopes.getFirst() + "\"");
+    }
+
+    private static List<String> scopes(SimpleResourceInfo operation) {
+        return Arrays.stream(operation.getResourceClass().getMethods())
+                .filter(method -> method.getName().equals(operation.getMethodName()))
+                .map(method -> method.getAnnotation(RolesAllowed.class))
+                .filter(Objects::nonNull)
+                .flatMap(allowed -> Arrays.stream(allowed.value()))
+                .toList();
+    }
+
+    private static Response refusal(ProblemException problem, String challenge) {
+        return Response.fromResponse(respond(problem))
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
                 .build();
     }
 

@@ -30,8 +30,8 @@ import org.jboss.jandex.IndexView;
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
-    private static final Set<Problem> OF_EVERYTHING =
-            EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.INTERNAL_ERROR);
+    private static final Set<Problem> OF_EVERYTHING = EnumSet.of(
+            Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.INTERNAL_ERROR, Problem.IDENTITY_UNAVAILABLE);
     private static final Set<Problem> OF_WORK = EnumSet.of(Problem.RATE_LIMITED, Problem.OVERLOADED);
     private static final Set<Problem> OF_BODIES =
             EnumSet.of(Problem.INVALID_REQUEST, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
@@ -42,7 +42,8 @@ public class ProblemResponses implements OASFilter {
             Problem.PURCHASE_UNKNOWN,
             Problem.OVERLOADED,
             Problem.CARRIERS_UNAVAILABLE,
-            Problem.STORAGE_UNAVAILABLE);
+            Problem.STORAGE_UNAVAILABLE,
+            Problem.IDENTITY_UNAVAILABLE);
 
     private final Map<String, List<Problem>> byOperation = new HashMap<>();
 

@@ -1,0 +1,156 @@
+package com.vantage.shipping.access;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.Key;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The issuer's public keys, kept in memory and fetched anew from time to time, at once for a token whose key is not among
+ * them. While the issuer cannot be reached, those that are known go on.
+ *
+ * <p>The JWT library's own way fetches them when a request needs them: on the event loop, which then stands still for as long
+ * as the issuer hangs, and with nothing known any more once they are an hour old and the issuer is away.
+ */
+@ApplicationScoped
+class IssuerKeys implements VerificationKeyResolver {
+    private final IssuerKeysApi issuer;
+    private final String address;
+    private final TokensConfig config;
+    private final Vertx vertx;
+    private volatile List<JsonWebKey> keys = List.of();
+    private volatile long fetched;
+    private volatile long asked;
+    private long timer;
+    private @Nullable Uni<Void> underWay;
+
+    IssuerKeys(
+            @RestClient IssuerKeysApi issuer,
+            @ConfigProperty(name = "mp.jwt.verify.publickey.location") String address,
+            TokensConfig config,
+            Vertx vertx,
+            MeterRegistry meters) {
+        this.issuer = issuer;
+        this.address = address;
+        this.config = config;
+        this.vertx = vertx;
+        Gauge.builder("issuer.keys.age", this, IssuerKeys::age)
+                .description("How long ago the issuer's keys were fetched")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    void start(@Observes StartupEvent started) {
+        renewNowAndThen();
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void renewNowAndThen() {
+        renew().subscribe().with(done -> {
+            Duration pause = areFresh() ? config.keysEvery() : config.keysPause();
+            timer = vertx.setTimer(Math.max(1, pause.toMillis()), again -> renewNowAndThen());
+        });
+    }
+
+    private boolean areFresh() {
+        return isThere() && fetched == asked;
+    }
+
+    /** Whether any are known. */
+    boolean isThere() {
+        return !keys.isEmpty();
+    }
+
+    /** Whether a token that names this key need not wait for {@link #renew}. */
+    boolean suffice(@Nullable String id) {
+        boolean isKnown = id == null || keys.stream().anyMatch(key -> id.equals(key.getKeyId()));
+        return (isThere() && isKnown) || wasAskedJustNow();
+    }
+
+    private boolean wasAskedJustNow() {
+        return asked != 0 && System.nanoTime() - asked < config.keysPause().toNanos() && !isUnderWay();
+    }
+
+    private synchronized boolean isUnderWay() {
+        return underWay != null;
+    }
+
+    /** Ends when the issuer has been asked, whatever came of it. Whoever wants it meanwhile waits for the same answer. */
+    synchronized Uni<Void> renew() {
+        if (underWay == null) {
+            underWay = Uni.createFrom()
+                    .deferred(issuer::keySet)
+                    .invoke(this::keep)
+                    .onFailure()
+                    .invoke(this::complain)
+                    .onFailure()
+                    .recoverWithNull()
+                    .replaceWithVoid()
+                    .onTermination()
+                    .invoke(this::ended)
+                    .memoize()
+                    .indefinitely();
+            asked = System.nanoTime();
+        }
+        return requireNonNull(underWay);
+    }
+
+    private synchronized void ended() {
+        underWay = null;
+    }
+
+    private void keep(String answer) {
+        try {
+            List<JsonWebKey> told = new JsonWebKeySet(answer).getJsonWebKeys();
+            if (told.isEmpty()) {
+                throw new IllegalStateException("its answer holds no key");
+            }
+            keys = List.copyOf(told);
+            fetched = asked;
+        } catch (JoseException e) {
+            throw new IllegalStateException("its answer is no key set: " + e.getMessage(), e);
+        }
+    }
+
+    private void complain(Throwable failure) {
+        Log.errorf(
+                "The issuer's keys cannot be fetched from %s; %s: %s",
+                address, isThere() ? "those that are known go on" : "no token can be checked", failure.getMessage());
+    }
+
+    private double age() {
+        return isThere() ? (System.nanoTime() - fetched) / 1e9 : Double.NaN;
+    }
+
+    @Override
+    public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> around) throws UnresolvableKeyException {
+        if (!isThere()) {
+            throw new KeysAway();
+        }
+        return new JwksVerificationKeyResolver(keys).resolveKey(signature, around);
+    }
+}

@@ -1,0 +1,22 @@
+package com.vantage.shipping.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready once tokens can be checked; never again not, since known keys go on. */
+@Readiness
+@ApplicationScoped
+class KeysAreThere implements HealthCheck {
+    private final IssuerKeys keys;
+
+    KeysAreThere(IssuerKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("issuer keys").status(keys.isThere()).build();
+    }
+}

@@ -1,0 +1,55 @@
+package com.vantage.shipping.access;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a token whose key is not known yet wait until the issuer was asked, without keeping a thread waiting. */
+@ApplicationScoped
+class KeysAtHand {
+    /** After overload was refused, before the token is looked at. */
+    private static final int BEFORE_TOKENS = 900;
+
+    private static final String BEARER = "Bearer ";
+
+    private final IssuerKeys keys;
+
+    KeysAtHand(IssuerKeys keys) {
+        this.keys = keys;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::await, BEFORE_TOKENS);
+    }
+
+    private void await(RoutingContext context) {
+        String token = token(context.request().getHeader("Authorization"));
+        if (token == null || keys.suffice(keyId(token))) {
+            context.next();
+            return;
+        }
+        Context asked = context.vertx().getOrCreateContext();
+        keys.renew().subscribe().with(done -> asked.runOnContext(nothing -> context.next()));
+    }
+
+    private static @Nullable String token(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    /** As the token says, which nobody has checked yet. */
+    private static @Nullable String keyId(String token) {
+        try {
+            return JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue();
+        } catch (JoseException e) {
+            // No token at all; whoever checks it says so
+            return null;
+        }
+    }
+}
