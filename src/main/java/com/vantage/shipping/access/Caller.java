@@ -31,12 +31,22 @@ public class Caller {
      * @param customer whom the shipment was made for
      */
     public boolean maySee(String owner, @Nullable String customer) {
-        return mayChange(owner) || (customer != null && customer.equals(token.getSubject()));
+        return isOwn(owner, customer) || isOperator();
     }
 
     /** Whether a shipment is this caller's to take back: made by it, or it is an operator. */
     public boolean mayChange(String owner) {
         return owner.equals(client()) || isOperator();
+    }
+
+    /** As the audit trail names it, when it does something to a shipment of this owner. */
+    public Actor actor(String owner, @Nullable String customer) {
+        return new Actor(client(), token.getSubject(), !isOwn(owner, customer));
+    }
+
+    /** Whether a shipment was made by it or for it. */
+    public boolean isOwn(String owner, @Nullable String customer) {
+        return owner.equals(client()) || (customer != null && customer.equals(token.getSubject()));
     }
 
     /** Whether everybody's shipments are open to it. */

@@ -19,4 +19,10 @@ public record Tracking(
                 .sorted(Comparator.comparing(event -> event.at().roughly()))
                 .toList();
     }
+
+    /** Not for log lines. */
+    @Override
+    public String toString() {
+        return "Tracking[" + status + "]";
+    }
 }

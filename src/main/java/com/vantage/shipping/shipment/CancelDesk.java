@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
@@ -36,9 +37,9 @@ class CancelDesk {
     }
 
     /** The shipment afterwards. Fails with a problem if it is not taken back. */
-    Uni<Shipment> cancel(Shipment shipment) {
+    Uni<Shipment> cancel(Shipment shipment, Actor actor) {
         return switch (shipment.state()) {
-            case CREATED -> ask(shipment);
+            case CREATED -> ask(shipment, actor);
             case CANCELLED, REFUND_PENDING -> Uni.createFrom().item(shipment);
             case REQUESTED, PURCHASING, UNKNOWN ->
                 Uni.createFrom()
@@ -50,7 +51,7 @@ class CancelDesk {
         };
     }
 
-    private Uni<Shipment> ask(Shipment shipment) {
+    private Uni<Shipment> ask(Shipment shipment, Actor actor) {
         GuardedCarrier carrier = carriers.find(shipment.carrier()).orElseThrow(() -> Problem.CARRIERS_UNAVAILABLE
                 .because("this carrier is switched off")
                 .shipment(shipment.id())
@@ -60,7 +61,7 @@ class CancelDesk {
                         Objects.requireNonNull(shipment.carrierShipmentId()), shipment.trackingNumbers()))
                 .flatMap(outcome -> {
                     if (outcome instanceof Answered<Cancelled>(var cancelled)) {
-                        return shipments.cancelled(shipment, cancelled.refundPending());
+                        return shipments.cancelled(shipment, cancelled.refundPending(), actor);
                     }
                     Duration waited = Duration.ofNanos(System.nanoTime() - asked);
                     CarrierReport report = CarrierReport.of(carrier.displayName(), outcome, waited);

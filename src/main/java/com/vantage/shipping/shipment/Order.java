@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A purchase that makes sense: what is to be bought, from whom, and for whom. */
 record Order(
-        String owner,
+        Actor buyer,
         @Nullable String customerId,
         @Nullable String orderId,
         GuardedCarrier carrier,
@@ -25,6 +26,11 @@ record Order(
         List<Parcel> parcels,
         LocalDate shipDate,
         LabelFormat labelFormat) {
+
+    /** Whose the shipment will be. */
+    String owner() {
+        return buyer.client();
+    }
 
     PurchaseOrder toPurchaseOrder(Shipment shipment) {
         return new PurchaseOrder(shipment.reference(), service.code(), terms, from, to, parcels, shipDate, labelFormat);

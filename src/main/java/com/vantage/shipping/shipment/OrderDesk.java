@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.GuardedCarrier;
@@ -36,16 +37,16 @@ class OrderDesk {
     }
 
     /** Fails with a problem when the request makes no sense. */
-    Uni<Order> toOrder(CreateShipmentRequest asked, String owner) {
+    Uni<Order> toOrder(CreateShipmentRequest asked, Actor buyer) {
         requireSomebody("/origin/name", asked.origin());
         requireSomebody("/destination/name", asked.destination());
         String quoteId = asked.quoteId();
         return quoteId == null
-                ? Uni.createFrom().item(() -> byService(asked, owner))
+                ? Uni.createFrom().item(() -> byService(asked, buyer))
                 : offers.find(quoteId)
                         .map(found -> found.orElseThrow(
                                 () -> Problem.QUOTE_EXPIRED.at("/quote_id", "is unknown or older than 30 minutes")))
-                        .map(offer -> byOffer(asked, owner, offer));
+                        .map(offer -> byOffer(asked, buyer, offer));
     }
 
     private static void requireSomebody(String pointer, CreateShipmentRequest.Party party) {
@@ -54,14 +55,14 @@ class OrderDesk {
         }
     }
 
-    private Order byService(CreateShipmentRequest asked, String owner) {
+    private Order byService(CreateShipmentRequest asked, Actor buyer) {
         GuardedCarrier carrier = carrier(required("/carrier", asked.carrier()));
         Service service = service(carrier, required("/service_code", asked.serviceCode()));
         List<Parcel> parcels = required("/packages", asked.packages()).stream()
                 .map(PackageBody::toParcel)
                 .toList();
         return new Order(
-                owner,
+                buyer,
                 asked.customerId(),
                 asked.orderId(),
                 carrier,
@@ -75,7 +76,7 @@ class OrderDesk {
                 asked.format());
     }
 
-    private Order byOffer(CreateShipmentRequest asked, String owner, Offer offer) {
+    private Order byOffer(CreateShipmentRequest asked, Actor buyer, Offer offer) {
         String carrier = asked.carrier();
         if (carrier != null && !CarrierCode.of(carrier).equals(offer.carrier())) {
             throw Problem.INVALID_REQUEST.at("/carrier", "is not the quote's carrier; leave it out");
@@ -89,7 +90,7 @@ class OrderDesk {
         requireSamePlace("/origin", from, offer.request().origin());
         requireSamePlace("/destination", to, offer.request().destination());
         return new Order(
-                owner,
+                buyer,
                 asked.customerId(),
                 asked.orderId(),
                 carrier(offer.carrier().value()),

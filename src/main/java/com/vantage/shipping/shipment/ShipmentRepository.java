@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
@@ -8,6 +9,7 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.shipment.AuditTrail.Action;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
 import com.vantage.shipping.shipment.IdempotencyKeys.Taken;
 import com.vantage.shipping.shipment.Shipment.Line;
@@ -86,6 +88,7 @@ class ShipmentRepository {
     private final Database database;
     private final IdempotencyKeys keys;
     private final ShipmentEvents events;
+    private final AuditTrail trail;
     private final PurchaseOrders orders;
     private final PurchasesConfig config;
     private final Clock clock;
@@ -132,12 +135,14 @@ class ShipmentRepository {
             Database database,
             IdempotencyKeys keys,
             ShipmentEvents events,
+            AuditTrail trail,
             PurchaseOrders orders,
             PurchasesConfig config,
             Clock clock) {
         this.database = database;
         this.keys = keys;
         this.events = events;
+        this.trail = trail;
         this.orders = orders;
         this.config = config;
         this.clock = clock;
@@ -154,7 +159,8 @@ class ShipmentRepository {
         return database.transaction(connection -> insert(connection, order, requestId, now)
                         .call(shipment -> claim.map(key -> keys.claim(connection, key, shipment.id()))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))
-                        .call(shipment -> events.add(connection, shipment)))
+                        .call(shipment -> events.add(connection, shipment))
+                        .call(shipment -> trail.add(connection, order.buyer(), Action.CREATE, shipment)))
                 .map(Optional::of)
                 .onFailure(Taken.class)
                 .recoverWithUni(() -> opened(claim.orElseThrow()));
@@ -217,12 +223,12 @@ class ShipmentRepository {
     }
 
     /** Writes that the labels were taken back. */
-    Uni<Shipment> cancelled(Shipment shipment, boolean refundPending) {
+    Uni<Shipment> cancelled(Shipment shipment, boolean refundPending, Actor actor) {
         return change(
                 shipment,
                 refundPending ? Transition.CANCEL_WITH_REFUND : Transition.CANCEL,
                 new Change(null, null, null, null, null),
-                connection -> Uni.createFrom().voidItem());
+                connection -> trail.add(connection, actor, Action.CANCEL, shipment));
     }
 
     /** Nobody looks at it before then; null: never. */
@@ -289,6 +295,9 @@ class ShipmentRepository {
                 .flatMap(changed -> changed.map(now -> alongside
                                 .apply(connection)
                                 .chain(() -> events.add(connection, now))
+                                .chain(() -> transition.isSettlementFrom(shipment.state())
+                                        ? trail.add(connection, Actor.SERVICE, Action.SETTLE, now)
+                                        : Uni.createFrom().voidItem())
                                 .replaceWith(now))
                         .orElseGet(() -> requireDone(connection, shipment, transition, change))));
     }

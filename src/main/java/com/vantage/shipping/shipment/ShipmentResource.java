@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.access.Caller;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.Scope;
@@ -9,6 +10,7 @@ import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.Problems;
+import com.vantage.shipping.shipment.AuditTrail.Action;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
 import com.vantage.shipping.shipment.ShipmentEvents.Place;
 import com.vantage.shipping.shipment.ShipmentSearch.Cursor;
@@ -57,6 +59,7 @@ public class ShipmentResource {
     private final ShipmentSearch search;
     private final ShipmentEvents events;
     private final CancelDesk cancelDesk;
+    private final AuditTrail trail;
     private final Replies replies;
     private final PurchasesConfig config;
     private final Caller caller;
@@ -69,6 +72,7 @@ public class ShipmentResource {
             ShipmentSearch search,
             ShipmentEvents events,
             CancelDesk cancelDesk,
+            AuditTrail trail,
             Replies replies,
             PurchasesConfig config,
             Caller caller,
@@ -79,6 +83,7 @@ public class ShipmentResource {
         this.search = search;
         this.events = events;
         this.cancelDesk = cancelDesk;
+        this.trail = trail;
         this.replies = replies;
         this.config = config;
         this.caller = caller;
@@ -125,8 +130,8 @@ public class ShipmentResource {
         return claim.map(purchase::earlier)
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .flatMap(earlier -> earlier.map(reply -> Uni.createFrom().item(reply))
-                        .orElseGet(() ->
-                                desk.toOrder(asked, caller.client()).flatMap(order -> purchase.make(order, claim))))
+                        .orElseGet(() -> desk.toOrder(asked, caller.actor(caller.client(), null))
+                                .flatMap(order -> purchase.make(order, claim))))
                 .map(ShipmentResource::respond);
     }
 
@@ -137,7 +142,11 @@ public class ShipmentResource {
     @APIResponse(responseCode = "200", description = "The shipment")
     @Problems({Problem.SHIPMENT_NOT_FOUND, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentView> getShipment(@PathParam("shipment_id") String id) {
-        return visible(id).map(shipment -> replies.view(shipment, RequestId.current()));
+        return visible(id)
+                .call(shipment -> caller.isOwn(shipment.owner(), shipment.customerId())
+                        ? Uni.createFrom().voidItem()
+                        : trail.add(actor(shipment), Action.READ, shipment))
+                .map(shipment -> replies.view(shipment, RequestId.current()));
     }
 
     @GET
@@ -230,7 +239,7 @@ public class ShipmentResource {
     })
     public Uni<ShipmentView> cancelShipment(@PathParam("shipment_id") String id) {
         return found(id, shipment -> caller.mayChange(shipment.owner()))
-                .flatMap(cancelDesk::cancel)
+                .flatMap(shipment -> cancelDesk.cancel(shipment, caller.actor(shipment.owner(), null)))
                 .map(shipment -> replies.view(shipment, RequestId.current()));
     }
 
@@ -254,14 +263,21 @@ public class ShipmentResource {
                     @DefaultValue("1")
                     @Pattern(regexp = "[1-9]\\d?", message = "package must be a number from 1 to 50")
                     String number) {
-        return visible(id).invoke(ShipmentResource::requireLabel).flatMap(shipment -> shipments
-                .labels(shipment)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(labels -> print(shipment, labels, Integer.parseInt(number))));
+        return visible(id)
+                .invoke(ShipmentResource::requireLabel)
+                .call(shipment -> trail.add(actor(shipment), Action.READ_LABEL, shipment))
+                .flatMap(shipment -> shipments
+                        .labels(shipment)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(labels -> print(shipment, labels, Integer.parseInt(number))));
     }
 
     private Uni<Shipment> visible(String id) {
         return found(id, shipment -> caller.maySee(shipment.owner(), shipment.customerId()));
+    }
+
+    private Actor actor(Shipment shipment) {
+        return caller.actor(shipment.owner(), shipment.customerId());
     }
 
     /** Another's is as one that is not. */

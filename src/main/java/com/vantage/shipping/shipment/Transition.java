@@ -56,6 +56,11 @@ enum Transition {
         return from;
     }
 
+    /** Whether the service made it by itself, for a purchase whose end nobody had heard. */
+    boolean isSettlementFrom(ShipmentState state) {
+        return this == ABANDON || (state == UNKNOWN && from.contains(UNKNOWN));
+    }
+
     /** As the table knows them. */
     List<String> fromWords() {
         return from.stream().map(ShipmentState::word).sorted().toList();

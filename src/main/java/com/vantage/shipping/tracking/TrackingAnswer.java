@@ -105,4 +105,10 @@ record TrackingAnswer(
                 found.kept().askedAt().truncatedTo(ChronoUnit.SECONDS),
                 found.source() == Source.STALE);
     }
+
+    /** Not for log lines. */
+    @Override
+    public String toString() {
+        return "TrackingAnswer[" + status + "]";
+    }
 }

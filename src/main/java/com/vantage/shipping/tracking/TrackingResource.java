@@ -47,9 +47,8 @@ public class TrackingResource {
         Problem.STORAGE_UNAVAILABLE
     })
     public Uni<RestResponse<TrackingAnswer>> trackShipment(@PathParam("shipment_id") String id) {
-        return parcels.find(id)
-                .map(found -> found.filter(parcel -> caller.maySee(parcel.owner(), parcel.customer()))
-                        .orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")))
+        return parcels.find(id, parcel -> caller.maySee(parcel.owner(), parcel.customer()))
+                .map(found -> found.orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")))
                 .flatMap(parcel -> lookup.lookUp(parcel, labelled(parcel)))
                 .map(found -> answer(id, found));
     }

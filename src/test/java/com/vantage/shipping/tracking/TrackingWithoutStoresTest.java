@@ -92,7 +92,9 @@ class TrackingWithoutStoresTest extends TrackingDoor {
         assertThat(statusFor("shop", "shop", "shipping:track", parcel)).isEqualTo(200);
         assertThat(statusFor("app", "cus_81", "shipping:track", parcel)).isEqualTo(200);
         assertThat(statusFor("app", "ops", "shipping:ops", parcel)).isEqualTo(200);
-        assertThat(statusFor("app", "cus_82", "shipping:track", parcel)).isEqualTo(404);
+        // As for one that is not: nobody can know
+        assertThat(statusFor("app", "cus_82", "shipping:track", parcel)).isEqualTo(503);
+        as("shipping:track").get("/api/v2/shipments/VNT-2026-1/tracking").then().statusCode(503);
     }
 
     @ParameterizedTest

@@ -59,6 +59,12 @@ interface FedexApi {
                     ? USUAL_LIFE
                     : Duration.ofSeconds(expiresIn.longValue());
         }
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Token[…]";
+        }
     }
 
     @POST

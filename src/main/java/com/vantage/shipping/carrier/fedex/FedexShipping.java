@@ -58,7 +58,14 @@ final class FedexShipping {
 
     record Party(Contact contact, Address address) {}
 
-    record Contact(@Nullable String personName, @Nullable String companyName, String phoneNumber) {}
+    record Contact(@Nullable String personName, @Nullable String companyName, String phoneNumber) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Contact[…]";
+        }
+    }
 
     record Address(
             List<String> streetLines,
@@ -66,7 +73,14 @@ final class FedexShipping {
             String stateOrProvinceCode,
             String postalCode,
             String countryCode,
-            @Nullable Boolean residential) {}
+            @Nullable Boolean residential) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Address[…]";
+        }
+    }
 
     record Payment(String paymentType) {}
 

@@ -83,7 +83,14 @@ final class FedexTracking {
     record Window(@Nullable String begins, @Nullable String ends) {}
 
     record Delivery(
-            @Nullable Place actualDeliveryAddress, @Nullable String receivedByName) {}
+            @Nullable Place actualDeliveryAddress, @Nullable String receivedByName) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Delivery[…]";
+        }
+    }
 
     record Party(@Nullable Place address) {}
 

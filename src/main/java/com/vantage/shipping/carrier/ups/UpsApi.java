@@ -42,7 +42,14 @@ interface UpsApi {
     /** @param expiresIn in seconds */
     record Token(
             @JsonProperty("access_token") @Nullable String accessToken,
-            @JsonProperty("expires_in") @Nullable String expiresIn) {}
+            @JsonProperty("expires_in") @Nullable String expiresIn) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Token[…]";
+        }
+    }
 
     @POST
     @Path(TOKEN_PATH)

@@ -78,7 +78,14 @@ final class UpsRating {
             @Nullable String stateProvinceCode,
             String postalCode,
             String countryCode,
-            @Nullable String residentialAddressIndicator) {}
+            @Nullable String residentialAddressIndicator) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Address[…]";
+        }
+    }
 
     record PaymentDetails(List<ShipmentCharge> shipmentCharge) {}
 

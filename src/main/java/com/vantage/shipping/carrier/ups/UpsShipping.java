@@ -55,7 +55,14 @@ final class UpsShipping {
             @Nullable String attentionName,
             @Nullable String shipperNumber,
             @Nullable Phone phone,
-            Address address) {}
+            Address address) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Party[…]";
+        }
+    }
 
     record Phone(String number) {}
 
@@ -65,7 +72,14 @@ final class UpsShipping {
             String stateProvinceCode,
             String postalCode,
             String countryCode,
-            @Nullable String residentialAddressIndicator) {}
+            @Nullable String residentialAddressIndicator) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Address[…]";
+        }
+    }
 
     record PaymentInformation(List<ShipmentCharge> shipmentCharge) {}
 

@@ -133,7 +133,14 @@ final class UpsTracking {
     record DeliveryTime(@Nullable String type, @Nullable String endTime) {}
 
     record DeliveryInformation(
-            @Nullable String receivedBy, @Nullable String location) {}
+            @Nullable String receivedBy, @Nullable String location) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "DeliveryInformation[…]";
+        }
+    }
 
     private UpsTracking() {}
 

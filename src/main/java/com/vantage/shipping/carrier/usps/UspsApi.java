@@ -32,7 +32,14 @@ interface UspsApi {
     record TokenRequest(
             @JsonProperty("client_id") String clientId,
             @JsonProperty("client_secret") String clientSecret,
-            @JsonProperty("grant_type") String grantType) {}
+            @JsonProperty("grant_type") String grantType) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "TokenRequest[…]";
+        }
+    }
 
     /**
      * @param expiresIn seconds, written as text or as a number
@@ -41,7 +48,14 @@ interface UspsApi {
     record Token(
             @JsonProperty("access_token") @Nullable String accessToken,
             @JsonProperty("expires_in") @Nullable String expiresIn,
-            @Nullable String scope) {}
+            @Nullable String scope) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Token[…]";
+        }
+    }
 
     record PaymentRequest(List<Role> roles) {}
 
@@ -53,7 +67,14 @@ interface UspsApi {
             @Nullable String accountType,
             @Nullable String accountNumber) {}
 
-    record PaymentAuthorization(@Nullable String paymentAuthorizationToken) {}
+    record PaymentAuthorization(@Nullable String paymentAuthorizationToken) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "PaymentAuthorization[…]";
+        }
+    }
 
     @POST
     @Path("oauth2/v3/token")

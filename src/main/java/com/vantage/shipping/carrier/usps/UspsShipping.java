@@ -53,7 +53,14 @@ final class UspsShipping {
             String city,
             String state,
             @JsonProperty("ZIPCode") String zip,
-            @JsonProperty("ZIPPlus4") @Nullable String plus4) {}
+            @JsonProperty("ZIPPlus4") @Nullable String plus4) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Address[…]";
+        }
+    }
 
     record PackageDescription(
             String mailClass,

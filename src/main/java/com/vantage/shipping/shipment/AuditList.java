@@ -1,0 +1,69 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.shipment.AuditTrail.Entry;
+import com.vantage.shipping.shipment.AuditTrail.Page;
+import com.vantage.shipping.shipment.AuditTrail.Place;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A page of the audit trail as it goes out. */
+@Schema(name = "AuditList")
+record AuditList(
+        List<Line> entries,
+
+        @Schema(
+                description = "Send it as cursor, for what was before; absent on the last page",
+                examples = "1763982512000000.41")
+        @Nullable
+        String nextCursor,
+
+        @Schema(examples = "ops-7c1d2e") String requestId) {
+
+    @Schema(name = "AuditEntry")
+    record Line(
+            Instant at,
+
+            @Schema(description = "By its token; shipping-service is the service itself", examples = "order-processor")
+            String client,
+
+            @Schema(description = "Whom the token was about, if it said", examples = "order-processor") @Nullable
+            String subject,
+
+            @Schema(description = "Whether only shipping:ops opened this shipment to them")
+            boolean operator,
+
+            @Schema(
+                    description =
+                            "`create`: began a purchase (its end is among the events), `cancel`: took the label back, "
+                                    + "`read_label`, `read`: read a shipment that is another's, `settle`: the service found out "
+                                    + "what became of a purchase",
+                    examples = "create",
+                    enumeration = {"create", "cancel", "settle", "read", "read_label"})
+            String action,
+
+            @Schema(examples = "VNT-2026-8847292") String shipmentId,
+
+            @Schema(description = "Of the request that did it", examples = "ship-create-j1k2l3")
+            String requestId) {}
+
+    static AuditList of(Page page) {
+        return new AuditList(
+                page.entries().stream().map(AuditList::line).toList(),
+                page.next().map(Place::toString).orElse(null),
+                RequestId.current());
+    }
+
+    private static Line line(Entry entry) {
+        return new Line(
+                entry.place().at(),
+                entry.actor().client(),
+                entry.actor().subject(),
+                entry.actor().operator(),
+                entry.action(),
+                entry.shipmentId(),
+                entry.requestId());
+    }
+}

@@ -1,0 +1,58 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.Problems;
+import com.vantage.shipping.shipment.AuditTrail.Place;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v2/shipments/audit}. */
+@Path("/api/v2/shipments/audit")
+public class AuditResource {
+    private final AuditTrail trail;
+
+    AuditResource(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @GET
+    @RolesAllowed(Scope.OPS)
+    @Operation(operationId = "listAuditEntries", summary = "Who did what to which shipment")
+    @APIResponse(responseCode = "200", description = "Entries, the latest first")
+    @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
+    public Uni<AuditList> listAuditEntries(
+            @QueryParam("shipment_id")
+                    @Parameter(description = "Only what was done to this shipment", example = "VNT-2026-8847292")
+                    @Size(max = 40, message = "shipment_id must have at most 40 characters")
+                    @Nullable
+                    String shipmentId,
+            @QueryParam("client")
+                    @Parameter(description = "Only what this client did", example = "order-processor")
+                    @Size(max = 255, message = "client must have at most 255 characters")
+                    @Nullable
+                    String client,
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Parameter(description = "How many at most")
+                    @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
+                    String limit,
+            @QueryParam("cursor")
+                    @Parameter(description = "The next_cursor of the page before")
+                    @Size(max = 40, message = "cursor must be the next_cursor of an earlier answer")
+                    @Nullable
+                    String cursor) {
+        return trail.find(shipmentId, client, Place.of(cursor), Integer.parseInt(limit))
+                .map(AuditList::of);
+    }
+}

@@ -1,0 +1,41 @@
+package com.vantage.shipping.carrier;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.sandbox.Desk;
+import com.vantage.shipping.sandbox.WithSandbox;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** A carrier that sends us elsewhere would get our token, and people's addresses, sent there. */
+@QuarkusTest
+@WithTestResource(WithSandbox.class)
+@WithTestResource(value = RedirectingCarrier.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class RedirectTest {
+    private final Desk desk = new Desk(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
+
+    @Test
+    void noCarrierSendsUsAnywhereElse() {
+        given().header("Authorization", "Bearer " + desk.token("shipping:quote"))
+                .contentType(ContentType.JSON)
+                .body(FrontDoor.referenceQuote().encode())
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(502)
+                .body("carriers.status", everyItem(is("failed")));
+
+        JsonPath counts = given().get(ConfigProvider.getConfig().getValue("test.redirects", String.class))
+                .jsonPath();
+        assertThat(counts.getInt("asked")).isGreaterThanOrEqualTo(3);
+        assertThat(counts.getInt("followed")).isZero();
+    }
+}

@@ -1,0 +1,94 @@
+package com.vantage.shipping.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Migrations are applied while replicas of the former version buy and read. */
+class MigrationTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicLong written = new AtomicLong();
+
+    @SuppressWarnings("NullAway.Init")
+    private EmbeddedPostgres postgres;
+
+    @BeforeEach
+    void startWithTheFirstVersion() throws IOException {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .start();
+        flyway("1").migrate();
+    }
+
+    @AfterEach
+    void stopAll() throws IOException {
+        postgres.close();
+        vertx.close();
+    }
+
+    /** Who has read or written something keeps its locks until the end of its transaction, across the migration. */
+    @Test
+    void formerVersionGoesOnAndNothingWaitsForWhoIsInTheMiddleOfSomething() throws Exception {
+        MigrationInfo[] later = flyway("latest").info().pending();
+        assertThat(later).isNotEmpty();
+        try (Session reader = session();
+                Session writer = session()) {
+            reader.run("BEGIN; SELECT count(*) FROM shipment; SELECT count(*) FROM shipment_event");
+            writer.run("BEGIN; SELECT * FROM shipment FOR UPDATE");
+            CompletableFuture<Void> buying = CompletableFuture.runAsync(this::buyAndBuy);
+            try {
+                for (MigrationInfo migration : later) {
+                    awaitMore(buying);
+                    flyway(migration.getVersion().getVersion()).migrate();
+                    awaitMore(buying);
+                }
+            } finally {
+                stop.set(true);
+            }
+            buying.join();
+            reader.run("SELECT count(*) FROM label; COMMIT");
+            writer.run("COMMIT");
+        }
+    }
+
+    private void buyAndBuy() {
+        try (Session session = session()) {
+            GrowthCreate purchase = new GrowthCreate(session);
+            while (!stop.get()) {
+                purchase.waitedFor();
+                written.incrementAndGet();
+            }
+        }
+    }
+
+    private void awaitMore(CompletableFuture<Void> buying) throws InterruptedException {
+        long before = written.get();
+        while (written.get() < before + 3) {
+            assertThat(buying).isNotCompletedExceptionally();
+            Thread.sleep(5);
+        }
+    }
+
+    private Flyway flyway(String target) {
+        return Flyway.configure()
+                .dataSource(postgres.getPostgresDatabase())
+                .locations("classpath:db/migration")
+                .target(target)
+                .load();
+    }
+
+    private Session session() {
+        return new Session(vertx, postgres.getPort(), "postgres");
+    }
+}

@@ -1,0 +1,191 @@
+package com.vantage.shipping.shipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.FrontDoor;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class AuditTest extends FrontDoor {
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    ShipmentRepository shipments;
+
+    private final String client = "client-" + UUID.randomUUID();
+    private final String customer = "cus_" + UUID.randomUUID();
+    private String id = "";
+
+    @BeforeEach
+    void buyOne() {
+        id = withToken(desk.token(client, "sub-1", EVERYTHING))
+                .header("X-Request-ID", "the-purchase")
+                .body(purchase("UPS", "03").put("customer_id", customer).encode())
+                .post("/api/v2/shipments/create")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("shipment_id");
+    }
+
+    @Test
+    void purchaseNamesWhoBeganIt() {
+        JsonPath entries = entries(id);
+
+        assertThat(entries.<String>getList("entries.action")).containsExactly("create");
+        assertThat(entries.getString("entries[0].client")).isEqualTo(client);
+        assertThat(entries.getString("entries[0].subject")).isEqualTo("sub-1");
+        assertThat(entries.getBoolean("entries[0].operator")).isFalse();
+        assertThat(entries.getString("entries[0].shipment_id")).isEqualTo(id);
+        assertThat(entries.getString("entries[0].request_id")).isEqualTo("the-purchase");
+    }
+
+    @Test
+    void readingOfOnesOwnIsNoDeedButReadingItsLabelIs() {
+        String token = desk.token("app", customer, "shipping:track");
+
+        withToken(token).get("/api/v2/shipments/{id}", id).then().statusCode(200);
+        withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
+
+        assertThat(deeds()).containsExactly("read_label by app", "create by " + client);
+    }
+
+    @Test
+    void operatorsLeaveATraceWhateverTheyDo() {
+        String token = desk.token("support", "op-7", "shipping:ops shipping:track");
+
+        withToken(token).get("/api/v2/shipments/{id}", id).then().statusCode(200);
+        withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
+        withToken(token).post("/api/v2/shipments/{id}/cancel", id).then().statusCode(200);
+
+        assertThat(deeds())
+                .containsExactly(
+                        "cancel by operator support",
+                        "read_label by operator support",
+                        "read by operator support",
+                        "create by " + client);
+    }
+
+    @Test
+    void whatWasRefusedWasNotDone() {
+        String token = desk.token("stranger", "stranger", EVERYTHING);
+
+        withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(404);
+        withToken(token).post("/api/v2/shipments/{id}/cancel", id).then().statusCode(404);
+
+        assertThat(deeds()).containsExactly("create by " + client);
+    }
+
+    @Test
+    void settlementIsTheServicesOwnDeed() throws SQLException {
+        sql("UPDATE shipment SET state = 'unknown' WHERE id = '" + id + "'");
+        Shipment lost = shipments.find(id).await().indefinitely().orElseThrow();
+
+        shipments
+                .withoutLabel(lost, Transition.FIND_NOTHING, "not_found", "the carrier does not know it", null)
+                .await()
+                .indefinitely();
+
+        assertThat(deeds()).containsExactly("settle by shipping-service", "create by " + client);
+        assertThat(entries(id).getString("entries[0].request_id")).isEqualTo("the-purchase");
+    }
+
+    @Test
+    void trailIsReadPageByPageAndByClient() {
+        String token = desk.token(client, client, EVERYTHING);
+        for (int i = 0; i < 4; i++) {
+            withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
+        }
+
+        JsonPath first = entries(Map.of("client", client, "limit", "3"));
+        JsonPath second = entries(Map.of("client", client, "limit", "3", "cursor", first.getString("next_cursor")));
+
+        assertThat(first.<String>getList("entries.action")).containsExactly("read_label", "read_label", "read_label");
+        assertThat(second.<String>getList("entries.action")).containsExactly("read_label", "create");
+        assertThat(second.getMap("")).doesNotContainKey("next_cursor");
+    }
+
+    @Test
+    void trailIsForOperatorsOnly() {
+        as(EVERYTHING).get("/api/v2/shipments/audit").then().statusCode(403).body("type", is("/problems/forbidden"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=1001", "limit=x", "cursor=x", "cursor=99999999999999999999.1"})
+    void nonsenseIsRefused(String query) {
+        as("shipping:ops").get("/api/v2/shipments/audit?" + query).then().statusCode(400);
+    }
+
+    @Test
+    void unknownShipmentHasNoTrail() {
+        as("shipping:ops")
+                .queryParam("shipment_id", "VNT-2026-1")
+                .get("/api/v2/shipments/audit")
+                .then()
+                .statusCode(200)
+                .body("entries", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE audit_entry SET client = 'somebody-else'",
+                "DELETE FROM audit_entry",
+                "TRUNCATE audit_entry"
+            })
+    void nobodyChangesWhatStandsThere(String change) {
+        assertThatThrownBy(() -> sql(change)).isInstanceOf(SQLException.class).hasMessageContaining("stays as it is");
+        assertThat(deeds()).containsExactly("create by " + client);
+    }
+
+    private List<String> deeds() {
+        return entries(id).<Map<String, Object>>getList("entries").stream()
+                .map(JsonObject::new)
+                .map(AuditTest::deed)
+                .toList();
+    }
+
+    private static String deed(JsonObject entry) {
+        return entry.getString("action") + " by " + (entry.getBoolean("operator") ? "operator " : "")
+                + entry.getString("client");
+    }
+
+    private JsonPath entries(String shipment) {
+        return entries(Map.of("shipment_id", shipment));
+    }
+
+    private JsonPath entries(Map<String, String> which) {
+        return as("shipping:ops")
+                .queryParams(which)
+                .get("/api/v2/shipments/audit")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private void sql(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
