@@ -110,7 +110,7 @@ record CarrierHealth(
             return new Quota(use.limit(), use.window(), use.used(), use.left());
         }
 
-        boolean isNearlySpent() {
+        boolean hasLittleLeft() {
             return left * 10 < limit;
         }
     }

@@ -32,7 +32,7 @@ enum CarrierStatus {
                         .flatMap(operation -> knowledge.circuits(carrier, operation).stream())
                         .anyMatch(circuit -> circuit.state() != State.CLOSED)
                 || knowledge.calls(carrier).errorRate() > MANY_ERRORS
-                || quota.stream().anyMatch(Quota::isNearlySpent);
+                || quota.stream().anyMatch(Quota::hasLittleLeft);
         return troubled ? DEGRADED : UP;
     }
 

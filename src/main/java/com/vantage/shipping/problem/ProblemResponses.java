@@ -36,6 +36,8 @@ public class ProblemResponses implements OASFilter {
     private static final Set<Problem> OF_BODIES =
             EnumSet.of(Problem.INVALID_REQUEST, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<Problem> OF_TOKENS = EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN);
+    private static final Set<Problem> BEFORE_THE_LIMIT =
+            EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.TOO_LARGE);
     private static final Set<Problem> TO_WAIT_FOR = EnumSet.of(
             Problem.IN_PROGRESS,
             Problem.RATE_LIMITED,
@@ -68,13 +70,15 @@ public class ProblemResponses implements OASFilter {
                 new TreeMap<>(operation.getResponses().getAPIResponses());
         problemsOf(operation, isWork)
                 .collect(groupingBy(Problem::status))
-                .forEach((status, alike) -> responses.put(status.toString(), shared(alike, document)));
+                .forEach((status, alike) -> responses.put(status.toString(), response(alike, isWork, document)));
         operation.getResponses().setAPIResponses(responses);
     }
 
-    private static APIResponse shared(List<Problem> alike, OpenAPI document) {
-        String name = alike.stream().map(Problem::word).collect(joining("."));
-        document.getComponents().addResponse(name, response(alike));
+    /** Only work is limited, and what was refused before the limit was looked at does not tell it. */
+    private static APIResponse response(List<Problem> alike, boolean isWork, OpenAPI document) {
+        boolean isEarly = BEFORE_THE_LIMIT.containsAll(alike);
+        String name = alike.stream().map(Problem::word).collect(joining(".")) + (isWork || isEarly ? "" : ".unlimited");
+        document.getComponents().addResponse(name, response(alike, isWork && !isEarly));
         return OASFactory.createAPIResponse().ref(name);
     }
 
@@ -89,7 +93,7 @@ public class ProblemResponses implements OASFilter {
                 .distinct();
     }
 
-    private static APIResponse response(List<Problem> alike) {
+    private static APIResponse response(List<Problem> alike, boolean isLimited) {
         APIResponse response = OASFactory.createAPIResponse()
                 .description(alike.stream()
                         .map(problem -> "`" + problem.word() + "`: " + problem.title())
@@ -98,7 +102,8 @@ public class ProblemResponses implements OASFilter {
                 .content(OASFactory.createContent().addMediaType(ProblemMapper.MEDIA_TYPE, body(alike)));
         if (OF_TOKENS.containsAll(alike)) {
             response.addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate"));
-        } else {
+        }
+        if (isLimited) {
             response.addHeader("RateLimit-Policy", OASFactory.createHeader().ref("RateLimit-Policy"));
             response.addHeader("RateLimit", OASFactory.createHeader().ref("RateLimit"));
         }

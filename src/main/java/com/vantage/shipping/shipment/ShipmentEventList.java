@@ -42,8 +42,7 @@ record ShipmentEventList(
 
             Instant occurredAt,
 
-            @Schema(description = "The shipment as it was then", implementation = ShipmentView.class)
-            Map<String, Object> shipment) {}
+            @Schema(ref = "Shipment") Map<String, Object> shipment) {}
 
     /** @param asked where the page begins */
     static ShipmentEventList of(List<Event> events, Place asked) {

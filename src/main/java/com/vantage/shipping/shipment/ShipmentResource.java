@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -151,11 +152,7 @@ public class ShipmentResource {
 
     @GET
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
-    @Operation(
-            operationId = "listShipments",
-            summary = "One's own shipments, the newest first",
-            description = "Those that this client made, and those that were made for this customer; everybody's with "
-                    + "shipping:ops.")
+    @Operation(operationId = "listShipments", summary = "One's own shipments, the newest first")
     @APIResponse(responseCode = "200", description = "A page of shipments")
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentList> listShipments(
@@ -167,7 +164,20 @@ public class ShipmentResource {
                     @Nullable
                     String orderId,
             @QueryParam("status")
-                    @Parameter(description = "Only those with this status", example = "created")
+                    @Parameter(
+                            description = "Only those with this status",
+                            example = "created",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "created",
+                                                "declined",
+                                                "unknown",
+                                                "nothing_bought",
+                                                "cancelled",
+                                                "refund_pending"
+                                            }))
                     @Pattern(
                             regexp = "^(created|declined|unknown|nothing_bought|cancelled|refund_pending)$",
                             message = "status must be one of created, declined, unknown, nothing_bought, cancelled, "
@@ -176,7 +186,14 @@ public class ShipmentResource {
                     String status,
             @QueryParam("limit")
                     @DefaultValue("20")
-                    @Parameter(description = "How many at most")
+                    @Parameter(
+                            description = "How many at most",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
                     @Pattern(regexp = "[1-9]\\d?|100", message = "limit must be a number from 1 to 100")
                     String limit,
             @QueryParam("cursor")
@@ -194,12 +211,7 @@ public class ShipmentResource {
     @GET
     @Path("events")
     @RolesAllowed({Scope.SHIP, Scope.OPS})
-    @Operation(
-            operationId = "listShipmentEvents",
-            summary = "What happened to shipments, in order",
-            description = "Each change of each shipment that this client made, everybody's with shipping:ops: without "
-                    + "gaps, each at least once. Ask again with the next of the answer as after; a page with nothing new is "
-                    + "empty.")
+    @Operation(operationId = "listShipmentEvents", summary = "What happened to shipments, in order")
     @APIResponse(responseCode = "200", description = "Events, the oldest first")
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentEventList> listShipmentEvents(
@@ -210,7 +222,14 @@ public class ShipmentResource {
                     String after,
             @QueryParam("limit")
                     @DefaultValue("100")
-                    @Parameter(description = "How many at most")
+                    @Parameter(
+                            description = "How many at most",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
                     @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
                     String limit) {
         Place place = Place.of(after);
@@ -223,10 +242,7 @@ public class ShipmentResource {
     @POST
     @Path("{shipment_id}/cancel")
     @RolesAllowed({Scope.SHIP, Scope.OPS})
-    @Operation(
-            operationId = "cancelShipment",
-            summary = "Take the label back",
-            description = "Repeating it is harmless. With refund_pending the carrier decides about the money later.")
+    @Operation(operationId = "cancelShipment", summary = "Take the label back")
     @APIResponse(responseCode = "200", description = "The shipment, cancelled or refund_pending")
     @Problems({
         Problem.SHIPMENT_NOT_FOUND,
@@ -261,6 +277,13 @@ public class ShipmentResource {
             @PathParam("shipment_id") String id,
             @QueryParam("package")
                     @DefaultValue("1")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "50",
+                                            defaultValue = "1"))
                     @Pattern(regexp = "[1-9]\\d?", message = "package must be a number from 1 to 50")
                     String number) {
         return visible(id)

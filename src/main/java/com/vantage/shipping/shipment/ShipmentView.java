@@ -12,15 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A shipment as it goes out. */
-@Schema(name = "Shipment")
+@Schema(name = "Shipment", description = "A shipment as it stands; in an event, as it stood then")
 record ShipmentView(
         @Schema(examples = "VNT-2026-8847292") String shipmentId,
-
-        @Schema(
-                examples = "created",
-                enumeration = {"created", "declined", "unknown", "nothing_bought", "cancelled", "refund_pending"})
-        String status,
-
+        @Schema(ref = "ShipmentStatus") String status,
         @Schema(examples = "FedEx") String carrier,
         @Schema(examples = "Ground") String service,
         @Schema(examples = "FEDEX_GROUND") String serviceCode,

@@ -19,21 +19,7 @@ record TrackingAnswer(
         @Schema(examples = "VNT-2025-8847291") String shipmentId,
         @Schema(examples = "UPS") String carrier,
         @Schema(examples = "1Z999AA10123456784") String trackingNumber,
-
-        @Schema(
-                examples = "in_transit",
-                enumeration = {
-                    "pre_transit",
-                    "in_transit",
-                    "out_for_delivery",
-                    "delivered",
-                    "available_for_pickup",
-                    "return_to_sender",
-                    "exception",
-                    "cancelled",
-                    "unknown"
-                })
-        String status,
+        @Schema(ref = "TrackingStatus") String status,
 
         @Schema(description = "While it is on its way, if the carrier says so", examples = "2025-10-11") @Nullable
         LocalDate estimatedDelivery,

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One package of a request. */
-@Schema(name = "Package")
+@Schema(name = "Parcel")
 public record PackageBody(
         @Schema(description = "Ounces", examples = "32")
         @NotNull
