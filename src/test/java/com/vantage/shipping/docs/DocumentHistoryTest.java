@@ -1,0 +1,31 @@
+package com.vantage.shipping.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DocumentHistoryTest {
+
+    @Test
+    void callersOfTheDocumentBeforeAreNotBroken() throws IOException, InterruptedException {
+        JsonNode current = DocumentHistory.current();
+        Optional<JsonNode> before = DocumentHistory.before(current);
+        assumeTrue(before.isPresent(), "git knows no earlier openapi/openapi.yaml to compare with");
+
+        assertThat(unannounced(before.orElseThrow(), current))
+                .as(
+                        "openapi/openapi.yaml breaks callers of the one committed before. If that is meant, tell them, and give "
+                                + "the API another version: info.version in src/main/resources/META-INF/openapi.yaml")
+                .isEmpty();
+    }
+
+    private static Set<String> unannounced(JsonNode before, JsonNode current) {
+        boolean isAnnounced = !current.at("/info/version").equals(before.at("/info/version"));
+        return isAnnounced ? Set.of() : BreakingChanges.between(before, current);
+    }
+}
