@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ record Chromium(Path browser, Path driver) {
 
     /** Installs what is missing, for who may; who may not skips the tests that need it. */
     static Chromium installed() {
-        if (found().isEmpty() && isRoot()) {
+        if (found().isEmpty() && isRoot() && Shell.find("apt-get").isPresent()) {
             install();
         }
         Optional<Chromium> found = found();
@@ -28,15 +27,8 @@ record Chromium(Path browser, Path driver) {
     }
 
     private static Optional<Chromium> found() {
-        return onPath("chromium")
-                .flatMap(browser -> onPath("chromedriver").map(driver -> new Chromium(browser, driver)));
-    }
-
-    private static Optional<Path> onPath(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(directory -> Path.of(directory, program))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Shell.find("chromium")
+                .flatMap(browser -> Shell.find("chromedriver").map(driver -> new Chromium(browser, driver)));
     }
 
     private static void install() {

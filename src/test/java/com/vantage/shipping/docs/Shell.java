@@ -1,0 +1,41 @@
+package com.vantage.shipping.docs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs programs in a directory. */
+record Shell(Path directory) {
+    static Shell in(Path directory) {
+        return new Shell(directory.toAbsolutePath());
+    }
+
+    /** Where a program is that can be called by its name. */
+    static Optional<Path> find(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** What it writes, when it has ended well. */
+    String run(String... command) throws IOException, InterruptedException {
+        return run(List.of(command));
+    }
+
+    String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(command.getFirst() + " failed:\n" + output);
+        }
+        return output.strip();
+    }
+}
