@@ -90,6 +90,17 @@ public final class PackagedService implements AutoCloseable {
         return this;
     }
 
+    /** Whether a balancer may send callers to it. */
+    boolean isReady() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl() + "/q/health/ready"))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // nobody listens yet
+        }
+    }
+
     /** Of its process. */
     public long pid() {
         return process.pid();
@@ -136,15 +147,5 @@ public final class PackagedService implements AutoCloseable {
     private static int port(Map<String, String> settings, String name) {
         String told = settings.get(name);
         return told == null ? freePort() : Integer.parseInt(told);
-    }
-
-    private boolean isReady() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl() + "/q/health/ready"))
-                .build();
-        try {
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false; // nobody listens yet
-        }
     }
 }

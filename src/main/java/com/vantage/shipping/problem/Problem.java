@@ -27,6 +27,7 @@ public enum Problem {
     CARRIER_ERROR(502, "The carrier gave no usable answer"),
     PURCHASE_UNKNOWN(502, "Nobody knows yet whether the label was bought"),
     OVERLOADED(503, "Too much to do at once"),
+    SHUTTING_DOWN(503, "This replica is shutting down"),
     CARRIERS_UNAVAILABLE(503, "No carrier can be asked now"),
     STORAGE_UNAVAILABLE(503, "The store cannot be reached now"),
     IDENTITY_UNAVAILABLE(503, "Access tokens cannot be checked now");

@@ -32,7 +32,8 @@ import org.jboss.jandex.IndexView;
 public class ProblemResponses implements OASFilter {
     private static final Set<Problem> OF_EVERYTHING = EnumSet.of(
             Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.INTERNAL_ERROR, Problem.IDENTITY_UNAVAILABLE);
-    private static final Set<Problem> OF_WORK = EnumSet.of(Problem.RATE_LIMITED, Problem.OVERLOADED);
+    private static final Set<Problem> OF_WORK =
+            EnumSet.of(Problem.RATE_LIMITED, Problem.OVERLOADED, Problem.SHUTTING_DOWN);
     private static final Set<Problem> OF_BODIES =
             EnumSet.of(Problem.INVALID_REQUEST, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<Problem> OF_TOKENS = EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN);
@@ -43,6 +44,7 @@ public class ProblemResponses implements OASFilter {
             Problem.RATE_LIMITED,
             Problem.PURCHASE_UNKNOWN,
             Problem.OVERLOADED,
+            Problem.SHUTTING_DOWN,
             Problem.CARRIERS_UNAVAILABLE,
             Problem.STORAGE_UNAVAILABLE,
             Problem.IDENTITY_UNAVAILABLE);

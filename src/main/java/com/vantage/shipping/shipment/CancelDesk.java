@@ -1,6 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.access.Actor;
+import com.vantage.shipping.access.Departure;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
@@ -30,16 +31,18 @@ class CancelDesk {
 
     private final ShipmentRepository shipments;
     private final Carriers carriers;
+    private final Departure departure;
 
-    CancelDesk(ShipmentRepository shipments, Carriers carriers) {
+    CancelDesk(ShipmentRepository shipments, Carriers carriers, Departure departure) {
         this.shipments = shipments;
         this.carriers = carriers;
+        this.departure = departure;
     }
 
     /** The shipment afterwards. Fails with a problem if it is not taken back. */
     Uni<Shipment> cancel(Shipment shipment, Actor actor) {
         return switch (shipment.state()) {
-            case CREATED -> ask(shipment, actor);
+            case CREATED -> departure.waitsFor(ask(shipment, actor));
             case CANCELLED, REFUND_PENDING -> Uni.createFrom().item(shipment);
             case REQUESTED, PURCHASING, UNKNOWN ->
                 Uni.createFrom()

@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.access.Departure;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
@@ -38,13 +39,21 @@ class Purchase {
     private final Replies replies;
     private final PurchasesConfig config;
     private final Clock clock;
+    private final Departure departure;
 
-    Purchase(ShipmentRepository shipments, IdempotencyKeys keys, Replies replies, PurchasesConfig config, Clock clock) {
+    Purchase(
+            ShipmentRepository shipments,
+            IdempotencyKeys keys,
+            Replies replies,
+            PurchasesConfig config,
+            Clock clock,
+            Departure departure) {
         this.shipments = shipments;
         this.keys = keys;
         this.replies = replies;
         this.config = config;
         this.clock = clock;
+        this.departure = departure;
     }
 
     /** The answer that this key got before, if it got one. Fails with a problem while there is none yet. */
@@ -56,9 +65,9 @@ class Purchase {
 
     /** Buys, unless somebody else holds the key: then answers as they were answered. */
     Uni<Reply> make(Order order, Optional<Claim> claim) {
-        return shipments.open(order, claim).flatMap(opened -> opened.map(
+        return departure.waitsFor(shipments.open(order, claim).flatMap(opened -> opened.map(
                         shipment -> buy(order, shipment, claim.isPresent()))
-                .orElseGet(() -> earlier(claim.orElseThrow()).map(reply -> reply.orElseThrow(Purchase::justFreed))));
+                .orElseGet(() -> earlier(claim.orElseThrow()).map(reply -> reply.orElseThrow(Purchase::justFreed)))));
     }
 
     private Uni<Reply> replay(Claim claim, Used used) {

@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.access.Departure;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -44,6 +45,7 @@ class Upkeep {
     private final UnsettledPurchases unsettled;
     private final PurchasesConfig config;
     private final Clock clock;
+    private final Departure departure;
 
     Upkeep(
             Database database,
@@ -51,13 +53,15 @@ class Upkeep {
             Reconciler reconciler,
             UnsettledPurchases unsettled,
             PurchasesConfig config,
-            Clock clock) {
+            Clock clock,
+            Departure departure) {
         this.database = database;
         this.keys = keys;
         this.reconciler = reconciler;
         this.unsettled = unsettled;
         this.config = config;
         this.clock = clock;
+        this.departure = departure;
     }
 
     @Scheduled(
@@ -65,7 +69,7 @@ class Upkeep {
             delayed = A_MOMENT,
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> reconcile() {
-        return reconciler.round().chain(unsettled::refresh);
+        return unlessGoing(reconciler.round().chain(unsettled::refresh));
     }
 
     /** Also at the start, which may be the first one in a month that nobody made. What fails does not keep the rest from it. */
@@ -74,9 +78,14 @@ class Upkeep {
             delayed = A_MOMENT,
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tidy() {
-        return safely("make months ahead", makeMonths())
+        return unlessGoing(safely("make months ahead", makeMonths())
                 .chain(() -> safely("drop old months", dropMonths()))
-                .chain(() -> safely("forget old keys", forgetKeys()));
+                .chain(() -> safely("forget old keys", forgetKeys())));
+    }
+
+    /** A replica that goes begins nothing new, and ends what it has begun. */
+    private Uni<Void> unlessGoing(Uni<Void> round) {
+        return departure.isUnderWay() ? Uni.createFrom().voidItem() : departure.waitsFor(round);
     }
 
     Uni<List<String>> makeMonths() {
