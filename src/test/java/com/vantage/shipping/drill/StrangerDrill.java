@@ -1,0 +1,142 @@
+package com.vantage.shipping.drill;
+
+import static com.vantage.shipping.FrontDoor.purchase;
+
+import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.sandbox.Sandbox;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Whether the time that a 404 takes tells a stranger which of the shipments that it guesses are somebody's. */
+final class StrangerDrill implements AutoCloseable {
+    private static final String HELP = """
+            Usage: ./mvnw -q package -DskipTests exec:exec@stranger-drill [-Ddrill.guesses=N]
+
+            Asks the packaged service N times (100 to 20000, 2000 if not told) in turns for a shipment that is another's
+            and for one that is not, by each way that a shipment can be asked for, and compares the medians. Takes about a
+            minute. Exit code 1: they differ by a tenth or more.
+            """;
+
+    private static final int WARM_UP = 500;
+    private static final double MOST = 0.1;
+    private static final List<String> ROUTES = List.of(
+            "GET /api/v2/shipments/%s",
+            "GET /api/v2/shipments/%s/label", "GET /api/v2/shipments/%s/tracking", "POST /api/v2/shipments/%s/cancel");
+
+    private final Sandbox sandbox = Sandbox.start(new Sandbox.Options(0, false, Duration.ofDays(1)));
+    private final PackagedService service;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Promises promises = new Promises();
+
+    private StrangerDrill() throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
+        settings.put("quarkus.flyway.migrate-at-start", "true");
+        settings.put("shipping.callers.limited", "false");
+        service = PackagedService.start(Files.createTempDirectory("stranger-drill"), settings);
+    }
+
+    public static void main(String[] args) throws Exception {
+        int guesses = args.length == 1 && args[0].matches("\\d{1,5}") ? Integer.parseInt(args[0]) : 0;
+        if (guesses < 100 || guesses > 20_000) {
+            System.out.print(HELP);
+            return;
+        }
+        Locale.setDefault(Locale.ROOT);
+        int broken;
+        try (StrangerDrill drill = new StrangerDrill()) {
+            drill.service.awaitReady();
+            drill.guess(guesses);
+            broken = drill.promises.broken();
+        }
+        System.exit(broken == 0 ? 0 : 1);
+    }
+
+    private void guess(int guesses) throws IOException, InterruptedException {
+        String anothers = buyAndTrack();
+        String nobodys = anothers.replaceFirst("-\\d+$", "-1");
+        String stranger = token("stranger");
+        promises.scenario("Median of %d guesses in turns, in ms: another's, nobody's".formatted(guesses));
+        for (String route : ROUTES) {
+            double[] there = new double[guesses];
+            double[] notThere = new double[guesses];
+            for (int i = -WARM_UP; i < guesses; i++) {
+                double first = milliseconds(route.formatted(anothers), stranger);
+                double second = milliseconds(route.formatted(nobodys), stranger);
+                if (i >= 0) {
+                    there[i] = first;
+                    notThere[i] = second;
+                }
+            }
+            double ratio = median(there) / median(notThere);
+            promises.row(
+                    route.formatted("{id}") + ": as long as one that is not",
+                    Math.abs(ratio - 1) < MOST,
+                    "%.3f, %.3f: %+.1f %%".formatted(median(there), median(notThere), 100 * (ratio - 1)));
+        }
+    }
+
+    /** So that every cache knows it. */
+    private String buyAndTrack() throws IOException, InterruptedException {
+        String owner = token("owner");
+        String id = new JsonObject(send(
+                                "POST /api/v2/shipments/create",
+                                purchase("UPS", "03").encode(),
+                                owner,
+                                201)
+                        .body())
+                .getString("shipment_id");
+        send("GET /api/v2/shipments/" + id + "/tracking", "", owner, 200);
+        return id;
+    }
+
+    private double milliseconds(String request, String token) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        send(request, "", token, 404);
+        return (System.nanoTime() - begun) / 1e6;
+    }
+
+    private HttpResponse<String> send(String request, String body, String token, int expected)
+            throws IOException, InterruptedException {
+        int space = request.indexOf(' ');
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(service.url() + request.substring(space + 1)))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .method(request.substring(0, space), HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != expected) {
+            throw new IllegalStateException(request + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer;
+    }
+
+    private String token(String client) {
+        return sandbox.tokens()
+                .token(client, client, "shipping:quote shipping:track shipping:ship", Duration.ofHours(1));
+    }
+
+    private static double median(double[] times) {
+        double[] sorted = times.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        sandbox.close();
+    }
+}
