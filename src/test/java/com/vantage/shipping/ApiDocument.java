@@ -24,8 +24,12 @@ final class ApiDocument {
         this.document = document;
     }
 
+    static ApiDocument of(JsonObject document) {
+        return new ApiDocument(document);
+    }
+
     static ApiDocument served() {
-        return new ApiDocument(new JsonObject(
+        return of(new JsonObject(
                 given().queryParam("format", "json").get("/api/v2/openapi").asString()));
     }
 
@@ -46,6 +50,16 @@ final class ApiDocument {
                 .map(template -> paths.getJsonObject(template).getJsonObject(method.toLowerCase(Locale.ROOT)))
                 .flatMap(Stream::ofNullable)
                 .findFirst();
+    }
+
+    /** The bodies that the document gives callers to start with. */
+    Stream<JsonObject> requestExamples(String operationId) {
+        return operations().stream()
+                .filter(operation -> operationId.equals(operation.getString("operationId")))
+                .map(operation -> operation.getJsonObject("requestBody").getJsonObject("content"))
+                .map(content -> content.getJsonObject("application/json").getJsonObject("examples"))
+                .flatMap(ApiDocument::children)
+                .map(example -> resolved(example).getJsonObject("value").copy());
     }
 
     /** By their statuses. */

@@ -20,7 +20,10 @@ final class AsDocumented implements Filter {
             FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         Response answer = context.next(request, expected);
         String path = URI.create(request.getURI()).getPath();
-        DOCUMENT.operation(request.getMethod(), path).ifPresent(operation -> requireDocumented(answer, operation));
+        DOCUMENT.operation(request.getMethod(), path).ifPresent(operation -> {
+            requireDocumented(answer, operation);
+            ReceivedAnswers.note(operation.getString("operationId"), answer);
+        });
         return answer;
     }
 

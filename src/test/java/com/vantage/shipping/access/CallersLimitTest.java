@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.vantage.shipping.AnyOperation;
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.ratelimit.RateLimiter;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clients may ask five times a minute here, except for the one that all other tests are. */
 @QuarkusTest
@@ -66,6 +69,15 @@ class CallersLimitTest extends FrontDoor {
                 .header("Retry-After");
 
         assertThat(Integer.parseInt(seconds)).isBetween(50, 66);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GET_CARRIER_HEALTH")
+    void everyOperationIsLimited(AnyOperation operation) {
+        String token = newClient();
+        read(token, 5);
+
+        operation.by(withToken(token)).statusCode(429).body("type", is("/problems/rate-limited"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
+import com.vantage.shipping.AnyOperation;
 import com.vantage.shipping.FrontDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
@@ -30,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -132,6 +134,21 @@ class OverloadTest extends FrontDoor {
         refused(create(purchase("FedEx", "FEDEX_2_DAY")));
         given().get(ready).then().statusCode(200);
         given().get("/api/v2/openapi").then().statusCode(200);
+    }
+
+    @Test
+    void everyOperationIsRefusedWhereThereIsNoRoom() {
+        String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
+        everyCarrierHangs();
+        several(6, () -> post("/rate-quote", PATIENT));
+        await().until(() -> inFlight("quote") == 6);
+        several(2, () -> get("/" + id + "/tracking"));
+        await().until(() -> inFlight("read") == 2);
+        several(2, () -> post("/create", purchase("FedEx", "FEDEX_2_DAY")));
+        await().until(() -> inFlight("purchase") == 2);
+
+        EnumSet.complementOf(EnumSet.of(AnyOperation.GET_CARRIER_HEALTH))
+                .forEach(operation -> refused(operation.by(as(EVERYTHING))));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package com.vantage.shipping.shipment;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -85,6 +87,28 @@ class CancellingTest extends FrontDoor {
         desk.heal();
 
         cancel(id).statusCode(200).body("status", is("cancelled"));
+    }
+
+    @Test
+    void carrierThatHangsIsATimeout() {
+        String id = bought(purchase("UPS", "03"));
+        desk.fail("ups", "cancel", "hang");
+
+        cancel(id).statusCode(502).body("type", is("/problems/carrier-timeout")).body("retryable", is(true));
+    }
+
+    @Test
+    void carrierThatIsLeftAloneIsNotAsked() {
+        String id = bought(purchase("UPS", "03"));
+        String other = bought(purchase("UPS", "03"));
+        desk.fail("ups", "cancel", "break");
+
+        await().atMost(20, SECONDS)
+                .until(() -> cancel(id).extract().path("type"), is("/problems/carriers-unavailable"));
+
+        desk.heal();
+        await().atMost(20, SECONDS).until(() -> cancel(id).extract().statusCode(), is(200));
+        cancel(other).statusCode(200);
     }
 
     @Test

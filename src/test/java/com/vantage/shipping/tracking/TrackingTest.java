@@ -75,6 +75,18 @@ class TrackingTest extends FrontDoor {
                 .body("carriers[0].code", is("timed_out"));
     }
 
+    @Test
+    void carriersNoIsTold() {
+        String id = create(purchase("UPS", "03")).extract().path("shipment_id");
+        desk.answer("ups", "track", 400, "application/json", """
+                {"response": {"errors": [{"code": "TV1001", "message": "Invalid inquiry number"}]}}""");
+
+        track(id)
+                .statusCode(422)
+                .body("type", is("/problems/carrier-declined"))
+                .body("carriers[0].status", is("declined"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"VNT-2020-1", "nonsense", "%00", "VNT-2020-1%00", "VNT-2020-9999999999999"})
     void unknownShipmentIsNotFound(String id) {

@@ -1,0 +1,48 @@
+package com.vantage.shipping;
+
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
+
+/** A good call of each operation, of a shipment that is not where it needs one. */
+public enum AnyOperation {
+    QUOTE_RATES("POST", "/shipments/rate-quote"),
+    CREATE_SHIPMENT("POST", "/shipments/create"),
+    LIST_SHIPMENTS("GET", "/shipments"),
+    LIST_SHIPMENT_EVENTS("GET", "/shipments/events"),
+    GET_SHIPMENT("GET", "/shipments/VNT-2020-0000001"),
+    CANCEL_SHIPMENT("POST", "/shipments/VNT-2020-0000001/cancel"),
+    GET_LABEL("GET", "/shipments/VNT-2020-0000001/label"),
+    TRACK_SHIPMENT("GET", "/shipments/VNT-2020-0000001/tracking"),
+    GET_CARRIER_HEALTH("GET", "/carriers/health");
+
+    private final String method;
+    private final String path;
+
+    AnyOperation(String method, String path) {
+        this.method = method;
+        this.path = path;
+    }
+
+    public ValidatableResponse by(RequestSpecification caller) {
+        return switch (this) {
+            case QUOTE_RATES -> by(caller, FrontDoor.referenceQuote());
+            case CREATE_SHIPMENT -> by(caller, FrontDoor.purchase("UPS", "03"));
+            case LIST_SHIPMENTS,
+                    LIST_SHIPMENT_EVENTS,
+                    GET_SHIPMENT,
+                    CANCEL_SHIPMENT,
+                    GET_LABEL,
+                    TRACK_SHIPMENT,
+                    GET_CARRIER_HEALTH -> send(caller);
+        };
+    }
+
+    ValidatableResponse by(RequestSpecification caller, JsonObject body) {
+        return send(caller.body(body.encode()));
+    }
+
+    private ValidatableResponse send(RequestSpecification request) {
+        return request.request(method, "/api/v2" + path).then();
+    }
+}

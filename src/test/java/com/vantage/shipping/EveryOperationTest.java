@@ -1,0 +1,113 @@
+package com.vantage.shipping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.sandbox.Cables;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** What all operations do alike, and that the document's own examples are good requests. */
+@QuarkusTest
+class EveryOperationTest extends FrontDoor {
+
+    @ParameterizedTest
+    @EnumSource
+    void wantsAToken(AnyOperation operation) {
+        operation
+                .by(withToken("nonsense"))
+                .statusCode(401)
+                .header("WWW-Authenticate", containsString("invalid_token"))
+                .body("type", is("/problems/unauthenticated"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wantsItsScope(AnyOperation operation) {
+        operation
+                .by(as("shipping:nothing"))
+                .statusCode(403)
+                .header("WWW-Authenticate", containsString("insufficient_scope"))
+                .body("type", is("/problems/forbidden"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsNothingOfABugOfOurs(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").header(PlantedBug.HEADER, "yes"))
+                .statusCode(500)
+                .body("type", is("/problems/internal-error"))
+                .body("detail", is("quote the request_id when you report this"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"QUOTE_RATES", "GET_CARRIER_HEALTH"})
+    void saysWhenToComeBackWhileTheDatabaseIsAway(AnyOperation operation) {
+        cables.cut(Cables.POSTGRES);
+
+        operation
+                .by(as(EVERYTHING))
+                .statusCode(503)
+                .body("type", is("/problems/storage-unavailable"))
+                .body("retryable", is(true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "TRACK_SHIPMENT"})
+    void findsNoShipmentThatIsNot(AnyOperation operation) {
+        operation.by(as(EVERYTHING)).statusCode(404).body("type", is("/problems/shipment-not-found"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
+    void readsOnlyJson(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING).contentType(ContentType.TEXT))
+                .statusCode(415)
+                .body("type", is("/problems/unsupported-media-type"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
+    void readsNoMoreThanItsLimit(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING), referenceQuote().put("note", "x".repeat(70_000)))
+                .statusCode(413)
+                .body("type", is("/problems/too-large"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUOTE_RATES, quoteRates, 200", "CREATE_SHIPMENT, createShipment, 201"})
+    void takesTheExamplesOfTheDocument(AnyOperation operation, String operationId, int status) {
+        List<JsonObject> examples =
+                ApiDocument.served().requestExamples(operationId).toList();
+
+        assertThat(examples).isNotEmpty();
+        examples.forEach(
+                example -> operation.by(as(EVERYTHING), upToDate(example)).statusCode(status));
+    }
+
+    /** A quote and a day do not keep as long as a document does. */
+    private JsonObject upToDate(JsonObject example) {
+        if (example.containsKey("quote_id")) {
+            example.put("quote_id", quote(referenceQuote()).extract().path("quotes[0].quote_id"));
+        }
+        if (example.containsKey("ship_date")) {
+            example.put(
+                    "ship_date", LocalDate.now(ZoneId.of("America/New_York")).toString());
+        }
+        return example;
+    }
+}

@@ -1,0 +1,70 @@
+package com.vantage.shipping;
+
+import io.restassured.response.Response;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Notes which of the answers, headers and examples of the OpenAPI document tests have received, in the file that the build
+ * names. {@link EveryAnswerIT} reads it.
+ */
+final class ReceivedAnswers {
+    static final String FILE = "answers.received";
+
+    private static final String PROBLEMS = "/problems/";
+    private static final Set<String> NOTED = ConcurrentHashMap.newKeySet();
+
+    private ReceivedAnswers() {}
+
+    static void note(String operationId, Response answer) {
+        String status = Integer.toString(answer.statusCode());
+        String mediaType = answer.contentType().replaceFirst(";.*", "");
+        answer.headers().forEach(header -> note(header(operationId, status, header.getName())));
+        if (mediaType.equals("application/problem+json")) {
+            JsonObject problem = new JsonObject(answer.asString());
+            note(answer(operationId, status, problem.getString("type").replace(PROBLEMS, "")));
+            note(example(problem));
+        } else {
+            note(answer(operationId, status, mediaType));
+        }
+    }
+
+    /** @param kind of problem, else the media type */
+    static String answer(String operationId, String status, String kind) {
+        return operationId + " " + status + " " + kind;
+    }
+
+    static String header(String operationId, String status, String name) {
+        return operationId + " " + status + " with " + name.toLowerCase(Locale.ROOT);
+    }
+
+    /** A problem with these fields, which may be tried again or not. */
+    static String example(JsonObject problem) {
+        return problem.getString("type").replace(PROBLEMS, "") + " of " + new TreeSet<>(problem.fieldNames())
+                + ", retryable " + problem.getValue("retryable");
+    }
+
+    private static void note(String line) {
+        String file = System.getProperty(FILE);
+        if (file != null && NOTED.add(line)) {
+            append(Path.of(file), line);
+        }
+    }
+
+    private static void append(Path file, String line) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
