@@ -26,13 +26,15 @@ final class SettingsCheck {
             "mp.jwt.verify.publickey.location",
             "mp.jwt.verify.issuer",
             "mp.jwt.verify.audiences");
+    private static final String ORIGINS = "shipping.transport.origins";
     private static final List<Address> ADDRESSES = List.of(
             new Address("shipping\\.carriers\\.[a-z0-9]+\\.url", "https://host", SettingsCheck::isHost),
             new Address(
                     "quarkus\\.datasource\\.reactive\\.url",
                     "postgresql://host:5432/database",
                     SettingsCheck::isDatabase),
-            new Address("quarkus\\.redis\\.hosts", "redis://host:6379", SettingsCheck::isRedis));
+            new Address("quarkus\\.redis\\.hosts", "redis://host:6379", SettingsCheck::isRedis),
+            new Address(ORIGINS, "https://shop.example", SettingsCheck::areOrigins));
 
     private record Address(String name, String example, Predicate<String> fits) {}
 
@@ -47,10 +49,12 @@ final class SettingsCheck {
     static List<String> problems() {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         CarriersConfig carriers = config.getConfigMapping(CarriersConfig.class);
-        return Stream.concat(
+        return Stream.of(
                         ALWAYS.stream(),
+                        Stream.of(ORIGINS),
                         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                                 .filter(name -> isOfActiveCarrier(name, carriers)))
+                .flatMap(names -> names)
                 .flatMap(name -> problem(name, config))
                 .distinct()
                 .sorted()
@@ -94,10 +98,20 @@ final class SettingsCheck {
     }
 
     private static boolean isHost(String text) {
+        return isHttp(text, List.of("", "/"));
+    }
+
+    /** As browsers write them. None is fine. */
+    private static boolean areOrigins(String text) {
+        return text.isBlank()
+                || Stream.of(text.split(",", -1)).map(String::strip).allMatch(origin -> isHttp(origin, List.of("")));
+    }
+
+    private static boolean isHttp(String text, List<String> paths) {
         try {
             URI address = URI.create(text);
             boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            return isHttp && address.getHost() != null && List.of("", "/").contains(address.getPath());
+            return isHttp && address.getHost() != null && paths.contains(address.getPath());
         } catch (IllegalArgumentException e) {
             return false;
         }

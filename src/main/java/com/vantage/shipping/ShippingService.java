@@ -1,5 +1,6 @@
 package com.vantage.shipping;
 
+import com.vantage.shipping.transport.EveryConnection;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -30,6 +31,7 @@ public final class ShippingService {
     public static void main(String[] args) {
         // The settings are read before logging is set up; who validates them would introduce itself on stderr.
         VALIDATOR.setLevel(Level.WARNING);
+        EveryConnection.hook();
         Quarkus.run(null, ShippingService::exit, args);
     }
 

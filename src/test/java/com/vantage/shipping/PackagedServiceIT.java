@@ -244,7 +244,9 @@ class PackagedServiceIT {
         "shipping.carriers.usps.api, telegraph",
         "quarkus.datasource.reactive.url, nonsense",
         "quarkus.datasource.reactive.url, postgresql://host:port/database",
-        "quarkus.redis.hosts, nonsense"
+        "quarkus.redis.hosts, nonsense",
+        "shipping.transport.origins, shop.example",
+        "shipping.transport.origins, *"
     })
     void senselessSettingStopsTheStart(String name, String value) throws InterruptedException {
         assertThat(complaint(settings(name, value))).startsWith(PackagedService.variable(name) + " ");

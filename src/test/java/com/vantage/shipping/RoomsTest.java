@@ -101,6 +101,14 @@ class RoomsTest {
                     resideInAnyPackage(ROOT + "problem..", ROOT + "access..").or(DescribedPredicate.not(OURS)));
 
     @ArchTest
+    static final ArchRule transportKnowsOnlyProblemAndAccess = classes()
+            .that()
+            .resideInAPackage(ROOT + "transport..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "transport..", ROOT + "problem..", ROOT + "access..")
+                    .or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
     static final ArchRule httpStaysAtTheDoors = noClasses()
             .that(DescribedPredicate.not(ADAPTERS)
                     .and(resideOutsideOfPackages(ROOT + "access..", ROOT + "problem.."))

@@ -12,14 +12,14 @@ import java.time.Duration;
 
 /** Answers with a problem before the framework has looked at the request. */
 @ApplicationScoped
-class EarlyProblem {
+public class EarlyProblem {
     private final ObjectMapper json;
 
     EarlyProblem(ObjectMapper json) {
         this.json = json;
     }
 
-    Future<Void> send(RoutingContext context, ProblemException problem) {
+    public Future<Void> send(RoutingContext context, ProblemException problem) {
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.problem().status())
                 .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE);

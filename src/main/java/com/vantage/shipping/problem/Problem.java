@@ -13,6 +13,7 @@ public enum Problem {
     TRACKING_NOT_FOUND(404, "The carrier does not know this parcel"),
     METHOD_NOT_ALLOWED(405, "Not with this method"),
     NOT_ACCEPTABLE(406, "Not in this media type"),
+    REQUEST_TIMEOUT(408, "The request did not arrive in time"),
     IN_PROGRESS(409, "The purchase is still under way"),
     NOT_CANCELLABLE(409, "The label can no longer be taken back"),
     TOO_LARGE(413, "The request is too large"),

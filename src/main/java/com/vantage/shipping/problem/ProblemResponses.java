@@ -34,8 +34,8 @@ public class ProblemResponses implements OASFilter {
             Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.INTERNAL_ERROR, Problem.IDENTITY_UNAVAILABLE);
     private static final Set<Problem> OF_WORK =
             EnumSet.of(Problem.RATE_LIMITED, Problem.OVERLOADED, Problem.SHUTTING_DOWN);
-    private static final Set<Problem> OF_BODIES =
-            EnumSet.of(Problem.INVALID_REQUEST, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
+    private static final Set<Problem> OF_BODIES = EnumSet.of(
+            Problem.INVALID_REQUEST, Problem.REQUEST_TIMEOUT, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<Problem> OF_TOKENS = EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN);
     private static final Set<Problem> BEFORE_THE_LIMIT =
             EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.TOO_LARGE);

@@ -324,7 +324,6 @@ public class ShipmentResource {
         List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;
         return Response.ok(LabelPrinter.print(wanted, shipment.labelFormat()))
                 .type(shipment.labelFormat().mediaType())
-                .header("Cache-Control", "private, no-store")
                 .build();
     }
 

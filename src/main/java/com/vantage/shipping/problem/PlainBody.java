@@ -1,0 +1,37 @@
+package com.vantage.shipping.problem;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Refuses a body that is packed: however small it comes, unpacked it may be of any size. */
+@ApplicationScoped
+class PlainBody {
+    private static final int BEFORE_IT_IS_READ = 895;
+
+    private final EarlyProblem problems;
+
+    PlainBody(EarlyProblem problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_IT_IS_READ);
+    }
+
+    private void check(RoutingContext context) {
+        String packing = context.request().getHeader("Content-Encoding");
+        if (packing == null || packing.equalsIgnoreCase("identity")) {
+            context.next();
+        } else {
+            refuse(context);
+        }
+    }
+
+    private void refuse(RoutingContext context) {
+        context.request().resume();
+        context.response().putHeader("Accept-Encoding", "identity");
+        problems.send(context, Problem.UNSUPPORTED_MEDIA_TYPE.because("send the body without a Content-Encoding"));
+    }
+}

@@ -1,0 +1,68 @@
+package com.vantage.shipping.transport;
+
+import com.vantage.shipping.problem.EarlyProblem;
+import com.vantage.shipping.problem.Problem;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Refuses what another server on the way may read differently, and hangs up: what follows may be a part of it (RFC 9112, 3.2
+ * and 6.1). Two lengths, or a length beside chunks, do not come so far.
+ */
+@ApplicationScoped
+class Ambiguity {
+    private static final int BEFORE_IT_IS_READ = 997;
+
+    /** Of a connection whose last answer was given, though more may have come already. */
+    private static final AttributeKey<Boolean> ENDS = AttributeKey.valueOf(Ambiguity.class, "ends");
+
+    private final EarlyProblem problems;
+
+    Ambiguity(EarlyProblem problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_IT_IS_READ);
+    }
+
+    private void check(RoutingContext context) {
+        if (connection(context).hasAttr(ENDS)) {
+            return;
+        }
+        doubt(context.request()).ifPresentOrElse(why -> refuse(context, why), context::next);
+    }
+
+    private static Optional<String> doubt(HttpServerRequest request) {
+        List<String> encodings = request.headers().getAll("Transfer-Encoding");
+        boolean isPlain = encodings.isEmpty()
+                || (encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked"));
+        if (!isPlain) {
+            return Optional.of("a Transfer-Encoding can only be chunked");
+        }
+        boolean isForOne = request.version() != HttpVersion.HTTP_1_1
+                || request.headers().getAll("Host").size() == 1;
+        return isForOne ? Optional.empty() : Optional.of("send one Host");
+    }
+
+    private void refuse(RoutingContext context, String why) {
+        connection(context).attr(ENDS).set(true);
+        context.response().putHeader("Connection", "close");
+        var _ = problems.send(context, Problem.INVALID_REQUEST.because(why));
+        // At once, before what follows is looked at
+        var _ = context.request().connection().close();
+    }
+
+    private static Channel connection(RoutingContext context) {
+        return ((ConnectionBase) context.request().connection()).channel();
+    }
+}

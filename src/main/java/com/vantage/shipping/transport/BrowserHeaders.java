@@ -1,0 +1,52 @@
+package com.vantage.shipping.transport;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+
+/** What every answer tells browsers and caches, also if it is a refusal. */
+final class BrowserHeaders {
+    private static final int BEFORE_ANY_ANSWER = 998;
+
+    private static final String DOCUMENTS = "/api/v2/docs";
+
+    /** Of the framework, while developing only. */
+    private static final String TOOLS = "/q/";
+
+    private static final String PAGE =
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; "
+                    + "form-action 'none'; object-src 'none'; frame-ancestors 'none'";
+    private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
+
+    /** A year, as browsers' own lists want it at least. */
+    private static final String ALWAYS_TLS = "max-age=31536000";
+
+    private BrowserHeaders() {}
+
+    static void register(@Observes Filters filters) {
+        filters.register(BrowserHeaders::add, BEFORE_ANY_ANSWER);
+    }
+
+    private static void add(RoutingContext context) {
+        if (!context.normalizedPath().startsWith(TOOLS)) {
+            add(context.request(), context.response(), context.normalizedPath());
+        }
+        context.next();
+    }
+
+    private static void add(HttpServerRequest request, HttpServerResponse response, String path) {
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        response.putHeader("Referrer-Policy", "no-referrer");
+        if (path.startsWith(DOCUMENTS)) {
+            response.putHeader("Content-Security-Policy", PAGE);
+        } else {
+            response.putHeader("Content-Security-Policy", DATA);
+            response.putHeader("Cache-Control", "no-store");
+        }
+        if (request.isSSL()) {
+            response.putHeader("Strict-Transport-Security", ALWAYS_TLS);
+        }
+    }
+}

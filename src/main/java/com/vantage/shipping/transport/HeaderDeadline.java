@@ -1,0 +1,86 @@
+package com.vantage.shipping.transport;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection on which the headers of a request are not complete in time, however busily they trickle in: the server's
+ * own timeouts know silence only. The time begins with the connection, and later with the first byte of each request.
+ */
+final class HeaderDeadline extends ChannelInboundHandlerAdapter {
+    private static final AttributeKey<HeaderDeadline> KEY = AttributeKey.valueOf(HeaderDeadline.class, "deadline");
+
+    private final Duration patience;
+    private @Nullable Future<?> deadline;
+    private boolean isServing;
+
+    HeaderDeadline(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** None where connections have none, as in tests within one process. */
+    static Optional<HeaderDeadline> of(Channel connection) {
+        return Optional.ofNullable(connection.attr(KEY).get());
+    }
+
+    /** All headers of a request are there. */
+    void keep() {
+        isServing = true;
+        stop();
+    }
+
+    /** All of the request is there, and it is answered. */
+    void awaitNext() {
+        isServing = false;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.channel().attr(KEY).set(this);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) throws Exception {
+        begin(context);
+        super.channelActive(context);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
+        if (!isServing && deadline == null) {
+            begin(context);
+        }
+        super.channelRead(context, bytes);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        stop();
+        super.channelInactive(context);
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        deadline = context.executor()
+                .schedule(
+                        () -> {
+                            var _ = context.close();
+                        },
+                        patience.toMillis(),
+                        MILLISECONDS);
+    }
+
+    private void stop() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package com.vantage.shipping.transport;
+
+import io.quarkus.vertx.http.runtime.HttpCompressionHandler;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Packs whatever is text, for callers who accept it: the framework packs what its resources answer, not its own pages. */
+@ApplicationScoped
+class Packing {
+    private static final int ANYWHERE = 500;
+
+    private final Set<String> mediaTypes;
+
+    Packing(@ConfigProperty(name = "quarkus.http.compress-media-types") List<String> mediaTypes) {
+        this.mediaTypes = Set.copyOf(mediaTypes);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::pack, ANYWHERE);
+    }
+
+    private void pack(RoutingContext context) {
+        context.addHeadersEndHandler(head -> {
+            if (context.request().method().equals(HttpMethod.HEAD)) {
+                // The framework's note to itself, which nobody takes off where nothing is packed
+                context.response().headers().remove("Content-Encoding");
+            } else {
+                HttpCompressionHandler.compressIfNeeded(context, mediaTypes);
+            }
+        });
+        context.next();
+    }
+}

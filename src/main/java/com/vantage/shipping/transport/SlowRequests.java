@@ -1,0 +1,82 @@
+package com.vantage.shipping.transport;
+
+import com.vantage.shipping.problem.EarlyProblem;
+import com.vantage.shipping.problem.Problem;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Waits for nobody who takes too long to send a request. */
+@ApplicationScoped
+class SlowRequests {
+    /** After the request has its id, which the refusal tells. */
+    private static final int FIRST = 999;
+
+    private final TransportConfig config;
+    private final EarlyProblem problems;
+    private final Vertx vertx;
+
+    SlowRequests(TransportConfig config, EarlyProblem problems, Vertx vertx) {
+        this.config = config;
+        this.problems = problems;
+        this.vertx = vertx;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::watch, FIRST);
+    }
+
+    void register(@Observes ManagementInterface management) {
+        management.router().route().order(Integer.MIN_VALUE).handler(context -> {
+            keepConnection(context, whole(context.request()));
+            context.next();
+        });
+    }
+
+    private void watch(RoutingContext context) {
+        Future<Void> whole = whole(context.request());
+        keepConnection(context, whole);
+        if (!whole.isComplete() && hasBody(context.request())) {
+            long deadline = vertx.setTimer(config.bodyPatience().toMillis(), timer -> refuse(context));
+            whole.onComplete(end -> vertx.cancelTimer(deadline));
+        }
+        context.next();
+    }
+
+    private static void keepConnection(RoutingContext context, Future<Void> whole) {
+        ConnectionBase connection = (ConnectionBase) context.request().connection();
+        HeaderDeadline.of(connection.channel()).ifPresent(deadline -> {
+            deadline.keep();
+            context.addEndHandler(answered -> whole.onComplete(end -> deadline.awaitNext()));
+        });
+    }
+
+    /** Who was answered before the end of the body came is of no more use either. */
+    private void refuse(RoutingContext context) {
+        if (context.response().headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        context.response().putHeader("Connection", "close");
+        problems.send(
+                        context,
+                        Problem.REQUEST_TIMEOUT
+                                .because("the body did not arrive in time")
+                                .retryable(true))
+                .onComplete(sent -> context.request().connection().close());
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.headers().contains("Content-Length") || request.headers().contains("Transfer-Encoding");
+    }
+
+    private static Future<Void> whole(HttpServerRequest request) {
+        return request.isEnded() ? Future.succeededFuture() : request.end();
+    }
+}

@@ -1,0 +1,78 @@
+package com.vantage.shipping;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A certificate for localhost that nobody else has signed, in two PEM files, and what trusts it alone. */
+record OwnCertificate(Path certificate, Path key, SSLContext trusting) {
+    private static final String NAME = "api";
+    private static final String PASSWORD = "changeit";
+
+    static OwnCertificate make(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+        KeyStore store = keyStore(directory.resolve("own.p12"));
+        byte[] certificate = store.getCertificate(NAME).getEncoded();
+        byte[] key = store.getKey(NAME, PASSWORD.toCharArray()).getEncoded();
+        return new OwnCertificate(
+                pem(directory.resolve("tls.crt"), "CERTIFICATE", certificate),
+                pem(directory.resolve("tls.key"), "PRIVATE KEY", key),
+                trusting(store));
+    }
+
+    private static KeyStore keyStore(Path file) throws IOException, InterruptedException, GeneralSecurityException {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process made = new ProcessBuilder(List.of(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        NAME,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        file.toString()))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (made.waitFor() != 0) {
+            throw new IOException("keytool: " + said);
+        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream bytes = Files.newInputStream(file)) {
+            store.load(bytes, PASSWORD.toCharArray());
+        }
+        return store;
+    }
+
+    private static Path pem(Path file, String kind, byte[] content) throws IOException {
+        String text = Base64.getMimeEncoder().encodeToString(content);
+        return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+    }
+
+    private static SSLContext trusting(KeyStore store) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(NAME, store.getCertificate(NAME));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,77 @@
+package com.vantage.shipping.transport;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HeaderDeadlineTest {
+    private final EmbeddedChannel connection = new EmbeddedChannel(new HeaderDeadline(Duration.ofSeconds(10)));
+    private final HeaderDeadline deadline = HeaderDeadline.of(connection).orElseThrow();
+
+    @Test
+    void silentConnectionIsClosed() {
+        pass(11);
+
+        assertThat(connection.isActive()).isFalse();
+    }
+
+    @Test
+    void tricklingHeadersGainNoTime() {
+        for (int i = 0; i < 11 && connection.isActive(); i++) {
+            receive();
+            pass(1);
+        }
+
+        assertThat(connection.isActive()).isFalse();
+    }
+
+    @Test
+    void requestUnderWayHasItsTime() {
+        receive();
+        deadline.keep();
+        receive();
+        pass(60);
+
+        assertThat(connection.isActive()).isTrue();
+    }
+
+    @Test
+    void connectionBetweenTwoRequestsIsLeftToTheIdleTimeout() {
+        receive();
+        deadline.keep();
+        deadline.awaitNext();
+        pass(60);
+
+        assertThat(connection.isActive()).isTrue();
+    }
+
+    @Test
+    void nextRequestHasADeadlineFromItsFirstByte() {
+        receive();
+        deadline.keep();
+        deadline.awaitNext();
+        pass(60);
+
+        receive();
+        pass(9);
+        assertThat(connection.isActive()).isTrue();
+        receive();
+        pass(2);
+
+        assertThat(connection.isActive()).isFalse();
+    }
+
+    private void receive() {
+        connection.writeInbound(Unpooled.copiedBuffer(new byte[] {'x'}));
+        connection.releaseInbound();
+    }
+
+    private void pass(int seconds) {
+        connection.advanceTimeBy(seconds, SECONDS);
+        connection.runScheduledPendingTasks();
+    }
+}

@@ -1,0 +1,399 @@
+package com.vantage.shipping.transport;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.vantage.shipping.FrontDoor;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.config.DecoderConfig;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes over the wire before it is a question. */
+@QuarkusTest
+@TestProfile(TransportTest.OneShop.class)
+class TransportTest extends FrontDoor {
+    private static final String SHOP = "https://shop.example";
+    private static final String STRANGER = "https://stranger.example";
+    private static final String QUOTE = "/api/v2/shipments/rate-quote";
+    private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String CHUNKS = "5\r\nhello\r\n0\r\n\r\n";
+
+    @TestHTTPResource("/")
+    URI root = URI.create("/");
+
+    public static class OneShop implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("shipping.transport.origins", SHOP, "shipping.transport.body-patience", "2s");
+        }
+    }
+
+    @Test
+    void bodyThatTricklesIsRefusedInTime() throws IOException {
+        try (Wire wire = new Wire(root)) {
+            wire.send(post("Content-Length: 5000") + "{");
+            await().atMost(20, SECONDS).pollInterval(100, MILLISECONDS).until(() -> {
+                wire.send(" ");
+                return wire.hasAnswer();
+            });
+            String answer = wire.untilClosed();
+
+            assertThat(Wire.statuses(answer)).isEqualTo("408");
+            assertThat(answer).contains("application/problem+json", "/problems/request-timeout", "onnection: close");
+        }
+    }
+
+    @Test
+    void manyWhoDoNotEndTheirBodiesStopNobody() throws IOException {
+        List<Wire> slow = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            slow.add(new Wire(root).send(post("Content-Length: 5000") + "{"));
+        }
+
+        quote(referenceQuote()).statusCode(200);
+
+        for (Wire wire : slow) {
+            assertThat(Wire.statuses(wire.untilClosed())).isEqualTo("408");
+            wire.close();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void ambiguousRequestIsNotReadAsTwo(String form, String head, String body) throws IOException {
+        try (Wire wire = new Wire(root)) {
+            String received = wire.send(head + "\r\n\r\n" + body + SMUGGLED).untilClosed();
+
+            assertThat(Wire.statuses(received)).isEqualTo("400");
+        }
+    }
+
+    static Stream<Arguments> ambiguousRequestIsNotReadAsTwo() {
+        return Stream.of(
+                ambiguous("a length and chunks", "Content-Length: 5\r\nTransfer-Encoding: chunked", CHUNKS),
+                ambiguous("chunks and a length", "Transfer-Encoding: chunked\r\nContent-Length: 5", CHUNKS),
+                ambiguous("two lengths", "Content-Length: 5\r\nContent-Length: 6", "hello"),
+                ambiguous("one length twice", "Content-Length: 5\r\nContent-Length: 5", "hello"),
+                ambiguous("a list of lengths", "Content-Length: 5, 5", "hello"),
+                ambiguous("a length with a sign", "Content-Length: +5", "hello"),
+                ambiguous("a negative length", "Content-Length: -5", "hello"),
+                ambiguous("a length in hex", "Content-Length: 0x5", "hello"),
+                ambiguous("no length in the header", "Content-Length: ", "hello"),
+                ambiguous("an unknown encoding", "Transfer-Encoding: xchunked", CHUNKS),
+                ambiguous("an encoding in quotes", "Transfer-Encoding: \"chunked\"", CHUNKS),
+                ambiguous("two encodings", "Transfer-Encoding: gzip, chunked", CHUNKS),
+                ambiguous("chunks that are not last", "Transfer-Encoding: chunked, identity", CHUNKS),
+                ambiguous("an encoding twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", CHUNKS),
+                ambiguous("no encoding by name", "Transfer-Encoding: identity", ""),
+                ambiguous("a space before the colon", "Transfer-Encoding : chunked", CHUNKS),
+                ambiguous("a control character", "Transfer-Encoding: \u000bchunked", CHUNKS),
+                ambiguous("a length on a folded line", "Content-Length: 5\r\n 6", "hello"),
+                ambiguous("a line that ends in LF", "X-A: b\nX-B: c", ""),
+                ambiguous("a CR within a line", "X-A: b\rTransfer-Encoding: chunked", ""),
+                ambiguous("two hosts", "Host: other.example", ""));
+    }
+
+    private static Arguments ambiguous(String form, String headers, String body) {
+        return Arguments.of(
+                form,
+                "POST " + QUOTE + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers,
+                body);
+    }
+
+    /** It has no length any more, so that there is nothing to answer: the connection ends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"5\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n", "-5\r\nhello\r\n0\r\n\r\n", "5;a\nhello"})
+    void damagedChunkEndsTheConnection(String chunks) throws IOException {
+        try (Wire wire = new Wire(root)) {
+            String received = wire.send(post("Transfer-Encoding: chunked") + chunks + SMUGGLED)
+                    .untilClosed();
+
+            assertThat(Wire.statuses(received)).isIn("", "400");
+        }
+    }
+
+    /** RFC 9112, 7.1.1: who does not know them ignores them. */
+    @Test
+    void chunkExtensionsMakeNoOtherRequest() throws IOException {
+        try (Wire wire = new Wire(root)) {
+            String last = SMUGGLED.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+            String received = wire.send(post("Transfer-Encoding: chunked") + "2;a=b\r\n{}\r\n0\r\n\r\n" + last)
+                    .untilClosed();
+
+            assertThat(Wire.statuses(received)).isEqualTo("400 404");
+            assertThat(received).contains("/problems/invalid-request", "/problems/not-found");
+        }
+    }
+
+    @Test
+    void headersThatAreTooLargeEndTheConnection() throws IOException {
+        try (Wire large = new Wire(root);
+                Wire many = new Wire(root);
+                Wire line = new Wire(root)) {
+            large.send("GET / HTTP/1.1\r\nHost: x\r\nX-A: " + "x".repeat(17_000) + "\r\n\r\n");
+            many.send("GET / HTTP/1.1\r\nHost: x\r\n" + "X-A: b\r\n".repeat(3000) + "\r\n");
+            line.send("GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(Wire.statuses(large.untilClosed())).isEqualTo("431");
+            assertThat(Wire.statuses(many.untilClosed())).isEqualTo("431");
+            assertThat(Wire.statuses(line.untilClosed())).isEqualTo("414");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void absurdMediaTypesAreNobodysError(String mediaType) throws IOException {
+        assertThat(statusWith("Accept: " + mediaType + "\r\nContent-Type: application/json"))
+                .isBetween(200, 431);
+        assertThat(statusWith("Content-Type: " + mediaType)).isBetween(200, 431);
+    }
+
+    static Stream<String> absurdMediaTypesAreNobodysError() {
+        return Stream.of(
+                "",
+                "*",
+                "/",
+                "application/",
+                "text/html;q=nonsense",
+                "application/json;q=99999999999999999999",
+                "a/b,".repeat(2000),
+                "application/json;charset=\"",
+                "application/json;charset=nonsense",
+                "*/*;q=0",
+                "application/xml",
+                "\u00ff\u00fe/\u00ff");
+    }
+
+    private int statusWith(String headers) throws IOException {
+        String body = referenceQuote().encode();
+        try (Wire wire = new Wire(root)) {
+            String received = wire.send(
+                            "POST " + QUOTE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
+                                    + "\r\nAuthorization: Bearer " + desk.token(EVERYTHING) + "\r\nContent-Length: "
+                                    + body.length() + "\r\n\r\n" + body)
+                    .untilClosed();
+            return Integer.parseInt(Wire.statuses(received));
+        }
+    }
+
+    @Test
+    void headIsGetWithoutTheBody() {
+        String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
+        for (String path : List.of("/" + id, "/" + id + "/label", "?limit=1")) {
+            ValidatableResponse get = given().header("Authorization", token())
+                    .get("/api/v2/shipments" + path)
+                    .then()
+                    .statusCode(200);
+
+            given().header("Authorization", token())
+                    .head("/api/v2/shipments" + path)
+                    .then()
+                    .statusCode(200)
+                    .contentType(get.extract().contentType())
+                    .header("Content-Disposition", get.extract().header("Content-Disposition"))
+                    .header("Content-Encoding", nullValue())
+                    .header("Cache-Control", containsString("no-store"))
+                    .body(is(""));
+        }
+    }
+
+    @Test
+    void optionsTellMethodsAndOpenNothing() {
+        given().options(QUOTE)
+                .then()
+                .statusCode(200)
+                .header("Allow", containsString("POST"))
+                .body(is(""));
+        assertThat(desk.received("ups", "quote")).isEmpty();
+    }
+
+    @Test
+    void scriptsOfTheShopMayAsk() {
+        given().header("Origin", SHOP)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key,x-request-id")
+                .options(QUOTE)
+                .then()
+                .statusCode(204)
+                .header("Access-Control-Allow-Origin", SHOP)
+                .header("Access-Control-Allow-Methods", containsString("POST"))
+                .header("Access-Control-Allow-Headers", containsString("Idempotency-Key"))
+                .header("Access-Control-Allow-Credentials", nullValue())
+                .header("Vary", containsString("rigin"));
+        asking(SHOP)
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", SHOP)
+                .header("Access-Control-Allow-Credentials", nullValue())
+                .header("Access-Control-Expose-Headers", containsString("Retry-After"))
+                .header("Access-Control-Expose-Headers", containsString("X-Cache"))
+                .header("Vary", containsString("rigin"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {STRANGER, "null", SHOP + ".evil.example", "http://shop.example", SHOP + ":8443", "nonsense"})
+    void scriptsOfStrangersHearNothing(String origin) {
+        List<ValidatableResponse> answers = List.of(
+                asking(origin).statusCode(200),
+                given().header("Origin", origin)
+                        .header("Access-Control-Request-Method", "POST")
+                        .options(QUOTE)
+                        .then()
+                        .statusCode(200));
+
+        assertThat(answers)
+                .flatMap(answer -> answer.extract().headers().asList())
+                .noneMatch(header -> header.getName().toLowerCase(Locale.ROOT).startsWith("access-control"));
+    }
+
+    private ValidatableResponse asking(String origin) {
+        return as("shipping:quote")
+                .header("Origin", origin)
+                .body(referenceQuote().encode())
+                .post(QUOTE)
+                .then();
+    }
+
+    @Test
+    void everyAnswerTellsBrowsersToBeCareful() {
+        careful(quote(referenceQuote()).statusCode(200));
+        careful(quote(referenceQuote().put("packages", "nonsense")).statusCode(400));
+        careful(given().get("/api/v2/shipments").then().statusCode(401));
+        careful(given().get("/nowhere").then().statusCode(404));
+        careful(quote(referenceQuote().put("note", "x".repeat(70_000))).statusCode(413));
+        careful(packed("gzip").statusCode(415));
+    }
+
+    private static void careful(ValidatableResponse answer) {
+        answer.header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .header("Cache-Control", "no-store")
+                .header("Strict-Transport-Security", nullValue());
+    }
+
+    @Test
+    void pageOfTheDocumentsMayUseItsOwnFilesOnly() {
+        given().get("/api/v2/docs/")
+                .then()
+                .statusCode(200)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", containsString("default-src 'self'"))
+                .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-Proto", "Forwarded", "X-Forwarded-Ssl"})
+    void strangersAreNotBelievedThatTheyCameByTls(String header) {
+        given().header(header, header.equals("Forwarded") ? "proto=https" : header.endsWith("Ssl") ? "on" : "https")
+                .get("/api/v2/shipments")
+                .then()
+                .statusCode(401)
+                .header("Strict-Transport-Security", nullValue());
+    }
+
+    @Test
+    void answersArePackedForThoseWhoUnpackThem() {
+        for (String path : List.of("/api/v2/shipments?limit=1", "/api/v2/openapi", "/api/v2/docs/")) {
+            accepting("gzip").get(path).then().statusCode(200).header("Content-Encoding", "gzip");
+            accepting("identity").get(path).then().statusCode(200).header("Content-Encoding", nullValue());
+        }
+    }
+
+    private RequestSpecification accepting(String packing) {
+        return given().config(RestAssuredConfig.config()
+                        .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()))
+                .header("Authorization", token())
+                .header("Accept-Encoding", packing);
+    }
+
+    /** 64 KiB of it would be 64 MiB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "gzip, gzip"})
+    void packedBodiesAreRefused(String packing) {
+        packed(packing).statusCode(415).body("type", equalTo("/problems/unsupported-media-type"));
+    }
+
+    private ValidatableResponse packed(String packing) {
+        return as("shipping:quote")
+                .config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .header("Content-Encoding", packing)
+                .body(bomb())
+                .post(QUOTE)
+                .then();
+    }
+
+    private static byte[] bomb() {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
+            zip.write(" ".repeat(10_000_000).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void nobodyIsUpgradedToHttp2() throws IOException {
+        try (Wire upgrade = new Wire(root);
+                Wire preface = new Wire(root)) {
+            upgrade.send("""
+                    GET /nowhere HTTP/1.1\r
+                    Host: localhost\r
+                    Connection: Upgrade, HTTP2-Settings\r
+                    Upgrade: h2c\r
+                    HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r
+                    \r
+                    GET /nowhere HTTP/1.1\r
+                    Host: localhost\r
+                    Connection: close\r
+                    \r
+                    """);
+            preface.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+            assertThat(Wire.statuses(upgrade.untilClosed())).isEqualTo("404 404");
+            assertThat(preface.untilClosed()).containsPattern("^HTTP/\\S+ (400|501|505) ");
+        }
+    }
+
+    private String token() {
+        return "Bearer " + desk.token(EVERYTHING);
+    }
+
+    private String post(String length) {
+        return "POST " + QUOTE + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: "
+                + token() + "\r\n" + length + "\r\n\r\n";
+    }
+}
