@@ -33,12 +33,26 @@ final class ApiDocument {
                 given().queryParam("format", "json").get("/api/v2/openapi").asString()));
     }
 
-    List<JsonObject> operations() {
-        return children(document.getJsonObject("paths"))
-                .flatMap(path -> path.fieldNames().stream()
-                        .filter(method -> !method.equals("parameters"))
-                        .map(path::getJsonObject))
+    /**
+     * Where an operation is.
+     *
+     * @param path with its variables in braces
+     */
+    record Place(String method, String path, JsonObject operation) {}
+
+    List<Place> places() {
+        return document.getJsonObject("paths").stream()
+                .flatMap(path -> ((JsonObject) path.getValue())
+                        .stream()
+                                .filter(method -> !method.getKey().equals("parameters"))
+                                .map(method ->
+                                        new Place(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), (JsonObject)
+                                                method.getValue())))
                 .toList();
+    }
+
+    List<JsonObject> operations() {
+        return places().stream().map(Place::operation).toList();
     }
 
     /** Empty where the document does not know the path or the method. */

@@ -1,0 +1,70 @@
+package com.vantage.shipping;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came back, whoever asked.
+ *
+ * @param headers by their names in small letters
+ */
+record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
+    private static final String PROBLEM = "application/problem+json";
+
+    /** Without its parameters; empty if there is none. */
+    String mediaType() {
+        return headers.getOrDefault("content-type", "").replaceFirst(";.*", "").strip();
+    }
+
+    String text() {
+        return body.toString();
+    }
+
+    JsonObject json() {
+        return new JsonObject(body);
+    }
+
+    /** Fails unless the document announces for this operation what came: status, headers, media type and shape. */
+    void requireDocumented(JsonObject operation, ApiDocument document) {
+        String at = operation.getString("operationId") + " " + status;
+        JsonObject response =
+                requireNonNull(document.responses(operation).get(Integer.toString(status)), at + " is not documented");
+        requireHeaders(response, document, at);
+        assertThat(response.getJsonObject("content").fieldNames()).as(at).contains(mediaType());
+        requireContent(response.getJsonObject("content").getJsonObject(mediaType()), document, at);
+    }
+
+    /** Fails unless it is one of our problems, where no operation is there to announce it. */
+    void requireProblem(ApiDocument document) {
+        assertThat(mediaType()).as("media type of a " + status).isEqualTo(PROBLEM);
+        document.requireShape(json(), new JsonObject().put("$ref", "#/components/schemas/Problem"), "problem");
+        assertThat(json().getInteger("status")).isEqualTo(status);
+        assertThat(headers).containsKey("x-request-id");
+    }
+
+    private void requireHeaders(JsonObject response, ApiDocument document, String at) {
+        JsonObject announced = response.getJsonObject("headers");
+        assertThat(announced.stream()
+                        .filter(header -> document.resolved((JsonObject) header.getValue())
+                                .getBoolean("required", false))
+                        .map(header -> header.getKey().toLowerCase(Locale.ROOT)))
+                .as("headers of " + at)
+                .isSubsetOf(headers.keySet());
+    }
+
+    private void requireContent(JsonObject content, ApiDocument document, String at) {
+        if (mediaType().endsWith("json")) {
+            document.requireShape(json(), content.getJsonObject("schema"), at);
+        }
+        if (mediaType().equals(PROBLEM)) {
+            assertThat(content.getJsonObject("examples").fieldNames())
+                    .as("problems of " + at)
+                    .contains(json().getString("type").replace("/problems/", ""));
+        }
+    }
+}
