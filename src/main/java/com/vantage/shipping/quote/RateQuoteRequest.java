@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.wire.BoundedList;
 import com.vantage.shipping.wire.PackageBody;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -25,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 record RateQuoteRequest(
         @NotNull @Valid Place origin,
         @NotNull @Valid Place destination,
-        @NotNull @Size(min = 1, max = 50) List<@NotNull @Valid PackageBody> packages,
+
+        @NotNull @Size(min = 1, max = RateQuoteRequest.MOST_PACKAGES, message = "must have {min} to {max} entries")
+        List<@NotNull @Valid PackageBody> packages,
 
         @Schema(description = "Only these classes of service; all when absent", examples = "[\"ground\", \"express\"]")
-        @Size(min = 1, max = 3)
+        @Size(min = 1, max = RateQuoteRequest.MOST_CLASSES, message = "must have {min} to {max} entries")
         @Nullable
         List<@NotNull ServiceClass> serviceTypes,
 
         @Schema(description = "Ask only these carriers; all when absent", examples = "[\"UPS\", \"FedEx\"]")
-        @Size(min = 1, max = 20)
+        @Size(min = 1, max = RateQuoteRequest.MOST_CARRIERS, message = "must have {min} to {max} entries")
         @Nullable
         List<@NotNull @Pattern(regexp = "^[A-Za-z][A-Za-z0-9]{1,19}$", message = "must be a carrier's code") String>
                 carriers,
@@ -49,6 +52,16 @@ record RateQuoteRequest(
 
         @Schema(description = "The order of the quotes", defaultValue = "price") @Nullable
         Sort sort) {
+
+    private static final int MOST_PACKAGES = 50;
+    private static final int MOST_CLASSES = 3;
+    private static final int MOST_CARRIERS = 20;
+
+    RateQuoteRequest {
+        packages = BoundedList.cut(packages, MOST_PACKAGES);
+        serviceTypes = BoundedList.cut(serviceTypes, MOST_CLASSES);
+        carriers = BoundedList.cut(carriers, MOST_CARRIERS);
+    }
 
     enum Sort {
         @JsonProperty("price")

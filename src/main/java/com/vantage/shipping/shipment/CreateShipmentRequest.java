@@ -3,6 +3,7 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
+import com.vantage.shipping.wire.BoundedList;
 import com.vantage.shipping.wire.PackageBody;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -43,7 +44,16 @@ record CreateShipmentRequest(
         @Schema(defaultValue = "PDF") @Nullable Format labelFormat,
         @NotNull @Valid Party origin,
         @NotNull @Valid Party destination,
-        @Size(min = 1, max = 50) @Nullable List<@NotNull @Valid PackageBody> packages) {
+
+        @Size(min = 1, max = CreateShipmentRequest.MOST_PACKAGES, message = "must have {min} to {max} entries")
+        @Nullable
+        List<@NotNull @Valid PackageBody> packages) {
+
+    private static final int MOST_PACKAGES = 50;
+
+    CreateShipmentRequest {
+        packages = BoundedList.cut(packages, MOST_PACKAGES);
+    }
 
     @Schema(name = "LabelFormat")
     enum Format {
