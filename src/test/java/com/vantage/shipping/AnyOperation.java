@@ -10,6 +10,7 @@ public enum AnyOperation {
     CREATE_SHIPMENT("POST", "/shipments/create"),
     LIST_SHIPMENTS("GET", "/shipments"),
     LIST_SHIPMENT_EVENTS("GET", "/shipments/events"),
+    LIST_AUDIT_ENTRIES("GET", "/shipments/audit"),
     GET_SHIPMENT("GET", "/shipments/VNT-2020-0000001"),
     CANCEL_SHIPMENT("POST", "/shipments/VNT-2020-0000001/cancel"),
     GET_LABEL("GET", "/shipments/VNT-2020-0000001/label"),
@@ -30,6 +31,7 @@ public enum AnyOperation {
             case CREATE_SHIPMENT -> by(caller, FrontDoor.purchase("UPS", "03"));
             case LIST_SHIPMENTS,
                     LIST_SHIPMENT_EVENTS,
+                    LIST_AUDIT_ENTRIES,
                     GET_SHIPMENT,
                     CANCEL_SHIPMENT,
                     GET_LABEL,

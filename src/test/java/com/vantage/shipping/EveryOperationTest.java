@@ -58,10 +58,41 @@ class EveryOperationTest extends FrontDoor {
         cables.cut(Cables.POSTGRES);
 
         operation
-                .by(as(EVERYTHING))
+                .by(as(EVERYTHING + " shipping:ops"))
                 .statusCode(503)
                 .body("type", is("/problems/storage-unavailable"))
                 .body("retryable", is(true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void speaksNoOtherLanguage(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").accept("image/webp"))
+                .statusCode(406)
+                .body("type", is("/problems/not-acceptable"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsNoEndlessHeads(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").queryParam("note", "x".repeat(9_000)))
+                .statusCode(414)
+                .body("type", is("/problems/uri-too-long"));
+        operation
+                .by(as(EVERYTHING + " shipping:ops").header("Note", "x".repeat(20_000)))
+                .statusCode(431)
+                .body("type", is("/problems/headers-too-large"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsNoBrokenPercentEncoding(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").urlEncodingEnabled(false).queryParam("note", "%zz"))
+                .statusCode(400)
+                .body("type", is("/problems/invalid-request"));
     }
 
     @ParameterizedTest

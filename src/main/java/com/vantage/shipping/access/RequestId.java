@@ -30,10 +30,17 @@ public final class RequestId {
     }
 
     private static void assign(RoutingContext context) {
-        String id = acceptable(context.request().getHeader(HEADER));
-        MDC.put(KEY, id);
-        context.response().putHeader(HEADER, id);
+        assignTo(context);
         context.next();
+    }
+
+    /** Gives the request its id, if it has none yet. */
+    public static void assignTo(RoutingContext context) {
+        if (!context.response().headers().contains(HEADER)) {
+            String id = acceptable(context.request().getHeader(HEADER));
+            MDC.put(KEY, id);
+            context.response().putHeader(HEADER, id);
+        }
     }
 
     private static String acceptable(@Nullable String told) {

@@ -9,6 +9,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code GET /api/v2/carriers/health}. */
 @Path("/api/v2/carriers/health")
+@Produces(MediaType.APPLICATION_JSON)
 public class CarrierHealthResource {
     private final Carriers carriers;
     private final Replica replica;

@@ -1,6 +1,8 @@
 package com.vantage.shipping.problem;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The whole catalogue of what we answer instead of what was asked for. The type is the name: {@code /problems/no-service}. */
 public enum Problem {
@@ -17,12 +19,14 @@ public enum Problem {
     IN_PROGRESS(409, "The purchase is still under way"),
     NOT_CANCELLABLE(409, "The label can no longer be taken back"),
     TOO_LARGE(413, "The request is too large"),
+    URI_TOO_LONG(414, "The path and query are too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "Not from this media type"),
     IDEMPOTENCY_MISMATCH(422, "This key was used for another request"),
     QUOTE_EXPIRED(422, "The quote is unknown or too old"),
     NO_SERVICE(422, "No carrier serves this"),
     CARRIER_DECLINED(422, "The carrier declined"),
     RATE_LIMITED(429, "This client asks too often"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "An error of ours"),
     CARRIER_TIMEOUT(502, "The carrier did not answer in time"),
     CARRIER_ERROR(502, "The carrier gave no usable answer"),
@@ -65,7 +69,19 @@ public enum Problem {
 
     /** To be thrown for one field of the request. */
     public ProblemException at(String pointer, String detail) {
-        return because(pointer.substring(pointer.lastIndexOf('/') + 1) + " " + detail)
-                .error(pointer, detail);
+        return at(Map.of(pointer, detail));
+    }
+
+    /** To be thrown for several fields of the request. */
+    public ProblemException at(Map<String, String> details) {
+        ProblemException problem = because(details.entrySet().stream()
+                .map(field -> name(field.getKey()) + " " + field.getValue())
+                .collect(Collectors.joining("; ")));
+        details.forEach(problem::error);
+        return problem;
+    }
+
+    private static String name(String pointer) {
+        return pointer.substring(pointer.lastIndexOf('/') + 1);
     }
 }

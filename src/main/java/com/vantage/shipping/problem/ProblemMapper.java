@@ -1,8 +1,6 @@
 package com.vantage.shipping.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.vantage.shipping.access.AskedTooOften;
 import com.vantage.shipping.access.KeysAway;
@@ -21,10 +19,9 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -43,7 +40,16 @@ final class ProblemMapper {
     /** The pointer to all of the body, and of what is no part of it: headers and parameters, whose messages name them. */
     private static final String WHOLE = "";
 
+    /** A list may be wrong in thousands of places, and its sender wants to know the first. */
+    private static final int MOST_ERRORS = 20;
+
     private static final Duration STORE_MAY_BE_BACK = Duration.ofSeconds(2);
+
+    private final AllowedMethods methods;
+
+    ProblemMapper(AllowedMethods methods) {
+        this.methods = methods;
+    }
 
     @ServerExceptionMapper
     Response toResponse(ProblemException problem) {
@@ -55,9 +61,12 @@ final class ProblemMapper {
         List<ConstraintViolation<?>> violations = invalid.getConstraintViolations().stream()
                 .sorted(Comparator.comparing(violation -> pointer(violation.getPropertyPath())))
                 .collect(Collectors.toList());
-        ProblemException problem = Problem.INVALID_REQUEST.because(
-                violations.stream().map(ProblemMapper::sentence).collect(Collectors.joining("; ")));
+        ProblemException problem = Problem.INVALID_REQUEST.because(violations.stream()
+                .limit(MOST_ERRORS)
+                .map(ProblemMapper::sentence)
+                .collect(Collectors.joining("; ")));
         violations.stream()
+                .limit(MOST_ERRORS)
                 .filter(violation -> !pointer(violation.getPropertyPath()).equals(WHOLE))
                 .forEach(violation -> problem.error(pointer(violation.getPropertyPath()), violation.getMessage()));
         return respond(problem);
@@ -115,15 +124,23 @@ final class ProblemMapper {
 
     /** What the framework refuses: a path that is not, a method, a media type, a body that is no JSON. */
     @ServerExceptionMapper
-    Response toResponse(WebApplicationException refused) {
+    Response toResponse(WebApplicationException refused, UriInfo at) {
         JsonProcessingException unreadable = cause(refused, JsonProcessingException.class);
-        return respond(unreadable != null ? unreadable(unreadable) : byStatus(refused));
+        if (unreadable != null) {
+            return respond(UnreadableBody.problem(unreadable));
+        }
+        Response response = respond(byStatus(refused));
+        return response.getStatus() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()
+                ? Response.fromResponse(response)
+                        .allow(methods.at(at.getPath()))
+                        .build()
+                : response;
     }
 
     /** Some unreadable bodies come without a wrapper; the second is named to replace the framework's own mapper. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response toResponse(JsonProcessingException unreadable) {
-        return respond(unreadable(unreadable));
+        return respond(UnreadableBody.problem(unreadable));
     }
 
     /** A store that is away, failing over or too busy. Carriers' failures never come here: the wall makes values of them. */
@@ -183,39 +200,6 @@ final class ProblemMapper {
                 yield Problem.INVALID_REQUEST.because("the request cannot be read");
             }
         };
-    }
-
-    private static ProblemException unreadable(JsonProcessingException unreadable) {
-        if (unreadable instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            String pointer = mapping.getPath().stream()
-                    .map(step -> step.getFieldName() != null ? step.getFieldName() : Integer.toString(step.getIndex()))
-                    .collect(Collectors.joining("/", "/", ""));
-            String detail = expectation(mapping);
-            return Problem.INVALID_REQUEST.because(name(pointer) + " " + detail).error(pointer, detail);
-        }
-        var place = unreadable.getLocation();
-        return Problem.INVALID_REQUEST.because(
-                place == null
-                        ? "the body is no JSON object"
-                        : "the body is no valid JSON at line " + place.getLineNr() + ", column " + place.getColumnNr());
-    }
-
-    private static String expectation(JsonMappingException mapping) {
-        if (mapping instanceof InvalidFormatException format
-                && format.getTargetType().isEnum()) {
-            return "must be one of "
-                    + Arrays.stream(format.getTargetType().getEnumConstants())
-                            .map(word -> word.toString().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "));
-        }
-        if (mapping instanceof InvalidFormatException format && format.getTargetType() == String.class) {
-            return "holds a character that is none";
-        }
-        if (mapping instanceof InvalidFormatException format && format.getTargetType() == LocalDate.class) {
-            return "must be a date like 2026-11-24";
-        }
-        return "has the wrong type";
     }
 
     private static String sentence(ConstraintViolation<?> violation) {

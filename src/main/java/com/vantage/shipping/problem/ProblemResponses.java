@@ -31,14 +31,27 @@ import org.jboss.jandex.IndexView;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
     private static final Set<Problem> OF_EVERYTHING = EnumSet.of(
-            Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.INTERNAL_ERROR, Problem.IDENTITY_UNAVAILABLE);
+            Problem.INVALID_REQUEST,
+            Problem.UNAUTHENTICATED,
+            Problem.FORBIDDEN,
+            Problem.NOT_ACCEPTABLE,
+            Problem.URI_TOO_LONG,
+            Problem.HEADERS_TOO_LARGE,
+            Problem.INTERNAL_ERROR,
+            Problem.IDENTITY_UNAVAILABLE);
     private static final Set<Problem> OF_WORK =
             EnumSet.of(Problem.RATE_LIMITED, Problem.OVERLOADED, Problem.SHUTTING_DOWN);
-    private static final Set<Problem> OF_BODIES = EnumSet.of(
-            Problem.INVALID_REQUEST, Problem.REQUEST_TIMEOUT, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
+    private static final Set<Problem> OF_BODIES =
+            EnumSet.of(Problem.REQUEST_TIMEOUT, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<Problem> OF_TOKENS = EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN);
-    private static final Set<Problem> BEFORE_THE_LIMIT =
-            EnumSet.of(Problem.UNAUTHENTICATED, Problem.FORBIDDEN, Problem.TOO_LARGE);
+    private static final Set<Problem> BEFORE_THE_LIMIT = EnumSet.of(
+            Problem.UNAUTHENTICATED,
+            Problem.FORBIDDEN,
+            Problem.NOT_ACCEPTABLE,
+            Problem.REQUEST_TIMEOUT,
+            Problem.TOO_LARGE,
+            Problem.URI_TOO_LONG,
+            Problem.HEADERS_TOO_LARGE);
     private static final Set<Problem> TO_WAIT_FOR = EnumSet.of(
             Problem.IN_PROGRESS,
             Problem.RATE_LIMITED,

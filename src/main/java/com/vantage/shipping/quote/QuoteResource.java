@@ -23,20 +23,25 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v2/shipments/rate-quote}. */
 @Path("/api/v2/shipments/rate-quote")
+@Produces(MediaType.APPLICATION_JSON)
 public class QuoteResource {
     private static final Comparator<Priced> BY_PRICE =
             Comparator.comparing(priced -> priced.rate().total());
@@ -68,25 +73,38 @@ public class QuoteResource {
     public Uni<RateQuotes> quoteRates(
             @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest asked) {
         RateRequest request = asked.toRateRequest(CarriersDay.today(clock));
-        if (!CarriersDay.isShipDate(request.shipDate(), clock)) {
-            throw Problem.INVALID_REQUEST.at("/ship_date", "must be today or one of the next 60 days");
-        }
+        requireSense(asked, request.shipDate());
         return shopper.shop(request, wanted(asked), asked.deadline())
                 .invoke(QuoteResource::requireSomeQuote)
                 .flatMap(replies -> answer(request, replies, asked.sort()));
     }
 
+    private void requireSense(RateQuoteRequest asked, LocalDate shipDate) {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        List<String> named = asked.carriers() == null ? List.of() : asked.carriers();
+        for (int i = 0; i < named.size(); i++) {
+            if (carriers.find(CarrierCode.of(named.get(i))).isEmpty()) {
+                wrong.put("/carriers/" + i, "is no carrier here; there are " + carriers.names());
+            }
+        }
+        if (!CarriersDay.isShipDate(shipDate, clock)) {
+            wrong.put("/ship_date", "must be today or one of the next 60 days");
+        }
+        if (!wrong.isEmpty()) {
+            throw Problem.INVALID_REQUEST.at(wrong);
+        }
+    }
+
     private Collection<GuardedCarrier> wanted(RateQuoteRequest asked) {
         List<String> named = asked.carriers();
-        if (named == null) {
-            return carriers.all();
-        }
-        return IntStream.range(0, named.size())
-                .mapToObj(i -> carriers.find(CarrierCode.of(named.get(i)))
-                        .orElseThrow(() -> Problem.INVALID_REQUEST.at(
-                                "/carriers/" + i, "is no carrier here; there are " + carriers.names())))
-                .distinct()
-                .toList();
+        return named == null
+                ? carriers.all()
+                : named.stream()
+                        .map(CarrierCode::of)
+                        .map(carriers::find)
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList();
     }
 
     private Uni<RateQuotes> answer(RateRequest request, List<Reply> replies, @Nullable Sort sort) {

@@ -1,5 +1,7 @@
 package com.vantage.shipping.shipment;
 
+import static java.util.Objects.requireNonNull;
+
 import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.CarriersDay;
@@ -17,8 +19,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns a request into an {@link Order}, or refuses it with the pointer to what is wrong. */
 @ApplicationScoped
 class OrderDesk {
+    private static final String WITHOUT_QUOTE =
+            "must be there: buy by quote_id, or by carrier, service_code and packages";
+
     private final Carriers carriers;
     private final OfferBook offers;
     private final Clock clock;
@@ -38,8 +45,7 @@ class OrderDesk {
 
     /** Fails with a problem when the request makes no sense. */
     Uni<Order> toOrder(CreateShipmentRequest asked, Actor buyer) {
-        requireSomebody("/origin/name", asked.origin());
-        requireSomebody("/destination/name", asked.destination());
+        requireWhole(asked);
         String quoteId = asked.quoteId();
         return quoteId == null
                 ? Uni.createFrom().item(() -> byService(asked, buyer))
@@ -49,16 +55,31 @@ class OrderDesk {
                         .map(offer -> byOffer(asked, buyer, offer));
     }
 
-    private static void requireSomebody(String pointer, CreateShipmentRequest.Party party) {
-        if (!party.namesSomebody()) {
-            throw Problem.INVALID_REQUEST.at(pointer, "or company must be there");
+    /** Names all that is missing, so that nobody has to ask again for each. */
+    private static void requireWhole(CreateShipmentRequest asked) {
+        Map<String, String> missing = new LinkedHashMap<>();
+        if (asked.quoteId() == null) {
+            note(missing, "/carrier", asked.carrier() == null, WITHOUT_QUOTE);
+            note(missing, "/service_code", asked.serviceCode() == null, WITHOUT_QUOTE);
+            note(missing, "/packages", asked.packages() == null, WITHOUT_QUOTE);
+        }
+        note(missing, "/origin/name", !asked.origin().namesSomebody(), "or company must be there");
+        note(missing, "/destination/name", !asked.destination().namesSomebody(), "or company must be there");
+        if (!missing.isEmpty()) {
+            throw Problem.INVALID_REQUEST.at(missing);
+        }
+    }
+
+    private static void note(Map<String, String> missing, String pointer, boolean isMissing, String detail) {
+        if (isMissing) {
+            missing.put(pointer, detail);
         }
     }
 
     private Order byService(CreateShipmentRequest asked, Actor buyer) {
-        GuardedCarrier carrier = carrier(required("/carrier", asked.carrier()));
-        Service service = service(carrier, required("/service_code", asked.serviceCode()));
-        List<Parcel> parcels = required("/packages", asked.packages()).stream()
+        GuardedCarrier carrier = carrier(requireNonNull(asked.carrier()));
+        Service service = service(carrier, requireNonNull(asked.serviceCode()));
+        List<Parcel> parcels = requireNonNull(asked.packages()).stream()
                 .map(PackageBody::toParcel)
                 .toList();
         return new Order(
@@ -160,13 +181,5 @@ class OrderDesk {
             throw Problem.INVALID_REQUEST.at("/ship_date", "must be today or one of the next 60 days");
         }
         return day;
-    }
-
-    private static <T> T required(String pointer, @Nullable T value) {
-        if (value == null) {
-            throw Problem.INVALID_REQUEST.at(
-                    pointer, "must be there: buy by quote_id, or by carrier, service_code and packages");
-        }
-        return value;
     }
 }

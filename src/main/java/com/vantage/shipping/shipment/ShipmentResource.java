@@ -28,6 +28,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -95,6 +96,7 @@ public class ShipmentResource {
     @Cancellable(false)
     @POST
     @Path("create")
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.SHIP)
     @Operation(operationId = "createShipment", summary = "Buy the label and keep the shipment")
     @APIResponse(
@@ -138,6 +140,7 @@ public class ShipmentResource {
 
     @GET
     @Path("{shipment_id}")
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "getShipment", summary = "A shipment as it stands")
     @APIResponse(responseCode = "200", description = "The shipment")
@@ -151,6 +154,7 @@ public class ShipmentResource {
     }
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listShipments", summary = "One's own shipments, the newest first")
     @APIResponse(responseCode = "200", description = "A page of shipments")
@@ -158,9 +162,7 @@ public class ShipmentResource {
     public Uni<ShipmentList> listShipments(
             @QueryParam("order_id")
                     @Parameter(description = "Only those of this order", example = "ORD-55120")
-                    @Pattern(
-                            regexp = "[\\x20-\\uD7FF\\uE000-\\uFFFD]{1,64}",
-                            message = "order_id must have 1 to 64 characters")
+                    @Pattern(regexp = "^[^\\x00-\\x1F\\x7F]{1,64}$", message = "order_id must have 1 to 64 characters")
                     @Nullable
                     String orderId,
             @QueryParam("status")
@@ -210,6 +212,7 @@ public class ShipmentResource {
 
     @GET
     @Path("events")
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listShipmentEvents", summary = "What happened to shipments, in order")
     @APIResponse(responseCode = "200", description = "Events, the oldest first")
@@ -241,6 +244,7 @@ public class ShipmentResource {
     @Cancellable(false)
     @POST
     @Path("{shipment_id}/cancel")
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.SHIP, Scope.OPS})
     @Operation(operationId = "cancelShipment", summary = "Take the label back")
     @APIResponse(responseCode = "200", description = "The shipment, cancelled or refund_pending")
@@ -284,7 +288,7 @@ public class ShipmentResource {
                                             minimum = "1",
                                             maximum = "50",
                                             defaultValue = "1"))
-                    @Pattern(regexp = "[1-9]\\d?", message = "package must be a number from 1 to 50")
+                    @Pattern(regexp = "[1-9]|[1-4]\\d|50", message = "package must be a number from 1 to 50")
                     String number) {
         return visible(id)
                 .invoke(ShipmentResource::requireLabel)

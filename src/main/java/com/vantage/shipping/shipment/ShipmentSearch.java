@@ -67,8 +67,9 @@ class ShipmentSearch {
                 String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
                 int space = plain.indexOf(' ');
                 String id = plain.substring(space + 1);
-                if (ShipmentId.isOne(id)) {
-                    return new Cursor(Instant.parse(plain.substring(0, space)), id);
+                Instant createdAt = Instant.parse(plain.substring(0, space));
+                if (ShipmentId.isOne(id) && createdAt.isAfter(Instant.EPOCH) && createdAt.isBefore(END_OF_TIME)) {
+                    return new Cursor(createdAt, id);
                 }
                 throw new IllegalArgumentException("no shipment's id");
             } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {

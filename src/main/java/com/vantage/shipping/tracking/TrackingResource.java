@@ -12,6 +12,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -20,6 +22,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** {@code GET /api/v2/shipments/{shipment_id}/tracking}. */
 @Path("/api/v2/shipments/{shipment_id}/tracking")
+@Produces(MediaType.APPLICATION_JSON)
 public class TrackingResource {
     private final TrackedParcels parcels;
     private final TrackingLookup lookup;

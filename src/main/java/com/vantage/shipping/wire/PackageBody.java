@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One package of a request. */
 @Schema(name = "Parcel")
 public record PackageBody(
-        @Schema(description = "Ounces", examples = "32")
+        @Schema(description = "Ounces", examples = "32", multipleOf = 0.0001)
         @NotNull
         @Positive
         @DecimalMax("40000")
@@ -33,13 +33,25 @@ public record PackageBody(
     /** A box's sides. */
     @Schema(name = "Dimensions", description = "Inches, in any order")
     public record Box(
-            @NotNull @Positive @DecimalMax("1000") @Digits(integer = 4, fraction = 4) @Schema(examples = "12")
+            @NotNull
+            @Positive
+            @DecimalMax("1000")
+            @Digits(integer = 4, fraction = 4)
+            @Schema(examples = "12", multipleOf = 0.0001)
             BigDecimal length,
 
-            @NotNull @Positive @DecimalMax("1000") @Digits(integer = 4, fraction = 4) @Schema(examples = "8")
+            @NotNull
+            @Positive
+            @DecimalMax("1000")
+            @Digits(integer = 4, fraction = 4)
+            @Schema(examples = "8", multipleOf = 0.0001)
             BigDecimal width,
 
-            @NotNull @Positive @DecimalMax("1000") @Digits(integer = 4, fraction = 4) @Schema(examples = "6")
+            @NotNull
+            @Positive
+            @DecimalMax("1000")
+            @Digits(integer = 4, fraction = 4)
+            @Schema(examples = "6", multipleOf = 0.0001)
             BigDecimal height) {}
 
     public Parcel toParcel() {

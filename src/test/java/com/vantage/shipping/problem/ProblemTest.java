@@ -1,8 +1,13 @@
 package com.vantage.shipping.problem;
 
 import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -102,6 +107,82 @@ class ProblemTest extends FrontDoor {
                 .body("errors[0].detail", notNullValue());
     }
 
+    @Test
+    void allThatIsWrongIsNamedAtOnce() {
+        create(new JsonObject()
+                        .put("origin", address("", "1 Main St", "New York", "NY", "10001"))
+                        .put("destination", address("Jane Doe", "", "Beverly Hills", "ca", "9021"))
+                        .put(
+                                "packages",
+                                new JsonArray().add(parcel(-1, 12, 8, 6).put("reference", ""))))
+                .statusCode(400)
+                .body(
+                        "errors.pointer",
+                        hasItems(
+                                "/origin/name",
+                                "/destination/street1",
+                                "/destination/state",
+                                "/destination/zip",
+                                "/packages/0/weight_oz",
+                                "/packages/0/reference"));
+        create(purchase("UPS", "03").putNull("carrier").putNull("service_code").putNull("packages"))
+                .statusCode(400)
+                .body("errors.pointer", contains("/carrier", "/service_code", "/packages"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/origin/residential | must be true or false | {\"origin\": {\"zip\": \"10001\", \"country\": \"US\", \"residential\": 1}}",
+                "/deadline_ms | must be a whole number | {\"deadline_ms\": 2500.9}",
+                "/deadline_ms | must be at most 10000 | {\"deadline_ms\": 10001}",
+                "/packages/0/weight_oz | must be at most 40000 | {\"packages\": [{\"weight_oz\": 40001, \"dimensions\": {\"length\": 1, \"width\": 1, \"height\": 1}}]}",
+                "/service_types/0 | must be one of ground, express, overnight | {\"service_types\": [0]}",
+                "/ship_date | must be a date like 2026-11-24 | {\"ship_date\": [2026, 11, 24]}",
+                "/ship_date | must be a date like 2026-11-24 | {\"ship_date\": \"2026-11-24T00:00:00Z\"}",
+                "/packages | must have 1 to 50 entries | {\"packages\": []}",
+                "/origin | must be there | {\"origin\": null}"
+            })
+    void refusalSaysInPlainWordsWhatIsWanted(String pointer, String wanted, String change) {
+        quote(referenceQuote().mergeIn(new JsonObject(change)))
+                .statusCode(400)
+                .body("errors.find { it.pointer == '" + pointer + "' }.detail", is(wanted));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[] | the body must be one JSON object, and nothing else",
+                "\"x\" | the body must be one JSON object, and nothing else",
+                "{} {} | the body must be one JSON object, and nothing else",
+                "{\"origin\": | the body is no valid JSON at line 1, column 11",
+                "{\"a\": {\"b\": 1, \"b\": 2}} | b is there twice"
+            })
+    void bodyThatIsNoneIsToldWhy(String body, String why) {
+        as("shipping:quote")
+                .body(body)
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(400)
+                .body("detail", is(why));
+    }
+
+    @Test
+    void endlessListOfNonsenseKeepsNobodyWaiting() {
+        String packages = "[" + "{},".repeat(15_000) + "{}]";
+
+        as("shipping:quote")
+                .body("{\"packages\": " + packages + "}")
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(400)
+                .time(lessThan(10L), SECONDS)
+                .body("errors.pointer", hasItem("/packages"))
+                .body("errors.size()", is(20));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "7", "\"text\""})
     void bodyThatIsNoObjectIsRefused(String body) {
@@ -131,6 +212,7 @@ class ProblemTest extends FrontDoor {
                 .delete("/api/v2/shipments/rate-quote")
                 .then()
                 .statusCode(405)
+                .header("Allow", "POST")
                 .contentType("application/problem+json");
         as("shipping:quote")
                 .contentType("text/plain")
@@ -138,6 +220,33 @@ class ProblemTest extends FrontDoor {
                 .post("/api/v2/shipments/rate-quote")
                 .then()
                 .statusCode(415)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void whatIsTooLongIsAProblemToo() {
+        as("shipping:track")
+                .get("/api/v2/shipments?cursor=" + "a".repeat(5_000))
+                .then()
+                .statusCode(414)
+                .contentType("application/problem+json");
+        as("shipping:track")
+                .header("X-A", "a".repeat(25_000))
+                .get("/api/v2/shipments")
+                .then()
+                .statusCode(431)
+                .contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rate-quote", "VNT-2026-9000001/tracking", "VNT-2026-9000001/cancel"})
+    void nothingIsSaidInALanguageThatWeDoNotSpeak(String path) {
+        as(EVERYTHING)
+                .accept("image/webp")
+                .body(referenceQuote().encode())
+                .request(path.endsWith("tracking") ? "GET" : "POST", "/api/v2/shipments/" + path)
+                .then()
+                .statusCode(406)
                 .contentType("application/problem+json");
     }
 

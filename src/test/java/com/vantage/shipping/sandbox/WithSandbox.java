@@ -17,6 +17,8 @@ public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        // As the service does when it starts
+        System.setProperty("vertx.disableURIValidation", "true");
         Sandbox started = Sandbox.start(Sandbox.Options.forTests());
         sandbox = started;
         Map<String, String> settings = new LinkedHashMap<>(started.settings());

@@ -1,0 +1,108 @@
+package com.vantage.shipping.problem;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a body that is no JSON, or JSON of another shape. */
+final class UnreadableBody {
+    private static final Map<Class<?>, String> EXPECTATIONS = Map.of(
+            String.class, "must be text",
+            BigDecimal.class, "must be a number",
+            Integer.class, "must be a whole number",
+            Boolean.class, "must be true or false",
+            LocalDate.class, "must be a date like 2026-11-24");
+
+    private UnreadableBody() {}
+
+    static ProblemException problem(JsonProcessingException unreadable) {
+        JsonProcessingException reason = reason(unreadable);
+        String pointer = pointer(unreadable);
+        return switch (reason) {
+            case InputCoercionException tooLarge -> at(pointer, "is a number beyond all bounds");
+            case StreamConstraintsException beyond -> at(pointer, "has too many digits, or is nested too deep");
+            case StreamReadException broken when isTwice(broken) -> at(twice(broken), "is there twice");
+            case StreamReadException broken ->
+                Problem.INVALID_REQUEST.because("the body is no valid JSON" + place(broken));
+            case JsonMappingException mapping -> at(pointer, expectation(mapping));
+            default -> at("", "cannot be read");
+        };
+    }
+
+    /** A broken text is often told as a field that cannot be read. */
+    private static JsonProcessingException reason(JsonProcessingException unreadable) {
+        return unreadable.getCause() instanceof JsonProcessingException deeper ? reason(deeper) : unreadable;
+    }
+
+    private static ProblemException at(String pointer, String detail) {
+        return pointer.isEmpty()
+                ? Problem.INVALID_REQUEST.because("the body " + detail)
+                : Problem.INVALID_REQUEST.at(pointer, detail);
+    }
+
+    private static boolean isTwice(StreamReadException broken) {
+        return String.valueOf(broken.getOriginalMessage()).startsWith("Duplicate field");
+    }
+
+    private static String twice(StreamReadException broken) {
+        JsonParser parser = broken.getProcessor();
+        return parser == null ? "" : parser.getParsingContext().pathAsPointer().toString();
+    }
+
+    private static String place(StreamReadException broken) {
+        JsonLocation place = broken.getLocation();
+        return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+
+    /** Empty for all of the body. */
+    private static String pointer(JsonProcessingException unreadable) {
+        return unreadable instanceof JsonMappingException mapping
+                ? mapping.getPath().stream().map(step -> "/" + name(step)).collect(Collectors.joining())
+                : "";
+    }
+
+    private static String name(JsonMappingException.Reference step) {
+        return step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName();
+    }
+
+    private static String expectation(JsonMappingException mapping) {
+        if (mapping.getPath().isEmpty()) {
+            return "must be one JSON object, and nothing else";
+        }
+        Class<?> wanted = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (mapping instanceof InvalidFormatException && wanted == String.class) {
+            return "holds a character that is none";
+        }
+        return expectation(wanted);
+    }
+
+    private static String expectation(@Nullable Class<?> wanted) {
+        if (wanted == null) {
+            return "has the wrong type";
+        }
+        if (wanted.isEnum()) {
+            return "must be one of "
+                    + Arrays.stream(wanted.getEnumConstants())
+                            .map(word -> word.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        if (Collection.class.isAssignableFrom(wanted)) {
+            return "must be a list";
+        }
+        return EXPECTATIONS.getOrDefault(wanted, wanted.isRecord() ? "must be an object" : "has the wrong type");
+    }
+}
