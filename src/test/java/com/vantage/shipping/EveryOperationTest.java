@@ -87,15 +87,6 @@ class EveryOperationTest extends FrontDoor {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void readsNoBrokenPercentEncoding(AnyOperation operation) {
-        operation
-                .by(as(EVERYTHING + " shipping:ops").urlEncodingEnabled(false).queryParam("note", "%zz"))
-                .statusCode(400)
-                .body("type", is("/problems/invalid-request"));
-    }
-
-    @ParameterizedTest
     @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "TRACK_SHIPMENT"})
     void findsNoShipmentThatIsNot(AnyOperation operation) {
         operation.by(as(EVERYTHING)).statusCode(404).body("type", is("/problems/shipment-not-found"));

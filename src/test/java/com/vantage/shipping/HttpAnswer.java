@@ -37,6 +37,7 @@ record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
         requireHeaders(response, document, at);
         assertThat(response.getJsonObject("content").fieldNames()).as(at).contains(mediaType());
         requireContent(response.getJsonObject("content").getJsonObject(mediaType()), document, at);
+        ReceivedAnswers.note(operation.getString("operationId"), this);
     }
 
     /** Fails unless it is one of our problems, where no operation is there to announce it. */

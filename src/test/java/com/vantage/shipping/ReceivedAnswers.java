@@ -1,6 +1,5 @@
 package com.vantage.shipping;
 
-import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,12 +23,12 @@ final class ReceivedAnswers {
 
     private ReceivedAnswers() {}
 
-    static void note(String operationId, Response answer) {
-        String status = Integer.toString(answer.statusCode());
-        String mediaType = answer.contentType().replaceFirst(";.*", "");
-        answer.headers().forEach(header -> note(header(operationId, status, header.getName())));
+    static void note(String operationId, HttpAnswer answer) {
+        String status = Integer.toString(answer.status());
+        String mediaType = answer.mediaType();
+        answer.headers().keySet().forEach(name -> note(header(operationId, status, name)));
         if (mediaType.equals("application/problem+json")) {
-            JsonObject problem = new JsonObject(answer.asString());
+            JsonObject problem = answer.json();
             note(answer(operationId, status, problem.getString("type").replace(PROBLEMS, "")));
             note(example(problem));
         } else {

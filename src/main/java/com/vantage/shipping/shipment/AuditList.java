@@ -15,10 +15,10 @@ record AuditList(
         List<Line> entries,
 
         @Schema(
-                description = "Send it as cursor, for what was before; absent on the last page",
+                description = "Send it as before, for what was done earlier; absent on the last page",
                 examples = "1763982512000000.41")
         @Nullable
-        String nextCursor,
+        String next,
 
         @Schema(examples = "ops-7c1d2e") String requestId) {
 

@@ -15,6 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /api/v2/shipments/audit}. */
 @Path("/api/v2/shipments/audit")
 public class AuditResource {
+    /** Whatever PostgreSQL takes for text. */
+    private static final String TEXT = "^[^\\x00-\\x1F\\x7F]{1,255}$";
+
     private final AuditTrail trail;
 
     AuditResource(AuditTrail trail) {
@@ -37,25 +42,32 @@ public class AuditResource {
     public Uni<AuditList> listAuditEntries(
             @QueryParam("shipment_id")
                     @Parameter(description = "Only what was done to this shipment", example = "VNT-2026-8847292")
-                    @Size(max = 40, message = "shipment_id must have at most 40 characters")
+                    @Pattern(regexp = TEXT, message = "shipment_id must have 1 to 255 characters")
                     @Nullable
                     String shipmentId,
             @QueryParam("client")
                     @Parameter(description = "Only what this client did", example = "order-processor")
-                    @Size(max = 255, message = "client must have at most 255 characters")
+                    @Pattern(regexp = TEXT, message = "client must have 1 to 255 characters")
                     @Nullable
                     String client,
+            @QueryParam("before")
+                    @Parameter(description = "The next of the answer before; absent for the latest entries")
+                    @Size(max = 40, message = "before must be the next of an earlier answer")
+                    @Nullable
+                    String before,
             @QueryParam("limit")
                     @DefaultValue("100")
-                    @Parameter(description = "How many at most")
+                    @Parameter(
+                            description = "How many at most",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
                     @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
-                    String limit,
-            @QueryParam("cursor")
-                    @Parameter(description = "The next_cursor of the page before")
-                    @Size(max = 40, message = "cursor must be the next_cursor of an earlier answer")
-                    @Nullable
-                    String cursor) {
-        return trail.find(shipmentId, client, Place.of(cursor), Integer.parseInt(limit))
+                    String limit) {
+        return trail.find(shipmentId, client, Place.of(before), Integer.parseInt(limit))
                 .map(AuditList::of);
     }
 }

@@ -73,7 +73,7 @@ class AuditTrail {
             }
             Matcher parts = TEXT.matcher(text);
             if (!parts.matches()) {
-                throw Problem.INVALID_REQUEST.because("cursor must be the next_cursor of an earlier answer");
+                throw Problem.INVALID_REQUEST.because("before must be the next of an earlier answer");
             }
             return new Place(
                     Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS),

@@ -265,6 +265,8 @@ public class ShipmentResource {
 
     @GET
     @Path("{shipment_id}/label")
+    // What it is the shipment says; clients that speak JSON alone ask for that, and take what comes
+    @Produces({"application/pdf", "image/png", "application/zpl", MediaType.APPLICATION_JSON})
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "getLabel", summary = "The label, ready to print")
     @APIResponse(

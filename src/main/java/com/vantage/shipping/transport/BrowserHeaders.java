@@ -30,8 +30,10 @@ final class BrowserHeaders {
     }
 
     private static void add(RoutingContext context) {
-        if (!context.normalizedPath().startsWith(TOOLS)) {
-            add(context.request(), context.response(), context.normalizedPath());
+        // As it came: nobody has looked yet whether it can be decoded
+        String path = String.valueOf(context.request().path());
+        if (!path.startsWith(TOOLS)) {
+            add(context.request(), context.response(), path);
         }
         context.next();
     }
@@ -39,7 +41,7 @@ final class BrowserHeaders {
     private static void add(HttpServerRequest request, HttpServerResponse response, String path) {
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Referrer-Policy", "no-referrer");
-        if (path.startsWith(DOCUMENTS)) {
+        if (path.startsWith(DOCUMENTS) && !mayLeadElsewhere(path)) {
             response.putHeader("Content-Security-Policy", PAGE);
         } else {
             response.putHeader("Content-Security-Policy", DATA);
@@ -48,5 +50,9 @@ final class BrowserHeaders {
         if (request.isSSL()) {
             response.putHeader("Strict-Transport-Security", ALWAYS_TLS);
         }
+    }
+
+    private static boolean mayLeadElsewhere(String path) {
+        return path.contains("..") || path.contains("%");
     }
 }

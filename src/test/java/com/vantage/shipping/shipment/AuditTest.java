@@ -116,11 +116,11 @@ class AuditTest extends FrontDoor {
         }
 
         JsonPath first = entries(Map.of("client", client, "limit", "3"));
-        JsonPath second = entries(Map.of("client", client, "limit", "3", "cursor", first.getString("next_cursor")));
+        JsonPath second = entries(Map.of("client", client, "limit", "3", "before", first.getString("next")));
 
         assertThat(first.<String>getList("entries.action")).containsExactly("read_label", "read_label", "read_label");
         assertThat(second.<String>getList("entries.action")).containsExactly("read_label", "create");
-        assertThat(second.getMap("")).doesNotContainKey("next_cursor");
+        assertThat(second.getMap("")).doesNotContainKey("next");
     }
 
     @Test
@@ -129,9 +129,18 @@ class AuditTest extends FrontDoor {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=1001", "limit=x", "cursor=x", "cursor=99999999999999999999.1"})
+    @ValueSource(strings = {"limit=0", "limit=1001", "limit=x", "before=x", "before=99999999999999999999.1"})
     void nonsenseIsRefused(String query) {
         as("shipping:ops").get("/api/v2/shipments/audit?" + query).then().statusCode(400);
+    }
+
+    @Test
+    void whatIsNoTextIsRefused() {
+        as("shipping:ops")
+                .queryParam("client", "a\0b")
+                .get("/api/v2/shipments/audit")
+                .then()
+                .statusCode(400);
     }
 
     @Test

@@ -114,7 +114,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @ParameterizedTest
-    @CsvSource({"abc, 400", "0, 400", "51, 404", "2, 404", "1, 200"})
+    @CsvSource({"abc, 400", "0, 400", "51, 400", "50, 404", "2, 404", "1, 200"})
     void packageOfAPictureIsAsked(String number, int status) {
         String id = create(purchase("UPS", "02").put("label_format", "PNG"))
                 .statusCode(201)
