@@ -33,6 +33,7 @@ final class SettingsCheck {
                     "quarkus\\.datasource\\.reactive\\.url",
                     "postgresql://host:5432/database",
                     SettingsCheck::isDatabase),
+            new Address("mp\\.jwt\\.verify\\.publickey\\.location", "https://issuer/jwks.json", SettingsCheck::isPage),
             new Address("quarkus\\.redis\\.hosts", "redis://host:6379", SettingsCheck::isRedis),
             new Address(ORIGINS, "https://shop.example", SettingsCheck::areOrigins));
 
@@ -98,20 +99,24 @@ final class SettingsCheck {
     }
 
     private static boolean isHost(String text) {
-        return isHttp(text, List.of("", "/"));
+        return isPage(text) && List.of("", "/").contains(URI.create(text).getPath());
     }
 
     /** As browsers write them. None is fine. */
     private static boolean areOrigins(String text) {
         return text.isBlank()
-                || Stream.of(text.split(",", -1)).map(String::strip).allMatch(origin -> isHttp(origin, List.of("")));
+                || Stream.of(text.split(",", -1)).map(String::strip).allMatch(SettingsCheck::isOrigin);
     }
 
-    private static boolean isHttp(String text, List<String> paths) {
+    private static boolean isOrigin(String text) {
+        return isPage(text) && URI.create(text).getPath().isEmpty();
+    }
+
+    private static boolean isPage(String text) {
         try {
             URI address = URI.create(text);
             boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            return isHttp && address.getHost() != null && paths.contains(address.getPath());
+            return isHttp && address.getHost() != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,6 +16,10 @@ import java.util.Map;
  */
 record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
     private static final String PROBLEM = "application/problem+json";
+
+    /** Of {@link FrontDoor}'s requests. */
+    private static final List<String> PEOPLE =
+            List.of("Jane Doe", "Vantage DC 3", "9 Elm Dr", "1 Main St", "2125550100");
 
     /** Without its parameters; empty if there is none. */
     String mediaType() {
@@ -63,6 +68,7 @@ record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
             document.requireShape(json(), content.getJsonObject("schema"), at);
         }
         if (mediaType().equals(PROBLEM)) {
+            assertThat(text()).as("people in a problem of " + at).doesNotContain(PEOPLE);
             assertThat(content.getJsonObject("examples").fieldNames())
                     .as("problems of " + at)
                     .contains(json().getString("type").replace("/problems/", ""));

@@ -245,6 +245,7 @@ class PackagedServiceIT {
         "quarkus.datasource.reactive.url, nonsense",
         "quarkus.datasource.reactive.url, postgresql://host:port/database",
         "quarkus.redis.hosts, nonsense",
+        "mp.jwt.verify.publickey.location, /keys.pem",
         "shipping.transport.origins, shop.example",
         "shipping.transport.origins, *"
     })

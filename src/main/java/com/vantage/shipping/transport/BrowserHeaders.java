@@ -15,9 +15,8 @@ final class BrowserHeaders {
     /** Of the framework, while developing only. */
     private static final String TOOLS = "/q/";
 
-    private static final String PAGE =
-            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; "
-                    + "form-action 'none'; object-src 'none'; frame-ancestors 'none'";
+    private static final String PAGE = "default-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; "
+            + "form-action 'none'; object-src 'none'; frame-ancestors 'none'";
     private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
 
     /** A year, as browsers' own lists want it at least. */

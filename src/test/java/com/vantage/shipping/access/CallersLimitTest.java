@@ -202,7 +202,7 @@ class CallersLimitTest extends FrontDoor {
 
     private String newClient() {
         String client = UUID.randomUUID().toString();
-        return desk.token(client, client, EVERYTHING);
+        return desk.token(client, client, EVERYTHING + " shipping:ops");
     }
 
     private void read(String token, int times) {
