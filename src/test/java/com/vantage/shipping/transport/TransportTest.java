@@ -162,7 +162,7 @@ class TransportTest extends FrontDoor {
                 Wire many = new Wire(root);
                 Wire line = new Wire(root)) {
             large.send("GET / HTTP/1.1\r\nHost: x\r\nX-A: " + "x".repeat(70_000) + "\r\n\r\n");
-            many.send("GET / HTTP/1.1\r\nHost: x\r\n" + "X-A: b\r\n".repeat(9000) + "\r\n");
+            many.send("GET / HTTP/1.1\r\nHost: x\r\n" + "X-A: b\r\n".repeat(20_000) + "\r\n");
             line.send("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
             assertThat(Wire.statuses(large.untilClosed())).isEqualTo("431");
