@@ -26,9 +26,11 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -92,14 +94,15 @@ public final class GuardedCarrier {
         return carrier.tokenExpiresAt();
     }
 
-    /** The circuits of this replica, by operation. */
-    public Map<String, Circuit.View> circuits() {
-        return Map.of(
-                "quote", quoting.circuit(),
-                "track", tracking.circuit(),
-                "buy", buying.circuit(),
-                "find", finding.circuit(),
-                "cancel", cancelling.circuit());
+    /** The circuits of this replica, by operation, in the order in which people read them. */
+    public SequencedMap<String, Circuit.View> circuits() {
+        SequencedMap<String, Circuit.View> circuits = new LinkedHashMap<>();
+        circuits.put("quote", quoting.circuit());
+        circuits.put("track", tracking.circuit());
+        circuits.put("buy", buying.circuit());
+        circuits.put("find", finding.circuit());
+        circuits.put("cancel", cancelling.circuit());
+        return circuits;
     }
 
     /** How long a quote may take when its caller does not say. */

@@ -3,9 +3,11 @@ package com.vantage.shipping.carrierhealth;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.QuotaUse;
 import com.vantage.shipping.model.CarrierCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,12 @@ record CarrierHealth(
                 enumeration = {"up", "degraded", "down"},
                 examples = "up")
         String status,
+
+        @Schema(
+                description = "Why it is not up, one sentence each; left out while it is",
+                examples = "quote: circuit open on every replica: no answer within 2000 ms")
+        @Nullable
+        List<String> reasons,
 
         @Schema(description = "The host that is asked", examples = "https://apis.fedex.com")
         String endpoint,
@@ -44,6 +52,10 @@ record CarrierHealth(
         Double errorRate,
 
         @Nullable Latency latencyMs,
+
+        @Schema(description = "The same minute by minute, the oldest first, the one under way last")
+        List<OfMinute> trend,
+
         Operations operations,
 
         @Schema(description = "Of our account there, for each window that is counted") @Nullable
@@ -96,6 +108,28 @@ record CarrierHealth(
         }
     }
 
+    @Schema(name = "CarrierMinute", description = "A minute without calls has no latency")
+    record OfMinute(
+            @Schema(description = "When it began", examples = "2025-10-09T11:49:00Z")
+            Instant minute,
+
+            @Schema(examples = "1860") long calls,
+            @Schema(examples = "2") long failed,
+            @Schema(examples = "0") long throttled,
+            @Schema(examples = "0") long notAsked,
+            @Nullable Latency latencyMs) {
+
+        private static OfMinute of(long minute, Calls calls) {
+            return new OfMinute(
+                    Instant.ofEpochSecond(Duration.ofMinutes(minute).toSeconds()),
+                    calls.asked(),
+                    calls.failed(),
+                    calls.throttled(),
+                    calls.notAsked(),
+                    latency(calls));
+        }
+    }
+
     @Schema(name = "CarrierQuota")
     record Quota(
             @Schema(examples = "80") long limit,
@@ -112,6 +146,10 @@ record CarrierHealth(
 
         boolean hasLittleLeft() {
             return left * 10 < limit;
+        }
+
+        String inWords() {
+            return left + " of " + limit + " calls in " + window + " are left";
         }
     }
 
@@ -141,10 +179,12 @@ record CarrierHealth(
     static CarrierHealth of(GuardedCarrier carrier, Knowledge knowledge, List<Quota> quota, Instant now) {
         CarrierCode code = carrier.code();
         Calls calls = knowledge.calls(code);
+        List<String> reasons = CarrierStatus.reasons(code, carrier.circuits().keySet(), knowledge, quota);
         return new CarrierHealth(
                 carrier.displayName(),
                 CarrierStatus.of(code, carrier.circuits().keySet(), knowledge, quota)
                         .word(),
+                reasons.isEmpty() ? null : reasons,
                 carrier.endpoint().host().toString(),
                 carrier.endpoint().version(),
                 calls.asked(),
@@ -153,11 +193,19 @@ record CarrierHealth(
                 calls.notAsked(),
                 rate(calls),
                 latency(calls),
+                trend(code, knowledge, now),
                 Operations.each(operation -> OfOperation.of(
                         knowledge.calls(code, operation), CircuitHealth.of(knowledge.circuits(code, operation)))),
                 quota.isEmpty() ? null : quota,
                 knowledge.tokenExpiresAt(code).map(Auth::new).orElse(null),
                 knowledge.lastOutage(code, now).map(LastOutage::of).orElse(null));
+    }
+
+    static List<OfMinute> trend(CarrierCode code, Knowledge knowledge, Instant now) {
+        long last = CallLog.minute(now);
+        return LongStream.rangeClosed(last - CallLog.MINUTES + 1, last)
+                .mapToObj(minute -> OfMinute.of(minute, knowledge.callsIn(minute, code)))
+                .toList();
     }
 
     private static @Nullable Double rate(Calls calls) {

@@ -4,6 +4,7 @@ import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.Circuit.State;
 import com.vantage.shipping.carrierhealth.CarrierHealth.Quota;
 import com.vantage.shipping.model.CarrierCode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +29,29 @@ enum CarrierStatus {
         if (isOpenEverywhere(knowledge.circuits(carrier, "quote")) || lastCallsFailed(carrier, knowledge)) {
             return DOWN;
         }
-        boolean troubled = operations.stream()
-                        .flatMap(operation -> knowledge.circuits(carrier, operation).stream())
-                        .anyMatch(circuit -> circuit.state() != State.CLOSED)
-                || knowledge.calls(carrier).errorRate() > MANY_ERRORS
-                || quota.stream().anyMatch(Quota::hasLittleLeft);
-        return troubled ? DEGRADED : UP;
+        return reasons(carrier, operations, knowledge, quota).isEmpty() ? UP : DEGRADED;
+    }
+
+    /** Why it is not up, for people; none if it is. */
+    static List<String> reasons(
+            CarrierCode carrier, Collection<String> operations, Knowledge knowledge, List<Quota> quota) {
+        List<String> reasons = new ArrayList<>();
+        for (String operation : operations) {
+            List<Circuit.View> circuits = knowledge.circuits(carrier, operation);
+            if (circuits.stream().anyMatch(circuit -> circuit.state() != State.CLOSED)) {
+                reasons.add(operation + ": " + CircuitHealth.of(circuits).inWords());
+            }
+        }
+        if (lastCallsFailed(carrier, knowledge)) {
+            reasons.add("all of the last "
+                    + knowledge.lastCalls(carrier, LAST_CALLS).asked() + " calls failed");
+        }
+        double errors = knowledge.calls(carrier).errorRate();
+        if (errors > MANY_ERRORS) {
+            reasons.add(String.format(Locale.ROOT, "%.1f %% of the calls failed", errors * 100));
+        }
+        quota.stream().filter(Quota::hasLittleLeft).map(Quota::inWords).forEach(reasons::add);
+        return List.copyOf(reasons);
     }
 
     private static boolean isOpenEverywhere(List<Circuit.View> circuits) {

@@ -56,6 +56,15 @@ record CircuitHealth(
                         count(circuits, State.CLOSED), count(circuits, State.OPEN), count(circuits, State.HALF_OPEN)));
     }
 
+    /** What is wrong, if it is not closed: {@code circuit open on 3 of 4 replicas: no answer within 2000 ms}. */
+    String inWords() {
+        long all = replicas.closed() + replicas.open() + replicas.halfOpen();
+        long alike = replicas.open() > 0 ? replicas.open() : replicas.halfOpen();
+        return "circuit " + state.replace('_', ' ') + " on "
+                + (alike == all ? "every replica" : alike + " of " + all + " replicas")
+                + (why == null ? "" : ": " + why);
+    }
+
     private static int severity(Circuit.View circuit) {
         return switch (circuit.state()) {
             case CLOSED -> 0;

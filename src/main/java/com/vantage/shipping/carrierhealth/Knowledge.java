@@ -35,6 +35,10 @@ record Knowledge(
         return calls.values().stream().map(minute -> of(carrier, minute)).reduce(Calls.NONE, Calls::plus);
     }
 
+    Calls callsIn(long minute, CarrierCode carrier) {
+        return of(carrier, calls.getOrDefault(minute, Map.of()));
+    }
+
     /** The calls of the youngest minutes that together have so many; none if there were not so many. */
     Calls lastCalls(CarrierCode carrier, int atLeast) {
         Calls last = Calls.NONE;

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.vantage.shipping.FrontDoor;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -51,12 +54,29 @@ class CarrierHealthTest extends FrontDoor {
                 .body("carriers[1].endpoint", is(setting("shipping.carriers.ups.url")))
                 .body("carriers[1].latency_ms.p50", notNullValue())
                 .body("carriers[1].latency_ms.p99", notNullValue())
+                .body("carriers[1].trend", hasSize(15))
+                .body("carriers[1].trend[14].latency_ms.p99", notNullValue())
+                .body("carriers[1].trend.findAll { it.calls == 0 }.latency_ms", everyItem(nullValue()))
                 .body("carriers[1].operations.quote.circuit.state", is("closed"))
                 .body("carriers[1].operations.quote.circuit.since", notNullValue())
                 .body("carriers[1].operations.quote.circuit.failures", is(0))
                 .body("carriers[1].operations.buy.latency_ms.p99", notNullValue())
                 .body("carriers[1].operations.track.latency_ms.p99", notNullValue())
                 .body("carriers[1].operations.cancel.calls", notNullValue());
+    }
+
+    @Test
+    void minutesOfTheTrendAddUp() {
+        quoteOnly("UPS");
+
+        JsonPath report = report();
+
+        assertThat(report.getList(of("UPS") + ".trend.calls", Long.class).stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(report.getLong(of("UPS") + ".calls"));
+        assertThat(Instant.parse(report.getString(of("UPS") + ".trend[14].minute")))
+                .isBeforeOrEqualTo(Instant.parse(report.getString("measured_at")));
     }
 
     @Test
@@ -120,6 +140,9 @@ class CarrierHealthTest extends FrontDoor {
         String it = of(carrier);
         JsonPath broken = report();
         assertThat(broken.getString(it + ".status")).isEqualTo("down");
+        assertThat(broken.getString(it + ".reasons[0]"))
+                .startsWith("quote: circuit open on every replica: ")
+                .contains(why);
         assertThat(broken.getString(ofQuotes(carrier) + ".circuit.state")).isEqualTo("open");
         assertThat(broken.getInt(ofQuotes(carrier) + ".circuit.failures")).isGreaterThanOrEqualTo(5);
         assertThat(broken.getString(ofQuotes(carrier) + ".circuit.why")).contains(why);

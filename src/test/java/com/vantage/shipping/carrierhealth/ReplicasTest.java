@@ -16,6 +16,7 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrierhealth.CarrierHealth.OfMinute;
 import com.vantage.shipping.carrierhealth.ReplicaState.OfCarrier;
 import com.vantage.shipping.model.CarrierCode;
 import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
@@ -27,8 +28,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -214,10 +218,37 @@ class ReplicasTest {
         assertThat(circuit.why()).isEqualTo("500");
         assertThat(circuit.replicas()).isEqualTo(new CircuitHealth.Replicas(1, 1, 0));
         assertThat(status(other)).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(reasons(other)).containsExactly("quote: circuit open on 1 of 2 replicas: 500");
 
         other.circuit(State.OPEN, "502");
 
         assertThat(status(other)).isEqualTo(CarrierStatus.DOWN);
+        assertThat(reasons(other)).containsExactly("quote: circuit open on every replica: 500");
+        one.circuit(State.HALF_OPEN, "500");
+        one.publish();
+        other.circuit(State.HALF_OPEN, "502");
+        assertThat(reasons(other)).containsExactly("quote: circuit half open on every replica: 500");
+    }
+
+    @Test
+    void minutesAreToldOneByOneAndThoseWithoutCallsHaveNoLatency() {
+        one.called("quote", YES, 100);
+        one.called("track", BROKEN, 2000);
+        one.publish();
+        clock.advance(Duration.ofMinutes(2));
+        other.called("quote", THROTTLED, 5);
+        other.called("quote", NOT_ASKED, 0);
+
+        List<OfMinute> trend = CarrierHealth.trend(UPS, other.knows(), clock.instant());
+
+        assertThat(trend).hasSize(15).isSortedAccordingTo(Comparator.comparing(OfMinute::minute));
+        assertThat(trend.getLast().minute()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.MINUTES));
+        assertThat(trend.get(12)).matches(minute -> minute.calls() == 2 && minute.failed() == 1);
+        assertThat(Objects.requireNonNull(trend.get(12).latencyMs()).p99()).isBetween(1900L, 2100L);
+        assertThat(trend.get(13)).matches(minute -> minute.calls() == 0 && minute.latencyMs() == null);
+        assertThat(trend.get(14))
+                .matches(minute -> minute.calls() == 1 && minute.throttled() == 1 && minute.notAsked() == 1);
+        assertThat(trend.subList(0, 12)).allMatch(minute -> minute.calls() == 0 && minute.latencyMs() == null);
     }
 
     @Test
@@ -271,10 +302,12 @@ class ReplicasTest {
         }
         one.called("track", BROKEN, 100);
         assertThat(status(one)).isEqualTo(CarrierStatus.UP);
+        assertThat(reasons(one)).isEmpty();
         for (int i = 0; i < 5; i++) {
             one.called("track", BROKEN, 100);
         }
         assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(reasons(one)).containsExactly("5.7 % of the calls failed");
 
         clock.advance(Duration.ofMinutes(1));
         for (int i = 0; i < 4; i++) {
@@ -288,6 +321,7 @@ class ReplicasTest {
         assertThat(status(one)).as("too few to tell").isEqualTo(CarrierStatus.DEGRADED);
         one.called("quote", BROKEN, 100);
         assertThat(status(one)).isEqualTo(CarrierStatus.DOWN);
+        assertThat(reasons(one)).containsExactly("all of the last 5 calls failed", "100.0 % of the calls failed");
         clock.advance(Duration.ofMinutes(1));
         for (int i = 0; i < 5; i++) {
             one.called("quote", YES, 100);
@@ -299,6 +333,8 @@ class ReplicasTest {
     void quotaThatIsNearlySpentDegradesTheCarrier() {
         assertThat(status(one, new CarrierHealth.Quota(100, "1s", 90, 10))).isEqualTo(CarrierStatus.UP);
         assertThat(status(one, new CarrierHealth.Quota(100, "1s", 91, 9))).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(reasons(one, new CarrierHealth.Quota(100, "1s", 91, 9)))
+                .containsExactly("9 of 100 calls in 1s are left");
     }
 
     @Test
@@ -313,6 +349,10 @@ class ReplicasTest {
 
     private static CarrierStatus status(Member member, CarrierHealth.Quota... quota) {
         return CarrierStatus.of(UPS, List.of("quote"), member.knows(), List.of(quota));
+    }
+
+    private static List<String> reasons(Member member, CarrierHealth.Quota... quota) {
+        return CarrierStatus.reasons(UPS, List.of("quote"), member.knows(), List.of(quota));
     }
 
     private Optional<Outage> lastOutage(Member member) {
