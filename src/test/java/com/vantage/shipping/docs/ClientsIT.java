@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.Shell;
 import com.vantage.shipping.sandbox.Desk;
 import com.vantage.shipping.sandbox.Sandbox;
 import java.io.IOException;

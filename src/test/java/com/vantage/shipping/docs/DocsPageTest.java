@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.browser.Browser;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -41,7 +42,7 @@ class DocsPageTest extends FrontDoor {
 
         assertThat(browser.hostsAsked()).containsExactly(page.getAuthority());
         assertThat(browser.complaints()).isEmpty();
-        browser.takePicture("desk-open");
+        browser.takePicture("docs-desk-open");
     }
 
     @Test
@@ -53,7 +54,7 @@ class DocsPageTest extends FrontDoor {
         assertThat(browser.findAll(".opblock"))
                 .map(operation -> operation.getAttribute("id").replaceFirst(".*-", ""))
                 .containsExactlyInAnyOrderElementsOf(operationIds());
-        browser.takePicture("desk");
+        browser.takePicture("docs-desk");
     }
 
     @Test
@@ -68,7 +69,7 @@ class DocsPageTest extends FrontDoor {
         assertThat(browser.findAll(QUOTE + ".response .examples-select option"))
                 .map(WebElement::getText)
                 .contains("Every carrier answered", "A field is wrong", "Every carrier declined", "Asked too often");
-        browser.takePicture("desk-quote");
+        browser.takePicture("docs-desk-quote");
     }
 
     @Test
@@ -78,7 +79,7 @@ class DocsPageTest extends FrontDoor {
 
         browser.click(".btn.authorize");
         browser.find(".auth-container input").sendKeys(desk.token("shipping:quote"));
-        browser.takePicture("desk-authorize");
+        browser.takePicture("docs-desk-authorize");
         browser.click(".auth-btn-wrapper .authorize");
         browser.click(".auth-btn-wrapper .btn-done");
         browser.click(QUOTE + ".try-out__btn");
@@ -92,7 +93,7 @@ class DocsPageTest extends FrontDoor {
                 .contains("\"carrier\": \"FedEx\"");
         assertThat(browser.hostsAsked()).containsExactly(page.getAuthority());
         assertThat(browser.complaints()).isEmpty();
-        browser.takePicture("desk-tried-out");
+        browser.takePicture("docs-desk-tried-out");
     }
 
     @Test
@@ -101,7 +102,7 @@ class DocsPageTest extends FrontDoor {
 
         browser.open(page.toString());
         browser.find(".opblock");
-        browser.takePicture("phone");
+        browser.takePicture("docs-phone");
         openEveryOperation();
 
         assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) PHONE);
@@ -111,7 +112,7 @@ class DocsPageTest extends FrontDoor {
                             .map(table => table.className)""".replace("arguments[0]", Integer.toString(PHONE))))
                 .isEqualTo(List.of());
         browser.run("document.querySelector('.responses-table').scrollIntoView()");
-        browser.takePicture("phone-answers");
+        browser.takePicture("docs-phone-answers");
     }
 
     @Test
@@ -124,7 +125,7 @@ class DocsPageTest extends FrontDoor {
         assertThat(browser.run("return getComputedStyle(document.documentElement).backgroundColor"))
                 .isNotEqualTo("rgba(0, 0, 0, 0)");
         assertThat(browser.run("return document.documentElement.className")).isEqualTo("dark-mode");
-        browser.takePicture("desk-dark");
+        browser.takePicture("docs-desk-dark");
     }
 
     private void openEveryOperation() {

@@ -1,22 +1,27 @@
-package com.vantage.shipping.docs;
+package com.vantage.shipping.browser;
 
 import static java.util.stream.Collectors.toSet;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -27,9 +32,12 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A window of a browser, which keeps what the page asked for and what it complained about. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Path PICTURES = Path.of("target/docs-page");
+    private static final Path PICTURES = Path.of("target/pages");
+
+    /** The library's own script, whole. */
+    private static final String AXE = read("/axe.min.js");
 
     private final ChromeDriver driver;
 
@@ -43,14 +51,14 @@ final class Browser implements AutoCloseable {
                 options.setBinary(chromium.browser().toFile()));
     }
 
-    static Browser atADesk() {
+    public static Browser atADesk() {
         ChromeOptions options = options();
         options.addArguments("--window-size=1280,1600");
         return new Browser(options);
     }
 
     /** @param width in pixels */
-    static Browser onAPhone(int width) {
+    public static Browser onAPhone(int width) {
         ChromeOptions options = options();
         options.setExperimentalOption(
                 "mobileEmulation",
@@ -58,45 +66,69 @@ final class Browser implements AutoCloseable {
         return new Browser(options);
     }
 
-    Browser inTheDark() {
+    public Browser inTheDark() {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
         return this;
     }
 
-    void open(String url) {
+    public void open(String url) {
         driver.get(url);
     }
 
     /** Waits for it. */
-    WebElement find(String css) {
+    public WebElement find(String css) {
         return new WebDriverWait(driver, PATIENCE)
                 .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
     }
 
-    List<WebElement> findAll(String css) {
+    public List<WebElement> findAll(String css) {
         find(css);
         return driver.findElements(By.cssSelector(css));
     }
 
-    void click(String css) {
+    public void click(String css) {
         WebElement wanted = find(css);
         driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", wanted);
         wanted.click();
     }
 
     /** What a script returns. */
-    Object run(String script) {
-        return driver.executeScript(script);
+    public Object run(String script) {
+        return Objects.requireNonNull(driver.executeScript(script), script);
     }
 
-    String url() {
+    /** As the tab shows it. */
+    public String title() {
+        return String.valueOf(driver.getTitle());
+    }
+
+    /** Looks at another tab, so that the page's own is hidden; then at the page again. */
+    public void lookAway(Runnable meanwhile) {
+        String page = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        meanwhile.run();
+        driver.close();
+        driver.switchTo().window(page);
+    }
+
+    /** What keeps people out who see little or use no mouse, as axe-core finds it: the rule and where it is broken. */
+    public List<String> barriers() {
+        driver.executeScript(AXE);
+        return ((List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
+                        const done = arguments[0];
+                        axe.run().then(found => done(found.violations.flatMap(rule =>
+                            rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`))))""")))
+                .stream().map(String::valueOf).toList();
+    }
+
+    public String url() {
         return String.valueOf(driver.getCurrentUrl());
     }
 
     /** The hosts that the page has sent anything to, or tried to. */
-    Set<String> hostsAsked() {
+    public Set<String> hostsAsked() {
         return log(LogType.PERFORMANCE).stream()
                 .map(entry -> new JsonObject(entry.getMessage()).getJsonObject("message"))
                 .filter(event -> event.getString("method").equals("Network.requestWillBeSent"))
@@ -108,15 +140,42 @@ final class Browser implements AutoCloseable {
     }
 
     /** On its console: errors, warnings and what the content security policy forbade. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return log(LogType.BROWSER).stream().map(LogEntry::getMessage).toList();
     }
 
     /** Kept for people to look at. */
-    void takePicture(String name) {
+    public void takePicture(String name) {
+        takePicture(PICTURES.resolve(name + ".png"));
+    }
+
+    /** Of what is in the window. */
+    public void takePicture(Path file) {
+        keep(driver.getScreenshotAs(OutputType.BYTES), file);
+    }
+
+    /** Of all of the page, and of no more. */
+    public void takeWholePicture(Path file) {
+        Map<String, Object> clip = Map.of(
+                "x",
+                0,
+                "y",
+                0,
+                "width",
+                run("return innerWidth"),
+                "height",
+                run("return document.body.offsetHeight"),
+                "scale",
+                1);
+        Map<String, Object> picture =
+                driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip));
+        keep(Base64.getDecoder().decode(String.valueOf(picture.get("data"))), file);
+    }
+
+    private static void keep(byte[] picture, Path file) {
         try {
-            Files.createDirectories(PICTURES);
-            Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, picture);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,6 +189,14 @@ final class Browser implements AutoCloseable {
     private List<LogEntry> log(String type) {
         return StreamSupport.stream(driver.manage().logs().get(type).spliterator(), false)
                 .toList();
+    }
+
+    private static String read(String resource) {
+        try (InputStream stream = Objects.requireNonNull(Browser.class.getResourceAsStream(resource), resource)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ChromeOptions options() {

@@ -1,4 +1,4 @@
-package com.vantage.shipping.docs;
+package com.vantage.shipping;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs programs in a directory. */
-record Shell(Path directory) {
-    static Shell in(Path directory) {
+public record Shell(Path directory) {
+    public static Shell in(Path directory) {
         return new Shell(directory.toAbsolutePath());
     }
 
     /** Where a program is that can be called by its name. */
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .map(directory -> Path.of(directory, program))
                 .filter(Files::isExecutable)
@@ -23,11 +23,11 @@ record Shell(Path directory) {
     }
 
     /** What it writes, when it has ended well. */
-    String run(String... command) throws IOException, InterruptedException {
+    public String run(String... command) throws IOException, InterruptedException {
         return run(List.of(command));
     }
 
-    String run(List<String> command) throws IOException, InterruptedException {
+    public String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

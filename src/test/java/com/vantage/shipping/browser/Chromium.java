@@ -1,7 +1,8 @@
-package com.vantage.shipping.docs;
+package com.vantage.shipping.browser;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.vantage.shipping.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
