@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 @QuarkusMain(name = "sandbox")
 public final class SandboxMain {
     private static final int CARRIERS = 3;
+    private static final String OPERATORS_SCOPE = "shipping:ops";
     private static final Duration WORKDAY = Duration.ofHours(12);
     /** Set at the first start in this JVM: a live reload runs main again, and then our own port is busy. */
     private static final String RUNS = "sandbox.runs";
@@ -43,6 +44,8 @@ public final class SandboxMain {
     private static String welcome(Sandbox sandbox) {
         String service = "http://localhost:" + servicePort();
         String desk = sandbox.deskUrl();
+        String token = sandbox.tokens().token("demo", "demo", DemoTokens.ALL_SCOPES, WORKDAY);
+        String operators = sandbox.tokens().token("operator", "operator", OPERATORS_SCOPE, WORKDAY);
         return """
 
                 shipping-service is ready, with simulated carriers. Ask for quotes:
@@ -54,16 +57,11 @@ public final class SandboxMain {
                     "packages": [{"weight_oz": 32, "dimensions": {"length": 12, "width": 8, "height": 6}}]}'
 
                 The API's documents:  %s/api/v2/docs
+                How the carriers do:  %s/api/v2/carriers#token=%s
                 Let FedEx hang:       curl -X PUT '%s/faults/fedex/quote?fault=hang'
                 Mend everything:      curl -X DELETE %s/faults
                 What else there is:   curl %s/
-                """.formatted(
-                        sandbox.tokens().token("demo", "demo", DemoTokens.ALL_SCOPES, WORKDAY),
-                        service,
-                        service,
-                        desk,
-                        desk,
-                        desk);
+                """.formatted(token, service, service, service, operators, desk, desk, desk);
     }
 
     private static void requireFreePorts() {

@@ -303,16 +303,6 @@ class TransportTest extends FrontDoor {
                 .header("Strict-Transport-Security", nullValue());
     }
 
-    @Test
-    void pageOfTheDocumentsMayUseItsOwnFilesOnly() {
-        given().get("/api/v2/docs/")
-                .then()
-                .statusCode(200)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", containsString("default-src 'self'"))
-                .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-Proto", "Forwarded", "X-Forwarded-Ssl"})
     void strangersAreNotBelievedThatTheyCameByTls(String header) {
@@ -325,7 +315,8 @@ class TransportTest extends FrontDoor {
 
     @Test
     void answersArePackedForThoseWhoUnpackThem() {
-        for (String path : List.of("/api/v2/shipments?limit=1", "/api/v2/openapi", "/api/v2/docs/")) {
+        for (String path :
+                List.of("/api/v2/shipments?limit=1", "/api/v2/openapi", "/api/v2/docs/", "/api/v2/carriers/")) {
             accepting("gzip").get(path).then().statusCode(200).header("Content-Encoding", "gzip");
             accepting("identity").get(path).then().statusCode(200).header("Content-Encoding", nullValue());
         }

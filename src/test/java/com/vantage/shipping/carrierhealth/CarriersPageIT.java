@@ -1,0 +1,319 @@
+package com.vantage.shipping.carrierhealth;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.browser.Browser;
+import com.vantage.shipping.sandbox.Desk;
+import com.vantage.shipping.sandbox.Sandbox;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.vertx.core.json.JsonArray;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+
+/** The carriers' page in a real browser, before the package, which a test may end and start again. */
+class CarriersPageIT {
+    private static final int PHONE = 390;
+    private static final int PATIENCE = 30;
+
+    /** So long that a page asks twice. */
+    private static final Duration PACES = Duration.ofSeconds(11);
+
+    /** Of quotes that the carriers answered before: so many that the few which fail do not make one degraded. */
+    private static final int MANY = 200;
+
+    /** Deadlines in milliseconds, of who waits for a busy machine and of who soon gives up a carrier that hangs. */
+    private static final int PATIENT = 10_000;
+
+    private static final int IMPATIENT = 400;
+
+    private static Path directory;
+    private static Sandbox sandbox;
+    private static Desk desk;
+    private static Map<String, String> settings;
+    private static PackagedService service;
+
+    @SuppressWarnings("NullAway.Init")
+    private Browser browser;
+
+    @BeforeAll
+    static void start(@TempDir Path temporary) {
+        directory = temporary;
+        sandbox = Sandbox.start(Sandbox.Options.forTests());
+        desk = new Desk(sandbox.deskUrl());
+        settings = new HashMap<>(sandbox.settings());
+        settings.put("quarkus.flyway.migrate-at-start", "true");
+        settings.put("shipping.callers.limited", "false");
+        settings.put("mp.jwt.verify.clock.skew", "0");
+        for (String carrier : List.of("ups", "fedex", "usps")) {
+            settings.put("shipping.carriers." + carrier + ".quota", "1000/1s");
+            settings.put("shipping.carriers." + carrier + ".timeout", "5s");
+            settings.put("shipping.carriers." + carrier + ".circuit.open-for", "1s");
+        }
+        service = PackagedService.start(directory, settings).awaitReady();
+        // The service is asked there again after it was away
+        settings.put(
+                "quarkus.http.port", Integer.toString(URI.create(service.url()).getPort()));
+        for (int i = 0; i < MANY; i++) {
+            quote(PATIENT, "UPS", "FedEx", "USPS");
+        }
+    }
+
+    /** Every circuit is closed: two good trials close one. */
+    @BeforeEach
+    void awaitThatAllIsWell() {
+        for (int trial = 0; trial < 2; trial++) {
+            await().atMost(PATIENCE, SECONDS)
+                    .until(() ->
+                            !quote(PATIENT, "UPS", "FedEx", "USPS").jsonPath().getBoolean("partial"));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (service != null) {
+            service.close();
+        }
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        desk.heal();
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void tokenOfALinkIsTakenOutOfTheAddressAndSentToNobodyElse() {
+        browser = Browser.atADesk();
+
+        openWithToken();
+
+        assertThat(browser.url()).isEqualTo(page() + "/");
+        assertThat(text("#verdict")).isEqualTo("All carriers are up");
+        assertThat(browser.title()).isEqualTo("✓ All carriers are up");
+        assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
+        assertThat(text("#FedEx .p99")).matches("\\d+ ms");
+        assertThat(text("#FedEx .outage")).isEqualTo("none in 30 days");
+        assertThat(text("#FedEx .auth")).contains(", in ");
+        assertThat(text("#FedEx .quota")).matches("\\d+ of 1,000 in 1s");
+        assertThat(browser.findAll("#FedEx .operations tbody tr")).hasSize(5);
+        assertThat(browser.findAll("#FedEx .trend path.p50")).isNotEmpty();
+        assertThat(browser.run("return Object.keys(localStorage).length + document.cookie.length"))
+                .isEqualTo(0L);
+        assertThat(browser.hostsAsked())
+                .containsExactly(URI.create(service.url()).getAuthority());
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-desk");
+    }
+
+    @Test
+    void faultIsSeenWhileItLastsAndRememberedAfterwards() {
+        browser = Browser.atADesk();
+        openWithToken();
+
+        desk.fail("fedex", "quote", "hang");
+        failFiveTimes("FedEx");
+        awaitText("#verdict", "FedEx is down");
+
+        assertThat(browser.title()).isEqualTo("✕ FedEx is down");
+        assertThat(browser.run("return document.getElementById('badge').href"))
+                .asString()
+                .endsWith("/down.svg");
+        assertThat(text("#FedEx .reasons")).contains("quote: circuit open on every replica: no answer within");
+        assertThat(text("#FedEx .operations [data-circuit=open]")).matches("quote open \\d+ s \\d+ [5-9].*");
+        assertThat(text("#FedEx .outage")).startsWith("since ").contains("quote: no answer within");
+        assertThat(states()).isEqualTo(List.of("FedEx down", "UPS up", "USPS up"));
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-open");
+
+        desk.heal();
+        await().atMost(PATIENCE, SECONDS).until(() -> {
+            quote(PATIENT, "FedEx");
+            return text("#verdict").equals("All carriers are up");
+        });
+        assertThat(text("#FedEx .outage")).contains(" to ").contains("quote: no answer within");
+        assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.hostsAsked())
+                .containsExactly(URI.create(service.url()).getAuthority());
+    }
+
+    @Test
+    void whatIsOldIsNotShownAsIfItWereSo() {
+        browser = Browser.atADesk();
+        openWithToken();
+
+        service.close();
+        try {
+            awaitText("#verdict", "No answer from the service");
+            assertThat(browser.title()).startsWith("? ");
+            assertThat(text("#heard")).contains("it cannot be reached").contains("Last heard");
+            assertThat(states()).isEqualTo(List.of("FedEx was up", "UPS was up", "USPS was up"));
+            assertThat(browser.barriers()).isEmpty();
+            browser.takePicture("carriers-away");
+        } finally {
+            service = PackagedService.start(directory, settings).awaitReady();
+        }
+
+        await().atMost(PATIENCE, SECONDS).until(() -> states().stream().noneMatch(state -> state.contains("was")));
+        assertThat(text("#verdict")).isEqualTo("All carriers are up");
+    }
+
+    @Test
+    void tokenIsAskedForWhereNoneOpens() {
+        browser = Browser.atADesk();
+        browser.open(page());
+
+        browser.find("#token").sendKeys("not a token\n");
+        assertThat(text("#refusal")).contains("cannot be an access token");
+        typeToken("nonsense");
+        awaitText("#refusal", "(401)");
+        typeToken(desk.token("shipping:quote"));
+        awaitText("#refusal", "(403)");
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-refused");
+        typeToken("Bearer " + shortLived());
+        browser.find("#FedEx");
+        awaitText("#refusal", "it has expired");
+
+        assertThat(browser.run("return document.querySelectorAll('article').length"))
+                .isEqualTo(0L);
+        assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+    }
+
+    @Test
+    void tokenIsForgottenWhenToldTo() {
+        browser = Browser.atADesk();
+        openWithToken();
+
+        browser.click("#forget");
+
+        assertThat(browser.find("#token").isDisplayed()).isTrue();
+        assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+        assertThat(browser.run("return document.querySelectorAll('article').length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void nothingIsAskedWhileNobodyLooks() {
+        browser = Browser.atADesk();
+        openWithToken();
+
+        long before = timesAsked();
+
+        browser.lookAway(() -> await().pollDelay(PACES).until(() -> true));
+
+        // Once, when it is looked at again
+        assertThat(timesAsked() - before).isBetween(0L, 1L);
+        await().atMost(PATIENCE, SECONDS).until(() -> timesAsked() > before + 1);
+    }
+
+    @Test
+    void phoneShowsEverythingInItsWidth() {
+        desk.fail("usps", "quote", "break");
+        browser = Browser.onAPhone(PHONE);
+        openWithToken();
+        failFiveTimes("USPS");
+        awaitText("#verdict", "USPS is down");
+
+        browser.run("document.querySelectorAll('details').forEach(each => each.open = true); return true");
+
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) PHONE);
+        assertThat(browser.run("""
+                        return [...document.querySelectorAll("article *")]
+                            .filter(each => each.getBoundingClientRect().right > innerWidth)
+                            .map(each => each.className)""")).isEqualTo(List.of());
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-phone");
+    }
+
+    @Test
+    void pageIsDarkForWhoWantsItDark() {
+        browser = Browser.atADesk().inTheDark();
+
+        openWithToken();
+
+        assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(14, 17, 20)");
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-dark");
+    }
+
+    private long timesAsked() {
+        return (Long) browser.run("""
+                return performance.getEntriesByType("resource").filter(each => each.name.endsWith("/health")).length""");
+    }
+
+    private void openWithToken() {
+        browser.open(page() + "#token=" + desk.token("shipping:ops"));
+        browser.find("#USPS");
+    }
+
+    private void typeToken(String token) {
+        browser.find("#token").clear();
+        browser.find("#token").sendKeys(token + "\n");
+    }
+
+    private static String shortLived() {
+        return sandbox.tokens().token("operator", "operator", "shipping:ops", Duration.ofSeconds(8));
+    }
+
+    private void awaitText(String css, String text) {
+        await().atMost(PATIENCE, SECONDS).until(() -> text(css).contains(text));
+    }
+
+    private String text(String css) {
+        return browser.find(css).getText().replaceAll("(?U)\\s+", " ");
+    }
+
+    private List<String> states() {
+        return browser.findAll("article").stream()
+                .map(card -> card.getDomAttribute("id") + " "
+                        + card.findElement(By.cssSelector(".status")).getText().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static String page() {
+        return service.url() + "/api/v2/carriers";
+    }
+
+    private static void failFiveTimes(String carrier) {
+        for (int i = 0; i < 5; i++) {
+            quote(IMPATIENT, carrier);
+        }
+    }
+
+    private static Response quote(int deadline, String... carriers) {
+        return given().baseUri(service.url())
+                .contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + desk.token("shipping:quote"))
+                .body(FrontDoor.referenceQuote()
+                        .put("carriers", new JsonArray(List.of(carriers)))
+                        .put("deadline_ms", deadline)
+                        .encode())
+                .post("/api/v2/shipments/rate-quote");
+    }
+}
