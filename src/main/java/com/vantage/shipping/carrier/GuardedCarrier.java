@@ -34,12 +34,22 @@ import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * A carrier behind its wall: a guard for each operation, since rating may be down while tracking works. Every call ends in
  * an {@link Outcome}; none fails.
  */
 public final class GuardedCarrier {
+    /**
+     * What latencies are counted by, so that percentiles of all replicas together can be told: finer around those of a quote,
+     * and at 3 s, from which on a carrier is too slow.
+     */
+    private static final Duration[] LATENCIES = LongStream.of(
+                    100, 200, 350, 500, 750, 1_000, 1_500, 2_000, 2_500, 3_000, 5_000, 10_000, 20_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final Carrier carrier;
     private final CarriersConfig.Settings settings;
     private final MeterRegistry meters;
@@ -231,7 +241,7 @@ public final class GuardedCarrier {
                                     .tag("carrier", code().value())
                                     .tag("operation", operation)
                                     .tag("outcome", word(outcome))
-                                    .publishPercentiles(0.5, 0.99)
+                                    .serviceLevelObjectives(LATENCIES)
                                     .register(meters)))));
         });
     }

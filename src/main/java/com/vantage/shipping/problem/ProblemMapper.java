@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.vantage.shipping.access.AskedTooOften;
 import com.vantage.shipping.access.KeysAway;
 import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.access.Routes;
 import com.vantage.shipping.access.TokenFault;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
@@ -46,10 +47,10 @@ final class ProblemMapper {
 
     private static final Duration STORE_MAY_BE_BACK = Duration.ofSeconds(2);
 
-    private final AllowedMethods methods;
+    private final Routes routes;
 
-    ProblemMapper(AllowedMethods methods) {
-        this.methods = methods;
+    ProblemMapper(Routes routes) {
+        this.routes = routes;
     }
 
     @ServerExceptionMapper
@@ -133,7 +134,7 @@ final class ProblemMapper {
         Response response = respond(byStatus(refused));
         return response.getStatus() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()
                 ? Response.fromResponse(response)
-                        .allow(methods.at(at.getPath()))
+                        .allow(routes.methodsAt(at.getPath()))
                         .build()
                 : response;
     }

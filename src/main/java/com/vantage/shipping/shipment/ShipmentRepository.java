@@ -90,6 +90,7 @@ class ShipmentRepository {
     private final ShipmentEvents events;
     private final AuditTrail trail;
     private final PurchaseOrders orders;
+    private final PurchaseCounts counts;
     private final PurchasesConfig config;
     private final Clock clock;
 
@@ -137,6 +138,7 @@ class ShipmentRepository {
             ShipmentEvents events,
             AuditTrail trail,
             PurchaseOrders orders,
+            PurchaseCounts counts,
             PurchasesConfig config,
             Clock clock) {
         this.database = database;
@@ -144,6 +146,7 @@ class ShipmentRepository {
         this.events = events;
         this.trail = trail;
         this.orders = orders;
+        this.counts = counts;
         this.config = config;
         this.clock = clock;
     }
@@ -163,7 +166,8 @@ class ShipmentRepository {
                         .call(shipment -> trail.add(connection, order.buyer(), Action.CREATE, shipment)))
                 .map(Optional::of)
                 .onFailure(Taken.class)
-                .recoverWithUni(() -> opened(claim.orElseThrow()));
+                .recoverWithUni(() -> opened(claim.orElseThrow()))
+                .invoke(opened -> opened.ifPresent(counts::reached));
     }
 
     /** The shipment that this very request opened, if it did without hearing of it. */
@@ -289,17 +293,18 @@ class ShipmentRepository {
             Shipment shipment, Transition transition, Change change, Function<SqlConnection, Uni<Void>> alongside) {
         Tuple row = changeRow(shipment, transition, change);
         return database.transaction(connection -> connection
-                .preparedQuery(CHANGE)
-                .execute(row)
-                .map(ShipmentRepository::first)
-                .flatMap(changed -> changed.map(now -> alongside
-                                .apply(connection)
-                                .chain(() -> events.add(connection, now))
-                                .chain(() -> transition.isSettlementFrom(shipment.state())
-                                        ? trail.add(connection, Actor.SERVICE, Action.SETTLE, now)
-                                        : Uni.createFrom().voidItem())
-                                .replaceWith(now))
-                        .orElseGet(() -> requireDone(connection, shipment, transition, change))));
+                        .preparedQuery(CHANGE)
+                        .execute(row)
+                        .map(ShipmentRepository::first)
+                        .flatMap(changed -> changed.map(now -> alongside
+                                        .apply(connection)
+                                        .chain(() -> events.add(connection, now))
+                                        .chain(() -> transition.isSettlementFrom(shipment.state())
+                                                ? trail.add(connection, Actor.SERVICE, Action.SETTLE, now)
+                                                : Uni.createFrom().voidItem())
+                                        .replaceWith(now))
+                                .orElseGet(() -> requireDone(connection, shipment, transition, change))))
+                .invoke(counts::reached);
     }
 
     private Uni<Shipment> requireDone(

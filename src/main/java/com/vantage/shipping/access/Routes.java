@@ -1,0 +1,79 @@
+package com.vantage.shipping.access;
+
+import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
+import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
+import org.jspecify.annotations.Nullable;
+
+/** The paths that the API knows, also for requests that never come to them. */
+@ApplicationScoped
+public class Routes {
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
+
+    private volatile List<Route> routes = List.of();
+
+    /** @param isExact whether its path has no variables; then no other route is looked at */
+    private record Route(String template, Pattern path, String method, boolean isExact) {}
+
+    /**
+     * Where a request leads.
+     *
+     * @param template {@code /api/v2/shipments/{shipment_id}/label}
+     * @param variable what stands for its variable; null if it has none
+     */
+    public record Match(String template, @Nullable String variable) {}
+
+    /** Which methods a path knows: what a 405 must tell (RFC 9110, 15.5.6) and the framework leaves out. */
+    public SortedSet<String> methodsAt(String path) {
+        return at(path).stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whatever the method is. */
+    public Optional<Match> match(String path) {
+        return at(path).stream().findFirst().map(route -> {
+            Matcher matcher = route.path().matcher(path);
+            return new Match(route.template(), matcher.matches() && matcher.groupCount() > 0 ? matcher.group(1) : null);
+        });
+    }
+
+    private List<Route> at(String path) {
+        List<Route> found = known().stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .toList();
+        boolean isExact = found.stream().anyMatch(Route::isExact);
+        return found.stream().filter(route -> route.isExact() == isExact).toList();
+    }
+
+    private List<Route> known() {
+        if (routes.isEmpty()) {
+            routes = deployed();
+        }
+        return routes;
+    }
+
+    private static List<Route> deployed() {
+        List<Route> found = new ArrayList<>();
+        RuntimeResourceVisitor.visitRuntimeResources(
+                "", ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(), new RuntimeResourceVisitor() {
+                    @Override
+                    public void visitRuntimeResource(String method, String path, RuntimeResource resource) {
+                        String template = path.replaceFirst("(?<=.)/$", "");
+                        found.add(new Route(
+                                template,
+                                Pattern.compile(VARIABLE.matcher(template).replaceAll("([^/]+)") + "/?"),
+                                method,
+                                !template.contains("{")));
+                    }
+                });
+        return found;
+    }
+}
