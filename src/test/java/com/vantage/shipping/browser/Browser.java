@@ -2,6 +2,7 @@ package com.vantage.shipping.browser;
 
 import static java.util.stream.Collectors.toSet;
 
+import com.vantage.shipping.DebianPackages;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -208,7 +209,7 @@ public final class Browser implements AutoCloseable {
         options.addArguments("--headless=new", "--disable-gpu", "--no-proxy-server", "--lang=en");
         // Nobody but the service can be reached
         options.addArguments("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
-        if (Chromium.isRoot()) {
+        if (DebianPackages.isRoot()) {
             options.addArguments("--no-sandbox");
         }
         return options;

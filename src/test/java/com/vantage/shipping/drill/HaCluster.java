@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.DebianPackages;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -271,7 +272,7 @@ final class HaCluster implements AutoCloseable {
     }
 
     private static void giveToPostgres(Path directory) throws IOException {
-        if (Servers.isRoot()) {
+        if (DebianPackages.isRoot()) {
             Files.setOwner(
                     directory,
                     FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));

@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.DebianPackages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,15 +78,11 @@ record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
 
     /** The command, under the account that servers run as: PostgreSQL and PgBouncer refuse to be root. */
     static List<String> asPostgres(List<String> command) {
-        return isRoot()
+        return DebianPackages.isRoot()
                 ? Stream.concat(
                                 Stream.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"),
                                 command.stream())
                         .toList()
                 : command;
-    }
-
-    static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
     }
 }

@@ -1,0 +1,229 @@
+package com.vantage.shipping.monitoring;
+
+import static com.vantage.shipping.FrontDoor.purchase;
+import static com.vantage.shipping.FrontDoor.referenceQuote;
+import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.monitoring.PromQl.Selector;
+import com.vantage.shipping.sandbox.Desk;
+import com.vantage.shipping.sandbox.Sandbox;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What dashboards and alerts ask for is there: a Prometheus looks at the packaged service, to which all kinds of things
+ * happen, and answers every query of the dashboards and every part of a rule.
+ */
+class MonitoringIT {
+    /** Who exports what the service does not, so that it is not there in this test. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "patroni_.*", "Patroni, on 8008 of each node of the database: its REST API's /metrics",
+            "pg_up|pg_stat_archiver_failed_count", "postgres_exporter, on 9187 beside each node of the database",
+            "container_memory_working_set_bytes", "cAdvisor, in each kubelet",
+            "kube_pod_container_(resource_limits|status_restarts_total)", "kube-state-metrics",
+            "ALERTS", "Prometheus itself, while an alert fires");
+
+    private static final Map<String, String> SERVICES =
+            Map.of("UPS", "03", "FedEx", "FEDEX_2_DAY", "USPS", "PRIORITY_MAIL");
+
+    private static Sandbox sandbox;
+    private static Desk desk;
+    private static PackagedService service;
+    private static Prometheus prometheus;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws IOException {
+        Prometheus.installed();
+        sandbox = Sandbox.start(Sandbox.Options.forTests());
+        desk = new Desk(sandbox.deskUrl());
+        service = PackagedService.start(directory, settings()).awaitReady();
+        Path rules = Alerts.read().writeTo(directory.resolve("rules.yaml"));
+        prometheus = Prometheus.start(directory, URI.create(service.managementUrl()), rules);
+        await().atMost(30, SECONDS)
+                .until(() ->
+                        !prometheus.query("up{job=\"shipping-service\"} == 1").isEmpty());
+        // Twice, with looks of Prometheus between: what happens once has no rate
+        letThingsHappen();
+        awaitNextLooks();
+        letThingsHappen();
+        awaitNextLooks();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (prometheus != null) {
+            prometheus.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyQueryOfTheDashboardsFindsWhatItShows() {
+        return Dashboard.all().stream().flatMap(dashboard -> dashboard.queries().stream()
+                .map(query ->
+                        DynamicTest.dynamicTest(dashboard.file() + ": " + query.where(), () -> requireAnswer(query))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everythingThatTheRulesAskForIsExported() {
+        return Alerts.read().expressions().stream()
+                .flatMap(asked -> asked.selectors().stream())
+                .distinct()
+                .filter(selector -> !isOthers(selector))
+                .map(selector ->
+                        DynamicTest.dynamicTest(selector.text(), () -> assertThat(prometheus.query(selector.text()))
+                                .isNotEmpty()
+                                .allSatisfy(series -> assertThat(labels(series)).containsAll(selector.labels()))));
+    }
+
+    /** A sum by a label that nobody has is one sum of all. */
+    @TestFactory
+    Stream<DynamicTest> everyLabelThatRulesGroupByIsExported() {
+        return Alerts.read().expressions().stream()
+                .filter(asked -> !asked.selectors().isEmpty())
+                .filter(asked -> asked.selectors().stream().noneMatch(MonitoringIT::isOthers))
+                .map(asked -> DynamicTest.dynamicTest(asked.expression(), () -> assertThat(asked.selectors().stream()
+                                .flatMap(selector -> prometheus.query(selector.text()).stream())
+                                .flatMap(series -> labels(series).stream()))
+                        .containsAll(asked.groupings())));
+    }
+
+    @Test
+    void prometheusEvaluatesEveryRule() {
+        assertThat(prometheus.rules()).hasSameSizeAs(Alerts.read().rules()).allSatisfy(rule -> {
+            assertThat(rule.required("health").textValue())
+                    .as(rule.required("name") + ": " + rule.path("lastError"))
+                    .isEqualTo("ok");
+        });
+    }
+
+    /** Nobody is to be woken for a few failures among a few calls. */
+    @Test
+    void noAlertThatWakesPeopleFires() {
+        assertThat(prometheus.query("ALERTS{alertstate=\"firing\",severity=\"critical\"}"))
+                .isEmpty();
+    }
+
+    private static void requireAnswer(Dashboard.Query query) {
+        String expression = query.expression()
+                .replace("$__rate_interval", "30s")
+                .replace("$__range", "1m")
+                .replace("$namespace", "logistics-prod")
+                .replace("$job", "shipping-service")
+                .replace("$carrier", ".*")
+                .replace("$operation", ".*");
+
+        List<JsonNode> found = prometheus.query(expression);
+
+        if (new PromQl(expression).selectors().stream().noneMatch(MonitoringIT::isOthers)) {
+            assertThat(found)
+                    .as(expression)
+                    .anyMatch(series ->
+                            !series.required("value").get(1).textValue().equals("NaN"))
+                    .allSatisfy(series -> assertThat(labels(series)).containsAll(query.labels()));
+        }
+    }
+
+    private static boolean isOthers(Selector selector) {
+        return OTHERS.keySet().stream().anyMatch(others -> selector.metric().matches(others));
+    }
+
+    private static Set<String> labels(JsonNode series) {
+        return series.required("metric").propertyStream().map(Map.Entry::getKey).collect(toSet());
+    }
+
+    /** Something of all that the service does, and of all that may befall it. */
+    private static void letThingsHappen() {
+        desk.heal();
+        quote().then().statusCode(200);
+        for (String carrier : SERVICES.keySet()) {
+            String id = buy(carrier).then().statusCode(201).extract().path("shipment_id");
+            track(id).then().statusCode(200);
+            track(id).then().statusCode(200);
+            caller().post(service.url() + "/api/v2/shipments/" + id + "/cancel");
+        }
+        desk.answer("ups", "quote", 401, "application/json", "{}");
+        desk.fail("fedex", "quote", "hang");
+        desk.fail("usps", "quote", "throttle&seconds=1");
+        quote().then().statusCode(502);
+        desk.heal();
+        desk.fail("fedex", "all", "break");
+        for (int i = 0; i < 5; i++) {
+            quote();
+        }
+        buy("FedEx");
+        desk.heal();
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(sandbox.settings());
+        settings.put("quarkus.flyway.migrate-at-start", "true");
+        sandbox.carriers().forEach(carrier -> {
+            settings.put("shipping.carriers." + carrier.code() + ".circuit.open-for", "1s");
+            settings.put("shipping.carriers." + carrier.code() + ".deadline", "1s");
+        });
+        return settings;
+    }
+
+    private static void awaitNextLooks() {
+        int seen = looks();
+        await().atMost(60, SECONDS).until(() -> looks() >= seen + 3);
+    }
+
+    private static int looks() {
+        return prometheus
+                .query("count_over_time(up{job=\"shipping-service\"}[10m])")
+                .getFirst()
+                .required("value")
+                .get(1)
+                .asInt();
+    }
+
+    private static Response quote() {
+        return caller().body(referenceQuote().encode()).post(service.url() + "/api/v2/shipments/rate-quote");
+    }
+
+    private static Response buy(String carrier) {
+        JsonObject order = purchase(carrier, requireNonNull(SERVICES.get(carrier)));
+        return caller().body(order.encode()).post(service.url() + "/api/v2/shipments/create");
+    }
+
+    private static Response track(String id) {
+        return caller().get(service.url() + "/api/v2/shipments/" + id + "/tracking");
+    }
+
+    private static RequestSpecification caller() {
+        return given().contentType(ContentType.JSON)
+                .header(
+                        "Authorization",
+                        "Bearer " + desk.token("shipping:quote shipping:track shipping:ship shipping:ops"));
+    }
+}

@@ -1,0 +1,61 @@
+package com.vantage.shipping.monitoring;
+
+import static java.util.stream.Collectors.toCollection;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What an expression asks for. Prometheus itself says whether it is one. */
+record PromQl(String expression) {
+    private static final String STRING = "\"(?:[^\"\\\\]|\\\\.)*\"";
+    private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][\\w:]*)\\{((?:[^}\"]|" + STRING + ")*)}");
+    private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*" + STRING);
+    private static final Pattern GROUPING =
+            Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
+    /** Neither a function nor a part of one's name, nor of a duration. */
+    private static final Pattern WORD = Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*(?![\\w:]|\\s*\\()");
+
+    private static final Set<String> KEYWORDS = Set.of(
+            "and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset");
+
+    /** A metric with the labels that are asked for: {@code up{job="shipping-service"}}. */
+    record Selector(String text, String metric, Set<String> labels) {
+        private static Selector of(MatchResult found) {
+            return new Selector(
+                    found.group(), found.group(1), names(MATCHER, found.group(2), match -> Stream.of(match.group(1))));
+        }
+    }
+
+    List<Selector> selectors() {
+        return SELECTOR.matcher(expression)
+                .results()
+                .map(Selector::of)
+                .distinct()
+                .toList();
+    }
+
+    /** Labels that results are told apart or joined by. */
+    Set<String> groupings() {
+        return names(GROUPING, expression, match -> Stream.of(match.group(1).split(","))
+                .map(String::strip)
+                .filter(label -> !label.isEmpty()));
+    }
+
+    /** Metrics that are asked for whatever their labels are. */
+    Set<String> bareMetrics() {
+        String rest = expression;
+        for (Pattern known : List.of(SELECTOR, GROUPING, Pattern.compile(STRING), Pattern.compile("\\[[^]]*]"))) {
+            rest = known.matcher(rest).replaceAll(" ");
+        }
+        return names(WORD, rest, match -> Stream.of(match.group()).filter(word -> !KEYWORDS.contains(word)));
+    }
+
+    private static Set<String> names(Pattern pattern, String text, Function<MatchResult, Stream<String>> name) {
+        return pattern.matcher(text).results().flatMap(name).collect(toCollection(TreeSet::new));
+    }
+}

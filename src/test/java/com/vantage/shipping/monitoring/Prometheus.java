@@ -1,0 +1,153 @@
+package com.vantage.shipping.monitoring;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.DebianPackages;
+import com.vantage.shipping.Shell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A Prometheus on loopback that looks at one replica every second. */
+final class Prometheus implements AutoCloseable {
+    private static final int PATIENCE = 60;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final Process process;
+    private final String url;
+
+    /** Debian's Prometheus, from its package. */
+    record Programs(Path promtool, Path prometheus) {
+        private static Optional<Programs> found() {
+            return Shell.find("promtool")
+                    .flatMap(promtool -> Shell.find("prometheus").map(server -> new Programs(promtool, server)));
+        }
+    }
+
+    private Prometheus(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /** Installs what is missing, for who may; who may not skips the tests that need it. */
+    static Programs installed() {
+        if (Programs.found().isEmpty()) {
+            DebianPackages.install("prometheus");
+        }
+        Optional<Programs> found = Programs.found();
+        assumeTrue(found.isPresent(), "needs Debian's package prometheus");
+        return found.orElseThrow();
+    }
+
+    /**
+     * Starts it and waits until it answers.
+     *
+     * @param directory for its configuration, its data and what it writes
+     */
+    static Prometheus start(Path directory, URI replica, Path rules) throws IOException {
+        Path configuration = Files.writeString(directory.resolve("prometheus.yaml"), configuration(replica, rules));
+        String address = "127.0.0.1:" + freePort();
+        Process process = new ProcessBuilder(
+                        installed().prometheus().toString(),
+                        "--config.file=" + configuration,
+                        "--storage.tsdb.path=" + directory.resolve("data"),
+                        "--web.listen-address=" + address)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("prometheus.log").toFile())
+                .start();
+        Prometheus prometheus = new Prometheus(process, "http://" + address);
+        await("Prometheus is ready").atMost(PATIENCE, SECONDS).until(prometheus::isReady);
+        return prometheus;
+    }
+
+    /** Its labels are those that Prometheus' operator gives to what a ServiceMonitor finds. */
+    private static String configuration(URI replica, Path rules) {
+        return """
+                global:
+                  scrape_interval: 1s
+                  evaluation_interval: 1s
+                rule_files:
+                  - %s
+                scrape_configs:
+                  - job_name: shipping-service
+                    metrics_path: /q/metrics
+                    static_configs:
+                      - targets: ["%s"]
+                        labels: {namespace: logistics-prod, pod: shipping-service-0}
+                """.formatted(rules.toAbsolutePath(), replica.getAuthority());
+    }
+
+    /** The series of an instant, each with its {@code metric} and {@code value}. Fails if Prometheus does not understand. */
+    List<JsonNode> query(String expression) {
+        return ask("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+                .required("result")
+                .valueStream()
+                .toList();
+    }
+
+    /** All rules that it evaluates, each with its {@code health}. */
+    List<JsonNode> rules() {
+        return ask("/api/v1/rules")
+                .required("groups")
+                .valueStream()
+                .flatMap(group -> group.required("rules").valueStream())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private JsonNode ask(String path) {
+        try {
+            JsonNode answer = json.readTree(get(path).body());
+            if (!answer.path("status").asText().equals("success")) {
+                throw new IllegalStateException(answer.path("error").asText());
+            }
+            return answer.required("data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return get("/-/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false; // it does not listen yet
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException {
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
