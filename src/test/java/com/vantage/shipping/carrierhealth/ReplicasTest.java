@@ -220,12 +220,14 @@ class ReplicasTest {
         assertThat(status(other)).isEqualTo(CarrierStatus.DEGRADED);
         assertThat(reasons(other)).containsExactly("quote: circuit open on 1 of 2 replicas: 500");
 
+        clock.advance(Duration.ofSeconds(1));
         other.circuit(State.OPEN, "502");
 
         assertThat(status(other)).isEqualTo(CarrierStatus.DOWN);
         assertThat(reasons(other)).containsExactly("quote: circuit open on every replica: 500");
         one.circuit(State.HALF_OPEN, "500");
         one.publish();
+        clock.advance(Duration.ofSeconds(1));
         other.circuit(State.HALF_OPEN, "502");
         assertThat(reasons(other)).containsExactly("quote: circuit half open on every replica: 500");
     }

@@ -44,7 +44,7 @@ function take(text) {
   sessionStorage.setItem(TOKEN, bare);
   at("token").value = "";
   set(at("refusal"), "");
-  shown = null;
+  forgetReport();
   refresh();
 }
 
@@ -52,11 +52,18 @@ function take(text) {
 function forget(why = "") {
   token = null;
   sessionStorage.removeItem(TOKEN);
-  shown = null;
-  trouble = null;
+  forgetReport();
   set(at("refusal"), why);
   paint();
   at("token").focus();
+}
+
+/** What one token has opened is not shown to who has another, or none. */
+function forgetReport() {
+  shown = null;
+  trouble = null;
+  cards.forEach((card) => card.remove());
+  cards.clear();
 }
 
 async function refresh() {
