@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** What every test through the front door needs: the sandbox behind it, and the reference requests. */
 @WithTestResource(WithSandbox.class)
 public abstract class FrontDoor {
-    protected static final String EVERYTHING = "shipping:quote shipping:track shipping:ship";
+    public static final String EVERYTHING = "shipping:quote shipping:track shipping:ship";
 
     protected Desk desk;
     protected Cables cables;

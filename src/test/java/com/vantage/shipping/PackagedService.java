@@ -135,7 +135,7 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return output().lines().toList();
     }
 

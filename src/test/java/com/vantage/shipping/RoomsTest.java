@@ -109,6 +109,23 @@ class RoomsTest {
                     .or(DescribedPredicate.not(OURS)));
 
     @ArchTest
+    static final ArchRule telemetryKnowsRequestsAndOutcomes = classes()
+            .that()
+            .resideInAPackage(ROOT + "telemetry..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(ROOT + "telemetry..", ROOT + "access..", ROOT + "carrier", ROOT + "model..")
+                            .or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
+    static final ArchRule nobodyNeedsTelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "telemetry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "telemetry..");
+
+    @ArchTest
     static final ArchRule httpStaysAtTheDoors = noClasses()
             .that(DescribedPredicate.not(ADAPTERS)
                     .and(resideOutsideOfPackages(ROOT + "access..", ROOT + "problem.."))

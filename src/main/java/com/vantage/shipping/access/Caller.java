@@ -2,6 +2,7 @@ package com.vantage.shipping.access;
 
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,17 @@ public class Caller {
 
     /** The client that the token was given to; what it makes, it owns. */
     public String client() {
+        return client(token)
+                .orElseThrow(() -> new AuthenticationFailedException("a token without azp, client_id and sub"));
+    }
+
+    /** The client that a token was given to, if it says so. */
+    public static Optional<String> client(JsonWebToken token) {
         return Stream.of("azp", "client_id", "sub")
                 .map(claim -> token.<Object>getClaim(claim))
                 .filter(value -> value instanceof String text && !text.isBlank())
                 .map(Object::toString)
-                .findFirst()
-                .orElseThrow(() -> new AuthenticationFailedException("a token without azp, client_id and sub"));
+                .findFirst();
     }
 
     /**

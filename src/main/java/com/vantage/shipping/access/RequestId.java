@@ -16,7 +16,9 @@ public final class RequestId {
     /** The key in the logging context. */
     public static final String KEY = "request_id";
 
-    private static final String HEADER = "X-Request-ID";
+    /** In which it comes and goes. */
+    public static final String HEADER = "X-Request-ID";
+
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,128}");
     private static final int BEFORE_EVERYTHING = 1000;
 

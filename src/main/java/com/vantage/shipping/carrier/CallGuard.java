@@ -46,8 +46,9 @@ final class CallGuard {
      * What is asked.
      *
      * @param calls to the carrier that it takes; 0 if it is answered without
+     * @param span of who asks it
      */
-    record Question<T>(long calls, Purpose purpose, Supplier<Uni<Answer<T>>> ask) {}
+    record Question<T>(long calls, Purpose purpose, Supplier<Uni<Answer<T>>> ask, CallSpan span) {}
 
     /** @param name carrier and operation: {@code ups.quote} */
     CallGuard(String name, Limits limits, Circuit circuit, Quota quota) {
@@ -79,7 +80,7 @@ final class CallGuard {
     }
 
     private <T> Uni<Answer<T>> retrying(Question<T> question, int tried) {
-        Uni<Answer<T>> attempt = attempt(question);
+        Uni<Answer<T>> attempt = traced(question.span(), tried + 1, attempt(question));
         if (tried >= limits.retries()) {
             return attempt;
         }
@@ -88,6 +89,17 @@ final class CallGuard {
                 // That it may not be asked again is no news beside why it should have been.
                 .onFailure(NotAsked.class)
                 .transform(closed -> first));
+    }
+
+    private <T> Uni<Answer<T>> traced(CallSpan caller, int number, Uni<Answer<T>> attempt) {
+        return Uni.createFrom().deferred(() -> {
+            CallSpan span = caller.attempt(number);
+            return attempt.invoke(span::end)
+                    .onFailure()
+                    .invoke(failure -> span.end(asOutcome(failure)))
+                    .onCancellation()
+                    .invoke(span::giveUp);
+        });
     }
 
     /** What costs no call of the carrier's says nothing about it either. */
@@ -160,11 +172,18 @@ final class CallGuard {
     }
 
     private <T> Outcome<T> withoutAnswer(Throwable failure) {
+        Outcome<T> outcome = asOutcome(failure);
+        if (outcome instanceof Failed<T> failed) {
+            Log.warnf("%s gave no answer: %s, %s", name, failed.failure().word(), failed.detail());
+        }
+        return outcome;
+    }
+
+    private <T> Outcome<T> asOutcome(Throwable failure) {
         if (failure instanceof NotAsked notAsked) {
             return notAsked.asOutcome();
         }
         CarrierUnavailable unavailable = FailureTranslator.translate(name, failure);
-        Log.warnf("%s gave no answer: %s, %s", name, unavailable.failure().word(), unavailable.detail());
         return new Failed<>(unavailable.failure(), unavailable.detail(), unavailable.retryAfter());
     }
 

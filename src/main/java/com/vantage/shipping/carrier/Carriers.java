@@ -3,6 +3,8 @@ package com.vantage.shipping.carrier;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The carriers that are switched on, each behind its wall, in the order of their codes. */
 @ApplicationScoped
@@ -26,14 +29,19 @@ public class Carriers {
             RateLimiter limiter,
             MeterRegistry meters,
             Clock clock,
-            CallWatcher watcher) {
+            @All List<CallWatcher> watchers,
+            OpenTelemetry telemetry,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
+        CallWatcher watcher = CallWatcher.all(watchers);
+        // Where it is off, the library's own would still make spans, and throw them away
+        Tracer tracer = (untraced ? OpenTelemetry.noop() : telemetry).getTracer("com.vantage.shipping");
         Map<String, CarriersConfig.Settings> settings = config.of();
         for (Carrier carrier : carriers) {
             // Never absent: a carrier that is not named gets the defaults.
             CarriersConfig.Settings own =
                     Objects.requireNonNull(settings.get(carrier.code().value()));
             if (own.enabled()) {
-                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock, watcher));
+                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock, watcher, tracer));
             }
         }
     }

@@ -21,6 +21,7 @@ import com.vantage.shipping.ratelimit.Window;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -54,13 +56,17 @@ public final class GuardedCarrier {
     private final CarriersConfig.Settings settings;
     private final MeterRegistry meters;
     private final CarrierQuota quota;
-    private final SharedCalls<RateRequest, Outcome<List<Rate>>> quotes = new SharedCalls<>();
+    private final SharedCalls<RateRequest, SharedQuote> quotes = new SharedCalls<>();
     private final CallWatcher watcher;
+    private final Tracer tracer;
     private final CallGuard quoting;
     private final CallGuard tracking;
     private final CallGuard buying;
     private final CallGuard finding;
     private final CallGuard cancelling;
+
+    /** @param asker for whom the carrier was asked; others joined the call */
+    private record SharedQuote(Outcome<List<Rate>> outcome, CallSpan asker) {}
 
     GuardedCarrier(
             Carrier carrier,
@@ -68,12 +74,14 @@ public final class GuardedCarrier {
             RateLimiter limiter,
             MeterRegistry meters,
             Clock clock,
-            CallWatcher watcher) {
+            CallWatcher watcher,
+            Tracer tracer) {
         this.quota = new CarrierQuota(carrier.code(), settings, limiter);
         this.carrier = carrier;
         this.settings = settings;
         this.meters = meters;
         this.watcher = watcher;
+        this.tracer = tracer;
         Limits reads = new Limits(settings.timeout(), settings.fairWait(), settings.retries(), settings.retryPause());
         Limits purchases = new Limits(settings.purchaseTimeout(), settings.fairWait(), 0, settings.retryPause());
         this.quoting = guard("quote", reads, clock);
@@ -122,63 +130,77 @@ public final class GuardedCarrier {
 
     /** Identical questions under way at the same moment are asked once. */
     public Uni<Outcome<List<Rate>>> quote(RateRequest request, Duration deadline) {
-        return timed(
+        return watched(
                 "quote",
-                quoting.within(
+                span -> quoting.within(
                         deadline,
-                        quotes.join(
-                                request,
-                                () -> question(
-                                        () -> carrier.callsFor(request),
-                                        Purpose.READ,
-                                        () -> carrier.quote(request),
-                                        quoting))));
+                        quotes.join(request, () -> question(
+                                                () -> carrier.callsFor(request),
+                                                Purpose.READ,
+                                                () -> carrier.quote(request),
+                                                quoting,
+                                                span)
+                                        .map(outcome -> new SharedQuote(outcome, span)))
+                                .invoke(shared -> span.shares(shared.asker()))
+                                .map(SharedQuote::outcome)));
     }
 
     public Uni<Outcome<Tracking>> track(TrackingNumber number) {
-        return timed(
+        return watched(
                 "track",
-                tracking.within(
-                        settings.deadline(), question(() -> 1, Purpose.READ, () -> carrier.track(number), tracking)));
+                span -> tracking.within(
+                        settings.deadline(),
+                        question(() -> 1, Purpose.READ, () -> carrier.track(number), tracking, span)));
     }
 
     /** Asked at most once, whatever happens: money. */
     public Uni<Outcome<Purchased>> buy(PurchaseOrder order) {
-        return timed(
+        return watched(
                 "buy",
-                buying.within(
+                span -> buying.within(
                         settings.purchaseTimeout(),
-                        question(() -> carrier.callsFor(order), Purpose.PURCHASE, () -> carrier.buy(order), buying)));
+                        question(
+                                () -> carrier.callsFor(order),
+                                Purpose.PURCHASE,
+                                () -> carrier.buy(order),
+                                buying,
+                                span)));
     }
 
     /** Not tried again by the wall: who looks for a purchase comes back later anyway, and USPS reprints three times only. */
     public Uni<Outcome<List<FoundPurchase>>> find(PurchaseOrder order) {
-        return timed(
+        return watched(
                 "find",
-                finding.within(
+                span -> finding.within(
                         settings.purchaseTimeout(),
-                        question(() -> order.parcels().size(), Purpose.PURCHASE, () -> carrier.find(order), finding)));
+                        question(
+                                () -> order.parcels().size(),
+                                Purpose.PURCHASE,
+                                () -> carrier.find(order),
+                                finding,
+                                span)));
     }
 
     /** Asked once: a second dispute of the same day is refused. */
     public Uni<Outcome<Cancelled>> cancel(Cancellation what) {
-        return timed(
+        return watched(
                 "cancel",
-                cancelling.within(
+                span -> cancelling.within(
                         settings.purchaseTimeout(),
                         question(
                                 () -> what.trackingNumbers().size(),
                                 Purpose.PURCHASE,
                                 () -> carrier.cancel(what),
-                                cancelling)));
+                                cancelling,
+                                span)));
     }
 
     /** What cannot be written down is asked of nobody, and is nobody else's fault. */
     private <T> Uni<Outcome<T>> question(
-            LongSupplier calls, Purpose purpose, Supplier<Uni<Answer<T>>> ask, CallGuard guard) {
+            LongSupplier calls, Purpose purpose, Supplier<Uni<Answer<T>>> ask, CallGuard guard, CallSpan span) {
         return Uni.createFrom().deferred(() -> {
             try {
-                return guard.call(new Question<>(calls.getAsLong(), purpose, ask));
+                return guard.call(new Question<>(calls.getAsLong(), purpose, ask, span));
             } catch (RuntimeException e) {
                 Log.errorf(e, "A request to %s could not be written", code());
                 return Uni.createFrom()
@@ -227,31 +249,29 @@ public final class GuardedCarrier {
         }
     }
 
-    /** The deadline is inside, so that the slow calls that it cuts are measured too. */
-    private <T> Uni<Outcome<T>> timed(String operation, Uni<Outcome<T>> call) {
+    /** Timed, traced and told to the watcher. The deadline is inside, so that the slow calls that it cuts are measured too. */
+    private <T> Uni<Outcome<T>> watched(String operation, Function<CallSpan, Uni<Outcome<T>>> call) {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample sample = Timer.start(meters);
-            return call.emitOn(Contexts.here())
-                    .invoke(outcome -> watcher.called(
-                            code(),
-                            operation,
-                            outcome,
-                            Duration.ofNanos(sample.stop(Timer.builder("carrier.call")
-                                    .description("Calls to carriers, as the caller waited for them")
-                                    .tag("carrier", code().value())
-                                    .tag("operation", operation)
-                                    .tag("outcome", word(outcome))
-                                    .serviceLevelObjectives(LATENCIES)
-                                    .register(meters)))));
+            CallSpan span = CallSpan.start(tracer, code().value(), operation);
+            return call.apply(span)
+                    .emitOn(Contexts.here())
+                    .invoke(outcome -> {
+                        span.end(outcome);
+                        watcher.called(code(), operation, outcome, stop(sample, operation, outcome));
+                    })
+                    .onCancellation()
+                    .invoke(span::giveUp);
         });
     }
 
-    private static String word(Outcome<?> outcome) {
-        return switch (outcome) {
-            case Outcome.Answered<?> answered -> "answered";
-            case Outcome.Declined<?> declined -> "declined";
-            case Outcome.Failed<?> failed -> failed.failure().word();
-            case Outcome.ShortCircuited<?> notAsked -> notAsked.reason().word();
-        };
+    private Duration stop(Timer.Sample sample, String operation, Outcome<?> outcome) {
+        return Duration.ofNanos(sample.stop(Timer.builder("carrier.call")
+                .description("Calls to carriers, as the caller waited for them")
+                .tag("carrier", code().value())
+                .tag("operation", operation)
+                .tag("outcome", outcome.word())
+                .serviceLevelObjectives(LATENCIES)
+                .register(meters)));
     }
 }

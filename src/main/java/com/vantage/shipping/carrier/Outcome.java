@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** What became of a question to a carrier. Only the wall can say {@link Failed} and {@link ShortCircuited}. */
 public sealed interface Outcome<T> {
 
+    /** As metrics, traces and the log say it: {@code answered}, {@code declined}, else the failure's or the reason's word. */
+    default String word() {
+        return switch (this) {
+            case Answered<T> answered -> "answered";
+            case Declined<T> declined -> "declined";
+            case Failed<T> failed -> failed.failure().word();
+            case ShortCircuited<T> notAsked -> notAsked.reason().word();
+        };
+    }
+
     /** All that an adapter can say. */
     sealed interface Answer<T> extends Outcome<T> {}
 

@@ -3,6 +3,7 @@ package com.vantage.shipping.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.access.RequestNotes;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +21,7 @@ public class EarlyProblem {
     }
 
     public Future<Void> send(RoutingContext context, ProblemException problem) {
+        RequestNotes.current().problem(problem.problem().word());
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.problem().status())
                 .putHeader("Content-Type", ProblemMapper.MEDIA_TYPE);

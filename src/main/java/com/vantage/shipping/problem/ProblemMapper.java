@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.vantage.shipping.access.AskedTooOften;
 import com.vantage.shipping.access.KeysAway;
 import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.access.RequestNotes;
 import com.vantage.shipping.access.Routes;
 import com.vantage.shipping.access.TokenFault;
 import io.quarkus.logging.Log;
@@ -170,6 +171,7 @@ final class ProblemMapper {
     }
 
     private static Response respond(ProblemException problem) {
+        RequestNotes.current().problem(problem.problem().word());
         Response.ResponseBuilder response = Response.status(problem.problem().status())
                 .type(MEDIA_TYPE)
                 .entity(problem.details(RequestId.current()));

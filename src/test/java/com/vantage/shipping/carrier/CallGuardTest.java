@@ -14,12 +14,14 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,10 +254,12 @@ class CallGuardTest {
 
     private Outcome<String> call(Limits limits, Duration deadline, long cost, Uni<? extends Answer<String>> answer) {
         CallGuard guard = new CallGuard("ups.quote", limits, circuit, quota);
-        return guard.within(deadline, guard.call(new Question<>(cost, Purpose.READ, () -> {
-                    calls.incrementAndGet();
-                    return answer.map(each -> (Answer<String>) each);
-                })))
+        Supplier<Uni<Answer<String>>> ask = () -> {
+            calls.incrementAndGet();
+            return answer.map(each -> (Answer<String>) each);
+        };
+        CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "quote");
+        return guard.within(deadline, guard.call(new Question<>(cost, Purpose.READ, ask, span)))
                 .await()
                 .atMost(LONG);
     }

@@ -1,0 +1,92 @@
+package com.vantage.shipping.telemetry;
+
+import io.quarkiverse.loggingjson.JsonGenerator;
+import io.quarkiverse.loggingjson.providers.StructuredArgument;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log tells of a request: fields where lines are JSON, a short text where people read them. Says nothing that its
+ * caller may have written freely but its id and the name of its client.
+ *
+ * @param route the path with names for what varies; null if it leads nowhere
+ * @param shipment the id in the path
+ * @param status 499 if the caller hung up before the answer
+ * @param bytesIn of the body
+ * @param bytesOut of the answer's body, as they went out
+ * @param client by its token; null if none was looked at
+ * @param problem the type of the problem that was the answer
+ * @param cache whether tracking was answered from memory
+ * @param carriers what became of the question to each that was asked, by its code
+ * @param trace null if there is none
+ */
+record RequestLine(
+        String method,
+        @Nullable String route,
+        @Nullable String shipment,
+        int status,
+        Duration took,
+        long bytesIn,
+        long bytesOut,
+        @Nullable String client,
+        @Nullable String problem,
+        @Nullable String cache,
+        SortedMap<String, String> carriers,
+        String requestId,
+        @Nullable String trace)
+        implements StructuredArgument {
+
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+        text(json, "request_id", requestId);
+        text(json, "trace_id", trace);
+        text(json, "client", client);
+        text(json, "method", method);
+        text(json, "route", route);
+        text(json, "shipment_id", shipment);
+        json.writeNumberField("status", status);
+        json.writeNumberField("duration_ms", took.toMillis());
+        json.writeNumberField("bytes_in", bytesIn);
+        json.writeNumberField("bytes_out", bytesOut);
+        text(json, "problem", problem);
+        text(json, "cache", cache);
+        if (!carriers.isEmpty()) {
+            json.writeObjectFieldStart("carriers");
+            for (var carrier : carriers.entrySet()) {
+                json.writeStringField(carrier.getKey(), carrier.getValue());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder()
+                .append(method)
+                .append(' ')
+                .append(route == null ? "nowhere" : route)
+                .append(' ')
+                .append(status)
+                .append(" in ")
+                .append(took.toMillis())
+                .append(" ms");
+        append(text, "problem", problem);
+        append(text, "cache", cache);
+        carriers.forEach((carrier, outcome) -> append(text, carrier, outcome));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            text.append(", ").append(name).append(' ').append(value);
+        }
+    }
+}

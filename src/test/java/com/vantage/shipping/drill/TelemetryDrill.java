@@ -1,0 +1,155 @@
+package com.vantage.shipping.drill;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.telemetry.Collector;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+/**
+ * What the lines of requests and the traces cost: three packages, that tell nothing, the log, the log and a collector, are
+ * asked for quotes in turns. Carriers answer at once, so that the service's own time shows. Prints figures and judges nothing.
+ */
+final class TelemetryDrill implements AutoCloseable {
+    private static final String HELP = """
+            Usage: ./mvnw -q package -DskipTests exec:exec@telemetry-drill [-Ddrill.turns=N]
+
+            Asks three packages in N turns (3 to 100, 15 if not told) of 200 quotes each, and prints the processor time and
+            the time of a quote with and without lines of requests and traces. Takes about three minutes.
+            """;
+
+    private static final int QUOTES = 200;
+    private static final int WARM_UP = 10;
+
+    private final Sandbox sandbox = Sandbox.start(new Sandbox.Options(0, false, Duration.ofDays(1)));
+    private final Collector collector = Collector.start();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String token = sandbox.tokens().token("drill", "drill", "shipping:quote", Duration.ofHours(6));
+    private final List<Candidate> candidates;
+    private long quotes;
+
+    private record Candidate(String name, PackagedService service, List<Double> processor, List<Double> latencies) {
+        Duration processorTime() {
+            return ProcessHandle.of(service.pid())
+                    .flatMap(process -> process.info().totalCpuDuration())
+                    .orElseThrow(() -> new IllegalStateException("this system does not tell processor times"));
+        }
+    }
+
+    private TelemetryDrill() throws IOException {
+        Path directory = Files.createTempDirectory("telemetry-drill");
+        candidates = List.of(
+                candidate(directory, "nothing", Map.of("shipping.request-log.enabled", "false")),
+                candidate(directory, "log", Map.of()),
+                candidate(
+                        directory,
+                        "log and traces",
+                        Map.of(
+                                "quarkus.otel.sdk.disabled",
+                                "false",
+                                "quarkus.otel.exporter.otlp.endpoint",
+                                collector.url())));
+    }
+
+    private Candidate candidate(Path directory, String name, Map<String, String> own) {
+        Map<String, String> settings = new HashMap<>(sandbox.settings());
+        settings.put("quarkus.flyway.migrate-at-start", "true");
+        settings.put("shipping.callers.limited", "false");
+        for (String carrier : List.of("ups", "fedex", "usps")) {
+            settings.put("shipping.carriers." + carrier + ".quota", "100000/1s");
+        }
+        settings.putAll(own);
+        PackagedService service =
+                PackagedService.start(directory, settings, "-Xmx256m").awaitReady();
+        return new Candidate(name, service, new ArrayList<>(), new ArrayList<>());
+    }
+
+    public static void main(String[] args) throws Exception {
+        int turns = args.length == 1 && args[0].matches("\\d{1,3}") ? Integer.parseInt(args[0]) : 0;
+        if (turns < 3 || turns > 100) {
+            System.out.print(HELP);
+            return;
+        }
+        try (TelemetryDrill drill = new TelemetryDrill()) {
+            drill.measure(turns);
+        }
+    }
+
+    private void measure(int turns) throws IOException, InterruptedException {
+        System.out.print("Warming up ");
+        for (int turn = -WARM_UP; turn < turns; turn++) {
+            for (Candidate candidate : candidates) {
+                turn(candidate, turn >= 0);
+            }
+            System.out.print(turn == -1 ? "\nMeasuring " : ".");
+        }
+        System.out.println();
+        Candidate silent = candidates.getFirst();
+        for (Candidate candidate : candidates) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-16s processor time of a quote %6.3f ms (%.3f of nothing's)   quote p50 %6.2f ms (%.3f)%n",
+                    candidate.name(),
+                    median(candidate.processor()),
+                    median(candidate.processor()) / median(silent.processor()),
+                    median(candidate.latencies()),
+                    median(candidate.latencies()) / median(silent.latencies()));
+        }
+    }
+
+    private void turn(Candidate candidate, boolean counts) throws IOException, InterruptedException {
+        Duration before = candidate.processorTime();
+        for (int i = 0; i < QUOTES; i++) {
+            long asked = System.nanoTime();
+            quote(candidate.service());
+            if (counts) {
+                candidate.latencies().add((System.nanoTime() - asked) / 1e6);
+            }
+        }
+        if (counts) {
+            candidate.processor().add(candidate.processorTime().minus(before).toNanos() / 1e6 / QUOTES);
+        }
+    }
+
+    /** None like the one before it. */
+    private void quote(PackagedService service) throws IOException, InterruptedException {
+        var body = FrontDoor.referenceQuote();
+        body.getJsonArray("packages").getJsonObject(0).put("weight_oz", 16 + quotes++ % 900);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/api/v2/shipments/rate-quote"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        int status = http.send(request, BodyHandlers.ofString()).statusCode();
+        if (status != 200) {
+            throw new IOException("a quote was answered with " + status);
+        }
+    }
+
+    private static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().flatMapToDouble(DoubleStream::of).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    @Override
+    public void close() {
+        candidates.forEach(candidate -> candidate.service().close());
+        collector.close();
+        sandbox.close();
+        http.close();
+    }
+}

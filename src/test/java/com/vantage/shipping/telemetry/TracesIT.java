@@ -1,0 +1,348 @@
+package com.vantage.shipping.telemetry;
+
+import static com.vantage.shipping.FrontDoor.EVERYTHING;
+import static com.vantage.shipping.FrontDoor.purchase;
+import static com.vantage.shipping.FrontDoor.referenceQuote;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.sandbox.Desk;
+import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.telemetry.Collector.Told;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the package sends to a collector of traces. USPS is asked by Web Tools, whose addresses tell the most. */
+class TracesIT {
+    private static final String CALLERS_SPAN = "00f067aa0ba902b7";
+
+    private static Path directory;
+    private static Sandbox sandbox;
+    private static Desk desk;
+    private static Collector collector;
+    private static PackagedService service;
+
+    @BeforeAll
+    static void start(@TempDir Path temporary) {
+        directory = temporary;
+        sandbox = Sandbox.start(Sandbox.Options.forTests());
+        desk = new Desk(sandbox.deskUrl());
+        collector = Collector.start();
+        Map<String, String> settings = settings(collector.url());
+        settings.put("quarkus.flyway.migrate-at-start", "true");
+        settings.put("quarkus.otel.sdk.disabled", "false");
+        settings.put("shipping.carriers.usps.api", "webtools");
+        settings.put("shipping.carriers.ups.retry-pause", "10ms");
+        settings.put("shipping.carriers.ups.purchase-timeout", "2s");
+        settings.put("shipping.purchases.pace", "1s");
+        settings.put("shipping.purchases.first-look", "1s");
+        service = PackagedService.start(directory, settings).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        collector.close();
+        sandbox.close();
+    }
+
+    @BeforeEach
+    void heal() {
+        desk.heal();
+    }
+
+    @Test
+    void everyCarriersCallIsInItsRequestsSpanWhichIsInTheCallers() {
+        String trace = newTrace();
+
+        given(trace).post(rateQuote()).then().statusCode(200);
+
+        Told request = awaitSpan(told -> told.trace().equals(trace) && told.isOf(SpanKind.SPAN_KIND_SERVER));
+        assertThat(request.name()).isEqualTo("POST /api/v2/shipments/rate-quote");
+        assertThat(request.parent()).isEqualTo(CALLERS_SPAN);
+        assertThat(request.attributes())
+                .containsEntry("http.route", "/api/v2/shipments/rate-quote")
+                .containsEntry("http.response.status_code", "200");
+        List<Told> calls = calls(trace);
+        assertThat(calls).extracting(Told::name).containsExactlyInAnyOrder("fedex quote", "ups quote", "usps quote");
+        assertThat(calls).allSatisfy(call -> {
+            assertThat(call.parent()).isEqualTo(request.id());
+            assertThat(call.attributes())
+                    .containsEntry("operation", "quote")
+                    .containsEntry("outcome", "answered")
+                    .containsEntry("peer.service", call.attribute("carrier"))
+                    .doesNotContainKey("shared");
+            assertThat(call.span().getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);
+            assertThat(attempts(call))
+                    .extracting(attempt -> attempt.attribute("attempt"))
+                    .containsExactly("1");
+        });
+    }
+
+    @Test
+    void attemptsAreCountedAndTheFailureIsOne() {
+        desk.fail("ups", "quote", "break");
+        String trace = newTrace();
+
+        given(trace).post(rateQuote()).then().statusCode(200);
+
+        Told call = awaitSpan(told -> told.trace().equals(trace) && told.name().equals("ups quote"));
+        assertThat(call.span().getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
+        assertThat(call.attributes()).containsEntry("outcome", "broken").containsEntry("error.type", "broken");
+        assertThat(attempts(call))
+                .hasSize(3)
+                .allMatch(attempt -> attempt.attribute("outcome").equals("broken"))
+                .extracting(attempt -> attempt.attribute("attempt"))
+                .containsExactlyInAnyOrder("1", "2", "3");
+    }
+
+    @Test
+    void callThatTheDeadlineEndsSaysSo() {
+        desk.fail("fedex", "quote", "hang");
+        String trace = newTrace();
+
+        given(trace, referenceQuote().put("deadline_ms", 500))
+                .post(rateQuote())
+                .then()
+                .statusCode(200);
+
+        Told call = awaitSpan(told -> told.trace().equals(trace) && told.name().equals("fedex quote"));
+        assertThat(call.attributes()).containsEntry("outcome", "timed_out");
+        assertThat(attempts(call))
+                .extracting(attempt -> attempt.attribute("outcome"))
+                .containsExactly("given_up");
+    }
+
+    @Test
+    void whoJoinsACallIsLinkedToTheTraceThatItIsIn() {
+        desk.fail("all", "quote", "slow&seconds=1");
+        JsonObject alike = referenceQuote();
+        String first = newTrace();
+        String second = newTrace();
+
+        CompletableFuture<Integer> other = CompletableFuture.supplyAsync(
+                () -> given(first, alike).post(rateQuote()).statusCode());
+        given(second, alike).post(rateQuote()).then().statusCode(200);
+        assertThat(other.join()).isEqualTo(200);
+
+        awaitSpan(told -> told.trace().equals(first) && told.isOf(SpanKind.SPAN_KIND_SERVER));
+        awaitSpan(told -> told.trace().equals(second) && told.isOf(SpanKind.SPAN_KIND_SERVER));
+        List<Told> calls =
+                Stream.of(first, second).flatMap(trace -> calls(trace).stream()).toList();
+        List<Told> joined = calls.stream()
+                .filter(call -> call.attribute("shared").equals("true"))
+                .toList();
+        assertThat(calls).hasSize(6);
+        assertThat(joined).hasSize(3).allSatisfy(call -> {
+            assertThat(call.linked()).containsExactly(call.trace().equals(first) ? second : first);
+            assertThat(attempts(call)).isEmpty();
+        });
+    }
+
+    /** The reconciler asks for nobody. */
+    @Test
+    void callThatNobodyAskedForIsATraceOfItsOwn() {
+        desk.fail("ups", "buy", "hang");
+        given(newTrace(), purchase("UPS", "03"))
+                .post(service.url() + "/api/v2/shipments/create")
+                .then()
+                .statusCode(502);
+        desk.heal();
+
+        Told call = awaitSpan(told -> told.name().equals("ups find"));
+
+        assertThat(call.parent()).isEmpty();
+        assertThat(call.attributes()).containsEntry("outcome", "answered");
+    }
+
+    @Test
+    void nothingIsToldThatAnybodyWroteFreelyAndCarriersAreToldNothing() {
+        String trace = newTrace();
+        for (JsonObject order : List.of(purchase("UPS", "03"), purchase("FedEx", "FEDEX_2_DAY"))) {
+            String id = given(trace, order)
+                    .post(service.url() + "/api/v2/shipments/create")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("shipment_id");
+            given(trace)
+                    .get(service.url() + "/api/v2/shipments/" + id + "/tracking")
+                    .then()
+                    .statusCode(200);
+        }
+        given(trace)
+                .header("User-Agent", "planted-agent/1")
+                .header("X-Forwarded-For", "192.0.2.81")
+                .header("Host", "planted-host")
+                .get(service.url() + "/api/v2/shipments?order_id=planted-order");
+        given(trace).get(service.url() + "/planted-path/9%20Elm%20Dr");
+        given(trace, new JsonObject().put("origin", "planted-field"))
+                .post(rateQuote())
+                .then()
+                .statusCode(400);
+        given(trace).post(rateQuote()).then().statusCode(200);
+
+        await("all requests are told")
+                .atMost(30, SECONDS)
+                .until(() -> collector.spans().stream()
+                                .filter(told -> told.trace().equals(trace) && told.isOf(SpanKind.SPAN_KIND_SERVER))
+                                .count()
+                        == 8);
+        assertThat(collector.everything()).allSatisfy(body -> assertThat(body)
+                .doesNotContain("planted", "192.0.2.81", "Jane Doe", "9 Elm Dr", "9%20Elm", "1 Main St", "Vantage DC 3")
+                .doesNotContain("2125550100", "3105550100", "ORD-55120", "cus_81", "eyJ", "Bearer", "url.full")
+                .doesNotContain(secrets()));
+        assertThat(List.of("ups", "fedex", "usps")).allSatisfy(carrier -> assertThat(desk.received(carrier))
+                .isNotEmpty()
+                .noneMatch(request -> request.getJsonObject("headers").containsKey("traceparent")));
+        assertThat(collector.resource())
+                .containsEntry("service.name", "shipping-service")
+                .containsKey("service.version");
+    }
+
+    /** What is asked of the stores within a request is told by its form. */
+    @Test
+    void statementsAreToldWithoutTheirValues() {
+        String trace = newTrace();
+        given(trace, purchase("UPS", "03"))
+                .post(service.url() + "/api/v2/shipments/create")
+                .then()
+                .statusCode(201);
+
+        awaitSpan(told -> told.trace().equals(trace) && told.isOf(SpanKind.SPAN_KIND_SERVER));
+        List<Told> statements = collector.spans().stream()
+                .filter(told -> told.trace().equals(trace))
+                .filter(told -> !told.attribute("db.statement").isEmpty())
+                .toList();
+        assertThat(statements).isNotEmpty().allSatisfy(told -> assertThat(told.attribute("db.statement"))
+                .doesNotContain("VNT-", "ORD-"));
+        assertThat(collector.spans())
+                .filteredOn(told -> told.isOf(SpanKind.SPAN_KIND_CLIENT)
+                        && told.attribute("carrier").isEmpty())
+                .as("stores are told of within requests only")
+                .noneMatch(told -> told.parent().isEmpty());
+    }
+
+    @Test
+    void nothingIsToldUnlessToldTo() {
+        try (Collector other = Collector.start();
+                PackagedService silent =
+                        PackagedService.start(directory, settings(other.url())).awaitReady()) {
+            for (int i = 0; i < 3; i++) {
+                given(newTrace())
+                        .post(silent.url() + "/api/v2/shipments/rate-quote")
+                        .then()
+                        .statusCode(200);
+            }
+            silent.terminate();
+            silent.awaitEnd();
+
+            assertThat(other.requests()).isZero();
+            assertThat(silent.output()).doesNotContain("trace_id");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** In so many batches as go to a collector in three minutes. */
+    @Test
+    void collectorThatIsAwayIsNobodysTroubleAndGetsFewLines() throws InterruptedException {
+        Map<String, String> settings = settings("http://127.0.0.1:1");
+        settings.put("quarkus.otel.sdk.disabled", "false");
+        settings.put("quarkus.otel.bsp.schedule.delay", "100ms");
+        settings.put("shipping.request-log.enabled", "false");
+        try (PackagedService alone = PackagedService.start(directory, settings).awaitReady()) {
+            for (int i = 0; i < 40; i++) {
+                long asked = System.nanoTime();
+                given(newTrace())
+                        .post(alone.url() + "/api/v2/shipments/rate-quote")
+                        .then()
+                        .statusCode(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+                Thread.sleep(100);
+            }
+            await().atMost(20, SECONDS).until(() -> alone.output().contains("Failed to export"));
+
+            assertThat(alone.output().lines().filter(line -> line.contains("Failed to export")))
+                    .hasSizeLessThan(10);
+            assertThat(alone.output()).doesNotContain("\"method\"");
+        }
+    }
+
+    private static Map<String, String> settings(String endpoint) {
+        Map<String, String> settings = new HashMap<>(sandbox.settings());
+        settings.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
+        settings.put("quarkus.otel.bsp.schedule.delay", "200ms");
+        // For machines that do other things too
+        for (String carrier : List.of("ups", "fedex", "usps")) {
+            settings.put("shipping.carriers." + carrier + ".deadline", "20s");
+            settings.put("shipping.carriers." + carrier + ".timeout", "15s");
+        }
+        return settings;
+    }
+
+    private static String newTrace() {
+        return "%016x%016x".formatted(ThreadLocalRandom.current().nextLong(), System.nanoTime());
+    }
+
+    private static RequestSpecification given(String trace) {
+        return given(trace, referenceQuote());
+    }
+
+    private static RequestSpecification given(String trace, JsonObject body) {
+        return RestAssured.given()
+                .contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + desk.token(EVERYTHING))
+                .header("traceparent", "00-" + trace + "-" + CALLERS_SPAN + "-01")
+                .body(body.encode());
+    }
+
+    private static String rateQuote() {
+        return service.url() + "/api/v2/shipments/rate-quote";
+    }
+
+    private static Told awaitSpan(Predicate<Told> wanted) {
+        await().atMost(30, SECONDS).until(() -> collector.spans().stream().anyMatch(wanted));
+        return collector.spans().stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    private static List<Told> calls(String trace) {
+        return collector.spans().stream()
+                .filter(told -> told.trace().equals(trace)
+                        && !told.attribute("peer.service").isEmpty())
+                .toList();
+    }
+
+    private static List<Told> attempts(Told call) {
+        return collector.spans().stream()
+                .filter(told -> told.parent().equals(call.id()))
+                .toList();
+    }
+
+    private static List<String> secrets() {
+        return sandbox.settings().entrySet().stream()
+                .filter(setting -> setting.getKey().matches(".*\\.(client-id|client-secret|account)"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+}
