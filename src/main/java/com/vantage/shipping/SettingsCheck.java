@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Stops a start that would only fail later, with the names of the settings that are missing or make no sense. */
 final class SettingsCheck {
     private static final Pattern OF_CARRIER = Pattern.compile("shipping\\.carriers\\.([a-z0-9]+)\\.[\\w.-]+");
-    private static final List<String> ALWAYS = List.of(
+    static final List<String> ALWAYS = List.of(
             "quarkus.datasource.reactive.url",
             "quarkus.redis.hosts",
             "mp.jwt.verify.publickey.location",

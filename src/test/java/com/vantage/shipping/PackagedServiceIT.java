@@ -201,6 +201,20 @@ class PackagedServiceIT {
     }
 
     @Test
+    void settingThatNobodyReadsIsNamedOnce() {
+        try (PackagedService service = PackagedService.start(
+                        directory, settings("shipping.carriers.ups.retry-pauses", "not-for-logs"))
+                .awaitReady()) {
+            assertThat(service.lines())
+                    .filteredOn(line -> line.contains("SHIPPING_CARRIERS_UPS_RETRY_PAUSES"))
+                    .singleElement()
+                    .satisfies(line ->
+                            assertThat(new JsonObject(line).getString("level")).isEqualTo("WARN"));
+            assertThat(service.output()).doesNotContain("not-for-logs");
+        }
+    }
+
+    @Test
     void sigtermEndsItSoon() throws InterruptedException {
         try (PackagedService service =
                 PackagedService.start(directory, settings()).awaitReady()) {

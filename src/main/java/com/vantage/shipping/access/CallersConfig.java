@@ -14,11 +14,11 @@ public interface CallersConfig {
     @WithDefault("true")
     boolean limited();
 
-    /** How often each client may ask, in windows that must all have room. */
+    /** How often each client may ask, by all replicas together, in windows that must all have room. */
     @WithDefault("200/1s,6000/1m")
     List<Window> limit();
 
-    /** By client ({@link Caller#client()}), for those that have a limit of their own. */
+    /** A client's own limit, by its name; what is no letter or digit in it is a {@code _} in the environment. */
     Map<String, List<Window>> limits();
 
     /** Names are also compared as the environment writes them, which has neither lower case nor dashes. */

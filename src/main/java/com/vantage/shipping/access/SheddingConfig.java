@@ -8,7 +8,7 @@ import java.time.Duration;
 /** How much a replica takes on at once. */
 @ConfigMapping(prefix = "shipping.shedding")
 public interface SheddingConfig {
-    /** Requests under way in this replica; of quotes and reads fewer are let in ({@link Work}). */
+    /** How many requests a replica takes on at once; of quotes at most 60 % of it, of reads 80 %. */
     @WithDefault("1000")
     @Min(1)
     int inFlight();

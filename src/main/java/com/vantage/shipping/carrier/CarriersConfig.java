@@ -28,7 +28,7 @@ public interface CarriersConfig {
     Map<String, Settings> of();
 
     interface Settings {
-        /** Whether the carrier is asked at all. */
+        /** Whether the carrier is asked at all; one that is not needs no settings. */
         @WithDefault("true")
         boolean enabled();
 
@@ -47,11 +47,11 @@ public interface CarriersConfig {
         @WithDefault("20s")
         Duration purchaseTimeout();
 
-        /** A caller's deadline shorter than this says nothing about the carrier's health when it is missed. */
+        /** A call that a caller's deadline cut shorter than this is not counted as the carrier's failure. */
         @WithDefault("1s")
         Duration fairWait();
 
-        /** How often a failed quote or tracking is tried again. Purchases never are. */
+        /** How often a quote or tracking that found the carrier broken or out of reach is tried again. Purchases never are. */
         @WithDefault("2")
         int retries();
 
@@ -59,7 +59,10 @@ public interface CarriersConfig {
         @WithDefault("100ms")
         Duration retryPause();
 
-        /** What our account may ask, by all replicas together: {@code 100/1s,60/1h}; unlimited where nothing is said. */
+        /**
+         * What our account may ask, by all replicas together: {@code 100/1s,60/1h}; unlimited where nothing is said. A new
+         * account at USPS has {@code 60/1h}.
+         */
         Optional<List<Window>> quota();
 
         /** Percent of the quota that quotes and tracking leave to purchases. */

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** How limits are counted for all replicas together. */
 @ConfigMapping(prefix = "shipping.limits")
 public interface LimitsConfig {
-    /** How many replicas share a limit while Redis is away and has never said how many there are. */
+    /** How many replicas share a limit while Redis is away and has never said how many there are: set it to yours. */
     @WithDefault("4")
     int replicas();
 

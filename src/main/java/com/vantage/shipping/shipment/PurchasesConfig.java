@@ -20,15 +20,15 @@ public interface PurchasesConfig {
     @WithDefault("90s")
     Duration longest();
 
-    /** How often a replica looks for purchases that nobody settles; {@code off}: never. Read by {@link Upkeep}. */
+    /** How often a replica looks for purchases that nobody settles; {@code off}: never. */
     @WithDefault("5s")
     String pace();
 
-    /** How often it keeps the tables in shape; {@code off}: never. */
+    /** How often months to come are made, old ones dropped and old keys forgotten; {@code off}: never. */
     @WithDefault("1h")
     String upkeep();
 
-    /** How long after a purchase without an answer its carrier is asked about it; then twice as long each time. */
+    /** How long after a purchase without an answer its carrier is asked about it; then after twice as long each time. */
     @WithDefault("10s")
     Duration firstLook();
 

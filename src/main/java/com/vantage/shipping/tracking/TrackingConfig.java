@@ -7,15 +7,15 @@ import java.time.Duration;
 /** How long an answer about a parcel may be given again, and what is done when a store does not answer. */
 @ConfigMapping(prefix = "shipping.tracking")
 public interface TrackingConfig {
-    /** For a parcel on its way. */
+    /** How long the answer about a parcel on its way is given again. */
     @WithDefault("300s")
     Duration keepMoving();
 
-    /** For a delivered one. */
+    /** How long that about a delivered one. */
     @WithDefault("7d")
     Duration keepDelivered();
 
-    /** For one that the carrier does not know, or not yet. */
+    /** How long that the carrier does not know it, or not yet. */
     @WithDefault("60s")
     Duration keepUnseen();
 
@@ -23,15 +23,15 @@ public interface TrackingConfig {
     @WithDefault("24h")
     Duration keepStale();
 
-    /** For those who ask for the same parcel and would find the carrier failing again. */
+    /** How long nobody asks again about a parcel after the carrier gave no answer. */
     @WithDefault("1s")
     Duration keepFailure();
 
-    /** For whose a shipment is and what its number is, which never change: to be known while PostgreSQL is away. */
+    /** How long Redis knows whose a shipment is and its number, which never change: for when PostgreSQL is away. */
     @WithDefault("24h")
     Duration keepParcel();
 
-    /** A label younger than this whose parcel the carrier does not know has just not been scanned yet. */
+    /** A label younger than this whose parcel the carrier does not know has just not been scanned yet: {@code pre_transit}. */
     @WithDefault("3d")
     Duration unseenIsNormalFor();
 

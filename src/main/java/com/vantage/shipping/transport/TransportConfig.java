@@ -17,6 +17,6 @@ public interface TransportConfig {
     @WithDefault("20s")
     Duration bodyPatience();
 
-    /** The web pages whose scripts may call us: {@code https://shop.example}. Others get no CORS headers. */
+    /** The web pages whose scripts may call us: {@code https://shop.example,https://admin.example}. Others get no CORS headers. */
     Optional<Set<String>> origins();
 }

@@ -13,9 +13,11 @@ public interface FedexConfig {
     @WithDefault(CarriersConfig.UNSET)
     URI url();
 
+    /** Of our application there: its key. */
     @WithDefault(CarriersConfig.UNSET)
     String clientId();
 
+    /** Of our application there: its secret. */
     @WithDefault(CarriersConfig.UNSET)
     String clientSecret();
 
@@ -23,8 +25,9 @@ public interface FedexConfig {
     @WithDefault(CarriersConfig.UNSET)
     String account();
 
-    /** FedEx gives the Track API to a project of its own; without it, the same credentials serve for all. */
+    /** FedEx gives the Track API to a project of its own, with this key; without it, the same credentials serve for all. */
     Optional<String> trackClientId();
 
+    /** The secret of that project. */
     Optional<String> trackClientSecret();
 }

@@ -12,9 +12,11 @@ public interface UpsConfig {
     @WithDefault(CarriersConfig.UNSET)
     URI url();
 
+    /** Of our application there. */
     @WithDefault(CarriersConfig.UNSET)
     String clientId();
 
+    /** Of our application there. */
     @WithDefault(CarriersConfig.UNSET)
     String clientSecret();
 

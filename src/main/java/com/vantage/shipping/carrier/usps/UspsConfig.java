@@ -9,7 +9,10 @@ import java.util.Optional;
 /** Our account at USPS. What only its APIs v3 need is not missed when the others are asked. */
 @ConfigMapping(prefix = "shipping.carriers.usps")
 public interface UspsConfig {
-    /** Which of its APIs is asked. */
+    /**
+     * Which of its APIs is asked. {@code webtools} are USPS's retired XML APIs, which quote and track and sell nothing; they
+     * need the URL and the client id.
+     */
     @WithDefault("v3")
     Api api();
 
@@ -20,11 +23,11 @@ public interface UspsConfig {
     @WithDefault(CarriersConfig.UNSET)
     URI url();
 
-    /** Of Web Tools the USERID. */
+    /** The consumer key of our application there; of Web Tools the USERID. */
     @WithDefault(CarriersConfig.UNSET)
     String clientId();
 
-    /** Of Web Tools the PASSWORD, which few accounts have. */
+    /** The consumer secret of our application there; of Web Tools the PASSWORD, which few accounts have. */
     @WithDefault(CarriersConfig.UNSET_FOR + "v3")
     String clientSecret();
 

@@ -1,0 +1,92 @@
+package com.vantage.shipping;
+
+import com.vantage.shipping.carrier.Carrier;
+import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Warns at the start of settings in the environment that nobody reads, since their names are misspelt or of another version. */
+@ApplicationScoped
+class UnknownSettings {
+    private static final String OURS = "SHIPPING_";
+
+    /** Kubernetes tells every container so of each service in its namespace, of ours too. */
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile("\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_\\w+)?)");
+
+    private static final String EACH_CARRIER = "shipping.carriers.*.";
+
+    private final BeanManager beans;
+    private final List<Carrier> carriers;
+
+    UnknownSettings(BeanManager beans, @All List<Carrier> carriers) {
+        this.beans = beans;
+        this.carriers = carriers;
+    }
+
+    void warn(@Observes StartupEvent starting) {
+        List<String> codes =
+                carriers.stream().map(carrier -> carrier.code().value()).toList();
+        Set<String> unknown = among(System.getenv().keySet(), known(mappings(), codes));
+        if (!unknown.isEmpty()) {
+            Log.warnf("Nobody reads these settings; are their names misspelt? %s", String.join(", ", unknown));
+        }
+    }
+
+    private List<Class<?>> mappings() {
+        return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .flatMap(bean -> bean.getTypes().stream())
+                .<Class<?>>mapMulti((type, found) -> {
+                    if (type instanceof Class<?> mapping && mapping.isAnnotationPresent(ConfigMapping.class)) {
+                        found.accept(mapping);
+                    }
+                })
+                .filter(mapping -> mapping.getPackageName().startsWith(UnknownSettings.class.getPackageName()))
+                .distinct()
+                .toList();
+    }
+
+    static Set<String> among(Set<String> environment, List<Pattern> known) {
+        Set<String> unknown = new TreeSet<>(environment);
+        unknown.removeIf(name -> !name.startsWith(OURS)
+                || OF_KUBERNETES.matcher(name).matches()
+                || known.stream().anyMatch(setting -> setting.matcher(name).matches()));
+        return unknown;
+    }
+
+    /** The names that the environment has for what these mappings read. */
+    static List<Pattern> known(Collection<Class<?>> mappings, Collection<String> carriers) {
+        return mappings.stream()
+                .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
+                .flatMap(property -> ofEachCarrier(property, carriers))
+                .map(UnknownSettings::inEnvironment)
+                .toList();
+    }
+
+    private static Stream<String> ofEachCarrier(String property, Collection<String> carriers) {
+        return property.startsWith(EACH_CARRIER)
+                ? carriers.stream().map(code -> property.replace(EACH_CARRIER, "shipping.carriers." + code + "."))
+                : Stream.of(property);
+    }
+
+    /** A list's places and a map's keys may be anything. */
+    private static Pattern inEnvironment(String property) {
+        return Pattern.compile(
+                SettingsCheck.environment(property.replace("[*]", ".INDEX.").replace("*", "KEY"))
+                        .replace("_INDEX_", "_\\d+_")
+                        .replaceAll("(?<=_)KEY(?=_|$)", "\\\\w+"));
+    }
+}

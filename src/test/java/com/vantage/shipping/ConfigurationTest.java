@@ -1,0 +1,96 @@
+package com.vantage.shipping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What settings there are, and that the reference of them is true. */
+class ConfigurationTest {
+    private static final Path COMMITTED = Path.of("docs/configuration.md");
+    private static final Path WRITTEN = Path.of("target/configuration.md");
+
+    @Test
+    void referenceIsAsTheCodeIs() throws IOException {
+        Files.writeString(WRITTEN, ConfigurationReference.write());
+
+        assertThat(Files.readString(WRITTEN))
+                .as(
+                        "the settings are not as docs/configuration.md says; if that is meant, commit what this test wrote: "
+                                + "cp target/configuration.md docs/")
+                .isEqualTo(Files.exists(COMMITTED) ? Files.readString(COMMITTED) : "");
+    }
+
+    @Test
+    void everySettingHasAMeaning() {
+        assertThat(ConfigurationReference.write().lines())
+                .filteredOn(line -> line.startsWith("| `"))
+                .hasSizeGreaterThan(80)
+                .allMatch(line -> line.matches(".*\\| \\S[^|]{8,} \\|"), "says what it is for");
+    }
+
+    /** Others are fixed when the package is built. */
+    @Test
+    void environmentCanSetWhatOfTheFrameworkIsDocumented() {
+        assertThat(FrameworkSettings.all()).isNotEmpty().allSatisfy(setting -> assertThat(setting.phase())
+                .as(setting.property())
+                .isEqualTo("RUN_TIME"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHIPPING_CARRIERS_UPS_CLIENT_ID",
+                "SHIPPING_CARRIERS_FEDEX_TRACK_CLIENT_SECRET",
+                "SHIPPING_CARRIERS_USPS_CIRCUIT_OPEN_FOR",
+                "SHIPPING_CARRIERS_USPS_QUOTA_0_",
+                "SHIPPING_CALLERS_LIMITS_ORDER_PROCESSOR",
+                "SHIPPING_LIMITS_REPLICAS",
+                "QUARKUS_TLS__API__KEY_STORE_PEM__0__CERT",
+                "MP_JWT_VERIFY_ISSUER"
+            })
+    void settingThatIsReadIsKnown(String name) {
+        assertThat(KnownSettings.exists(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHIPPING_LIMITS_REPLICA",
+                "SHIPPING_CARRIERS_DHL_URL",
+                "SHIPPING_CARRIERS_UPS_CRID",
+                "SHIPPING_TRACKING",
+                "QUARKUS_HTTP_PROT"
+            })
+    void misspeltSettingIsNot(String name) {
+        assertThat(KnownSettings.exists(name)).isFalse();
+    }
+
+    @Test
+    void onlyOursAreMissedAndNoneOfKubernetes() {
+        assertThat(UnknownSettings.among(
+                        Set.of(
+                                "SHIPPING_LIMITS_REPLICAS",
+                                "SHIPPING_LIMITS_REPLICA",
+                                "SHIPPING_SERVICE_SERVICE_HOST",
+                                "SHIPPING_SERVICE_SERVICE_PORT_HTTP",
+                                "SHIPPING_SERVICE_PORT",
+                                "SHIPPING_SERVICE_PORT_8080_TCP_ADDR",
+                                "PATH"),
+                        UnknownSettings.known(KnownSettings.mappings(), KnownSettings.carriers())))
+                .containsExactly("SHIPPING_LIMITS_REPLICA");
+    }
+
+    @Test
+    void secretsAreKnownAsSuch() {
+        assertThat(KnownSettings.isSecret("SHIPPING_CARRIERS_UPS_CLIENT_SECRET"))
+                .isTrue();
+        assertThat(KnownSettings.isSecret("QUARKUS_DATASOURCE_PASSWORD")).isTrue();
+        assertThat(KnownSettings.isSecret("SHIPPING_CARRIERS_UPS_ACCOUNT")).isFalse();
+    }
+}
