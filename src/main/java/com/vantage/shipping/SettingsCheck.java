@@ -71,7 +71,7 @@ final class SettingsCheck {
         return settings != null && settings.enabled();
     }
 
-    private static Stream<String> problem(String name, SmallRyeConfig config) {
+    static Stream<String> problem(String name, SmallRyeConfig config) {
         ConfigValue setting = config.getConfigValue(name);
         String value = setting.getValue() == null ? "" : setting.getValue();
         if (isUnset(name, value, config) || (value.isBlank() && ALWAYS.contains(name))) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the service. A start that fails says why in one line. */
+/** Starts the service, or does what its one argument says. What fails says why in one line. */
 @QuarkusMain
 public final class ShippingService {
     /** What the configuration says of a setting: its name, sometimes its value, and what is wrong with it. */
@@ -28,9 +28,51 @@ public final class ShippingService {
     /** Held here, because a logger that nobody holds may forget its level. */
     private static final Logger VALIDATOR = Logger.getLogger("org.hibernate.validator");
 
+    private static final String HELP = """
+            Ask it what a parcel costs, and it asks UPS, FedEx and USPS at once; it buys labels and follows parcels.
+
+              java -jar quarkus-run.jar            starts the service
+              java -jar quarkus-run.jar migrate    brings the schema of its database up to this version, and ends
+              java -jar quarkus-run.jar --help     prints this
+
+            The environment sets it up; a start that lacks a setting names it. For migrate these are enough:
+
+              QUARKUS_DATASOURCE_REACTIVE_URL              postgresql://host:5432/database, PostgreSQL's own address
+              QUARKUS_DATASOURCE_USERNAME, …_PASSWORD      of the role that owns the tables
+              SHIPPING_MIGRATION_SERVICE_ROLE              the service's role, which then has the rights that it needs
+                                                           and no others; without it rights stay as they are""";
+
     public static void main(String[] args) {
         // The settings are read before logging is set up; who validates them would introduce itself on stderr.
         VALIDATOR.setLevel(Level.WARNING);
+        switch (List.of(args)) {
+            case List<String> none when none.isEmpty() -> serve(args);
+            case List<String> one when one.equals(List.of("migrate")) -> migrate();
+            case List<String> one
+            when one.equals(List.of("--help")) || one.equals(List.of("-h")) -> System.out.println(HELP);
+            default -> {
+                System.err.println("shipping-service knows no " + String.join(" ", args) + ", but --help");
+                System.exit(2);
+            }
+        }
+    }
+
+    private static void migrate() {
+        try {
+            SchemaMigration.run(System.out);
+        } catch (ConfigValidationException invalid) {
+            cannotMigrate(settings(invalid));
+        } catch (RuntimeException failure) {
+            cannotMigrate(SchemaMigration.reason(failure));
+        }
+    }
+
+    private static void cannotMigrate(String reason) {
+        System.err.println("shipping-service cannot migrate: " + reason);
+        System.exit(1);
+    }
+
+    private static void serve(String[] args) {
         EveryConnection.hook();
         // Of a path that is none the framework says nothing but 400; we look ourselves, and say more (HeadLimit)
         System.setProperty("vertx.disableURIValidation", "true");

@@ -44,12 +44,23 @@ public final class PackagedService implements AutoCloseable {
      * @param settings by the names of properties
      */
     public static PackagedService start(Path directory, Map<String, String> settings, String... jvmOptions) {
+        return start(directory, settings, List.of(jvmOptions), List.of());
+    }
+
+    /** Has it do what its arguments say, instead of serving. */
+    static PackagedService command(Path directory, Map<String, String> settings, String... arguments) {
+        return start(directory, settings, List.of(), List.of(arguments));
+    }
+
+    private static PackagedService start(
+            Path directory, Map<String, String> settings, List<String> jvmOptions, List<String> arguments) {
         int port = port(settings, "quarkus.http.port");
         int managementPort = port(settings, "quarkus.management.port");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(jvmOptions));
+        command.addAll(jvmOptions);
         command.addAll(List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
+        command.addAll(arguments);
         ProcessBuilder java = new ProcessBuilder(command);
         java.environment().clear();
         settings.forEach((name, value) -> java.environment().put(variable(name), value));

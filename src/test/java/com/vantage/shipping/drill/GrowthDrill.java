@@ -230,6 +230,7 @@ final class GrowthDrill implements AutoCloseable {
         Flyway.configure()
                 .dataSource(postgres.getDatabase("postgres", database))
                 .locations("classpath:db/migration")
+                .placeholders(Map.of("service_role", "none"))
                 .load()
                 .migrate();
     }

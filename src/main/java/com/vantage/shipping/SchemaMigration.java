@@ -1,0 +1,131 @@
+package com.vantage.shipping;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Brings the schema up to this version and says what it did. Without the framework, whose start would ask for the settings of
+ * carriers, issuer and Redis too.
+ */
+final class SchemaMigration {
+    private static final String URL = "quarkus.datasource.reactive.url";
+    /** What the rights' script is told when there is no role; no role can have this name. */
+    private static final String NO_ROLE = "none";
+
+    /** Held here, because a logger that nobody holds may forget its level. */
+    private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
+    /** Says which migration is under way; one may take long. */
+    private static final class Progress extends BaseCallback {
+        private final PrintStream out;
+
+        Progress(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.BEFORE_EACH_MIGRATE;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            out.println("Applying " + title(context.getMigrationInfo()));
+        }
+    }
+
+    private SchemaMigration() {}
+
+    /** @throws IllegalArgumentException if a setting is missing or makes no sense; else what Flyway throws */
+    static void run(PrintStream out) {
+        // It tells by itself what we tell in other words, and of every connection.
+        FLYWAY.setLevel(Level.SEVERE);
+        SmallRyeConfig config = config();
+        Optional<String> role = config.getConfigMapping(MigrationConfig.class).serviceRole();
+        Flyway flyway = flyway(config, role, out);
+
+        int applied = flyway.migrate().migrationsExecuted;
+
+        out.println(summary(applied, flyway.info().current()));
+        out.println(role.map(name -> name + " has the rights that the service needs, and no others")
+                .orElse("Rights were left as they are: SHIPPING_MIGRATION_SERVICE_ROLE names no role"));
+    }
+
+    /** In one line: of what PostgreSQL or its driver said only the sentence, not where in their code it was said. */
+    static String reason(RuntimeException failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(PSQLException.class::isInstance)
+                .map(PSQLException.class::cast)
+                .reduce((outer, inner) -> inner)
+                .map(SchemaMigration::sentence)
+                .orElseGet(() -> firstLine(failure.getMessage()));
+    }
+
+    private static String sentence(PSQLException refusal) {
+        ServerErrorMessage answer = refusal.getServerErrorMessage();
+        return firstLine(answer == null ? refusal.getMessage() : answer.getMessage());
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("").strip();
+    }
+
+    /** Of the environment and system properties, as the packaged service is told. */
+    private static SmallRyeConfig config() {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .withMapping(MigrationConfig.class)
+                .withDefaultValue("quarkus.datasource.jdbc.url", "jdbc:${" + URL + ":}")
+                .build();
+        String problems = SettingsCheck.problem(URL, config).collect(Collectors.joining(", "));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems);
+        }
+        return config;
+    }
+
+    private static Flyway flyway(SmallRyeConfig config, Optional<String> role, PrintStream out) {
+        return Flyway.configure()
+                .dataSource(
+                        config.getValue("quarkus.datasource.jdbc.url", String.class),
+                        config.getOptionalValue("quarkus.datasource.username", String.class)
+                                .orElse(null),
+                        config.getOptionalValue("quarkus.datasource.password", String.class)
+                                .orElse(null))
+                .placeholders(Map.of("service_role", role.orElse(NO_ROLE)))
+                .callbacks(new Progress(out))
+                .load();
+    }
+
+    private static String summary(int applied, MigrationInfo current) {
+        String done =
+                switch (applied) {
+                    case 0 -> "Nothing to apply";
+                    case 1 -> "1 migration applied";
+                    default -> applied + " migrations applied";
+                };
+        return done + ", the schema is at version " + title(current);
+    }
+
+    private static String title(MigrationInfo migration) {
+        MigrationVersion version = migration.getVersion();
+        return version + " (" + migration.getDescription() + ")";
+    }
+}
