@@ -1,0 +1,248 @@
+package com.vantage.shipping.kubernetes;
+
+import static com.vantage.shipping.kubernetes.Manifests.elements;
+import static com.vantage.shipping.kubernetes.Manifests.name;
+import static com.vantage.shipping.kubernetes.Manifests.texts;
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.vantage.shipping.kubernetes.Manifests.Pod;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What objects say of each other. Each finds what leads nowhere. */
+final class LinkRules {
+    private static final Set<String> SCALABLE = Set.of("Deployment", "StatefulSet");
+    /** The roles that the Postgres operator makes besides those that its manifest names. */
+    private static final Set<String> OPERATORS_ROLES = Set.of("postgres", "standby", "pooler");
+
+    private LinkRules() {}
+
+    static Stream<String> unmatched(Manifests manifests) {
+        Stream<String> ofOthers = Stream.of(
+                        manifests.of("Service").map(service -> selecting(service, "/spec/selector")),
+                        manifests
+                                .of("PodDisruptionBudget")
+                                .map(budget -> selecting(budget, "/spec/selector/matchLabels")),
+                        manifests
+                                .of("NetworkPolicy")
+                                .filter(policy -> policy.at("/spec/podSelector").has("matchLabels"))
+                                .map(policy -> selecting(policy, "/spec/podSelector/matchLabels")))
+                .flatMap(selecting -> selecting)
+                .filter(selecting -> selecting.labels().isEmpty()
+                        || manifests.pods(selecting.labels()).findAny().isEmpty())
+                .map(Selecting::toString);
+        Stream<String> ofExpressions = manifests.of("NetworkPolicy").flatMap(policy -> elements(
+                        policy.at("/spec/podSelector/matchExpressions"))
+                .flatMap(expression -> elements(expression.path("values"))
+                        .filter(value -> manifests
+                                .pods(Map.of(expression.path("key").asText(), value.asText()))
+                                .findAny()
+                                .isEmpty())
+                        .map(value -> name(policy) + " selects " + value)));
+        Stream<String> ofDatabases = manifests
+                .of("NetworkPolicy")
+                .flatMap(policy -> policy.findValues("podSelector").stream()
+                        .map(selector -> selector.at("/matchLabels/cluster-name"))
+                        .filter(cluster -> !cluster.isMissingNode()
+                                && manifests
+                                        .find("postgresql", cluster.asText())
+                                        .isEmpty())
+                        .map(cluster -> name(policy) + " lets out to " + cluster));
+        Stream<String> ofPods = manifests.pods().flatMap(pod -> Stream.concat(
+                        Stream.of(pod.maker().at("/spec/selector/matchLabels"))
+                                .filter(labels -> SCALABLE.contains(
+                                        pod.maker().path("kind").asText())),
+                        elements(pod.spec().path("topologySpreadConstraints"))
+                                .map(spread -> spread.at("/labelSelector/matchLabels")))
+                .filter(labels -> labels.isEmpty()
+                        || !pod.labels().entrySet().containsAll(texts(labels).entrySet()))
+                .map(labels -> pod + " is none of its own " + labels));
+        return Stream.of(ofOthers, ofExpressions, ofDatabases, ofPods).flatMap(found -> found);
+    }
+
+    private record Selecting(JsonNode object, Map<String, String> labels) {
+        @Override
+        public String toString() {
+            return name(object) + " selects " + labels;
+        }
+    }
+
+    private static Selecting selecting(JsonNode object, String where) {
+        return new Selecting(object, texts(object.at(where)));
+    }
+
+    static Stream<String> withoutPort(Manifests manifests) {
+        Stream<String> ofServices = manifests.of("Service").flatMap(service -> {
+            Set<String> ports = ports(manifests, texts(service.at("/spec/selector")));
+            return elements(service.at("/spec/ports"))
+                    .map(port -> port.path("targetPort").asText())
+                    .filter(port -> !ports.contains(port))
+                    .map(port -> name(service) + " leads to port " + port);
+        });
+        Stream<String> ofPolicies = manifests.of("NetworkPolicy").flatMap(policy -> {
+            Set<String> ports = ports(manifests, texts(policy.at("/spec/podSelector/matchLabels")));
+            return elements(policy.at("/spec/ingress"))
+                    .flatMap(rule -> elements(rule.path("ports")))
+                    .map(port -> port.path("port").asText())
+                    .filter(port -> !ports.contains(port))
+                    .map(port -> name(policy) + " lets in at port " + port);
+        });
+        Stream<String> ofIngresses = manifests.of("Ingress").flatMap(ingress -> backends(ingress)
+                .flatMap(backend -> {
+                    JsonNode service = manifests
+                            .find("Service", backend.path("name").asText())
+                            .<JsonNode>map(found -> found)
+                            .orElseGet(MissingNode::getInstance);
+                    Set<String> ports = elements(service.at("/spec/ports"))
+                            .flatMap(port -> Stream.of(
+                                    port.path("name").asText(),
+                                    port.path("port").asText()))
+                            .collect(toSet());
+                    Stream<String> led = Stream.of("name", "number")
+                            .map(way -> backend.path("port").path(way))
+                            .filter(port -> !port.isMissingNode() && !ports.contains(port.asText()))
+                            .map(port -> name(ingress) + " leads to port " + port);
+                    Stream<String> checked = Stream.of(ingress.at("/metadata/annotations")
+                                    .path("alb.ingress.kubernetes.io/healthcheck-port"))
+                            .filter(port -> !port.isMissingNode()
+                                    && !ports(manifests, texts(service.at("/spec/selector")))
+                                            .contains(port.asText()))
+                            .map(port -> name(ingress) + " checks port " + port);
+                    return Stream.concat(led, checked);
+                }));
+        return Stream.of(ofServices, ofPolicies, ofIngresses).flatMap(found -> found);
+    }
+
+    private static Set<String> ports(Manifests manifests, Map<String, String> labels) {
+        return manifests
+                .pods(labels)
+                .flatMap(Pod::containers)
+                .flatMap(container -> PodRules.ports(container).stream())
+                .collect(toSet());
+    }
+
+    private static Stream<JsonNode> backends(JsonNode ingress) {
+        return elements(ingress.at("/spec/rules"))
+                .flatMap(rule -> elements(rule.at("/http/paths")))
+                .map(path -> path.at("/backend/service"));
+    }
+
+    static Stream<String> withoutTarget(Manifests manifests) {
+        Stream<String> scaled = manifests
+                .of("HorizontalPodAutoscaler")
+                .filter(scaler -> manifests
+                        .find(
+                                scaler.at("/spec/scaleTargetRef/kind").asText(),
+                                scaler.at("/spec/scaleTargetRef/name").asText())
+                        .isEmpty())
+                .map(scaler -> name(scaler) + " scales nothing");
+        Stream<String> led = manifests.of("Ingress").flatMap(ingress -> backends(ingress)
+                .map(backend -> backend.path("name").asText())
+                .filter(service -> manifests.find("Service", service).isEmpty())
+                .map(service -> name(ingress) + " leads to " + service));
+        Stream<String> run = manifests
+                .pods()
+                .map(pod -> pod.spec().path("serviceAccountName"))
+                .filter(account -> !account.isMissingNode()
+                        && manifests.find("ServiceAccount", account.asText()).isEmpty())
+                .map(account -> "there is no account " + account);
+        Stream<String> stateful = manifests
+                .of("StatefulSet")
+                .filter(set -> manifests
+                        .find("Service", set.at("/spec/serviceName").asText())
+                        .isEmpty())
+                .map(set -> name(set) + " has no service");
+        return Stream.of(scaled, led, run, stateful).flatMap(found -> found);
+    }
+
+    static Stream<String> withoutReferent(Manifests manifests) {
+        Map<String, Set<String>> secrets = secretKeys(manifests);
+        Map<String, Set<String>> maps = new HashMap<>();
+        manifests
+                .of("ConfigMap")
+                .forEach(map -> maps.put(
+                        map.at("/metadata/name").asText(),
+                        texts(map.path("data")).keySet()));
+        Stream<JsonNode> inPods = manifests.pods().map(Pod::template);
+        Stream<JsonNode> inDatabases = manifests.of("postgresql").map(database -> (JsonNode) database);
+        return Stream.concat(inPods, inDatabases).flatMap(part -> Stream.of(
+                        dangling(part, "secretKeyRef", "name", secrets),
+                        dangling(part, "secretRef", "name", secrets),
+                        dangling(part, "secret", "secretName", secrets),
+                        dangling(part, "configMapKeyRef", "name", maps),
+                        dangling(part, "configMapRef", "name", maps),
+                        dangling(part, "configMap", "name", maps))
+                .flatMap(found -> found));
+    }
+
+    private static Stream<String> dangling(JsonNode part, String kind, String naming, Map<String, Set<String>> known) {
+        return part.findValues(kind).stream()
+                .filter(reference -> !reference.path("optional").asBoolean())
+                .filter(reference -> !known.containsKey(reference.path(naming).asText())
+                        || (reference.has("key")
+                                && !known.get(reference.path(naming).asText())
+                                        .contains(reference.path("key").asText())))
+                .map(reference -> kind + " " + reference);
+    }
+
+    /** Those that somebody makes: External Secrets, as its example says, and the Postgres operator for each of its roles. */
+    private static Map<String, Set<String>> secretKeys(Manifests manifests) {
+        Map<String, Set<String>> keys = new HashMap<>();
+        manifests
+                .of("ExternalSecret")
+                .forEach(secret -> keys.put(
+                        secret.at("/spec/target/name").asText(),
+                        elements(secret.at("/spec/data"))
+                                .map(entry -> entry.path("secretKey").asText())
+                                .collect(toSet())));
+        manifests.of("postgresql").forEach(database -> {
+            Set<String> roles = new TreeSet<>(OPERATORS_ROLES);
+            roles.addAll(texts(database.at("/spec/users")).keySet());
+            roles.forEach(role -> keys.put(
+                    "%s.%s.credentials.postgresql.acid.zalan.do"
+                            .formatted(
+                                    role.replace('_', '-'),
+                                    database.at("/metadata/name").asText()),
+                    Set.of("username", "password")));
+        });
+        return keys;
+    }
+
+    static Stream<String> secrets(Manifests manifests) {
+        return manifests.of("Secret").map(Manifests::name);
+    }
+
+    /** pg_repack and the extension that it works with must be of one version. */
+    static Stream<String> ofAnotherVersion(Manifests manifests) {
+        return manifests.of("postgresql").flatMap(database -> {
+            String wanted = database.at("/spec/dockerImage").asText();
+            return manifests
+                    .of("CronJob", "Job")
+                    .filter(job -> job.at("/metadata/name")
+                            .asText()
+                            .startsWith(database.at("/metadata/name").asText()))
+                    .flatMap(job -> job.findValues("image").stream())
+                    .filter(image -> !image.asText().equals(wanted))
+                    .map(image -> image + " is not " + wanted);
+        });
+    }
+
+    /** What a container is told, by the names that it is told by; without the values of secrets. */
+    static Map<String, String> environment(Manifests manifests, JsonNode container) {
+        Map<String, String> told = new HashMap<>();
+        elements(container.path("envFrom"))
+                .flatMap(source -> manifests
+                        .find("ConfigMap", source.at("/configMapRef/name").asText())
+                        .stream())
+                .forEach(map -> told.putAll(texts(map.path("data"))));
+        elements(container.path("env"))
+                .forEach(variable -> told.put(
+                        variable.path("name").asText(), variable.path("value").asText()));
+        return told;
+    }
+}

@@ -1,0 +1,209 @@
+package com.vantage.shipping.kubernetes;
+
+import static com.vantage.shipping.kubernetes.Manifests.elements;
+import static com.vantage.shipping.kubernetes.Manifests.texts;
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.kubernetes.Manifests.Pod;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What can be said of a pod by itself. Each finds what is not as it should be. */
+final class PodRules {
+    private static final Pattern VERSIONED =
+            Pattern.compile(".+:(?=[^/]*\\d)(?!latest)[\\w.-]+|.+@sha256:\\p{XDigit}{64}");
+    private static final Set<String> VOLUMES =
+            Set.of("name", "configMap", "downwardAPI", "emptyDir", "persistentVolumeClaim", "projected", "secret");
+    /** After the last answer: pools are closed, what was measured is written down. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(3);
+
+    private PodRules() {}
+
+    static Stream<String> unlimited(Manifests manifests) {
+        Stream<String> ofPods = manifests.pods().flatMap(pod -> pod.containers()
+                .flatMap(container ->
+                        unlimited(pod + ", " + container.path("name").asText(), container.path("resources"))));
+        Stream<String> ofDatabases = manifests.of("postgresql").flatMap(database -> Stream.concat(
+                        Stream.of(database.path("spec"), database.at("/spec/connectionPooler")),
+                        elements(database.at("/spec/sidecars")))
+                .flatMap(part -> unlimited(Manifests.name(database), part.path("resources"))));
+        return Stream.concat(ofPods, ofDatabases);
+    }
+
+    private static Stream<String> unlimited(String where, JsonNode resources) {
+        return Stream.of("/requests/cpu", "/requests/memory", "/limits/cpu", "/limits/memory")
+                .filter(limit -> resources.at(limit).isMissingNode())
+                .map(limit -> where + " has no " + limit.substring(1));
+    }
+
+    static Stream<String> withoutVersion(Manifests manifests) {
+        Stream<String> ofPods = manifests.pods().flatMap(Pod::containers).map(container -> container
+                .path("image")
+                .asText());
+        Stream<String> ofDatabases = manifests
+                .of("postgresql")
+                .flatMap(database -> Stream.concat(
+                        Stream.of(database.at("/spec/dockerImage"), database.at("/spec/connectionPooler/dockerImage")),
+                        elements(database.at("/spec/sidecars")).map(sidecar -> sidecar.path("image"))))
+                .map(JsonNode::asText);
+        return Stream.concat(ofPods, ofDatabases)
+                .filter(image -> !VERSIONED.matcher(image).matches());
+    }
+
+    /** The standard profile "restricted", and two things more: a root that is read, and no token of the cluster's. */
+    static Stream<String> unrestricted(Manifests manifests) {
+        return manifests
+                .pods()
+                .flatMap(pod -> Stream.concat(
+                        Stream.of(
+                                        wanted(pod.spec(), "/securityContext/runAsNonRoot", "true"),
+                                        wanted(pod.spec(), "/securityContext/seccompProfile/type", "RuntimeDefault"),
+                                        wanted(pod.spec(), "/automountServiceAccountToken", "false"),
+                                        unwanted(pod.spec(), "hostNetwork", "hostPID", "hostIPC"),
+                                        pod.spec()
+                                                                .at("/securityContext/runAsUser")
+                                                                .asInt(-1)
+                                                        > 0
+                                                ? Optional.<String>empty()
+                                                : Optional.of("runs as no user but root, or as any"),
+                                        elements(pod.spec().path("volumes"))
+                                                .flatMap(volume -> texts(volume).keySet().stream())
+                                                .filter(kind -> !VOLUMES.contains(kind))
+                                                .findFirst()
+                                                .map(kind -> "mounts a " + kind))
+                                .flatMap(Optional::stream)
+                                .map(fault -> pod + " " + fault),
+                        pod.containers().flatMap(container -> unrestricted(container)
+                                .map(fault ->
+                                        pod + ", " + container.path("name").asText() + " " + fault))));
+    }
+
+    private static Stream<String> unrestricted(JsonNode container) {
+        JsonNode context = container.path("securityContext");
+        return Stream.of(
+                        wanted(context, "/allowPrivilegeEscalation", "false"),
+                        wanted(context, "/readOnlyRootFilesystem", "true"),
+                        wanted(context, "/capabilities/drop/0", "ALL"),
+                        unwanted(context, "privileged", "procMount"),
+                        unwanted(context.path("capabilities"), "add"),
+                        elements(container.path("ports"))
+                                .filter(port -> port.has("hostPort"))
+                                .findFirst()
+                                .map(port -> "takes a port of the node"))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<String> wanted(JsonNode in, String field, String value) {
+        return in.at(field).asText().equals(value) ? Optional.empty() : Optional.of("needs " + field + ": " + value);
+    }
+
+    private static Optional<String> unwanted(JsonNode in, String... fields) {
+        return Stream.of(fields).filter(in::has).findFirst().map(field -> "has " + field);
+    }
+
+    static Stream<String> withoutPort(Manifests manifests) {
+        return manifests.pods().flatMap(pod -> {
+            Stream<String> probed = pod.containers().flatMap(container -> Stream.of(
+                            "startupProbe", "readinessProbe", "livenessProbe")
+                    .flatMap(probe -> Stream.of("httpGet", "tcpSocket")
+                            .map(way -> container.path(probe).path(way).path("port")))
+                    .filter(port -> !port.isMissingNode() && !ports(container).contains(port.asText()))
+                    .map(port -> pod + " is probed at " + port));
+            Stream<String> scraped = Stream.of(
+                            pod.template().at("/metadata/annotations").path("prometheus.io/port"))
+                    .filter(port -> !port.isMissingNode()
+                            && pod.containers()
+                                    .noneMatch(container -> ports(container).contains(port.asText())))
+                    .map(port -> pod + " is scraped at " + port);
+            return Stream.concat(probed, scraped);
+        });
+    }
+
+    /** By their names and numbers. */
+    static Set<String> ports(JsonNode container) {
+        return elements(container.path("ports"))
+                .flatMap(port -> Stream.of(
+                        port.path("name").asText(), port.path("containerPort").asText()))
+                .collect(toSet());
+    }
+
+    static Stream<String> withoutVolume(Manifests manifests) {
+        return manifests.pods().flatMap(pod -> {
+            Set<String> volumes = Stream.concat(
+                            elements(pod.spec().path("volumes")),
+                            elements(pod.maker().at("/spec/volumeClaimTemplates"))
+                                    .map(claim -> claim.path("metadata")))
+                    .map(volume -> volume.path("name").asText())
+                    .collect(toSet());
+            return pod.containers()
+                    .flatMap(container -> elements(container.path("volumeMounts")))
+                    .map(mount -> mount.path("name").asText())
+                    .filter(name -> !volumes.contains(name))
+                    .map(name -> pod + " mounts " + name);
+        });
+    }
+
+    /** Killed before it has ended by itself; or gone before the load balancer has noticed. */
+    static Stream<String> killed(Manifests manifests) {
+        return services(manifests).flatMap(pod -> pod.containers().flatMap(container -> {
+            Map<String, String> settings = LinkRules.environment(manifests, container);
+            if (!settings.containsKey("QUARKUS_SHUTDOWN_DELAY")) {
+                return Stream.<String>empty();
+            }
+            Duration delay = duration(settings.get("QUARKUS_SHUTDOWN_DELAY"));
+            Duration needed = Duration.ofSeconds(
+                            container.at("/lifecycle/preStop/sleep/seconds").asLong())
+                    .plus(delay)
+                    .plus(duration(Objects.requireNonNull(settings.get("QUARKUS_SHUTDOWN_TIMEOUT"))))
+                    .plus(LAST_STEPS);
+            Duration granted = Duration.ofSeconds(
+                    pod.spec().path("terminationGracePeriodSeconds").asLong(30));
+            Stream<String> late = needed.compareTo(granted) > 0
+                    ? Stream.of(pod + " needs " + needed + " to end and has " + granted)
+                    : Stream.empty();
+            Stream<String> unnoticed = manifests
+                    .of("Ingress")
+                    .filter(ingress -> noticed(ingress).compareTo(delay) >= 0)
+                    .map(ingress -> Manifests.name(ingress) + " notices after " + noticed(ingress));
+            return Stream.concat(late, unnoticed);
+        }));
+    }
+
+    private static Duration noticed(JsonNode ingress) {
+        String prefix = "alb.ingress.kubernetes.io/";
+        JsonNode annotations = ingress.at("/metadata/annotations");
+        return Duration.ofSeconds(
+                annotations.path(prefix + "healthcheck-interval-seconds").asLong(15)
+                        * annotations.path(prefix + "unhealthy-threshold-count").asLong(2));
+    }
+
+    private static Duration duration(String text) {
+        return new DurationConverter().convert(text);
+    }
+
+    static Stream<String> unknownSettings(Manifests manifests) {
+        SettingNames known = SettingNames.ofTheService();
+        Stream<String> set = services(manifests)
+                .flatMap(Pod::containers)
+                .flatMap(container -> LinkRules.environment(manifests, container).keySet().stream());
+        Stream<String> promised = manifests
+                .of("ExternalSecret")
+                .flatMap(secret -> elements(secret.at("/spec/data")))
+                .map(entry -> entry.path("secretKey").asText());
+        return Stream.concat(set, promised).distinct().filter(name -> !known.knows(name));
+    }
+
+    /** The pods that run our own image. */
+    private static Stream<Pod> services(Manifests manifests) {
+        return manifests.pods().filter(pod -> pod.containers()
+                .map(container -> container.path("image").asText())
+                .anyMatch(image -> image.matches("(.*/)?shipping-service(:.*)?")));
+    }
+}

@@ -1,0 +1,44 @@
+package com.vantage.shipping.kubernetes;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What we ask of manifests beyond what the cluster's API asks. */
+enum Rule {
+    RESOURCES_ARE_LIMITED,
+    IMAGES_HAVE_VERSIONS,
+    PODS_ARE_RESTRICTED,
+    PROBES_AND_ANNOTATIONS_NAME_PORTS,
+    MOUNTS_HAVE_VOLUMES,
+    PODS_END_IN_TIME,
+    SETTINGS_EXIST,
+    SELECTORS_MATCH,
+    SERVICES_AND_POLICIES_NAME_PORTS,
+    TARGETS_EXIST,
+    REFERENCES_EXIST,
+    NO_SECRETS_IN_GIT,
+    MAINTENANCE_IS_OF_THE_DATABASES_VERSION;
+
+    /** Each thing that breaks it, with where that is. */
+    List<String> violations(Manifests manifests) {
+        return search(manifests).map(found -> this + ": " + found).toList();
+    }
+
+    private Stream<String> search(Manifests manifests) {
+        return switch (this) {
+            case RESOURCES_ARE_LIMITED -> PodRules.unlimited(manifests);
+            case IMAGES_HAVE_VERSIONS -> PodRules.withoutVersion(manifests);
+            case PODS_ARE_RESTRICTED -> PodRules.unrestricted(manifests);
+            case PROBES_AND_ANNOTATIONS_NAME_PORTS -> PodRules.withoutPort(manifests);
+            case MOUNTS_HAVE_VOLUMES -> PodRules.withoutVolume(manifests);
+            case PODS_END_IN_TIME -> PodRules.killed(manifests);
+            case SETTINGS_EXIST -> PodRules.unknownSettings(manifests);
+            case SELECTORS_MATCH -> LinkRules.unmatched(manifests);
+            case SERVICES_AND_POLICIES_NAME_PORTS -> LinkRules.withoutPort(manifests);
+            case TARGETS_EXIST -> LinkRules.withoutTarget(manifests);
+            case REFERENCES_EXIST -> LinkRules.withoutReferent(manifests);
+            case NO_SECRETS_IN_GIT -> LinkRules.secrets(manifests);
+            case MAINTENANCE_IS_OF_THE_DATABASES_VERSION -> LinkRules.ofAnotherVersion(manifests);
+        };
+    }
+}
