@@ -4,6 +4,7 @@ import static com.vantage.shipping.kubernetes.Manifests.elements;
 import static com.vantage.shipping.kubernetes.Manifests.texts;
 import static java.util.stream.Collectors.toSet;
 
+import com.vantage.shipping.KnownSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.kubernetes.Manifests.Pod;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 
 /** What can be said of a pod by itself. Each finds what is not as it should be. */
 final class PodRules {
+    /** What the JVM reads by itself. */
+    private static final Set<String> OF_JAVA = Set.of("JAVA_TOOL_OPTIONS");
+
     private static final Pattern VERSIONED =
             Pattern.compile(".+:(?=[^/]*\\d)(?!latest)[\\w.-]+|.+@sha256:\\p{XDigit}{64}");
     private static final Set<String> VOLUMES =
@@ -189,7 +193,6 @@ final class PodRules {
     }
 
     static Stream<String> unknownSettings(Manifests manifests) {
-        SettingNames known = SettingNames.ofTheService();
         Stream<String> set = services(manifests)
                 .flatMap(Pod::containers)
                 .flatMap(container -> LinkRules.environment(manifests, container).keySet().stream());
@@ -197,7 +200,8 @@ final class PodRules {
                 .of("ExternalSecret")
                 .flatMap(secret -> elements(secret.at("/spec/data")))
                 .map(entry -> entry.path("secretKey").asText());
-        return Stream.concat(set, promised).distinct().filter(name -> !known.knows(name));
+        return Stream.concat(set, promised).distinct()
+                .filter(name -> !OF_JAVA.contains(name) && !KnownSettings.exists(name));
     }
 
     /** The pods that run our own image. */
