@@ -11,6 +11,7 @@ import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ final class SettingsCheck {
             new Address("mp\\.jwt\\.verify\\.publickey\\.location", "https://issuer/jwks.json", SettingsCheck::isPage),
             new Address("quarkus\\.redis\\.hosts", "redis://host:6379", SettingsCheck::isRedis),
             new Address(ORIGINS, "https://shop.example", SettingsCheck::areOrigins));
+    /** Constraints on the settings' interfaces would do, but for them the framework validates all of its own at each start. */
+    private static final Map<String, Integer> LEAST =
+            Map.of("shipping.shedding.in-flight", 1, "shipping.purchases.keep-months", 2);
 
     private record Address(String name, String example, Predicate<String> fits) {}
 
@@ -53,6 +57,7 @@ final class SettingsCheck {
         return Stream.of(
                         ALWAYS.stream(),
                         Stream.of(ORIGINS),
+                        LEAST.keySet().stream(),
                         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                                 .filter(name -> isOfActiveCarrier(name, carriers)))
                 .flatMap(names -> names)
@@ -76,6 +81,9 @@ final class SettingsCheck {
         String value = setting.getValue() == null ? "" : setting.getValue();
         if (isUnset(name, value, config) || (value.isBlank() && ALWAYS.contains(name))) {
             return isCopy(setting) ? Stream.empty() : Stream.of(environment(name) + " is missing");
+        }
+        if (LEAST.containsKey(name) && config.getValue(name, Integer.class) < LEAST.get(name)) {
+            return Stream.of(environment(name) + " is less than " + LEAST.get(name));
         }
         return ADDRESSES.stream()
                 .filter(address ->

@@ -259,6 +259,8 @@ class PackagedServiceIT {
         "quarkus.datasource.reactive.url, postgresql://host:port/database",
         "quarkus.redis.hosts, nonsense",
         "mp.jwt.verify.publickey.location, /keys.pem",
+        "shipping.shedding.in-flight, 0",
+        "shipping.purchases.keep-months, 1",
         "shipping.transport.origins, shop.example",
         "shipping.transport.origins, *"
     })

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.smallrye.config.ConfigMapping;
 
 /** Who may import whom. The README draws it. */
 @AnalyzeClasses(packages = "com.vantage.shipping", importOptions = DoNotIncludeTests.class)
@@ -31,6 +32,14 @@ class RoomsTest {
             .resideInAPackage(ROOT + "model..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "model..", "java..", "org.jspecify.."));
+
+    /** With one constraint on them, the framework validates all settings of its own too: a third of the start's time. */
+    @ArchTest
+    static final ArchRule settingsHaveNoConstraints = noClasses()
+            .that()
+            .areAnnotatedWith(ConfigMapping.class)
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.validation.."));
 
     @ArchTest
     static final ArchRule carrierKnowsOnlyTheModelAndLimits = classes()

@@ -2,7 +2,6 @@ package com.vantage.shipping.shipment;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How purchases are made, settled and kept. */
@@ -49,10 +48,9 @@ public interface PurchasesConfig {
     Duration keepKeys();
 
     /**
-     * How long shipments, labels and events are kept, in whole months after the one in which the shipment was made. No key
-     * without an answer should outlive its shipment.
+     * How long shipments, labels and events are kept, in whole months after the one in which the shipment was made; 2 at
+     * least, as no key without an answer should outlive its shipment.
      */
     @WithDefault("24")
-    @Min(2)
     int keepMonths();
 }
