@@ -163,7 +163,7 @@ class MigrateIT {
             settings.put(name, value);
         }
 
-        try (PackagedService command = PackagedService.command(directory, settings, "migrate")) {
+        try (PackagedService command = PackagedService.toldTo(directory, settings, "migrate")) {
             assertThat(command.awaitEnd()).isEqualTo(1);
             assertThat(command.lines())
                     .filteredOn(line -> !line.startsWith("Applying "))
@@ -173,7 +173,7 @@ class MigrateIT {
 
     @Test
     void helpNamesTheCommands() throws InterruptedException {
-        try (PackagedService command = PackagedService.command(directory, Map.of(), "--help")) {
+        try (PackagedService command = PackagedService.toldTo(directory, Map.of(), "--help")) {
             assertThat(command.awaitEnd()).isZero();
             assertThat(command.output()).contains("quarkus-run.jar migrate", "SHIPPING_MIGRATION_SERVICE_ROLE");
         }
@@ -181,14 +181,14 @@ class MigrateIT {
 
     @Test
     void unknownCommandIsRefused() throws InterruptedException {
-        try (PackagedService command = PackagedService.command(directory, Map.of(), "migrat")) {
+        try (PackagedService command = PackagedService.toldTo(directory, Map.of(), "migrat")) {
             assertThat(command.awaitEnd()).isEqualTo(2);
             assertThat(command.lines()).containsExactly("shipping-service knows no migrat, but --help");
         }
     }
 
     private static List<String> migrate(Map<String, String> settings) throws InterruptedException {
-        try (PackagedService command = PackagedService.command(directory, settings, "migrate")) {
+        try (PackagedService command = PackagedService.toldTo(directory, settings, "migrate")) {
             assertThat(command.awaitEnd()).as(command.output()).isZero();
             return command.lines();
         }

@@ -17,10 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The package in a process of its own, which knows of the world what its environment says and nothing else. */
 public final class PackagedService implements AutoCloseable {
     static final Path PACKAGE = Path.of("target", "quarkus-app").toAbsolutePath();
+
+    /** The Java that runs it, if not this one. */
+    private static final String JAVA = System.getProperty(
+            "service.java",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString());
 
     private static final int PATIENCE = 90;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -44,23 +50,30 @@ public final class PackagedService implements AutoCloseable {
      * @param settings by the names of properties
      */
     public static PackagedService start(Path directory, Map<String, String> settings, String... jvmOptions) {
-        return start(directory, settings, List.of(jvmOptions), List.of());
+        return start(directory, settings, command(jvmOptions));
     }
 
     /** Has it do what its arguments say, instead of serving. */
-    static PackagedService command(Path directory, Map<String, String> settings, String... arguments) {
-        return start(directory, settings, List.of(), List.of(arguments));
+    static PackagedService toldTo(Path directory, Map<String, String> settings, String... arguments) {
+        return start(
+                directory,
+                settings,
+                Stream.concat(command().stream(), Stream.of(arguments)).toList());
     }
 
-    private static PackagedService start(
-            Path directory, Map<String, String> settings, List<String> jvmOptions, List<String> arguments) {
+    /** Its command, with which another one may begin. */
+    public static List<String> command(String... jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(JAVA);
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
+        return command;
+    }
+
+    /** The same by another command. */
+    public static PackagedService start(Path directory, Map<String, String> settings, List<String> command) {
         int port = port(settings, "quarkus.http.port");
         int managementPort = port(settings, "quarkus.management.port");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
-        command.addAll(arguments);
         ProcessBuilder java = new ProcessBuilder(command);
         java.environment().clear();
         settings.forEach((name, value) -> java.environment().put(variable(name), value));
@@ -102,7 +115,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Whether a balancer may send callers to it. */
-    boolean isReady() throws InterruptedException {
+    public boolean isReady() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl() + "/q/health/ready"))
                 .build();
         try {
@@ -110,6 +123,10 @@ public final class PackagedService implements AutoCloseable {
         } catch (IOException e) {
             return false; // nobody listens yet
         }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Of its process. */

@@ -28,18 +28,25 @@ final class Fleet implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
     private final Map<String, String> settings;
+    private final List<String> command;
     private final List<PackagedService> replicas = new CopyOnWriteArrayList<>();
 
-    private Fleet(Path directory, Map<String, String> settings) {
+    private Fleet(Path directory, Map<String, String> settings, List<String> command) {
         this.directory = directory;
         this.settings = settings;
+        this.command = command;
     }
 
     /** Starts them one after the other: the first one brings the schema up. */
     static Fleet start(int size, Map<String, String> settings) throws IOException {
+        return start(size, settings, PackagedService.command(HEAP));
+    }
+
+    /** The same by another command. */
+    static Fleet start(int size, Map<String, String> settings, List<String> command) throws IOException {
         Map<String, String> all = new HashMap<>(settings);
         all.put("quarkus.flyway.migrate-at-start", "true");
-        Fleet fleet = new Fleet(Files.createTempDirectory("drill"), all);
+        Fleet fleet = new Fleet(Files.createTempDirectory("drill"), all, command);
         try {
             for (int i = 0; i < size; i++) {
                 fleet.replicas.add(fleet.launch());
@@ -52,8 +59,15 @@ final class Fleet implements AutoCloseable {
         return fleet;
     }
 
+    /** One that somebody else has started. */
+    static Fleet of(PackagedService replica) {
+        Fleet fleet = new Fleet(Path.of(""), Map.of(), List.of());
+        fleet.replicas.add(replica);
+        return fleet;
+    }
+
     private PackagedService launch() {
-        return PackagedService.start(directory, settings, HEAP);
+        return PackagedService.start(directory, settings, command);
     }
 
     /** Ends one as {@code kill -9} does. Callers still come to it, and find nobody. */
@@ -61,6 +75,14 @@ final class Fleet implements AutoCloseable {
         ProcessHandle process = ProcessHandle.of(replicas.get(replica).pid()).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** Ends all of them as a platform does; returns when they have ended. */
+    void stop() throws InterruptedException {
+        replicas.forEach(PackagedService::terminate);
+        for (PackagedService replica : replicas) {
+            replica.awaitEnd();
+        }
     }
 
     /** Puts a new one in the place of one that was killed; returns when it is ready. */

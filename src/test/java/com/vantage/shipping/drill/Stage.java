@@ -35,7 +35,7 @@ final class Stage implements AutoCloseable {
     private final List<Load> loads = new ArrayList<>();
     private final Set<Timeline> timelines = new HashSet<>();
     private final String token = sandbox.tokens()
-            .token("drill", "drill", "shipping:quote shipping:track shipping:ship", Duration.ofHours(6));
+            .token("drill", "drill", "shipping:quote shipping:track shipping:ship shipping:ops", Duration.ofHours(6));
 
     /** The way to the database that the audit takes. */
     interface Database {
@@ -56,6 +56,11 @@ final class Stage implements AutoCloseable {
     /** @param settings beside the sandbox's, or instead of them */
     Fleet fleet(int replicas, Map<String, String> settings) throws IOException {
         System.out.printf("Starting %d replicas …%n", replicas);
+        return Fleet.start(replicas, settings(settings));
+    }
+
+    /** The settings that drills give a replica, with these beside or instead of them. */
+    Map<String, String> settings(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(sandbox.settings());
         for (SimulatedCarrier carrier : sandbox.carriers()) {
             all.put("shipping.carriers." + carrier.code() + ".quota", "1000/1s");
@@ -70,11 +75,15 @@ final class Stage implements AutoCloseable {
         all.put("shipping.purchases.longest-pause", "5s");
         all.put("shipping.purchases.grace", "20s");
         all.putAll(settings);
-        return Fleet.start(replicas, all);
+        return all;
     }
 
     Load load(Fleet fleet, Timeline timeline) {
-        Load load = new Load(vertx, fleet, token, timeline, Persistence.AS_DOCUMENTED);
+        return load(fleet, timeline, Persistence.AS_DOCUMENTED);
+    }
+
+    Load load(Fleet fleet, Timeline timeline, Persistence persistence) {
+        Load load = new Load(vertx, fleet, token, timeline, persistence);
         loads.add(load);
         timelines.add(timeline);
         return load;

@@ -1,0 +1,136 @@
+package com.vantage.shipping.drill;
+
+import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.drill.Call.Kind;
+import com.vantage.shipping.sandbox.SimulatedCarrier;
+import com.vantage.shipping.sandbox.Timing;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * Trains the AOT cache (JEP 483, 514) with the packaged service at its real work: its JVM remembers which classes it has
+ * loaded and linked, and makes the cache of them when it is told to end.
+ */
+final class AotTraining {
+    private static final String HELP = """
+            Usage: ./mvnw -q package -DskipTests exec:exec@aot-training [-Daot.cache=FILE] [-Dservice.java=JAVA]
+
+            Starts the packaged service before simulated carriers, has it quote, sell, track and tell of itself, ends it, and
+            keeps what its JVM has learnt in FILE (target/shipping-service.aot). Only the same Java with the same options can
+            use it. Takes about half a minute.
+            """;
+
+    /** Where the image's options of the JVM stand. */
+    static final Path OPTIONS = Path.of("src/main/image/jvm.options").toAbsolutePath();
+
+    private static final int ROUNDS = 40;
+    private static final int QUOTES = 20;
+    private static final int ORDERS = 3;
+    /** Of every parcel: once the carrier is asked, then there is an answer. */
+    private static final int LOOKUPS = 10;
+
+    private static final List<String> PAGES = List.of(
+            "/api/v2/shipments?limit=20",
+            "/api/v2/shipments/events?limit=20",
+            "/api/v2/shipments/audit?limit=20",
+            "/api/v2/carriers/health",
+            "/api/v2/openapi",
+            "/api/v2/docs/");
+
+    private AotTraining() {}
+
+    public static void main(String[] args) throws Exception {
+        if (args.length != 1) {
+            System.out.print(HELP);
+            return;
+        }
+        try (Stage stage = new Stage()) {
+            train(stage, Path.of(args[0]).toAbsolutePath());
+        }
+    }
+
+    /** Writes the cache anew. */
+    static void train(Stage stage, Path cache) throws IOException, InterruptedException {
+        Files.deleteIfExists(cache);
+        stage.sandbox().carriers().forEach(carrier -> carrier.timing(Timing.NONE));
+        Map<String, String> settings = stage.settings(unhurried(stage));
+        List<String> command = PackagedService.command("@" + OPTIONS, "-XX:AOTCacheOutput=" + cache);
+        System.out.print("Training ");
+        try (Fleet fleet = Fleet.start(1, settings, command)) {
+            work(stage, fleet);
+            fleet.stop();
+        }
+        if (!Files.exists(cache)) {
+            throw new IOException("the JVM has written no " + cache);
+        }
+        System.out.printf("%n%s: %,d bytes%n", cache, Files.size(cache));
+    }
+
+    /** A JVM that takes notes on a busy machine is slow, and that is no failure of a carrier. */
+    private static Map<String, String> unhurried(Stage stage) {
+        Map<String, String> settings = new HashMap<>(Map.of("quarkus.shutdown.delay", "0s"));
+        for (SimulatedCarrier carrier : stage.sandbox().carriers()) {
+            for (String patience : List.of("deadline", "timeout", "quota-wait")) {
+                settings.put("shipping.carriers." + carrier.code() + "." + patience, "30s");
+            }
+        }
+        return settings;
+    }
+
+    private static void work(Stage stage, Fleet fleet) throws InterruptedException {
+        Timeline timeline = new Timeline();
+        Load load = stage.load(fleet, timeline);
+        for (int round = 0; round < ROUNDS; round++) {
+            atOnce(load, timeline, QUOTES, stage::quote);
+            atOnce(load, timeline, ORDERS, stage::order);
+            atOnce(load, timeline, PAGES.size(), turn -> get(PAGES.get((int) turn)));
+            fleet.total("carrier_call_seconds_count");
+            System.out.print(".");
+        }
+        List<String> bought = stage.purchases().all().stream()
+                .map(answer -> Objects.requireNonNull(answer.bought()).shipment())
+                .toList();
+        for (int round = 0; round < LOOKUPS; round++) {
+            each(bought, Call::tracking, load, timeline);
+            System.out.print(".");
+        }
+        each(bought, Call::read, load, timeline);
+        each(bought, shipment -> get("/api/v2/shipments/" + shipment + "/label"), load, timeline);
+        each(bought, AotTraining::cancel, load, timeline);
+        Answers answers = timeline.answers();
+        if (!answers.areAllOk()) {
+            throw new IllegalStateException("the service has failed at its work: "
+                    + answers.that(answer -> !answer.isOk()).all().getFirst());
+        }
+    }
+
+    private static void each(List<String> shipments, Function<String, Call> call, Load load, Timeline timeline)
+            throws InterruptedException {
+        for (int from = 0; from < shipments.size(); from += QUOTES) {
+            List<String> some = shipments.subList(from, Math.min(from + QUOTES, shipments.size()));
+            atOnce(load, timeline, some.size(), turn -> call.apply(some.get((int) turn)));
+        }
+    }
+
+    private static void atOnce(Load load, Timeline timeline, int callers, LongFunction<Call> calls)
+            throws InterruptedException {
+        timeline.go();
+        load.atOnce(callers, calls);
+    }
+
+    private static Call get(String path) {
+        return new Call(Kind.READ, path, null, null);
+    }
+
+    private static Call cancel(String shipment) {
+        return new Call(Kind.READ, "/api/v2/shipments/" + shipment + "/cancel", new JsonObject(), null);
+    }
+}
