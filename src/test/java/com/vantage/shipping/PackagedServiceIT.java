@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -157,6 +158,26 @@ class PackagedServiceIT {
                 .body(containsString("carrier_circuit{"), containsString("carrier_call_seconds_count{"));
         given().get(migrated.url() + "/q/metrics").then().statusCode(404);
         given().get(migrated.url() + "/q/health/ready").then().statusCode(404);
+    }
+
+    /** The image's only means to ask, which is why it is packed. */
+    @Test
+    void probeTellsAReadyServiceFromNone() throws IOException, InterruptedException {
+        assertThat(probe(URI.create(migrated.managementUrl()).getPort())).isZero();
+        assertThat(probe(PackagedService.freePort())).isEqualTo(1);
+    }
+
+    private static int probe(int managementPort) throws IOException, InterruptedException {
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                PackagedService.PACKAGE.resolve("quarkus-run.jar").toString(),
+                ReadyProbe.class.getName());
+        java.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        return java.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test

@@ -1,0 +1,98 @@
+package com.vantage.shipping.image;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.vantage.shipping.docs.Shell;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Builds images without a daemon and without a registry: Debian's buildah, with a store of images in a directory. */
+final class Buildah {
+    /** javac opens every jar of the class path. */
+    private static final String FILES = "nofile=8192:8192";
+
+    private final Path store;
+    private final Shell shell;
+
+    private Buildah(Path store) {
+        this.store = store;
+        this.shell = Shell.in(store);
+    }
+
+    /** Installs it, if it is missing. Only root can use it as it is used here; others skip what needs it. */
+    static Buildah in(Path store) throws IOException, InterruptedException {
+        boolean isRoot = "root".equals(System.getProperty("user.name"));
+        assumeTrue(isRoot && Shell.find("apt-get").isPresent(), "only root on a Debian can build the image here");
+        if (Shell.find("buildah").isEmpty()) {
+            Shell apt = Shell.in(store);
+            apt.run("apt-get", "-qq", "update");
+            apt.run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", "buildah");
+        }
+        return new Buildah(store);
+    }
+
+    /** An image that holds these files and says these environment variables. */
+    void imageOf(Path root, String name, Map<String, String> environment) throws IOException, InterruptedException {
+        String container = run("from", "scratch");
+        run("add", "--quiet", container, root.toString(), "/");
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            run("config", "--env", variable.getKey() + "=" + variable.getValue(), container);
+        }
+        run("commit", "--quiet", "--rm", container, name);
+    }
+
+    /** Builds what the Dockerfile in a directory says. */
+    void build(Path directory, String name, Map<String, String> arguments, String volume)
+            throws IOException, InterruptedException {
+        Stream<String> build = Stream.of(
+                "bud",
+                "--isolation",
+                "chroot",
+                "--format",
+                "docker",
+                "--layers=false",
+                "--pull-never",
+                "--ulimit",
+                FILES,
+                "--volume",
+                volume,
+                "--tag",
+                name);
+        Stream<String> told = arguments.entrySet().stream()
+                .flatMap(argument -> Stream.of("--build-arg", argument.getKey() + "=" + argument.getValue()));
+        run(Stream.of(build, told, Stream.of(directory.toString()))
+                .flatMap(part -> part)
+                .toArray(String[]::new));
+    }
+
+    /** How an image wants to be run, in Docker's words. */
+    JsonObject config(String name) throws IOException, InterruptedException {
+        return new JsonObject(run("inspect", "--type", "image", name))
+                .getJsonObject("Docker")
+                .getJsonObject("config");
+    }
+
+    /** Where the files of an image are. */
+    Path files(String name) throws IOException, InterruptedException {
+        return Path.of(run("mount", run("from", "--pull-never", name)));
+    }
+
+    private String run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                "buildah",
+                                "--storage-driver",
+                                "vfs",
+                                "--root",
+                                store.resolve("images").toString(),
+                                "--runroot",
+                                store.resolve("containers").toString()),
+                        Stream.of(arguments))
+                .toList();
+        return shell.run(command);
+    }
+}

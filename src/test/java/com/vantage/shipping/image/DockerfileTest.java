@@ -1,0 +1,83 @@
+package com.vantage.shipping.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.docs.Shell;
+import io.vertx.core.json.JsonArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Reads the Dockerfile: what a build would find out late, and what it would not find out. {@link ImageIT} builds it. */
+class DockerfileTest {
+    private final List<String> instructions = instructions();
+
+    /** Of the last stage, which is the image. */
+    private final List<String> image =
+            instructions.subList(instructions.lastIndexOf(said("FROM").toList().getLast()), instructions.size());
+
+    @Test
+    void baseImagesAreArgumentsWithATagThatStays() {
+        assertThat(said("FROM")).allMatch(from -> from.matches("FROM \\$\\{\\w+_IMAGE\\}( AS \\w+)?"));
+        assertThat(said("ARG").filter(argument -> argument.matches("ARG \\w+_IMAGE=.*")))
+                .hasSize(2)
+                .allMatch(argument -> argument.matches("ARG \\w+=[\\w.]+(/[\\w-]+)+:[\\w.-]+"))
+                .noneMatch(argument -> argument.endsWith(":latest"));
+    }
+
+    @Test
+    void imageIsNobodysAndNeedsNoShell() {
+        assertThat(image).contains("USER 65532:65532").noneMatch(line -> line.startsWith("RUN "));
+        assertThat(image.stream().filter(line -> line.startsWith("ENTRYPOINT ")))
+                .singleElement()
+                .satisfies(line -> assertThat(new JsonArray(line.substring("ENTRYPOINT ".length())))
+                        .isNotEmpty());
+        assertThat(image.stream().filter(line -> line.startsWith("HEALTHCHECK ")))
+                .singleElement()
+                .satisfies(line -> assertThat(new JsonArray(line.substring(line.indexOf("CMD ") + 4)))
+                        .isNotEmpty());
+    }
+
+    @Test
+    void imageSaysWhatItIs() {
+        String labels = image.stream()
+                .filter(line -> line.startsWith("LABEL "))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(image).contains("EXPOSE 8080 9000");
+        assertThat(Stream.of("title", "licenses", "version", "revision", "created", "source"))
+                .allMatch(label -> labels.contains("org.opencontainers.image." + label + "="));
+    }
+
+    /** Options that a newer Java no longer knows would be found by whoever builds the image. */
+    @Test
+    void javaKnowsItsOptions() throws IOException, InterruptedException {
+        Path options = Path.of("src/main/image/jvm.options").toAbsolutePath();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+        assertThat(Shell.in(Path.of("")).run(java, "@" + options, "-version"))
+                .contains("25")
+                .doesNotContainIgnoringCase("warning");
+    }
+
+    private Stream<String> said(String instruction) {
+        return instructions.stream().filter(line -> line.startsWith(instruction + " "));
+    }
+
+    /** One a line, without comments. */
+    private static List<String> instructions() {
+        try {
+            String text = Files.readString(Path.of("Dockerfile"))
+                    .replaceAll("(?m)^#.*\\R", "")
+                    .replaceAll("\\\\\\R\\s*", "");
+            return text.lines().filter(line -> !line.isBlank()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
