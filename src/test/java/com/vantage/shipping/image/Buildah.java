@@ -2,7 +2,8 @@ package com.vantage.shipping.image;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.vantage.shipping.docs.Shell;
+import com.vantage.shipping.DebianPackages;
+import com.vantage.shipping.Shell;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,14 +25,12 @@ final class Buildah {
     }
 
     /** Installs it, if it is missing. Only root can use it as it is used here; others skip what needs it. */
-    static Buildah in(Path store) throws IOException, InterruptedException {
-        boolean isRoot = "root".equals(System.getProperty("user.name"));
-        assumeTrue(isRoot && Shell.find("apt-get").isPresent(), "only root on a Debian can build the image here");
+    static Buildah in(Path store) {
         if (Shell.find("buildah").isEmpty()) {
-            Shell apt = Shell.in(store);
-            apt.run("apt-get", "-qq", "update");
-            apt.run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", "buildah");
+            DebianPackages.install("buildah");
         }
+        boolean isThere = DebianPackages.isRoot() && Shell.find("buildah").isPresent();
+        assumeTrue(isThere, "building the image needs root and Debian's package buildah");
         return new Buildah(store);
     }
 

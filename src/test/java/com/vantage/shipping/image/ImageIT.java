@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.docs.Shell;
+import com.vantage.shipping.Shell;
 import com.vantage.shipping.sandbox.Desk;
 import com.vantage.shipping.sandbox.Sandbox;
 import io.restassured.http.ContentType;
