@@ -4,8 +4,8 @@ import static com.vantage.shipping.kubernetes.Manifests.elements;
 import static com.vantage.shipping.kubernetes.Manifests.texts;
 import static java.util.stream.Collectors.toSet;
 
-import com.vantage.shipping.KnownSettings;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.KnownSettings;
 import com.vantage.shipping.kubernetes.Manifests.Pod;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
@@ -200,7 +200,8 @@ final class PodRules {
                 .of("ExternalSecret")
                 .flatMap(secret -> elements(secret.at("/spec/data")))
                 .map(entry -> entry.path("secretKey").asText());
-        return Stream.concat(set, promised).distinct()
+        return Stream.concat(set, promised)
+                .distinct()
                 .filter(name -> !OF_JAVA.contains(name) && !KnownSettings.exists(name));
     }
 
