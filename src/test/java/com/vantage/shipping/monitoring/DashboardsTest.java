@@ -123,8 +123,7 @@ class DashboardsTest {
                             .isNotEmpty()
                             .allMatch(selector -> selector.labels().contains("namespace"))
                             .allMatch(selector -> selector.metric().matches(OTHERS)
-                                    || selector.labels().contains("job")
-                                    || query.where().equals("carrier"));
+                                    || selector.labels().contains("job"));
                 });
     }
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What dashboards and alerts ask for is there: a Prometheus looks at the packaged service, to which all kinds of things
@@ -61,7 +63,8 @@ class MonitoringIT {
         Prometheus.installed();
         sandbox = Sandbox.start(Sandbox.Options.forTests());
         desk = new Desk(sandbox.deskUrl());
-        service = PackagedService.start(directory, settings()).awaitReady();
+        service = PackagedService.start(directory, settings());
+        service.awaitReady();
         Path rules = Alerts.read().writeTo(directory.resolve("rules.yaml"));
         prometheus = Prometheus.start(directory, URI.create(service.managementUrl()), rules);
         await().atMost(PATIENCE, SECONDS)
@@ -116,6 +119,18 @@ class MonitoringIT {
                                 .flatMap(selector -> prometheus.query(selector.text()).stream())
                                 .flatMap(series -> labels(series).stream()))
                         .containsAll(asked.groupings())));
+    }
+
+    /** Of two purchases at each carrier, and two more at FedEx whose end nobody heard. */
+    @ParameterizedTest
+    @CsvSource({"ups, created, 2", "usps, created, 2", "fedex, created, 2", "fedex, purchasing, 4", "fedex, unknown, 2"
+    })
+    void purchasesAreCountedByTheStateThatTheyReach(String carrier, String state, int purchases) {
+        assertThat(prometheus.query(
+                        "sum(purchases_transitions_total{carrier=\"%s\",state=\"%s\"})".formatted(carrier, state)))
+                .singleElement()
+                .satisfies(
+                        sum -> assertThat(sum.required("value").get(1).asInt()).isEqualTo(purchases));
     }
 
     @Test
