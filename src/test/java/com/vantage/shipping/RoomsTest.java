@@ -33,7 +33,7 @@ class RoomsTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "model..", "java..", "org.jspecify.."));
 
-    /** With one constraint on them, the framework validates all settings of its own too: a third of the start's time. */
+    /** With one constraint on them, the framework validates all settings of its own too, at each start. */
     @ArchTest
     static final ArchRule settingsHaveNoConstraints = noClasses()
             .that()
