@@ -48,7 +48,7 @@ public interface PurchasesConfig {
     Duration keepKeys();
 
     /**
-     * How long shipments, labels and events are kept, in whole months after the one in which the shipment was made; 2 at
+     * How long shipments, labels, events and the audit trail are kept, in whole months after the one in which the shipment was made; 2 at
      * least, as no key without an answer should outlive its shipment.
      */
     @WithDefault("24")

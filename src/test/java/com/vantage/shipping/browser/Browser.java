@@ -95,8 +95,12 @@ public final class Browser implements AutoCloseable {
         wanted.click();
     }
 
+    public void run(String script) {
+        driver.executeScript(script);
+    }
+
     /** What a script returns. */
-    public Object run(String script) {
+    public Object evaluate(String script) {
         return Objects.requireNonNull(driver.executeScript(script), script);
     }
 
@@ -163,9 +167,9 @@ public final class Browser implements AutoCloseable {
                 "y",
                 0,
                 "width",
-                run("return innerWidth"),
+                evaluate("return innerWidth"),
                 "height",
-                run("return document.body.offsetHeight"),
+                evaluate("return document.body.offsetHeight"),
                 "scale",
                 1);
         Map<String, Object> picture =

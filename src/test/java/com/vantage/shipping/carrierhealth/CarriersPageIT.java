@@ -125,7 +125,7 @@ class CarriersPageIT {
         assertThat(text("#FedEx .quota")).matches("\\d+ of 1,000 in 1s");
         assertThat(browser.findAll("#FedEx .operations tbody tr")).hasSize(5);
         assertThat(browser.findAll("#FedEx .trend path.p50")).isNotEmpty();
-        assertThat(browser.run("return Object.keys(localStorage).length + document.cookie.length"))
+        assertThat(browser.evaluate("return Object.keys(localStorage).length + document.cookie.length"))
                 .isEqualTo(0L);
         assertThat(browser.hostsAsked()).containsExactly(authority());
         assertThat(browser.complaints()).isEmpty();
@@ -143,7 +143,7 @@ class CarriersPageIT {
         awaitText("#verdict", "FedEx is down");
 
         assertThat(browser.title()).isEqualTo("✕ FedEx is down");
-        assertThat(browser.run("return document.getElementById('badge').href"))
+        assertThat(browser.evaluate("return document.getElementById('badge').href"))
                 .asString()
                 .endsWith("/down.svg");
         assertThat(text("#FedEx .reasons")).contains("quote: circuit open on every replica: no answer within");
@@ -207,9 +207,9 @@ class CarriersPageIT {
         browser.open(page() + "/#token=" + desk.expiredToken());
         awaitText("#refusal", "it has expired");
 
-        assertThat(browser.run("return document.querySelectorAll('article').length"))
+        assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
                 .isEqualTo(0L);
-        assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+        assertThat(browser.evaluate("return sessionStorage.length")).isEqualTo(0L);
     }
 
     @Test
@@ -220,8 +220,8 @@ class CarriersPageIT {
         browser.click("#forget");
 
         assertThat(browser.find("#token").isDisplayed()).isTrue();
-        assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
-        assertThat(browser.run("return document.querySelectorAll('article').length"))
+        assertThat(browser.evaluate("return sessionStorage.length")).isEqualTo(0L);
+        assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
                 .isEqualTo(0L);
     }
 
@@ -248,10 +248,11 @@ class CarriersPageIT {
         failFiveTimes("USPS");
         awaitText("#verdict", "USPS is down");
 
-        browser.run("document.querySelectorAll('details').forEach(each => each.open = true); return true");
+        browser.run("document.querySelectorAll('details').forEach(each => each.open = true)");
 
-        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) PHONE);
-        assertThat(browser.run("""
+        assertThat(browser.evaluate("return document.documentElement.scrollWidth"))
+                .isEqualTo((long) PHONE);
+        assertThat(browser.evaluate("""
                         return [...document.querySelectorAll("article *")]
                             .filter(each => each.getBoundingClientRect().right > innerWidth)
                             .map(each => each.className)""")).isEqualTo(List.of());
@@ -265,14 +266,14 @@ class CarriersPageIT {
 
         openWithToken();
 
-        assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
+        assertThat(browser.evaluate("return getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(14, 17, 20)");
         assertThat(browser.barriers()).isEmpty();
         browser.takePicture("carriers-dark");
     }
 
     private long timesAsked() {
-        return (Long) browser.run("""
+        return (Long) browser.evaluate("""
                 return performance.getEntriesByType("resource").filter(each => each.name.endsWith("/health")).length""");
     }
 

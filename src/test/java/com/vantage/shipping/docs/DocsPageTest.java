@@ -105,8 +105,9 @@ class DocsPageTest extends FrontDoor {
         browser.takePicture("docs-phone");
         openEveryOperation();
 
-        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo((long) PHONE);
-        assertThat(browser.run("""
+        assertThat(browser.evaluate("return document.documentElement.scrollWidth"))
+                .isEqualTo((long) PHONE);
+        assertThat(browser.evaluate("""
                         return [...document.querySelectorAll("#swagger-ui table")]
                             .filter(table => table.getBoundingClientRect().right > arguments[0] || table.scrollWidth > table.clientWidth)
                             .map(table => table.className)""".replace("arguments[0]", Integer.toString(PHONE))))
@@ -122,9 +123,10 @@ class DocsPageTest extends FrontDoor {
         browser.open(page + "#/Quotes/quoteRates");
         browser.find(QUOTE + ".responses-table");
 
-        assertThat(browser.run("return getComputedStyle(document.documentElement).backgroundColor"))
+        assertThat(browser.evaluate("return getComputedStyle(document.documentElement).backgroundColor"))
                 .isNotEqualTo("rgba(0, 0, 0, 0)");
-        assertThat(browser.run("return document.documentElement.className")).isEqualTo("dark-mode");
+        assertThat(browser.evaluate("return document.documentElement.className"))
+                .isEqualTo("dark-mode");
         browser.takePicture("docs-desk-dark");
     }
 

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.vantage.shipping.DebianPackages;
+import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.Shell;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ class MaintenanceTest {
         assumeTrue(found().isPresent(), "needs Debian's packages postgresql and postgresql-…-repack");
         programs = found().orElseThrow();
         directory = temporary;
-        port = freePort();
+        port = PackagedService.freePort();
         if (DebianPackages.isRoot()) {
             Shell.in(directory).run("chown", "postgres", directory.toString());
         }
@@ -221,12 +220,6 @@ class MaintenanceTest {
                 .run(Stream.of(account, Stream.of(programs.resolve(program).toString()), Stream.of(arguments))
                         .flatMap(part -> part)
                         .toList());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Where a PostgreSQL has pg_repack beside it; the newest. */

@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.DebianPackages;
+import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -63,7 +62,7 @@ final class Prometheus implements AutoCloseable {
      */
     static Prometheus start(Path directory, URI replica, Path rules) throws IOException {
         Path configuration = Files.writeString(directory.resolve("prometheus.yaml"), configuration(replica, rules));
-        String address = "127.0.0.1:" + freePort();
+        String address = "127.0.0.1:" + PackagedService.freePort();
         Process process = new ProcessBuilder(
                         installed().prometheus().toString(),
                         "--config.file=" + configuration,
@@ -142,12 +141,6 @@ final class Prometheus implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
