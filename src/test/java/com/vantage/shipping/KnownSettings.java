@@ -17,14 +17,17 @@ public final class KnownSettings {
     private static final String OF_A_CARRIER = "shipping.carriers.";
     private static final List<String> SECRETS = List.of("client-id", "client-secret", "password", "otlp.headers");
 
+    /** Looked up once: all classes are read for it. */
+    private static final List<Pattern> NAMES = Stream.concat(
+                    UnknownSettings.known(mappings(), carriers()).stream(),
+                    FrameworkSettings.all().stream().map(setting -> Pattern.compile(setting.environment())))
+            .toList();
+
     private KnownSettings() {}
 
     /** Whether there is a setting of this name: {@code SHIPPING_CARRIERS_UPS_URL}, {@code QUARKUS_HTTP_PORT}. */
     public static boolean exists(String environmentName) {
-        return Stream.concat(
-                        UnknownSettings.known(mappings(), carriers()).stream(),
-                        FrameworkSettings.all().stream().map(setting -> Pattern.compile(setting.environment())))
-                .anyMatch(known -> known.matcher(environmentName).matches());
+        return NAMES.stream().anyMatch(known -> known.matcher(environmentName).matches());
     }
 
     /** Whether its value is for nobody's eyes, so that a manifest may name where it is kept and not what it is. */
