@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -156,7 +155,7 @@ public final class Browser implements AutoCloseable {
 
     /** Of what is in the window. */
     public void takePicture(Path file) {
-        keep(driver.getScreenshotAs(OutputType.BYTES), file);
+        capture(Map.of(), file);
     }
 
     /** Of all of the page, and of no more. */
@@ -172,15 +171,16 @@ public final class Browser implements AutoCloseable {
                 evaluate("return document.body.offsetHeight"),
                 "scale",
                 1);
-        Map<String, Object> picture =
-                driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip));
-        keep(Base64.getDecoder().decode(String.valueOf(picture.get("data"))), file);
+        capture(Map.of("captureBeyondViewport", true, "clip", clip), file);
     }
 
-    private static void keep(byte[] picture, Path file) {
+    /** Not by the driver's own command for it, which gives up after ten seconds; a busy machine draws a page for longer. */
+    private void capture(Map<String, Object> options, Path file) {
+        Object picture =
+                driver.executeCdpCommand("Page.captureScreenshot", options).get("data");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, picture);
+            Files.write(file, Base64.getDecoder().decode(String.valueOf(picture)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -211,6 +211,8 @@ public final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setCapability("goog:loggingPrefs", everything);
         options.addArguments("--headless=new", "--disable-gpu", "--no-proxy-server", "--lang=en");
+        // A window that lies behind another one is drawn as well
+        options.addArguments("--disable-backgrounding-occluded-windows");
         // Nobody but the service can be reached
         options.addArguments("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
         if (DebianPackages.isRoot()) {
