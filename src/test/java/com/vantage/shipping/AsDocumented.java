@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /** Looks at every answer that a test gets: the OpenAPI document must have announced it. */
-final class AsDocumented implements Filter {
+public final class AsDocumented implements Filter {
     private static final ApiDocument DOCUMENT = ApiDocument.served();
 
     @Override

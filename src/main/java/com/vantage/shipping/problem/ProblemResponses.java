@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
@@ -85,15 +86,24 @@ public class ProblemResponses implements OASFilter {
                 new TreeMap<>(operation.getResponses().getAPIResponses());
         problemsOf(operation, isWork)
                 .collect(groupingBy(Problem::status))
-                .forEach((status, alike) -> responses.put(status.toString(), response(alike, isWork, document)));
+                .forEach((status, alike) -> responses.put(
+                        status.toString(), response(alike, isWork && !isOfTheHead(alike, operation), document)));
         operation.getResponses().setAPIResponses(responses);
     }
 
+    /** Only a request with something to read behind its path can be invalid after the limit was looked at. */
+    private static boolean isOfTheHead(List<Problem> alike, Operation operation) {
+        return alike.equals(List.of(Problem.INVALID_REQUEST))
+                && operation.getRequestBody() == null
+                && operation.getParameters().stream().noneMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
+    }
+
     /** Only work is limited, and what was refused before the limit was looked at does not tell it. */
-    private static APIResponse response(List<Problem> alike, boolean isWork, OpenAPI document) {
+    private static APIResponse response(List<Problem> alike, boolean isLimited, OpenAPI document) {
         boolean isEarly = BEFORE_THE_LIMIT.containsAll(alike);
-        String name = alike.stream().map(Problem::word).collect(joining(".")) + (isWork || isEarly ? "" : ".unlimited");
-        document.getComponents().addResponse(name, response(alike, isWork && !isEarly));
+        String name =
+                alike.stream().map(Problem::word).collect(joining(".")) + (isLimited || isEarly ? "" : ".unlimited");
+        document.getComponents().addResponse(name, response(alike, isLimited && !isEarly));
         return OASFactory.createAPIResponse().ref(name);
     }
 

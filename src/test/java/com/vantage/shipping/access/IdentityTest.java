@@ -9,12 +9,16 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import com.vantage.shipping.AnyOperation;
+import com.vantage.shipping.AsDocumented;
 import com.vantage.shipping.sandbox.WithSandbox;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Arrays;
@@ -75,11 +79,14 @@ class IdentityTest {
     @Order(1)
     @Tag(BEFORE_KEYS)
     void nobodyIsTurnedAwayBeforeTheIssuerWasHeard() {
-        ask(signed(RSA, RS256))
-                .statusCode(503)
-                .header("Retry-After", "2")
-                .body("type", is("/problems/identity-unavailable"))
-                .body("retryable", is(true));
+        for (AnyOperation operation : AnyOperation.values()) {
+            operation
+                    .by(with(signed(RSA, RS256)))
+                    .statusCode(503)
+                    .header("Retry-After", "2")
+                    .body("type", is("/problems/identity-unavailable"))
+                    .body("retryable", is(true));
+        }
         given().get(ready).then().statusCode(503);
 
         publish(RSA, EC);
@@ -207,9 +214,13 @@ class IdentityTest {
     }
 
     private ValidatableResponse ask(String token) {
-        return given().header("Authorization", "Bearer " + token)
-                .get("/api/v2/shipments/VNT-2026-1")
-                .then();
+        return with(token).get("/api/v2/shipments/VNT-2026-1").then();
+    }
+
+    private static RequestSpecification with(String token) {
+        return given().filter(new AsDocumented())
+                .contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + token);
     }
 
     private int status(String token) {
