@@ -4,14 +4,20 @@ import com.vantage.shipping.access.Departure;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,8 +31,8 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class Upkeep {
-    /** A replica that cannot start for some other reason should say that one only. */
-    private static final String A_MOMENT = "2s";
+    /** After which a start that fails by a port has failed. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     /** The month before, for clocks that go slow, this one, and three to come: time enough to notice that it fails. */
     private static final int MONTHS = 5;
@@ -46,6 +52,8 @@ class Upkeep {
     private final PurchasesConfig config;
     private final Clock clock;
     private final Departure departure;
+    private final Scheduler scheduler;
+    private final Vertx vertx;
 
     Upkeep(
             Database database,
@@ -54,7 +62,9 @@ class Upkeep {
             UnsettledPurchases unsettled,
             PurchasesConfig config,
             Clock clock,
-            Departure departure) {
+            Departure departure,
+            Scheduler scheduler,
+            Vertx vertx) {
         this.database = database;
         this.keys = keys;
         this.reconciler = reconciler;
@@ -62,21 +72,30 @@ class Upkeep {
         this.config = config;
         this.clock = clock;
         this.departure = departure;
+        this.scheduler = scheduler;
+        this.vertx = vertx;
     }
 
-    @Scheduled(
-            every = "${shipping.purchases.pace:5s}",
-            delayed = A_MOMENT,
-            concurrentExecution = ConcurrentExecution.SKIP)
+    void begin(@ObservesAsync HttpServerStart started) {
+        beginSoon();
+    }
+
+    void begin(@ObservesAsync HttpsServerStart started) {
+        beginSoon();
+    }
+
+    /** The scheduler waits for this: a replica that cannot start says why, and nothing else. */
+    private void beginSoon() {
+        vertx.setTimer(A_MOMENT.toMillis(), now -> scheduler.resume());
+    }
+
+    @Scheduled(every = "${shipping.purchases.pace:5s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> reconcile() {
         return unlessGoing(reconciler.round().chain(unsettled::refresh));
     }
 
     /** Also at the start, which may be the first one in a month that nobody made. What fails does not keep the rest from it. */
-    @Scheduled(
-            every = "${shipping.purchases.upkeep:1h}",
-            delayed = A_MOMENT,
-            concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${shipping.purchases.upkeep:1h}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tidy() {
         return unlessGoing(safely("make months ahead", makeMonths())
                 .chain(() -> safely("drop old months", dropMonths()))
