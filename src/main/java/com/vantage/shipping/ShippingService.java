@@ -76,6 +76,9 @@ public final class ShippingService {
         EveryConnection.hook();
         // Of a path that is none the framework says nothing but 400; we look ourselves, and say more (HeadLimit)
         System.setProperty("vertx.disableURIValidation", "true");
+        // What the configuration cannot count; it says what they are for
+        System.setProperty(
+                "shipping.processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         Quarkus.run(null, ShippingService::exit, args);
     }
 
