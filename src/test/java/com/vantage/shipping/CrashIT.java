@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.vantage.shipping.sandbox.Cable;
-import com.vantage.shipping.sandbox.Desk;
-import com.vantage.shipping.sandbox.Sandbox;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,12 +33,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  * has an answer. Then the carrier must have sold one label that was not taken back, and the database must have it.
  */
 class CrashIT {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage(Map.of(
+            "shipping.purchases.pace", "200ms",
+            "shipping.purchases.longest", "4s",
+            "shipping.purchases.first-look", "200ms",
+            "shipping.purchases.longest-pause", "500ms",
+            "shipping.purchases.grace", "6s"));
 
-    private static Path directory;
-    private static Sandbox sandbox;
-    private static Desk desk;
-    private static PackagedService survivor;
+    private static final Vertx VERTX = Vertx.vertx();
 
     private final String key = UUID.randomUUID().toString();
     private Cable cable;
@@ -68,19 +67,14 @@ class CrashIT {
         }
     }
 
+    /** It brings the schema up, too. */
     @BeforeAll
-    static void start(@TempDir Path temporary) {
-        directory = temporary;
-        sandbox = Sandbox.start(Sandbox.Options.forTests());
-        desk = new Desk(sandbox.deskUrl());
-        survivor = PackagedService.start(directory, settings(Map.of("quarkus.flyway.migrate-at-start", "true")))
-                .awaitReady();
+    static void startSurvivor() {
+        here.service();
     }
 
     @AfterAll
     static void stop() {
-        survivor.close();
-        sandbox.close();
         VERTX.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -88,7 +82,7 @@ class CrashIT {
     void endReplica() {
         doomed.close();
         cable.close();
-        desk.heal();
+        here.desk().heal();
     }
 
     @ParameterizedTest
@@ -109,10 +103,10 @@ class CrashIT {
 
     @Test
     void carrierWasAskedAndSellsLater() throws Exception {
-        desk.fail("ups", "buy", "slow&seconds=3");
+        here.desk().fail("ups", "buy", "slow&seconds=3");
 
         CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
-        awaitTrue(() -> desk.count("ups", "buy") > 0);
+        awaitTrue(() -> here.desk().count("ups", "buy") > 0);
         kill(asked);
 
         settlesWell();
@@ -120,33 +114,28 @@ class CrashIT {
 
     @Test
     void carrierWasAskedAndSoldNothing() throws Exception {
-        desk.forget();
-        desk.fail("ups", "buy", "hang");
+        here.desk().forget();
+        here.desk().fail("ups", "buy", "hang");
 
         CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
-        awaitTrue(() -> desk.count("ups", "buy") > 0);
+        awaitTrue(() -> here.desk().count("ups", "buy") > 0);
         kill(asked);
-        desk.heal();
+        here.desk().heal();
 
         settlesWell();
     }
 
     @BeforeEach
     void startDoomed() {
-        URI database = URI.create(sandbox.settings().get("quarkus.datasource.reactive.url"));
+        URI database = URI.create(here.sandbox().settings().get("quarkus.datasource.reactive.url"));
         cable = new Cable(VERTX, database.getPort());
         // No reconciler, whose transactions would be counted too
-        doomed = PackagedService.start(
-                        directory,
-                        settings(Map.of(
-                                "quarkus.datasource.reactive.url",
-                                "postgresql://127.0.0.1:" + cable.port() + "/postgres",
-                                "shipping.purchases.pace",
-                                "off",
-                                "shipping.purchases.upkeep",
-                                "off")))
-                .awaitReady();
-        desk.forget();
+        doomed = here.another(Map.of(
+                "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + cable.port() + "/postgres",
+                "quarkus.flyway.migrate-at-start", "false",
+                "shipping.purchases.pace", "off",
+                "shipping.purchases.upkeep", "off"));
+        here.desk().forget();
     }
 
     private void kill(CompletableFuture<Void> asked) {
@@ -157,18 +146,18 @@ class CrashIT {
     }
 
     private void settlesWell() throws SQLException {
-        await().atMost(60, SECONDS).until(() -> create(survivor).statusCode() == 201);
-        Response answer = create(survivor);
+        await().atMost(60, SECONDS).until(() -> create(here.service()).statusCode() == 201);
+        Response answer = create(here.service());
         assertThat(answer.header("Idempotent-Replay")).isEqualTo("true");
         String id = answer.path("shipment_id");
 
         assertThat(given().header("Authorization", "Bearer " + token())
-                        .get(survivor.url() + "/api/v2/shipments/" + id + "/label")
+                        .get(here.service().url() + "/api/v2/shipments/" + id + "/label")
                         .statusCode())
                 .isEqualTo(200);
         List<String> references = shipmentsOfTheTest();
         List<JsonObject> valid = references.stream()
-                .flatMap(reference -> desk.sold(reference).stream())
+                .flatMap(reference -> here.desk().sold(reference).stream())
                 .filter(sale -> !sale.getBoolean("cancelled"))
                 .toList();
         assertThat(valid).extracting(sale -> sale.getString("reference")).containsExactly(id);
@@ -177,7 +166,7 @@ class CrashIT {
 
     /** Whatever was tried for this order. */
     private List<String> shipmentsOfTheTest() throws SQLException {
-        try (var connection = sandbox.postgres().getPostgresDatabase().getConnection();
+        try (var connection = here.sandbox().postgres().getPostgresDatabase().getConnection();
                 var query = connection.prepareStatement("SELECT array_agg(id) FROM shipment WHERE order_id = ?")) {
             query.setString(1, key);
             try (var rows = query.executeQuery()) {
@@ -196,21 +185,10 @@ class CrashIT {
     }
 
     private static String token() {
-        return desk.token(FrontDoor.EVERYTHING);
+        return here.desk().token(FrontDoor.EVERYTHING);
     }
 
     private static void awaitTrue(BooleanSupplier condition) {
         await().atMost(20, SECONDS).until(condition::getAsBoolean);
-    }
-
-    private static Map<String, String> settings(Map<String, String> own) {
-        Map<String, String> settings = new HashMap<>(sandbox.settings());
-        settings.put("shipping.purchases.pace", "200ms");
-        settings.put("shipping.purchases.longest", "4s");
-        settings.put("shipping.purchases.first-look", "200ms");
-        settings.put("shipping.purchases.longest-pause", "500ms");
-        settings.put("shipping.purchases.grace", "6s");
-        settings.putAll(own);
-        return settings;
     }
 }

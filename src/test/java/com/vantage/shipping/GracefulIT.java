@@ -1,5 +1,6 @@
 package com.vantage.shipping;
 
+import static com.vantage.shipping.SandboxedPackage.ofEachCarrier;
 import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -7,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.sandbox.Desk;
-import com.vantage.shipping.sandbox.Sandbox;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
@@ -21,10 +20,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -34,46 +31,30 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A replica is told to end, as a rolling update does it, while callers are there. */
 class GracefulIT {
-    private static final String MIGRATE = "quarkus.flyway.migrate-at-start";
-
-    private static Path directory;
-    private static Sandbox sandbox;
-    private static Desk desk;
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage(
+            // A machine that runs tests may be late with everything
+            Map.of("shipping.shedding.delay", "30s"), ofEachCarrier(Map.of("deadline", "10s", "timeout", "10s")));
 
     private final String order = UUID.randomUUID().toString();
 
-    @BeforeAll
-    static void start(@TempDir Path temporary) {
-        directory = temporary;
-        sandbox = Sandbox.start(Sandbox.Options.forTests());
-        desk = new Desk(sandbox.deskUrl());
-        replica(Map.of()).close();
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
     @AfterEach
     void heal() {
-        desk.heal();
-        desk.forget();
+        here.desk().heal();
+        here.desk().forget();
     }
 
     @Test
     void nobodyIsFailedWhenOneOfTwoReplicasEndsUnderLoad() throws InterruptedException {
-        desk.fail("ups", "buy", "slow&seconds=2");
-        try (PackagedService leaving = replica(Map.of());
-                PackagedService staying = replica(Map.of());
+        here.desk().fail("ups", "buy", "slow&seconds=2");
+        try (PackagedService leaving = here.another(Map.of());
+                PackagedService staying = here.another(Map.of());
                 Balancer balancer = new Balancer(List.of(leaving, staying));
                 Load load = new Load(balancer)) {
             await().atMost(60, SECONDS).until(() -> load.answers() > 40);
@@ -91,7 +72,7 @@ class GracefulIT {
 
     @Test
     void readinessGoesFirstAndCallersAreStillServed() throws InterruptedException {
-        try (PackagedService replica = replica(Map.of("quarkus.shutdown.delay", "10s"))) {
+        try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "10s"))) {
             replica.terminate();
 
             await().atMost(5, SECONDS).until(() -> !replica.isReady());
@@ -103,10 +84,10 @@ class GracefulIT {
 
     @Test
     void purchaseUnderWayIsAnsweredAndWrittenWhileOthersAreRefused() throws Exception {
-        desk.fail("ups", "buy", "slow&seconds=5");
-        try (PackagedService replica = replica(Map.of("quarkus.shutdown.delay", "500ms"))) {
+        here.desk().fail("ups", "buy", "slow&seconds=5");
+        try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "500ms"))) {
             CompletableFuture<Response> asked = CompletableFuture.supplyAsync(() -> create(replica));
-            await().atMost(20, SECONDS).until(() -> desk.count("ups", "buy") > 0);
+            await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "buy") > 0);
             replica.terminate();
 
             await().atMost(4, SECONDS).until(() -> quote(replica).statusCode() == 503);
@@ -129,10 +110,10 @@ class GracefulIT {
     /** The connections to the carriers end with those of the callers; what is unknown then is settled by another replica. */
     @Test
     void purchaseWhoseCallerHungUpIsNotLeftInTheMiddle() throws Exception {
-        desk.fail("ups", "buy", "slow&seconds=5");
-        try (PackagedService replica = replica(Map.of("quarkus.shutdown.delay", "500ms"))) {
+        here.desk().fail("ups", "buy", "slow&seconds=5");
+        try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "500ms"))) {
             try (Socket socket = send(replica, purchase())) {
-                await().atMost(20, SECONDS).until(() -> desk.count("ups", "buy") > 0);
+                await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "buy") > 0);
                 assertThat(socket.isConnected()).isTrue();
             }
             replica.terminate();
@@ -145,10 +126,10 @@ class GracefulIT {
     /** With the settings that it has by itself. */
     @Test
     void replicaEndsWithinHalfAMinuteThoughACarrierDoesNotAnswer() throws Exception {
-        desk.fail("ups", "buy", "hang");
-        try (PackagedService replica = replica(Map.of("shipping.carriers.ups.purchase-timeout", "90s"));
+        here.desk().fail("ups", "buy", "hang");
+        try (PackagedService replica = here.another(Map.of("shipping.carriers.ups.purchase-timeout", "90s"));
                 Socket caller = send(replica, purchase())) {
-            await().atMost(20, SECONDS).until(() -> desk.count("ups", "buy") > 0);
+            await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "buy") > 0);
             assertThat(caller.isConnected()).isTrue();
             long told = System.nanoTime();
             replica.terminate();
@@ -166,7 +147,7 @@ class GracefulIT {
         private final HttpClient http = HttpClient.newHttpClient();
         private final Queue<CompletableFuture<Integer>> asked = new ConcurrentLinkedQueue<>();
         private final AtomicInteger answered = new AtomicInteger();
-        private final String token = desk.token(FrontDoor.EVERYTHING);
+        private final String token = here.desk().token(FrontDoor.EVERYTHING);
         private final Balancer balancer;
         private int sent;
 
@@ -216,19 +197,6 @@ class GracefulIT {
         }
     }
 
-    private static PackagedService replica(Map<String, String> own) {
-        Map<String, String> settings = new HashMap<>(sandbox.settings());
-        settings.put(MIGRATE, "true");
-        // A machine that runs tests may be late with everything
-        settings.put("shipping.shedding.delay", "30s");
-        List.of("ups", "fedex", "usps").forEach(code -> {
-            settings.put("shipping.carriers." + code + ".deadline", "10s");
-            settings.put("shipping.carriers." + code + ".timeout", "10s");
-        });
-        settings.putAll(own);
-        return PackagedService.start(directory, settings).awaitReady();
-    }
-
     private JsonObject purchase() {
         return FrontDoor.purchase("UPS", "03").put("order_id", order);
     }
@@ -243,7 +211,7 @@ class GracefulIT {
 
     private static RequestSpecification caller() {
         return given().contentType("application/json")
-                .header("Authorization", "Bearer " + desk.token(FrontDoor.EVERYTHING));
+                .header("Authorization", "Bearer " + here.desk().token(FrontDoor.EVERYTHING));
     }
 
     private static Socket send(PackagedService replica, JsonObject purchase) throws IOException {
@@ -254,7 +222,7 @@ class GracefulIT {
                 "Host: localhost",
                 "Content-Type: application/json",
                 "Content-Length: " + body.length(),
-                "Authorization: Bearer " + desk.token(FrontDoor.EVERYTHING),
+                "Authorization: Bearer " + here.desk().token(FrontDoor.EVERYTHING),
                 "",
                 "");
         URI url = URI.create(replica.url());
@@ -264,7 +232,7 @@ class GracefulIT {
     }
 
     private String stateOfOrder() throws SQLException {
-        try (var connection = sandbox.postgres().getPostgresDatabase().getConnection();
+        try (var connection = here.sandbox().postgres().getPostgresDatabase().getConnection();
                 var query = connection.prepareStatement("SELECT state FROM shipment WHERE order_id = ?")) {
             query.setString(1, order);
             try (var rows = query.executeQuery()) {

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.vantage.shipping.sandbox.Sandbox;
 import com.vantage.shipping.transport.Wire;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -19,9 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -29,26 +26,25 @@ import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the package does with connections, by its settings. */
 class TransportIT {
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage();
+
     private static final String ASK = "GET /api/v2/shipments HTTP/1.1\r\nHost: localhost\r\n";
     private static final int MOST = 20;
 
-    private static Path directory;
-    private static Sandbox sandbox;
     private static PackagedService hasty;
     private static PackagedService small;
 
     @BeforeAll
-    static void start(@TempDir Path temporary) {
-        directory = temporary;
-        sandbox = Sandbox.start(Sandbox.Options.forTests());
-        hasty = service(Map.of(
+    static void start() {
+        hasty = here.another(Map.of(
                 "shipping.transport.header-patience", "2s",
                 "quarkus.http.proxy.proxy-address-forwarding", "true"));
-        small = service(Map.of(
+        small = here.another(Map.of(
                 "quarkus.http.limits.max-connections", Integer.toString(MOST),
                 "quarkus.http.proxy.proxy-address-forwarding", "true",
                 "quarkus.http.proxy.trusted-proxies", "127.0.0.0/8"));
@@ -58,7 +54,6 @@ class TransportIT {
     static void stop() {
         hasty.close();
         small.close();
-        sandbox.close();
     }
 
     @Test
@@ -148,9 +143,9 @@ class TransportIT {
 
     @Test
     void certificateMakesItSpeakTlsAndNothingElse() throws Exception {
-        OwnCertificate certificate = OwnCertificate.make(directory);
+        OwnCertificate certificate = OwnCertificate.make(here.directory());
         int port = PackagedService.freePort();
-        try (PackagedService service = service(Map.of(
+        try (PackagedService service = here.another(Map.of(
                         "quarkus.http.tls-configuration-name",
                         "api",
                         "quarkus.tls.\"api\".key-store.pem.\"0\".cert",
@@ -203,12 +198,5 @@ class TransportIT {
         } catch (IOException e) {
             return true;
         }
-    }
-
-    private static PackagedService service(Map<String, String> own) {
-        Map<String, String> settings = new HashMap<>(sandbox.settings());
-        settings.put("quarkus.flyway.migrate-at-start", "true");
-        settings.putAll(own);
-        return PackagedService.start(directory, settings).awaitReady();
     }
 }

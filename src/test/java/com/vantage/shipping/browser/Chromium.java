@@ -1,7 +1,5 @@
 package com.vantage.shipping.browser;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.vantage.shipping.DebianPackages;
 import com.vantage.shipping.Shell;
 import java.nio.file.Path;
@@ -10,14 +8,8 @@ import java.util.Optional;
 /** Debian's Chromium and its driver, from its packages. */
 record Chromium(Path browser, Path driver) {
 
-    /** Installs what is missing, for who may; who may not skips the tests that need it. */
     static Chromium installed() {
-        if (found().isEmpty()) {
-            DebianPackages.install("chromium", "chromium-driver");
-        }
-        Optional<Chromium> found = found();
-        assumeTrue(found.isPresent(), "needs Debian's packages chromium and chromium-driver");
-        return found.orElseThrow();
+        return DebianPackages.require(Chromium::found, "chromium", "chromium-driver");
     }
 
     private static Optional<Chromium> found() {

@@ -1,24 +1,21 @@
 package com.vantage.shipping.carrierhealth;
 
+import static com.vantage.shipping.SandboxedPackage.ofEachCarrier;
 import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.SandboxedPackage;
 import com.vantage.shipping.browser.Browser;
 import com.vantage.shipping.sandbox.Cable;
-import com.vantage.shipping.sandbox.Desk;
-import com.vantage.shipping.sandbox.Sandbox;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +24,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 
 /** The carriers' page in a real browser, before the package, at the end of a cable that can be cut. */
 class CarriersPageIT {
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage(
+            Map.of("shipping.callers.limited", "false"),
+            // Who was given up so soon had a fair chance
+            ofEachCarrier(Map.of(
+                    "quota", "1000/1s",
+                    "timeout", "5s",
+                    "fair-wait", "200ms",
+                    "circuit.open-for", "1s")));
+
     private static final int PHONE = 390;
     private static final int PATIENCE = 30;
 
@@ -46,9 +53,6 @@ class CarriersPageIT {
 
     private static final int IMPATIENT = 400;
 
-    private static Sandbox sandbox;
-    private static Desk desk;
-    private static PackagedService service;
     private static Vertx vertx;
     private static Cable cable;
 
@@ -56,22 +60,9 @@ class CarriersPageIT {
     private Browser browser;
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
-        sandbox = Sandbox.start(Sandbox.Options.forTests());
-        desk = new Desk(sandbox.deskUrl());
-        Map<String, String> settings = new HashMap<>(sandbox.settings());
-        settings.put("quarkus.flyway.migrate-at-start", "true");
-        settings.put("shipping.callers.limited", "false");
-        for (String carrier : List.of("ups", "fedex", "usps")) {
-            settings.put("shipping.carriers." + carrier + ".quota", "1000/1s");
-            settings.put("shipping.carriers." + carrier + ".timeout", "5s");
-            // Who was given up so soon had a fair chance
-            settings.put("shipping.carriers." + carrier + ".fair-wait", "200ms");
-            settings.put("shipping.carriers." + carrier + ".circuit.open-for", "1s");
-        }
-        service = PackagedService.start(directory, settings).awaitReady();
+    static void start() {
         vertx = Vertx.vertx();
-        cable = new Cable(vertx, URI.create(service.url()).getPort());
+        cable = new Cable(vertx, URI.create(here.service().url()).getPort());
         for (int i = 0; i < MANY; i++) {
             quote(PATIENT, "UPS", "FedEx", "USPS");
         }
@@ -92,17 +83,11 @@ class CarriersPageIT {
         if (vertx != null) {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
-        if (service != null) {
-            service.close();
-        }
-        if (sandbox != null) {
-            sandbox.close();
-        }
     }
 
     @AfterEach
     void close() {
-        desk.heal();
+        here.desk().heal();
         cable.mend();
         if (browser != null) {
             browser.close();
@@ -138,7 +123,7 @@ class CarriersPageIT {
         browser = Browser.atADesk();
         openWithToken();
 
-        desk.fail("fedex", "quote", "hang");
+        here.desk().fail("fedex", "quote", "hang");
         failFiveTimes("FedEx");
         awaitText("#verdict", "FedEx is down");
 
@@ -154,7 +139,7 @@ class CarriersPageIT {
         assertThat(browser.barriers()).isEmpty();
         browser.takePicture("carriers-open");
 
-        desk.heal();
+        here.desk().heal();
         await().atMost(PATIENCE, SECONDS).until(() -> {
             quote(PATIENT, "FedEx");
             return text("#verdict").equals("All carriers are up");
@@ -198,13 +183,13 @@ class CarriersPageIT {
         assertThat(text("#refusal")).contains("cannot be an access token");
         typeToken("nonsense");
         awaitText("#refusal", "(401)");
-        typeToken(desk.token("shipping:quote"));
+        typeToken(here.desk().token("shipping:quote"));
         awaitText("#refusal", "(403)");
         assertThat(browser.barriers()).isEmpty();
         browser.takePicture("carriers-refused");
-        typeToken("Bearer " + desk.token("shipping:ops"));
+        typeToken("Bearer " + here.desk().token("shipping:ops"));
         browser.find("#FedEx");
-        browser.open(page() + "/#token=" + desk.expiredToken());
+        browser.open(page() + "/#token=" + here.desk().expiredToken());
         awaitText("#refusal", "it has expired");
 
         assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
@@ -242,7 +227,7 @@ class CarriersPageIT {
 
     @Test
     void phoneShowsEverythingInItsWidth() {
-        desk.fail("usps", "quote", "break");
+        here.desk().fail("usps", "quote", "break");
         browser = Browser.onAPhone(PHONE);
         openWithToken();
         failFiveTimes("USPS");
@@ -278,7 +263,7 @@ class CarriersPageIT {
     }
 
     private void openWithToken() {
-        browser.open(page() + "#token=" + desk.token("shipping:ops"));
+        browser.open(page() + "#token=" + here.desk().token("shipping:ops"));
         browser.find("#USPS");
     }
 
@@ -318,9 +303,9 @@ class CarriersPageIT {
     }
 
     private static Response quote(int deadline, String... carriers) {
-        return given().baseUri(service.url())
+        return given().baseUri(here.service().url())
                 .contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + desk.token("shipping:quote"))
+                .header("Authorization", "Bearer " + here.desk().token("shipping:quote"))
                 .body(FrontDoor.referenceQuote()
                         .put("carriers", new JsonArray(List.of(carriers)))
                         .put("deadline_ms", deadline)

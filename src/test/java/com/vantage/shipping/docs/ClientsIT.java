@@ -3,55 +3,29 @@ package com.vantage.shipping.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.SandboxedPackage;
 import com.vantage.shipping.Shell;
-import com.vantage.shipping.sandbox.Desk;
-import com.vantage.shipping.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The clients that openapi-generator has made of the document: they compile, and they quote, buy and track. */
 class ClientsIT {
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage();
+
     private static final Path CALLERS = Path.of("src/test/clients");
     private static final Path CLIENTS = Path.of("target/clients");
 
     /** Of whom it was bought, its id, its status and where it is. */
     private static final Pattern THREE_CALLS = Pattern.compile("\\w+ (?<shipment>VNT-\\d{4}-\\d{7}) created \\w+");
-
-    private static Sandbox sandbox;
-    private static Desk desk;
-    private static PackagedService service;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        sandbox = Sandbox.start(Sandbox.Options.forTests());
-        desk = new Desk(sandbox.deskUrl());
-        Map<String, String> settings = new HashMap<>(sandbox.settings());
-        settings.put("quarkus.flyway.migrate-at-start", "true");
-        service = PackagedService.start(directory, settings).awaitReady();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (service != null) {
-            service.close();
-        }
-        if (sandbox != null) {
-            sandbox.close();
-        }
-    }
 
     @Test
     void javaClientQuotesBuysAndTracks() throws IOException, InterruptedException {
@@ -66,7 +40,13 @@ class ClientsIT {
                         .toList());
 
         requireThreeCalls(Shell.in(Path.of(""))
-                .run(tool("java"), "-cp", classes + ":" + classPath, "ThreeCalls", service.url(), token()));
+                .run(
+                        tool("java"),
+                        "-cp",
+                        classes + ":" + classPath,
+                        "ThreeCalls",
+                        here.service().url(),
+                        token()));
     }
 
     @Test
@@ -83,17 +63,18 @@ class ClientsIT {
         shell.run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         shell.run("node_modules/.bin/tsc");
 
-        requireThreeCalls(shell.run("node", "compiled/three-calls.js", service.url(), token()));
+        requireThreeCalls(
+                shell.run("node", "compiled/three-calls.js", here.service().url(), token()));
     }
 
     private static void requireThreeCalls(String line) {
         Matcher told = THREE_CALLS.matcher(line);
         assertThat(told.matches()).as(line).isTrue();
-        assertThat(desk.sold(told.group("shipment"))).hasSize(1);
+        assertThat(here.desk().sold(told.group("shipment"))).hasSize(1);
     }
 
     private static String token() {
-        return desk.token("shipping:quote shipping:ship shipping:track");
+        return here.desk().token("shipping:quote shipping:ship shipping:track");
     }
 
     private static String tool(String name) {

@@ -24,13 +24,10 @@ final class Buildah {
         this.shell = Shell.in(store);
     }
 
-    /** Installs it, if it is missing. Only root can use it as it is used here; others skip what needs it. */
+    /** Only root can use it as it is used here; others skip what needs it. */
     static Buildah in(Path store) {
-        if (Shell.find("buildah").isEmpty()) {
-            DebianPackages.install("buildah");
-        }
-        boolean isThere = DebianPackages.isRoot() && Shell.find("buildah").isPresent();
-        assumeTrue(isThere, "building the image needs root and Debian's package buildah");
+        assumeTrue(DebianPackages.isRoot(), "building the image needs root");
+        DebianPackages.require(() -> Shell.find("buildah"), "buildah");
         return new Buildah(store);
     }
 

@@ -1,12 +1,12 @@
 package com.vantage.shipping.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.vantage.shipping.DebianPackages;
 import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.Shell;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,11 +46,7 @@ class MaintenanceTest {
 
     @BeforeAll
     static void start(@TempDir Path temporary) throws IOException, InterruptedException, SQLException {
-        if (found().isEmpty()) {
-            DebianPackages.install("^postgresql-[0-9]*-repack$");
-        }
-        assumeTrue(found().isPresent(), "needs Debian's packages postgresql and postgresql-…-repack");
-        programs = found().orElseThrow();
+        programs = DebianPackages.require(MaintenanceTest::found, "^postgresql-[0-9]*-repack$");
         directory = temporary;
         port = PackagedService.freePort();
         if (DebianPackages.isRoot()) {
@@ -223,7 +219,7 @@ class MaintenanceTest {
     }
 
     /** Where a PostgreSQL has pg_repack beside it; the newest. */
-    private static Optional<Path> found() throws IOException {
+    private static Optional<Path> found() {
         Path versions = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(versions)) {
             return Optional.empty();
@@ -233,6 +229,8 @@ class MaintenanceTest {
                     .filter(bin ->
                             Stream.of("initdb", "pg_repack").map(bin::resolve).allMatch(Files::isExecutable))
                     .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package com.vantage.shipping.monitoring;
 
 import static com.vantage.shipping.FrontDoor.purchase;
 import static com.vantage.shipping.FrontDoor.referenceQuote;
+import static com.vantage.shipping.SandboxedPackage.ofEachCarrier;
 import static io.restassured.RestAssured.given;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -10,10 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.SandboxedPackage;
 import com.vantage.shipping.monitoring.PromQl.Selector;
-import com.vantage.shipping.sandbox.Desk;
-import com.vantage.shipping.sandbox.Sandbox;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -21,7 +20,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +39,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * happen, and answers every query of the dashboards and every part of a rule.
  */
 class MonitoringIT {
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage(
+            // A machine that runs tests may be late with everything
+            Map.of("shipping.shedding.delay", "30s"),
+            ofEachCarrier(Map.of("timeout", "5s", "deadline", "6s", "circuit.open-for", "1s")));
+
     /** Who exports what the service does not, so that it is not there in this test. */
     private static final Map<String, String> OTHERS = Map.of(
             "patroni_.*", "Patroni, on 8008 of each node of the database: its REST API's /metrics",
@@ -53,20 +58,13 @@ class MonitoringIT {
 
     private static final int PATIENCE = 90;
 
-    private static Sandbox sandbox;
-    private static Desk desk;
-    private static PackagedService service;
     private static Prometheus prometheus;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         Prometheus.installed();
-        sandbox = Sandbox.start(Sandbox.Options.forTests());
-        desk = new Desk(sandbox.deskUrl());
-        service = PackagedService.start(directory, settings());
-        service.awaitReady();
         Path rules = Alerts.read().writeTo(directory.resolve("rules.yaml"));
-        prometheus = Prometheus.start(directory, URI.create(service.managementUrl()), rules);
+        prometheus = Prometheus.start(directory, URI.create(here.service().managementUrl()), rules);
         await().atMost(PATIENCE, SECONDS)
                 .until(() ->
                         !prometheus.query("up{job=\"shipping-service\"} == 1").isEmpty());
@@ -81,12 +79,6 @@ class MonitoringIT {
     static void stop() {
         if (prometheus != null) {
             prometheus.close();
-        }
-        if (service != null) {
-            service.close();
-        }
-        if (sandbox != null) {
-            sandbox.close();
         }
     }
 
@@ -179,42 +171,28 @@ class MonitoringIT {
 
     /** Something of all that the service does, and of all that may befall it. */
     private static void letThingsHappen() {
-        desk.heal();
+        here.desk().heal();
         await().atMost(PATIENCE, SECONDS).until(MonitoringIT::everyCarrierAnswers);
         for (String carrier : SERVICES.keySet()) {
             String id = buy(carrier).then().statusCode(201).extract().path("shipment_id");
             track(id).then().statusCode(200);
             track(id).then().statusCode(200);
-            caller().post(service.url() + "/api/v2/shipments/" + id + "/cancel");
+            caller().post(here.service().url() + "/api/v2/shipments/" + id + "/cancel");
         }
-        desk.answer("ups", "quote", 401, "application/json", "{}");
-        desk.fail("fedex", "quote", "break");
-        desk.fail("usps", "quote", "throttle&seconds=1");
+        here.desk().answer("ups", "quote", 401, "application/json", "{}");
+        here.desk().fail("fedex", "quote", "break");
+        here.desk().fail("usps", "quote", "throttle&seconds=1");
         quote().then().statusCode(502);
-        desk.fail("fedex", "quote", "hang");
+        here.desk().fail("fedex", "quote", "hang");
         quote();
-        desk.fail("fedex", "buy", "reset");
+        here.desk().fail("fedex", "buy", "reset");
         buy("FedEx").then().statusCode(502);
-        desk.heal();
+        here.desk().heal();
     }
 
     private static boolean everyCarrierAnswers() {
         Response answer = quote();
         return answer.statusCode() == 200 && answer.path("partial").equals(false);
-    }
-
-    private static Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(sandbox.settings());
-        settings.put("quarkus.flyway.migrate-at-start", "true");
-        // A machine that runs tests may be late with everything
-        settings.put("shipping.shedding.delay", "30s");
-        sandbox.carriers().forEach(carrier -> {
-            String prefix = "shipping.carriers." + carrier.code() + ".";
-            settings.put(prefix + "timeout", "5s");
-            settings.put(prefix + "deadline", "6s");
-            settings.put(prefix + "circuit.open-for", "1s");
-        });
-        return settings;
     }
 
     private static void awaitNextLooks() {
@@ -232,22 +210,22 @@ class MonitoringIT {
     }
 
     private static Response quote() {
-        return caller().body(referenceQuote().encode()).post(service.url() + "/api/v2/shipments/rate-quote");
+        return caller().body(referenceQuote().encode()).post(here.service().url() + "/api/v2/shipments/rate-quote");
     }
 
     private static Response buy(String carrier) {
         JsonObject order = purchase(carrier, requireNonNull(SERVICES.get(carrier)));
-        return caller().body(order.encode()).post(service.url() + "/api/v2/shipments/create");
+        return caller().body(order.encode()).post(here.service().url() + "/api/v2/shipments/create");
     }
 
     private static Response track(String id) {
-        return caller().get(service.url() + "/api/v2/shipments/" + id + "/tracking");
+        return caller().get(here.service().url() + "/api/v2/shipments/" + id + "/tracking");
     }
 
     private static RequestSpecification caller() {
         return given().contentType(ContentType.JSON)
                 .header(
                         "Authorization",
-                        "Bearer " + desk.token("shipping:quote shipping:track shipping:ship shipping:ops"));
+                        "Bearer " + here.desk().token("shipping:quote shipping:track shipping:ship shipping:ops"));
     }
 }

@@ -2,7 +2,6 @@ package com.vantage.shipping.monitoring;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,14 +44,8 @@ final class Prometheus implements AutoCloseable {
         this.url = url;
     }
 
-    /** Installs what is missing, for who may; who may not skips the tests that need it. */
     static Programs installed() {
-        if (Programs.found().isEmpty()) {
-            DebianPackages.install("prometheus");
-        }
-        Optional<Programs> found = Programs.found();
-        assumeTrue(found.isPresent(), "needs Debian's package prometheus");
-        return found.orElseThrow();
+        return DebianPackages.require(Programs::found, "prometheus");
     }
 
     /**

@@ -3,72 +3,45 @@ package com.vantage.shipping.telemetry;
 import static com.vantage.shipping.FrontDoor.EVERYTHING;
 import static com.vantage.shipping.FrontDoor.purchase;
 import static com.vantage.shipping.FrontDoor.referenceQuote;
+import static com.vantage.shipping.SandboxedPackage.PATIENT;
 import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.sandbox.Desk;
-import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.SandboxedPackage;
 import com.vantage.shipping.transport.Wire;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The package's log: a line of JSON for each request, and nothing in it that its caller could have put there. */
 class RequestLogIT {
-    private static Sandbox sandbox;
-    private static Desk desk;
-    private static PackagedService service;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        sandbox = Sandbox.start(Sandbox.Options.forTests());
-        desk = new Desk(sandbox.deskUrl());
-        Map<String, String> settings = new HashMap<>(sandbox.settings());
-        settings.put("quarkus.flyway.migrate-at-start", "true");
-        settings.put("shipping.callers.limits.hasty", "1/1h");
-        settings.put("shipping.transport.body-patience", "1s");
-        // For machines that do other things too
-        for (String carrier : List.of("ups", "fedex", "usps")) {
-            settings.put("shipping.carriers." + carrier + ".deadline", "20s");
-            settings.put("shipping.carriers." + carrier + ".timeout", "15s");
-        }
-        service = PackagedService.start(directory, settings).awaitReady();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        sandbox.close();
-    }
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage(
+            PATIENT, Map.of("shipping.callers.limits.hasty", "1/1h", "shipping.transport.body-patience", "1s"));
 
     @BeforeEach
     void heal() {
-        desk.heal();
+        here.desk().heal();
     }
 
     @Test
     void quoteTellsItsClientItsTimeAndWhatEachCarrierSaid() {
-        desk.fail("fedex", "quote", "hang");
+        here.desk().fail("fedex", "quote", "hang");
         String id = newId();
 
         as("shop", id)
@@ -142,7 +115,7 @@ class RequestLogIT {
 
     @Test
     void whatIsOurFaultOrTheCarriersIsAWarning() {
-        desk.fail("all", "quote", "break");
+        here.desk().fail("all", "quote", "break");
         String id = newId();
 
         as("shop", id)
@@ -174,13 +147,15 @@ class RequestLogIT {
             throws IOException {
         String id = newId();
 
-        try (Wire wire = new Wire(URI.create(service.url()))) {
+        try (Wire wire = new Wire(URI.create(here.service().url()))) {
             wire.send(String.join(
                     "\r\n",
                     method + " " + path + " HTTP/1.1",
                     "Host: localhost",
                     "X-Request-ID: " + id,
-                    token.isEmpty() ? "X-None: none" : "Authorization: Bearer " + desk.token(EVERYTHING),
+                    token.isEmpty()
+                            ? "X-None: none"
+                            : "Authorization: Bearer " + here.desk().token(EVERYTHING),
                     "Connection: close",
                     "",
                     ""));
@@ -207,7 +182,7 @@ class RequestLogIT {
                         "POST /api/v2/shipments/create HTTP/1.1",
                         "Content-Length: 9",
                         "Content-Type: application/json",
-                        "Authorization: Bearer " + desk.token(EVERYTHING)))
+                        "Authorization: Bearer " + here.desk().token(EVERYTHING)))
                 .isEqualTo("request-timeout");
     }
 
@@ -223,21 +198,21 @@ class RequestLogIT {
 
     @Test
     void whoHangsUpHasALine() throws IOException {
-        desk.fail("all", "quote", "hang");
+        here.desk().fail("all", "quote", "hang");
         String id = newId();
         String body = referenceQuote().encode();
-        try (Wire wire = new Wire(URI.create(service.url()))) {
+        try (Wire wire = new Wire(URI.create(here.service().url()))) {
             wire.send(String.join(
                     "\r\n",
                     "POST /api/v2/shipments/rate-quote HTTP/1.1",
                     "Host: localhost",
                     "Content-Type: application/json",
                     "X-Request-ID: " + id,
-                    "Authorization: Bearer " + desk.token(EVERYTHING),
+                    "Authorization: Bearer " + here.desk().token(EVERYTHING),
                     "Content-Length: " + body.length(),
                     "",
                     body));
-            await().atMost(20, SECONDS).until(() -> desk.count("ups", "quote") > 0);
+            await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "quote") > 0);
         }
 
         assertThat(line(id).getInteger("status")).isEqualTo(499);
@@ -247,11 +222,11 @@ class RequestLogIT {
     void healthAndMetricsHaveNone() {
         String id = newId();
         given().header("X-Request-ID", id)
-                .get(service.managementUrl() + "/q/health/ready")
+                .get(here.service().managementUrl() + "/q/health/ready")
                 .then()
                 .statusCode(200);
         given().header("X-Request-ID", id)
-                .get(service.managementUrl() + "/q/metrics")
+                .get(here.service().managementUrl() + "/q/metrics")
                 .then()
                 .statusCode(200);
         String after = newId();
@@ -259,7 +234,7 @@ class RequestLogIT {
 
         line(after);
         assertThat(lines()).noneMatch(line -> id.equals(line.getString("request_id")));
-        assertThat(service.output()).doesNotContain("/q/health", "/q/metrics");
+        assertThat(here.service().output()).doesNotContain("/q/health", "/q/metrics");
     }
 
     /** The problem in the line of a request with this head. */
@@ -268,7 +243,7 @@ class RequestLogIT {
         List<String> head = new ArrayList<>(List.of(request, "Host: localhost", "X-Request-ID: " + id));
         head.addAll(List.of(headers));
         head.addAll(List.of("Connection: close", "", ""));
-        try (Wire wire = new Wire(URI.create(service.url()))) {
+        try (Wire wire = new Wire(URI.create(here.service().url()))) {
             wire.send(String.join("\r\n", head));
             assertThat(Wire.statuses(wire.untilClosed())).hasSize(3);
         }
@@ -294,7 +269,7 @@ class RequestLogIT {
 
     /** All are JSON; the last may be still being written. */
     private static List<JsonObject> lines() {
-        String whole = service.output();
+        String whole = here.service().output();
         return whole.substring(0, whole.lastIndexOf('\n') + 1)
                 .lines()
                 .map(JsonObject::new)
@@ -303,12 +278,12 @@ class RequestLogIT {
 
     private static RequestSpecification as(String client, String requestId) {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + desk.token(client, client, EVERYTHING))
+                .header("Authorization", "Bearer " + here.desk().token(client, client, EVERYTHING))
                 .header("X-Request-ID", requestId);
     }
 
     private static String url(String path) {
-        return service.url() + path;
+        return here.service().url() + path;
     }
 
     private static String newId() {

@@ -3,13 +3,13 @@ package com.vantage.shipping.telemetry;
 import static com.vantage.shipping.FrontDoor.EVERYTHING;
 import static com.vantage.shipping.FrontDoor.purchase;
 import static com.vantage.shipping.FrontDoor.referenceQuote;
+import static com.vantage.shipping.SandboxedPackage.PATIENT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.sandbox.Desk;
-import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.SandboxedPackage;
 import com.vantage.shipping.telemetry.Collector.Told;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
@@ -17,9 +17,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,48 +25,35 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the package sends to a collector of traces. USPS is asked by Web Tools, whose addresses tell the most. */
 class TracesIT {
+    private static final Collector collector = Collector.start();
+
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage(
+            PATIENT,
+            tellingTo(collector.url()),
+            Map.of(
+                    "shipping.carriers.usps.api", "webtools",
+                    "shipping.carriers.ups.retry-pause", "10ms",
+                    "shipping.carriers.ups.purchase-timeout", "2s",
+                    "shipping.purchases.pace", "1s",
+                    "shipping.purchases.first-look", "1s"));
+
     private static final String CALLERS_SPAN = "00f067aa0ba902b7";
-
-    private static Path directory;
-    private static Sandbox sandbox;
-    private static Desk desk;
-    private static Collector collector;
-    private static PackagedService service;
-
-    @BeforeAll
-    static void start(@TempDir Path temporary) {
-        directory = temporary;
-        sandbox = Sandbox.start(Sandbox.Options.forTests());
-        desk = new Desk(sandbox.deskUrl());
-        collector = Collector.start();
-        Map<String, String> settings = settings(collector.url());
-        settings.put("quarkus.flyway.migrate-at-start", "true");
-        settings.put("quarkus.otel.sdk.disabled", "false");
-        settings.put("shipping.carriers.usps.api", "webtools");
-        settings.put("shipping.carriers.ups.retry-pause", "10ms");
-        settings.put("shipping.carriers.ups.purchase-timeout", "2s");
-        settings.put("shipping.purchases.pace", "1s");
-        settings.put("shipping.purchases.first-look", "1s");
-        service = PackagedService.start(directory, settings).awaitReady();
-    }
 
     @AfterAll
     static void stop() {
-        service.close();
         collector.close();
-        sandbox.close();
     }
 
     @BeforeEach
     void heal() {
-        desk.heal();
+        here.desk().heal();
     }
 
     @Test
@@ -101,7 +86,7 @@ class TracesIT {
 
     @Test
     void attemptsAreCountedAndTheFailureIsOne() {
-        desk.fail("ups", "quote", "break");
+        here.desk().fail("ups", "quote", "break");
         String trace = newTrace();
 
         given(trace).post(rateQuote()).then().statusCode(200);
@@ -118,7 +103,7 @@ class TracesIT {
 
     @Test
     void callThatTheDeadlineEndsSaysSo() {
-        desk.fail("fedex", "quote", "hang");
+        here.desk().fail("fedex", "quote", "hang");
         String trace = newTrace();
 
         given(trace, referenceQuote().put("deadline_ms", 500))
@@ -135,7 +120,7 @@ class TracesIT {
 
     @Test
     void whoJoinsACallIsLinkedToTheTraceThatItIsIn() {
-        desk.fail("all", "quote", "slow&seconds=1");
+        here.desk().fail("all", "quote", "slow&seconds=1");
         JsonObject alike = referenceQuote();
         String first = newTrace();
         String second = newTrace();
@@ -162,12 +147,12 @@ class TracesIT {
     /** The reconciler asks for nobody. */
     @Test
     void callThatNobodyAskedForIsATraceOfItsOwn() {
-        desk.fail("ups", "buy", "hang");
+        here.desk().fail("ups", "buy", "hang");
         given(newTrace(), purchase("UPS", "03"))
-                .post(service.url() + "/api/v2/shipments/create")
+                .post(here.service().url() + "/api/v2/shipments/create")
                 .then()
                 .statusCode(502);
-        desk.heal();
+        here.desk().heal();
 
         Told call = awaitSpan(told -> told.name().equals("ups find"));
 
@@ -180,13 +165,13 @@ class TracesIT {
         String trace = newTrace();
         for (JsonObject order : List.of(purchase("UPS", "03"), purchase("FedEx", "FEDEX_2_DAY"))) {
             String id = given(trace, order)
-                    .post(service.url() + "/api/v2/shipments/create")
+                    .post(here.service().url() + "/api/v2/shipments/create")
                     .then()
                     .statusCode(201)
                     .extract()
                     .path("shipment_id");
             given(trace)
-                    .get(service.url() + "/api/v2/shipments/" + id + "/tracking")
+                    .get(here.service().url() + "/api/v2/shipments/" + id + "/tracking")
                     .then()
                     .statusCode(200);
         }
@@ -194,8 +179,8 @@ class TracesIT {
                 .header("User-Agent", "planted-agent/1")
                 .header("X-Forwarded-For", "192.0.2.81")
                 .header("Host", "planted-host")
-                .get(service.url() + "/api/v2/shipments?order_id=planted-order");
-        given(trace).get(service.url() + "/planted-path/9%20Elm%20Dr");
+                .get(here.service().url() + "/api/v2/shipments?order_id=planted-order");
+        given(trace).get(here.service().url() + "/planted-path/9%20Elm%20Dr");
         given(trace, new JsonObject().put("origin", "planted-field"))
                 .post(rateQuote())
                 .then()
@@ -215,9 +200,10 @@ class TracesIT {
                 // tagged J
                 .doesNotContainPattern("eyJ[\\w-]{8}")
                 .doesNotContain(secrets()));
-        assertThat(List.of("ups", "fedex", "usps")).allSatisfy(carrier -> assertThat(desk.received(carrier))
-                .isNotEmpty()
-                .noneMatch(request -> request.getJsonObject("headers").containsKey("traceparent")));
+        assertThat(List.of("ups", "fedex", "usps"))
+                .allSatisfy(carrier -> assertThat(here.desk().received(carrier))
+                        .isNotEmpty()
+                        .noneMatch(request -> request.getJsonObject("headers").containsKey("traceparent")));
         assertThat(collector.resource())
                 .containsEntry("service.name", "shipping-service")
                 .containsKey("service.version");
@@ -228,7 +214,7 @@ class TracesIT {
     void statementsAreToldWithoutTheirValues() {
         String trace = newTrace();
         given(trace, purchase("UPS", "03"))
-                .post(service.url() + "/api/v2/shipments/create")
+                .post(here.service().url() + "/api/v2/shipments/create")
                 .then()
                 .statusCode(201);
 
@@ -249,8 +235,8 @@ class TracesIT {
     @Test
     void nothingIsToldUnlessToldTo() {
         try (Collector other = Collector.start();
-                PackagedService silent =
-                        PackagedService.start(directory, settings(other.url())).awaitReady()) {
+                PackagedService silent = here.another(Map.of(
+                        "quarkus.otel.exporter.otlp.endpoint", other.url(), "quarkus.otel.sdk.disabled", "true"))) {
             for (int i = 0; i < 3; i++) {
                 given(newTrace())
                         .post(silent.url() + "/api/v2/shipments/rate-quote")
@@ -270,11 +256,10 @@ class TracesIT {
     /** In so many batches as go to a collector in three minutes. */
     @Test
     void collectorThatIsAwayIsNobodysTroubleAndGetsFewLines() throws InterruptedException {
-        Map<String, String> settings = settings("http://127.0.0.1:1");
-        settings.put("quarkus.otel.sdk.disabled", "false");
-        settings.put("quarkus.otel.bsp.schedule.delay", "100ms");
-        settings.put("shipping.request-log.enabled", "false");
-        try (PackagedService alone = PackagedService.start(directory, settings).awaitReady()) {
+        try (PackagedService alone = here.another(Map.of(
+                "quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:1",
+                "quarkus.otel.bsp.schedule.delay", "100ms",
+                "shipping.request-log.enabled", "false"))) {
             for (int i = 0; i < 40; i++) {
                 long asked = System.nanoTime();
                 given(newTrace())
@@ -292,16 +277,11 @@ class TracesIT {
         }
     }
 
-    private static Map<String, String> settings(String endpoint) {
-        Map<String, String> settings = new HashMap<>(sandbox.settings());
-        settings.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
-        settings.put("quarkus.otel.bsp.schedule.delay", "200ms");
-        // For machines that do other things too
-        for (String carrier : List.of("ups", "fedex", "usps")) {
-            settings.put("shipping.carriers." + carrier + ".deadline", "20s");
-            settings.put("shipping.carriers." + carrier + ".timeout", "15s");
-        }
-        return settings;
+    private static Map<String, String> tellingTo(String endpoint) {
+        return Map.of(
+                "quarkus.otel.sdk.disabled", "false",
+                "quarkus.otel.exporter.otlp.endpoint", endpoint,
+                "quarkus.otel.bsp.schedule.delay", "200ms");
     }
 
     private static String newTrace() {
@@ -315,13 +295,13 @@ class TracesIT {
     private static RequestSpecification given(String trace, JsonObject body) {
         return RestAssured.given()
                 .contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + desk.token(EVERYTHING))
+                .header("Authorization", "Bearer " + here.desk().token(EVERYTHING))
                 .header("traceparent", "00-" + trace + "-" + CALLERS_SPAN + "-01")
                 .body(body.encode());
     }
 
     private static String rateQuote() {
-        return service.url() + "/api/v2/shipments/rate-quote";
+        return here.service().url() + "/api/v2/shipments/rate-quote";
     }
 
     private static Told awaitSpan(Predicate<Told> wanted) {
@@ -343,7 +323,7 @@ class TracesIT {
     }
 
     private static List<String> secrets() {
-        return sandbox.settings().entrySet().stream()
+        return here.sandbox().settings().entrySet().stream()
                 .filter(setting -> setting.getKey().matches(".*\\.(client-id|client-secret|account)"))
                 .map(Map.Entry::getValue)
                 .toList();
