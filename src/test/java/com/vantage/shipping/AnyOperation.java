@@ -44,6 +44,11 @@ public enum AnyOperation {
         return send(caller.body(body.encode()));
     }
 
+    /** Without a body, and with this behind its path as it stands. */
+    FuzzRequest withTarget(String behind) {
+        return FuzzRequest.of(FuzzRequest.Kind.HOSTILE, "a target that is no URI", method, "/api/v2" + path + behind);
+    }
+
     private ValidatableResponse send(RequestSpecification request) {
         return request.request(method, "/api/v2" + path).then();
     }

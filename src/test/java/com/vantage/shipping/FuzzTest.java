@@ -58,12 +58,22 @@ class FuzzTest extends FrontDoor {
         long start = System.nanoTime();
 
         try (FuzzClient client = new FuzzClient(root.getPort(), token, AT_ONCE)) {
+            for (AnyOperation operation : AnyOperation.values()) {
+                sendNoUri(operation, document, client);
+            }
             JqwikSession.run(() -> sendAll(new FuzzRequests(document, words), document, client));
             new FuzzWires(token).all().forEach(wire -> send(wire, document, client));
         }
 
         System.out.println(tally.table(since(start)));
         assertThat(tally.faults()).as("with -Dfuzz.seed=" + SEED).isEmpty();
+    }
+
+    /** What every operation announces, and chance may leave out. */
+    private void sendNoUri(AnyOperation operation, ApiDocument document, FuzzClient client)
+            throws InterruptedException {
+        free.acquire();
+        send(operation.withTarget("?note={").allow(400), document, client);
     }
 
     private void sendAll(FuzzRequests requests, ApiDocument document, FuzzClient client) throws InterruptedException {
