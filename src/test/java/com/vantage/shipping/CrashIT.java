@@ -25,8 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A replica is killed at each point of a purchase; its caller asks another one with the same key, as documented, until it
  * has an answer. Then the carrier must have sold one label that was not taken back, and the database must have it.
  */
-@Execution(ExecutionMode.CONCURRENT) // which mostly waits, beside the others
 class CrashIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(Map.of(

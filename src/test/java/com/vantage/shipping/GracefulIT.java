@@ -34,11 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A replica is told to end, as a rolling update does it, while callers are there. */
-@Execution(ExecutionMode.CONCURRENT) // which mostly waits, beside the others
 class GracefulIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
