@@ -167,9 +167,12 @@ public final class PackagedService implements AutoCloseable {
         return output().lines().toList();
     }
 
+    /** With what it has started: where its command enters a container, the service is a child, and outlives it. */
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly().onExit().join();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static int port(Map<String, String> settings, String name) {
