@@ -170,9 +170,10 @@ public final class PackagedService implements AutoCloseable {
     /** With what it has started: where its command enters a container, the service is a child, and outlives it. */
     @Override
     public void close() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly().onExit().join();
-        children.forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
     }
 
     private static int port(Map<String, String> settings, String name) {

@@ -56,12 +56,15 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
         if (service != null) {
             service.close();
         }
         if (sandbox != null) {
             sandbox.close();
+        }
+        if (directory != null) {
+            Folders.delete(directory);
         }
     }
 
@@ -94,7 +97,7 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
     }
 
     /** What a package here is told: the sandbox's addresses, what the class says, and what is its own. */
-    public Map<String, String> settings(Map<String, String> own) {
+    private Map<String, String> settings(Map<String, String> own) {
         Map<String, String> all = new HashMap<>(sandbox().settings());
         all.put(MIGRATE, "true");
         all.putAll(settings);

@@ -1,6 +1,7 @@
 package com.vantage.shipping.drill;
 
 import com.vantage.shipping.DebianPackages;
+import com.vantage.shipping.Folders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -15,13 +16,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * PostgreSQL as the reference system runs it, on loopback: three nodes under Patroni, one of them synchronous, with etcd to
@@ -63,7 +62,7 @@ final class HaCluster implements AutoCloseable {
 
     private HaCluster(Timing timing, Servers servers) throws IOException {
         directory = Files.createTempDirectory("ha-cluster");
-        started.push(this::removeDirectory);
+        started.push(() -> Folders.delete(directory));
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
             giveToPostgres(directory);
@@ -307,14 +306,6 @@ final class HaCluster implements AutoCloseable {
                     .forEach(line -> words.append(line).append('\n'));
         }
         return words.toString();
-    }
-
-    private void removeDirectory() throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private synchronized void stop() {
