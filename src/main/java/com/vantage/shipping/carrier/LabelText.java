@@ -1,0 +1,154 @@
+package com.vantage.shipping.carrier;
+
+import static net.gcardone.junidecode.Junidecode.unidecode;
+
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names and streets as a carrier prints them on a label: in ASCII and whole. Latin, Greek and Cyrillic letters are
+ * transliterated ({@code ł} to {@code l}, {@code ß} to {@code ss}), ornaments such as emoji are left out. What cannot be
+ * written in ASCII, or does not fit on the label, is refused before anything is sent: half an address loses a parcel.
+ */
+public final class LabelText {
+    private static final Set<UnicodeScript> TRANSLITERATED = Set.of(
+            UnicodeScript.LATIN,
+            UnicodeScript.GREEK,
+            UnicodeScript.CYRILLIC,
+            UnicodeScript.COMMON,
+            UnicodeScript.INHERITED);
+
+    /** What the library writes for a character that it does not know. */
+    private static final String UNKNOWN = "[?]";
+
+    private final String carrier;
+
+    /** @param carrier its name for callers */
+    public LabelText(String carrier) {
+        this.carrier = carrier;
+    }
+
+    /**
+     * One line.
+     *
+     * @param pointer to the field of the caller's request: {@code /destination/city}
+     * @param longest how many characters the carrier prints
+     * @throws CarrierDeclined if it is longer, or has letters that cannot be written in ASCII
+     */
+    public String line(String pointer, String text, int longest) {
+        String line = ascii(pointer, text);
+        if (line.length() > longest) {
+            throw tooLong(pointer + " has " + line.length() + " characters; " + carrier + " prints at most " + longest);
+        }
+        return line;
+    }
+
+    /** The same for a text that need not be there. */
+    public @Nullable String optionalLine(String pointer, @Nullable String text, int longest) {
+        String present = Wire.presentText(text);
+        return present == null ? null : line(pointer, present, longest);
+    }
+
+    /**
+     * Texts spread over the lines that a carrier has: each begins a line if there are lines enough, else they follow each
+     * other. Lines end between words.
+     *
+     * @param pointer to the field of the caller's request, or to the first of them
+     * @param most how many lines the carrier prints
+     * @param longest how many characters each of them has
+     * @throws CarrierDeclined if they do not fit, or have letters that cannot be written in ASCII
+     */
+    public List<String> lines(String pointer, int most, int longest, @Nullable String... texts) {
+        List<String> present = Stream.of(texts)
+                .map(Wire::presentText)
+                .filter(Objects::nonNull)
+                .map(text -> ascii(pointer, text))
+                .toList();
+        List<String> lines = present.stream()
+                .flatMap(text -> wrapped(text, longest).stream())
+                .toList();
+        if (lines.size() > most) {
+            lines = wrapped(String.join(" ", present), longest);
+        }
+        if (lines.size() > most) {
+            throw tooLong(pointer + " does not fit on the label; " + carrier + " prints at most " + most
+                    + (most == 1 ? " line of " : " lines of ") + longest + " characters");
+        }
+        return lines;
+    }
+
+    /** The beginning of a text that loses nothing important when it is cut, such as a description. */
+    public static String beginning(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, text.offsetByCodePoints(0, fitting(text, longest)));
+    }
+
+    private String ascii(String pointer, String text) {
+        String ascii = Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .codePoints()
+                .mapToObj(character -> ascii(pointer, character))
+                .collect(Collectors.joining());
+        String printed = ascii.strip().replaceAll(" {2,}", " ");
+        if (printed.isEmpty()) {
+            throw notPrintable(pointer, text);
+        }
+        return printed;
+    }
+
+    private String ascii(String pointer, int character) {
+        String text = Character.toString(character);
+        if (character >= ' ' && character <= '~') {
+            return text;
+        }
+        String transliterated = isTransliterated(character) ? unidecode(text).replace(UNKNOWN, "") : "";
+        if (Character.isISOControl(character) || (transliterated.isEmpty() && Character.isLetterOrDigit(character))) {
+            throw notPrintable(pointer, text);
+        }
+        return transliterated;
+    }
+
+    /** The library knows the Basic Multilingual Plane, and its spellings of other scripts are guesses. */
+    private static boolean isTransliterated(int character) {
+        return Character.isBmpCodePoint(character)
+                && Character.getType(character) != Character.FORMAT
+                && TRANSLITERATED.contains(UnicodeScript.of(character));
+    }
+
+    private static List<String> wrapped(String text, int longest) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > longest) {
+            int blank = rest.lastIndexOf(' ', longest);
+            int end = blank > 0 ? blank : longest;
+            lines.add(rest.substring(0, end).strip());
+            rest = rest.substring(end).strip();
+        }
+        lines.add(rest);
+        return lines;
+    }
+
+    /** How many whole characters fit into so many units of UTF-16. */
+    private static int fitting(String text, int longest) {
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.codePointCount(0, end);
+    }
+
+    private CarrierDeclined notPrintable(String pointer, String text) {
+        return refused("text_not_printable", pointer + " has characters that " + carrier + " cannot print: " + text);
+    }
+
+    private static CarrierDeclined tooLong(String reason) {
+        return refused("text_too_long", reason);
+    }
+
+    private static CarrierDeclined refused(String code, String reason) {
+        return new CarrierDeclined(Refusal.INVALID_ADDRESS, code, reason);
+    }
+}
