@@ -8,6 +8,7 @@ import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
@@ -168,11 +169,18 @@ class OrderDesk {
 
     private static Parcel named(int index, Parcel told, Parcel quoted) {
         boolean same = told.weight().ounces().compareTo(quoted.weight().ounces()) == 0
-                && told.dimensions().isSameAs(quoted.dimensions());
+                && isSame(told.dimensions(), quoted.dimensions());
         if (!same) {
             throw Problem.INVALID_REQUEST.at("/packages/" + index, "is not the quote's package");
         }
         return new Parcel(quoted.weight(), quoted.dimensions(), told.reference());
+    }
+
+    private static boolean isSame(@Nullable Dimensions told, @Nullable Dimensions quoted) {
+        if (told == null || quoted == null) {
+            return told == null && quoted == null;
+        }
+        return told.isSameAs(quoted);
     }
 
     private LocalDate shipDate(@Nullable LocalDate told, LocalDate otherwise) {

@@ -98,7 +98,10 @@ final class FedexRating {
     record Address(
             String postalCode, String countryCode, @Nullable Boolean residential) {}
 
-    record Piece(int groupPackageCount, Measured weight, Box dimensions) {}
+    record Piece(
+            int groupPackageCount,
+            Measured weight,
+            @Nullable Box dimensions) {}
 
     record Measured(String units, BigDecimal value) {}
 
@@ -202,9 +205,11 @@ final class FedexRating {
         return new Measured("LB", parcel.weight().pounds(2));
     }
 
-    /** FedEx takes whole inches. */
-    static Box box(Dimensions sides) {
-        return new Box(inches(sides.length()), inches(sides.width()), inches(sides.height()), "IN");
+    /** FedEx takes whole inches; absent if the sides are not known: FedEx prices by weight alone then. */
+    static @Nullable Box box(@Nullable Dimensions sides) {
+        return sides == null
+                ? null
+                : new Box(inches(sides.length()), inches(sides.width()), inches(sides.height()), "IN");
     }
 
     /** @param currencies where FedEx may write it, best first */

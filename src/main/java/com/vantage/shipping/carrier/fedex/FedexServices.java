@@ -44,8 +44,8 @@ final class FedexServices {
         private boolean allow(Parcel parcel) {
             Dimensions sides = parcel.dimensions();
             return isAtMost(parcel.weight().pounds(2), pounds)
-                    && isAtMost(sides.length(), length)
-                    && isAtMost(sides.lengthAndGirth(), lengthAndGirth);
+                    && (sides == null
+                            || (isAtMost(sides.length(), length) && isAtMost(sides.lengthAndGirth(), lengthAndGirth)));
         }
 
         private static boolean isAtMost(BigDecimal value, int most) {

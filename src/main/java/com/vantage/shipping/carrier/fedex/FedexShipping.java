@@ -91,7 +91,7 @@ final class FedexShipping {
             int groupPackageCount,
             List<CustomerReference> customerReferences,
             Measured weight,
-            Box dimensions) {}
+            @Nullable Box dimensions) {}
 
     record CustomerReference(String customerReferenceType, String value) {}
 

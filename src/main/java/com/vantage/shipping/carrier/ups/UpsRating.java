@@ -105,7 +105,7 @@ final class UpsRating {
 
     record Box(Unit unitOfMeasurement, String length, String width, String height) {}
 
-    record Piece(Unit packagingType, Box dimensions, Measured packageWeight) {}
+    record Piece(Unit packagingType, @Nullable Box dimensions, Measured packageWeight) {}
 
     record Response(@Nullable RateResponse rateResponse) {}
 
@@ -249,8 +249,15 @@ final class UpsRating {
         return pounds(parcel.weight().pounds(1));
     }
 
-    static Box box(Dimensions sides) {
-        return new Box(new Unit("IN", "Inches"), inches(sides.length()), inches(sides.width()), inches(sides.height()));
+    /** Absent if the sides are not known: UPS prices by weight alone then. */
+    static @Nullable Box box(@Nullable Dimensions sides) {
+        return sides == null
+                ? null
+                : new Box(
+                        new Unit("IN", "Inches"),
+                        inches(sides.length()),
+                        inches(sides.width()),
+                        inches(sides.height()));
     }
 
     static @Nullable Money money(@Nullable Charge charge) {

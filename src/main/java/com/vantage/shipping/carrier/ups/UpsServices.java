@@ -6,6 +6,7 @@ import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
@@ -45,9 +46,11 @@ final class UpsServices {
     }
 
     private static boolean isCarried(Parcel parcel) {
+        Dimensions sides = parcel.dimensions();
         return parcel.weight().ounces().compareTo(OUNCES) <= 0
-                && parcel.dimensions().length().compareTo(LONGEST_SIDE) <= 0
-                && parcel.dimensions().lengthAndGirth().compareTo(LENGTH_AND_GIRTH) <= 0;
+                && (sides == null
+                        || (sides.length().compareTo(LONGEST_SIDE) <= 0
+                                && sides.lengthAndGirth().compareTo(LENGTH_AND_GIRTH) <= 0));
     }
 
     /** @param told as UPS writes it: where it writes a number instead of a text, the zero before it is missing */

@@ -83,7 +83,11 @@ final class UpsShipping {
 
     record PaymentInformation(List<ShipmentCharge> shipmentCharge) {}
 
-    record Piece(Code packaging, List<ReferenceNumber> referenceNumber, Box dimensions, Measured packageWeight) {}
+    record Piece(
+            Code packaging,
+            List<ReferenceNumber> referenceNumber,
+            @Nullable Box dimensions,
+            Measured packageWeight) {}
 
     record ReferenceNumber(String code, String value) {}
 

@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.RateRequest;
@@ -54,9 +55,19 @@ final class UspsLimits {
         asked.parcels().forEach(UspsLimits::check);
     }
 
+    /** @throws CarrierDeclined if they are not told: USPS prices no package without */
+    static Dimensions dimensions(Parcel parcel) {
+        Dimensions sides = parcel.dimensions();
+        if (sides == null) {
+            throw new CarrierDeclined(
+                    Refusal.INVALID_REQUEST, "dimensions_required", "USPS needs the dimensions of each package");
+        }
+        return sides;
+    }
+
     static boolean takes(String mailClass, Parcel parcel) {
         BigDecimal limit = OVERSIZED.contains(mailClass) ? OVERSIZE : SIZE;
-        return parcel.dimensions().lengthAndGirth().compareTo(limit) <= 0;
+        return dimensions(parcel).lengthAndGirth().compareTo(limit) <= 0;
     }
 
     static CarrierDeclined tooLarge() {
@@ -79,7 +90,7 @@ final class UspsLimits {
         if (parcel.weight().ounces().compareTo(OUNCES) > 0) {
             throw new CarrierDeclined(Refusal.OVER_LIMIT, "WEIGHT", "a package weighs at most 70 lb");
         }
-        if (parcel.dimensions().lengthAndGirth().compareTo(OVERSIZE) > 0) {
+        if (dimensions(parcel).lengthAndGirth().compareTo(OVERSIZE) > 0) {
             throw tooLarge();
         }
     }

@@ -144,7 +144,7 @@ final class UspsRating {
     }
 
     private static Request toRequest(RateRequest asked, Parcel parcel, UspsConfig account) {
-        Dimensions sides = parcel.dimensions();
+        Dimensions sides = UspsLimits.dimensions(parcel);
         PaymentAccount payer = priceType(account) == PriceType.CONTRACT
                 ? new PaymentAccount("EPS", account.account(), account.crid())
                 : null;

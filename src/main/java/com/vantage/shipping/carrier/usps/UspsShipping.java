@@ -225,7 +225,7 @@ final class UspsShipping {
     }
 
     private static PackageDescription toPackage(PurchaseOrder order, String mailClass, Parcel parcel, UspsTerms terms) {
-        Dimensions sides = parcel.dimensions();
+        Dimensions sides = UspsLimits.dimensions(parcel);
         return new PackageDescription(
                 mailClass,
                 terms.rateIndicator(),

@@ -104,7 +104,7 @@ record WebToolsQuestion(List<RateV4Request> calls, List<String> ids) {
 
     private static Piece toPiece(RateRequest asked, Parcel parcel, PriceType priceType) {
         BigDecimal[] weight = ounces(parcel.weight()).divideAndRemainder(OUNCES_IN_A_POUND);
-        Dimensions sides = parcel.dimensions();
+        Dimensions sides = UspsLimits.dimensions(parcel);
         return new Piece(
                 "",
                 service(priceType),
@@ -138,8 +138,8 @@ record WebToolsQuestion(List<RateV4Request> calls, List<String> ids) {
     /** Whether USPS's machines can sort it. */
     private static boolean isMachinable(Parcel parcel) {
         return parcel.weight().ounces().compareTo(MOST_MACHINABLE_OUNCES) <= 0
-                && fits(LEAST_MACHINABLE, parcel.dimensions())
-                && fits(parcel.dimensions(), MOST_MACHINABLE);
+                && fits(LEAST_MACHINABLE, UspsLimits.dimensions(parcel))
+                && fits(UspsLimits.dimensions(parcel), MOST_MACHINABLE);
     }
 
     private static boolean fits(Dimensions inner, Dimensions outer) {
