@@ -8,11 +8,14 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 /**
- * The wall around one operation of one carrier. From the outside in: deadline, retry, quota, circuit, timeout,
- * translation of failures. What comes out is always a value, never a failed Uni.
+ * The resilience layer of one operation of one carrier. From the outside in: deadline, retry, quota, circuit breaker,
+ * timeout, translation of failures. What comes out is always a value, never a failed Uni.
+ *
+ * <p>An attempt that was sent goes on to its own timeout whether or not somebody still waits for it, and the circuit breaker
+ * judges it there: a carrier that hangs opens its circuit however short the callers' deadlines are, and a hasty caller
+ * cannot open it.
  */
 final class CallGuard {
     /** Where a carrier that has had enough does not say for how long. */
@@ -24,7 +27,7 @@ final class CallGuard {
     private final Quota quota;
 
     /** @param retries 0 for whatever spends money */
-    record Limits(Duration timeout, Duration fairWait, int retries, Duration retryPause) {}
+    record Limits(Duration timeout, int retries, Duration retryPause) {}
 
     /** What the carrier's account may ask. */
     interface Quota {
@@ -42,14 +45,6 @@ final class CallGuard {
         PURCHASE
     }
 
-    /**
-     * What is asked.
-     *
-     * @param calls to the carrier that it takes; 0 if it is answered without
-     * @param span of who asks it
-     */
-    record Question<T>(long calls, Purpose purpose, Supplier<Uni<Answer<T>>> ask, CallSpan span) {}
-
     /** @param name carrier and operation: {@code ups.quote} */
     CallGuard(String name, Limits limits, Circuit circuit, Quota quota) {
         this.name = name;
@@ -62,9 +57,13 @@ final class CallGuard {
         return circuit.view();
     }
 
-    /** Second tries included; without an end of its own, see {@link #within}. */
-    <T> Uni<Outcome<T>> call(Question<T> question) {
-        return retrying(question, 0)
+    /**
+     * Retries included; without an end of its own, see {@link #within}.
+     *
+     * @param span of who waits for it
+     */
+    <T> Uni<Outcome<T>> call(PreparedCall<T> call, Purpose purpose, CallSpan span) {
+        return retrying(new Request<>(call, purpose, span), 0)
                 .<Outcome<T>>map(answer -> answer)
                 .onFailure()
                 .recoverWithItem(this::withoutAnswer);
@@ -79,13 +78,15 @@ final class CallGuard {
                 .recoverWithItem(this::withoutAnswer);
     }
 
-    private <T> Uni<Answer<T>> retrying(Question<T> question, int tried) {
-        Uni<Answer<T>> attempt = traced(question.span(), tried + 1, attempt(question));
+    private record Request<T>(PreparedCall<T> call, Purpose purpose, CallSpan span) {}
+
+    private <T> Uni<Answer<T>> retrying(Request<T> request, int tried) {
+        Uni<Answer<T>> attempt = traced(request.span(), tried + 1, attempt(request));
         if (tried >= limits.retries()) {
             return attempt;
         }
         return attempt.onFailure(CallGuard::worthAnotherTry).recoverWithUni(first -> pause(tried)
-                .chain(() -> retrying(question, tried + 1))
+                .chain(() -> retrying(request, tried + 1))
                 // That it may not be asked again is no news beside why it should have been.
                 .onFailure(NotAsked.class)
                 .transform(closed -> first));
@@ -103,23 +104,22 @@ final class CallGuard {
     }
 
     /** What costs no call of the carrier's says nothing about it either. */
-    private <T> Uni<Answer<T>> attempt(Question<T> question) {
-        return question.calls() == 0
-                ? Uni.createFrom().deferred(question.ask()::get)
+    private <T> Uni<Answer<T>> attempt(Request<T> request) {
+        PreparedCall<T> call = request.call();
+        return call.cost() == 0
+                ? call.send()
                 : Uni.createFrom().deferred(() -> {
                     circuit.timeLeftIfOpen().ifPresent(left -> {
                         throw new NotAsked(Reason.CIRCUIT_OPEN, left);
                     });
-                    return quota.take(question.calls(), question.purpose()).chain(() -> throughCircuit(question));
+                    return quota.take(call.cost(), request.purpose()).chain(() -> detached(throughCircuit(call)));
                 });
     }
 
-    private <T> Uni<Answer<T>> throughCircuit(Question<T> question) {
+    private <T> Uni<Answer<T>> throughCircuit(PreparedCall<T> call) {
         Circuit.Permit permit =
                 circuit.acquire().orElseThrow(() -> new NotAsked(Reason.CIRCUIT_OPEN, circuit.timeLeft()));
-        long started = System.nanoTime();
-        return Uni.createFrom()
-                .deferred(question.ask()::get)
+        return call.send()
                 .ifNoItem()
                 .after(limits.timeout())
                 .failWith(() -> tooLate(limits.timeout()))
@@ -127,16 +127,19 @@ final class CallGuard {
                 .transform(thrown -> FailureTranslator.translate(name, thrown))
                 .invoke(permit::succeeded)
                 .onFailure(CarrierUnavailable.class)
-                .call(failure -> judge(permit, failure))
-                .onCancellation()
-                .invoke(() -> judgeCancelled(permit, Duration.ofNanos(System.nanoTime() - started)));
+                .call(failure -> judge(permit, failure));
+    }
+
+    /** Goes on to its own end when its caller goes away. */
+    private static <T> Uni<T> detached(Uni<T> sent) {
+        return Uni.createFrom().emitter(caller -> sent.subscribe().with(caller::complete, caller::fail));
     }
 
     private static boolean worthAnotherTry(Throwable failure) {
         return failure instanceof CarrierUnavailable unavailable
                 && switch (unavailable.failure()) {
                     case BROKEN, UNREACHABLE -> true;
-                    case TIMED_OUT, UNREADABLE, REFUSED_US, THROTTLED_US -> false;
+                    case TIMED_OUT, UNREADABLE, REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> false;
                 };
     }
 
@@ -149,6 +152,7 @@ final class CallGuard {
     private Uni<Void> judge(Circuit.Permit permit, CarrierUnavailable failure) {
         switch (failure.failure()) {
             case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> permit.failed(failure.detail());
+            case INTERNAL_ERROR -> permit.saysNothing();
             case REFUSED_US -> {
                 Log.errorf("%s refuses our credentials: %s", name, failure.detail());
                 permit.saysNothing();
@@ -160,15 +164,6 @@ final class CallGuard {
             }
         }
         return Uni.createFrom().voidItem();
-    }
-
-    /** The deadline or the caller cut the call short: only a carrier that had a fair chance is to blame. */
-    private void judgeCancelled(Circuit.Permit permit, Duration waited) {
-        if (waited.compareTo(limits.fairWait()) >= 0) {
-            permit.failed("no answer within " + waited.toMillis() + " ms");
-        } else {
-            permit.saysNothing();
-        }
     }
 
     private <T> Outcome<T> withoutAnswer(Throwable failure) {

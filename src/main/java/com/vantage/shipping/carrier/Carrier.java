@@ -1,6 +1,5 @@
 package com.vantage.shipping.carrier;
 
-import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -12,7 +11,6 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
-import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +19,9 @@ import java.util.Optional;
 /**
  * One carrier's API in our words: the port. It answers or fails; it never retries, times out, caches or falls back.
  *
- * <p>An adapter says yes ({@link Outcome.Answered}) or no ({@link Outcome.Declined}) and fails with {@link
- * CarrierUnavailable} when there was no usable answer. Any other exception is taken for an unreadable answer.
+ * <p>Each operation builds its request at once and returns it as a {@link PreparedCall}. Sent, it is answered with yes
+ * ({@link Outcome.Answered}) or no ({@link Outcome.Declined}), or fails with {@link CarrierUnavailable} when there was no
+ * usable answer; any other failure is taken for an unreadable answer.
  */
 public interface Carrier {
     CarrierCode code();
@@ -42,35 +41,30 @@ public interface Carrier {
     /** What it sells inside the United States, in the words of its wire. */
     List<Service> services();
 
-    /**
-     * How many calls to the carrier's API a quote takes, of which our account has so many; 0 if it is declined without
-     * asking. Fails if the request cannot be written down, which is no fault of the carrier.
-     */
-    long callsFor(RateRequest request);
-
-    /** How many calls a purchase takes, in the same way. */
-    long callsFor(PurchaseOrder order);
-
     /** Every service that it has for this request, whatever its class; one price for all parcels together. */
-    Uni<Answer<List<Rate>>> quote(RateRequest request);
+    PreparedCall<List<Rate>> quote(RateRequest request);
 
-    Uni<Answer<Tracking>> track(TrackingNumber number);
+    /**
+     * Where the parcels of one shipment are, in the order of their numbers. Those that the carrier does not know are left
+     * out; if it knows none of them it is a {@link Outcome.Refusal#NOT_FOUND}.
+     */
+    PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers);
 
     /** Spends money. A failure of any kind means that nobody knows whether it was spent. */
-    Uni<Answer<Purchased>> buy(PurchaseOrder order);
+    PreparedCall<Purchased> buy(PurchaseOrder order);
 
     /**
      * What it remembers of our purchases under this order's reference: none, one, or several if the order was sent twice.
      * Those that were taken back are left out. Carriers know a purchase some minutes after they sold it, so that none may
      * mean not yet. Buys nothing.
      */
-    Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order);
+    PreparedCall<List<FoundPurchase>> find(PurchaseOrder order);
 
     /**
      * Takes labels back, so that nothing is billed for them. That they were taken back before is a success; that it is too
      * late is a {@link Outcome.Refusal#CONFLICT}.
      */
-    Uni<Answer<Cancelled>> cancel(Cancellation what);
+    PreparedCall<Cancelled> cancel(Cancellation what);
 
     /**
      * A carrier's API.

@@ -47,10 +47,6 @@ public interface CarriersConfig {
         @WithDefault("20s")
         Duration purchaseTimeout();
 
-        /** A call that a caller's deadline cut shorter than this is not counted as the carrier's failure. */
-        @WithDefault("1s")
-        Duration fairWait();
-
         /** How often a quote or tracking that found the carrier broken or out of reach is tried again. Purchases never are. */
         @WithDefault("2")
         int retries();

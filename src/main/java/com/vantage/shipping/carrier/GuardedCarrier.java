@@ -2,8 +2,6 @@ package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.carrier.CallGuard.Limits;
 import com.vantage.shipping.carrier.CallGuard.Purpose;
-import com.vantage.shipping.carrier.CallGuard.Question;
-import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -33,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -82,8 +79,8 @@ public final class GuardedCarrier {
         this.meters = meters;
         this.watcher = watcher;
         this.tracer = tracer;
-        Limits reads = new Limits(settings.timeout(), settings.fairWait(), settings.retries(), settings.retryPause());
-        Limits purchases = new Limits(settings.purchaseTimeout(), settings.fairWait(), 0, settings.retryPause());
+        Limits reads = new Limits(settings.timeout(), settings.retries(), settings.retryPause());
+        Limits purchases = new Limits(settings.purchaseTimeout(), 0, settings.retryPause());
         this.quoting = guard("quote", reads, clock);
         this.tracking = guard("track", reads, clock);
         this.buying = guard("buy", purchases, clock);
@@ -134,23 +131,18 @@ public final class GuardedCarrier {
                 "quote",
                 span -> quoting.within(
                         deadline,
-                        quotes.join(request, () -> question(
-                                                () -> carrier.callsFor(request),
-                                                Purpose.READ,
-                                                () -> carrier.quote(request),
-                                                quoting,
-                                                span)
+                        quotes.join(request, () -> send(() -> carrier.quote(request), Purpose.READ, quoting, span)
                                         .map(outcome -> new SharedQuote(outcome, span)))
                                 .invoke(shared -> span.shares(shared.asker()))
                                 .map(SharedQuote::outcome)));
     }
 
-    public Uni<Outcome<Tracking>> track(TrackingNumber number) {
+    /** See {@link Carrier#track}. */
+    public Uni<Outcome<List<Tracking>>> track(List<TrackingNumber> numbers) {
         return watched(
                 "track",
                 span -> tracking.within(
-                        settings.deadline(),
-                        question(() -> 1, Purpose.READ, () -> carrier.track(number), tracking, span)));
+                        settings.deadline(), send(() -> carrier.track(numbers), Purpose.READ, tracking, span)));
     }
 
     /** Asked at most once, whatever happens: money. */
@@ -158,13 +150,7 @@ public final class GuardedCarrier {
         return watched(
                 "buy",
                 span -> buying.within(
-                        settings.purchaseTimeout(),
-                        question(
-                                () -> carrier.callsFor(order),
-                                Purpose.PURCHASE,
-                                () -> carrier.buy(order),
-                                buying,
-                                span)));
+                        settings.purchaseTimeout(), send(() -> carrier.buy(order), Purpose.PURCHASE, buying, span)));
     }
 
     /** Not tried again by the wall: who looks for a purchase comes back later anyway, and USPS reprints three times only. */
@@ -172,13 +158,7 @@ public final class GuardedCarrier {
         return watched(
                 "find",
                 span -> finding.within(
-                        settings.purchaseTimeout(),
-                        question(
-                                () -> order.parcels().size(),
-                                Purpose.PURCHASE,
-                                () -> carrier.find(order),
-                                finding,
-                                span)));
+                        settings.purchaseTimeout(), send(() -> carrier.find(order), Purpose.PURCHASE, finding, span)));
     }
 
     /** Asked once: a second dispute of the same day is refused. */
@@ -187,25 +167,22 @@ public final class GuardedCarrier {
                 "cancel",
                 span -> cancelling.within(
                         settings.purchaseTimeout(),
-                        question(
-                                () -> what.trackingNumbers().size(),
-                                Purpose.PURCHASE,
-                                () -> carrier.cancel(what),
-                                cancelling,
-                                span)));
+                        send(() -> carrier.cancel(what), Purpose.PURCHASE, cancelling, span)));
     }
 
-    /** What cannot be written down is asked of nobody, and is nobody else's fault. */
-    private <T> Uni<Outcome<T>> question(
-            LongSupplier calls, Purpose purpose, Supplier<Uni<Answer<T>>> ask, CallGuard guard, CallSpan span) {
+    /** A request that cannot be built is a bug of ours: the carrier is not asked, and its circuit and quota stay untouched. */
+    private <T> Uni<Outcome<T>> send(
+            Supplier<PreparedCall<T>> prepare, Purpose purpose, CallGuard guard, CallSpan span) {
         return Uni.createFrom().deferred(() -> {
+            PreparedCall<T> call;
             try {
-                return guard.call(new Question<>(calls.getAsLong(), purpose, ask, span));
+                call = prepare.get();
             } catch (RuntimeException e) {
-                Log.errorf(e, "A request to %s could not be written", code());
+                Log.errorf(e, "Could not build a request to %s", code());
                 return Uni.createFrom()
-                        .item(new Outcome.Failed<>(Failure.UNREADABLE, "the request could not be written", null));
+                        .item(new Outcome.Failed<>(Failure.INTERNAL_ERROR, "the request could not be built", null));
             }
+            return guard.call(call, purpose, span);
         });
     }
 

@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.LongSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a question to a carrier. Only the wall can say {@link Failed} and {@link ShortCircuited}. */
@@ -19,6 +19,16 @@ public sealed interface Outcome<T> {
         };
     }
 
+    /** The same outcome, with another value where there is one. */
+    default <R> Outcome<R> map(Function<T, R> change) {
+        return switch (this) {
+            case Answered<T>(var value) -> new Answered<>(change.apply(value));
+            case Declined<T>(var refusal, var code, var reason) -> new Declined<>(refusal, code, reason);
+            case Failed<T>(var failure, var detail, var retryAfter) -> new Failed<>(failure, detail, retryAfter);
+            case ShortCircuited<T>(var reason, var retryAfter) -> new ShortCircuited<>(reason, retryAfter);
+        };
+    }
+
     /** All that an adapter can say. */
     sealed interface Answer<T> extends Outcome<T> {}
 
@@ -27,7 +37,7 @@ public sealed interface Outcome<T> {
     /** A healthy carrier's no, in its own words: "no service to this ZIP" is an answer. */
     record Declined<T>(Refusal refusal, String code, String reason) implements Answer<T> {}
 
-    /** Asked, and no usable answer came. */
+    /** No usable answer came. */
     record Failed<T>(
             Failure failure, String detail, @Nullable Duration retryAfter) implements Outcome<T> {}
 
@@ -52,7 +62,9 @@ public sealed interface Outcome<T> {
         BROKEN,
         UNREADABLE,
         REFUSED_US,
-        THROTTLED_US;
+        THROTTLED_US,
+        /** A bug of this service; the carrier was not asked. */
+        INTERNAL_ERROR;
 
         /** As callers and metrics read it: {@code timed_out}. */
         public String word() {
@@ -61,7 +73,7 @@ public sealed interface Outcome<T> {
 
         /** Whether the same question may be answered a little later. */
         public boolean passing() {
-            return this != REFUSED_US;
+            return this != REFUSED_US && this != INTERNAL_ERROR;
         }
     }
 
@@ -81,15 +93,6 @@ public sealed interface Outcome<T> {
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** The calls that a request takes, counted by writing it down; 0 if it is refused there. */
-    static long callsOf(LongSupplier written) {
-        try {
-            return written.getAsLong();
-        } catch (CarrierDeclined unasked) {
-            return 0;
         }
     }
 

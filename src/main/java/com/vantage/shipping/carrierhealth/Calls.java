@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param good answered, or declined, which is a healthy carrier's no
  * @param failed asked, and no usable answer came
  * @param throttled asked, and sent away because we ask too often: not the carrier's failure
- * @param notAsked because of the circuit or the quota
+ * @param notAsked because of the circuit or the quota, or because the request could not be built
  * @param latencies of those that were asked, by bucket of {@link Latencies}
  */
 record Calls(long good, long failed, long throttled, long notAsked, SortedMap<Integer, Long> latencies) {
@@ -26,6 +26,8 @@ record Calls(long good, long failed, long throttled, long notAsked, SortedMap<In
             case Outcome.Answered<?> answered -> new Calls(1, 0, 0, 0, one);
             case Outcome.Declined<?> declined -> new Calls(1, 0, 0, 0, one);
             case Outcome.Failed<?> failed when failed.failure() == Failure.THROTTLED_US -> new Calls(0, 0, 1, 0, one);
+            case Outcome.Failed<?> failed
+            when failed.failure() == Failure.INTERNAL_ERROR -> new Calls(0, 0, 0, 1, new TreeMap<>());
             case Outcome.Failed<?> failed -> new Calls(0, 1, 0, 0, one);
             case Outcome.ShortCircuited<?> notAsked -> new Calls(0, 0, 0, 1, new TreeMap<>());
         };

@@ -76,6 +76,12 @@ class CancelDesk {
         return switch (outcome) {
             case Answered<Cancelled> done -> throw new IllegalStateException("a yes is no refusal");
             case Declined<Cancelled> no -> notCancellable(shipment, no.reason());
+            case Failed<Cancelled> failed
+            when failed.failure() == Failure.INTERNAL_ERROR ->
+                Problem.INTERNAL_ERROR
+                        .because("the request to the carrier could not be built")
+                        .shipment(shipment.id())
+                        .retryable(false);
             case Failed<Cancelled> failed ->
                 (failed.failure() == Failure.TIMED_OUT ? Problem.CARRIER_TIMEOUT : Problem.CARRIER_ERROR)
                         .because("the carrier gave no answer; asking again does no harm")

@@ -143,15 +143,19 @@ class Purchase {
                 unknown(shipment, hasKey, incomplete(shipment, purchased), report);
             case Declined<Purchased> no -> declined(shipment, no, report);
             case Failed<Purchased> failed
-            when surelyNotBought(failed) -> nothingBought(shipment, report, failed.retryAfter());
+            when surelyNotBought(failed) -> nothingBought(shipment, report, notBought(failed));
             case Failed<Purchased> failed -> unknown(shipment, hasKey, failed, report);
-            case ShortCircuited<Purchased> notAsked -> nothingBought(shipment, report, notAsked.retryAfter());
+            case ShortCircuited<Purchased> notAsked ->
+                nothingBought(shipment, report, unavailable(notAsked.retryAfter()));
         };
     }
 
-    /** A carrier that turns us away at the door has sold nothing. */
+    /** A carrier that refuses our credentials or our pace has sold nothing, nor has one that was not asked. */
     private static boolean surelyNotBought(Failed<?> failed) {
-        return failed.failure() == Failure.REFUSED_US || failed.failure() == Failure.THROTTLED_US;
+        return switch (failed.failure()) {
+            case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> true;
+            case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> false;
+        };
     }
 
     private static Failed<Purchased> incomplete(Shipment shipment, Purchased purchased) {
@@ -190,12 +194,21 @@ class Purchase {
         return shipments.declined(shipment, no.code(), no.reason(), reply).replaceWith(reply);
     }
 
-    private Uni<Reply> nothingBought(Shipment shipment, CarrierReport report, @Nullable Duration retryAfter) {
-        ProblemException problem = Problem.CARRIERS_UNAVAILABLE
+    private static ProblemException notBought(Failed<?> failed) {
+        return failed.failure() == Failure.INTERNAL_ERROR
+                ? Problem.INTERNAL_ERROR
+                        .because("the request to the carrier could not be built; nothing was bought")
+                        .retryable(false)
+                : unavailable(failed.retryAfter());
+    }
+
+    private static ProblemException unavailable(@Nullable Duration retryAfter) {
+        return Problem.CARRIERS_UNAVAILABLE
                 .because("nothing was bought; it may be asked for again, also with the same Idempotency-Key")
-                .shipment(shipment.id())
-                .retryAfter(retryAfter == null ? UNSETTLED : retryAfter)
-                .carriers(List.of(report));
+                .retryAfter(retryAfter == null ? UNSETTLED : retryAfter);
+    }
+
+    private Uni<Reply> nothingBought(Shipment shipment, CarrierReport report, ProblemException problem) {
         return shipments
                 .withoutLabel(
                         shipment,
@@ -204,7 +217,8 @@ class Purchase {
                         String.valueOf(report.detail()),
                         null)
                 .onItem()
-                .transformToUni(written -> Uni.createFrom().failure(problem));
+                .transformToUni(written ->
+                        Uni.createFrom().failure(problem.shipment(shipment.id()).carriers(List.of(report))));
     }
 
     private Uni<Reply> unknown(Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -125,7 +126,8 @@ class Inquiries {
 
     private Uni<Result> askCarrier(Inquiry inquiry) {
         return inquiry.carrier()
-                .track(inquiry.parcel().number())
+                .track(List.of(inquiry.parcel().number()))
+                .map(outcome -> outcome.map(List::getFirst))
                 .map(outcome -> keptUntil(outcome, clock.instant()))
                 .call(kept -> settle(inquiry, kept))
                 .map(kept -> new Result(kept, true));

@@ -25,6 +25,8 @@ final class TrackingProblems {
                 Problem.CARRIERS_UNAVAILABLE
                         .because(failed.detail())
                         .retryAfter(failed.retryAfter() == null ? Duration.ofSeconds(1) : failed.retryAfter());
+            case INTERNAL_ERROR ->
+                Problem.INTERNAL_ERROR.because(failed.detail()).retryable(false);
             case UNREACHABLE, BROKEN, UNREADABLE, REFUSED_US ->
                 Problem.CARRIER_ERROR
                         .because(failed.detail())

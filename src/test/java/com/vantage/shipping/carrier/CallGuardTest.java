@@ -1,11 +1,12 @@
 package com.vantage.shipping.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.MovableClock;
 import com.vantage.shipping.carrier.CallGuard.Limits;
 import com.vantage.shipping.carrier.CallGuard.Purpose;
-import com.vantage.shipping.carrier.CallGuard.Question;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +34,7 @@ class CallGuardTest {
     private final MovableClock clock = new MovableClock();
     private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), clock, view -> {});
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger answersSeen = new AtomicInteger();
     private final Allowance quota = new Allowance();
 
     @Test
@@ -64,7 +65,7 @@ class CallGuardTest {
 
     @Test
     void purchaseIsNeverTriedAgain() {
-        call(new Limits(LONG, LONG, 0, Duration.ofMillis(1)), LONG, failing(Failure.UNREACHABLE));
+        call(new Limits(LONG, 0, Duration.ofMillis(1)), LONG, failing(Failure.UNREACHABLE));
 
         assertThat(calls).hasValue(1);
     }
@@ -94,7 +95,7 @@ class CallGuardTest {
     @Test
     void attemptThatTakesTooLongTimesOut() {
         Outcome<String> outcome = call(
-                new Limits(SHORT, SHORT, 2, Duration.ofMillis(1)),
+                new Limits(SHORT, 2, Duration.ofMillis(1)),
                 LONG,
                 Uni.createFrom().nothing());
 
@@ -104,26 +105,41 @@ class CallGuardTest {
     }
 
     @Test
-    void deadlineBoundsEverythingAndCountsAfterAFairWait() {
-        Outcome<String> outcome = call(
-                new Limits(LONG, SHORT, 2, Duration.ofMillis(1)),
-                SHORT.multipliedBy(2),
-                Uni.createFrom().nothing());
+    void deadlineEndsTheWaitAndTheTimeoutJudges() {
+        Limits limits = new Limits(SHORT.multipliedBy(4), 2, Duration.ofMillis(1));
 
-        assertThat(outcome).isEqualTo(new Failed<>(Failure.TIMED_OUT, "no answer within 100 ms", null));
-        assertThat(circuit.view().failures()).isEqualTo(1);
+        Outcome<String> outcome = call(limits, SHORT, neverAnswered());
+
+        assertThat(outcome).isEqualTo(new Failed<>(Failure.TIMED_OUT, "no answer within 50 ms", null));
+        assertThat(circuit.view().failures()).isZero();
+        await().until(() -> circuit.view().failures() == 1);
+        assertThat(calls).hasValue(1);
     }
 
     @Test
-    void callersHasteIsNotTheCarriersFault() {
-        for (int i = 0; i < 6; i++) {
-            call(
-                    new Limits(LONG, LONG, 2, Duration.ofMillis(1)),
-                    SHORT,
-                    Uni.createFrom().nothing());
+    void hangingCarrierOpensItsCircuitThoughEveryDeadlineIsShorter() {
+        Limits limits = new Limits(SHORT.multipliedBy(2), 2, Duration.ofMillis(1));
+
+        for (int i = 0; i < 5; i++) {
+            call(limits, SHORT, neverAnswered());
         }
 
-        assertThat(calls).hasValue(6);
+        await().until(() -> circuit.view().state() == Circuit.State.OPEN);
+        assertThat(call(limits, SHORT, neverAnswered())).isInstanceOf(ShortCircuited.class);
+        assertThat(calls).hasValue(5);
+    }
+
+    @Test
+    void shortDeadlinesDoNotOpenTheCircuitOfACarrierThatAnswers() {
+        Limits limits = new Limits(LONG, 2, Duration.ofMillis(1));
+        Uni<Answered<String>> late = answered().onItem().delayIt().by(SHORT.multipliedBy(2));
+        Uni<Answered<String>> answeredAfterAll = late.invoke(answersSeen::incrementAndGet);
+
+        for (int i = 0; i < 6; i++) {
+            call(limits, SHORT, answeredAfterAll);
+        }
+
+        await().untilAtomic(answersSeen, is(6));
         assertThat(circuit.view().failures()).isZero();
     }
 
@@ -151,18 +167,18 @@ class CallGuardTest {
     }
 
     @Test
-    void trialThatTheCallerAbandonsMakesRoomForTheNext() {
+    void abandonedTrialIsJudgedAtItsOwnEnd() {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
         clock.advance(Duration.ofSeconds(30));
-        call(
-                new Limits(LONG, LONG, 0, Duration.ofMillis(1)),
-                SHORT,
-                Uni.createFrom().nothing());
+        call(new Limits(SHORT, 0, Duration.ofMillis(1)), SHORT.dividedBy(2), neverAnswered());
+        assertThat(call(reads(), LONG, answered())).isInstanceOf(ShortCircuited.class);
 
-        assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
-                .isEqualTo(new Answered<>("yes"));
+        await().until(() -> circuit.view().state() == Circuit.State.OPEN);
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(call(reads(), LONG, answered())).isEqualTo(new Answered<>("yes"));
     }
 
     @Test
@@ -241,7 +257,15 @@ class CallGuardTest {
     }
 
     private static Limits reads() {
-        return new Limits(LONG, LONG, 2, Duration.ofMillis(1));
+        return new Limits(LONG, 2, Duration.ofMillis(1));
+    }
+
+    private static Uni<Answered<String>> answered() {
+        return Uni.createFrom().item(new Answered<>("yes"));
+    }
+
+    private static Uni<Answer<String>> neverAnswered() {
+        return Uni.createFrom().nothing();
     }
 
     private static Uni<Answer<String>> failing(Failure failure) {
@@ -254,14 +278,23 @@ class CallGuardTest {
 
     private Outcome<String> call(Limits limits, Duration deadline, long cost, Uni<? extends Answer<String>> answer) {
         CallGuard guard = new CallGuard("ups.quote", limits, circuit, quota);
-        Supplier<Uni<Answer<String>>> ask = () -> {
+        PreparedCall<String> prepared = PreparedCall.of(() -> cost, each -> each, each -> {
             calls.incrementAndGet();
-            return answer.map(each -> (Answer<String>) each);
-        };
+            return answer.map(CallGuardTest::valueOf);
+        });
         CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "quote");
-        return guard.within(deadline, guard.call(new Question<>(cost, Purpose.READ, ask, span)))
+        return guard.within(deadline, guard.call(prepared, Purpose.READ, span))
                 .await()
                 .atMost(LONG);
+    }
+
+    /** As adapters answer: a refusal is thrown. */
+    private static String valueOf(Answer<String> answer) {
+        return switch (answer) {
+            case Answered<String>(var value) -> value;
+            case Declined<String>(var refusal, var code, var reason) ->
+                throw new CarrierDeclined(refusal, code, reason);
+        };
     }
 
     /** Has so much left. */

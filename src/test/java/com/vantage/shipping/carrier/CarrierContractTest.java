@@ -184,7 +184,8 @@ public abstract class CarrierContractTest extends FrontDoor {
 
     @Test
     void numberThatItDoesNotKnowIsNotFound() {
-        assertThat(declined(carrier().track(unknownNumber())).refusal()).isEqualTo(Refusal.NOT_FOUND);
+        assertThat(declined(carrier().track(List.of(unknownNumber()))).refusal())
+                .isEqualTo(Refusal.NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -207,7 +208,8 @@ public abstract class CarrierContractTest extends FrontDoor {
         assumeSells();
         Purchased bought = answered(carrier().buy(order(LabelFormat.PDF, Questions.parcel())));
 
-        Tracking tracking = answered(carrier().track(bought.trackingNumber()));
+        Tracking tracking =
+                answered(carrier().track(List.of(bought.trackingNumber()))).getFirst();
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
     }

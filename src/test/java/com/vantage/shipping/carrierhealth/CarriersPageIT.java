@@ -36,7 +36,6 @@ class CarriersPageIT {
             ofEachCarrier(Map.of(
                     "quota", "1000/1s",
                     "timeout", "5s",
-                    "fair-wait", "200ms",
                     "circuit.open-for", "1s")));
 
     private static final int PHONE = 390;

@@ -27,7 +27,6 @@ public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";
             settings.put(prefix + "timeout", "3s");
-            settings.put(prefix + "fair-wait", "200ms");
             settings.put(prefix + "retry-pause", "10ms");
             settings.put(prefix + "purchase-timeout", "4s");
             settings.put(prefix + "circuit.open-for", "1s");

@@ -4,8 +4,8 @@ import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Correlation;
-import com.vantage.shipping.carrier.Outcome;
-import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -82,45 +82,26 @@ class FedexCarrier implements Carrier {
     }
 
     @Override
-    public long callsFor(RateRequest request) {
-        return Outcome.callsOf(() -> {
-            FedexRating.toRequest(request, account.account());
-            return 1;
-        });
-    }
-
-    @Override
-    public long callsFor(PurchaseOrder order) {
-        return Outcome.callsOf(() -> {
-            FedexShipping.toRequest(order, account.account());
-            return 1;
-        });
-    }
-
-    @Override
-    public Uni<Answer<List<Rate>>> quote(RateRequest request) {
+    public PreparedCall<List<Rate>> quote(RateRequest request) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        return Outcome.answerOf(Uni.createFrom()
-                .item(() -> FedexRating.toRequest(request, account.account()))
-                .flatMap(body -> token.use(bearer -> api.rate("Bearer " + bearer, correlation, body)))
+        return PreparedCall.of(() -> FedexRating.toRequest(request, account.account()), body -> token.use(
+                        bearer -> api.rate("Bearer " + bearer, correlation, body))
                 .map(reply -> FedexRating.toRates(reply, request)));
     }
 
     @Override
-    public Uni<Answer<Tracking>> track(TrackingNumber number) {
+    public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        FedexTracking.Request body = FedexTracking.toRequest(number);
-        return Outcome.answerOf(trackToken
-                .use(bearer -> api.track("Bearer " + bearer, correlation, body))
+        return Parcels.track(numbers, number -> trackToken
+                .use(bearer -> api.track("Bearer " + bearer, correlation, FedexTracking.toRequest(number)))
                 .map(reply -> FedexTracking.toTracking(reply, number)));
     }
 
     @Override
-    public Uni<Answer<Purchased>> buy(PurchaseOrder order) {
+    public PreparedCall<Purchased> buy(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        return Outcome.answerOf(Uni.createFrom()
-                .item(() -> FedexShipping.toRequest(order, account.account()))
-                .flatMap(body -> token.use(bearer -> api.ship("Bearer " + bearer, correlation, body)))
+        return PreparedCall.of(() -> FedexShipping.toRequest(order, account.account()), body -> token.use(
+                        bearer -> api.ship("Bearer " + bearer, correlation, body))
                 .invoke(reply -> Log.infof(
                         "FedEx sold %s in its transaction %s",
                         order.reference(), FedexErrors.printable(reply.transactionId())))
@@ -129,25 +110,29 @@ class FedexCarrier implements Carrier {
     }
 
     @Override
-    public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
+    public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
         LocalDate today = CarriersDay.today(clock);
-        FedexReference.Request body = FedexReference.toRequest(order, account.account(), today);
-        return Outcome.answerOf(trackToken
-                .use(bearer -> api.find("Bearer " + bearer, correlation, body))
-                .map(reply -> FedexReference.toPurchases(reply, order))
-                .onFailure(FedexErrors::isNotFound)
-                .recoverWithItem(List.of())
-                .map(found -> FedexReference.orNothing(found, order, today)));
+        return PreparedCall.of(
+                () -> FedexReference.toRequest(order, account.account(), today),
+                body -> order.parcels().size(),
+                body -> trackToken
+                        .use(bearer -> api.find("Bearer " + bearer, correlation, body))
+                        .map(reply -> FedexReference.toPurchases(reply, order))
+                        .onFailure(FedexErrors::isNotFound)
+                        .recoverWithItem(List.of())
+                        .map(found -> FedexReference.orNothing(found, order, today)));
     }
 
     @Override
-    public Uni<Answer<Cancelled>> cancel(Cancellation what) {
+    public PreparedCall<Cancelled> cancel(Cancellation what) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        FedexCancel.Request body = FedexCancel.toRequest(what, account.account());
-        return Outcome.answerOf(token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
-                        .map(FedexCancel::toCancelled))
-                .map(FedexCancel::orAlready);
+        return PreparedCall.<FedexCancel.Request, Cancelled>of(
+                        () -> FedexCancel.toRequest(what, account.account()),
+                        body -> what.trackingNumbers().size(),
+                        body -> token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
+                                .map(FedexCancel::toCancelled))
+                .mapAnswer(FedexCancel::orAlready);
     }
 
     private Uni<FedexShipping.Response> withLabels(

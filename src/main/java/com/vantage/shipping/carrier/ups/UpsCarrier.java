@@ -5,9 +5,9 @@ import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Correlation;
-import com.vantage.shipping.carrier.Outcome;
-import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -82,66 +82,51 @@ class UpsCarrier implements Carrier {
     }
 
     @Override
-    public long callsFor(RateRequest request) {
-        return Outcome.callsOf(() -> {
-            UpsRating.toRequest(request, account.account(), "");
-            return 1;
-        });
-    }
-
-    @Override
-    public long callsFor(PurchaseOrder order) {
-        return Outcome.callsOf(() -> {
-            UpsShipping.toRequest(order, account.account(), "");
-            return 1;
-        });
-    }
-
-    @Override
-    public Uni<Answer<List<Rate>>> quote(RateRequest request) {
+    public PreparedCall<List<Rate>> quote(RateRequest request) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return Outcome.answerOf(Uni.createFrom()
-                .item(() -> UpsRating.toRequest(request, account.account(), correlation))
-                .flatMap(body -> call(correlation, (bearer, transId) -> api.rate(bearer, transId, body)))
+        return PreparedCall.of(() -> UpsRating.toRequest(request, account.account(), correlation), body -> call(
+                        correlation, (bearer, transId) -> api.rate(bearer, transId, body))
                 .map(UpsRating::toRates));
     }
 
     @Override
-    public Uni<Answer<Tracking>> track(TrackingNumber number) {
-        return Outcome.answerOf(
-                call(Correlation.id(LONGEST_TRANS_ID), (bearer, transId) -> api.track(bearer, transId, number.value()))
+    public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
+        String correlation = Correlation.id(LONGEST_TRANS_ID);
+        return Parcels.track(
+                numbers, number -> call(correlation, (bearer, transId) -> api.track(bearer, transId, number.value()))
                         .map(reply -> UpsTracking.toTracking(reply, number)));
     }
 
     @Override
-    public Uni<Answer<Purchased>> buy(PurchaseOrder order) {
+    public PreparedCall<Purchased> buy(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return Outcome.answerOf(Uni.createFrom()
-                .item(() -> UpsShipping.toRequest(order, account.account(), correlation))
-                .flatMap(body -> call(correlation, (bearer, transId) -> api.ship(bearer, transId, body)))
+        return PreparedCall.of(() -> UpsShipping.toRequest(order, account.account(), correlation), body -> call(
+                        correlation, (bearer, transId) -> api.ship(bearer, transId, body))
                 .map(reply -> UpsShipping.toPurchased(reply, order)));
     }
 
     @Override
-    public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
+    public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return Outcome.answerOf(known(order, correlation)
-                .flatMap(parcels -> recovered(parcels, order.labelFormat(), correlation))
-                .map(UpsReference::toPurchases));
+        return PreparedCall.of(
+                () -> UpsReference.Days.around(order.shipDate(), CarriersDay.today(clock)),
+                days -> order.parcels().size(),
+                days -> known(order, days, correlation)
+                        .flatMap(parcels -> recovered(parcels, order.labelFormat(), correlation))
+                        .map(UpsReference::toPurchases));
     }
 
     @Override
-    public Uni<Answer<Cancelled>> cancel(Cancellation what) {
-        return Outcome.answerOf(call(
-                        Correlation.id(LONGEST_TRANS_ID),
-                        (bearer, transId) -> api.cancel(bearer, transId, what.carrierShipmentId()))
-                .map(reply -> UpsVoid.toCancelled(reply, what))
-                .onFailure(UpsVoid.VoidedBefore.class)
-                .recoverWithItem(new Cancelled(false)));
+    public PreparedCall<Cancelled> cancel(Cancellation what) {
+        String correlation = Correlation.id(LONGEST_TRANS_ID);
+        return PreparedCall.of(
+                what::carrierShipmentId, id -> call(correlation, (bearer, transId) -> api.cancel(bearer, transId, id))
+                        .map(reply -> UpsVoid.toCancelled(reply, what))
+                        .onFailure(UpsVoid.VoidedBefore.class)
+                        .recoverWithItem(new Cancelled(false)));
     }
 
-    private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, String correlation) {
-        UpsReference.Days days = UpsReference.Days.around(order.shipDate(), CarriersDay.today(clock));
+    private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, UpsReference.Days days, String correlation) {
         return call(
                         correlation,
                         (bearer, transId) -> api.trackReference(

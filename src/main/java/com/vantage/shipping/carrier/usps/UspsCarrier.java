@@ -9,6 +9,8 @@ import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.StaleToken;
 import com.vantage.shipping.carrier.usps.UspsErrors.FraudulentPostage;
 import com.vantage.shipping.model.Cancellation;
@@ -90,73 +92,66 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public long callsFor(RateRequest request) {
-        return Outcome.callsOf(() -> questions(request).stream().distinct().count());
-    }
-
-    /** One for each label, and those of a quote if it is not of one. */
-    @Override
-    public long callsFor(PurchaseOrder order) {
-        return Outcome.callsOf(() -> {
-            checkSold(order);
-            boolean quoted =
-                    !UspsTerms.read(order.terms(), order.parcels().size()).isEmpty();
-            return order.parcels().size() + (quoted ? 0 : callsFor(UspsShipping.asRateRequest(order)));
-        });
+    public PreparedCall<List<Rate>> quote(RateRequest request) {
+        return PreparedCall.of(() -> questions(request), UspsCarrier::cost, questions -> options(questions)
+                .map(replies -> UspsRating.toRates(request, replies, UspsRating.priceType(account))));
     }
 
     @Override
-    public Uni<Answer<List<Rate>>> quote(RateRequest request) {
-        return Outcome.answerOf(
-                options(request).map(replies -> UspsRating.toRates(request, replies, UspsRating.priceType(account))));
+    public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
+        return Parcels.track(
+                numbers, number -> token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL"))
+                        .map(reply -> UspsTracking.toTracking(reply, number))
+                        .onFailure(FraudulentPostage.class)
+                        .recoverWithItem(() -> UspsTracking.withheld(number)));
+    }
+
+    /** Costs a call for each label, and those of a quote if it is not bought by one. */
+    @Override
+    public PreparedCall<Purchased> buy(PurchaseOrder order) {
+        return PreparedCall.of(
+                () -> sale(order), sale -> order.parcels().size() + cost(sale.questions()), sale -> terms(order, sale)
+                        .flatMap(terms -> buyEach(order, terms))
+                        .map(replies -> UspsShipping.toPurchased(replies, order.labelFormat())));
     }
 
     @Override
-    public Uni<Answer<Tracking>> track(TrackingNumber number) {
-        return Outcome.answerOf(token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL"))
-                .map(reply -> UspsTracking.toTracking(reply, number))
-                .onFailure(FraudulentPostage.class)
-                .recoverWithItem(() -> UspsTracking.withheld(number)));
+    public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
+        return PreparedCall.of(
+                () -> {
+                    UspsReprint.checkIsRemembered(order, CarriersDay.today(clock));
+                    return order.parcels().size();
+                },
+                parcels -> parcels,
+                parcels -> reprints(order, parcels)
+                        .map(ofParcels -> UspsReprint.toPurchases(ofParcels, order.labelFormat())));
     }
 
     @Override
-    public Uni<Answer<Purchased>> buy(PurchaseOrder order) {
-        return Outcome.answerOf(Uni.createFrom()
-                .deferred(() -> terms(order, service(order)))
-                .flatMap(terms -> buyEach(order, terms))
-                .map(replies -> UspsShipping.toPurchased(replies, order.labelFormat())));
-    }
-
-    @Override
-    public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
-        return Outcome.answerOf(Uni.createFrom()
-                .deferred(() -> reprints(order))
-                .map(ofParcels -> UspsReprint.toPurchases(ofParcels, order.labelFormat())));
-    }
-
-    @Override
-    public Uni<Answer<Cancelled>> cancel(Cancellation what) {
-        return Outcome.answerOf(Multi.createFrom()
-                .iterable(what.trackingNumbers())
+    public PreparedCall<Cancelled> cancel(Cancellation what) {
+        return PreparedCall.of(what::trackingNumbers, List::size, numbers -> Multi.createFrom()
+                .iterable(numbers)
                 .onItem()
                 .transformToUniAndConcatenate(this::cancelOne)
                 .collect()
                 .asList()
-                .map(answers -> UspsCancelling.all(what.trackingNumbers(), answers)));
+                .map(answers -> UspsCancelling.all(numbers, answers)));
     }
 
-    /** One reply for each parcel, in their order. USPS prices one package at a time; equal ones are asked about once. */
-    private Uni<List<UspsRating.Response>> options(RateRequest request) {
-        return Uni.createFrom().deferred(() -> {
-            List<UspsRating.Request> questions = questions(request);
-            List<UspsRating.Request> different = questions.stream().distinct().toList();
-            return Uni.join()
-                    .all(different.stream().map(this::ask).toList())
-                    .andFailFast()
-                    .map(replies -> questions.stream()
-                            .map(question -> replies.get(different.indexOf(question)))
-                            .toList());
-        });
+    /** USPS prices one package at a time; equal ones are asked about once. */
+    private static long cost(List<UspsRating.Request> questions) {
+        return questions.stream().distinct().count();
+    }
+
+    /** One reply for each question, in their order. */
+    private Uni<List<UspsRating.Response>> options(List<UspsRating.Request> questions) {
+        List<UspsRating.Request> different = questions.stream().distinct().toList();
+        return Uni.join()
+                .all(different.stream().map(this::ask).toList())
+                .andFailFast()
+                .map(replies -> questions.stream()
+                        .map(question -> replies.get(different.indexOf(question)))
+                        .toList());
     }
 
     private List<UspsRating.Request> questions(RateRequest request) {
@@ -172,20 +167,31 @@ class UspsCarrier implements Carrier {
         return UspsServices.byCode(order.serviceCode()).orElseThrow(() -> notOffered(order.serviceCode()));
     }
 
-    /** Those of the quote; without a quote those that one would get now. */
-    private Uni<List<UspsTerms>> terms(PurchaseOrder order, Service service) {
-        RateRequest request = UspsShipping.asRateRequest(order);
+    /**
+     * What is known of a purchase before anything is sent.
+     *
+     * @param quoted the terms of its quote; none if it is bought without one
+     * @param questions that ask for the terms that a quote would have now; none if there are those of a quote
+     */
+    private record Sale(Service service, List<UspsTerms> quoted, List<UspsRating.Request> questions) {}
+
+    private Sale sale(PurchaseOrder order) {
         checkSold(order);
         List<UspsTerms> quoted = UspsTerms.read(order.terms(), order.parcels().size());
-        if (!quoted.isEmpty()) {
-            return Uni.createFrom().item(quoted);
+        return new Sale(
+                service(order), quoted, quoted.isEmpty() ? questions(UspsShipping.asRateRequest(order)) : List.of());
+    }
+
+    private Uni<List<UspsTerms>> terms(PurchaseOrder order, Sale sale) {
+        if (!sale.quoted().isEmpty()) {
+            return Uni.createFrom().item(sale.quoted());
         }
-        return options(request)
-                .map(replies -> UspsRating.choose(service, order.parcels(), replies, UspsRating.priceType(account))
-                        .orElseThrow(() -> notOffered(service.code()))
-                        .stream()
-                        .map(UspsRating.Chosen::terms)
-                        .toList());
+        return options(sale.questions()).map(replies -> UspsRating.choose(
+                        sale.service(), order.parcels(), replies, UspsRating.priceType(account))
+                .orElseThrow(() -> notOffered(sale.service().code()))
+                .stream()
+                .map(UspsRating.Chosen::terms)
+                .toList());
     }
 
     private void checkSold(PurchaseOrder order) {
@@ -217,10 +223,9 @@ class UspsCarrier implements Carrier {
     }
 
     /** Bought one after the other: behind a parcel that was never sold there is none that was. */
-    private Uni<List<UspsReprint.Found>> reprints(PurchaseOrder order) {
-        UspsReprint.checkIsRemembered(order, CarriersDay.today(clock));
+    private Uni<List<UspsReprint.Found>> reprints(PurchaseOrder order, int parcels) {
         return Multi.createFrom()
-                .items(IntStream.range(0, order.parcels().size()).boxed())
+                .items(IntStream.range(0, parcels).boxed())
                 .onItem()
                 .transformToUniAndConcatenate(index -> reprint(order, index))
                 .select()

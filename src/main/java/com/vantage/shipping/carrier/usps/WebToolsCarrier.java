@@ -1,11 +1,11 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.Carrier;
+import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarriersConfig;
-import com.vantage.shipping.carrier.Outcome;
-import com.vantage.shipping.carrier.Outcome.Answer;
-import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.WireXml;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -60,42 +60,33 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public long callsFor(RateRequest request) {
-        return Outcome.callsOf(
-                () -> WebToolsQuestion.of(request, account).calls().size());
+    public PreparedCall<List<Rate>> quote(RateRequest request) {
+        return PreparedCall.of(
+                () -> WebToolsQuestion.of(request, account),
+                question -> question.calls().size(),
+                question -> rate(question, request));
     }
 
     @Override
-    public long callsFor(PurchaseOrder order) {
-        return 0;
-    }
-
-    @Override
-    public Uni<Answer<List<Rate>>> quote(RateRequest request) {
-        return Outcome.answerOf(Uni.createFrom().deferred(() -> rate(WebToolsQuestion.of(request, account), request)));
-    }
-
-    @Override
-    public Uni<Answer<Tracking>> track(TrackingNumber number) {
-        return Outcome.answerOf(Uni.createFrom()
-                .deferred(
-                        () -> api.ask(WebToolsApi.TRACKING, WireXml.write(WebToolsTracking.toRequest(number, account))))
+    public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
+        return Parcels.track(numbers, number -> api.ask(
+                        WebToolsApi.TRACKING, WireXml.write(WebToolsTracking.toRequest(number, account)))
                 .map(WebToolsTracking::read)
                 .map(reply -> WebToolsTracking.toTracking(reply, number)));
     }
 
     @Override
-    public Uni<Answer<Purchased>> buy(PurchaseOrder order) {
+    public PreparedCall<Purchased> buy(PurchaseOrder order) {
         return sellsNothing();
     }
 
     @Override
-    public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
+    public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         return sellsNothing();
     }
 
     @Override
-    public Uni<Answer<Cancelled>> cancel(Cancellation what) {
+    public PreparedCall<Cancelled> cancel(Cancellation what) {
         return sellsNothing();
     }
 
@@ -117,12 +108,10 @@ class WebToolsCarrier implements Carrier {
         return api.ask(WebToolsApi.RATES, WireXml.write(packages)).map(WebToolsRating::read);
     }
 
-    private static <T> Uni<Answer<T>> sellsNothing() {
-        return Uni.createFrom()
-                .item(
-                        new Declined<>(
-                                Refusal.NO_SERVICE,
-                                "WEBTOOLS",
-                                "USPS Web Tools sells no labels since 2024-07-14; the setting shipping.carriers.usps.api=v3 does"));
+    private static <T> PreparedCall<T> sellsNothing() {
+        return PreparedCall.declined(new CarrierDeclined(
+                Refusal.NO_SERVICE,
+                "WEBTOOLS",
+                "USPS Web Tools sells no labels since 2024-07-14; the setting shipping.carriers.usps.api=v3 does"));
     }
 }

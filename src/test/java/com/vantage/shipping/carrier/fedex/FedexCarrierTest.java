@@ -9,6 +9,7 @@ import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.FoundPurchase;
@@ -20,7 +21,6 @@ import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -101,7 +101,7 @@ class FedexCarrierTest extends FrontDoor {
 
         assertThat(answered(fedex.cancel(what))).isEqualTo(new Cancelled(false));
         assertThat(answered(fedex.find(order))).isEmpty();
-        assertThat(answered(fedex.track(what.trackingNumbers().getFirst())).status())
+        assertThat(answered(fedex.track(what.trackingNumbers())).getFirst().status())
                 .isEqualTo(TrackingStatus.CANCELLED);
         assertThat(answered(fedex.cancel(what))).isEqualTo(new Cancelled(false));
         bend("error-detail");
@@ -112,7 +112,7 @@ class FedexCarrierTest extends FrontDoor {
     void unknownNumberCannotBeCancelled() {
         Cancellation what = new Cancellation("770000000000", List.of(new TrackingNumber("770000000000")));
 
-        Answer<Cancelled> answer = fedex.cancel(what).await().atMost(Duration.ofSeconds(10));
+        Answer<Cancelled> answer = fedex.cancel(what).send().await().atMost(Duration.ofSeconds(10));
 
         assertThat(answer).isInstanceOf(Declined.class);
         assertThat(((Declined<Cancelled>) answer).refusal()).isEqualTo(Refusal.NOT_FOUND);
@@ -142,7 +142,10 @@ class FedexCarrierTest extends FrontDoor {
         assertThat(sold.charge()).isNull();
         assertThat(sold.estimatedDelivery()).isNull();
         assertThat(sold.labels().getFirst().trackingNumber().value()).isEqualTo(sold.carrierShipmentId());
-        assertThat(answered(fedex.track(sold.trackingNumber())).status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
+        assertThat(answered(fedex.track(List.of(sold.trackingNumber())))
+                        .getFirst()
+                        .status())
+                .isEqualTo(TrackingStatus.PRE_TRANSIT);
         assertThat(answered(fedex.find(order))).hasSize(1);
         assertThat(answered(fedex.cancel(cancellation(sold)))).isEqualTo(new Cancelled(false));
     }
@@ -173,8 +176,8 @@ class FedexCarrierTest extends FrontDoor {
         return sold.labels().stream().map(Label::trackingNumber).toList();
     }
 
-    private static <T> T answered(Uni<Answer<T>> call) {
-        Answer<T> answer = call.await().atMost(Duration.ofSeconds(10));
+    private static <T> T answered(PreparedCall<T> call) {
+        Answer<T> answer = call.send().await().atMost(Duration.ofSeconds(10));
         assertThat(answer).isInstanceOf(Answered.class);
         return ((Answered<T>) answer).value();
     }

@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.fedex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
@@ -25,14 +26,14 @@ class FedexCredentialsTest {
     @Test
     void searchAndTrackingUseTheCredentialsOfTrackingAndCancellingThoseOfShipping() {
         call(fedex.find(Orders.of(1, "ORDER-981", LocalDate.now(Clock.systemUTC()))));
-        call(fedex.track(NUMBER));
+        call(fedex.track(List.of(NUMBER)));
         call(fedex.cancel(new Cancellation("794953555571", List.of(NUMBER))));
 
         assertThat(bearers).isEqualTo(Map.of("find", "Bearer track", "track", "Bearer track", "cancel", "Bearer ship"));
     }
 
-    private static void call(Uni<?> call) {
-        call.onFailure().recoverWithNull().await().indefinitely();
+    private static void call(PreparedCall<?> call) {
+        call.send().onFailure().recoverWithNull().await().indefinitely();
     }
 
     private FedexApi api() {

@@ -40,7 +40,7 @@ class UpsAfterTheSaleTest extends FrontDoor {
     @Test
     void purchaseIsFoundUntilItIsTakenBack() {
         PurchaseOrder order = order("WIRE-1", LabelFormat.ZPL);
-        ups().buy(order).await().indefinitely();
+        ups().buy(order).send().await().indefinitely();
 
         FoundPurchase found = find(order).getFirst();
 
@@ -54,7 +54,7 @@ class UpsAfterTheSaleTest extends FrontDoor {
     @Test
     void pictureIsFoundAsPdf() {
         PurchaseOrder order = order("WIRE-2", LabelFormat.PNG);
-        ups().buy(order).await().indefinitely();
+        ups().buy(order).send().await().indefinitely();
 
         assertThat(find(order).getFirst().labels()).extracting(Label::format).containsOnly(LabelFormat.PDF);
     }
@@ -71,11 +71,12 @@ class UpsAfterTheSaleTest extends FrontDoor {
     }
 
     private List<FoundPurchase> find(PurchaseOrder order) {
-        return ((Answered<List<FoundPurchase>>) ups().find(order).await().indefinitely()).value();
+        return ((Answered<List<FoundPurchase>>) ups().find(order).send().await().indefinitely()).value();
     }
 
     private Object cancel(String shipment) {
         return ups().cancel(new Cancellation(shipment, List.of(new TrackingNumber(shipment))))
+                .send()
                 .await()
                 .indefinitely();
     }

@@ -172,7 +172,8 @@ class UpsCarrierTest {
 
     private void track(@Nullable String life, int refusals) {
         var answer = carrier(life, Map.of("track", told -> tracked((String) told[0], (String) told[1], refusals)))
-                .track(NUMBER)
+                .track(List.of(NUMBER))
+                .send()
                 .await()
                 .indefinitely();
 
@@ -198,7 +199,7 @@ class UpsCarrierTest {
                     recoveries.add(number);
                     return recovery.apply(number);
                 });
-        return carrier("14399", script).find(ORDER).await().indefinitely();
+        return carrier("14399", script).find(ORDER).send().await().indefinitely();
     }
 
     private Answer<Cancelled> cancel(Uni<?> reply) {
@@ -210,6 +211,7 @@ class UpsCarrierTest {
                 .cancel(new Cancellation(
                         "1ZA1B2C30300000001",
                         List.of(new TrackingNumber("1ZA1B2C30300000001"), new TrackingNumber("1ZA1B2C30300000012"))))
+                .send()
                 .await()
                 .indefinitely();
     }

@@ -19,6 +19,7 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.model.Weight;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,8 +96,10 @@ class UspsCarrierTest {
         Parcel long109 = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(49, 15, 15));
         UspsCarrier carrier = carrier(call -> sold(), null);
 
-        Answer<Purchased> answer =
-                carrier.buy(order("PRIORITY_MAIL", null, long109)).await().indefinitely();
+        Answer<Purchased> answer = carrier.buy(order("PRIORITY_MAIL", null, long109))
+                .send()
+                .await()
+                .indefinitely();
 
         assertThat(((Declined<Purchased>) answer).refusal()).isEqualTo(Refusal.OVER_LIMIT);
         assertThat(tokens).isZero();
@@ -107,6 +111,7 @@ class UspsCarrierTest {
         UspsCarrier carrier = carrier(call -> sold(), null);
 
         Answer<Purchased> answer = carrier.buy(order("PRIORITY_MAIL", PLAIN, shipDate, LARGE))
+                .send()
                 .await()
                 .indefinitely();
 
@@ -123,6 +128,7 @@ class UspsCarrierTest {
         UspsCarrier carrier = carrier(call -> sold(), null);
 
         assertThat(carrier.buy(order("PRIORITY_MAIL", PLAIN, LocalDate.parse("2026-12-08"), LARGE))
+                        .send()
                         .await()
                         .indefinitely())
                 .isInstanceOf(Answered.class);
@@ -133,6 +139,7 @@ class UspsCarrierTest {
     void pricesAreAskedForAMonthAhead(LocalDate shipDate, int questions) {
         carrier(call -> sold(), null)
                 .quote(UspsShipping.asRateRequest(order("PRIORITY_MAIL", null, shipDate, LARGE)))
+                .send()
                 .await()
                 .indefinitely();
 
@@ -163,18 +170,23 @@ class UspsCarrierTest {
         UspsCarrier carrier = carrier(
                 call -> sold(), UspsErrors.read(400, null, Recorded.text("error-tracking-forged-postage.json")));
 
-        var answer = carrier.track(new TrackingNumber("9400100000000000000000"))
+        var answer = carrier.track(List.of(new TrackingNumber("9400100000000000000000")))
+                .send()
                 .await()
                 .indefinitely();
 
         assertThat(answer).isInstanceOfSatisfying(Answered.class, answered -> assertThat(answered.value())
-                .hasFieldOrPropertyWithValue("status", TrackingStatus.EXCEPTION));
+                .asInstanceOf(InstanceOfAssertFactories.list(Tracking.class))
+                .singleElement()
+                .extracting(Tracking::status)
+                .isEqualTo(TrackingStatus.EXCEPTION));
     }
 
     private Answer<Purchased> buy(
             IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable String terms, Parcel... parcels) {
         return carrier(labels, null)
                 .buy(order("USPS_GROUND_ADVANTAGE", terms, parcels))
+                .send()
                 .await()
                 .indefinitely();
     }

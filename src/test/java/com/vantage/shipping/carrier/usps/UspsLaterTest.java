@@ -169,6 +169,7 @@ class UspsLaterTest {
                 carrier(new ArrayList<>(), new ArrayList<>(List.of("stale", "stale", "cancel-done.json")));
 
         Answer<Cancelled> answer = carrier.cancel(new Cancellation(FIRST.value(), List.of(FIRST)))
+                .send()
                 .await()
                 .indefinitely();
 
@@ -181,12 +182,17 @@ class UspsLaterTest {
     }
 
     private Answer<List<FoundPurchase>> find(PurchaseOrder order, String... replies) {
-        return carrier(script(replies), new ArrayList<>()).find(order).await().indefinitely();
+        return carrier(script(replies), new ArrayList<>())
+                .find(order)
+                .send()
+                .await()
+                .indefinitely();
     }
 
     private Answer<Cancelled> cancel(String... replies) {
         return carrier(new ArrayList<>(), script(replies))
                 .cancel(new Cancellation(FIRST.value(), List.of(FIRST, SECOND)))
+                .send()
                 .await()
                 .indefinitely();
     }

@@ -8,6 +8,7 @@ import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -27,7 +28,6 @@ import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.model.Weight;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -147,7 +147,7 @@ class UspsOnTheWireTest extends FrontDoor {
         Purchased bought = value(usps.buy(order()));
         bend(shape);
 
-        Tracking tracking = value(usps.track(bought.trackingNumber()));
+        Tracking tracking = value(usps.track(List.of(bought.trackingNumber()))).getFirst();
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
         assertThat(tracking.events().getFirst().text()).startsWith("Shipping Label Created, USPS");
@@ -160,7 +160,7 @@ class UspsOnTheWireTest extends FrontDoor {
         bend("no-scan-yet");
         bend("html-errors");
 
-        assertThat(answer(usps.track(bought.trackingNumber())))
+        assertThat(answer(usps.track(List.of(bought.trackingNumber()))))
                 .hasFieldOrPropertyWithValue("refusal", Refusal.NOT_FOUND)
                 .hasFieldOrPropertyWithValue("code", "150001");
     }
@@ -178,14 +178,14 @@ class UspsOnTheWireTest extends FrontDoor {
         return rates.getFirst().total().amount();
     }
 
-    private static <T> T value(Uni<Answer<T>> asked) {
+    private static <T> T value(PreparedCall<T> asked) {
         Answer<T> answer = answer(asked);
         assertThat(answer).isInstanceOf(Answered.class);
         return ((Answered<T>) answer).value();
     }
 
-    private static <T> Answer<T> answer(Uni<Answer<T>> asked) {
-        return asked.await().indefinitely();
+    private static <T> Answer<T> answer(PreparedCall<T> asked) {
+        return asked.send().await().indefinitely();
     }
 
     private static PurchaseOrder order() {

@@ -259,7 +259,8 @@ class WebToolsTest extends FrontDoor {
     private Outcome<Tracking> track(TrackingNumber number) {
         return carriers.find(new CarrierCode("usps"))
                 .orElseThrow()
-                .track(number)
+                .track(List.of(number))
+                .map(outcome -> outcome.map(List::getFirst))
                 .await()
                 .indefinitely();
     }
@@ -276,8 +277,11 @@ class WebToolsTest extends FrontDoor {
                 List.of(new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6))),
                 CarriersDay.today(clock),
                 LabelFormat.ZPL);
-        var sold =
-                new UspsCarrier(v3, labels, account, clock).buy(order).await().indefinitely();
+        var sold = new UspsCarrier(v3, labels, account, clock)
+                .buy(order)
+                .send()
+                .await()
+                .indefinitely();
         return ((Answered<Purchased>) sold).value().trackingNumber();
     }
 }

@@ -1,0 +1,56 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a carrier that knows one parcel a call about all parcels of a shipment. */
+public final class Parcels {
+    /** Calls at the same time for one shipment. */
+    private static final int CONCURRENCY = 4;
+
+    /** What the carrier says of one parcel; the refusal if it does not know it. */
+    private record Found(
+            @Nullable Tracking tracking, @Nullable CarrierDeclined refusal) {}
+
+    private Parcels() {}
+
+    /**
+     * A call for each parcel; see {@link Carrier#track}.
+     *
+     * @param track asks about one parcel; fails with {@link Refusal#NOT_FOUND} if the carrier does not know it
+     */
+    public static PreparedCall<List<Tracking>> track(
+            List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
+        return PreparedCall.of(() -> numbers, List::size, asked -> Uni.join()
+                .all(asked.stream().map(number -> find(number, track)).toList())
+                .usingConcurrencyOf(CONCURRENCY)
+                .andFailFast()
+                .map(Parcels::known));
+    }
+
+    private static Uni<Found> find(TrackingNumber number, Function<TrackingNumber, Uni<Tracking>> track) {
+        return Uni.createFrom()
+                .deferred(() -> track.apply(number))
+                .map(tracking -> new Found(tracking, null))
+                .onFailure(Parcels::isNotFound)
+                .recoverWithItem(refusal -> new Found(null, (CarrierDeclined) refusal));
+    }
+
+    private static List<Tracking> known(List<Found> found) {
+        List<Tracking> known = Wire.orEmpty(found.stream().map(Found::tracking).toList());
+        CarrierDeclined refusal = found.getFirst().refusal();
+        if (known.isEmpty() && refusal != null) {
+            throw refusal;
+        }
+        return known;
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        return failure instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
+    }
+}
