@@ -1,11 +1,14 @@
 package com.vantage.shipping.model;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a carrier tells about a parcel's way, events oldest first. */
+/**
+ * What a carrier tells about a parcel's way.
+ *
+ * @param events oldest first; see {@link EventOrder}
+ */
 public record Tracking(
         TrackingNumber number,
         TrackingStatus status,
@@ -15,9 +18,7 @@ public record Tracking(
         List<TrackingEvent> events) {
 
     public Tracking {
-        events = events.stream()
-                .sorted(Comparator.comparing(event -> event.at().roughly()))
-                .toList();
+        events = List.copyOf(events);
     }
 
     /** Not for log lines. */

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.model.EventOrder;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -180,23 +180,19 @@ final class FedexTracking {
         return results.stream().max(Comparator.comparing(FedexTracking::lastSeen));
     }
 
-    private static Instant lastSeen(Result result) {
+    /** By the clock on the wall: parcels with the same number are weeks apart. */
+    private static LocalDateTime lastSeen(Result result) {
         return orEmpty(result.scanEvents()).stream()
-                .map(FedexTracking::moment)
+                .map(scan -> time(scan.date()))
+                .filter(Objects::nonNull)
+                .map(EventTime::local)
                 .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
+                .orElse(LocalDateTime.MIN);
     }
 
-    /** FedEx tells them so in general, not always; events of the same moment keep their order. */
+    /** FedEx lists them so in general, not always. */
     static List<Scan> newestFirst(Result parcel) {
-        return orEmpty(parcel.scanEvents()).stream()
-                .sorted(Comparator.comparing(FedexTracking::moment).reversed())
-                .toList();
-    }
-
-    private static Instant moment(Scan scan) {
-        EventTime at = time(scan.date());
-        return at == null ? Instant.MIN : at.roughly();
+        return EventOrder.newestFirst(orEmpty(parcel.scanEvents()), scan -> Optional.ofNullable(time(scan.date())));
     }
 
     private static @Nullable LocalDate estimatedDelivery(Result parcel) {

@@ -18,19 +18,18 @@ import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.model.EventOrder;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -182,15 +181,9 @@ final class UpsTracking {
                 warning.map(told -> presentText(told.message())).orElse("no package with this tracking number"));
     }
 
-    /** UPS tells them so, and activities of the same moment keep its order; those without a time come last. */
+    /** As UPS lists them. */
     static List<Activity> newestFirst(Piece parcel) {
-        return orEmpty(parcel.activity()).stream()
-                .sorted(Comparator.comparing(UpsTracking::moment).reversed())
-                .toList();
-    }
-
-    private static Instant moment(Activity activity) {
-        return time(activity).map(EventTime::roughly).orElse(Instant.MIN);
+        return EventOrder.newestFirst(orEmpty(parcel.activity()), UpsTracking::time);
     }
 
     private static TrackingStatus status(Piece parcel, List<Activity> newestFirst) {

@@ -12,14 +12,12 @@ import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.carrier.Wire;
-import com.vantage.shipping.model.EventTime;
+import com.vantage.shipping.model.EventOrder;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -100,23 +98,8 @@ final class UspsTracking {
         return new Tracking(number, EXCEPTION, null, null, null, List.of());
     }
 
-    /**
-     * The order of USPS itself, which has the newest first, as long as one scan does not tell its zone: a clock on the wall
-     * and an instant cannot be compared. Scans of the same moment keep that order too.
-     */
     private static List<Scan> newestFirst(Response answer) {
-        List<Scan> told = Wire.orEmpty(answer.trackingEvents());
-        if (told.stream().anyMatch(scan -> instant(scan).isEmpty())) {
-            return told;
-        }
-        return told.stream()
-                .sorted(Comparator.comparing((Scan scan) -> instant(scan).orElseThrow())
-                        .reversed())
-                .toList();
-    }
-
-    private static Optional<Instant> instant(Scan scan) {
-        return UspsTimes.of(scan).filter(EventTime::zoneKnown).map(EventTime::roughly);
+        return EventOrder.newestFirst(Wire.orEmpty(answer.trackingEvents()), UspsTimes::of);
     }
 
     /** To the receiver, or back to the sender. */
