@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * The resilience layer of one operation of one carrier. From the outside in: deadline, retry, quota, circuit breaker,
  * timeout, translation of failures. What comes out is always a value, never a failed Uni.
  *
- * <p>An attempt that was sent goes on to its own timeout whether or not somebody still waits for it, and the circuit breaker
- * judges it there: a carrier that hangs opens its circuit however short the callers' deadlines are, and a hasty caller
- * cannot open it.
+ * <p>An attempt that was sent goes on to its own timeout when its caller is out of time ({@link BackgroundAttempts}), and the
+ * circuit breaker judges it there: a carrier that hangs opens its circuit however short the callers' deadlines are, and
+ * short deadlines alone cannot open it.
  */
 final class CallGuard {
     /** Where a carrier that has had enough does not say for how long. */
@@ -25,6 +25,7 @@ final class CallGuard {
     private final Limits limits;
     private final Circuit circuit;
     private final Quota quota;
+    private final BackgroundAttempts background;
 
     /** @param retries 0 for whatever spends money */
     record Limits(Duration timeout, int retries, Duration retryPause) {}
@@ -51,6 +52,7 @@ final class CallGuard {
         this.limits = limits;
         this.circuit = circuit;
         this.quota = quota;
+        this.background = new BackgroundAttempts(circuit.failuresToOpen());
     }
 
     Circuit.View circuit() {
@@ -112,14 +114,14 @@ final class CallGuard {
                     circuit.timeLeftIfOpen().ifPresent(left -> {
                         throw new NotAsked(Reason.CIRCUIT_OPEN, left);
                     });
-                    return quota.take(call.cost(), request.purpose()).chain(() -> detached(throughCircuit(call)));
+                    return quota.take(call.cost(), request.purpose()).chain(() -> throughCircuit(call));
                 });
     }
 
     private <T> Uni<Answer<T>> throughCircuit(PreparedCall<T> call) {
         Circuit.Permit permit =
                 circuit.acquire().orElseThrow(() -> new NotAsked(Reason.CIRCUIT_OPEN, circuit.timeLeft()));
-        return call.send()
+        Uni<Answer<T>> attempt = call.send()
                 .ifNoItem()
                 .after(limits.timeout())
                 .failWith(() -> tooLate(limits.timeout()))
@@ -128,11 +130,7 @@ final class CallGuard {
                 .invoke(permit::succeeded)
                 .onFailure(CarrierUnavailable.class)
                 .call(failure -> judge(permit, failure));
-    }
-
-    /** Goes on to its own end when its caller goes away. */
-    private static <T> Uni<T> detached(Uni<T> sent) {
-        return Uni.createFrom().emitter(caller -> sent.subscribe().with(caller::complete, caller::fail));
+        return background.outlive(attempt, permit::saysNothing);
     }
 
     private static boolean worthAnotherTry(Throwable failure) {

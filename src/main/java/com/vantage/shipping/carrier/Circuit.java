@@ -59,6 +59,10 @@ public final class Circuit {
         this.since = clock.instant();
     }
 
+    int failuresToOpen() {
+        return failuresToOpen;
+    }
+
     /** Leave to call, to be given back by exactly one verdict; empty while the circuit is open. */
     synchronized Optional<Permit> acquire() {
         if (state == State.OPEN && !clock.instant().isBefore(since.plus(openFor))) {

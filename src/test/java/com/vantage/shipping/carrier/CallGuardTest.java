@@ -144,6 +144,27 @@ class CallGuardTest {
     }
 
     @Test
+    void noMoreAttemptsOutliveTheirCallersThanOpenTheCircuit() {
+        AtomicInteger open = new AtomicInteger();
+        Uni<Answer<String>> hanging = neverAnswered()
+                .onSubscription()
+                .invoke(open::incrementAndGet)
+                .onCancellation()
+                .invoke(open::decrementAndGet);
+
+        CallGuard guard = guard(new Limits(SHORT.multipliedBy(20), 0, Duration.ofMillis(1)));
+
+        for (int i = 0; i < 8; i++) {
+            call(guard, Duration.ofMillis(5), 1, hanging);
+        }
+
+        await().untilAtomic(open, is(5));
+        assertThat(circuit.view().failures()).isZero();
+        await().untilAtomic(open, is(0));
+        assertThat(circuit.view().state()).isEqualTo(Circuit.State.OPEN);
+    }
+
+    @Test
     void openCircuitIsNotAskedAndTellsWhenToComeBack() {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
@@ -277,7 +298,14 @@ class CallGuardTest {
     }
 
     private Outcome<String> call(Limits limits, Duration deadline, long cost, Uni<? extends Answer<String>> answer) {
-        CallGuard guard = new CallGuard("ups.quote", limits, circuit, quota);
+        return call(guard(limits), deadline, cost, answer);
+    }
+
+    private CallGuard guard(Limits limits) {
+        return new CallGuard("ups.quote", limits, circuit, quota);
+    }
+
+    private Outcome<String> call(CallGuard guard, Duration deadline, long cost, Uni<? extends Answer<String>> answer) {
         PreparedCall<String> prepared = PreparedCall.of(() -> cost, each -> each, each -> {
             calls.incrementAndGet();
             return answer.map(CallGuardTest::valueOf);

@@ -134,6 +134,8 @@ class CarrierHealthTest extends FrontDoor {
         for (int i = 0; i < 5; i++) {
             quoteOnly(carrier);
         }
+        await().until(() ->
+                report().getString(ofQuotes(carrier) + ".circuit.state").equals("open"));
         JsonPath before = report();
         quoteOnly(carrier);
 

@@ -32,10 +32,9 @@ class CarriersPageIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
             Map.of("shipping.callers.limited", "false"),
-            // Who was given up so soon had a fair chance
             ofEachCarrier(Map.of(
                     "quota", "1000/1s",
-                    "timeout", "5s",
+                    "timeout", "3s",
                     "circuit.open-for", "1s")));
 
     private static final int PHONE = 390;

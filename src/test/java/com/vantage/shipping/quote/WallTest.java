@@ -3,7 +3,9 @@ package com.vantage.shipping.quote;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
@@ -13,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -30,7 +33,7 @@ import java.util.function.IntFunction;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
-/** What callers notice of the wall: quotas, shared calls, and that nobody waits for those who have gone. */
+/** What callers notice of the resilience layer: quotas, shared calls, and deadlines shorter than a carrier's timeout. */
 @QuarkusTest
 @TestProfile(WallTest.SmallAccount.class)
 class WallTest extends FrontDoor {
@@ -113,14 +116,43 @@ class WallTest extends FrontDoor {
     }
 
     @Test
-    void callerWhoHangsUpLeavesNoConnectionBehind() throws IOException {
+    void attemptOfACallerWhoHangsUpEndsAtItsTimeout() throws IOException {
         quote(differing(1));
         int before = desk.connections("ups");
         desk.fail("ups", "quote", "hang");
 
         hangUpAfterAsking(differing(2).put("deadline_ms", 10_000).put("carriers", new JsonArray().add("UPS")));
 
-        await().atMost(2, SECONDS).until(() -> desk.connections("ups") <= before - 1 || desk.connections("ups") == 0);
+        await().atMost(6, SECONDS).until(() -> desk.connections("ups") <= before - 1 || desk.connections("ups") == 0);
+        assertThat(circuit("ups").getInt("failures")).isEqualTo(1);
+    }
+
+    @Test
+    void hangingCarrierOpensItsCircuitThoughEveryDeadlineIsShort() {
+        desk.fail("fedex", "quote", "hang");
+
+        for (int i = 0; i < 5; i++) {
+            quoteSoon(i).body(FEDEX + "code", is("timed_out")).body(FEDEX + "latency_ms", greaterThanOrEqualTo(800));
+        }
+        await().atMost(6, SECONDS)
+                .until(() -> circuit("fedex").getString("state").equals("open"));
+        for (int i = 5; i < 8; i++) {
+            quoteSoon(i).body(FEDEX + "code", is("circuit_open")).body(FEDEX + "latency_ms", lessThan(400));
+        }
+
+        assertThat(desk.count("fedex", "quote")).isEqualTo(5);
+    }
+
+    private ValidatableResponse quoteSoon(int i) {
+        return quote(differing(i).put("deadline_ms", 800));
+    }
+
+    private JsonPath circuit(String carrier) {
+        return as("shipping:ops")
+                .get("/api/v2/carriers/health")
+                .jsonPath()
+                .setRootPath(
+                        "carriers.find { it.carrier.toLowerCase() == '" + carrier + "' }.operations.quote.circuit");
     }
 
     /** A machine that is busy may need more than one window to ask. */
