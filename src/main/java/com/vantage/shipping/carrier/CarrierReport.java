@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public record CarrierReport(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Whether the same request may be answered later: if one of the carriers may answer it. */
+    public static boolean anyRetryable(List<CarrierReport> reports) {
+        return reports.stream().anyMatch(report -> Boolean.TRUE.equals(report.retryable()));
     }
 
     /** @param carrier its name for callers */

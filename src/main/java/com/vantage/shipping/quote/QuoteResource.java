@@ -12,7 +12,6 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.offer.Offer;
 import com.vantage.shipping.offer.OfferBook;
 import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.ProblemException;
 import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.quote.RateQuoteRequest.Sort;
 import com.vantage.shipping.quote.RateQuotes.Quote;
@@ -26,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +52,7 @@ public class QuoteResource {
     private final OfferBook offers;
     private final Clock clock;
 
-    private record Priced(GuardedCarrier carrier, Rate rate) {}
+    private record Priced(CarrierCode carrier, String carrierName, Rate rate) {}
 
     QuoteResource(Carriers carriers, RateShopper shopper, OfferBook offers, Clock clock) {
         this.carriers = carriers;
@@ -109,10 +107,11 @@ public class QuoteResource {
 
     private Uni<RateQuotes> answer(RateRequest request, List<Reply> replies, @Nullable Sort sort) {
         List<Priced> priced = new ArrayList<>();
-        replies.forEach(reply -> reply.rates().forEach(rate -> priced.add(new Priced(reply.carrier(), rate))));
+        replies.forEach(
+                reply -> reply.rates().forEach(rate -> priced.add(new Priced(reply.carrier(), reply.name(), rate))));
         priced.sort(sort == Sort.SPEED ? BY_SPEED : BY_PRICE);
         List<Offer> kept = priced.stream()
-                .map(one -> new Offer(one.carrier().code(), request, one.rate()))
+                .map(one -> new Offer(one.carrier(), request, one.rate()))
                 .toList();
         return offers.keep(kept)
                 .map(ids -> new RateQuotes(
@@ -131,7 +130,7 @@ public class QuoteResource {
         for (int i = 0; i < priced.size(); i++) {
             Priced one = priced.get(i);
             quotes.add(Quote.of(
-                    one.carrier().displayName(),
+                    one.carrierName(),
                     one.rate(),
                     ids.isEmpty() ? null : ids.get(i),
                     cheapest.filter(one::equals).isPresent(),
@@ -142,33 +141,8 @@ public class QuoteResource {
 
     private static void requireSomeQuote(List<Reply> replies) {
         if (replies.stream().allMatch(reply -> reply.rates().isEmpty())) {
-            throw withoutAnyQuote(replies).carriers(reports(replies));
+            throw QuoteProblems.withoutAnyQuote(replies);
         }
-    }
-
-    private static ProblemException withoutAnyQuote(List<Reply> replies) {
-        if (replies.stream().allMatch(Reply::isAnswer)) {
-            return Problem.NO_SERVICE
-                    .because("no carrier offers a service for this")
-                    .retryable(false);
-        }
-        List<Reply> unanswered =
-                replies.stream().filter(reply -> !reply.isAnswer()).toList();
-        Duration pause = unanswered.stream()
-                .map(Reply::retryAfter)
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder())
-                .orElse(Duration.ofSeconds(1));
-        if (unanswered.stream().allMatch(Reply::isClosed)) {
-            return Problem.CARRIERS_UNAVAILABLE
-                    .because("no carrier could be asked")
-                    .retryAfter(pause);
-        }
-        return unanswered.stream().anyMatch(Reply::isTimeout)
-                ? Problem.CARRIER_TIMEOUT.because("no carrier answered in time").retryable(true)
-                : Problem.CARRIER_ERROR
-                        .because("no carrier gave a usable answer")
-                        .retryable(true);
     }
 
     private static List<CarrierReport> reports(List<Reply> replies) {

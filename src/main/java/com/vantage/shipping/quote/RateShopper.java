@@ -8,6 +8,7 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +22,13 @@ import java.util.Optional;
 @ApplicationScoped
 class RateShopper {
 
-    /** What one carrier said, and how long that took. */
-    record Reply(GuardedCarrier carrier, Outcome<List<Rate>> outcome, Duration waited) {
+    /**
+     * What one carrier said.
+     *
+     * @param name of the carrier, for callers
+     * @param waited how long it took
+     */
+    record Reply(CarrierCode carrier, String name, Outcome<List<Rate>> outcome, Duration waited) {
         List<Rate> rates() {
             return switch (outcome) {
                 case Answered<List<Rate>>(var rates) -> rates;
@@ -43,6 +49,10 @@ class RateShopper {
                     || (outcome instanceof Failed<?> failed && failed.failure() == Failure.THROTTLED_US);
         }
 
+        boolean isInternalError() {
+            return outcome instanceof Failed<?> failed && failed.failure() == Failure.INTERNAL_ERROR;
+        }
+
         boolean isTimeout() {
             return outcome instanceof Failed<?> failed && failed.failure() == Failure.TIMED_OUT;
         }
@@ -57,7 +67,7 @@ class RateShopper {
         }
 
         CarrierReport report() {
-            return CarrierReport.of(carrier.displayName(), outcome, waited);
+            return CarrierReport.of(name, outcome, waited);
         }
     }
 
@@ -74,7 +84,10 @@ class RateShopper {
             long started = System.nanoTime();
             return carrier.quote(request, deadline)
                     .map(outcome -> new Reply(
-                            carrier, ofWantedClasses(outcome, request), Duration.ofNanos(System.nanoTime() - started)));
+                            carrier.code(),
+                            carrier.displayName(),
+                            ofWantedClasses(outcome, request),
+                            Duration.ofNanos(System.nanoTime() - started)));
         });
     }
 

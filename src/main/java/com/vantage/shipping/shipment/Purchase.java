@@ -195,11 +195,17 @@ class Purchase {
     }
 
     private static ProblemException notBought(Failed<?> failed) {
-        return failed.failure() == Failure.INTERNAL_ERROR
-                ? Problem.INTERNAL_ERROR
+        return switch (failed.failure()) {
+            case INTERNAL_ERROR ->
+                Problem.INTERNAL_ERROR
                         .because("the request to the carrier could not be built; nothing was bought")
-                        .retryable(false)
-                : unavailable(failed.retryAfter());
+                        .retryable(false);
+            case REFUSED_US ->
+                Problem.CARRIERS_UNAVAILABLE
+                        .because("the carrier refuses the credentials of this service; nothing was bought")
+                        .retryable(false);
+            case THROTTLED_US, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailable(failed.retryAfter());
+        };
     }
 
     private static ProblemException unavailable(@Nullable Duration retryAfter) {

@@ -1,0 +1,55 @@
+package com.vantage.shipping.quote;
+
+import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.ProblemException;
+import com.vantage.shipping.quote.RateShopper.Reply;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a caller is told when no carrier gave a price. */
+final class QuoteProblems {
+    private QuoteProblems() {}
+
+    /** @param replies of all carriers, none of which has a rate */
+    static ProblemException withoutAnyQuote(List<Reply> replies) {
+        List<CarrierReport> reports = replies.stream().map(Reply::report).toList();
+        return problem(replies, CarrierReport.anyRetryable(reports)).carriers(reports);
+    }
+
+    private static ProblemException problem(List<Reply> replies, boolean retryable) {
+        List<Reply> unanswered =
+                replies.stream().filter(reply -> !reply.isAnswer()).toList();
+        if (unanswered.isEmpty()) {
+            return Problem.NO_SERVICE
+                    .because("no carrier offers a service for this")
+                    .retryable(false);
+        }
+        if (unanswered.stream().allMatch(Reply::isInternalError)) {
+            return Problem.INTERNAL_ERROR
+                    .because(
+                            "the requests to the carriers could not be built; quote the request_id when you report this")
+                    .retryable(false);
+        }
+        if (unanswered.stream().allMatch(Reply::isClosed)) {
+            return Problem.CARRIERS_UNAVAILABLE
+                    .because("no carrier could be asked")
+                    .retryAfter(pause(unanswered));
+        }
+        return unanswered.stream().anyMatch(Reply::isTimeout)
+                ? Problem.CARRIER_TIMEOUT.because("no carrier answered in time").retryable(retryable)
+                : Problem.CARRIER_ERROR
+                        .because("no carrier gave a usable answer")
+                        .retryable(retryable);
+    }
+
+    private static Duration pause(List<Reply> unanswered) {
+        return unanswered.stream()
+                .map(Reply::retryAfter)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ofSeconds(1));
+    }
+}
