@@ -4,7 +4,7 @@ import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.Scope;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
@@ -72,7 +72,7 @@ public class QuoteResource {
     @Problems({Problem.NO_SERVICE, Problem.CARRIER_TIMEOUT, Problem.CARRIER_ERROR, Problem.CARRIERS_UNAVAILABLE})
     public Uni<RateQuotes> quoteRates(
             @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest asked) {
-        RateRequest request = asked.toRateRequest(CarriersDay.today(clock));
+        RateRequest request = asked.toRateRequest(ShipDates.today(clock));
         requireSense(asked, request.shipDate());
         return shopper.shop(request, wanted(asked), asked.deadline())
                 .invoke(QuoteResource::requireSomeQuote)
@@ -87,7 +87,7 @@ public class QuoteResource {
                 wrong.put("/carriers/" + i, "is no carrier here; there are " + carriers.names());
             }
         }
-        if (!CarriersDay.isShipDate(shipDate, clock)) {
+        if (!ShipDates.isShipDate(shipDate, clock)) {
             wrong.put("/ship_date", "must be today or one of the next 60 days");
         }
         if (!wrong.isEmpty()) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CarrierCode;
@@ -93,7 +93,7 @@ class OrderDesk {
                 asked.origin().toAddress(),
                 asked.destination().toAddress(),
                 parcels,
-                shipDate(asked.shipDate(), CarriersDay.today(clock)),
+                shipDate(asked.shipDate(), ShipDates.today(clock)),
                 asked.format());
     }
 
@@ -177,7 +177,7 @@ class OrderDesk {
 
     private LocalDate shipDate(@Nullable LocalDate told, LocalDate otherwise) {
         LocalDate day = told == null ? otherwise : told;
-        if (!CarriersDay.isShipDate(day, clock)) {
+        if (!ShipDates.isShipDate(day, clock)) {
             throw Problem.INVALID_REQUEST.at("/ship_date", "must be today or one of the next 60 days");
         }
         return day;

@@ -300,7 +300,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     private static LocalDate today() {
-        return CarriersDay.today(Clock.systemUTC());
+        return ShipDates.today(Clock.systemUTC());
     }
 
     private static Cancellation everything(Purchased bought) {

@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
@@ -131,7 +131,7 @@ class FedexCarrier implements Carrier {
     @Override
     public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        LocalDate today = CarriersDay.today(clock);
+        LocalDate today = ShipDates.today(clock);
         FedexReference.Request body = FedexReference.toRequest(order, account.account(), today);
         return Outcome.answerOf(trackToken
                 .use(bearer -> api.find("Bearer " + bearer, correlation, body))

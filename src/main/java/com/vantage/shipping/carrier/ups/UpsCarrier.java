@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier.ups;
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
@@ -141,7 +141,7 @@ class UpsCarrier implements Carrier {
     }
 
     private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, String correlation) {
-        UpsReference.Days days = UpsReference.Days.around(order.shipDate(), CarriersDay.today(clock));
+        UpsReference.Days days = UpsReference.Days.around(order.shipDate(), ShipDates.today(clock));
         return call(
                         correlation,
                         (bearer, transId) -> api.trackReference(

@@ -4,7 +4,7 @@ import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
@@ -160,7 +160,7 @@ class UspsCarrier implements Carrier {
     }
 
     private List<UspsRating.Request> questions(RateRequest request) {
-        UspsLimits.checkQuoted(request.shipDate(), CarriersDay.today(clock));
+        UspsLimits.checkQuoted(request.shipDate(), ShipDates.today(clock));
         return UspsRating.toRequests(request, account);
     }
 
@@ -190,7 +190,7 @@ class UspsCarrier implements Carrier {
 
     private void checkSold(PurchaseOrder order) {
         Service service = service(order);
-        UspsLimits.checkSold(order.shipDate(), CarriersDay.today(clock));
+        UspsLimits.checkSold(order.shipDate(), ShipDates.today(clock));
         UspsLimits.check(UspsShipping.asRateRequest(order));
         if (!order.parcels().stream().allMatch(parcel -> UspsLimits.takes(service.code(), parcel))) {
             throw UspsLimits.tooLarge();
@@ -218,7 +218,7 @@ class UspsCarrier implements Carrier {
 
     /** Bought one after the other: behind a parcel that was never sold there is none that was. */
     private Uni<List<UspsReprint.Found>> reprints(PurchaseOrder order) {
-        UspsReprint.checkIsRemembered(order, CarriersDay.today(clock));
+        UspsReprint.checkIsRemembered(order, ShipDates.today(clock));
         return Multi.createFrom()
                 .items(IntStream.range(0, order.parcels().size()).boxed())
                 .onItem()

@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -40,7 +40,7 @@ class FedexCarrierTest extends FrontDoor {
     @Inject
     FedexCarrier fedex;
 
-    private final LocalDate today = CarriersDay.today(Clock.systemUTC());
+    private final LocalDate today = ShipDates.today(Clock.systemUTC());
 
     @AfterEach
     void answerAsUsual() {

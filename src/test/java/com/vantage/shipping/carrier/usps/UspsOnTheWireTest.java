@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -199,7 +199,7 @@ class UspsOnTheWireTest extends FrontDoor {
                 somebody,
                 somebody,
                 List.of(PARCEL, PARCEL),
-                CarriersDay.today(Clock.systemUTC()),
+                ShipDates.today(Clock.systemUTC()),
                 LabelFormat.PDF);
     }
 }

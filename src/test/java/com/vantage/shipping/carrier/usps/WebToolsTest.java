@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -169,7 +169,7 @@ class WebToolsTest extends FrontDoor {
 
         ValidatableResponse answer = quote(referenceQuote());
         LocalDate delivery = LocalDate.parse(answer.extract().<String>path(ground + "delivery_date"));
-        answer.body(ground + "transit_days", is(daysOfMail(CarriersDay.today(clock), delivery)))
+        answer.body(ground + "transit_days", is(daysOfMail(ShipDates.today(clock), delivery)))
                 .body(ground + "transit_days", greaterThan(6));
     }
 
@@ -274,7 +274,7 @@ class WebToolsTest extends FrontDoor {
                 somebody,
                 somebody,
                 List.of(new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6))),
-                CarriersDay.today(clock),
+                ShipDates.today(clock),
                 LabelFormat.ZPL);
         var sold =
                 new UspsCarrier(v3, labels, account, clock).buy(order).await().indefinitely();

@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /** Which day it is for the carriers, who mean the sender's: the East Coast's, where a day begins first. */
-public final class CarriersDay {
+public final class ShipDates {
     private static final ZoneId EAST_COAST = ZoneId.of("America/New_York");
 
-    private CarriersDay() {}
+    private ShipDates() {}
 
     /** Whether a parcel can be handed over then: no carrier looks further ahead than UPS, which does so for 60 days. */
     public static boolean isShipDate(LocalDate day, Clock clock) {
