@@ -2,10 +2,10 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -37,14 +37,14 @@ class FedexCarrier implements Carrier {
 
     private final FedexApi api;
     private final FedexConfig account;
-    private final Clock clock;
+    private final ShipDates shipDates;
     private final AccessToken token;
     private final AccessToken trackToken;
 
     FedexCarrier(@RestClient FedexApi api, FedexConfig account, Clock clock) {
         this.api = api;
         this.account = account;
-        this.clock = clock;
+        this.shipDates = new ShipDates(clock);
         this.token = new AccessToken("fedex", () -> fetchToken(account.clientId(), account.clientSecret()), clock);
         String trackId = account.trackClientId().orElse(account.clientId());
         String trackSecret = account.trackClientSecret().orElse(account.clientSecret());
@@ -131,7 +131,7 @@ class FedexCarrier implements Carrier {
     @Override
     public Uni<Answer<List<FoundPurchase>>> find(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        LocalDate today = ShipDates.today(clock);
+        LocalDate today = shipDates.today(order.from().location());
         FedexReference.Request body = FedexReference.toRequest(order, account.account(), today);
         return Outcome.answerOf(trackToken
                 .use(bearer -> api.find("Bearer " + bearer, correlation, body))

@@ -3,11 +3,11 @@ package com.vantage.shipping.carrier.ups;
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -47,12 +47,12 @@ class UpsCarrier implements Carrier {
     private final UpsApi api;
     private final UpsConfig account;
     private final AccessToken token;
-    private final Clock clock;
+    private final ShipDates shipDates;
 
     UpsCarrier(@RestClient UpsApi api, UpsConfig account, Clock clock) {
         this.api = api;
         this.account = account;
-        this.clock = clock;
+        this.shipDates = new ShipDates(clock);
         this.token = new AccessToken("ups", this::fetchToken, clock);
     }
 
@@ -141,7 +141,8 @@ class UpsCarrier implements Carrier {
     }
 
     private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, String correlation) {
-        UpsReference.Days days = UpsReference.Days.around(order.shipDate(), ShipDates.today(clock));
+        UpsReference.Days days = UpsReference.Days.around(
+                order.shipDate(), shipDates.today(order.from().location()));
         return call(
                         correlation,
                         (bearer, transId) -> api.trackReference(
