@@ -1,6 +1,7 @@
 package com.vantage.shipping;
 
-import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.model.Location;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
     record Header(String name, String value, @Nullable String told, Set<Integer> statuses) {}
 
     Map<String, Arbitrary<String>> meanings() {
-        LocalDate today = CarriersDay.today(Clock.systemUTC());
+        LocalDate today = new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
         return Map.ofEntries(
                 Map.entry("zip", zips()),
                 Map.entry("country", Arbitraries.just("US")),

@@ -8,7 +8,15 @@ import java.time.ZoneOffset;
 
 /** A clock that goes on only when told to. */
 public final class MovableClock extends Clock {
-    private Instant now = Instant.parse("2026-11-24T11:08:32Z");
+    private Instant now;
+
+    public MovableClock() {
+        this(Instant.parse("2026-11-24T11:08:32Z"));
+    }
+
+    public MovableClock(Instant now) {
+        this.now = now;
+    }
 
     public void advance(Duration time) {
         now = now.plus(time);

@@ -1,110 +1,87 @@
 package com.vantage.shipping.model;
 
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** Which state a ZIP code lies in, by its first three digits (USPS, Domestic Mail Manual, labelling list L002). */
+/**
+ * The state, district, territory or military region of a ZIP code. USPS gives every ZIP code one of them, also where its area
+ * extends over a border.
+ */
 public final class UsState {
-    private static final String NOWHERE = "";
-
-    /** The first prefix of each run of prefixes in one state; {@link #NOWHERE} where nobody lives. */
-    private static final NavigableMap<Integer, String> BY_FIRST_PREFIX = new TreeMap<>(Map.ofEntries(
-            run(0, NOWHERE),
-            run(5, "NY"),
-            run(6, "PR"),
-            run(8, "VI"),
-            run(9, "PR"),
-            run(10, "MA"),
-            run(28, "RI"),
-            run(30, "NH"),
-            run(39, "ME"),
-            run(50, "VT"),
-            run(55, "MA"),
-            run(56, "VT"),
-            run(60, "CT"),
-            run(63, "NY"),
-            run(64, "CT"),
-            run(70, "NJ"),
-            run(90, "AE"),
-            run(100, "NY"),
-            run(150, "PA"),
-            run(197, "DE"),
-            run(200, "DC"),
-            run(201, "VA"),
-            run(202, "DC"),
-            run(206, "MD"),
-            run(213, NOWHERE),
-            run(214, "MD"),
-            run(220, "VA"),
-            run(247, "WV"),
-            run(269, NOWHERE),
-            run(270, "NC"),
-            run(290, "SC"),
-            run(300, "GA"),
-            run(320, "FL"),
-            run(340, "AA"),
-            run(341, "FL"),
-            run(350, "AL"),
-            run(370, "TN"),
-            run(386, "MS"),
-            run(398, "GA"),
-            run(400, "KY"),
-            run(428, NOWHERE),
-            run(430, "OH"),
-            run(460, "IN"),
-            run(480, "MI"),
-            run(500, "IA"),
-            run(530, "WI"),
-            run(550, "MN"),
-            run(569, "DC"),
-            run(570, "SD"),
-            run(580, "ND"),
-            run(590, "MT"),
-            run(600, "IL"),
-            run(630, "MO"),
-            run(660, "KS"),
-            run(680, "NE"),
-            run(694, NOWHERE),
-            run(700, "LA"),
-            run(715, NOWHERE),
-            run(716, "AR"),
-            run(730, "OK"),
-            run(733, "TX"),
-            run(734, "OK"),
-            run(750, "TX"),
-            run(800, "CO"),
-            run(817, NOWHERE),
-            run(820, "WY"),
-            run(832, "ID"),
-            run(834, "ID"),
-            run(840, "UT"),
-            run(848, NOWHERE),
-            run(850, "AZ"),
-            run(870, "NM"),
-            run(885, "TX"),
-            run(886, NOWHERE),
-            run(889, "NV"),
-            run(900, "CA"),
-            run(962, "AP"),
-            run(967, "HI"),
-            run(969, "GU"),
-            run(970, "OR"),
-            run(980, "WA"),
-            run(995, "AK")));
+    /** Source: USPS, Domestic Mail Manual, labeling list L002, and the USPS ZIP Locale Detail of April 2024. */
+    private static final ZipTable STATES = new ZipTable("""
+            AA 340
+            AE 090-098
+            AK 995-999
+            AL 350-369
+            AP 962-966
+            AR 716-729
+            AS 96799
+            AZ 850-865
+            CA 900-961
+            CO 800-816
+            CT 060-069
+            DC 200 202-205 569
+            DE 197-199
+            FL 320-339 341-349
+            FM 96941-96944
+            GA 300-319 398-399
+            GU 96910-96932
+            HI 967-968
+            IA 500-528
+            ID 832-838
+            IL 600-629
+            IN 460-479
+            KS 660-679
+            KY 400-427
+            LA 700-714
+            MA 010-027 055
+            MD 206-219 20588
+            ME 039-049
+            MH 96960-96979
+            MI 480-499
+            MN 550-567
+            MO 630-658
+            MP 96950-96952
+            MS 386-397
+            MT 590-599
+            NC 270-289
+            ND 580-588
+            NE 680-693
+            NH 030-038
+            NJ 070-089
+            NM 870-884
+            NV 889-898
+            NY 005 100-149 06390
+            OH 430-459
+            OK 730-731 734-749
+            OR 970-979
+            PA 150-196
+            PR 006-007 009
+            PW 96939-96940
+            RI 028-029
+            SC 290-299
+            SD 570-577
+            TN 370-385
+            TX 750-799 73301 73344 73960 88510-88595
+            UT 840-847
+            VA 201 220-246 20598
+            VI 008
+            VT 050-054 056-059
+            WA 980-994
+            WI 530-549
+            WV 247-268
+            WY 820-831 83414
+            """);
 
     private UsState() {}
 
-    /** @param zip 5 or 9 digits; empty for a ZIP code that is not in use */
+    /**
+     * Returns the two-letter code of the state that a ZIP code belongs to.
+     *
+     * @param zip 5 digits, or 9 with a dash
+     * @return empty for a ZIP code that no state has
+     */
     public static Optional<String> ofZip(String zip) {
-        String state = BY_FIRST_PREFIX
-                .floorEntry(Integer.parseInt(zip.substring(0, 3)))
-                .getValue();
-        return Optional.of(state).filter(found -> !found.equals(NOWHERE));
-    }
-
-    private static Map.Entry<Integer, String> run(int firstPrefix, String state) {
-        return Map.entry(firstPrefix, state);
+        return STATES.find(zip.substring(0, 5), zip.substring(0, 3)).stream().findFirst();
     }
 }

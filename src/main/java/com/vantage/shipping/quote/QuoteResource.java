@@ -4,8 +4,8 @@ import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.Scope;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
@@ -24,8 +24,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,15 +48,15 @@ public class QuoteResource {
     private final Carriers carriers;
     private final RateShopper shopper;
     private final OfferBook offers;
-    private final Clock clock;
+    private final ShipDates shipDates;
 
     private record Priced(CarrierCode carrier, String carrierName, Rate rate) {}
 
-    QuoteResource(Carriers carriers, RateShopper shopper, OfferBook offers, Clock clock) {
+    QuoteResource(Carriers carriers, RateShopper shopper, OfferBook offers, ShipDates shipDates) {
         this.carriers = carriers;
         this.shopper = shopper;
         this.offers = offers;
-        this.clock = clock;
+        this.shipDates = shipDates;
     }
 
     @POST
@@ -70,14 +68,14 @@ public class QuoteResource {
     @Problems({Problem.NO_SERVICE, Problem.CARRIER_TIMEOUT, Problem.CARRIER_ERROR, Problem.CARRIERS_UNAVAILABLE})
     public Uni<RateQuotes> quoteRates(
             @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest asked) {
-        RateRequest request = asked.toRateRequest(CarriersDay.today(clock));
-        requireSense(asked, request.shipDate());
+        RateRequest request = asked.toRateRequest(shipDates.next(asked.origin().toLocation()));
+        requireSense(asked, request);
         return shopper.shop(request, wanted(asked), asked.deadline())
                 .invoke(QuoteResource::requireSomeQuote)
                 .flatMap(replies -> answer(request, replies, asked.sort()));
     }
 
-    private void requireSense(RateQuoteRequest asked, LocalDate shipDate) {
+    private void requireSense(RateQuoteRequest asked, RateRequest request) {
         Map<String, String> wrong = new LinkedHashMap<>();
         List<String> named = asked.carriers() == null ? List.of() : asked.carriers();
         for (int i = 0; i < named.size(); i++) {
@@ -85,9 +83,7 @@ public class QuoteResource {
                 wrong.put("/carriers/" + i, "is no carrier here; there are " + carriers.names());
             }
         }
-        if (!CarriersDay.isShipDate(shipDate, clock)) {
-            wrong.put("/ship_date", "must be today or one of the next 60 days");
-        }
+        shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> wrong.put("/ship_date", error));
         if (!wrong.isEmpty()) {
             throw Problem.INVALID_REQUEST.at(wrong);
         }
@@ -118,6 +114,7 @@ public class QuoteResource {
                         quotes(priced, ids),
                         RequestId.current(),
                         false,
+                        request.shipDate(),
                         !replies.stream().allMatch(Reply::isAnswer),
                         reports(replies)));
     }

@@ -41,7 +41,11 @@ record RateQuoteRequest(
         List<@NotNull @Pattern(regexp = "^[A-Za-z][A-Za-z0-9]{1,19}$", message = "must be a carrier's code") String>
                 carriers,
 
-        @Schema(description = "When the parcels are handed over; today when absent") @Nullable
+        @Schema(
+                description =
+                        "When the parcels are handed over, as a local date at the origin: from today to 60 days ahead. "
+                                + "When absent, today or the next day that is neither a Sunday nor a federal holiday")
+        @Nullable
         LocalDate shipDate,
 
         @Schema(description = "How long the caller can wait, in milliseconds", defaultValue = "2500")
@@ -87,13 +91,14 @@ record RateQuoteRequest(
         }
     }
 
-    RateRequest toRateRequest(LocalDate today) {
+    /** @param defaultShipDate of a request that names none */
+    RateRequest toRateRequest(LocalDate defaultShipDate) {
         return new RateRequest(
                 origin.toLocation(),
                 destination.toLocation(),
                 packages.stream().map(PackageBody::toParcel).toList(),
                 serviceTypes == null ? EnumSet.allOf(ServiceClass.class) : Set.copyOf(serviceTypes),
-                shipDate == null ? today : shipDate);
+                shipDate == null ? defaultShipDate : shipDate);
     }
 
     Optional<Duration> deadline() {

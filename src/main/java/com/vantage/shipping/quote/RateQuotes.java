@@ -19,6 +19,11 @@ record RateQuotes(
         @Schema(description = "Always false: prices are asked for each time")
         boolean cached,
 
+        @Schema(
+                description = "The day that the prices are for: that of the request, or the default",
+                examples = "2025-10-09")
+        LocalDate shipDate,
+
         @Schema(description = "Some carrier gave no answer") boolean partial,
         List<CarrierReport> carriers) {
 

@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UspsLabels {
     static final String JSON_LABELS = "application/vnd.usps.labels+json";
     private static final String USPS = "usps";
-    private static final ZoneId EAST_COAST = ZoneId.of("America/New_York");
+    /** American Samoa, where each day ends last: only then no parcel can be mailed on it any more. */
+    private static final ZoneId LAST = ZoneId.of("Pacific/Pago_Pago");
+
     private static final int MAILING_DAYS = 45;
     private static final int REPRINTS = 3;
 
@@ -54,7 +56,7 @@ final class UspsLabels {
     }
 
     static LocalDate today(Clock clock) {
-        return LocalDate.ofInstant(clock.instant(), EAST_COAST);
+        return LocalDate.ofInstant(clock.instant(), LAST);
     }
 
     Replied sell(Asked asked) {

@@ -38,7 +38,13 @@ record CreateShipmentRequest(
         @Nullable
         String customerId,
 
-        @Schema(description = "When the parcels are handed over; the quote's day, else today") @Nullable
+        @Schema(
+                description =
+                        "When the parcels are handed over, as a local date at the origin: from today to 60 days ahead. "
+                                + "When absent, the quote's day unless it has passed; else today or the next day that is neither "
+                                + "a Sunday nor a federal holiday. On another day than the quote's, rate may differ from "
+                                + "quoted_rate")
+        @Nullable
         LocalDate shipDate,
 
         @Schema(defaultValue = "PDF") @Nullable Format labelFormat,

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
@@ -18,7 +18,6 @@ import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.wire.PackageBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +35,12 @@ class OrderDesk {
 
     private final Carriers carriers;
     private final OfferBook offers;
-    private final Clock clock;
+    private final ShipDates shipDates;
 
-    OrderDesk(Carriers carriers, OfferBook offers, Clock clock) {
+    OrderDesk(Carriers carriers, OfferBook offers, ShipDates shipDates) {
         this.carriers = carriers;
         this.offers = offers;
-        this.clock = clock;
+        this.shipDates = shipDates;
     }
 
     /** Fails with a problem when the request makes no sense. */
@@ -80,6 +79,7 @@ class OrderDesk {
     private Order byService(CreateShipmentRequest asked, Actor buyer) {
         GuardedCarrier carrier = carrier(requireNonNull(asked.carrier()));
         Service service = service(carrier, requireNonNull(asked.serviceCode()));
+        Address from = asked.origin().toAddress();
         List<Parcel> parcels = requireNonNull(asked.packages()).stream()
                 .map(PackageBody::toParcel)
                 .toList();
@@ -91,10 +91,10 @@ class OrderDesk {
                 service,
                 null,
                 null,
-                asked.origin().toAddress(),
+                from,
                 asked.destination().toAddress(),
                 parcels,
-                shipDate(asked.shipDate(), CarriersDay.today(clock)),
+                shipDate(asked.shipDate(), null, from.location()),
                 asked.format());
     }
 
@@ -122,7 +122,7 @@ class OrderDesk {
                 from,
                 to,
                 parcels(asked.packages(), offer.request().parcels()),
-                shipDate(asked.shipDate(), offer.request().shipDate()),
+                shipDate(asked.shipDate(), offer.request().shipDate(), from.location()),
                 asked.format());
     }
 
@@ -183,11 +183,14 @@ class OrderDesk {
         return told.isSameAs(quoted);
     }
 
-    private LocalDate shipDate(@Nullable LocalDate told, LocalDate otherwise) {
-        LocalDate day = told == null ? otherwise : told;
-        if (!CarriersDay.isShipDate(day, clock)) {
-            throw Problem.INVALID_REQUEST.at("/ship_date", "must be today or one of the next 60 days");
+    /** The day that the request names. Without one the quote's, unless it has passed since; else the next possible day. */
+    private LocalDate shipDate(@Nullable LocalDate named, @Nullable LocalDate quoted, Location origin) {
+        if (named == null) {
+            return quoted != null && shipDates.error(quoted, origin).isEmpty() ? quoted : shipDates.next(origin);
         }
-        return day;
+        shipDates.error(named, origin).ifPresent(error -> {
+            throw Problem.INVALID_REQUEST.at("/ship_date", error);
+        });
+        return named;
     }
 }

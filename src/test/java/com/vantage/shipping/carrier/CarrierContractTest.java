@@ -16,6 +16,7 @@ import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
@@ -302,7 +303,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     private static LocalDate today() {
-        return CarriersDay.today(Clock.systemUTC());
+        return new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
     }
 
     private static Cancellation everything(Purchased bought) {

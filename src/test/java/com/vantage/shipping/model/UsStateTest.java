@@ -5,20 +5,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UsStateTest {
+    @Test
+    void everyPrefixAndExceptionOfThePublicListHasItsState() {
+        assertThat(ZipLists.states())
+                .hasSizeGreaterThan(1800)
+                .allSatisfy(listed ->
+                        assertThat(UsState.ofZip(listed.zip())).as(listed.zip()).contains(listed.state()));
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "10001, NY", "90210, CA", "94607, CA", "02108, MA", "06390, NY", "06510, CT", "00501, NY", "00901, PR",
-        "20001, DC", "20101, VA", "33101, FL", "34002, AA", "39901, GA", "60601, IL", "73301, TX", "75001, TX",
-        "79901, TX", "88510, TX", "89101, NV", "96701, HI", "96910, GU", "97201, OR", "99501, AK", "09012, AE"
+        "06320, CT",
+        "06320-1234, CT",
+        "06390, NY",
+        "06390-0001, NY",
+        "20500, DC",
+        "20588, MD",
+        "20598, VA",
+        "73901, OK",
+        "73960, TX",
+        "83401, ID",
+        "83414, WY",
+        "96799, AS",
+        "73344, TX",
+        "88595, TX",
+        "34002, AA",
+        "09012, AE",
+        "96201, AP"
     })
-    void zipTellsTheState(String zip, String state) {
+    void zipCodeDecidesBeforeItsPrefix(String zip, String state) {
         assertThat(UsState.ofZip(zip)).contains(state);
     }
 
-    @Test
-    void prefixThatIsNotInUseIsInNoState() {
-        assertThat(UsState.ofZip("00001")).isEmpty();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"00001", "26901", "42801", "69401", "73302", "81701", "88509", "88596", "96901", "96933", "96980"
+            })
+    void zipCodeThatIsNotInUseHasNoState(String zip) {
+        assertThat(UsState.ofZip(zip)).isEmpty();
     }
 }

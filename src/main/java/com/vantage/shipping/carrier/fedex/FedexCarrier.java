@@ -2,10 +2,10 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -37,14 +37,14 @@ class FedexCarrier implements Carrier {
 
     private final FedexApi api;
     private final FedexConfig account;
-    private final Clock clock;
+    private final ShipDates shipDates;
     private final AccessToken token;
     private final AccessToken trackToken;
 
     FedexCarrier(@RestClient FedexApi api, FedexConfig account, Clock clock) {
         this.api = api;
         this.account = account;
-        this.clock = clock;
+        this.shipDates = new ShipDates(clock);
         this.token = new AccessToken("fedex", () -> fetchToken(account.clientId(), account.clientSecret()), clock);
         String trackId = account.trackClientId().orElse(account.clientId());
         String trackSecret = account.trackClientSecret().orElse(account.clientSecret());
@@ -112,7 +112,7 @@ class FedexCarrier implements Carrier {
     @Override
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        LocalDate today = CarriersDay.today(clock);
+        LocalDate today = shipDates.today(order.from().location());
         return PreparedCall.of(
                 () -> FedexReference.toRequest(order, account.account(), today),
                 body -> order.parcels().size(),

@@ -18,6 +18,7 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
+import com.vantage.shipping.model.UsState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
@@ -96,7 +97,10 @@ final class FedexRating {
 
     /** @param residential chooses between FEDEX_GROUND and GROUND_HOME_DELIVERY: a quote never has both */
     record Address(
-            String postalCode, String countryCode, @Nullable Boolean residential) {}
+            @Nullable String stateOrProvinceCode,
+            String postalCode,
+            String countryCode,
+            @Nullable Boolean residential) {}
 
     record Piece(
             int groupPackageCount,
@@ -236,7 +240,7 @@ final class FedexRating {
     }
 
     private static Address address(Location place, @Nullable Boolean residential) {
-        return new Address(place.zip5(), place.country(), residential);
+        return new Address(UsState.ofZip(place.zip()).orElse(null), place.zip5(), place.country(), residential);
     }
 
     private static Piece toPiece(Parcel parcel) {

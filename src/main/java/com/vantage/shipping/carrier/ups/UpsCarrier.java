@@ -3,11 +3,11 @@ package com.vantage.shipping.carrier.ups;
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -47,12 +47,12 @@ class UpsCarrier implements Carrier {
     private final UpsApi api;
     private final UpsConfig account;
     private final AccessToken token;
-    private final Clock clock;
+    private final ShipDates shipDates;
 
     UpsCarrier(@RestClient UpsApi api, UpsConfig account, Clock clock) {
         this.api = api;
         this.account = account;
-        this.clock = clock;
+        this.shipDates = new ShipDates(clock);
         this.token = new AccessToken("ups", this::fetchToken, clock);
     }
 
@@ -109,7 +109,8 @@ class UpsCarrier implements Carrier {
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
         return PreparedCall.of(
-                () -> UpsReference.Days.around(order.shipDate(), CarriersDay.today(clock)),
+                () -> UpsReference.Days.around(
+                        order.shipDate(), shipDates.today(order.from().location())),
                 days -> order.parcels().size(),
                 days -> known(order, days, correlation)
                         .flatMap(parcels -> recovered(parcels, order.labelFormat(), correlation))

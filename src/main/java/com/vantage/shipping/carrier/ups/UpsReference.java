@@ -32,11 +32,15 @@ final class UpsReference {
     /** As far as UPS looks back by itself. */
     private static final int DAYS_BACK = 14;
 
-    /** Days of the pickup as UPS knows it: that of the purchase, or that when the parcel is really handed over. */
+    /**
+     * Days of the pickup as UPS knows it: that of the purchase, or that when the parcel is really handed over; until tomorrow,
+     * since UPS's own day may have begun before the origin's.
+     */
     record Days(LocalDate from, LocalDate to) {
         static Days around(LocalDate shipDate, LocalDate today) {
             LocalDate first = shipDate.isBefore(today) ? shipDate : today;
-            return new Days(first.minusDays(DAYS_BACK), shipDate.isBefore(today) ? today : shipDate);
+            LocalDate last = shipDate.isBefore(today) ? today : shipDate;
+            return new Days(first.minusDays(DAYS_BACK), last.plusDays(1));
         }
     }
 

@@ -4,13 +4,13 @@ import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
-import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.StaleToken;
 import com.vantage.shipping.carrier.usps.UspsErrors.FraudulentPostage;
 import com.vantage.shipping.model.Cancellation;
@@ -30,6 +30,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class UspsCarrier implements Carrier {
     private final UspsApi api;
     private final UspsLabelApi labels;
     private final UspsConfig account;
-    private final Clock clock;
+    private final ShipDates shipDates;
     private final AccessToken token;
     private final AccessToken paymentToken;
 
@@ -59,7 +60,7 @@ class UspsCarrier implements Carrier {
         this.api = api;
         this.labels = labels;
         this.account = account;
-        this.clock = clock;
+        this.shipDates = new ShipDates(clock);
         this.token = new AccessToken("usps", this::fetchToken, clock);
         this.paymentToken = new AccessToken("usps payments", this::fetchPaymentToken, clock);
     }
@@ -119,7 +120,7 @@ class UspsCarrier implements Carrier {
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         return PreparedCall.of(
                 () -> {
-                    UspsReprint.checkIsRemembered(order, CarriersDay.today(clock));
+                    UspsReprint.checkIsRemembered(order, today(order));
                     return order.parcels().size();
                 },
                 parcels -> parcels,
@@ -155,7 +156,7 @@ class UspsCarrier implements Carrier {
     }
 
     private List<UspsRating.Request> questions(RateRequest request) {
-        UspsLimits.checkQuoted(request.shipDate(), CarriersDay.today(clock));
+        UspsLimits.checkQuoted(request.shipDate(), shipDates.today(request.origin()));
         return UspsRating.toRequests(request, account);
     }
 
@@ -194,9 +195,13 @@ class UspsCarrier implements Carrier {
                 .toList());
     }
 
+    private LocalDate today(PurchaseOrder order) {
+        return shipDates.today(order.from().location());
+    }
+
     private void checkSold(PurchaseOrder order) {
         Service service = service(order);
-        UspsLimits.checkSold(order.shipDate(), CarriersDay.today(clock));
+        UspsLimits.checkSold(order.shipDate(), today(order));
         UspsLimits.check(UspsShipping.asRateRequest(order));
         if (!order.parcels().stream().allMatch(parcel -> UspsLimits.takes(service.code(), parcel))) {
             throw UspsLimits.tooLarge();

@@ -4,16 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.RateRequest;
@@ -40,7 +41,7 @@ class FedexCarrierTest extends FrontDoor {
     @Inject
     FedexCarrier fedex;
 
-    private final LocalDate today = CarriersDay.today(Clock.systemUTC());
+    private final LocalDate today = new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
 
     @AfterEach
     void answerAsUsual() {

@@ -46,9 +46,12 @@ class FedexRatingTest {
                         .asBoolean())
                 .isTrue();
         assertThat(shipment.path("shipper").toString())
-                .isEqualTo("{\"address\":{\"postalCode\":\"10001\",\"countryCode\":\"US\"}}");
+                .isEqualTo(
+                        "{\"address\":{\"stateOrProvinceCode\":\"NY\",\"postalCode\":\"10001\",\"countryCode\":\"US\"}}");
         assertThat(shipment.path("recipient").toString())
-                .isEqualTo("{\"address\":{\"postalCode\":\"90210\",\"countryCode\":\"US\",\"residential\":true}}");
+                .isEqualTo(
+                        "{\"address\":{\"stateOrProvinceCode\":\"CA\",\"postalCode\":\"90210\",\"countryCode\":\"US\","
+                                + "\"residential\":true}}");
         assertThat(shipment.path("shipDateStamp").asText()).isEqualTo("2026-12-01");
         assertThat(shipment.path("rateRequestType").toString()).isEqualTo("[\"ACCOUNT\",\"LIST\"]");
         assertThat(shipment.path("totalPackageCount").asInt()).isEqualTo(2);
@@ -61,6 +64,23 @@ class FedexRatingTest {
                         .path("value")
                         .decimalValue())
                 .isEqualByComparingTo("0.01");
+    }
+
+    @Test
+    void eachAddressHasTheStateOfItsZip() {
+        JsonNode shipment = wire("06320", "06390");
+
+        assertThat(state(shipment.path("shipper"))).isEqualTo("CT");
+        assertThat(state(shipment.path("recipient"))).isEqualTo("NY");
+    }
+
+    @Test
+    void stateOfAnUnknownZipIsLeftOut() {
+        JsonNode shipment = wire("90210", "00001");
+
+        assertThat(state(shipment.path("shipper"))).isEqualTo("CA");
+        assertThat(shipment.path("recipient").path("address").has("stateOrProvinceCode"))
+                .isFalse();
     }
 
     @Test
@@ -194,6 +214,20 @@ class FedexRatingTest {
 
     private static JsonNode wire(RateRequest asked) {
         return Recorded.JSON.valueToTree(FedexRating.toRequest(asked, "740561073"));
+    }
+
+    private static JsonNode wire(String from, String to) {
+        return wire(new RateRequest(
+                        new Location(from, "US", false),
+                        new Location(to, "US", true),
+                        List.of(BOX),
+                        EnumSet.allOf(ServiceClass.class),
+                        LocalDate.of(2026, 12, 1)))
+                .path("requestedShipment");
+    }
+
+    private static String state(JsonNode party) {
+        return party.path("address").path("stateOrProvinceCode").asText();
     }
 
     private static List<Rate> quoted(String situation, Parcel... parcels) {

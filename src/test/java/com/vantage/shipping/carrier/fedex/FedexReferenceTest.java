@@ -12,7 +12,14 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +54,39 @@ class FedexReferenceTest {
         assertThat(wanted.path("shipDateBegin").asText()).isEqualTo(begin);
         assertThat(wanted.path("shipDateEnd").asText()).isEqualTo(end);
         assertThat(wanted.path("shipDateEndDate").asText()).isEqualTo(end);
+    }
+
+    @Test
+    void searchEndsWithTheOriginsDay() {
+        List<FedexReference.Request> sent = new ArrayList<>();
+        FedexApi api = (FedexApi) Proxy.newProxyInstance(
+                FedexApi.class.getClassLoader(), new Class<?>[] {FedexApi.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("token")) {
+                        return Uni.createFrom().item(new FedexApi.Token("token", BigDecimal.valueOf(3599)));
+                    }
+                    sent.add((FedexReference.Request) arguments[2]);
+                    return Uni.createFrom().item(Recorded.reply("reference-unknown", FedexTracking.Response.class));
+                });
+        Clock evening = Clock.fixed(Instant.parse("2026-12-02T05:30:00Z"), ZoneOffset.UTC);
+
+        new FedexCarrier(api, FedexAccount.OURS, evening)
+                .find(fromBeverlyHills(ORDER))
+                .await()
+                .indefinitely();
+
+        assertThat(sent.getFirst().referencesInformation().shipDateEnd()).isEqualTo("2026-12-01");
+    }
+
+    private static PurchaseOrder fromBeverlyHills(PurchaseOrder order) {
+        return new PurchaseOrder(
+                order.reference(),
+                order.serviceCode(),
+                null,
+                order.to(),
+                order.to(),
+                order.parcels(),
+                order.shipDate(),
+                order.labelFormat());
     }
 
     @Test

@@ -110,7 +110,7 @@ class UpsCarrierTest {
             assertThat(purchase.carrierShipmentId()).isEqualTo("1ZA1B2C30300000001");
             assertThat(purchase.labels()).extracting(Label::format).containsExactly(LabelFormat.PDF, LabelFormat.PDF);
         });
-        assertThat(asked).containsExactly(List.of("ORDER-981", "A1B2C3", "20261117", "20261201"));
+        assertThat(asked).containsExactly(List.of("ORDER-981", "A1B2C3", "20261117", "20261202"));
         assertThat(recoveries).containsExactly("1ZA1B2C30300000001", "1ZA1B2C30300000012");
     }
 

@@ -66,6 +66,24 @@ class UpsRatingTest {
                         + "\"PostalCode\":\"100011234\",\"CountryCode\":\"US\"}");
     }
 
+    @Test
+    void eachAddressHasTheStateOfItsZip() {
+        JsonNode shipment = wire("06320", "06390").findPath("Shipment");
+
+        assertThat(state(shipment.path("Shipper"))).isEqualTo("CT");
+        assertThat(state(shipment.path("ShipFrom"))).isEqualTo("CT");
+        assertThat(state(shipment.path("ShipTo"))).isEqualTo("NY");
+    }
+
+    @Test
+    void stateOfAnUnknownZipIsLeftOut() {
+        JsonNode shipment = wire("00001", "90210").findPath("Shipment");
+
+        assertThat(shipment.path("ShipFrom").path("Address").has("StateProvinceCode"))
+                .isFalse();
+        assertThat(state(shipment.path("ShipTo"))).isEqualTo("CA");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void homesAreMarkedByTheIndicatorsPresence(boolean residential) {
@@ -275,6 +293,20 @@ class UpsRatingTest {
 
     private static JsonNode wire(boolean residential, Parcel... parcels) {
         return Recorded.JSON.valueToTree(UpsRating.toRequest(asking(residential, parcels), "A1B2C3", "q-123"));
+    }
+
+    private static JsonNode wire(String from, String to) {
+        RateRequest asked = new RateRequest(
+                new Location(from, "US", false),
+                new Location(to, "US", true),
+                List.of(BOX),
+                EnumSet.allOf(ServiceClass.class),
+                LocalDate.of(2026, 12, 1));
+        return Recorded.JSON.valueToTree(UpsRating.toRequest(asked, "A1B2C3", "q-123"));
+    }
+
+    private static String state(JsonNode party) {
+        return party.path("Address").path("StateProvinceCode").asText();
     }
 
     private static Quoted quoted(String situation) {

@@ -112,9 +112,9 @@ class UpsReferenceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-12-01,2026-12-01,2026-11-17,2026-12-01",
-        "2027-01-20,2026-12-01,2026-11-17,2027-01-20",
-        "2026-12-01,2026-12-20,2026-11-17,2026-12-20"
+        "2026-12-01,2026-12-01,2026-11-17,2026-12-02",
+        "2027-01-20,2026-12-01,2026-11-17,2027-01-21",
+        "2026-12-01,2026-12-20,2026-11-17,2026-12-21"
     })
     void daysHoldThatOfThePurchaseAndThatOfTheHandover(
             LocalDate shipDate, LocalDate today, LocalDate from, LocalDate to) {

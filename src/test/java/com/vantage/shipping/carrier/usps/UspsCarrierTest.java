@@ -52,6 +52,7 @@ class UspsCarrierTest {
     private final List<UUID> keys = new ArrayList<>();
     private int tokens;
     private int paymentTokens;
+    private Clock clock = ON_DECEMBER_1;
     private boolean paymentTokenAbsent;
 
     @AfterEach
@@ -147,6 +148,17 @@ class UspsCarrierTest {
     }
 
     @Test
+    void dayOfMailingLastsUntilMidnightAtTheOrigin() {
+        clock = Clock.fixed(Instant.parse("2026-12-01T05:30:00Z"), ZoneOffset.UTC);
+        Address losAngeles = address("Los Angeles", "CA", "90001");
+        PurchaseOrder order = order(losAngeles, "PRIORITY_MAIL", PLAIN, LocalDate.parse("2026-11-30"), LARGE);
+        UspsCarrier carrier = carrier(call -> sold(), null);
+
+        assertThat(carrier.callsFor(UspsShipping.asRateRequest(order))).isEqualTo(1);
+        assertThat(carrier.buy(order).await().indefinitely()).isInstanceOf(Answered.class);
+    }
+
+    @Test
     void absentPaymentTokenIsNotKept() {
         paymentTokenAbsent = true;
 
@@ -211,7 +223,7 @@ class UspsCarrierTest {
                 return labels.apply(keys.size() - 1);
             }
         };
-        return new UspsCarrier(new ScriptedApi(trackingFails), scripted, account, ON_DECEMBER_1);
+        return new UspsCarrier(new ScriptedApi(trackingFails), scripted, account, clock);
     }
 
     private static PurchaseOrder order(String mailClass, @Nullable String terms, Parcel... parcels) {
@@ -220,8 +232,11 @@ class UspsCarrierTest {
 
     private static PurchaseOrder order(
             String mailClass, @Nullable String terms, LocalDate shipDate, Parcel... parcels) {
-        Address somebody = new Address(
-                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new Location("33601", "US", true));
+        return order(address("Tampa", "FL", "33601"), mailClass, terms, shipDate, parcels);
+    }
+
+    private static PurchaseOrder order(
+            Address somebody, String mailClass, @Nullable String terms, LocalDate shipDate, Parcel... parcels) {
         return new PurchaseOrder(
                 new PurchaseReference("ORDER-981"),
                 mailClass,
@@ -231,6 +246,10 @@ class UspsCarrierTest {
                 List.of(parcels),
                 shipDate,
                 LabelFormat.PDF);
+    }
+
+    private static Address address(String city, String state, String zip) {
+        return new Address("Jane Doe", null, null, null, "9 Elm Dr", null, city, state, new Location(zip, "US", true));
     }
 
     /** Grants tokens, and answers every question about options with the same reply. */

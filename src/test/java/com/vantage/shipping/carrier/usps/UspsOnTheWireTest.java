@@ -3,12 +3,12 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
+import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -199,7 +199,7 @@ class UspsOnTheWireTest extends FrontDoor {
                 somebody,
                 somebody,
                 List.of(PARCEL, PARCEL),
-                CarriersDay.today(Clock.systemUTC()),
+                new ShipDates(Clock.systemUTC()).today(somebody.location()),
                 LabelFormat.PDF);
     }
 }

@@ -1,0 +1,59 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.model.FederalHoliday;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.UsTimeZone;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The days on which parcels can be handed over: local dates at their origin. Where its ZIP code may lie in two time zones, a
+ * caller can name a day until it has ended in both, and the default is a day that has ended in neither.
+ */
+@ApplicationScoped
+public class ShipDates {
+    /** As far as UPS looks ahead; no carrier looks farther. */
+    private static final int DAYS_AHEAD = 60;
+
+    private final Clock clock;
+
+    public ShipDates(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The day that it is at the origin. */
+    public LocalDate today(Location origin) {
+        return days(origin).min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** The default: today at the origin, or the next day that is neither a Sunday nor a federal holiday. */
+    public LocalDate next(Location origin) {
+        LocalDate today = days(origin).max(Comparator.naturalOrder()).orElseThrow();
+        return Stream.iterate(today, day -> day.plusDays(1))
+                .filter(ShipDates::isWorkingDay)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Why parcels cannot be handed over on this day, in words for the caller; empty if they can. */
+    public Optional<String> error(LocalDate day, Location origin) {
+        LocalDate first = today(origin);
+        LocalDate last = first.plusDays(DAYS_AHEAD);
+        return day.isBefore(first) || day.isAfter(last)
+                ? Optional.of("must be a date from " + first + " (today at the origin) to " + last)
+                : Optional.empty();
+    }
+
+    private Stream<LocalDate> days(Location origin) {
+        return UsTimeZone.ofZip(origin.zip()).stream().map(zone -> LocalDate.ofInstant(clock.instant(), zone));
+    }
+
+    private static boolean isWorkingDay(LocalDate day) {
+        return day.getDayOfWeek() != DayOfWeek.SUNDAY && !FederalHoliday.isOn(day);
+    }
+}

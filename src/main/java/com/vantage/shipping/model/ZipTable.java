@@ -1,0 +1,47 @@
+package com.vantage.shipping.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Maps ZIP codes to names. Each line of the table holds a name and what it covers, separated by blanks: ZIP codes, their first
+ * three digits, ranges of either ({@code 100-149}), or another key such as a state.
+ */
+final class ZipTable {
+    private final Map<String, List<String>> names = new HashMap<>();
+
+    ZipTable(String table) {
+        table.lines()
+                .map(line -> List.of(line.split(" ")))
+                .forEach(words -> words.stream().skip(1).flatMap(ZipTable::keys).forEach(key -> names.computeIfAbsent(
+                                key, added -> new ArrayList<>())
+                        .add(words.getFirst())));
+    }
+
+    /** Returns the names of the first of these keys that the table has; empty if it has none of them. */
+    List<String> find(String... keys) {
+        return Stream.of(keys)
+                .map(names::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(List::copyOf)
+                .orElse(List.of());
+    }
+
+    private static Stream<String> keys(String covered) {
+        int dash = covered.indexOf('-');
+        if (dash < 0) {
+            return Stream.of(covered);
+        }
+        String format = "%0" + dash + "d";
+        return IntStream.rangeClosed(
+                        Integer.parseInt(covered.substring(0, dash)), Integer.parseInt(covered.substring(dash + 1)))
+                .mapToObj(key -> String.format(Locale.ROOT, format, key));
+    }
+}
