@@ -71,6 +71,7 @@ class FedexReferenceTest {
 
         new FedexCarrier(api, FedexAccount.OURS, evening)
                 .find(fromBeverlyHills(ORDER))
+                .send()
                 .await()
                 .indefinitely();
 

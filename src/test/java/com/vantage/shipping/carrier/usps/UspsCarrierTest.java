@@ -154,8 +154,8 @@ class UspsCarrierTest {
         PurchaseOrder order = order(losAngeles, "PRIORITY_MAIL", PLAIN, LocalDate.parse("2026-11-30"), LARGE);
         UspsCarrier carrier = carrier(call -> sold(), null);
 
-        assertThat(carrier.callsFor(UspsShipping.asRateRequest(order))).isEqualTo(1);
-        assertThat(carrier.buy(order).await().indefinitely()).isInstanceOf(Answered.class);
+        assertThat(carrier.quote(UspsShipping.asRateRequest(order)).cost()).isEqualTo(1);
+        assertThat(carrier.buy(order).send().await().indefinitely()).isInstanceOf(Answered.class);
     }
 
     @Test
