@@ -39,7 +39,7 @@ class Inquiries {
     private final TrackingCache cache;
     private final TrackingConfig config;
     private final Clock clock;
-    private final SharedCalls<ParcelKey, Result> underWay = new SharedCalls<>();
+    private final SharedCalls<ShipmentKey, Result> underWay = new SharedCalls<>();
 
     /**
      * What came of it.
@@ -49,7 +49,7 @@ class Inquiries {
     record Result(Kept kept, boolean asked) {}
 
     /** One replica's wish to know. */
-    private record Inquiry(GuardedCarrier carrier, ParcelKey parcel, String token, Instant until) {
+    private record Inquiry(GuardedCarrier carrier, ShipmentKey parcel, String token, Instant until) {
         Duration patience() {
             return carrier.deadline().plus(SETTLING);
         }
@@ -63,7 +63,7 @@ class Inquiries {
 
     /** Joins the inquiry under way, or begins one. Never fails. */
     Uni<Result> ask(GuardedCarrier carrier, TrackingNumber number) {
-        ParcelKey parcel = new ParcelKey(carrier.code(), number);
+        ShipmentKey parcel = new ShipmentKey(carrier.code(), number);
         AtomicBoolean begun = new AtomicBoolean();
         return underWay.join(parcel, () -> {
                     begun.set(true);
@@ -77,7 +77,7 @@ class Inquiries {
         return underWay.size();
     }
 
-    private Uni<Result> begin(GuardedCarrier carrier, ParcelKey parcel) {
+    private Uni<Result> begin(GuardedCarrier carrier, ShipmentKey parcel) {
         Instant until = clock.instant().plus(carrier.deadline()).plus(SETTLING);
         Inquiry inquiry = new Inquiry(carrier, parcel, UUID.randomUUID().toString(), until);
         return attempt(inquiry, Contexts.here()).onCancellation().call(() -> cache.release(parcel, inquiry.token()));

@@ -49,7 +49,7 @@ class TrackingCache {
     }
 
     /** Never fails. */
-    Uni<Optional<Kept>> find(ParcelKey parcel) {
+    Uni<Optional<Kept>> find(ShipmentKey parcel) {
         return redis.ask(store -> store.value(String.class).get(parcel.answer()))
                 .map(this::kept)
                 .onFailure()
@@ -62,7 +62,7 @@ class TrackingCache {
      * @param token whose turn it is; a new one for each claimer
      * @param life of a turn that is never given back
      */
-    Uni<Claim> claim(ParcelKey parcel, String token, Duration life) {
+    Uni<Claim> claim(ShipmentKey parcel, String token, Duration life) {
         return redis.ask(store -> store.execute(
                         "EVAL",
                         CLAIM,
@@ -76,17 +76,17 @@ class TrackingCache {
     }
 
     /** Keeps an answer for later and ends the turn. Never fails. */
-    Uni<Void> settle(ParcelKey parcel, String token, Kept answer, Duration life) {
+    Uni<Void> settle(ShipmentKey parcel, String token, Kept answer, Duration life) {
         return settle(parcel.answer(), parcel, token, answer, life);
     }
 
     /** Tells a failure to those who wait and ends the turn. Never fails. */
-    Uni<Void> settleWithFailure(ParcelKey parcel, String token, Kept failure) {
+    Uni<Void> settleWithFailure(ShipmentKey parcel, String token, Kept failure) {
         return settle(parcel.failure(), parcel, token, failure, failure.life());
     }
 
     /** Ends the turn without a word. Never fails. */
-    Uni<Void> release(ParcelKey parcel, String token) {
+    Uni<Void> release(ShipmentKey parcel, String token) {
         return redis.ask(store -> store.execute("EVAL", RELEASE, "1", parcel.lock(), token))
                 .onFailure()
                 .recoverWithNull()
@@ -94,22 +94,22 @@ class TrackingCache {
     }
 
     /** Never fails. */
-    Uni<Optional<TrackedParcel>> findParcel(String shipmentId) {
-        return redis.ask(store -> store.value(String.class).get(parcelKey(shipmentId)))
-                .map(kept -> read(kept, TrackedParcel.class))
+    Uni<Optional<TrackedShipment>> findShipment(String shipmentId) {
+        return redis.ask(store -> store.value(String.class).get(shipmentKey(shipmentId)))
+                .map(kept -> read(kept, TrackedShipment.class))
                 .onFailure()
                 .recoverWithItem(Optional.empty());
     }
 
     /** Never fails. */
-    Uni<Void> keepParcel(TrackedParcel parcel, Duration life) {
+    Uni<Void> keepShipment(TrackedShipment parcel, Duration life) {
         return redis.ask(store -> store.value(String.class)
-                        .psetex(parcelKey(parcel.shipmentId()), life.toMillis(), write(parcel)))
+                        .psetex(shipmentKey(parcel.shipmentId()), life.toMillis(), write(parcel)))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> settle(String key, ParcelKey parcel, String token, Kept kept, Duration life) {
+    private Uni<Void> settle(String key, ShipmentKey parcel, String token, Kept kept, Duration life) {
         String value = write(StoredOutcome.of(kept));
         String millis = Long.toString(Math.max(1, life.toMillis()));
         return redis.ask(store -> store.execute("EVAL", SETTLE, "2", key, parcel.lock(), value, millis, token))
@@ -131,7 +131,7 @@ class TrackingCache {
         return read(stored, StoredOutcome.class).map(StoredOutcome::kept);
     }
 
-    private static String parcelKey(String shipmentId) {
+    private static String shipmentKey(String shipmentId) {
         return "tracking:parcel:" + shipmentId;
     }
 

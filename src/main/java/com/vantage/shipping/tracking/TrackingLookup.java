@@ -44,7 +44,7 @@ class TrackingLookup {
     record Found(GuardedCarrier carrier, Tracking tracking, Kept kept, Source source) {}
 
     /** A caller's question. */
-    private record Question(GuardedCarrier carrier, TrackedParcel parcel, TrackingNumber number, long started) {
+    private record Question(GuardedCarrier carrier, TrackedShipment parcel, TrackingNumber number, long started) {
         Duration waited() {
             return Duration.ofNanos(System.nanoTime() - started);
         }
@@ -66,10 +66,10 @@ class TrackingLookup {
     }
 
     /** Fails with a problem when nobody knows. */
-    Uni<Found> lookUp(TrackedParcel parcel, TrackingNumber number) {
+    Uni<Found> lookUp(TrackedShipment parcel, TrackingNumber number) {
         GuardedCarrier carrier = carrier(parcel.carrier());
         Question question = new Question(carrier, parcel, number, System.nanoTime());
-        return cache.find(new ParcelKey(carrier.code(), number))
+        return cache.find(new ShipmentKey(carrier.code(), number))
                 .flatMap(kept -> kept.filter(known -> known.isFresh(clock.instant()))
                         .map(fresh -> fromCache(question, fresh))
                         .orElseGet(() -> fromCarrier(question, kept)));
@@ -143,7 +143,7 @@ class TrackingLookup {
         };
     }
 
-    private boolean isYoung(TrackedParcel parcel) {
+    private boolean isYoung(TrackedShipment parcel) {
         Instant now = clock.instant();
         return parcel.createdAt().plus(config.unseenIsNormalFor()).isAfter(now);
     }

@@ -24,12 +24,12 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/v2/shipments/{shipment_id}/tracking")
 @Produces(MediaType.APPLICATION_JSON)
 public class TrackingResource {
-    private final TrackedParcels parcels;
+    private final TrackedShipments parcels;
     private final TrackingLookup lookup;
     private final Caller caller;
     private final Clock clock;
 
-    TrackingResource(TrackedParcels parcels, TrackingLookup lookup, Caller caller, Clock clock) {
+    TrackingResource(TrackedShipments parcels, TrackingLookup lookup, Caller caller, Clock clock) {
         this.parcels = parcels;
         this.lookup = lookup;
         this.caller = caller;
@@ -56,7 +56,7 @@ public class TrackingResource {
                 .map(found -> answer(id, found));
     }
 
-    private static TrackingNumber labelled(TrackedParcel parcel) {
+    private static TrackingNumber labelled(TrackedShipment parcel) {
         TrackingNumber number = parcel.number();
         if (number == null) {
             throw noLabel();

@@ -90,7 +90,7 @@ class KeptTrackingTest extends TrackingDoor {
         Bought parcel = buy();
         track(parcel).statusCode(200);
 
-        long seconds = redis.key().ttl(new ParcelKey(new CarrierCode("ups"), parcel.number()).answer());
+        long seconds = redis.key().ttl(new ShipmentKey(new CarrierCode("ups"), parcel.number()).answer());
 
         assertThat(seconds)
                 .isBetween(

@@ -178,7 +178,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     @Test
     void turnOfAReplicaThatDiedEnds() {
         Bought parcel = buy();
-        ParcelKey key = new ParcelKey(new CarrierCode("ups"), parcel.number());
+        ShipmentKey key = new ShipmentKey(new CarrierCode("ups"), parcel.number());
         redis.execute("SET", key.lock(), "of the dead", "PX", "700");
 
         Found found = ask(replicas.getFirst(), parcel).awaitItem(LONG).getItem();
@@ -189,7 +189,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
 
     @Test
     void turnThatIsSomebodyElsesByNowIsNotEnded() {
-        ParcelKey key = new ParcelKey(new CarrierCode("ups"), buy().number());
+        ShipmentKey key = new ShipmentKey(new CarrierCode("ups"), buy().number());
         redis.execute("SET", key.lock(), "another's", "PX", "5000");
 
         new TrackingCache(new QuickRedis(store, config), json)
@@ -232,7 +232,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     private static UniAssertSubscriber<Found> ask(Replica replica, Bought parcel) {
-        TrackedParcel tracked = new TrackedParcel(
+        TrackedShipment tracked = new TrackedShipment(
                 parcel.id(),
                 "shop",
                 null,

@@ -48,7 +48,7 @@ abstract class TrackingDoor extends FrontDoor {
 
     /** As if what is kept about it had been kept so much earlier. */
     void age(Bought parcel, Duration time) {
-        String key = new ParcelKey(new CarrierCode("ups"), parcel.number()).answer();
+        String key = new ShipmentKey(new CarrierCode("ups"), parcel.number()).answer();
         JsonObject kept = new JsonObject(redis.value(String.class).get(key));
         for (String moment : new String[] {"asked_at", "fresh_until"}) {
             kept.put(moment, Instant.parse(kept.getString(moment)).minus(time).toString());

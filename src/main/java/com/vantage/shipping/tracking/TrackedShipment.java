@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What tracking needs to know of a shipment. Once it has a number none of it changes, also when it is cancelled. */
-record TrackedParcel(
+record TrackedShipment(
         String shipmentId,
         String owner,
         @Nullable String customer,

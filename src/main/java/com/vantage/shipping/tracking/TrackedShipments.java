@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * read before is not read again, and is known while PostgreSQL is away.
  */
 @ApplicationScoped
-class TrackedParcels {
+class TrackedShipments {
     /** The year of its id tells in which months to look. */
     private static final String BY_ID = """
             SELECT id, client, customer_id, carrier, tracking_number, created_at FROM shipment_by_id($1, $2, $3)""";
@@ -30,7 +30,7 @@ class TrackedParcels {
     private final TrackingCache cache;
     private final TrackingConfig config;
 
-    TrackedParcels(Pool database, TrackingCache cache, TrackingConfig config) {
+    TrackedShipments(Pool database, TrackingCache cache, TrackingConfig config) {
         this.database = database;
         this.cache = cache;
         this.config = config;
@@ -41,16 +41,16 @@ class TrackedParcels {
      *
      * <p>Another's is looked for wherever one that is not is looked for: else the time would tell that it is there.
      */
-    Uni<Optional<TrackedParcel>> find(String shipmentId, Predicate<TrackedParcel> maySee) {
+    Uni<Optional<TrackedShipment>> find(String shipmentId, Predicate<TrackedShipment> maySee) {
         if (!ShipmentId.isOne(shipmentId)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return cache.findParcel(shipmentId)
+        return cache.findShipment(shipmentId)
                 .map(kept -> kept.filter(maySee))
                 .flatMap(own -> own.isPresent() ? Uni.createFrom().item(own) : read(shipmentId, maySee));
     }
 
-    private Uni<Optional<TrackedParcel>> read(String shipmentId, Predicate<TrackedParcel> maySee) {
+    private Uni<Optional<TrackedShipment>> read(String shipmentId, Predicate<TrackedShipment> maySee) {
         OffsetDateTime year = OffsetDateTime.of(ShipmentId.year(shipmentId), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         return database.preparedQuery(BY_ID)
                 .execute(Tuple.of(shipmentId, year, year.plusYears(1)))
@@ -63,20 +63,20 @@ class TrackedParcels {
     }
 
     /** One without a label may get one any moment. */
-    private Uni<Void> keep(Optional<TrackedParcel> found) {
+    private Uni<Void> keep(Optional<TrackedShipment> found) {
         return found.filter(parcel -> parcel.number() != null)
-                .map(parcel -> cache.keepParcel(parcel, config.keepParcel()))
+                .map(parcel -> cache.keepShipment(parcel, config.keepParcel()))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private static Optional<TrackedParcel> first(RowSet<Row> rows) {
+    private static Optional<TrackedShipment> first(RowSet<Row> rows) {
         RowIterator<Row> found = rows.iterator();
-        return found.hasNext() ? Optional.of(toParcel(found.next())) : Optional.empty();
+        return found.hasNext() ? Optional.of(toShipment(found.next())) : Optional.empty();
     }
 
-    private static TrackedParcel toParcel(Row row) {
+    private static TrackedShipment toShipment(Row row) {
         String number = row.getString("tracking_number");
-        return new TrackedParcel(
+        return new TrackedShipment(
                 row.getString("id"),
                 row.getString("client"),
                 row.getString("customer_id"),

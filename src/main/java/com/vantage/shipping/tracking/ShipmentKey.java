@@ -4,7 +4,7 @@ import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.TrackingNumber;
 
 /** What a carrier is asked about; two carriers may use the same number. */
-record ParcelKey(CarrierCode carrier, TrackingNumber number) {
+record ShipmentKey(CarrierCode carrier, TrackingNumber number) {
     /** What the carrier said. In one slot with the others, so that one script may use them all. */
     String answer() {
         return slot() + ":answer";
