@@ -1,10 +1,15 @@
 package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.carrier.Contexts;
+import com.vantage.shipping.model.CancellationListener;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.ShipmentId;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.tracking.TrackedShipment.PackageLabel;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
@@ -13,18 +18,23 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * Reads shipments as tracking sees them. What it needs of one never changes once there is a label, so that one that was
- * read before is not read again, and is known while PostgreSQL is away.
+ * Reads shipments as tracking sees them. One that has labels is read once and kept, and so is known while PostgreSQL is
+ * away; it is read again when it may have been cancelled.
  */
 @ApplicationScoped
-class TrackedShipments {
+class TrackedShipments implements CancellationListener {
     /** The year of its id tells in which months to look. */
     private static final String BY_ID = """
-            SELECT id, client, customer_id, carrier, tracking_number, created_at FROM shipment_by_id($1, $2, $3)""";
+            SELECT id, client, customer_id, carrier, packages, state, created_at FROM shipment_by_id($1, $2, $3)""";
+
+    private static final Set<String> CANCELLED = Set.of("cancelled", "refund_pending");
 
     private final Pool database;
     private final TrackingCache cache;
@@ -37,7 +47,7 @@ class TrackedShipments {
     }
 
     /**
-     * The parcel, if this caller may see it. Fails soon when PostgreSQL is away.
+     * The shipment, if this caller may see it. Fails soon when PostgreSQL is away.
      *
      * <p>Another's is looked for wherever one that is not is looked for: else the time would tell that it is there.
      */
@@ -48,6 +58,21 @@ class TrackedShipments {
         return cache.findShipment(shipmentId)
                 .map(kept -> kept.filter(maySee))
                 .flatMap(own -> own.isPresent() ? Uni.createFrom().item(own) : read(shipmentId, maySee));
+    }
+
+    /** Reads again what is kept of a shipment, in case that it was cancelled. Never fails. */
+    Uni<Void> refresh(String shipmentId) {
+        return read(shipmentId, shipment -> true)
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(e -> Log.debugf("Could not read whether %s was cancelled: %s", shipmentId, e.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    @Override
+    public CompletionStage<Void> cancelled(String shipmentId) {
+        return refresh(shipmentId).subscribeAsCompletionStage();
     }
 
     private Uni<Optional<TrackedShipment>> read(String shipmentId, Predicate<TrackedShipment> maySee) {
@@ -62,10 +87,10 @@ class TrackedShipments {
                 .call(this::keep);
     }
 
-    /** One without a label may get one any moment. */
+    /** One without labels may get them any moment. */
     private Uni<Void> keep(Optional<TrackedShipment> found) {
-        return found.filter(parcel -> parcel.number() != null)
-                .map(parcel -> cache.keepShipment(parcel, config.keepParcel()))
+        return found.filter(shipment -> !shipment.labels().isEmpty())
+                .map(cache::keepShipment)
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
@@ -75,13 +100,22 @@ class TrackedShipments {
     }
 
     private static TrackedShipment toShipment(Row row) {
-        String number = row.getString("tracking_number");
         return new TrackedShipment(
                 row.getString("id"),
                 row.getString("client"),
                 row.getString("customer_id"),
                 new CarrierCode(row.getString("carrier")),
-                number == null ? null : new TrackingNumber(number),
+                labels(row.getJsonArray("packages")),
+                CANCELLED.contains(row.getString("state")),
                 row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    private static List<PackageLabel> labels(JsonArray packages) {
+        return packages.stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("tracking_number") != null)
+                .map(each -> new PackageLabel(
+                        new TrackingNumber(each.getString("tracking_number")), each.getString("reference")))
+                .toList();
     }
 }
