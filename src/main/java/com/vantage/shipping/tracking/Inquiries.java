@@ -4,10 +4,8 @@ import com.vantage.shipping.carrier.Contexts;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
-import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.SharedCalls;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.tracking.TrackingCache.Claim;
@@ -142,7 +140,8 @@ class Inquiries {
 
     private Uni<Kept> settle(Inquiry inquiry, Entry kept, Outcome<List<Tracking>> outcome) {
         Instant now = clock.instant();
-        if (outcome instanceof Answered || isNotFound(outcome)) {
+        // "We do not know these numbers" is one more thing to know about a shipment
+        if (outcome instanceof Answered || outcome.isNotFound()) {
             return cache.settle(
                     inquiry.shipment(),
                     inquiry.token(),
@@ -152,11 +151,6 @@ class Inquiries {
         Kept failure = failure(outcome, now);
         return cache.settleWithFailure(inquiry.shipment(), inquiry.token(), failure)
                 .replaceWith(failure);
-    }
-
-    /** "We do not know these numbers" is one more thing to know about a shipment. */
-    static boolean isNotFound(Outcome<?> outcome) {
-        return outcome instanceof Declined<?> no && no.refusal() == Refusal.NOT_FOUND;
     }
 
     private Kept merged(ShipmentKey shipment, Outcome<List<Tracking>> outcome, Optional<Kept> known, Instant now) {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Where a shipment is, as it goes out. */
 @Schema(
         name = "Tracking",
-        description = "Where a shipment is, and how it came there. `tracking_number`, `status`, `estimated_delivery`, "
-                + "`delivered_at`, `signed_by`, `events` and `updated_at` are those of one of its packages, as the operation says")
+        description =
+                "Where a shipment is, and how it came there. `tracking_number`, `status`, `estimated_delivery`, "
+                        + "`delivered_at`, `signed_by`, `events` and `updated_at` are those of one of its packages, as the operation says")
 record TrackingAnswer(
         @Schema(examples = "VNT-2025-8847291") String shipmentId,
         @Schema(examples = "UPS") String carrier,
@@ -46,7 +47,8 @@ record TrackingAnswer(
                 examples = "300")
         long cacheTtl,
 
-        @Schema(description = "When the carrier told this") Instant updatedAt,
+        @Schema(description = "When the carrier told this about the package that is shown")
+        Instant updatedAt,
 
         @Schema(description = "Whether a package is `stale`")
         boolean stale) {

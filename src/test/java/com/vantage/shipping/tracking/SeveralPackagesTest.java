@@ -111,6 +111,15 @@ class SeveralPackagesTest extends TrackingDoor {
                 .body("packages.stale", contains(true, false));
     }
 
+    /** An attempt may take 2 s. */
+    @Test
+    void manyPackagesTakeNoLongerThanOne() {
+        Bought shipment = buy(SimulatedTracking.UPS, 12);
+        desk.fail("ups", "track", "slow&seconds=1");
+
+        track(shipment).statusCode(200).body("packages.tracking_number", contains(text(shipment)));
+    }
+
     /** Former versions asked about the first package only. */
     @Test
     void answerOfAFormerVersionIsThatOfTheFirstPackageAndDue() {
