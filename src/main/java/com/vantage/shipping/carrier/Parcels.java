@@ -39,8 +39,7 @@ public final class Parcels {
     /** So many that a call about each group takes no longer than that about one parcel. */
     static List<List<TrackingNumber>> groups(List<TrackingNumber> numbers) {
         return IntStream.range(0, (numbers.size() + CONCURRENCY - 1) / CONCURRENCY)
-                .mapToObj(i ->
-                        numbers.subList(i * CONCURRENCY, Math.min(numbers.size(), (i + 1) * CONCURRENCY)))
+                .mapToObj(i -> numbers.subList(i * CONCURRENCY, Math.min(numbers.size(), (i + 1) * CONCURRENCY)))
                 .toList();
     }
 

@@ -153,8 +153,7 @@ class TrackingLookup {
     /** Carriers know a label some time after they sold it, and forget one that was voided. */
     private boolean isAnswer(Question question, Kept kept) {
         return kept.outcome() instanceof Answered
-                || (kept.outcome().isNotFound()
-                        && (question.shipment().cancelled() || isYoung(question.shipment())));
+                || (kept.outcome().isNotFound() && (question.shipment().cancelled() || isYoung(question.shipment())));
     }
 
     private boolean isYoung(TrackedShipment shipment) {
