@@ -111,6 +111,7 @@ class TrackingLookup {
                 .orElseGet(() -> counted(question, result)));
     }
 
+    /** Whoever asks the carrier also looks whether the shipment was cancelled while Redis was away; nobody waits for that. */
     private Uni<Result> ask(Question question, Optional<Kept> known) {
         TrackedShipment shipment = question.shipment();
         return inquiries.ask(question.carrier(), shipment.key(), known).invoke(result -> {
