@@ -19,6 +19,11 @@ public sealed interface Outcome<T> {
         };
     }
 
+    /** Whether the carrier does not know what it was asked about. */
+    default boolean isNotFound() {
+        return this instanceof Declined<T> declined && declined.refusal() == Refusal.NOT_FOUND;
+    }
+
     /** The same outcome, with another value where there is one. */
     default <R> Outcome<R> map(Function<T, R> change) {
         return switch (this) {

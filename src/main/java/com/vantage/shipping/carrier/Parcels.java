@@ -1,16 +1,19 @@
 package com.vantage.shipping.carrier;
 
+import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a carrier that knows one parcel a call about all parcels of a shipment. */
 public final class Parcels {
-    /** Calls at the same time for one shipment. */
+    /** Requests of one call at the same time, and all that it has: so it takes no longer than one of them. */
     private static final int CONCURRENCY = 4;
 
     /** What the carrier says of one parcel; the refusal if it does not know it. */
@@ -31,6 +34,26 @@ public final class Parcels {
                 .usingConcurrencyOf(CONCURRENCY)
                 .andFailFast()
                 .map(Parcels::known));
+    }
+
+    /** So many that a call about each group takes no longer than that about one parcel. */
+    static List<List<TrackingNumber>> groups(List<TrackingNumber> numbers) {
+        return IntStream.range(0, (numbers.size() + CONCURRENCY - 1) / CONCURRENCY)
+                .mapToObj(i -> numbers.subList(i * CONCURRENCY, Math.min(numbers.size(), (i + 1) * CONCURRENCY)))
+                .toList();
+    }
+
+    /** The outcome of the calls about all groups: the first that was not answered, else all parcels that are known. */
+    static Outcome<List<Tracking>> join(List<Outcome<List<Tracking>>> outcomes) {
+        List<Tracking> known = new ArrayList<>();
+        for (Outcome<List<Tracking>> outcome : outcomes) {
+            if (outcome instanceof Answered<List<Tracking>>(var parcels)) {
+                known.addAll(parcels);
+            } else if (!outcome.isNotFound()) {
+                return outcome;
+            }
+        }
+        return known.isEmpty() ? outcomes.getFirst() : new Answered<>(List.copyOf(known));
     }
 
     private static Uni<Found> find(TrackingNumber number, Function<TrackingNumber, Uni<Tracking>> track) {

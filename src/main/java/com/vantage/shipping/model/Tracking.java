@@ -21,6 +21,11 @@ public record Tracking(
         events = List.copyOf(events);
     }
 
+    /** A parcel about which the carrier tells nothing more than this. */
+    public static Tracking without(TrackingNumber number, TrackingStatus status) {
+        return new Tracking(number, status, null, null, null, List.of());
+    }
+
     /** Not for log lines. */
     @Override
     public String toString() {

@@ -32,7 +32,8 @@ final class ControlDesk {
             DELETE /shapes/{carrier}/{shape}     as usual again
             DELETE /shapes                       all as usual again
             PUT    /replies/{carrier}/{operation}?status=200
-                                                 answers this body, word for word, with its Content-Type
+                                                 answers this body, word for word, with its Content-Type; with
+                                                 &about=… only requests whose path or body contains that
             DELETE /replies                      answers by itself again
             GET    /received/{carrier}           the requests that came, with the time that each was made to take
             DELETE /received                     forgets them
@@ -180,7 +181,8 @@ final class ControlDesk {
                 mediaType == null ? "application/json" : mediaType,
                 body == null ? "" : body,
                 Map.of());
-        each(context, (carrier, operation) -> carrier.answer(operation, reply));
+        String about = query(context, "about", "");
+        each(context, (carrier, operation) -> carrier.answer(operation, about, reply));
         json(context, "{}");
     }
 

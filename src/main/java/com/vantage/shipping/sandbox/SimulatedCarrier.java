@@ -14,10 +14,12 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +41,7 @@ public abstract class SimulatedCarrier {
     private final Vertx vertx;
     private final Router router;
     private final Map<Operation, Fault> faults = new ConcurrentHashMap<>();
-    private final Map<Operation, Replied> canned = new ConcurrentHashMap<>();
+    private final Map<Operation, Map<String, Replied>> canned = new ConcurrentHashMap<>();
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Set<String> odd = ConcurrentHashMap.newKeySet();
     private final Map<Operation, AtomicInteger> counts = new EnumMap<>(Operation.class);
@@ -106,14 +108,14 @@ public abstract class SimulatedCarrier {
         return Map.copyOf(faults);
     }
 
-    /** From now on this is answered so, word for word, whatever is asked. */
-    void answer(Operation operation, Replied reply) {
-        canned.put(operation, reply);
-    }
-
-    /** What is answered word for word at present. */
-    Map<Operation, Replied> canned() {
-        return Map.copyOf(canned);
+    /**
+     * From now on this is answered so, word for word.
+     *
+     * @param about what the path or the body of a request must contain, for example a tracking number; empty: any request
+     *     for which there is no other answer
+     */
+    void answer(Operation operation, String about, Replied reply) {
+        canned.computeIfAbsent(operation, any -> new ConcurrentHashMap<>()).put(about, reply);
     }
 
     /** Answers by itself again. */
@@ -300,9 +302,9 @@ public abstract class SimulatedCarrier {
     }
 
     private Replied replied(Operation operation, RoutingContext context, Function<Asked, Replied> answer) {
-        Replied always = canned.get(operation);
-        if (always != null) {
-            return always;
+        Optional<Replied> fixed = fixed(operation, context);
+        if (fixed.isPresent()) {
+            return fixed.get();
         }
         Replied reply = answer.apply(new Asked(context));
         for (Shape shape : shapes.values()) {
@@ -311,6 +313,14 @@ public abstract class SimulatedCarrier {
             }
         }
         return reply;
+    }
+
+    private Optional<Replied> fixed(Operation operation, RoutingContext context) {
+        String request = context.normalizedPath() + " " + new Asked(context).text();
+        return canned.getOrDefault(operation, Map.of()).entrySet().stream()
+                .filter(each -> request.contains(each.getKey()))
+                .max(Comparator.comparing(each -> each.getKey().length()))
+                .map(Map.Entry::getValue);
     }
 
     private void note(Operation operation, RoutingContext context, Duration delay) {

@@ -4,6 +4,7 @@ import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.access.Departure;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.Contexts;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
@@ -12,6 +13,7 @@ import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CancellationListener;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
@@ -32,11 +34,13 @@ class CancelDesk {
     private final ShipmentRepository shipments;
     private final Carriers carriers;
     private final Departure departure;
+    private final CancellationListener listener;
 
-    CancelDesk(ShipmentRepository shipments, Carriers carriers, Departure departure) {
+    CancelDesk(ShipmentRepository shipments, Carriers carriers, Departure departure, CancellationListener listener) {
         this.shipments = shipments;
         this.carriers = carriers;
         this.departure = departure;
+        this.listener = listener;
     }
 
     /** The shipment afterwards. Fails with a problem if it is not taken back. */
@@ -64,12 +68,20 @@ class CancelDesk {
                         Objects.requireNonNull(shipment.carrierShipmentId()), shipment.trackingNumbers()))
                 .flatMap(outcome -> {
                     if (outcome instanceof Answered<Cancelled>(var cancelled)) {
-                        return shipments.cancelled(shipment, cancelled.refundPending(), actor);
+                        return shipments
+                                .cancelled(shipment, cancelled.refundPending(), actor)
+                                .call(this::tell);
                     }
                     Duration waited = Duration.ofNanos(System.nanoTime() - asked);
                     CarrierReport report = CarrierReport.of(carrier.displayName(), outcome, waited);
                     return Uni.createFrom().failure(refused(shipment, outcome).carriers(List.of(report)));
                 });
+    }
+
+    private Uni<Void> tell(Shipment cancelled) {
+        return Uni.createFrom()
+                .completionStage(() -> listener.cancelled(cancelled.id()))
+                .emitOn(Contexts.here());
     }
 
     private static ProblemException refused(Shipment shipment, Outcome<Cancelled> outcome) {

@@ -4,28 +4,25 @@ import com.vantage.shipping.carrier.Contexts;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
-import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.carrier.SharedCalls;
 import com.vantage.shipping.model.Tracking;
-import com.vantage.shipping.model.TrackingNumber;
-import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.tracking.TrackingCache.Claim;
+import com.vantage.shipping.tracking.TrackingCache.Entry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Asks a carrier about a parcel once for all who want to know at the same time, on all replicas. Who is not to ask waits
+ * Asks a carrier about a shipment once for all who want to know at the same time, on all replicas. Who is not to ask waits
  * for what the one who does keeps in Redis, be it an answer or that there is none. Without Redis each replica asks once.
  */
 @ApplicationScoped
@@ -39,7 +36,7 @@ class Inquiries {
     private final TrackingCache cache;
     private final TrackingConfig config;
     private final Clock clock;
-    private final SharedCalls<ParcelKey, Result> underWay = new SharedCalls<>();
+    private final SharedCalls<ShipmentKey, Result> underWay = new SharedCalls<>();
 
     /**
      * What came of it.
@@ -48,8 +45,13 @@ class Inquiries {
      */
     record Result(Kept kept, boolean asked) {}
 
-    /** One replica's wish to know. */
-    private record Inquiry(GuardedCarrier carrier, ParcelKey parcel, String token, Instant until) {
+    /**
+     * One replica's wish to know.
+     *
+     * @param known from before, should Redis go away meanwhile
+     */
+    private record Inquiry(
+            GuardedCarrier carrier, ShipmentKey shipment, Optional<Kept> known, String token, Instant until) {
         Duration patience() {
             return carrier.deadline().plus(SETTLING);
         }
@@ -61,13 +63,16 @@ class Inquiries {
         this.clock = clock;
     }
 
-    /** Joins the inquiry under way, or begins one. Never fails. */
-    Uni<Result> ask(GuardedCarrier carrier, TrackingNumber number) {
-        ParcelKey parcel = new ParcelKey(carrier.code(), number);
+    /**
+     * Joins the inquiry under way, or begins one. Never fails.
+     *
+     * @param known what the asker knows about the shipment already
+     */
+    Uni<Result> ask(GuardedCarrier carrier, ShipmentKey shipment, Optional<Kept> known) {
         AtomicBoolean begun = new AtomicBoolean();
-        return underWay.join(parcel, () -> {
+        return underWay.join(shipment, () -> {
                     begun.set(true);
-                    return begin(carrier, parcel);
+                    return begin(carrier, shipment, known);
                 })
                 .map(result -> begun.get() ? result : new Result(result.kept(), false));
     }
@@ -77,33 +82,35 @@ class Inquiries {
         return underWay.size();
     }
 
-    private Uni<Result> begin(GuardedCarrier carrier, ParcelKey parcel) {
+    private Uni<Result> begin(GuardedCarrier carrier, ShipmentKey shipment, Optional<Kept> known) {
         Instant until = clock.instant().plus(carrier.deadline()).plus(SETTLING);
-        Inquiry inquiry = new Inquiry(carrier, parcel, UUID.randomUUID().toString(), until);
-        return attempt(inquiry, Contexts.here()).onCancellation().call(() -> cache.release(parcel, inquiry.token()));
+        Inquiry inquiry =
+                new Inquiry(carrier, shipment, known, UUID.randomUUID().toString(), until);
+        return attempt(inquiry, Contexts.here()).onCancellation().call(() -> cache.release(shipment, inquiry.token()));
     }
 
     private Uni<Result> attempt(Inquiry inquiry, Executor here) {
-        return cache.claim(inquiry.parcel(), inquiry.token(), inquiry.patience())
+        return cache.claim(inquiry.shipment(), inquiry.token(), inquiry.patience())
                 .map(claim -> afterClaim(inquiry, claim, here))
                 .onFailure()
-                .recoverWithItem(() -> askCarrier(inquiry))
+                .recoverWithItem(() -> askCarrier(inquiry, Entry.NONE))
                 .flatMap(next -> next);
     }
 
     private Uni<Result> afterClaim(Inquiry inquiry, Claim claim, Executor here) {
         Instant now = clock.instant();
         return claim.answer()
+                .kept()
                 .filter(kept -> !kept.isDue(now))
                 .or(claim::failure)
                 .map(kept -> told(inquiry, claim, kept))
-                .orElseGet(() -> claim.mine() ? askCarrier(inquiry) : waitForOther(inquiry, now, here));
+                .orElseGet(() -> claim.mine() ? askCarrier(inquiry, claim.answer()) : waitForOther(inquiry, now, here));
     }
 
     /** Somebody asked between our look and our claim. */
     private Uni<Result> told(Inquiry inquiry, Claim claim, Kept kept) {
         Uni<Result> result = Uni.createFrom().item(new Result(kept, false));
-        return claim.mine() ? cache.release(inquiry.parcel(), inquiry.token()).chain(() -> result) : result;
+        return claim.mine() ? cache.release(inquiry.shipment(), inquiry.token()).chain(() -> result) : result;
     }
 
     private Uni<Result> waitForOther(Inquiry inquiry, Instant now, Executor here) {
@@ -121,42 +128,47 @@ class Inquiries {
 
     private Kept tooLate(Inquiry inquiry, Instant now) {
         String detail = "no answer within " + inquiry.patience().toMillis() + " ms";
-        return keptUntil(new Failed<>(Failure.TIMED_OUT, detail, null), now);
+        return failure(new Failed<>(Failure.TIMED_OUT, detail, null), now);
     }
 
-    private Uni<Result> askCarrier(Inquiry inquiry) {
+    private Uni<Result> askCarrier(Inquiry inquiry, Entry kept) {
         return inquiry.carrier()
-                .track(List.of(inquiry.parcel().number()))
-                .map(outcome -> outcome.map(List::getFirst))
-                .map(outcome -> keptUntil(outcome, clock.instant()))
-                .call(kept -> settle(inquiry, kept))
-                .map(kept -> new Result(kept, true));
+                .track(inquiry.shipment().numbers())
+                .flatMap(outcome -> settle(inquiry, kept, outcome))
+                .map(settled -> new Result(settled, true));
     }
 
-    private Kept keptUntil(Outcome<Tracking> outcome, Instant now) {
-        return new Kept(outcome, now, now.plus(life(outcome)));
+    private Uni<Kept> settle(Inquiry inquiry, Entry kept, Outcome<List<Tracking>> outcome) {
+        Instant now = clock.instant();
+        // "We do not know these numbers" is one more thing to know about a shipment
+        if (outcome instanceof Answered || outcome.isNotFound()) {
+            return cache.settle(
+                    inquiry.shipment(),
+                    inquiry.token(),
+                    kept,
+                    known -> merged(inquiry.shipment(), outcome, known.or(inquiry::known), now));
+        }
+        Kept failure = failure(outcome, now);
+        return cache.settleWithFailure(inquiry.shipment(), inquiry.token(), failure)
+                .replaceWith(failure);
     }
 
-    private Uni<Void> settle(Inquiry inquiry, Kept kept) {
-        return isAboutParcel(kept.outcome())
-                ? cache.settle(
-                        inquiry.parcel(), inquiry.token(), kept, kept.life().plus(config.keepStale()))
-                : cache.settleWithFailure(inquiry.parcel(), inquiry.token(), kept);
+    private Kept merged(ShipmentKey shipment, Outcome<List<Tracking>> outcome, Optional<Kept> known, Instant now) {
+        List<Tracking> told = outcome instanceof Answered<List<Tracking>>(var packages) ? packages : List.of();
+        LastKnown merged = LastKnown.merge(shipment.numbers(), told, known);
+        return merged.isEmpty()
+                ? new Kept(outcome, now, now.plus(config.keepUnseen()))
+                : new Kept(new Answered<>(merged.packages()), now, now.plus(life(merged)), merged.lost());
     }
 
-    /** "We do not know this number" is one more thing to know about a parcel. */
-    static boolean isAboutParcel(Outcome<?> outcome) {
-        return outcome instanceof Answered<?>
-                || (outcome instanceof Declined<?> no && no.refusal() == Refusal.NOT_FOUND);
+    private Duration life(LastKnown merged) {
+        if (merged.hasGaps()) {
+            return config.keepUnseen();
+        }
+        return merged.isDelivered() ? config.keepDelivered() : config.keepMoving();
     }
 
-    private Duration life(Outcome<Tracking> outcome) {
-        return switch (outcome) {
-            case Answered<Tracking>(var tracking) ->
-                tracking.status() == TrackingStatus.DELIVERED ? config.keepDelivered() : config.keepMoving();
-            case Declined<Tracking> no -> isAboutParcel(no) ? config.keepUnseen() : config.keepFailure();
-            case Failed<Tracking> failed -> config.keepFailure();
-            case ShortCircuited<Tracking> notAsked -> config.keepFailure();
-        };
+    private Kept failure(Outcome<List<Tracking>> outcome, Instant now) {
+        return new Kept(outcome, now, now.plus(config.keepFailure()));
     }
 }

@@ -1,5 +1,6 @@
 package com.vantage.shipping.tracking;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -9,13 +10,24 @@ import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Kept} as Redis holds it: flat, with one of the first four present. */
+/**
+ * {@link Kept} as Redis holds it: flat, with one of the first four present.
+ *
+ * @param tracking of all packages. Former versions write that of the first one, not in a list, which is read as a list of
+ *     one; a list is unreadable to them, so that they ask the carrier
+ * @param lost absent if empty
+ */
 record StoredOutcome(
-        @Nullable Tracking tracking,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        List<Tracking> tracking,
+
         @Nullable Refusal refusal,
         @Nullable Failure failure,
         @Nullable Reason reason,
@@ -23,25 +35,26 @@ record StoredOutcome(
         @Nullable String text,
         @Nullable Duration retryAfter,
         Instant askedAt,
-        Instant freshUntil) {
+        Instant freshUntil,
+        @Nullable Map<TrackingNumber, Instant> lost) {
 
     static StoredOutcome of(Kept kept) {
         return switch (kept.outcome()) {
-            case Answered<Tracking>(var tracking) -> of(kept, tracking, null, null, null, null, null, null);
-            case Declined<Tracking>(var refusal, var code, var text) ->
+            case Answered<List<Tracking>>(var tracking) -> of(kept, tracking, null, null, null, null, null, null);
+            case Declined<List<Tracking>>(var refusal, var code, var text) ->
                 of(kept, null, refusal, null, null, code, text, null);
-            case Failed<Tracking>(var failure, var text, var retryAfter) ->
+            case Failed<List<Tracking>>(var failure, var text, var retryAfter) ->
                 of(kept, null, null, failure, null, null, text, retryAfter);
-            case ShortCircuited<Tracking>(var reason, var retryAfter) ->
+            case ShortCircuited<List<Tracking>>(var reason, var retryAfter) ->
                 of(kept, null, null, null, reason, null, null, retryAfter);
         };
     }
 
     Kept kept() {
-        return new Kept(outcome(), askedAt, freshUntil);
+        return new Kept(outcome(), askedAt, freshUntil, lost == null ? Map.of() : lost);
     }
 
-    private Outcome<Tracking> outcome() {
+    private Outcome<List<Tracking>> outcome() {
         if (tracking != null) {
             return new Answered<>(tracking);
         }
@@ -63,7 +76,7 @@ record StoredOutcome(
 
     private static StoredOutcome of(
             Kept kept,
-            @Nullable Tracking tracking,
+            @Nullable List<Tracking> tracking,
             @Nullable Refusal refusal,
             @Nullable Failure failure,
             @Nullable Reason reason,
@@ -71,6 +84,15 @@ record StoredOutcome(
             @Nullable String text,
             @Nullable Duration retryAfter) {
         return new StoredOutcome(
-                tracking, refusal, failure, reason, code, text, retryAfter, kept.askedAt(), kept.freshUntil());
+                tracking,
+                refusal,
+                failure,
+                reason,
+                code,
+                text,
+                retryAfter,
+                kept.askedAt(),
+                kept.freshUntil(),
+                kept.lost().isEmpty() ? null : kept.lost());
     }
 }

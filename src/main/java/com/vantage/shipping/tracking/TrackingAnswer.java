@@ -13,8 +13,12 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Where a parcel is, as it goes out. */
-@Schema(name = "Tracking", description = "Where a parcel is, and how it came there")
+/** Where a shipment is, as it goes out. */
+@Schema(
+        name = "Tracking",
+        description =
+                "Where a shipment is, and how it came there. `tracking_number`, `status`, `estimated_delivery`, "
+                        + "`delivered_at`, `signed_by`, `events` and `updated_at` are those of one of its packages, as the operation says")
 record TrackingAnswer(
         @Schema(examples = "VNT-2025-8847291") String shipmentId,
         @Schema(examples = "UPS") String carrier,
@@ -27,19 +31,88 @@ record TrackingAnswer(
         @Schema(description = "With its offset; without one if the carrier does not tell the zone") @Nullable
         String deliveredAt,
 
-        @Nullable String signedBy,
+        @Schema(description = "Who took it in, if the carrier says so") @Nullable
+        String signedBy,
+
         @Schema(description = "Oldest first") List<Event> events,
 
-        @Schema(description = "Whether this came from the cache")
+        @Schema(description = "Each package, in the order of the purchase")
+        List<Parcel> packages,
+
+        @Schema(description = "Whether this came from the cache, in whole or in part")
         boolean cached,
 
-        @Schema(description = "Seconds until the carrier will be asked again; 0 if stale", examples = "300")
+        @Schema(
+                description = "Seconds until the carrier will be asked again; 0 if it could not be asked",
+                examples = "300")
         long cacheTtl,
 
-        @Schema(description = "When the carrier was asked") Instant updatedAt,
+        @Schema(description = "When the carrier told this about the package that is shown")
+        Instant updatedAt,
 
-        @Schema(description = "Older than it should be, because the carrier cannot be asked")
+        @Schema(description = "Whether a package is `stale`")
         boolean stale) {
+
+    @Schema(name = "TrackedPackage", description = "Where a package is, and how it came there")
+    record Parcel(
+            @Schema(examples = "1Z999AA10123456784") String trackingNumber,
+
+            @Schema(description = "As it was given in the purchase", examples = "box 1") @Nullable
+            String reference,
+
+            @Schema(
+                    description =
+                            "If the carrier has not told anything about it yet: `pre_transit` while its label is young, "
+                                    + "then `unknown`; `cancelled` if its label was voided",
+                    ref = "TrackingStatus")
+            String status,
+
+            @Schema(description = "While it is on its way, if the carrier says so", examples = "2025-10-11") @Nullable
+            LocalDate estimatedDelivery,
+
+            @Schema(description = "With its offset; without one if the carrier does not tell the zone") @Nullable
+            String deliveredAt,
+
+            @Schema(description = "Who took it in, if the carrier says so") @Nullable
+            String signedBy,
+
+            @Schema(description = "Oldest first; none if the carrier has not told any yet")
+            List<Event> events,
+
+            @Schema(description = "When the carrier told this")
+            Instant updatedAt,
+
+            @Schema(
+                    description =
+                            "Older than it should be, because the carrier cannot be asked, or because it does not find "
+                                    + "the package at the moment: carriers lose sight of parcels for minutes to days. What was known "
+                                    + "stays, and the carrier is asked again soon")
+            boolean stale) {
+
+        static Parcel of(TrackedPackage tracked) {
+            Tracking tracking = tracked.tracking();
+            return new Parcel(
+                    tracking.number().value(),
+                    tracked.reference(),
+                    tracking.status().word(),
+                    tracking.estimatedDelivery(),
+                    text(tracking.deliveredAt()),
+                    tracking.signedBy(),
+                    tracking.events().stream().map(Event::of).toList(),
+                    tracked.updatedAt().truncatedTo(ChronoUnit.SECONDS),
+                    tracked.stale());
+        }
+
+        private static @Nullable String text(@Nullable EventTime time) {
+            return time == null ? null : time.text();
+        }
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Parcel[" + status + "]";
+        }
+    }
 
     @Schema(name = "TrackingEvent")
     record Event(
@@ -71,24 +144,24 @@ record TrackingAnswer(
     }
 
     static TrackingAnswer of(String shipmentId, Found found, Instant now) {
-        Tracking tracking = found.tracking();
-        EventTime delivered = tracking.deliveredAt();
+        Parcel shown = Parcel.of(ShownPackage.of(found.packages()));
         return new TrackingAnswer(
                 shipmentId,
                 found.carrier().displayName(),
-                tracking.number().value(),
-                tracking.status().word(),
-                tracking.estimatedDelivery(),
-                delivered == null ? null : delivered.text(),
-                tracking.signedBy(),
-                tracking.events().stream().map(Event::of).toList(),
+                shown.trackingNumber(),
+                shown.status(),
+                shown.estimatedDelivery(),
+                shown.deliveredAt(),
+                shown.signedBy(),
+                shown.events(),
+                found.packages().stream().map(Parcel::of).toList(),
                 found.source() != Source.MISS,
                 Math.max(
                         0,
                         Duration.between(now, found.kept().freshUntil())
                                 .plusMillis(999)
                                 .toSeconds()),
-                found.kept().askedAt().truncatedTo(ChronoUnit.SECONDS),
+                shown.updatedAt(),
                 found.source() == Source.STALE);
     }
 

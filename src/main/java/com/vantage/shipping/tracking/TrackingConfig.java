@@ -19,6 +19,10 @@ public interface TrackingConfig {
     @WithDefault("60s")
     Duration keepUnseen();
 
+    /** How long an answer is remembered after the carrier was last asked: it is given while the carrier does not find the parcel. */
+    @WithDefault("30d")
+    Duration keepSeen();
+
     /** How much longer an answer is given when the carrier cannot be asked for a newer one. */
     @WithDefault("24h")
     Duration keepStale();
@@ -27,7 +31,7 @@ public interface TrackingConfig {
     @WithDefault("1s")
     Duration keepFailure();
 
-    /** How long Redis knows whose a shipment is and its number, which never change: for when PostgreSQL is away. */
+    /** How long Redis knows whose a shipment is, its numbers and whether it was cancelled: for when PostgreSQL is away. */
     @WithDefault("24h")
     Duration keepParcel();
 

@@ -9,7 +9,6 @@ import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Tracking;
-import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
@@ -23,10 +22,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out where a parcel is: from the cache, else from its carrier, else from what the cache knew before. */
+/** Finds out where a shipment's packages are: from the cache, else from their carrier, else from what the cache knew before. */
 @ApplicationScoped
 class TrackingLookup {
     private final Carriers carriers;
+    private final TrackedShipments shipments;
     private final TrackingCache cache;
     private final Inquiries inquiries;
     private final LookupCounts counts;
@@ -40,11 +40,15 @@ class TrackingLookup {
         STALE
     }
 
-    /** An answer. */
-    record Found(GuardedCarrier carrier, Tracking tracking, Kept kept, Source source) {}
+    /**
+     * An answer.
+     *
+     * @param packages in the shipment's order
+     */
+    record Found(GuardedCarrier carrier, List<TrackedPackage> packages, Kept kept, Source source) {}
 
     /** A caller's question. */
-    private record Question(GuardedCarrier carrier, TrackedParcel parcel, TrackingNumber number, long started) {
+    private record Question(GuardedCarrier carrier, TrackedShipment shipment, long started) {
         Duration waited() {
             return Duration.ofNanos(System.nanoTime() - started);
         }
@@ -52,12 +56,14 @@ class TrackingLookup {
 
     TrackingLookup(
             Carriers carriers,
+            TrackedShipments shipments,
             TrackingCache cache,
             Inquiries inquiries,
             LookupCounts counts,
             TrackingConfig config,
             Clock clock) {
         this.carriers = carriers;
+        this.shipments = shipments;
         this.cache = cache;
         this.inquiries = inquiries;
         this.counts = counts;
@@ -66,13 +72,11 @@ class TrackingLookup {
     }
 
     /** Fails with a problem when nobody knows. */
-    Uni<Found> lookUp(TrackedParcel parcel, TrackingNumber number) {
-        GuardedCarrier carrier = carrier(parcel.carrier());
-        Question question = new Question(carrier, parcel, number, System.nanoTime());
-        return cache.find(new ParcelKey(carrier.code(), number))
-                .flatMap(kept -> kept.filter(known -> known.isFresh(clock.instant()))
-                        .map(fresh -> fromCache(question, fresh))
-                        .orElseGet(() -> fromCarrier(question, kept)));
+    Uni<Found> lookUp(TrackedShipment shipment) {
+        Question question = new Question(carrier(shipment.carrier()), shipment, System.nanoTime());
+        return cache.find(shipment.key()).flatMap(kept -> kept.filter(known -> known.isFresh(clock.instant()))
+                .map(fresh -> fromCache(question, fresh))
+                .orElseGet(() -> fromCarrier(question, kept)));
     }
 
     private GuardedCarrier carrier(CarrierCode code) {
@@ -83,16 +87,15 @@ class TrackingLookup {
 
     private Uni<Found> fromCache(Question question, Kept fresh) {
         if (fresh.isDue(clock.instant())) {
-            renew(question);
+            renew(question, fresh);
         }
         counts.hit();
         return Uni.createFrom().item(() -> found(question, fresh, Source.HIT));
     }
 
     /** Nobody waits for this, so nobody else can subscribe to it. */
-    private void renew(Question question) {
-        inquiries
-                .ask(question.carrier(), question.number())
+    private void renew(Question question, Kept known) {
+        ask(question, Optional.of(known))
                 .subscribe()
                 .with(
                         result -> {},
@@ -103,16 +106,25 @@ class TrackingLookup {
     }
 
     private Uni<Found> fromCarrier(Question question, Optional<Kept> old) {
-        return inquiries.ask(question.carrier(), question.number()).map(result -> old.filter(
-                        known -> mayStandIn(question, known, result.kept()))
+        return ask(question, old).map(result -> old.filter(known -> mayStandIn(question, known, result.kept()))
                 .map(known -> stale(question, known))
                 .orElseGet(() -> counted(question, result)));
+    }
+
+    /** Whoever asks the carrier also looks whether the shipment was cancelled while Redis was away; nobody waits for that. */
+    private Uni<Result> ask(Question question, Optional<Kept> known) {
+        TrackedShipment shipment = question.shipment();
+        return inquiries.ask(question.carrier(), shipment.key(), known).invoke(result -> {
+            if (result.asked() && !shipment.cancelled()) {
+                shipments.refresh(shipment.shipmentId()).subscribe().with(done -> {});
+            }
+        });
     }
 
     private boolean mayStandIn(Question question, Kept old, Kept failed) {
         boolean isNoAnswer = failed.outcome() instanceof Failed || failed.outcome() instanceof ShortCircuited;
         boolean isYoung = clock.instant().isBefore(old.freshUntil().plus(config.keepStale()));
-        return isNoAnswer && isYoung && tracking(question, old).isPresent();
+        return isNoAnswer && isYoung && isAnswer(question, old);
     }
 
     private Found stale(Question question, Kept old) {
@@ -126,39 +138,38 @@ class TrackingLookup {
     }
 
     private Found found(Question question, Kept kept, Source source) {
-        Tracking tracking = tracking(question, kept).orElseThrow(() -> problem(question, kept));
-        return new Found(question.carrier(), tracking, kept, source);
+        if (!isAnswer(question, kept)) {
+            throw problem(question, kept);
+        }
+        TrackedShipment shipment = question.shipment();
+        TrackingStatus untold = isYoung(shipment) ? TrackingStatus.PRE_TRANSIT : TrackingStatus.UNKNOWN;
+        List<TrackedPackage> packages = shipment.labels().stream()
+                .map(label -> TrackedPackage.of(label, kept, untold, source == Source.STALE))
+                .map(each -> shipment.cancelled() ? each.cancelled() : each)
+                .toList();
+        boolean isStale = packages.stream().anyMatch(TrackedPackage::stale);
+        return new Found(question.carrier(), packages, kept, isStale ? Source.STALE : source);
     }
 
-    /** Carriers know a label some time after they sold it. */
-    private Optional<Tracking> tracking(Question question, Kept kept) {
-        return switch (kept.outcome()) {
-            case Answered<Tracking>(var tracking) -> Optional.of(tracking);
-            case Declined<Tracking> no
-            when Inquiries.isAboutParcel(no) && isYoung(question.parcel()) ->
-                Optional.of(notSeenYet(question.number()));
-            case Declined<Tracking> no -> Optional.empty();
-            case Failed<Tracking> failed -> Optional.empty();
-            case ShortCircuited<Tracking> notAsked -> Optional.empty();
-        };
+    /** Carriers know a label some time after they sold it, and forget one that was voided. */
+    private boolean isAnswer(Question question, Kept kept) {
+        return kept.outcome() instanceof Answered
+                || (kept.outcome().isNotFound() && (question.shipment().cancelled() || isYoung(question.shipment())));
     }
 
-    private boolean isYoung(TrackedParcel parcel) {
+    private boolean isYoung(TrackedShipment shipment) {
         Instant now = clock.instant();
-        return parcel.createdAt().plus(config.unseenIsNormalFor()).isAfter(now);
-    }
-
-    private static Tracking notSeenYet(TrackingNumber number) {
-        return new Tracking(number, TrackingStatus.PRE_TRANSIT, null, null, null, List.of());
+        return shipment.createdAt().plus(config.unseenIsNormalFor()).isAfter(now);
     }
 
     private static ProblemException problem(Question question, Kept kept) {
         ProblemException problem =
                 switch (kept.outcome()) {
-                    case Answered<Tracking> answered -> throw new IllegalStateException("an answer is no problem");
-                    case Declined<Tracking> no -> TrackingProblems.declined(no);
-                    case Failed<Tracking> failed -> TrackingProblems.failed(failed);
-                    case ShortCircuited<Tracking> notAsked -> TrackingProblems.notAsked(notAsked);
+                    case Answered<List<Tracking>> answered ->
+                        throw new IllegalStateException("an answer is no problem");
+                    case Declined<List<Tracking>> no -> TrackingProblems.declined(no);
+                    case Failed<List<Tracking>> failed -> TrackingProblems.failed(failed);
+                    case ShortCircuited<List<Tracking>> notAsked -> TrackingProblems.notAsked(notAsked);
                 };
         return problem.carriers(
                 List.of(CarrierReport.of(question.carrier().displayName(), kept.outcome(), question.waited())));

@@ -2,7 +2,6 @@ package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
-import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
@@ -13,7 +12,7 @@ final class TrackingProblems {
     private TrackingProblems() {}
 
     static ProblemException declined(Declined<?> no) {
-        return no.refusal() == Refusal.NOT_FOUND
+        return no.isNotFound()
                 ? Problem.TRACKING_NOT_FOUND.because(no.reason())
                 : Problem.CARRIER_DECLINED.because(no.reason()).retryable(false);
     }

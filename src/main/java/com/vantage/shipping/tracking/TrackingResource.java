@@ -2,9 +2,7 @@ package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.access.Caller;
 import com.vantage.shipping.access.Scope;
-import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.ProblemException;
 import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.tracking.TrackingLookup.Found;
 import io.smallrye.mutiny.Uni;
@@ -24,13 +22,13 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/v2/shipments/{shipment_id}/tracking")
 @Produces(MediaType.APPLICATION_JSON)
 public class TrackingResource {
-    private final TrackedParcels parcels;
+    private final TrackedShipments shipments;
     private final TrackingLookup lookup;
     private final Caller caller;
     private final Clock clock;
 
-    TrackingResource(TrackedParcels parcels, TrackingLookup lookup, Caller caller, Clock clock) {
-        this.parcels = parcels;
+    TrackingResource(TrackedShipments shipments, TrackingLookup lookup, Caller caller, Clock clock) {
+        this.shipments = shipments;
         this.lookup = lookup;
         this.caller = caller;
         this.clock = clock;
@@ -39,7 +37,7 @@ public class TrackingResource {
     @GET
     @RolesAllowed({Scope.TRACK, Scope.OPS})
     @Operation(operationId = "trackShipment", summary = "Where is this shipment?")
-    @APIResponse(responseCode = "200", description = "Where the parcel is, and how it came there")
+    @APIResponse(responseCode = "200", description = "Where each package is, and how it came there")
     @Problems({
         Problem.SHIPMENT_NOT_FOUND,
         Problem.TRACKING_NOT_FOUND,
@@ -50,24 +48,20 @@ public class TrackingResource {
         Problem.STORAGE_UNAVAILABLE
     })
     public Uni<RestResponse<TrackingAnswer>> trackShipment(@PathParam("shipment_id") String id) {
-        return parcels.find(id, parcel -> caller.maySee(parcel.owner(), parcel.customer()))
+        return shipments
+                .find(id, shipment -> caller.maySee(shipment.owner(), shipment.customer()))
                 .map(found -> found.orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")))
-                .flatMap(parcel -> lookup.lookUp(parcel, labelled(parcel)))
+                .invoke(TrackingResource::requireLabels)
+                .flatMap(lookup::lookUp)
                 .map(found -> answer(id, found));
     }
 
-    private static TrackingNumber labelled(TrackedParcel parcel) {
-        TrackingNumber number = parcel.number();
-        if (number == null) {
-            throw noLabel();
+    private static void requireLabels(TrackedShipment shipment) {
+        if (shipment.labels().isEmpty()) {
+            throw Problem.TRACKING_NOT_FOUND
+                    .because("this shipment has no label, or none yet: its status tells")
+                    .retryable(false);
         }
-        return number;
-    }
-
-    private static ProblemException noLabel() {
-        return Problem.TRACKING_NOT_FOUND
-                .because("this shipment has no label, or none yet: its status tells")
-                .retryable(false);
     }
 
     private RestResponse<TrackingAnswer> answer(String id, Found found) {

@@ -31,6 +31,11 @@ public final class Desk {
         send("PUT", "/replies/" + carrier + "/" + operation + "?status=" + status, mediaType, body);
     }
 
+    /** Likewise, to those requests whose path or body contains this text. */
+    public void answer(String carrier, String operation, String about, int status, String mediaType, String body) {
+        send("PUT", "/replies/" + carrier + "/" + operation + "?status=" + status + "&about=" + about, mediaType, body);
+    }
+
     /** Switches on one of the carrier's odd ways of answering, or {@code all}. */
     public void bend(String carrier, String shape) {
         send("PUT", "/shapes/" + carrier + "/" + shape);

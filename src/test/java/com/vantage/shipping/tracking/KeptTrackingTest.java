@@ -9,13 +9,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 
-import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.tracking.SimulatedTracking.Scan;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class KeptTrackingTest extends TrackingDoor {
     private static final Duration PAST_FRESH = Duration.ofSeconds(301);
-
-    @Inject
-    Pool database;
+    private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 
     @ParameterizedTest
     @ValueSource(strings = {"break", "hang", "reset", "garble", "throttle&seconds=7"})
@@ -86,29 +82,6 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void redisKeepsAnAnswerForADayPastItsFreshness() {
-        Bought parcel = buy();
-        track(parcel).statusCode(200);
-
-        long seconds = redis.key().ttl(new ParcelKey(new CarrierCode("ups"), parcel.number()).answer());
-
-        assertThat(seconds)
-                .isBetween(
-                        Duration.ofHours(24).toSeconds() + 280,
-                        Duration.ofHours(24).toSeconds() + 300);
-    }
-
-    @Test
-    void carriersNoIsNoReasonForAnOldAnswer() {
-        Bought parcel = buy();
-        track(parcel).statusCode(200);
-        age(parcel, PAST_FRESH);
-        desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
-
-        track(parcel).statusCode(200).header("X-Cache", "MISS").body("status", is("pre_transit"));
-    }
-
-    @Test
     void answerInTheLastFifthOfItsLifeIsGivenAtOnceAndRenewedBehind() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
@@ -152,8 +125,7 @@ class KeptTrackingTest extends TrackingDoor {
     @Test
     void oldLabelThatTheCarrierDoesNotKnowIsAskedForOnceAMinute() {
         Bought parcel = buy();
-        database.preparedQuery("UPDATE shipment SET created_at = created_at - interval '4 days' WHERE id = $1")
-                .executeAndAwait(Tuple.of(parcel.id()));
+        buyEarlier(parcel, 4);
         desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
 
         for (int i = 0; i < 2; i++) {
@@ -169,7 +141,7 @@ class KeptTrackingTest extends TrackingDoor {
     @Test
     void deliveredParcelIsNotAskedForAgainForAWeek() {
         Bought parcel = buy();
-        desk.answer("ups", "track", 200, "application/json", delivered(parcel));
+        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.DELIVERED, DAY);
 
         track(parcel).statusCode(200).body("status", is("delivered")).body("cache_ttl", is(604_800));
         age(parcel, Duration.ofDays(5));
@@ -194,14 +166,5 @@ class KeptTrackingTest extends TrackingDoor {
 
     private static String earlier(String moment, Duration time) {
         return Instant.parse(moment).minus(time).toString();
-    }
-
-    private static String delivered(Bought parcel) {
-        return """
-               {"trackResponse": {"shipment": [{"inquiryNumber": "%1$s", "package": [{"trackingNumber": "%1$s",
-                "currentStatus": {"description": "Delivered", "code": "011"},
-                "activity": [{"location": {"address": {"city": "Newark", "stateProvince": "NJ", "countryCode": "US"}},
-                "status": {"type": "D", "description": "DELIVERED", "code": "FS", "statusCode": "011"},
-                "date": "20261120", "time": "101500", "gmtDate": "20261120", "gmtTime": "15:15:00", "gmtOffset": "-05:00"}]}]}]}}""".formatted(parcel.number());
     }
 }

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
 import com.vantage.shipping.sandbox.Cables;
+import com.vantage.shipping.tracking.SimulatedTracking.Scan;
+import com.vantage.shipping.tracking.TrackedShipment.PackageLabel;
 import com.vantage.shipping.tracking.TrackingLookup.Found;
 import com.vantage.shipping.tracking.TrackingLookup.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +34,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManyAskAtOnceTest extends TrackingDoor {
     private static final int CALLERS = 200;
     private static final Duration LONG = Duration.ofSeconds(10);
+    private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 
     @Inject
     Carriers carriers;
+
+    @Inject
+    TrackedShipments shipments;
 
     @Inject
     ReactiveRedisDataSource store;
@@ -77,8 +83,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
         assertThat(asked()).isOne();
         assertThat(found)
                 .hasSize(CALLERS)
-                .extracting(Found::tracking)
-                .extracting(Tracking::number)
+                .extracting(answer -> answer.packages().getFirst().tracking().number())
                 .containsOnly(parcel.number());
         assertThat(total("miss")).isOne();
         assertThat(total("shared") + total("hit")).isEqualTo(CALLERS - 1);
@@ -128,6 +133,42 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
+    void parcelThatTheCarrierHasLostCostsOneCall() {
+        Bought parcel = buy();
+        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+        track(parcel).statusCode(200);
+        age(parcel, Duration.ofSeconds(301));
+        desk.forget();
+        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
+
+        List<Found> found = answers(askOnAll(parcel));
+
+        assertThat(asked()).isOne();
+        assertThat(found).hasSize(CALLERS).extracting(Found::source).containsOnly(Source.STALE);
+        assertThat(found).extracting(ManyAskAtOnceTest::status).containsOnly(TrackingStatus.IN_TRANSIT);
+    }
+
+    @Test
+    void notFoundDoesNotOverwriteWhatAnotherReplicaHasSettledMeanwhile() {
+        Bought parcel = buy();
+        desk.fail("ups", "track", "slow&seconds=1");
+        var late = ask(replicas.get(0), parcel);
+        await().atMost(LONG).until(() -> asked() == 1);
+        redis.key().del(parcel.key().lock());
+        desk.heal();
+        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+        ask(replicas.get(1), parcel).awaitItem(LONG);
+        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
+
+        assertThat(status(late.awaitItem(LONG).getItem())).isEqualTo(TrackingStatus.IN_TRANSIT);
+
+        Found kept = ask(replicas.get(2), parcel).awaitItem(LONG).getItem();
+        assertThat(status(kept)).isEqualTo(TrackingStatus.IN_TRANSIT);
+        assertThat(kept.source()).isEqualTo(Source.STALE);
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test
     void renewalBehindCostsOneCallForAllReplicas() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
@@ -154,7 +195,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
 
         first.cancel();
 
-        assertThat(second.awaitItem(LONG).getItem().tracking().number()).isEqualTo(parcel.number());
+        assertThat(second.awaitItem(LONG).getItem().source()).isEqualTo(Source.MISS);
         assertThat(asked()).isOne();
     }
 
@@ -178,7 +219,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     @Test
     void turnOfAReplicaThatDiedEnds() {
         Bought parcel = buy();
-        ParcelKey key = new ParcelKey(new CarrierCode("ups"), parcel.number());
+        ShipmentKey key = parcel.key();
         redis.execute("SET", key.lock(), "of the dead", "PX", "700");
 
         Found found = ask(replicas.getFirst(), parcel).awaitItem(LONG).getItem();
@@ -189,10 +230,10 @@ class ManyAskAtOnceTest extends TrackingDoor {
 
     @Test
     void turnThatIsSomebodyElsesByNowIsNotEnded() {
-        ParcelKey key = new ParcelKey(new CarrierCode("ups"), buy().number());
+        ShipmentKey key = buy().key();
         redis.execute("SET", key.lock(), "another's", "PX", "5000");
 
-        new TrackingCache(new QuickRedis(store, config), json)
+        new TrackingCache(new QuickRedis(store, config), json, config)
                 .release(key, "mine")
                 .await()
                 .atMost(LONG);
@@ -232,17 +273,21 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     private static UniAssertSubscriber<Found> ask(Replica replica, Bought parcel) {
-        TrackedParcel tracked = new TrackedParcel(
+        TrackedShipment tracked = new TrackedShipment(
                 parcel.id(),
                 "shop",
                 null,
-                new CarrierCode("ups"),
-                parcel.number(),
+                parcel.carrier(),
+                parcel.numbers().stream()
+                        .map(number -> new PackageLabel(number, null))
+                        .toList(),
+                false,
                 Clock.systemUTC().instant());
-        return replica.lookup()
-                .lookUp(tracked, parcel.number())
-                .subscribe()
-                .withSubscriber(UniAssertSubscriber.create());
+        return replica.lookup().lookUp(tracked).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static TrackingStatus status(Found found) {
+        return found.packages().getFirst().status();
     }
 
     private static List<Found> answers(List<UniAssertSubscriber<Found>> callers) {
@@ -262,10 +307,10 @@ class ManyAskAtOnceTest extends TrackingDoor {
 
     private Replica replica() {
         SimpleMeterRegistry counted = new SimpleMeterRegistry();
-        TrackingCache cache = new TrackingCache(new QuickRedis(store, config), json);
+        TrackingCache cache = new TrackingCache(new QuickRedis(store, config), json, config);
         Inquiries inquiries = new Inquiries(cache, config, Clock.systemUTC());
-        TrackingLookup lookup =
-                new TrackingLookup(carriers, cache, inquiries, new LookupCounts(counted), config, Clock.systemUTC());
+        TrackingLookup lookup = new TrackingLookup(
+                carriers, shipments, cache, inquiries, new LookupCounts(counted), config, Clock.systemUTC());
         return new Replica(lookup, inquiries, counted);
     }
 }

@@ -3,6 +3,7 @@ package com.vantage.shipping.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,19 +35,27 @@ class StoredOutcomeTest {
     private static final Instant NOW = Instant.parse("2026-11-24T11:08:32.125Z");
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
 
-    static Stream<Outcome<Tracking>> outcomes() {
-        EventTime zoned = EventTime.at(NOW);
-        EventTime unzoned = new EventTime(LocalDateTime.parse("2026-11-23T08:00:00"), null);
+    private static final EventTime ZONED = EventTime.at(NOW);
+    private static final EventTime UNZONED = new EventTime(LocalDateTime.parse("2026-11-23T08:00:00"), null);
+    private static final Tracking DELIVERED = new Tracking(
+            new TrackingNumber("1Z999AA10123456784"),
+            TrackingStatus.DELIVERED,
+            LocalDate.parse("2026-11-24"),
+            ZONED,
+            "DOE",
+            List.of(
+                    new TrackingEvent(UNZONED, null, "Picked up", null, null),
+                    new TrackingEvent(ZONED, "Newark, NJ", "Delivered", "FS", "at the door")));
+
+    /** As the version that knew one package of a shipment kept an answer. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record FormerAnswer(Tracking tracking, Instant askedAt, Instant freshUntil) {}
+
+    static Stream<Outcome<List<Tracking>>> outcomes() {
         return Stream.of(
-                new Answered<>(new Tracking(
-                        new TrackingNumber("1Z999AA10123456784"),
-                        TrackingStatus.DELIVERED,
-                        LocalDate.parse("2026-11-24"),
-                        zoned,
-                        "DOE",
-                        List.of(
-                                new TrackingEvent(unzoned, null, "Picked up", null, null),
-                                new TrackingEvent(zoned, "Newark, NJ", "Delivered", "FS", "at the door")))),
+                new Answered<>(List.of(DELIVERED)),
+                new Answered<>(List.of(
+                        DELIVERED, Tracking.without(new TrackingNumber("1Z999AA10123456793"), TrackingStatus.UNKNOWN))),
                 new Declined<>(Refusal.NOT_FOUND, "TW0001", "unknown number"),
                 new Failed<>(Failure.THROTTLED_US, "too many", Duration.ofSeconds(7)),
                 new Failed<>(Failure.BROKEN, "Internal Server Error", null),
@@ -54,12 +64,50 @@ class StoredOutcomeTest {
 
     @ParameterizedTest
     @MethodSource("outcomes")
-    void everyOutcomeIsReadAsItWasWritten(Outcome<Tracking> outcome) throws JsonProcessingException {
+    void everyOutcomeIsReadAsItWasWritten(Outcome<List<Tracking>> outcome) throws JsonProcessingException {
         Kept kept = new Kept(outcome, NOW, NOW.plusSeconds(300));
 
         String written = JSON.writeValueAsString(StoredOutcome.of(kept));
 
         assertThat(JSON.readValue(written, StoredOutcome.class).kept()).isEqualTo(kept);
+    }
+
+    @Test
+    void lostPackagesAreReadAsTheyWereWritten() throws JsonProcessingException {
+        Map<TrackingNumber, Instant> lost = Map.of(DELIVERED.number(), NOW.minusSeconds(900));
+        Kept kept = new Kept(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(60), lost);
+
+        String written = JSON.writeValueAsString(StoredOutcome.of(kept));
+
+        assertThat(JSON.readValue(written, StoredOutcome.class).kept()).isEqualTo(kept);
+    }
+
+    @Test
+    void answerOfAFormerVersionIsThatOfOnePackage() throws JsonProcessingException {
+        String former = JSON.writeValueAsString(new FormerAnswer(DELIVERED, NOW, NOW.plusSeconds(300)));
+
+        assertThat(JSON.readValue(former, StoredOutcome.class).kept())
+                .isEqualTo(new Kept(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300)));
+    }
+
+    @Test
+    void answerIsUnreadableToAFormerVersion() throws JsonProcessingException {
+        String written = JSON.writeValueAsString(
+                StoredOutcome.of(new Kept(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300))));
+
+        assertThatThrownBy(() -> JSON.readValue(written, FormerAnswer.class))
+                .isInstanceOf(JsonProcessingException.class)
+                .hasMessageContaining("from Array value");
+    }
+
+    @Test
+    void answerAboutSomeOfThePackagesIsDueAtOnce() {
+        Kept kept = new Kept(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300));
+
+        assertThat(kept.about(List.of(DELIVERED.number()))).isEqualTo(kept);
+        assertThat(kept.about(List.of(DELIVERED.number(), new TrackingNumber("1Z999AA10123456793")))
+                        .isFresh(NOW))
+                .isFalse();
     }
 
     @Test

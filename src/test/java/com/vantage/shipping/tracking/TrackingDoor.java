@@ -6,13 +6,18 @@ import com.vantage.shipping.model.TrackingNumber;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What tests of tracking through the front door need: parcels with UPS, and answers that have grown old. */
+/** What tests of tracking through the front door need: shipments, and answers that have grown old. */
 abstract class TrackingDoor extends FrontDoor {
     /** What UPS says of a number that it has never seen. */
     static final String UNKNOWN_TO_UPS = """
@@ -24,8 +29,20 @@ abstract class TrackingDoor extends FrontDoor {
     @Inject
     MeterRegistry meters;
 
-    /** A shipment with UPS. */
-    record Bought(String id, TrackingNumber number) {}
+    @Inject
+    Pool database;
+
+    /** A shipment. */
+    record Bought(String id, CarrierCode carrier, List<TrackingNumber> numbers) {
+        /** Of the first package. */
+        TrackingNumber number() {
+            return numbers.getFirst();
+        }
+
+        ShipmentKey key() {
+            return new ShipmentKey(carrier, numbers);
+        }
+    }
 
     @BeforeEach
     void closeTheCircuit() {
@@ -35,20 +52,35 @@ abstract class TrackingDoor extends FrontDoor {
         desk.forget();
     }
 
+    /** One parcel with UPS. */
     Bought buy() {
-        var created = create(purchase("UPS", "03")).statusCode(201).extract();
-        return new Bought(created.path("shipment_id"), new TrackingNumber(created.path("tracking_number")));
+        return buy(SimulatedTracking.UPS, 1);
     }
 
-    ValidatableResponse track(Bought parcel) {
+    /** With the references {@code box 1}, {@code box 2}, … */
+    Bought buy(SimulatedTracking carrier, int packages) {
+        JsonArray boxes = new JsonArray();
+        IntStream.rangeClosed(1, packages)
+                .forEach(i -> boxes.add(parcel(32, 12, 8, 6).put("reference", "box " + i)));
+        var created = create(purchase(carrier.displayName(), carrier.service()).put("packages", boxes))
+                .statusCode(201)
+                .extract();
+        List<String> numbers = created.path("packages.tracking_number");
+        return new Bought(
+                created.path("shipment_id"),
+                carrier.code(),
+                numbers.stream().map(TrackingNumber::new).toList());
+    }
+
+    ValidatableResponse track(Bought shipment) {
         return as("shipping:track")
-                .get("/api/v2/shipments/{id}/tracking", parcel.id())
+                .get("/api/v2/shipments/{id}/tracking", shipment.id())
                 .then();
     }
 
     /** As if what is kept about it had been kept so much earlier. */
-    void age(Bought parcel, Duration time) {
-        String key = new ParcelKey(new CarrierCode("ups"), parcel.number()).answer();
+    void age(Bought shipment, Duration time) {
+        String key = shipment.key().answer();
         JsonObject kept = new JsonObject(redis.value(String.class).get(key));
         for (String moment : new String[] {"asked_at", "fresh_until"}) {
             kept.put(moment, Instant.parse(kept.getString(moment)).minus(time).toString());
@@ -56,8 +88,18 @@ abstract class TrackingDoor extends FrontDoor {
         redis.value(String.class).set(key, kept.encode());
     }
 
+    /** As if it had been bought so many days earlier; before anybody has tracked it. */
+    void buyEarlier(Bought shipment, int days) {
+        database.preparedQuery("UPDATE shipment SET created_at = created_at - make_interval(days => $2) WHERE id = $1")
+                .executeAndAwait(Tuple.of(shipment.id(), days));
+    }
+
     int asked() {
         return desk.count("ups", "track");
+    }
+
+    int asked(SimulatedTracking carrier) {
+        return desk.count(carrier.code().value(), "track");
     }
 
     boolean circuitIs(String state) {

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
+import com.vantage.shipping.tracking.SimulatedTracking.Scan;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Redis and PostgreSQL behind cables that break and stall. */
 @QuarkusTest
 class TrackingWithoutStoresTest extends TrackingDoor {
+    private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 
     @AfterEach
     void mendTheCables() {
@@ -35,6 +39,22 @@ class TrackingWithoutStoresTest extends TrackingDoor {
         track(parcel).statusCode(200).header("X-Cache", "MISS");
 
         assertThat(asked()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutRedisNothingIsRemembered() {
+        Bought young = buy();
+        Bought old = buy();
+        buyEarlier(old, 4);
+        for (Bought parcel : List.of(young, old)) {
+            SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+            track(parcel).statusCode(200).body("status", is("in_transit"));
+            SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
+        }
+        cables.cut(REDIS);
+
+        track(young).statusCode(200).header("X-Cache", "MISS").body("status", is("pre_transit"));
+        track(old).statusCode(404).body("type", is("/problems/tracking-not-found"));
     }
 
     @Test

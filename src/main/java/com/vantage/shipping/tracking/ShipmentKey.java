@@ -2,9 +2,21 @@ package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.TrackingNumber;
+import java.util.List;
 
-/** What a carrier is asked about; two carriers may use the same number. */
-record ParcelKey(CarrierCode carrier, TrackingNumber number) {
+/**
+ * What a carrier is asked about: all packages of a shipment. Its keys in Redis have the number of the first one; two
+ * carriers may use the same number.
+ */
+record ShipmentKey(CarrierCode carrier, List<TrackingNumber> numbers) {
+
+    ShipmentKey {
+        numbers = List.copyOf(numbers);
+        if (numbers.isEmpty()) {
+            throw new IllegalArgumentException("at least one tracking number is required");
+        }
+    }
+
     /** What the carrier said. In one slot with the others, so that one script may use them all. */
     String answer() {
         return slot() + ":answer";
@@ -21,6 +33,6 @@ record ParcelKey(CarrierCode carrier, TrackingNumber number) {
     }
 
     private String slot() {
-        return "tracking:{" + carrier + ":" + number + "}";
+        return "tracking:{" + carrier + ":" + numbers.getFirst() + "}";
     }
 }

@@ -1,0 +1,129 @@
+package com.vantage.shipping.tracking;
+
+import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
+import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
+import static com.vantage.shipping.model.TrackingStatus.PRE_TRANSIT;
+import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
+
+import com.vantage.shipping.model.EventTime;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Merges what a carrier tells now with what it told before. Carriers stop finding a parcel for minutes to days, or answer
+ * from a copy that is behind: what was known about it then stays.
+ *
+ * @param packages in the order of their numbers; of status unknown and without events if nothing was ever told about one
+ * @param lost the packages whose former answer stays, with the time when the carrier told it
+ */
+record LastKnown(List<Tracking> packages, Map<TrackingNumber, Instant> lost) {
+
+    LastKnown {
+        packages = List.copyOf(packages);
+        lost = Map.copyOf(lost);
+    }
+
+    /**
+     * @param told by the carrier now, about those packages that it knows
+     * @param kept what is known from before
+     */
+    static LastKnown merge(List<TrackingNumber> numbers, List<Tracking> told, Optional<Kept> kept) {
+        List<Tracking> packages = new ArrayList<>();
+        Map<TrackingNumber, Instant> lost = new HashMap<>();
+        for (TrackingNumber number : numbers) {
+            Optional<Tracking> now = told.stream()
+                    .filter(tracking -> tracking.number().equals(number))
+                    .findFirst();
+            Optional<Tracking> before = kept.flatMap(known -> known.told(number));
+            if (before.isPresent() && isLost(now, before.get())) {
+                packages.add(before.get());
+                lost.put(number, kept.orElseThrow().toldAt(number));
+            } else {
+                packages.add(now.map(tracking ->
+                                before.map(known -> progress(known, tracking)).orElse(tracking))
+                        .orElseGet(() -> Tracking.without(number, UNKNOWN)));
+            }
+        }
+        return new LastKnown(packages, lost);
+    }
+
+    /** Whether the carrier has never told anything about it. */
+    static boolean isUntold(Tracking tracking) {
+        return tracking.status() == UNKNOWN && tracking.events().isEmpty();
+    }
+
+    /** Whether nothing was ever told about any of them. */
+    boolean isEmpty() {
+        return packages.stream().allMatch(LastKnown::isUntold);
+    }
+
+    /** Whether the carrier does not find some of them, or not yet. */
+    boolean hasGaps() {
+        return !lost.isEmpty() || packages.stream().anyMatch(LastKnown::isUntold);
+    }
+
+    boolean isDelivered() {
+        return packages.stream().allMatch(tracking -> tracking.status() == DELIVERED);
+    }
+
+    private static boolean isLost(Optional<Tracking> told, Tracking known) {
+        return told.isEmpty()
+                || (isUnseen(told.get()) && !isUnseen(known))
+                || (needsNewerEvent(known.status(), told.get().status()) && !hasNewerEvent(known, told.get()));
+    }
+
+    private static boolean isUnseen(Tracking tracking) {
+        return tracking.events().isEmpty() && (tracking.status() == PRE_TRANSIT || tracking.status() == UNKNOWN);
+    }
+
+    private static boolean needsNewerEvent(TrackingStatus from, TrackingStatus to) {
+        boolean isFinal = from == DELIVERED || from == CANCELLED;
+        return from != to && (isFinal || fallsBack(from, to));
+    }
+
+    /** A status never falls back to one that tells less, whatever events there are. */
+    private static boolean fallsBack(TrackingStatus from, TrackingStatus to) {
+        return from != UNKNOWN && (to == UNKNOWN || (to == PRE_TRANSIT && from != PRE_TRANSIT));
+    }
+
+    private static Tracking progress(Tracking known, Tracking told) {
+        return fallsBack(known.status(), told.status())
+                ? new Tracking(
+                        known.number(),
+                        known.status(),
+                        known.estimatedDelivery(),
+                        known.deliveredAt(),
+                        known.signedBy(),
+                        told.events())
+                : told;
+    }
+
+    /** The carrier's order decides; times are compared only if neither list contains the other's newest event. */
+    private static boolean hasNewerEvent(Tracking known, Tracking told) {
+        if (told.events().isEmpty() || known.events().isEmpty()) {
+            return !told.events().isEmpty();
+        }
+        TrackingEvent newest = told.events().getLast();
+        TrackingEvent before = known.events().getLast();
+        return !known.events().contains(newest)
+                && (told.events().contains(before) || isAfter(newest.at(), before.at()));
+    }
+
+    /** A wall-clock time and an instant cannot be compared. */
+    private static boolean isAfter(EventTime one, EventTime other) {
+        Optional<Instant> instant = one.instant();
+        Optional<Instant> otherInstant = other.instant();
+        if (instant.isPresent() && otherInstant.isPresent()) {
+            return instant.get().isAfter(otherInstant.get());
+        }
+        return instant.isEmpty() && otherInstant.isEmpty() && one.local().isAfter(other.local());
+    }
+}

@@ -1,0 +1,85 @@
+package com.vantage.shipping.tracking;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.sandbox.Cables;
+import com.vantage.shipping.tracking.SimulatedTracking.Scan;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@QuarkusTest
+class CancelledShipmentTest extends TrackingDoor {
+    private static final LocalDate DAY = LocalDate.parse("2026-11-20");
+
+    @AfterEach
+    void mendTheCables() {
+        cables.mendAll();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SimulatedTracking.class)
+    void cancelledShipmentIsCancelledAtOnce(SimulatedTracking carrier) {
+        Bought shipment = buy(carrier, 2);
+        track(shipment).statusCode(200).body("status", is("pre_transit"));
+
+        cancel(shipment);
+
+        track(shipment)
+                .statusCode(200)
+                .header("X-Cache", "HIT")
+                .body("status", is("cancelled"))
+                .body("packages.status", contains("cancelled", "cancelled"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SimulatedTracking.class)
+    void carrierThatForgetsAVoidedLabelDoesNotHideIt(SimulatedTracking carrier) {
+        Bought shipment = buy(carrier, 1);
+        cancel(shipment);
+        buyEarlier(shipment, 4);
+        carrier.doesNotFind(desk, shipment.number());
+
+        track(shipment).statusCode(200).body("status", is("cancelled")).body("events.size()", is(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SimulatedTracking.class)
+    void parcelThatMovesNeverthelessIsWhereTheCarrierSays(SimulatedTracking carrier) {
+        Bought shipment = buy(carrier, 1);
+        track(shipment).statusCode(200);
+        cancel(shipment);
+        age(shipment, Duration.ofSeconds(301));
+        carrier.tells(desk, shipment.number(), Scan.IN_TRANSIT, DAY.plusDays(30));
+
+        track(shipment).statusCode(200).body("status", is("in_transit"));
+    }
+
+    /** USPS does not tell that a label was voided. */
+    @Test
+    void shipmentThatWasCancelledWithoutRedisIsSeenToBeWhenTheCarrierIsAsked() {
+        Bought shipment = buy(SimulatedTracking.USPS, 1);
+        track(shipment).statusCode(200);
+        cables.cut(Cables.REDIS);
+        cancel(shipment);
+        cables.mend(Cables.REDIS);
+        await().atMost(10, SECONDS).untilAsserted(() -> track(shipment).header("X-Cache", "HIT"));
+        age(shipment, Duration.ofSeconds(301));
+
+        await().atMost(10, SECONDS).untilAsserted(() -> track(shipment).body("status", is("cancelled")));
+    }
+
+    private void cancel(Bought shipment) {
+        as("shipping:ship")
+                .post("/api/v2/shipments/{id}/cancel", shipment.id())
+                .then()
+                .statusCode(200);
+    }
+}
