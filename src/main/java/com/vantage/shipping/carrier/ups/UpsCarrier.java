@@ -93,7 +93,11 @@ class UpsCarrier implements Carrier {
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
         return Parcels.track(
-                numbers, number -> call(correlation, (bearer, transId) -> api.track(bearer, transId, number.value()))
+                numbers,
+                number -> call(
+                                correlation,
+                                UpsTracking.ERRORS,
+                                (bearer, transId) -> api.track(bearer, transId, number.value()))
                         .map(reply -> UpsTracking.toTracking(reply, number)));
     }
 
@@ -119,11 +123,11 @@ class UpsCarrier implements Carrier {
     @Override
     public PreparedCall<Cancelled> cancel(Cancellation what) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return PreparedCall.of(
-                what::carrierShipmentId, id -> call(correlation, (bearer, transId) -> api.cancel(bearer, transId, id))
-                        .map(reply -> UpsVoid.toCancelled(reply, what))
-                        .onFailure(UpsVoid.VoidedBefore.class)
-                        .recoverWithItem(new Cancelled(false)));
+        return PreparedCall.of(what::carrierShipmentId, id -> call(
+                        correlation, UpsVoid::meaning, (bearer, transId) -> api.cancel(bearer, transId, id))
+                .map(reply -> UpsVoid.toCancelled(reply, what))
+                .onFailure(UpsVoid.VoidedBefore.class)
+                .recoverWithItem(new Cancelled(false)));
     }
 
     private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, UpsReference.Days days, String correlation) {
@@ -157,7 +161,7 @@ class UpsCarrier implements Carrier {
     /** A parcel whose label UPS does not give again was bought all the same. */
     private Uni<UpsReference.Found> recovered(UpsReference.Parcel parcel, LabelFormat format, String correlation) {
         UpsRecovery.Request body = UpsRecovery.toRequest(parcel.number(), format, correlation);
-        return call(correlation, (bearer, transId) -> api.recover(bearer, transId, body))
+        return call(correlation, UpsRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
                 .map(reply -> UpsRecovery.toRecovered(reply, parcel.number(), format))
                 .onFailure(UpsCarrier::isNotFound)
                 .recoverWithItem(UpsRecovery.Recovered.NOTHING)
@@ -168,9 +172,20 @@ class UpsCarrier implements Carrier {
         return failure instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
     }
 
+    private <T extends UpsErrors.Body> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {
+        return call(correlation, UpsErrors.OwnCodes.NONE, operation);
+    }
+
     /** With a token, and at each try with another number, for UPS wants it so. */
-    private <T> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {
-        return token.use(bearer -> operation.apply("Bearer " + bearer, transId(correlation)));
+    private <T extends UpsErrors.Body> Uni<T> call(
+            String correlation, UpsErrors.OwnCodes own, BiFunction<String, String, Uni<T>> operation) {
+        return token.use(bearer -> operation
+                .apply("Bearer " + bearer, transId(correlation))
+                .onFailure(UpsErrorReply.class)
+                .transform(reply -> UpsErrors.read(reply, own, clock))
+                .onItem()
+                .ifNotNull()
+                .invoke(body -> UpsErrors.requireNoError(body, own)));
     }
 
     /** As much of the request's id as leaves room for what makes this call's own. */
@@ -183,6 +198,8 @@ class UpsCarrier implements Carrier {
     private Uni<AccessToken.Grant> fetchToken() {
         byte[] pair = (account.clientId() + ":" + account.clientSecret()).getBytes(StandardCharsets.UTF_8);
         return api.token("Basic " + Base64.getEncoder().encodeToString(pair), "client_credentials")
+                .onFailure(UpsErrorReply.class)
+                .transform(reply -> UpsErrors.readToken(reply, clock))
                 .map(UpsCarrier::toGrant);
     }
 

@@ -6,6 +6,7 @@ import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -107,7 +108,7 @@ final class UpsRating {
 
     record Piece(Unit packagingType, @Nullable Box dimensions, Measured packageWeight) {}
 
-    record Response(@Nullable RateResponse rateResponse) {}
+    record Response(@Nullable JsonNode response, @Nullable RateResponse rateResponse) implements UpsErrors.Body {}
 
     record RateResponse(
             UpsErrors.@Nullable Head response, @Nullable List<RatedShipment> ratedShipment) {}
@@ -217,7 +218,7 @@ final class UpsRating {
      */
     static List<Rate> toRates(Response answer) {
         RateResponse reply = Objects.requireNonNull(answer.rateResponse(), "no RateResponse");
-        UpsErrors.requireSuccess(reply.response());
+        UpsErrors.requireSuccess(reply.response(), UpsErrors.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
         Map<String, Rate> byService = new LinkedHashMap<>();
         orEmpty(reply.ratedShipment()).stream()

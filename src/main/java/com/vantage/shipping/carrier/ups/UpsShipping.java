@@ -4,6 +4,7 @@ import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.ups.UpsRating.BillShipper;
 import com.vantage.shipping.carrier.ups.UpsRating.Box;
@@ -95,7 +96,8 @@ final class UpsShipping {
 
     record StockSize(String height, String width) {}
 
-    record Response(@Nullable ShipmentResponse shipmentResponse) {}
+    record Response(@Nullable JsonNode response, @Nullable ShipmentResponse shipmentResponse)
+            implements UpsErrors.Body {}
 
     record ShipmentResponse(
             UpsErrors.@Nullable Head response, @Nullable Results shipmentResults) {}
@@ -139,7 +141,7 @@ final class UpsShipping {
 
     static Purchased toPurchased(Response answer, PurchaseOrder order) {
         ShipmentResponse reply = Objects.requireNonNull(answer.shipmentResponse(), "no ShipmentResponse");
-        UpsErrors.requireSuccess(reply.response());
+        UpsErrors.requireSold(reply.response(), reply.shipmentResults() != null);
         Log.infof("UPS sold %s in its transaction %s", order.reference(), UpsErrors.transaction(reply.response()));
         Results results = Objects.requireNonNull(reply.shipmentResults(), "no ShipmentResults");
         List<Label> labels = orEmpty(results.packageResults()).stream()

@@ -14,6 +14,7 @@ import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
 import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StatusTable;
@@ -72,9 +73,22 @@ final class UpsTracking {
             .with(CANCELLED, "VP")
             .withInfo("CA CD CL PX UP UT");
 
+    /** UPS may say by the status alone that it has nothing under a number. */
+    static final UpsErrors.OwnCodes ERRORS = new UpsErrors.OwnCodes() {
+        @Override
+        public Optional<RuntimeException> meaning(String code, String message) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Refusal meaningOf404() {
+            return Refusal.NOT_FOUND;
+        }
+    };
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
-    record Response(@Nullable TrackResponse trackResponse) {}
+    record Response(@Nullable JsonNode response, @Nullable TrackResponse trackResponse) implements UpsErrors.Body {}
 
     record TrackResponse(@Nullable List<Shipment> shipment) {}
 

@@ -266,10 +266,19 @@ class UpsRatingTest {
     }
 
     @Test
+    void goodStatusWithoutSuccessIsARefusalIfAnAlertSaysSo() {
+        assertThat(catchThrowableOfType(CarrierDeclined.class, () -> quoted("rates-refused")))
+                .hasMessage("The postal code 00000 is invalid for CA United States.")
+                .extracting(CarrierDeclined::refusal)
+                .isEqualTo(Refusal.INVALID_ADDRESS);
+    }
+
+    @Test
     void replyWithoutRatesCannotBeRead() {
-        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(null)))
+        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(null, null)))
                 .isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(new UpsRating.RateResponse(null, null))))
+        assertThatThrownBy(
+                        () -> UpsRating.toRates(new UpsRating.Response(null, new UpsRating.RateResponse(null, null))))
                 .isInstanceOf(NullPointerException.class);
     }
 

@@ -196,6 +196,18 @@ class UpsShippingTest {
         assertThatThrownBy(() -> bought("sold-no-success", BOX)).isInstanceOf(CarrierUnavailable.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"sold-nothing-refused, OVER_LIMIT", "sold-nothing-denied, INVALID_REQUEST"})
+    void goodStatusWithoutSuccessAndResultsIsARefusal(String situation, Refusal refusal) {
+        assertThat(catchThrowableOfType(CarrierDeclined.class, () -> bought(situation, BOX)))
+                .extracting(CarrierDeclined::refusal)
+                .isEqualTo(refusal);
+    }
+
+    private static CarrierDeclined refusal(PurchaseOrder order) {
+        return catchThrowableOfType(CarrierDeclined.class, () -> wire(order));
+    }
+
     private static JsonNode wire(PurchaseOrder order) {
         return Recorded.JSON.valueToTree(UpsShipping.toRequest(order, "A1B2C3", "ship-7f3a"));
     }

@@ -202,7 +202,7 @@ class UpsTrackingTest {
     @Test
     void replyAboutNothingCannotBeRead() {
         assertThatThrownBy(() -> tracked("tracking-nothing")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> UpsTracking.toTracking(new UpsTracking.Response(null), NUMBER))
+        assertThatThrownBy(() -> UpsTracking.toTracking(new UpsTracking.Response(null, null), NUMBER))
                 .isInstanceOf(NullPointerException.class);
     }
 

@@ -58,7 +58,7 @@ class UpsVoidTest {
     @Test
     void replyThatDoesNotSayWhetherItIsDoneCannotBeRead() {
         assertThatThrownBy(() -> cancelled("voided-without-summary")).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> UpsVoid.toCancelled(new UpsVoid.Response(null), BOTH))
+        assertThatThrownBy(() -> UpsVoid.toCancelled(new UpsVoid.Response(null, null), BOTH))
                 .isInstanceOf(NullPointerException.class);
     }
 
