@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -43,6 +44,9 @@ class UpsCarrier implements Carrier {
 
     /** Labels that are recovered together: a purchase can have 200, and UPS's limit is unpublished. */
     private static final int AT_ONCE = 4;
+
+    /** More would not be answered within the timeout of a tracking call, which would count as a failure of UPS. */
+    private static final int MOST_ASKED_ALONE = 12;
 
     private final UpsApi api;
     private final UpsConfig account;
@@ -89,16 +93,11 @@ class UpsCarrier implements Carrier {
                 .map(UpsRating::toRates));
     }
 
+    /** Mostly one request: UPS answers about one parcel with all of its shipment. */
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return Parcels.track(
-                numbers,
-                number -> call(
-                                correlation,
-                                UpsTracking.ERRORS,
-                                (bearer, transId) -> api.track(bearer, transId, number.value()))
-                        .map(reply -> UpsTracking.toTracking(reply, number)));
+        return PreparedCall.of(() -> numbers, asked -> 1, asked -> tracked(asked, correlation));
     }
 
     @Override
@@ -128,6 +127,22 @@ class UpsCarrier implements Carrier {
                 .map(reply -> UpsVoid.toCancelled(reply, what))
                 .onFailure(UpsVoid.VoidedBefore.class)
                 .recoverWithItem(new Cancelled(false)));
+    }
+
+    /** Some of the parcels that the reply about the first one leaves out are asked about one by one. */
+    private Uni<List<Tracking>> tracked(List<TrackingNumber> numbers, String correlation) {
+        Uni<UpsTracking.Response> shipment =
+                details(numbers.getFirst(), correlation).memoize().indefinitely();
+        AtomicInteger more = new AtomicInteger(MOST_ASKED_ALONE);
+        return Parcels.trackEach(numbers, number -> shipment.map(reply -> UpsTracking.toTracking(reply, number))
+                .onFailure(UpsCarrier::isNotFound)
+                .recoverWithUni(notFound -> number.equals(numbers.getFirst()) || more.getAndDecrement() <= 0
+                        ? Uni.createFrom().failure(notFound)
+                        : details(number, correlation).map(reply -> UpsTracking.toTracking(reply, number))));
+    }
+
+    private Uni<UpsTracking.Response> details(TrackingNumber number, String correlation) {
+        return call(correlation, UpsTracking.ERRORS, (bearer, transId) -> api.track(bearer, transId, number.value()));
     }
 
     private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, UpsReference.Days days, String correlation) {

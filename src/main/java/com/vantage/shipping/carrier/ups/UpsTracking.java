@@ -58,6 +58,7 @@ final class UpsTracking {
     private static final StatusTable TYPES = new StatusTable("ups")
             .with(DELIVERED, "D")
             .with(IN_TRANSIT, "I P W")
+            .with(OUT_FOR_DELIVERY, "O")
             .with(PRE_TRANSIT, "M")
             .with(CANCELLED, "MV")
             .with(EXCEPTION, "X")
@@ -275,7 +276,7 @@ final class UpsTracking {
                 .map(UpsTracking::time)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElse(null);
+                .orElse(day == null ? null : EventTime.on(day));
     }
 
     private static @Nullable LocalDate deliveryDate(Piece parcel, String type) {
@@ -305,7 +306,7 @@ final class UpsTracking {
                         isDelivery(activity) ? leftAt : null));
     }
 
-    /** Local time with its offset; else the instant; else local time of nobody knows where. */
+    /** Local time with its offset; else the instant; else local time of nobody knows where; else the day. */
     private static Optional<EventTime> time(Activity activity) {
         LocalDate day = UpsRating.date(activity.date());
         LocalTime time = time(activity.time());
@@ -318,7 +319,8 @@ final class UpsTracking {
         if (gmtDay != null && gmtTime != null) {
             return Optional.of(new EventTime(gmtDay.atTime(gmtTime), ZoneOffset.UTC));
         }
-        return day == null || time == null ? Optional.empty() : Optional.of(new EventTime(day.atTime(time), null));
+        return Optional.ofNullable(day)
+                .map(known -> time == null ? EventTime.on(known) : new EventTime(known.atTime(time), null));
     }
 
     /** {@code HHMMSS}; the leading zero of {@code 74700} may be missing. */
