@@ -29,11 +29,17 @@ public final class Parcels {
      */
     public static PreparedCall<List<Tracking>> track(
             List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
-        return PreparedCall.of(() -> numbers, List::size, asked -> Uni.join()
-                .all(asked.stream().map(number -> find(number, track)).toList())
+        return PreparedCall.of(() -> numbers, List::size, asked -> trackEach(asked, track));
+    }
+
+    /** The answer to such a call, for a carrier whose adapter need not send a request for each parcel. */
+    public static Uni<List<Tracking>> trackEach(
+            List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
+        return Uni.join()
+                .all(numbers.stream().map(number -> find(number, track)).toList())
                 .usingConcurrencyOf(CONCURRENCY)
                 .andFailFast()
-                .map(Parcels::known));
+                .map(Parcels::known);
     }
 
     /** So many that a call about each group takes no longer than that about one parcel. */

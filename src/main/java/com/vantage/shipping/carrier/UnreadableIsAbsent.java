@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,14 @@ final class UnreadableIsAbsent extends DeserializationProblemHandler {
         return null;
     }
 
+    /** What is no number may be one without what stands around it. */
     @Override
     public @Nullable Object handleWeirdStringValue(
-            DeserializationContext context, Class<?> wanted, String value, String problem) {
+            DeserializationContext context, Class<?> wanted, String value, String problem) throws IOException {
+        String text = CarrierText.clean(value);
+        if (!text.equals(value)) {
+            return context.readTreeAsValue(TextNode.valueOf(text), wanted);
+        }
         return wanted.isPrimitive() ? NOT_HANDLED : null;
     }
 

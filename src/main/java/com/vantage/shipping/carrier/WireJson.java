@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import org.jspecify.annotations.Nullable;
 
 /** Carriers' JSON: read as they send it, and written without what is absent. */
 public final class WireJson {
-    private static final JsonMapper ANY = new JsonMapper();
+    private static final JsonMapper ANY = lenient().build();
 
     private WireJson() {}
 
@@ -27,6 +28,8 @@ public final class WireJson {
                 .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addHandler(new UnreadableIsAbsent())
+                .addModule(new SimpleModule().addDeserializer(String.class, new CarrierText.Deserializer()))
+                .nodeFactory(new CarrierText.Nodes())
                 // Else any number but 0 says yes.
                 .withCoercionConfig(
                         LogicalType.Boolean,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox's own small API: faults, what was received and sold, tokens and their key. */
@@ -31,9 +32,9 @@ final class ControlDesk {
             PUT    /shapes/{carrier}/{shape}     lets the carrier answer so; shape may be all
             DELETE /shapes/{carrier}/{shape}     as usual again
             DELETE /shapes                       all as usual again
-            PUT    /replies/{carrier}/{operation}?status=200
-                                                 answers this body, word for word, with its Content-Type; with
-                                                 &about=… only requests whose path or body contains that
+            PUT    /replies/{carrier}/{operation}?status=200&header=name:value
+                                                 answers this body, word for word, with its Content-Type and headers;
+                                                 with &about=… only requests whose path or body contains that
             DELETE /replies                      answers by itself again
             GET    /received/{carrier}           the requests that came, with the time that each was made to take
             DELETE /received                     forgets them
@@ -180,7 +181,7 @@ final class ControlDesk {
                 Integer.parseInt(query(context, "status", "200")),
                 mediaType == null ? "application/json" : mediaType,
                 body == null ? "" : body,
-                Map.of());
+                headers(context));
         String about = query(context, "about", "");
         each(context, (carrier, operation) -> carrier.answer(operation, about, reply));
         json(context, "{}");
@@ -235,6 +236,12 @@ final class ControlDesk {
                         query(context, "sub", "demo"),
                         query(context, "scope", DemoTokens.ALL_SCOPES),
                         Duration.ofSeconds(Long.parseLong(query(context, "seconds", "43200")))));
+    }
+
+    private static Map<String, String> headers(RoutingContext context) {
+        return context.queryParam("header").stream()
+                .map(header -> header.split(":", 2))
+                .collect(Collectors.toMap(header -> header[0], header -> header[1]));
     }
 
     private static String query(RoutingContext context, String name, String otherwise) {

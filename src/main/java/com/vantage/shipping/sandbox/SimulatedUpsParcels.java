@@ -41,10 +41,11 @@ final class SimulatedUpsParcels {
         this.journey = journey;
     }
 
+    /** With the other parcels of its shipment. */
     Replied track(Asked asked) {
         String number = asked.pathParam("number");
         return ledger.byTrackingNumber(CARRIER, number)
-                .map(sale -> tracked(number, List.of(sale)))
+                .map(sale -> tracked(number, ledger.byShipment(CARRIER, sale.shipment())))
                 .orElseGet(SimulatedUpsParcels::unknown);
     }
 

@@ -22,9 +22,11 @@ final class UpsShapes {
             ofRates("list-price-only", "no negotiated prices", rated -> rated.remove("NegotiatedRateCharges")),
             ofRates("taxes", "totals with taxes, and the taxes", UpsShapes::tax),
             ofRates("negotiated-base", "the negotiated base price as an object", UpsShapes::addBase),
+            ofRates("package-charges", "surcharges of packages, not of the shipment", UpsShapes::chargePackages),
             Shape.ofJson("saturday-twice", Operation.QUOTE, "air services for a Saturday too", UpsShapes::twice),
             Shape.ofJson("rates-as-one", Operation.QUOTE, "lists of one as the one", UpsShapes::unlisted),
             Shape.ofJson("rates-no-success", Operation.QUOTE, "a failure with HTTP 200", UpsShapes::failed),
+            Shape.ofErrors("header-errors", Operation.QUOTE, "errors in headers, with HTTP 200", UpsShapes::inHeaders),
             Shape.ofErrors("fault-errors", Operation.QUOTE, "errors as old accounts get them", UpsShapes::fault),
             Shape.ofErrors("html-errors", Operation.QUOTE, "errors of a gateway", UpsShapes::html),
             Shape.ofErrors("empty-errors", Operation.QUOTE, "errors without a body", reply -> body(reply, "")),
@@ -39,7 +41,12 @@ final class UpsShapes {
                 JsonObject voided = reply.getJsonObject("VoidShipmentResponse");
                 voided.put("PackageLevelResult", unlisted(voided.remove("PackageLevelResults")));
                 return reply;
-            }));
+            }),
+            new Shape(
+                    "void-references",
+                    Operation.CANCEL,
+                    "carriage returns as character references before every value",
+                    reply -> body(reply, reply.body().replace(":\"", ":\"&#xD;"))));
 
     private UpsShapes() {}
 
@@ -77,6 +84,14 @@ final class UpsShapes {
         BigDecimal tax = SimulatedUps.percent(net, 5);
         side.put("TotalChargesWithTaxes", SimulatedUps.money(net.add(tax)));
         side.put("TaxCharges", new JsonArray().add(JsonObject.of("Type", "GST", "MonetaryValue", tax.toPlainString())));
+    }
+
+    private static void chargePackages(JsonObject rated) {
+        if (rated.containsKey("NegotiatedRateCharges")) {
+            JsonObject ours = rated.getJsonObject("NegotiatedRateCharges");
+            JsonObject charges = JsonObject.of("ItemizedCharges", ours.remove("ItemizedCharges"));
+            rated.put("RatedPackage", new JsonArray().add(JsonObject.of("NegotiatedCharges", charges)));
+        }
     }
 
     private static void addBase(JsonObject rated) {
@@ -161,6 +176,15 @@ final class UpsShapes {
 
     private static Replied html(Replied reply) {
         return new Replied(reply.status(), "text/html", "<html><body><h1>Error</h1></body></html>", Map.of());
+    }
+
+    private static Replied inHeaders(Replied reply) {
+        JsonObject error = Asked.at(new JsonObject(reply.body()), "response", "errors");
+        return new Replied(
+                200,
+                "text/plain",
+                "",
+                Map.of("errorcode", error.getString("code"), "errordescription", error.getString("message")));
     }
 
     private static Replied body(Replied reply, String body) {

@@ -180,6 +180,20 @@ class SpecificationTest extends FrontDoor {
         validate(carrier, "buy", orders.size());
     }
 
+    /** Some fit on the label of one carrier and not on that of another. */
+    @ParameterizedTest
+    @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
+    void endlessAddressesAreSentAsSpecifiedOrNotAtAll(String carrier, String service) {
+        int bought = 0;
+        for (JsonObject order : endlessParties(carrier, service).toList()) {
+            int status = create(order).extract().statusCode();
+            assertThat(status).isIn(201, 422);
+            bought += status == 201 ? 1 : 0;
+        }
+
+        validate(carrier, "buy", bought);
+    }
+
     @ParameterizedTest
     @CsvSource({"UPS", "FedEx", "USPS"})
     void quotedShipmentIsBoughtAsSpecified(String carrier) {
@@ -312,22 +326,36 @@ class SpecificationTest extends FrontDoor {
     }
 
     private static Stream<JsonObject> parties(String carrier, String service) {
-        JsonObject wordy = address(
-                        "Maria ".repeat(16) + "Diaz", "Street ".repeat(14), "Town ".repeat(12), "CA", "90210-1234")
-                .put("company", "Company ".repeat(12))
-                .put("street2", "Floor ".repeat(16))
-                .put("email", "m".repeat(60) + "@" + "mail.".repeat(30) + "example.com")
+        JsonObject full = address(
+                        "M".repeat(17) + " " + "D".repeat(17), "S".repeat(35), "C".repeat(28), "CA", "90210-1234")
+                .put("company", "F".repeat(35))
+                .put("street2", "T".repeat(35))
                 .put("residential", false);
-        JsonObject unbroken = address("N".repeat(100), "S".repeat(100), "C".repeat(60), "CA", "90210")
-                .put("company", "F".repeat(100))
-                .put("street2", "T".repeat(100));
         JsonObject firm =
                 address("", "9 Elm Dr", "Beverly Hills", "CA", "90210").put("company", "Vantage");
         firm.remove("name");
         JsonObject single =
                 address("X", "1 A", "Y", "CA", "90210").put("street2", " ").put("company", " ");
         JsonObject foreign = address("Zoë Müller-Ångström", "9 Élm Dr", "Cañon City", "CO", "81212");
-        return Stream.of(wordy, unbroken, firm, single, foreign)
+        return orders(carrier, service, full, firm, single, foreign);
+    }
+
+    private static Stream<JsonObject> endlessParties(String carrier, String service) {
+        JsonObject wordy = address(
+                        "Maria ".repeat(16) + "Diaz", "Street ".repeat(14), "Town ".repeat(12), "CA", "90210-1234")
+                .put("company", "Company ".repeat(12))
+                .put("street2", "Floor ".repeat(16))
+                .put("email", "m".repeat(60) + "@" + "mail.".repeat(30) + "example.com");
+        JsonObject unbroken = address("N".repeat(100), "S".repeat(100), "C".repeat(60), "CA", "90210")
+                .put("company", "F".repeat(100))
+                .put("street2", "T".repeat(100));
+        JsonObject longName = address("Maria ".repeat(8) + "Diaz", "9 Elm Dr", "Beverly Hills", "CA", "90210");
+        JsonObject longStreet = address("Jane Doe", "Street ".repeat(14), "Beverly Hills", "CA", "90210");
+        return orders(carrier, service, wordy, unbroken, longName, longStreet);
+    }
+
+    private static Stream<JsonObject> orders(String carrier, String service, JsonObject... parties) {
+        return Stream.of(parties)
                 .flatMap(party -> Stream.of(
                         purchase(carrier, service).put("destination", party),
                         purchase(carrier, service).put("origin", party).put("order_id", "O".repeat(64))));

@@ -55,6 +55,26 @@ class WireJsonTest {
                 .isEqualTo(meaning);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"&#xD;", "&#x0d;&#XA;", "&#13;&#10;&#9;", " \\r\\n", " &#xD; "})
+    void whiteSpaceAroundATextIsStrippedHoweverItIsWritten(String space) throws JsonProcessingException {
+        Reply reply = json.readValue("""
+                {"name":"%1$sn%1$s","price":"%1$s12.50%1$s","part":{"word":"%1$sw","number":"%1$s7"}}""".formatted(space), Reply.class);
+
+        assertThat(reply).isEqualTo(new Reply("n", new BigDecimal("12.50"), new Part("w", 7), null));
+        assertThat(WireJson.tree("{\"name\":\"%1$sn%1$s\"}".formatted(space))
+                        .path("name")
+                        .asText())
+                .isEqualTo("n");
+    }
+
+    @Test
+    void whiteSpaceReferencedInsideATextIsABlank() throws JsonProcessingException {
+        assertThat(json.readValue("{\"name\":\"Out&#xD;for &amp; &#xDA;\"}", Reply.class)
+                        .name())
+                .isEqualTo("Out for &amp; &#xDA;");
+    }
+
     @Test
     void oneIsReadAsAListOfOne() throws JsonProcessingException {
         assertThat(json.readValue("{\"parts\":{\"word\":\"w\"}}", Reply.class).parts())

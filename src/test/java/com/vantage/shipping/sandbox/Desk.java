@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The sandbox's control desk, over HTTP like everybody else uses it: tests may run in another class loader or process. */
 public final class Desk {
@@ -28,7 +30,16 @@ public final class Desk {
 
     /** From now on the carrier answers this, word for word, whatever is asked. */
     public void answer(String carrier, String operation, int status, String mediaType, String body) {
-        send("PUT", "/replies/" + carrier + "/" + operation + "?status=" + status, mediaType, body);
+        answer(carrier, operation, status, Map.of(), mediaType, body);
+    }
+
+    /** The same, with headers of its own. */
+    public void answer(
+            String carrier, String operation, int status, Map<String, String> headers, String mediaType, String body) {
+        String query = headers.entrySet().stream()
+                .map(header -> "&header=" + encoded(header.getKey() + ":" + header.getValue()))
+                .collect(Collectors.joining());
+        send("PUT", "/replies/" + carrier + "/" + operation + "?status=" + status + query, mediaType, body);
     }
 
     /** Likewise, to those requests whose path or body contains this text. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.vantage.shipping.carrier.WireJson;
-import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.ClientQueryParam;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -20,23 +19,19 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Clock;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /** UPS's REST APIs, as {@code OAuthClientCredentials}, {@code Rating}, {@code Shipping} and {@code Tracking} describe them. */
 @Path("/")
 @RegisterRestClient(configKey = "ups")
+@RegisterProvider(UpsErrorMapper.class)
 interface UpsApi {
     /** Of rating, shipping and voiding. */
     String VERSION = "v2409";
 
-    String TOKEN_PATH = "/security/v1/oauth/token";
-    String RECOVERY_PATH = "api/labels/v1/recovery";
-    String VOID_PATH = "api/shipments/" + VERSION + "/void/cancel/";
     String OUR_NAME = "shipping-service";
 
     /** @param expiresIn in seconds */
@@ -52,7 +47,7 @@ interface UpsApi {
     }
 
     @POST
-    @Path(TOKEN_PATH)
+    @Path("security/v1/oauth/token")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     Uni<Token> token(@HeaderParam(HttpHeaders.AUTHORIZATION) String basic, @FormParam("grant_type") String grantType);
 
@@ -99,7 +94,7 @@ interface UpsApi {
             @QueryParam("toPickUpDate") String to);
 
     @POST
-    @Path(RECOVERY_PATH)
+    @Path("api/labels/v1/recovery")
     @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
     Uni<UpsRecovery.Response> recover(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
@@ -107,7 +102,7 @@ interface UpsApi {
             UpsRecovery.Request request);
 
     @DELETE
-    @Path(VOID_PATH + "{shipment}")
+    @Path("api/shipments/" + VERSION + "/void/cancel/{shipment}")
     @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
     Uni<UpsVoid.Response> cancel(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
@@ -121,14 +116,5 @@ interface UpsApi {
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
                 .build();
-    }
-
-    @ClientExceptionMapper
-    static @Nullable RuntimeException toException(Response response, URI address) {
-        UpsErrors.Reply reply = new UpsErrors.Reply(
-                response.getStatus(),
-                response.getHeaderString(HttpHeaders.RETRY_AFTER),
-                response.readEntity(String.class));
-        return UpsErrors.read(reply, address.getPath(), Clock.systemUTC());
     }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -43,6 +44,9 @@ class UpsCarrier implements Carrier {
 
     /** Labels that are recovered together: a purchase can have 200, and UPS's limit is unpublished. */
     private static final int AT_ONCE = 4;
+
+    /** More would not be answered within the timeout of a tracking call, which would count as a failure of UPS. */
+    private static final int MOST_ASKED_ALONE = 12;
 
     private final UpsApi api;
     private final UpsConfig account;
@@ -89,12 +93,11 @@ class UpsCarrier implements Carrier {
                 .map(UpsRating::toRates));
     }
 
+    /** Mostly one request: UPS answers about one parcel with all of its shipment. */
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return Parcels.track(
-                numbers, number -> call(correlation, (bearer, transId) -> api.track(bearer, transId, number.value()))
-                        .map(reply -> UpsTracking.toTracking(reply, number)));
+        return PreparedCall.of(() -> numbers, asked -> 1, asked -> tracked(asked, correlation));
     }
 
     @Override
@@ -120,11 +123,27 @@ class UpsCarrier implements Carrier {
     @Override
     public PreparedCall<Cancelled> cancel(Cancellation what) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return PreparedCall.of(
-                what::carrierShipmentId, id -> call(correlation, (bearer, transId) -> api.cancel(bearer, transId, id))
-                        .map(reply -> UpsVoid.toCancelled(reply, what))
-                        .onFailure(UpsVoid.VoidedBefore.class)
-                        .recoverWithItem(new Cancelled(false)));
+        return PreparedCall.of(what::carrierShipmentId, id -> call(
+                        correlation, UpsVoid::meaning, (bearer, transId) -> api.cancel(bearer, transId, id))
+                .map(reply -> UpsVoid.toCancelled(reply, what))
+                .onFailure(UpsVoid.VoidedBefore.class)
+                .recoverWithItem(new Cancelled(false)));
+    }
+
+    /** Some of the parcels that the reply about the first one leaves out are asked about one by one. */
+    private Uni<List<Tracking>> tracked(List<TrackingNumber> numbers, String correlation) {
+        Uni<UpsTracking.Response> shipment =
+                details(numbers.getFirst(), correlation).memoize().indefinitely();
+        AtomicInteger more = new AtomicInteger(MOST_ASKED_ALONE);
+        return Parcels.trackEach(numbers, number -> shipment.map(reply -> UpsTracking.toTracking(reply, number))
+                .onFailure(UpsCarrier::isNotFound)
+                .recoverWithUni(notFound -> number.equals(numbers.getFirst()) || more.getAndDecrement() <= 0
+                        ? Uni.createFrom().failure(notFound)
+                        : details(number, correlation).map(reply -> UpsTracking.toTracking(reply, number))));
+    }
+
+    private Uni<UpsTracking.Response> details(TrackingNumber number, String correlation) {
+        return call(correlation, UpsTracking.ERRORS, (bearer, transId) -> api.track(bearer, transId, number.value()));
     }
 
     private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, UpsReference.Days days, String correlation) {
@@ -158,7 +177,7 @@ class UpsCarrier implements Carrier {
     /** A parcel whose label UPS does not give again was bought all the same. */
     private Uni<UpsReference.Found> recovered(UpsReference.Parcel parcel, LabelFormat format, String correlation) {
         UpsRecovery.Request body = UpsRecovery.toRequest(parcel.number(), format, correlation);
-        return call(correlation, (bearer, transId) -> api.recover(bearer, transId, body))
+        return call(correlation, UpsRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
                 .map(reply -> UpsRecovery.toRecovered(reply, parcel.number(), format))
                 .onFailure(UpsCarrier::isNotFound)
                 .recoverWithItem(UpsRecovery.Recovered.NOTHING)
@@ -169,9 +188,20 @@ class UpsCarrier implements Carrier {
         return failure instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
     }
 
+    private <T extends UpsErrors.Body> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {
+        return call(correlation, UpsErrors.OwnCodes.NONE, operation);
+    }
+
     /** With a token, and at each try with another number, for UPS wants it so. */
-    private <T> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {
-        return token.use(bearer -> operation.apply("Bearer " + bearer, transId(correlation)));
+    private <T extends UpsErrors.Body> Uni<T> call(
+            String correlation, UpsErrors.OwnCodes own, BiFunction<String, String, Uni<T>> operation) {
+        return token.use(bearer -> operation
+                .apply("Bearer " + bearer, transId(correlation))
+                .onFailure(UpsErrorReply.class)
+                .transform(reply -> UpsErrors.read(reply, own, clock))
+                .onItem()
+                .ifNotNull()
+                .invoke(body -> UpsErrors.requireNoError(body, own)));
     }
 
     /** As much of the request's id as leaves room for what makes this call's own. */
@@ -184,6 +214,8 @@ class UpsCarrier implements Carrier {
     private Uni<AccessToken.Grant> fetchToken() {
         byte[] pair = (account.clientId() + ":" + account.clientSecret()).getBytes(StandardCharsets.UTF_8);
         return api.token("Basic " + Base64.getEncoder().encodeToString(pair), "client_credentials")
+                .onFailure(UpsErrorReply.class)
+                .transform(reply -> UpsErrors.readToken(reply, clock))
                 .map(UpsCarrier::toGrant);
     }
 

@@ -20,13 +20,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** UPS's error replies in our words: by the code in the body first, then by the HTTP status. */
+/** UPS's error replies in our words: by the code in body or headers first, then by the HTTP status. */
 final class UpsErrors {
     /** UPS documents no {@code Retry-After}; this is the first step of the pause that it asks for. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final int LONGEST_TRANSACTION = 64;
+    private static final int OK = 200;
 
+    private static final String NO_REASON = "no reason given";
+    private static final String SUCCESS = "1";
     private static final String STALE = "250002";
     private static final String THROTTLED = "10429";
     private static final Set<String> FORBIDDEN =
@@ -34,15 +37,16 @@ final class UpsErrors {
     private static final Set<String> PASSING = Set.of("250050", "20001", "120001", "190001");
 
     /** Not what a caller asked for is wrong here, but how we wrote it down. */
-    private static final Set<String> MALFORMED = Set.of("10001", "10002", "10003", "10006", "10013", "120702");
+    private static final Set<String> MALFORMED =
+            Set.of("10001", "10002", "10003", "10006", "10013", "111546", "111549", "120702");
 
     private static final Map<Refusal, Set<String>> REFUSALS = Map.of(
             Refusal.INVALID_REQUEST,
             MALFORMED,
             Refusal.INVALID_ADDRESS,
             Set.of(
-                    "110208", "110286", "111285", "111286", "120202", "120205", "120206", "120207", "120208", "120302",
-                    "120303", "120304", "120305", "120306", "120307", "120308"),
+                    "110208", "110286", "111285", "111286", "118400", "120202", "120205", "120206", "120207", "120208",
+                    "120302", "120303", "120304", "120305", "120306", "120307", "120308", "128400"),
             Refusal.NO_SERVICE,
             Set.of("111100", "111210", "111217", "120124", "120500"),
             Refusal.OVER_LIMIT,
@@ -56,72 +60,95 @@ final class UpsErrors {
             Refusal.NOT_FOUND,
             Set.of("TV1002", "TW0001"));
 
-    /** An error reply as it came. */
-    record Reply(
-            int status,
-            @Nullable String retryAfter,
-            @Nullable String body) {}
-
     /** What stands before the answer in a reply that is none of these errors. */
     record Head(
             @Nullable ResponseStatus responseStatus,
+            @Nullable List<Alert> alert,
             @Nullable Transaction transactionReference) {}
+
+    record ResponseStatus(@Nullable String code, @Nullable String description) {}
+
+    record Alert(@Nullable String code, @Nullable String description) {}
 
     /** What UPS's support wants to hear. */
     record Transaction(@Nullable String transactionIdentifier) {}
 
-    record ResponseStatus(@Nullable String code, @Nullable String description) {}
-
-    /** What some codes mean in one operation only; empty for one that means there what it means everywhere. */
-    private interface OwnCodes {
-        Optional<RuntimeException> meaning(String code, String message);
+    /** The body of a reply whose status is that of an answer. */
+    interface Body {
+        /** What an error has at the top, and an answer has not. */
+        @Nullable
+        JsonNode response();
     }
 
-    private static final OwnCodes NONE = (code, message) -> Optional.empty();
+    /** What some codes mean in one operation only; empty for one that means there what it means everywhere. */
+    interface OwnCodes {
+        OwnCodes NONE = (code, message) -> Optional.empty();
+
+        Optional<RuntimeException> meaning(String code, String message);
+
+        /** What status 404 means, with a code that is not listed or with none. */
+        default Refusal meaningOf404() {
+            return Refusal.INVALID_REQUEST;
+        }
+    }
 
     private record Told(String code, String message) {
+        private static Optional<Told> of(@Nullable String code, @Nullable String message) {
+            String present = Wire.presentText(code);
+            String reason = Wire.presentText(message);
+            return Optional.ofNullable(present).map(known -> new Told(known, reason == null ? NO_REASON : reason));
+        }
+
         private String sentence() {
             return message + " (" + code + ")";
         }
     }
 
+    /**
+     * How an error came.
+     *
+     * @param pause that UPS asks for
+     * @param own codes of the operation
+     */
+    private record Circumstances(int status, @Nullable Duration pause, OwnCodes own) {}
+
     private UpsErrors() {}
 
-    /** The same code does not mean the same thing everywhere. */
-    static RuntimeException read(Reply reply, String path, Clock clock) {
-        if (path.endsWith(UpsApi.TOKEN_PATH)) {
-            return readToken(reply, clock);
-        }
-        if (path.endsWith(UpsApi.RECOVERY_PATH)) {
-            return read(reply, clock, UpsRecovery::meaning);
-        }
-        return read(reply, clock, path.contains(UpsApi.VOID_PATH) ? UpsVoid::meaning : NONE);
-    }
-
-    private static RuntimeException read(Reply reply, Clock clock, OwnCodes own) {
-        return told(reply.body()).stream()
-                .map(error -> own.meaning(error.code(), error.message()).orElseGet(() -> meaning(error, reply, clock)))
-                .min(Comparator.comparingInt(UpsErrors::severity))
-                .orElseGet(() -> byStatus(reply, clock, "HTTP " + reply.status() + " without a reason"));
+    static RuntimeException read(UpsErrorReply reply, OwnCodes own, Clock clock) {
+        Duration pause = RetryAfter.read(reply.retryAfter(), clock).orElse(null);
+        return worst(told(reply), new Circumstances(reply.status(), pause, own));
     }
 
     /** What the token call says. A no there is about our credentials, never about what a caller asked for. */
-    private static RuntimeException readToken(Reply reply, Clock clock) {
-        RuntimeException meaning = read(reply, clock, NONE);
+    static RuntimeException readToken(UpsErrorReply reply, Clock clock) {
+        RuntimeException meaning = read(reply, OwnCodes.NONE, clock);
         return meaning instanceof CarrierUnavailable
                 ? meaning
                 : new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
     }
 
-    /** A failure can be a 200 too, and then says so here. */
-    static void requireSuccess(@Nullable Head head) {
-        ResponseStatus told = head == null ? null : head.responseStatus();
-        if (told != null && !"1".equals(Wire.presentText(told.code()))) {
-            throw new CarrierUnavailable(
-                    Failure.UNREADABLE,
-                    "HTTP 200 without success: " + told.description() + " (" + told.code() + "), transaction "
-                            + transaction(head));
+    /** An error can come with the status of an answer. */
+    static void requireNoError(Body body, OwnCodes own) {
+        List<Told> told = body.response() == null ? List.of() : errors(body.response());
+        if (!told.isEmpty()) {
+            throw worst(told, new Circumstances(OK, null, own));
         }
+    }
+
+    /** An answer can deny its success: it is a refusal if one of its alerts is one, else nobody knows what UPS has done. */
+    static void requireSuccess(@Nullable Head head, OwnCodes own) {
+        denial(head).ifPresent(denial -> {
+            throw refusal(head, own).orElseGet(() -> unknown(denial, head));
+        });
+    }
+
+    /** The same for a purchase: with results something may be bought, whatever the alerts say; without, nothing is. */
+    static void requireSold(@Nullable Head head, boolean hasResults) {
+        denial(head).ifPresent(denial -> {
+            throw hasResults
+                    ? unknown(denial, head)
+                    : refusal(head, OwnCodes.NONE).orElseGet(() -> declined(Refusal.INVALID_REQUEST, denial));
+        });
     }
 
     /** Under which UPS finds what it did for us; {@code -} if it does not say. */
@@ -129,6 +156,26 @@ final class UpsErrors {
         Transaction told = head == null ? null : head.transactionReference();
         String id = told == null ? null : Wire.presentText(told.transactionIdentifier());
         return id == null ? "-" : Wire.cut(id.replaceAll("[^\\p{Graph}]", "?"), LONGEST_TRANSACTION);
+    }
+
+    private static Optional<Told> denial(@Nullable Head head) {
+        return Optional.ofNullable(head)
+                .map(Head::responseStatus)
+                .filter(status -> !SUCCESS.equals(Wire.presentText(status.code())))
+                .map(status -> new Told(String.valueOf(status.code()), String.valueOf(status.description())));
+    }
+
+    private static RuntimeException unknown(Told denial, @Nullable Head head) {
+        return new CarrierUnavailable(
+                Failure.UNREADABLE,
+                "HTTP 200 without success: " + denial.sentence() + ", transaction " + transaction(head));
+    }
+
+    private static Optional<RuntimeException> refusal(@Nullable Head head, OwnCodes own) {
+        return Wire.orEmpty(head == null ? null : head.alert()).stream()
+                .flatMap(alert -> Told.of(alert.code(), alert.description()).stream())
+                .flatMap(alert -> refusal(alert, own).stream())
+                .min(Comparator.comparingInt(UpsErrors::severity));
     }
 
     /** Of several errors the worst counts: what stops us altogether, then what is done already, then what is wrong. */
@@ -149,37 +196,19 @@ final class UpsErrors {
         };
     }
 
-    private static RuntimeException meaning(Told error, Reply reply, Clock clock) {
-        String code = error.code();
-        if (code.equals(STALE)) {
-            return new StaleToken(error.sentence());
-        }
-        if (FORBIDDEN.contains(code)) {
-            return new CarrierUnavailable(Failure.REFUSED_US, error.sentence());
-        }
-        if (PASSING.contains(code)) {
-            return broken(reply, clock, error.sentence());
-        }
-        if (code.equals(THROTTLED)) {
-            return throttled(reply, clock, error.sentence());
-        }
-        return refusal(code)
-                .<RuntimeException>map(refusal -> declined(refusal, error))
-                .orElseGet(() -> ofUnlistedCode(error, reply, clock));
+    private static RuntimeException worst(List<Told> told, Circumstances circumstances) {
+        return told.stream()
+                .map(error -> refusal(error, circumstances.own()).orElseGet(() -> meaning(error, circumstances)))
+                .min(Comparator.comparingInt(UpsErrors::severity))
+                .orElseThrow();
     }
 
-    private static Optional<Refusal> refusal(String code) {
-        return REFUSALS.entrySet().stream()
-                .filter(row -> row.getValue().contains(code))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private static RuntimeException ofUnlistedCode(Told error, Reply reply, Clock clock) {
-        int status = reply.status();
-        return status >= 500 || status == 401 || status == 403 || status == 429
-                ? byStatus(reply, clock, error.sentence())
-                : declined(Refusal.INVALID_REQUEST, error);
+    /** By the code alone. */
+    private static Optional<RuntimeException> refusal(Told error, OwnCodes own) {
+        return own.meaning(error.code(), error.message()).or(() -> REFUSALS.entrySet().stream()
+                .filter(row -> row.getValue().contains(error.code()))
+                .findFirst()
+                .map(row -> declined(row.getKey(), error)));
     }
 
     private static CarrierDeclined declined(Refusal refusal, Told error) {
@@ -189,32 +218,59 @@ final class UpsErrors {
         return new CarrierDeclined(refusal, error.code(), error.message());
     }
 
-    private static RuntimeException byStatus(Reply reply, Clock clock, String sentence) {
-        return switch (reply.status()) {
-            case 401 -> new StaleToken(sentence);
-            case 403 -> new CarrierUnavailable(Failure.REFUSED_US, sentence);
-            case 429 -> throttled(reply, clock, sentence);
-            // What comes without UPS's error body comes from a gateway before it, whatever its status.
-            default -> broken(reply, clock, sentence);
+    private static RuntimeException meaning(Told error, Circumstances circumstances) {
+        String code = error.code();
+        if (code.equals(STALE)) {
+            return new StaleToken(error.sentence());
+        }
+        if (FORBIDDEN.contains(code)) {
+            return new CarrierUnavailable(Failure.REFUSED_US, error.sentence());
+        }
+        if (PASSING.contains(code)) {
+            return broken(error, circumstances);
+        }
+        return code.equals(THROTTLED) ? throttled(error, circumstances) : byStatus(error, circumstances);
+    }
+
+    /**
+     * What a code means that is not listed, or a status without any code. The content of a request can provoke most statuses
+     * below 500, also those of a gateway before UPS that knows none of its codes (400, 413, 414, 431), and says nothing about
+     * how UPS does.
+     */
+    private static RuntimeException byStatus(Told error, Circumstances circumstances) {
+        return switch (circumstances.status()) {
+            case 401 -> new StaleToken(error.sentence());
+            case 403 -> new CarrierUnavailable(Failure.REFUSED_US, error.sentence());
+            case 404 -> declined(circumstances.own().meaningOf404(), error);
+            case 408 -> broken(error, circumstances);
+            case 429 -> throttled(error, circumstances);
+            default ->
+                circumstances.status() >= 500 ? broken(error, circumstances) : declined(Refusal.INVALID_REQUEST, error);
         };
     }
 
-    private static CarrierUnavailable broken(Reply reply, Clock clock, String sentence) {
-        Duration pause = RetryAfter.read(reply.retryAfter(), clock).orElse(null);
-        return new CarrierUnavailable(Failure.BROKEN, sentence, pause, null);
+    private static CarrierUnavailable broken(Told error, Circumstances circumstances) {
+        return new CarrierUnavailable(Failure.BROKEN, error.sentence(), circumstances.pause(), null);
     }
 
-    private static CarrierUnavailable throttled(Reply reply, Clock clock, String sentence) {
-        Duration pause = RetryAfter.read(reply.retryAfter(), clock).orElse(PAUSE);
-        return new CarrierUnavailable(Failure.THROTTLED_US, sentence, pause, null);
+    private static CarrierUnavailable throttled(Told error, Circumstances circumstances) {
+        Duration pause = circumstances.pause();
+        return new CarrierUnavailable(Failure.THROTTLED_US, error.sentence(), pause == null ? PAUSE : pause, null);
+    }
+
+    /** What the body says, else the headers, else the status alone. */
+    private static List<Told> told(UpsErrorReply reply) {
+        List<Told> told = told(WireJson.tree(reply.body()));
+        return told.isEmpty()
+                ? List.of(Told.of(reply.code(), reply.description())
+                        .orElseGet(() -> new Told("HTTP_" + reply.status(), NO_REASON)))
+                : told;
     }
 
     /** {@code response.errors[]}; the wrapper is missing in some replies, and old accounts get a {@code Fault}. */
-    private static List<Told> told(@Nullable String body) {
-        JsonNode root = WireJson.tree(body);
-        List<Told> told = new ArrayList<>();
-        elements(root.path("response").path("errors")).forEach(error -> add(told, error, "code", "message"));
-        elements(root.path("errors")).forEach(error -> add(told, error, "code", "message"));
+    private static List<Told> told(JsonNode root) {
+        List<Told> told = new ArrayList<>(errors(root.path("response")));
+        told.addAll(errors(root));
         if (told.isEmpty()) {
             root.findValues("PrimaryErrorCode").forEach(error -> add(told, error, "Code", "Description"));
         }
@@ -222,15 +278,15 @@ final class UpsErrors {
     }
 
     /** Lists of one often come as the one. */
-    private static Iterable<JsonNode> elements(JsonNode node) {
-        return node.isObject() ? List.of(node) : node;
+    private static List<Told> errors(JsonNode parent) {
+        JsonNode errors = parent.path("errors");
+        List<Told> told = new ArrayList<>();
+        (errors.isObject() ? List.of(errors) : errors).forEach(error -> add(told, error, "code", "message"));
+        return told;
     }
 
     private static void add(List<Told> told, JsonNode error, String codeName, String messageName) {
-        String code = Wire.presentText(error.path(codeName).asText(""));
-        String message = Wire.presentText(error.path(messageName).asText(""));
-        if (code != null) {
-            told.add(new Told(code, message == null ? "no reason given" : message));
-        }
+        Told.of(error.path(codeName).asText(""), error.path(messageName).asText(""))
+                .ifPresent(told::add);
     }
 }

@@ -6,6 +6,7 @@ import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +109,7 @@ final class UpsRating {
 
     record Piece(Unit packagingType, @Nullable Box dimensions, Measured packageWeight) {}
 
-    record Response(@Nullable RateResponse rateResponse) {}
+    record Response(@Nullable JsonNode response, @Nullable RateResponse rateResponse) implements UpsErrors.Body {}
 
     record RateResponse(
             UpsErrors.@Nullable Head response, @Nullable List<RatedShipment> ratedShipment) {}
@@ -119,20 +121,34 @@ final class UpsRating {
             @Nullable List<Itemized> itemizedCharges,
             @Nullable List<Tax> taxCharges,
             @Nullable Negotiated negotiatedRateCharges,
+            @Nullable List<RatedPackage> ratedPackage,
             @Nullable Guaranteed guaranteedDelivery,
             @Nullable TimeInTransit timeInTransit) {
 
         private Optional<Priced> listed() {
-            return priced(itemizedCharges, taxCharges, totalChargesWithTaxes, totalCharges);
+            return priced(
+                    charges(itemizedCharges, RatedPackage::itemizedCharges),
+                    taxCharges,
+                    totalChargesWithTaxes,
+                    totalCharges);
         }
 
         private Optional<Priced> negotiated() {
             return Optional.ofNullable(negotiatedRateCharges)
                     .flatMap(ours -> priced(
-                            ours.itemizedCharges(),
+                            charges(ours.itemizedCharges(), RatedPackage::negotiatedItemizedCharges),
                             ours.taxCharges(),
                             ours.totalChargesWithTaxes(),
                             ours.totalCharge()));
+        }
+
+        /** UPS lists some of them with the shipment, others with each of its packages. */
+        private List<Itemized> charges(
+                @Nullable List<Itemized> ofShipment, Function<RatedPackage, @Nullable List<Itemized>> ofPackage) {
+            return Stream.concat(
+                            orEmpty(ofShipment).stream(),
+                            orEmpty(ratedPackage).stream().flatMap(piece -> orEmpty(ofPackage.apply(piece)).stream()))
+                    .toList();
         }
 
         private Optional<ServiceSummary> summary() {
@@ -173,6 +189,17 @@ final class UpsRating {
             @Nullable Charge totalChargesWithTaxes,
             @Nullable List<Itemized> itemizedCharges,
             @Nullable List<Tax> taxCharges) {}
+
+    record RatedPackage(
+            @Nullable List<Itemized> itemizedCharges,
+            @Nullable NegotiatedCharges negotiatedCharges) {
+
+        private @Nullable List<Itemized> negotiatedItemizedCharges() {
+            return negotiatedCharges == null ? null : negotiatedCharges.itemizedCharges();
+        }
+    }
+
+    record NegotiatedCharges(@Nullable List<Itemized> itemizedCharges) {}
 
     record Guaranteed(
             @Nullable String businessDaysInTransit,
@@ -217,7 +244,7 @@ final class UpsRating {
      */
     static List<Rate> toRates(Response answer) {
         RateResponse reply = Objects.requireNonNull(answer.rateResponse(), "no RateResponse");
-        UpsErrors.requireSuccess(reply.response());
+        UpsErrors.requireSuccess(reply.response(), UpsErrors.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
         Map<String, Rate> byService = new LinkedHashMap<>();
         orEmpty(reply.ratedShipment()).stream()
@@ -310,8 +337,7 @@ final class UpsRating {
                         .map(price -> new Rate(
                                 service,
                                 price.total(),
-                                ours.flatMap(negotiated -> listed)
-                                        .map(Priced::total)
+                                listed.map(Priced::total)
                                         .filter(list -> list.currency()
                                                 .equals(price.total().currency()))
                                         .orElse(null),
@@ -324,7 +350,7 @@ final class UpsRating {
 
     /** @param totals best first */
     private static Optional<Priced> priced(
-            @Nullable List<Itemized> charges, @Nullable List<Tax> taxes, @Nullable Charge... totals) {
+            List<Itemized> charges, @Nullable List<Tax> taxes, @Nullable Charge... totals) {
         return Stream.of(totals)
                 .map(UpsRating::money)
                 .filter(Objects::nonNull)
@@ -332,23 +358,34 @@ final class UpsRating {
                 .map(total -> new Priced(total, surcharges(charges, taxes, total.currency())));
     }
 
-    /** Those of the price's own currency, which taxes do not name. */
-    private static List<Surcharge> surcharges(
-            @Nullable List<Itemized> charges, @Nullable List<Tax> taxes, String currency) {
-        return Stream.concat(
-                        orEmpty(charges).stream()
+    /** Those of the price's own currency, which taxes do not name; one for each code. */
+    private static List<Surcharge> surcharges(List<Itemized> charges, @Nullable List<Tax> taxes, String currency) {
+        Map<String, Surcharge> byCode = new LinkedHashMap<>();
+        Stream.concat(
+                        charges.stream()
                                 .filter(charge -> currency.equals(presentText(charge.currencyCode())))
                                 .map(charge -> surcharge(charge.code(), charge.name(), charge.monetaryValue())),
                         orEmpty(taxes).stream().map(tax -> surcharge(tax.type(), tax.type(), tax.monetaryValue())))
                 .flatMap(Optional::stream)
+                .forEach(charge -> byCode.merge(charge.code(), charge, UpsRating::sum));
+        return byCode.values().stream()
+                .filter(charge -> charge.amount().signum() != 0)
                 .toList();
+    }
+
+    /** Of several kinds of a charge no kind is named. */
+    private static Surcharge sum(Surcharge one, Surcharge other) {
+        String name = one.description().equals(other.description())
+                ? one.description()
+                : CHARGES.getOrDefault(one.code(), one.description());
+        return new Surcharge(one.code(), name, one.amount().add(other.amount()));
     }
 
     private static Optional<Surcharge> surcharge(
             @Nullable String told, @Nullable String name, @Nullable String amount) {
         String code = presentText(told);
         BigDecimal value = decimal(amount);
-        return code == null || value == null || value.signum() == 0
+        return code == null || value == null
                 ? Optional.empty()
                 : Optional.of(new Surcharge(code, name == null ? code : name.strip(), value));
     }

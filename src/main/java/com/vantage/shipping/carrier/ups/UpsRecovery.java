@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier.ups;
 import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.ups.UpsRating.Code;
@@ -32,7 +33,8 @@ final class UpsRecovery {
     record LabelSpecification(
             Code labelImageFormat, @Nullable StockSize labelStockSize) {}
 
-    record Response(@Nullable RecoveryResponse labelRecoveryResponse) {}
+    record Response(@Nullable JsonNode response, @Nullable RecoveryResponse labelRecoveryResponse)
+            implements UpsErrors.Body {}
 
     record RecoveryResponse(
             UpsErrors.@Nullable Head response,
@@ -63,7 +65,7 @@ final class UpsRecovery {
 
     static Recovered toRecovered(Response answer, TrackingNumber number, LabelFormat wanted) {
         RecoveryResponse reply = Objects.requireNonNull(answer.labelRecoveryResponse(), "no LabelRecoveryResponse");
-        UpsErrors.requireSuccess(reply.response());
+        UpsErrors.requireSuccess(reply.response(), UpsRecovery::meaning);
         Label label = orEmpty(reply.labelResults()).stream()
                 .filter(result -> isOf(result, number))
                 .flatMap(result -> toLabel(result.labelImage(), number, wanted).stream())

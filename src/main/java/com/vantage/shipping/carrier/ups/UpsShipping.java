@@ -4,7 +4,8 @@ import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.vantage.shipping.carrier.Wire;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.LabelText;
 import com.vantage.shipping.carrier.ups.UpsRating.BillShipper;
 import com.vantage.shipping.carrier.ups.UpsRating.Box;
 import com.vantage.shipping.carrier.ups.UpsRating.Charge;
@@ -25,14 +26,23 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /shipments/v2409/ship}: buys one label for each package. */
 final class UpsShipping {
-    private static final int MOST_LINES = 3;
+    private static final LabelText TEXT = new LabelText("UPS");
+
+    /** Of a name, and of a line of the street. */
     private static final int LONGEST_LINE = 35;
+
+    private static final int MOST_STREET_LINES = 3;
     private static final int LONGEST_CITY = 30;
+
+    /** Area code and number, and an extension of four digits if there is one. */
+    private static final Pattern PHONE = Pattern.compile("1?(\\d{10}|\\d{14})");
 
     record Request(ShipmentRequestBody shipmentRequest) {}
 
@@ -66,6 +76,16 @@ final class UpsShipping {
 
     record Phone(String number) {}
 
+    /** @param rest of a firm's name, for the lines of the address */
+    private record Names(String name, String attention, List<String> rest) {
+
+        /** Not for log lines. */
+        @Override
+        public String toString() {
+            return "Names[…]";
+        }
+    }
+
     record Address(
             List<String> addressLine,
             String city,
@@ -95,7 +115,8 @@ final class UpsShipping {
 
     record StockSize(String height, String width) {}
 
-    record Response(@Nullable ShipmentResponse shipmentResponse) {}
+    record Response(@Nullable JsonNode response, @Nullable ShipmentResponse shipmentResponse)
+            implements UpsErrors.Body {}
 
     record ShipmentResponse(
             UpsErrors.@Nullable Head response, @Nullable Results shipmentResults) {}
@@ -125,9 +146,13 @@ final class UpsShipping {
                 new Head("nonvalidate", "2409", new TransactionReference(correlation)),
                 new Shipment(
                         "Goods",
-                        party(order.from(), account, false),
-                        party(order.to(), null, order.to().location().residential()),
-                        party(order.from(), null, false),
+                        party("/origin", order.from(), account, false),
+                        party(
+                                "/destination",
+                                order.to(),
+                                null,
+                                order.to().location().residential()),
+                        party("/origin", order.from(), null, false),
                         new PaymentInformation(List.of(new ShipmentCharge("01", new BillShipper(account)))),
                         new RatingOptions("Y"),
                         new Code(order.serviceCode()),
@@ -139,7 +164,7 @@ final class UpsShipping {
 
     static Purchased toPurchased(Response answer, PurchaseOrder order) {
         ShipmentResponse reply = Objects.requireNonNull(answer.shipmentResponse(), "no ShipmentResponse");
-        UpsErrors.requireSuccess(reply.response());
+        UpsErrors.requireSold(reply.response(), reply.shipmentResults() != null);
         Log.infof("UPS sold %s in its transaction %s", order.reference(), UpsErrors.transaction(reply.response()));
         Results results = Objects.requireNonNull(reply.shipmentResults(), "no ShipmentResults");
         List<Label> labels = orEmpty(results.packageResults()).stream()
@@ -162,30 +187,50 @@ final class UpsShipping {
         };
     }
 
+    /** @param pointer to the address in the caller's request */
     private static Party party(
-            com.vantage.shipping.model.Address who, @Nullable String shipperNumber, boolean residential) {
+            String pointer,
+            com.vantage.shipping.model.Address who,
+            @Nullable String shipperNumber,
+            boolean residential) {
+        List<String> street =
+                TEXT.lines(pointer + "/street1", MOST_STREET_LINES, LONGEST_LINE, who.street1(), who.street2());
+        Names names = names(pointer, who, MOST_STREET_LINES - street.size());
         return new Party(
-                Wire.cut(who.company() != null ? who.company() : who.addressee(), LONGEST_LINE),
-                Wire.cut(who.addressee(), LONGEST_LINE),
+                names.name(),
+                names.attention(),
                 shipperNumber,
                 phone(who.phone()),
-                address(who, residential));
+                new Address(
+                        Stream.concat(names.rest().stream(), street.stream()).toList(),
+                        TEXT.line(pointer + "/city", who.city(), LONGEST_CITY),
+                        who.state(),
+                        who.location().zip().replace("-", ""),
+                        who.location().country(),
+                        residential ? "" : null));
     }
 
-    /** Area code and number; UPS sells most services without, so what it cannot read is left out. */
+    /**
+     * Of a person at a firm both have a line of their own, and a long firm goes on above the street. One of them alone may
+     * have both lines.
+     *
+     * @param freeLines that the street leaves
+     */
+    private static Names names(String pointer, com.vantage.shipping.model.Address who, int freeLines) {
+        if (who.name() == null || who.company() == null) {
+            String field = who.name() == null ? "/company" : "/name";
+            List<String> lines = TEXT.lines(pointer + field, 2, LONGEST_LINE, who.addressee());
+            return new Names(lines.getFirst(), lines.getLast(), List.of());
+        }
+        List<String> firm = TEXT.lines(pointer + "/company", 1 + freeLines, LONGEST_LINE, who.company());
+        String person = TEXT.line(pointer + "/name", who.name(), LONGEST_LINE);
+        return new Names(firm.getFirst(), person, firm.subList(1, firm.size()));
+    }
+
+    /** UPS sells most services without; so what it cannot read is left out. */
     private static @Nullable Phone phone(@Nullable String told) {
-        String digits = told == null ? "" : told.replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
-        return digits.length() == 10 ? new Phone(digits) : null;
-    }
-
-    private static Address address(com.vantage.shipping.model.Address where, boolean residential) {
-        return new Address(
-                Wire.lines(MOST_LINES, LONGEST_LINE, where.street1(), where.street2()),
-                Wire.cut(where.city(), LONGEST_CITY),
-                where.state(),
-                where.location().zip().replace("-", ""),
-                where.location().country(),
-                residential ? "" : null);
+        Matcher digits = PHONE.matcher(told == null ? "" : told.replaceAll("\\D", ""));
+        return digits.matches() ? new Phone(digits.group(1)) : null;
     }
 
     /** From the United States to the United States, UPS takes references at the package only. */

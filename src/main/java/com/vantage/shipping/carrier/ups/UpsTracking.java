@@ -14,6 +14,7 @@ import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
 import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StatusTable;
@@ -57,6 +58,7 @@ final class UpsTracking {
     private static final StatusTable TYPES = new StatusTable("ups")
             .with(DELIVERED, "D")
             .with(IN_TRANSIT, "I P W")
+            .with(OUT_FOR_DELIVERY, "O")
             .with(PRE_TRANSIT, "M")
             .with(CANCELLED, "MV")
             .with(EXCEPTION, "X")
@@ -72,9 +74,22 @@ final class UpsTracking {
             .with(CANCELLED, "VP")
             .withInfo("CA CD CL PX UP UT");
 
+    /** UPS may say by the status alone that it has nothing under a number. */
+    static final UpsErrors.OwnCodes ERRORS = new UpsErrors.OwnCodes() {
+        @Override
+        public Optional<RuntimeException> meaning(String code, String message) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Refusal meaningOf404() {
+            return Refusal.NOT_FOUND;
+        }
+    };
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
-    record Response(@Nullable TrackResponse trackResponse) {}
+    record Response(@Nullable JsonNode response, @Nullable TrackResponse trackResponse) implements UpsErrors.Body {}
 
     record TrackResponse(@Nullable List<Shipment> shipment) {}
 
@@ -261,7 +276,7 @@ final class UpsTracking {
                 .map(UpsTracking::time)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElse(null);
+                .orElse(day == null ? null : EventTime.on(day));
     }
 
     private static @Nullable LocalDate deliveryDate(Piece parcel, String type) {
@@ -291,7 +306,7 @@ final class UpsTracking {
                         isDelivery(activity) ? leftAt : null));
     }
 
-    /** Local time with its offset; else the instant; else local time of nobody knows where. */
+    /** Local time with its offset; else the instant; else local time of nobody knows where; else the day. */
     private static Optional<EventTime> time(Activity activity) {
         LocalDate day = UpsRating.date(activity.date());
         LocalTime time = time(activity.time());
@@ -304,7 +319,8 @@ final class UpsTracking {
         if (gmtDay != null && gmtTime != null) {
             return Optional.of(new EventTime(gmtDay.atTime(gmtTime), ZoneOffset.UTC));
         }
-        return day == null || time == null ? Optional.empty() : Optional.of(new EventTime(day.atTime(time), null));
+        return Optional.ofNullable(day)
+                .map(known -> time == null ? EventTime.on(known) : new EventTime(known.atTime(time), null));
     }
 
     /** {@code HHMMSS}; the leading zero of {@code 74700} may be missing. */

@@ -4,6 +4,7 @@ import static com.vantage.shipping.carrier.Wire.orEmpty;
 import static com.vantage.shipping.carrier.Wire.presentText;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.ups.UpsRating.Code;
@@ -33,7 +34,8 @@ final class UpsVoid {
     private static final Set<String> NOT_VOIDABLE =
             Set.of("190101", "190102", "190104", "190109", "190111", "190113", "190121");
 
-    record Response(@Nullable VoidResponse voidShipmentResponse) {}
+    record Response(@Nullable JsonNode response, @Nullable VoidResponse voidShipmentResponse)
+            implements UpsErrors.Body {}
 
     record VoidResponse(
             UpsErrors.@Nullable Head response,
@@ -60,7 +62,7 @@ final class UpsVoid {
     /** The money is not billed in the first place. */
     static Cancelled toCancelled(Response answer, Cancellation what) {
         VoidResponse reply = Objects.requireNonNull(answer.voidShipmentResponse(), "no VoidShipmentResponse");
-        UpsErrors.requireSuccess(reply.response());
+        UpsErrors.requireSuccess(reply.response(), UpsVoid::meaning);
         Log.infof(
                 "UPS answered the void of %s in its transaction %s",
                 what.carrierShipmentId(), UpsErrors.transaction(reply.response()));

@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier.ups;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
@@ -17,6 +18,7 @@ import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.Weight;
 import io.quarkus.test.junit.QuarkusTest;
@@ -66,12 +68,41 @@ class UpsAfterTheSaleTest extends FrontDoor {
                 .isEqualTo(new Declined<>(Refusal.CONFLICT, "190101", "Time for voiding has expired."));
     }
 
+    @Test
+    void parcelsOfAShipmentAreTrackedInOneRequest() {
+        List<TrackingNumber> numbers = numbers(order("WIRE-4", LabelFormat.PDF));
+
+        List<Tracking> tracked = value(ups().track(numbers).send().await().indefinitely());
+
+        assertThat(tracked).extracting(Tracking::number).isEqualTo(numbers).hasSize(2);
+        assertThat(desk.count("ups", "track")).isEqualTo(1);
+    }
+
+    @Test
+    void voidIsReadThroughCharacterReferences() {
+        String shipment = numbers(order("WIRE-5", LabelFormat.PDF)).getFirst().value();
+        desk.bend("ups", "void-references");
+
+        assertThat(cancel(shipment)).isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(cancel(shipment)).isEqualTo(new Answered<>(new Cancelled(false)));
+    }
+
+    private List<TrackingNumber> numbers(PurchaseOrder order) {
+        return value(ups().buy(order).send().await().indefinitely()).labels().stream()
+                .map(Label::trackingNumber)
+                .toList();
+    }
+
+    private static <T> T value(Answer<T> answer) {
+        return ((Answered<T>) answer).value();
+    }
+
     private UpsCarrier ups() {
         return Objects.requireNonNull(injected);
     }
 
     private List<FoundPurchase> find(PurchaseOrder order) {
-        return ((Answered<List<FoundPurchase>>) ups().find(order).send().await().indefinitely()).value();
+        return value(ups().find(order).send().await().indefinitely());
     }
 
     private Object cancel(String shipment) {

@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.ups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
@@ -23,7 +24,9 @@ import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.model.Weight;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +47,8 @@ import org.junit.jupiter.api.Test;
 
 class UpsCarrierTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("1Z023E2X0214323462");
+    private static final TrackingNumber SECOND = new TrackingNumber("1Z023E2X0214323471");
+    private static final TrackingNumber THIRD = new TrackingNumber("1Z023E2X0214323480");
 
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-12-01T17:00:00Z"), ZoneOffset.UTC);
     private static final Address DOOR = new Address(
@@ -168,6 +174,87 @@ class UpsCarrierTest {
     void notVoidableIsANo() {
         assertThat(cancel(failure(new CarrierDeclined(Refusal.CONFLICT, "190101", "Too late."))))
                 .isEqualTo(new Declined<>(Refusal.CONFLICT, "190101", "Too late."));
+    }
+
+    @Test
+    void parcelsOfAShipmentAreTrackedInOneCall() {
+        assertThat(tracked(List.of(NUMBER, SECOND), Map.of(NUMBER, "tracking-delivered-and-damaged")))
+                .extracting(Tracking::number, Tracking::status)
+                .containsExactly(tuple(NUMBER, TrackingStatus.DELIVERED), tuple(SECOND, TrackingStatus.EXCEPTION));
+        assertThat(asked).containsExactly(List.of(NUMBER.value()));
+    }
+
+    @Test
+    void parcelThatTheReplyLeavesOutIsAskedForByItself() {
+        Map<TrackingNumber, String> replies =
+                Map.of(NUMBER, "tracking-delivered-and-damaged", THIRD, "tracking-third-parcel");
+
+        assertThat(tracked(List.of(NUMBER, SECOND, THIRD), replies))
+                .extracting(Tracking::number)
+                .containsExactly(NUMBER, SECOND, THIRD);
+        assertThat(asked).containsExactly(List.of(NUMBER.value()), List.of(THIRD.value()));
+    }
+
+    @Test
+    void parcelThatUpsDoesNotKnowIsLeftOut() {
+        assertThat(tracked(List.of(THIRD, NUMBER), Map.of(NUMBER, "tracking-delivered-and-damaged")))
+                .extracting(Tracking::number)
+                .containsExactly(NUMBER);
+    }
+
+    @Test
+    void shipmentThatUpsDoesNotKnowCostsAFewCallsOnly() {
+        List<TrackingNumber> numbers = IntStream.range(0, 50)
+                .mapToObj(i -> new TrackingNumber("1Z023E2X03000000" + (10 + i)))
+                .toList();
+
+        assertThat(answer(numbers, Map.of()))
+                .isInstanceOfSatisfying(Declined.class, declined -> assertThat(declined.refusal())
+                        .isEqualTo(Refusal.NOT_FOUND));
+        assertThat(asked).hasSize(13);
+    }
+
+    @Test
+    void errorWithAGoodStatusIsAnError() {
+        assertThat(cancel(Uni.createFrom().item(Recorded.reply("error-voided-before", UpsVoid.Response.class))))
+                .isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(found(
+                        Uni.createFrom().item(Recorded.reply("error-postal-code", UpsTracking.Response.class)),
+                        number -> recovered("recovered-pdf")))
+                .isInstanceOfSatisfying(Declined.class, declined -> assertThat(declined.refusal())
+                        .isEqualTo(Refusal.INVALID_ADDRESS));
+    }
+
+    @Test
+    void staleTokenInAReplyWithAGoodStatusIsFetchedAnew() {
+        Map<String, Function<Object[], Uni<?>>> script = Map.of("track", told -> {
+            bearers.add((String) told[0]);
+            return reply(bearers.size() == 1 ? "error-token-expired" : "tracking-delivered");
+        });
+
+        assertThat(carrier("14399", script)
+                        .track(List.of(NUMBER))
+                        .send()
+                        .await()
+                        .indefinitely())
+                .isInstanceOf(Answered.class);
+        assertThat(bearers).containsExactly("Bearer token1", "Bearer token2");
+    }
+
+    private List<Tracking> tracked(List<TrackingNumber> numbers, Map<TrackingNumber, String> replies) {
+        return ((Answered<List<Tracking>>) answer(numbers, replies)).value();
+    }
+
+    /** @param replies those that are missing are unknown to UPS */
+    private Answer<List<Tracking>> answer(List<TrackingNumber> numbers, Map<TrackingNumber, String> replies) {
+        Map<String, Function<Object[], Uni<?>>> script = Map.of("track", told -> {
+            asked.add(List.of(told[2]));
+            String situation = replies.get(new TrackingNumber((String) told[2]));
+            return situation == null
+                    ? failure(new UpsErrorReply(404, null, null, null, Recorded.text("error-tracking-number-unknown")))
+                    : reply(situation);
+        });
+        return carrier("14399", script).track(numbers).send().await().indefinitely();
     }
 
     private void track(@Nullable String life, int refusals) {

@@ -1,18 +1,26 @@
 package com.vantage.shipping.carrier.ups;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StaleToken;
-import com.vantage.shipping.carrier.ups.UpsErrors.Reply;
+import com.vantage.shipping.carrier.ups.UpsErrors.Alert;
+import com.vantage.shipping.carrier.ups.UpsErrors.Head;
+import com.vantage.shipping.carrier.ups.UpsErrors.OwnCodes;
+import com.vantage.shipping.carrier.ups.UpsErrors.ResponseStatus;
+import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,17 +29,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpsErrorsTest {
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-12-01T22:30:00Z"), ZoneOffset.UTC);
-    private static final String RATING = "/api/rating/v2409/Shoptimeintransit";
-    private static final String VOID = "/api/shipments/v2409/void/cancel/1ZA1B2C30300000001";
-    private static final String RECOVERY = "/api/labels/v1/recovery";
+    private static final OwnCodes VOID = UpsVoid::meaning;
+    private static final OwnCodes RECOVERY = UpsRecovery::meaning;
+    private static final OwnCodes TRACKING = UpsTracking.ERRORS;
     private static final String HTML = "<html><body><h1>Bad Gateway</h1></body></html>";
+    private static final List<String> WITHOUT_A_CODE = List.of(
+            HTML,
+            "",
+            "{\"response\":{\"errors\":[{\"code\":\"1112",
+            "{\"response\":{\"errors\":[{\"code\":\"\"},null]}}");
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "10001 10002 10003 10006 10013 120702|INVALID_REQUEST",
-                "110208 110286 111285 111286|INVALID_ADDRESS",
+                "10001 10002 10003 10006 10013 111546 111549 120702|INVALID_REQUEST",
+                "110208 110286 111285 111286 118400 128400|INVALID_ADDRESS",
                 "120202 120205 120206 120207 120208|INVALID_ADDRESS",
                 "120302 120303 120304 120305 120306 120307 120308|INVALID_ADDRESS",
                 "111100 111210 111217 120124 120500|NO_SERVICE",
@@ -160,26 +173,86 @@ class UpsErrorsTest {
         assertThrottled(read(429, error("999999")), Duration.ofSeconds(1));
         assertThrottled(read(429, HTML), Duration.ofSeconds(1));
         assertThrottled(
-                UpsErrors.read(new Reply(429, "Tue, 01 Dec 2026 22:30:07 GMT", ""), RATING, EVENING),
+                UpsErrors.read(reply(429, "Tue, 01 Dec 2026 22:30:07 GMT", ""), OwnCodes.NONE, EVENING),
                 Duration.ofSeconds(7));
     }
 
     @Test
     void pauseOfABrokenServiceIsPassedOn() {
-        RuntimeException meaning = UpsErrors.read(new Reply(503, "30", HTML), RATING, EVENING);
+        RuntimeException meaning = UpsErrors.read(reply(503, "30", HTML), OwnCodes.NONE, EVENING);
 
         assertFailure(meaning, Failure.BROKEN);
         assertThat(((CarrierUnavailable) meaning).retryAfter()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
-    @CsvSource({"403,REFUSED_US", "500,BROKEN", "502,BROKEN", "503,BROKEN", "400,BROKEN", "404,BROKEN"})
+    @CsvSource({"403,REFUSED_US", "408,BROKEN", "500,BROKEN", "502,BROKEN", "503,BROKEN"})
     void withoutACodeTheStatusDecides(int status, Failure failure) {
-        assertFailure(read(status, HTML), failure);
-        assertFailure(read(status, ""), failure);
+        assertThat(WITHOUT_A_CODE).allSatisfy(body -> assertFailure(read(status, body), failure));
         assertFailure(read(status, null), failure);
-        assertFailure(read(status, "{\"response\":{\"errors\":[{\"code\":\"1112"), failure);
-        assertFailure(read(status, "{\"response\":{\"errors\":[{\"code\":\"\"},null]}}"), failure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 413, 414, 415, 422, 431})
+    void statusThatARequestCanProvokeIsARefusal(int status) {
+        assertThat(WITHOUT_A_CODE).allSatisfy(body -> assertRefusal(read(status, body), Refusal.INVALID_REQUEST));
+        assertThat(Outcome.answerOf(Uni.createFrom().failure(read(status, HTML)))
+                        .await()
+                        .indefinitely())
+                .isEqualTo(new Declined<>(Refusal.INVALID_REQUEST, "HTTP_" + status, "no reason given"));
+    }
+
+    @Test
+    void statusAloneSaysNotFoundInTrackingOnly() {
+        assertRefusal(read(TRACKING, 404, HTML), Refusal.NOT_FOUND);
+        assertRefusal(read(TRACKING, 404, error("999999")), Refusal.NOT_FOUND);
+        assertRefusal(read(TRACKING, 400, HTML), Refusal.INVALID_REQUEST);
+        assertRefusal(read(404, HTML), Refusal.INVALID_REQUEST);
+        assertRefusal(read(RECOVERY, 404, HTML), Refusal.INVALID_REQUEST);
+        assertRefusal(read(VOID, 404, HTML), Refusal.INVALID_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 206, 400, 404})
+    void codeInTheHeadersCountsWhereTheBodyHasNone(int status) {
+        assertRefusal(readHeaders(OwnCodes.NONE, status, "1"), Refusal.INVALID_REQUEST);
+        assertRefusal(readHeaders(OwnCodes.NONE, status, " 111210 "), Refusal.NO_SERVICE);
+        assertRefusal(readHeaders(VOID, status, "190101"), Refusal.CONFLICT);
+        assertRefusal(readHeaders(RECOVERY, status, "300022"), Refusal.NOT_FOUND);
+        assertRefusal(readHeaders(TRACKING, status, "TV1002"), Refusal.NOT_FOUND);
+        assertRefusal(readHeaders(TRACKING, status, "10001"), Refusal.INVALID_REQUEST);
+        assertFailure(readHeaders(OwnCodes.NONE, status, "120001"), Failure.BROKEN);
+        assertFailure(readHeaders(OwnCodes.NONE, status, "250003"), Failure.REFUSED_US);
+        assertThat(readHeaders(OwnCodes.NONE, status, "250002")).isInstanceOf(StaleToken.class);
+        assertThat(readHeaders(OwnCodes.NONE, status, "1")).hasMessage("The request is not valid.");
+    }
+
+    @Test
+    void codeInTheBodyCountsBeforeThatInTheHeaders() {
+        UpsErrorReply reply = new UpsErrorReply(400, null, "1", "The request is not valid.", error("111035"));
+
+        assertRefusal(UpsErrors.read(reply, OwnCodes.NONE, EVENING), Refusal.OVER_LIMIT);
+    }
+
+    @Test
+    void characterReferencesAroundACodeDoNotHideIt() {
+        assertRefusal(read(400, error("&#xD;111210&#xA;")), Refusal.NO_SERVICE);
+    }
+
+    @Test
+    void deniedSuccessIsARefusalIfAnAlertSaysSo() {
+        assertThatThrownBy(() -> UpsErrors.requireSuccess(denial("111210"), OwnCodes.NONE))
+                .isInstanceOf(CarrierDeclined.class);
+        assertThatThrownBy(() -> UpsErrors.requireSuccess(denial("190101"), VOID))
+                .isInstanceOf(CarrierDeclined.class);
+        assertThatThrownBy(() -> UpsErrors.requireSuccess(denial("110971"), OwnCodes.NONE))
+                .isInstanceOf(CarrierUnavailable.class);
+    }
+
+    @Test
+    void deniedPurchaseIsARefusalOnlyIfItHasNoResults() {
+        assertThatThrownBy(() -> UpsErrors.requireSold(denial("110971"), false)).isInstanceOf(CarrierDeclined.class);
+        assertThatThrownBy(() -> UpsErrors.requireSold(denial("111210"), true)).isInstanceOf(CarrierUnavailable.class);
     }
 
     @ParameterizedTest
@@ -189,15 +262,27 @@ class UpsErrorsTest {
     }
 
     private static RuntimeException read(int status, @Nullable String body) {
-        return read(RATING, status, body);
+        return read(OwnCodes.NONE, status, body);
+    }
+
+    private static RuntimeException read(OwnCodes own, int status, @Nullable String body) {
+        return UpsErrors.read(reply(status, null, body), own, EVENING);
+    }
+
+    private static RuntimeException readHeaders(OwnCodes own, int status, String code) {
+        return UpsErrors.read(new UpsErrorReply(status, null, code, "The request is not valid.", null), own, EVENING);
     }
 
     private static RuntimeException readToken(int status, String body) {
-        return read("/security/v1/oauth/token", status, body);
+        return UpsErrors.readToken(reply(status, null, body), EVENING);
     }
 
-    private static RuntimeException read(String path, int status, @Nullable String body) {
-        return UpsErrors.read(new Reply(status, null, body), path, EVENING);
+    private static UpsErrorReply reply(int status, @Nullable String retryAfter, @Nullable String body) {
+        return new UpsErrorReply(status, retryAfter, null, null, body);
+    }
+
+    private static Head denial(String alert) {
+        return new Head(new ResponseStatus("0", "Failure"), List.of(new Alert(alert, "No.")), null);
     }
 
     private static String error(String code) {

@@ -154,11 +154,11 @@ class UpsRatingTest {
     }
 
     @Test
-    void withoutNegotiationTheListPriceIsTheTotalAndNoListPriceIsTold() {
+    void withoutNegotiationTheTotalIsTheListPrice() {
         Rate rate = quoted("rates-all-services").get("03");
 
         assertThat(rate.total()).isEqualTo(Money.usd("21.10"));
-        assertThat(rate.list()).isNull();
+        assertThat(rate.list()).isEqualTo(Money.usd("21.10"));
         assertThat(rate.surcharges()).extracting(Surcharge::code).containsExactly("375", "270");
     }
 
@@ -169,7 +169,7 @@ class UpsRatingTest {
         assertThat(rates.get("02").total()).isEqualTo(Money.usd("60.00"));
         assertThat(rates.get("02").surcharges())
                 .containsExactly(new Surcharge("375", "Fuel surcharge", new BigDecimal("5.00")));
-        assertThat(rates.get("02").list()).isNull();
+        assertThat(rates.get("02").list()).isEqualTo(Money.usd("60.00"));
         assertThat(rates.get("03").total()).isEqualTo(Money.usd("20.00"));
     }
 
@@ -184,6 +184,39 @@ class UpsRatingTest {
                         new Surcharge("375", "Fuel surcharge", new BigDecimal("2.00")),
                         new Surcharge("GST", "GST", new BigDecimal("1.10")));
         assertThat(rates.get("03").total()).isEqualTo(Money.usd("15.75"));
+    }
+
+    @Test
+    void surchargesOfPackagesAreAddedToThoseOfTheShipment() {
+        Rate rate = quoted("rates-package-charges").get("13");
+
+        assertThat(rate.total()).isEqualTo(Money.usd("168.74"));
+        assertThat(rate.surcharges())
+                .containsExactly(
+                        new Surcharge("270", "Residential surcharge", new BigDecimal("12.40")),
+                        new Surcharge("376", "Delivery area surcharge (Rural)", new BigDecimal("11.70")),
+                        new Surcharge("375", "Fuel surcharge", new BigDecimal("18.20")));
+    }
+
+    @Test
+    void surchargesOfPackagesAreOfThePricesSide() {
+        Rate rate = quoted("rates-package-charges").get("02");
+
+        assertThat(rate.total()).isEqualTo(Money.usd("22.00"));
+        assertThat(rate.surcharges())
+                .containsExactly(
+                        new Surcharge("375", "Fuel surcharge", new BigDecimal("3.25")),
+                        new Surcharge("376", "Delivery area surcharge", new BigDecimal("2.00")),
+                        new Surcharge("100", "Additional handling", new BigDecimal("4.00")),
+                        new Surcharge("GST", "GST", new BigDecimal("0.75")));
+    }
+
+    @Test
+    void listPriceIsToldThoughItEqualsTheTotal() {
+        Rate rate = quoted("rates-package-charges").get("03");
+
+        assertThat(rate.list()).isEqualTo(Money.usd("21.10"));
+        assertThat(rate.surcharges()).isEmpty();
     }
 
     @Test
@@ -284,10 +317,19 @@ class UpsRatingTest {
     }
 
     @Test
+    void goodStatusWithoutSuccessIsARefusalIfAnAlertSaysSo() {
+        assertThat(catchThrowableOfType(CarrierDeclined.class, () -> quoted("rates-refused")))
+                .hasMessage("The postal code 00000 is invalid for CA United States.")
+                .extracting(CarrierDeclined::refusal)
+                .isEqualTo(Refusal.INVALID_ADDRESS);
+    }
+
+    @Test
     void replyWithoutRatesCannotBeRead() {
-        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(null)))
+        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(null, null)))
                 .isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(new UpsRating.RateResponse(null, null))))
+        assertThatThrownBy(
+                        () -> UpsRating.toRates(new UpsRating.Response(null, new UpsRating.RateResponse(null, null))))
                 .isInstanceOf(NullPointerException.class);
     }
 

@@ -74,7 +74,7 @@ class UpsRecoveryTest {
 
     @Test
     void replyAboutNothingCannotBeRead() {
-        assertThatThrownBy(() -> UpsRecovery.toRecovered(new UpsRecovery.Response(null), NUMBER, LabelFormat.PDF))
+        assertThatThrownBy(() -> UpsRecovery.toRecovered(new UpsRecovery.Response(null, null), NUMBER, LabelFormat.PDF))
                 .isInstanceOf(NullPointerException.class);
     }
 

@@ -90,14 +90,77 @@ class UpsShippingTest {
 
     @Test
     void longStreetGoesOnInTheNextLineAndEmptyLinesAreLeftOut() {
-        JsonNode wrapped = shipper(sender("1600 Extraordinarily Long Boulevard of the Republic", " ", null));
-        JsonNode endless = shipper(sender("x".repeat(120), "Apt 2", null));
-
-        assertThat(wrapped.findPath("AddressLine").toString())
+        assertThat(shipper(sender("1600 Extraordinarily Long Boulevard of the Republic", " ", null))
+                        .findPath("AddressLine")
+                        .toString())
                 .isEqualTo("[\"1600 Extraordinarily Long Boulevard\",\"of the Republic\"]");
-        assertThat(endless.findPath("AddressLine"))
-                .hasSize(3)
-                .allMatch(line -> line.asText().length() <= 35);
+    }
+
+    @Test
+    void streetLinesFollowEachOtherWhereThereAreTooFew() {
+        JsonNode lines = shipper(sender(
+                        "Building 14 Northgate Industrial Park, 12345 South Martin Luther King Blvd",
+                        "Suite 400",
+                        null))
+                .findPath("AddressLine");
+
+        assertThat(lines.toString())
+                .isEqualTo("[\"Building 14 Northgate Industrial\",\"Park, 12345 South Martin Luther\","
+                        + "\"King Blvd Suite 400\"]");
+    }
+
+    @Test
+    void addressThatDoesNotFitIsRefused() {
+        Address longStreet = sender(
+                "Building 14 Northgate Industrial Business Park, 12345 South Martin Luther King Junior Boulevard",
+                "Suite 400 Attn Receiving",
+                null);
+        Address longCity = receiver("Jane Doe", null, "9 Elm Dr", "C".repeat(31));
+
+        assertThat(refusal(order(longStreet, LabelFormat.PDF, BOX)))
+                .hasMessage("/origin/street1 does not fit on the label; UPS prints at most 3 lines of 35 characters")
+                .extracting(CarrierDeclined::refusal)
+                .isEqualTo(Refusal.INVALID_ADDRESS);
+        assertThat(refusal(to(longCity))).hasMessage("/destination/city has 31 characters; UPS prints at most 30");
+    }
+
+    @Test
+    void longPersonGoesOnInTheAttentionLine() {
+        JsonNode receiver = receiver(receiver("A".repeat(34) + "😀 Doe", null, "9 Elm Dr", "Beverly Hills"));
+
+        assertThat(receiver.path("Name").asText()).isEqualTo("A".repeat(34));
+        assertThat(receiver.path("AttentionName").asText()).isEqualTo("Doe");
+    }
+
+    @Test
+    void longFirmGoesOnAboveTheStreetAndItsPersonKeepsTheAttentionLine() {
+        JsonNode receiver = receiver(receiver(
+                "Jane", "Vantage International Logistics and Warehousing Company", "9 Elm Dr", "Beverly Hills"));
+
+        assertThat(receiver.path("Name").asText()).isEqualTo("Vantage International Logistics and");
+        assertThat(receiver.path("AttentionName").asText()).isEqualTo("Jane");
+        assertThat(receiver.findPath("AddressLine").toString()).isEqualTo("[\"Warehousing Company\",\"9 Elm Dr\"]");
+    }
+
+    @Test
+    void namesThatDoNotFitAreRefused() {
+        assertThat(refusal(to(receiver("Maria ".repeat(16), null, "9 Elm Dr", "Beverly Hills"))))
+                .hasMessage("/destination/name does not fit on the label; UPS prints at most 2 lines of 35 characters");
+        assertThat(refusal(to(receiver("J".repeat(36), "Vantage", "9 Elm Dr", "Beverly Hills"))))
+                .hasMessage("/destination/name has 36 characters; UPS prints at most 35");
+        assertThat(refusal(to(receiver("Jane", "Vantage ".repeat(12), "Elm ".repeat(26), "Beverly Hills"))))
+                .hasMessage(
+                        "/destination/company does not fit on the label; UPS prints at most 1 line of 35 characters");
+        assertThat(refusal(to(receiver(null, "王小明", "9 Elm Dr", "Beverly Hills"))))
+                .hasMessageStartingWith("/destination/company has characters that UPS cannot print");
+    }
+
+    @Test
+    void firmAloneIsTheAddressee() {
+        JsonNode receiver = receiver(receiver(null, "Vantage", "9 Elm Dr", "Beverly Hills"));
+
+        assertThat(receiver.path("Name").asText()).isEqualTo("Vantage");
+        assertThat(receiver.path("AttentionName").asText()).isEqualTo("Vantage");
     }
 
     @ParameterizedTest
@@ -105,6 +168,14 @@ class UpsShippingTest {
     void phoneIsSentAsTenDigits(String written) {
         assertThat(shipper(sender("1 Main St", null, written)).path("Phone").toString())
                 .isEqualTo("{\"Number\":\"2125550100\"}");
+    }
+
+    @Test
+    void extensionStaysWithItsPhone() {
+        assertThat(shipper(sender("1 Main St", null, "1 212 555 0100 4321"))
+                        .path("Phone")
+                        .toString())
+                .isEqualTo("{\"Number\":\"21255501004321\"}");
     }
 
     @ParameterizedTest
@@ -123,10 +194,7 @@ class UpsShippingTest {
 
     @Test
     void parcelsOverTheLimitAreDeclinedWithoutACall() {
-        CarrierDeclined declined =
-                catchThrowableOfType(CarrierDeclined.class, () -> wire(order(LabelFormat.PDF, parcel(151 * 16))));
-
-        assertThat(declined.refusal()).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(refusal(order(LabelFormat.PDF, parcel(151 * 16))).refusal()).isEqualTo(Refusal.OVER_LIMIT);
     }
 
     @Test
@@ -196,6 +264,18 @@ class UpsShippingTest {
         assertThatThrownBy(() -> bought("sold-no-success", BOX)).isInstanceOf(CarrierUnavailable.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"sold-nothing-refused, OVER_LIMIT", "sold-nothing-denied, INVALID_REQUEST"})
+    void goodStatusWithoutSuccessAndResultsIsARefusal(String situation, Refusal refusal) {
+        assertThat(catchThrowableOfType(CarrierDeclined.class, () -> bought(situation, BOX)))
+                .extracting(CarrierDeclined::refusal)
+                .isEqualTo(refusal);
+    }
+
+    private static CarrierDeclined refusal(PurchaseOrder order) {
+        return catchThrowableOfType(CarrierDeclined.class, () -> wire(order));
+    }
+
     private static JsonNode wire(PurchaseOrder order) {
         return Recorded.JSON.valueToTree(UpsShipping.toRequest(order, "A1B2C3", "ship-7f3a"));
     }
@@ -209,21 +289,23 @@ class UpsShippingTest {
                 Recorded.reply(situation, UpsShipping.Response.class), order(LabelFormat.PDF, parcels));
     }
 
+    private static JsonNode receiver(Address receiver) {
+        return wire(to(receiver)).findPath("ShipTo");
+    }
+
     private static PurchaseOrder order(LabelFormat format, Parcel... parcels) {
         return order(sender("1 Main St", null, "2125550100"), format, parcels);
     }
 
     private static PurchaseOrder order(Address sender, LabelFormat format, Parcel... parcels) {
-        Address receiver = new Address(
-                "Jane Doe",
-                null,
-                "310 555 0100",
-                null,
-                "9 Elm Dr",
-                "",
-                "Beverly Hills",
-                "CA",
-                new Location("90210", "US", true));
+        return order(sender, receiver("Jane Doe", null, "9 Elm Dr", "Beverly Hills"), format, parcels);
+    }
+
+    private static PurchaseOrder to(Address receiver) {
+        return order(sender("1 Main St", null, "2125550100"), receiver, LabelFormat.PDF, BOX);
+    }
+
+    private static PurchaseOrder order(Address sender, Address receiver, LabelFormat format, Parcel... parcels) {
         return new PurchaseOrder(
                 new PurchaseReference("ORDER-981"),
                 "03",
@@ -233,6 +315,11 @@ class UpsShippingTest {
                 List.of(parcels),
                 LocalDate.of(2026, 12, 1),
                 format);
+    }
+
+    private static Address receiver(@Nullable String name, @Nullable String company, String street1, String city) {
+        return new Address(
+                name, company, "310 555 0100", null, street1, "", city, "CA", new Location("90210", "US", true));
     }
 
     private static Address sender(String street1, @Nullable String street2, @Nullable String phone) {

@@ -36,6 +36,10 @@ class UpsTrackingTest {
         "tracking-current-status-only,exception",
         "tracking-current-status-in-scan-code,out_for_delivery",
         "tracking-bare-numbers,delivered",
+        "tracking-newest-without-zone,delivered",
+        "tracking-scan-of-a-day,delivered",
+        "tracking-delivered-on-a-day,delivered",
+        "tracking-delivered-and-damaged,delivered",
         "tracking-returned,return_to_sender"
     })
     void statusIsTold(String situation, String status) {
@@ -73,6 +77,7 @@ class UpsTrackingTest {
         "P,PU,,in_transit",
         "M,DP,,pre_transit",
         "x,,999,exception",
+        "O,,,out_for_delivery",
         "NA,,,unknown",
         "NA,OT,,out_for_delivery",
         "I,,000,unknown",
@@ -111,6 +116,43 @@ class UpsTrackingTest {
         assertThat(tracking.deliveredAt())
                 .isEqualTo(tracked("tracking-delivered").deliveredAt());
         assertThat(tracking.events()).isEqualTo(tracked("tracking-delivered").events());
+    }
+
+    @Test
+    void newestScanWithoutZoneStaysTheNewest() {
+        Tracking tracking = tracked("tracking-newest-without-zone");
+
+        assertThat(tracking.deliveredAt()).extracting(EventTime::text).isEqualTo("2026-12-03T13:40:00");
+        assertThat(tracking.signedBy()).isEqualTo("JONES");
+        assertThat(tracking.events()).extracting(TrackingEvent::code).containsExactly("038", "005", "021", "011");
+    }
+
+    @Test
+    void scanWithoutTimeOfDayIsAnEventOfItsDay() {
+        Tracking tracking = tracked("tracking-scan-of-a-day");
+
+        assertThat(tracking.events())
+                .extracting(event -> event.at().text())
+                .containsExactly("2026-12-03T09:30:00-06:00", "2026-12-03");
+        assertThat(tracking.deliveredAt()).isEqualTo(EventTime.on(LocalDate.of(2026, 12, 3)));
+    }
+
+    @Test
+    void deliveryWithoutAScanHasTheDayThatUpsTells() {
+        assertThat(tracked("tracking-delivered-on-a-day").deliveredAt())
+                .isEqualTo(EventTime.on(LocalDate.of(2026, 12, 3)));
+    }
+
+    @Test
+    void everyPackageHasItsOwnStatusAndDates() {
+        Tracking damaged = UpsTracking.toTracking(
+                Recorded.reply("tracking-delivered-and-damaged", UpsTracking.Response.class),
+                new TrackingNumber("1Z023E2X0214323471"));
+
+        assertThat(damaged.status()).isEqualTo(TrackingStatus.EXCEPTION);
+        assertThat(damaged.estimatedDelivery()).isEqualTo(LocalDate.of(2026, 12, 5));
+        assertThat(damaged.deliveredAt()).isNull();
+        assertThat(damaged.signedBy()).isNull();
     }
 
     @Test
@@ -167,14 +209,19 @@ class UpsTrackingTest {
         assertThat(tracked("tracking-delivered").events())
                 .extracting(TrackingEvent::place)
                 .containsSubsequence("US", "Wayne, NJ", "Newark");
-        assertThat(tracked("tracking-times").events().getFirst().place()).isNull();
+        assertThat(tracked("tracking-times").events().get(2).place()).isNull();
     }
 
     @Test
-    void timeHasItsOffsetElseIsGreenwichsElseOfNoKnownZone() {
+    void timeHasItsOffsetElseIsGreenwichsElseOfNoKnownZoneElseOfADay() {
         assertThat(tracked("tracking-times").events())
                 .extracting(event -> event.at().text())
-                .containsExactly("2026-12-02T02:15:00", "2026-12-03T07:47:00Z", "2026-12-04T08:12:00-08:00");
+                .containsExactly(
+                        "2026-12-01",
+                        "2026-12-02",
+                        "2026-12-02T02:15:00",
+                        "2026-12-03T07:47:00Z",
+                        "2026-12-04T08:12:00-08:00");
     }
 
     @Test
@@ -202,7 +249,7 @@ class UpsTrackingTest {
     @Test
     void replyAboutNothingCannotBeRead() {
         assertThatThrownBy(() -> tracked("tracking-nothing")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> UpsTracking.toTracking(new UpsTracking.Response(null), NUMBER))
+        assertThatThrownBy(() -> UpsTracking.toTracking(new UpsTracking.Response(null, null), NUMBER))
                 .isInstanceOf(NullPointerException.class);
     }
 

@@ -23,7 +23,14 @@ class UpsVoidTest {
             new Cancellation(FIRST, List.of(new TrackingNumber(FIRST), new TrackingNumber(SECOND)));
 
     @ParameterizedTest
-    @ValueSource(strings = {"voided", "voided-summary-only", "voided-as-object", "voided-all-by-and-by"})
+    @ValueSource(
+            strings = {
+                "voided",
+                "voided-summary-only",
+                "voided-as-object",
+                "voided-all-by-and-by",
+                "voided-with-references"
+            })
     void wholeShipmentIsTakenBackAndNothingIsToBeRefunded(String situation) {
         assertThat(cancelled(situation)).isEqualTo(new Cancelled(false));
     }
@@ -51,7 +58,7 @@ class UpsVoidTest {
     @Test
     void replyThatDoesNotSayWhetherItIsDoneCannotBeRead() {
         assertThatThrownBy(() -> cancelled("voided-without-summary")).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> UpsVoid.toCancelled(new UpsVoid.Response(null), BOTH))
+        assertThatThrownBy(() -> UpsVoid.toCancelled(new UpsVoid.Response(null, null), BOTH))
                 .isInstanceOf(NullPointerException.class);
     }
 

@@ -1,0 +1,73 @@
+package com.vantage.shipping.carrier.ups;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error reply of UPS as it came. {@link UpsErrors} reads it for the operation that it answers, since a code does not mean
+ * the same thing in all of them. Carries no stack.
+ */
+final class UpsErrorReply extends RuntimeException {
+    /** What UPS's gateway writes where it sends no body. */
+    static final String CODE_HEADER = "errorcode";
+
+    private static final String DESCRIPTION_HEADER = "errordescription";
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final @Nullable String retryAfter;
+    private final @Nullable String code;
+    private final @Nullable String description;
+    private final @Nullable String body;
+
+    /**
+     * @param code in the header, as is the description
+     */
+    UpsErrorReply(
+            int status,
+            @Nullable String retryAfter,
+            @Nullable String code,
+            @Nullable String description,
+            @Nullable String body) {
+        super("HTTP " + status, null, false, false);
+        this.status = status;
+        this.retryAfter = retryAfter;
+        this.code = code;
+        this.description = description;
+        this.body = body;
+    }
+
+    static UpsErrorReply of(Response response) {
+        return new UpsErrorReply(
+                response.getStatus(),
+                response.getHeaderString(HttpHeaders.RETRY_AFTER),
+                response.getHeaderString(CODE_HEADER),
+                response.getHeaderString(DESCRIPTION_HEADER),
+                response.readEntity(String.class));
+    }
+
+    int status() {
+        return status;
+    }
+
+    @Nullable
+    String retryAfter() {
+        return retryAfter;
+    }
+
+    @Nullable
+    String code() {
+        return code;
+    }
+
+    @Nullable
+    String description() {
+        return description;
+    }
+
+    @Nullable
+    String body() {
+        return body;
+    }
+}
