@@ -24,6 +24,10 @@ public final class CarrierDeclined extends RuntimeException {
         return refusal;
     }
 
+    public String code() {
+        return code;
+    }
+
     <T> Declined<T> asOutcome() {
         return new Declined<>(refusal, code, String.valueOf(getMessage()));
     }

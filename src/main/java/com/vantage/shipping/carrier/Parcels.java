@@ -36,7 +36,7 @@ public final class Parcels {
     public static Uni<List<Tracking>> trackEach(
             List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
         return Uni.join()
-                .all(numbers.stream().map(number -> find(number, track)).toList())
+                .all(numbers.stream().map(number -> ask(number, track)).toList())
                 .usingConcurrencyOf(CONCURRENCY)
                 .andFailFast()
                 .map(Parcels::known);
@@ -62,7 +62,27 @@ public final class Parcels {
         return known.isEmpty() ? outcomes.getFirst() : new Answered<>(List.copyOf(known));
     }
 
-    private static Uni<Found> find(TrackingNumber number, Function<TrackingNumber, Uni<Tracking>> track) {
+    /**
+     * What replies that each cover several parcels say of them; see {@link Carrier#track}.
+     *
+     * @param read what they say of one parcel; throws {@link Refusal#NOT_FOUND} if the carrier does not know it
+     */
+    public static List<Tracking> known(List<TrackingNumber> numbers, Function<TrackingNumber, Tracking> read) {
+        return known(numbers.stream().map(number -> find(number, read)).toList());
+    }
+
+    private static Found find(TrackingNumber number, Function<TrackingNumber, Tracking> read) {
+        try {
+            return new Found(read.apply(number), null);
+        } catch (CarrierDeclined refusal) {
+            if (isNotFound(refusal)) {
+                return new Found(null, refusal);
+            }
+            throw refusal;
+        }
+    }
+
+    private static Uni<Found> ask(TrackingNumber number, Function<TrackingNumber, Uni<Tracking>> track) {
         return Uni.createFrom()
                 .deferred(() -> track.apply(number))
                 .map(tracking -> new Found(tracking, null))

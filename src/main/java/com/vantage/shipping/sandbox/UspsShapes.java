@@ -28,7 +28,10 @@ final class UspsShapes {
 
     static final List<Shape> ALL = List.of(
             Shape.ofJson("numbers-in-token", TOKEN, "times of a token are numbers, not texts", UspsShapes::numbers),
-            ofOptions("only-flat-rates", "Priority Mail has flat rates only", UspsShapes::withoutPlainPriority),
+            ofOptions(
+                    "only-flat-rates",
+                    "Priority Mail has flat rates only, so it is not quoted",
+                    UspsShapes::withoutPlainPriority),
             ofRateOptions("total-price", "totalPrice stands beside totalBasePrice", UspsShapes::totalPrice),
             ofRateOptions("no-totals", "prices are told by rates and fees alone", UspsShapes::withoutTotals),
             ofRateOptions("dimensional", "single pieces are priced by their size", UspsShapes::dimensional),

@@ -1,5 +1,7 @@
 package com.vantage.shipping.carrier.usps;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
@@ -18,8 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class UspsCancelling {
     private static final String ALREADY_CANCELLED = "160186";
 
-    /** @param disputeId under which USPS looks into a refund; only of labels that it has begun to bill */
-    record Reply(@Nullable String status, @Nullable String disputeId) {}
+    /**
+     * @param disputeId under which USPS looks into a refund; only of labels that it has begun to bill
+     * @param error instead of a status, with status 200 too
+     */
+    record Reply(
+            @Nullable String status,
+            @Nullable String disputeId,
+            @JsonAlias("fault") @Nullable JsonNode error) {
+        void requireAnswer() {
+            if (Wire.presentText(status) == null) {
+                throw UspsErrors.instead(error, "status");
+            }
+        }
+    }
 
     /** What became of one label: taken back, or the refusal. */
     private record OfLabel(TrackingNumber number, Answer<Cancelled> answer) {

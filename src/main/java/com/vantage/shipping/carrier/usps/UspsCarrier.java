@@ -12,7 +12,6 @@ import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.StaleToken;
-import com.vantage.shipping.carrier.usps.UspsErrors.FraudulentPostage;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -31,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,18 +101,24 @@ class UspsCarrier implements Carrier {
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         return Parcels.track(
-                numbers, number -> token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL"))
+                numbers, number -> token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL")
+                                .invoke(UspsTracking.Response::requireAnswer))
                         .map(reply -> UspsTracking.toTracking(reply, number))
-                        .onFailure(FraudulentPostage.class)
+                        .onFailure(UspsErrorCodes::isFraudulentPostage)
                         .recoverWithItem(() -> UspsTracking.withheld(number)));
     }
 
-    /** Costs a call for each label, and those of a quote if it is not bought by one. */
+    /**
+     * Costs a call for each label, and those of a quote if it is not bought by one. Taking labels back, see {@link
+     * #takeBack}, is not counted.
+     */
     @Override
     public PreparedCall<Purchased> buy(PurchaseOrder order) {
         return PreparedCall.of(
                 () -> sale(order), sale -> order.parcels().size() + cost(sale.questions()), sale -> terms(order, sale)
-                        .flatMap(terms -> buyEach(order, terms))
+                        .map(terms -> UspsShipping.toRequests(
+                                order, sale.parties(), sale.service().code(), terms))
+                        .flatMap(requests -> buyEach(order, requests))
                         .map(replies -> UspsShipping.toPurchased(replies, order.labelFormat())));
     }
 
@@ -130,13 +136,7 @@ class UspsCarrier implements Carrier {
 
     @Override
     public PreparedCall<Cancelled> cancel(Cancellation what) {
-        return PreparedCall.of(what::trackingNumbers, List::size, numbers -> Multi.createFrom()
-                .iterable(numbers)
-                .onItem()
-                .transformToUniAndConcatenate(this::cancelOne)
-                .collect()
-                .asList()
-                .map(answers -> UspsCancelling.all(numbers, answers)));
+        return PreparedCall.of(what::trackingNumbers, List::size, this::cancelEach);
     }
 
     /** USPS prices one package at a time; equal ones are asked about once. */
@@ -161,7 +161,8 @@ class UspsCarrier implements Carrier {
     }
 
     private Uni<UspsRating.Response> ask(UspsRating.Request question) {
-        return token.use(bearer -> api.options("Bearer " + bearer, question));
+        return token.use(
+                bearer -> api.options("Bearer " + bearer, question).invoke(UspsRating.Response::requireAnswer));
     }
 
     private static Service service(PurchaseOrder order) {
@@ -174,13 +175,17 @@ class UspsCarrier implements Carrier {
      * @param quoted the terms of its quote; none if it is bought without one
      * @param questions that ask for the terms that a quote would have now; none if there are those of a quote
      */
-    private record Sale(Service service, List<UspsTerms> quoted, List<UspsRating.Request> questions) {}
+    private record Sale(
+            Service service, UspsParties parties, List<UspsTerms> quoted, List<UspsRating.Request> questions) {}
 
     private Sale sale(PurchaseOrder order) {
         checkSold(order);
         List<UspsTerms> quoted = UspsTerms.read(order.terms(), order.parcels().size());
         return new Sale(
-                service(order), quoted, quoted.isEmpty() ? questions(UspsShipping.asRateRequest(order)) : List.of());
+                service(order),
+                UspsParties.of(order),
+                quoted,
+                quoted.isEmpty() ? questions(UspsShipping.asRateRequest(order)) : List.of());
     }
 
     private Uni<List<UspsTerms>> terms(PurchaseOrder order, Sale sale) {
@@ -208,23 +213,54 @@ class UspsCarrier implements Carrier {
         }
     }
 
-    /** One after the other: if the first is refused, nothing was sold and a no is a no. */
-    private Uni<List<UspsShipping.Reply>> buyEach(PurchaseOrder order, List<UspsTerms> terms) {
+    /** One after the other. If one is refused, the labels before it are taken back, so that nothing is bought. */
+    private Uni<List<UspsShipping.Reply>> buyEach(PurchaseOrder order, List<UspsShipping.Request> requests) {
+        List<UspsShipping.Reply> bought = new ArrayList<>();
         return Multi.createFrom()
-                .items(IntStream.range(0, terms.size()).boxed())
+                .items(IntStream.range(0, requests.size()).boxed())
                 .onItem()
-                .transformToUniAndConcatenate(index -> buyOne(order, index, terms.get(index)))
+                .transformToUniAndConcatenate(index -> buyOne(order, index, requests.get(index)))
+                .invoke(bought::add)
                 .collect()
-                .asList();
+                .asList()
+                .onFailure(UspsCarrier::isSurelyUnsold)
+                .recoverWithUni(refusal -> takeBack(order, bought, refusal));
     }
 
-    private Uni<UspsShipping.Reply> buyOne(PurchaseOrder order, int index, UspsTerms terms) {
-        UspsShipping.Request body = UspsShipping.toRequest(order, service(order).code(), index, terms);
-        Uni<UspsShipping.Reply> call = withBothTokens((bearer, payment) ->
-                labels.buy(bearer, payment, UspsShipping.idempotencyKey(order.reference(), index), body));
-        return index == 0
-                ? call
-                : call.onFailure(CarrierDeclined.class).transform(refused -> halfBought(order, index, refused));
+    private Uni<UspsShipping.Reply> buyOne(PurchaseOrder order, int index, UspsShipping.Request body) {
+        UUID key = UspsShipping.idempotencyKey(order.reference(), index);
+        return withBothTokens((bearer, payment) -> labels.buy(bearer, payment, key, body));
+    }
+
+    /** Whoever refuses a request, our credentials or our pace has sold nothing for it. */
+    private static boolean isSurelyUnsold(Throwable failure) {
+        return failure instanceof CarrierDeclined
+                || (failure instanceof CarrierUnavailable unavailable
+                        && (unavailable.failure() == Failure.REFUSED_US
+                                || unavailable.failure() == Failure.THROTTLED_US));
+    }
+
+    /**
+     * Fails with the refusal if the labels are gone. Else they are all that was bought, fewer than parcels: the end of such a
+     * purchase is not known.
+     */
+    private Uni<List<UspsShipping.Reply>> takeBack(
+            PurchaseOrder order, List<UspsShipping.Reply> bought, Throwable refusal) {
+        return cancelEach(bought.stream().map(UspsShipping::trackingNumber).toList())
+                .map(Cancelled::refundPending)
+                .onFailure()
+                .invoke(failure -> Log.warnf("usps has not taken labels of %s back: %s", order.reference(), failure))
+                .onFailure()
+                .recoverWithItem(true)
+                .flatMap(stillBilled -> {
+                    if (!stillBilled) {
+                        return Uni.createFrom().failure(refusal);
+                    }
+                    Log.warnf(
+                            "usps sold %d of %d labels of %s and refused the next: %s",
+                            bought.size(), order.parcels().size(), order.reference(), refusal);
+                    return Uni.createFrom().item(bought);
+                });
     }
 
     /** Bought one after the other: behind a parcel that was never sold there is none that was. */
@@ -246,8 +282,20 @@ class UspsCarrier implements Carrier {
                 .map(UspsReprint::toFound);
     }
 
+    /** One after the other. */
+    private Uni<Cancelled> cancelEach(List<TrackingNumber> numbers) {
+        return Multi.createFrom()
+                .iterable(numbers)
+                .onItem()
+                .transformToUniAndConcatenate(this::cancelOne)
+                .collect()
+                .asList()
+                .map(answers -> UspsCancelling.all(numbers, answers));
+    }
+
     private Uni<Answer<Cancelled>> cancelOne(TrackingNumber number) {
-        return Outcome.answerOf(withBothTokens((bearer, payment) -> api.cancel(bearer, payment, number.value())))
+        return Outcome.answerOf(withBothTokens((bearer, payment) ->
+                        api.cancel(bearer, payment, number.value()).invoke(UspsCancelling.Reply::requireAnswer)))
                 .map(UspsCancelling::toAnswer);
     }
 
@@ -263,23 +311,29 @@ class UspsCarrier implements Carrier {
         return failure instanceof CarrierUnavailable && failure.getCause() instanceof StaleToken;
     }
 
-    /** No longer a no: labels of this purchase exist. Their idempotency keys find them. */
-    private static CarrierUnavailable halfBought(PurchaseOrder order, int bought, Throwable refused) {
-        String detail = "only %d of %d labels were bought: %s"
-                .formatted(bought, order.parcels().size(), refused.getMessage());
-        return new CarrierUnavailable(Failure.BROKEN, detail, null, refused);
-    }
-
     private static CarrierDeclined notOffered(String mailClass) {
         return new CarrierDeclined(Refusal.NO_SERVICE, "CLASS", mailClass + " is not offered for these packages");
     }
 
     private Uni<AccessToken.Grant> fetchToken() {
         return api.token(new UspsApi.TokenRequest(account.clientId(), account.clientSecret(), "client_credentials"))
+                .onFailure(UspsCarrier::isRefusedSetting)
+                .transform(UspsCarrier::refusedUs)
                 .invoke(UspsCarrier::warnOfMissingScopes)
                 .map(granted -> new AccessToken.Grant(
                         Objects.requireNonNull(granted.accessToken(), "no access_token"),
                         Duration.ofSeconds(Long.parseLong(String.valueOf(granted.expiresIn())))));
+    }
+
+    /** A request for a token holds our settings and nothing of a caller's; what USPS says of our account stays its no. */
+    private static boolean isRefusedSetting(Throwable failure) {
+        return failure instanceof CarrierDeclined declined
+                && declined.refusal() != Refusal.ACCOUNT
+                && declined.refusal() != Refusal.FUNDS;
+    }
+
+    private static CarrierUnavailable refusedUs(Throwable refused) {
+        return new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(refused.getMessage()), null, refused);
     }
 
     private static void warnOfMissingScopes(UspsApi.Token granted) {
@@ -300,6 +354,8 @@ class UspsCarrier implements Carrier {
         UspsApi.Role owner = role("LABEL_OWNER", null, null);
         UspsApi.PaymentRequest roles = new UspsApi.PaymentRequest(List.of(payer, owner));
         return token.use(bearer -> api.authorizePayment("Bearer " + bearer, roles))
+                .onFailure(UspsCarrier::isRefusedSetting)
+                .transform(UspsCarrier::refusedUs)
                 .map(granted ->
                         Objects.requireNonNull(granted.paymentAuthorizationToken(), "no paymentAuthorizationToken"))
                 .map(value -> new AccessToken.Grant(value, PAYMENT_TOKEN_LIFE));

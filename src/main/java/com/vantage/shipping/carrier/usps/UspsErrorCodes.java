@@ -9,6 +9,7 @@ import static com.vantage.shipping.carrier.Outcome.Refusal.NOT_FOUND;
 import static com.vantage.shipping.carrier.Outcome.Refusal.NO_SERVICE;
 import static com.vantage.shipping.carrier.Outcome.Refusal.OVER_LIMIT;
 
+import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Wire;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ final class UspsErrorCodes {
     private static final String CARD_CHECK_UNAVAILABLE = "100005";
     private static final String FRAUDULENT_POSTAGE = "150012";
 
+    /** USPS itself has read a request that is answered with such a code, and refused it, whatever the status says. */
+    private static final Pattern REFUSAL = Pattern.compile("(010|030|040|100|150|160)\\d{3}");
+
     private static final Map<String, Refusal> REFUSALS = refusals();
 
     /** Some replies hold the sentence of a code and not the code. Parts of sentences, in small letters. */
@@ -38,8 +42,11 @@ final class UspsErrorCodes {
 
     private UspsErrorCodes() {}
 
+    /** Codes that are not told apart mean an invalid request; empty for a code that is not USPS's. */
     static Optional<Refusal> refusal(@Nullable String code) {
-        return Optional.ofNullable(code).map(REFUSALS::get);
+        return code != null && REFUSAL.matcher(code).matches()
+                ? Optional.of(REFUSALS.getOrDefault(code, INVALID_REQUEST))
+                : Optional.empty();
     }
 
     /** A failure that passes, though it comes as 400. */
@@ -47,8 +54,9 @@ final class UspsErrorCodes {
         return CARD_CHECK_UNAVAILABLE.equals(code);
     }
 
-    static boolean isFraud(@Nullable String code) {
-        return FRAUDULENT_POSTAGE.equals(code);
+    /** USPS holds a parcel whose postage is forged and shows nothing of its way. */
+    static boolean isFraudulentPostage(Throwable failure) {
+        return failure instanceof CarrierDeclined declined && declined.code().equals(FRAUDULENT_POSTAGE);
     }
 
     /**
@@ -91,12 +99,13 @@ final class UspsErrorCodes {
         put(refusals, INVALID_ADDRESS, "160119 160138 160183 160188 160263 160307 160308 160309 160310 160311 160312");
         put(refusals, INVALID_ADDRESS, "160320");
         put(refusals, NO_SERVICE, "030001 030002 030013 030020 030022 040001 160239 160257 160258 160288 160306");
+        put(refusals, NO_SERVICE, "160067 160068 160127");
         put(refusals, OVER_LIMIT, "030004 030008 030009 030014 030015 030017 030019 030023 160042 160098");
         put(refusals, OVER_LIMIT, "160265 160266 160267 160280");
-        put(refusals, INVALID_REQUEST, "030003 160001 160206 160207 160208 160209 160210 160211");
         put(refusals, ACCOUNT, "100001 100002 100003 100004 100006 160173 160212 160255 160259 160289 160290");
         put(refusals, ACCOUNT, "160302 160303 160332 160383");
         put(refusals, FUNDS, "100007");
+        put(refusals, CONFLICT, FRAUDULENT_POSTAGE);
         put(refusals, CONFLICT, "160174 160178 160184 160186 160187 160301 160363 160364 160377");
         put(refusals, CONFLICT, "160379 160380 160381 160382 160384");
         put(refusals, NOT_FOUND, "150001 150002 150003 150004 150005 150008 150009 150010 150011");

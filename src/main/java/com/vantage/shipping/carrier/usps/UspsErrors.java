@@ -17,22 +17,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** USPS's error replies in our words: by the six-digit code in the body first, then by the status. */
 final class UspsErrors {
-    /** USPS holds a parcel whose postage is forged and shows nothing of its way: an answer to tracking, not a no. */
-    static final class FraudulentPostage extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        FraudulentPostage(String carriersWords) {
-            super(carriersWords, null, false, false);
-        }
-    }
-
     /** As OAuth writes them: {@code invalid_client}. Gateways put a status's words in the same place: {@code Not Found}. */
     private static final Pattern TOKEN_ERROR = Pattern.compile("[a-z]+(_[a-z]+)+");
+
+    /** Policies of USPS's gateway that check the content of a request; with status 500 if nothing else is configured. */
+    private static final Pattern CONTENT_CHECK =
+            Pattern.compile("steps\\.(oasvalidation|messagevalidation|jsonthreatprotection|regexprotection)\\..*");
+
+    private static final String RAISED_FAULT = "steps.raisefault.";
+    private static final String RATE_LIMIT = "policies.ratelimit.";
+
+    /** No access token or a stale one, no approval, too slow, too often. */
+    private static final Set<Integer> NOT_OF_THE_REQUEST = Set.of(401, 403, 408, 429);
 
     /** @param code six digits; absent if USPS gives none */
     private record Told(@Nullable String code, String message) {
@@ -52,11 +54,35 @@ final class UspsErrors {
 
     static RuntimeException read(int status, @Nullable String retryAfter, @Nullable String body, Clock clock) {
         JsonNode root = WireJson.tree(body);
-        JsonNode error = root.path("error");
+        JsonNode error = root.path(root.has("fault") ? "fault" : "error");
         Reply reply = new Reply(status(error, status), RetryAfter.read(retryAfter, clock), clock.instant());
-        if (error.isTextual()) {
-            return ofTokenEndpoint(
-                    reply, error.asText(), root.path("error_description").asText(""));
+        return error.isTextual()
+                ? ofTokenEndpoint(
+                        reply, error.asText(), root.path("error_description").asText(""))
+                : meaning(error, reply);
+    }
+
+    /**
+     * What a reply with status 200 means that lacks what was asked for.
+     *
+     * @param error that it has instead, under {@code error} or {@code fault}
+     * @param missing the field that a good reply has
+     */
+    static RuntimeException instead(@Nullable JsonNode error, String missing) {
+        if (error == null || (error.isTextual() ? error.asText().isBlank() : error.isEmpty())) {
+            return new CarrierUnavailable(Failure.UNREADABLE, "HTTP 200 without " + missing);
+        }
+        return meaning(error, new Reply(status(error, 400), Optional.empty(), Instant.now()));
+    }
+
+    /** Whether the request is at fault that a reply with this status answers, and not our account, our pace or USPS. */
+    static boolean blamesRequest(int status) {
+        return status >= 400 && status < 500 && !NOT_OF_THE_REQUEST.contains(status);
+    }
+
+    private static RuntimeException meaning(JsonNode error, Reply reply) {
+        if (error.has("faultstring")) {
+            return ofGateway(error, reply);
         }
         return told(error).stream()
                 .map(told -> meaning(told, reply))
@@ -74,17 +100,12 @@ final class UspsErrors {
     }
 
     private static RuntimeException meaning(Told told, Reply reply) {
-        if (UspsErrorCodes.isFraud(told.code())) {
-            return new FraudulentPostage(told.sentence());
-        }
         if (UspsErrorCodes.isPassing(told.code())) {
             return unavailable(Failure.BROKEN, told.sentence(), reply);
         }
-        Optional<Refusal> refusal = UspsErrorCodes.refusal(told.code());
-        if (refusal.isPresent()) {
-            return declined(refusal.get(), told, reply);
-        }
-        return byStatus(reply, told.sentence()).orElseGet(() -> declined(Refusal.INVALID_REQUEST, told, reply));
+        return UspsErrorCodes.refusal(told.code())
+                .<RuntimeException>map(refusal -> declined(refusal, told, reply))
+                .orElseGet(() -> byStatus(told, reply));
     }
 
     private static CarrierDeclined declined(Refusal refusal, Told told, Reply reply) {
@@ -105,21 +126,36 @@ final class UspsErrors {
                 : new CarrierUnavailable(Failure.REFUSED_US, sentence);
     }
 
-    /** What comes without USPS's error body comes from a gateway before it, whatever its status. */
-    private static RuntimeException withoutReason(Reply reply) {
-        String sentence = "HTTP " + reply.status() + " without a reason";
-        return byStatus(reply, sentence).orElseGet(() -> unavailable(Failure.BROKEN, sentence, reply));
+    /** {@code {"fault":{"faultstring":"…","detail":{"errorcode":"steps.oasvalidation.Failed"}}}}. */
+    private static RuntimeException ofGateway(JsonNode fault, Reply reply) {
+        String policy = fault.path("detail").path("errorcode").asText("");
+        Told told = new Told(null, UspsErrorCodes.withoutCode(text(fault, "faultstring")));
+        if (CONTENT_CHECK.matcher(policy).matches()) {
+            return declined(Refusal.INVALID_REQUEST, told, reply);
+        }
+        if (policy.startsWith(RATE_LIMIT)) {
+            return throttled(reply, told.sentence());
+        }
+        return policy.startsWith(RAISED_FAULT) && reply.status() != 401 && reply.status() != 429
+                ? new CarrierUnavailable(Failure.REFUSED_US, told.sentence())
+                : byStatus(told, reply);
     }
 
-    /** Empty for a status that says no more than that something is wrong with the request. */
-    private static Optional<RuntimeException> byStatus(Reply reply, String sentence) {
+    /** What comes without USPS's error body comes from a gateway before it. */
+    private static RuntimeException withoutReason(Reply reply) {
+        return byStatus(new Told(null, "HTTP " + reply.status() + " without a reason"), reply);
+    }
+
+    private static RuntimeException byStatus(Told told, Reply reply) {
         return switch (reply.status()) {
-            case 401 -> Optional.of(new StaleToken(sentence));
-            case 403 -> Optional.of(new CarrierUnavailable(Failure.REFUSED_US, sentence));
-            case 404 -> Optional.of(new CarrierDeclined(Refusal.NOT_FOUND, "404", sentence));
-            case 429 -> Optional.of(throttled(reply, sentence));
+            case 401 -> new StaleToken(told.sentence());
+            case 403 -> new CarrierUnavailable(Failure.REFUSED_US, told.sentence());
+            case 404 -> declined(Refusal.NOT_FOUND, told, reply);
+            case 429 -> throttled(reply, told.sentence());
             default ->
-                reply.status() >= 500 ? Optional.of(unavailable(Failure.BROKEN, sentence, reply)) : Optional.empty();
+                blamesRequest(reply.status())
+                        ? declined(Refusal.INVALID_REQUEST, told, reply)
+                        : unavailable(Failure.BROKEN, told.sentence(), reply);
         };
     }
 

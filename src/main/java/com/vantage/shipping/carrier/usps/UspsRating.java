@@ -1,6 +1,8 @@
 package com.vantage.shipping.carrier.usps;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Dimensions;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +62,16 @@ final class UspsRating {
             String mailClass,
             String mailingDate) {}
 
-    record Response(@Nullable List<Priced> pricingOptions) {}
+    /** @param error instead of prices, with status 200 too */
+    record Response(
+            @Nullable List<Priced> pricingOptions,
+            @JsonAlias("fault") @Nullable JsonNode error) {
+        void requireAnswer() {
+            if (pricingOptions == null) {
+                throw UspsErrors.instead(error, "pricingOptions");
+            }
+        }
+    }
 
     record Priced(@Nullable String priceType, @Nullable List<ShippingOption> shippingOptions) {}
 
@@ -116,8 +128,8 @@ final class UspsRating {
      */
     static List<Rate> toRates(RateRequest asked, List<Response> answers, PriceType priceType) {
         return UspsServices.ALL.stream()
-                .map(service ->
-                        choose(service, asked.parcels(), answers, priceType).map(chosen -> toRate(service, chosen)))
+                .map(service -> choose(service, asked.parcels(), answers, priceType)
+                        .map(chosen -> toRate(service, chosen, retail(service, asked.parcels(), answers))))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -125,13 +137,35 @@ final class UspsRating {
     /** Each package's option in this class of mail; empty if one of them has none. */
     static Optional<List<Chosen>> choose(
             Service service, List<Parcel> parcels, List<Response> answers, PriceType priceType) {
+        return choose(
+                service,
+                parcels,
+                answers,
+                priced -> priced.priceType() == null || priced.priceType().equals(priceType.name()));
+    }
+
+    private static Optional<List<Chosen>> choose(
+            Service service, List<Parcel> parcels, List<Response> answers, Predicate<Priced> isWanted) {
         List<Chosen> chosen = new ArrayList<>();
         for (int i = 0; i < parcels.size(); i++) {
             if (UspsLimits.takes(service.code(), parcels.get(i))) {
-                choose(service, answers.get(i), priceType).ifPresent(chosen::add);
+                choose(service, answers.get(i), isWanted).ifPresent(chosen::add);
             }
         }
         return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
+    }
+
+    /** The public's price, where USPS tells it of every package: of itself, or because it is ours. */
+    private static @Nullable Money retail(Service service, List<Parcel> parcels, List<Response> answers) {
+        return choose(service, parcels, answers, priced -> PriceType.RETAIL
+                        .name()
+                        .equals(priced.priceType()))
+                .map(UspsRating::total)
+                .orElse(null);
+    }
+
+    private static Money total(List<Chosen> chosen) {
+        return chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow();
     }
 
     /** To be sure that a side is not under-declared; and equal sides are written equally. */
@@ -163,21 +197,17 @@ final class UspsRating {
     }
 
     /** The list mixes the plain price with flat-rate boxes and drop shipments, which are cheaper and not ours to use. */
-    private static Optional<Chosen> choose(Service service, Response answer, PriceType priceType) {
-        return options(service, answer, priceType)
+    private static Optional<Chosen> choose(Service service, Response answer, Predicate<Priced> isWanted) {
+        return options(service, answer, isWanted)
                 .filter(option -> isPlain(option, service))
                 .map(UspsRating::priced)
                 .flatMap(Optional::stream)
                 .min(Comparator.comparing(Chosen::price));
     }
 
-    private static Stream<RateOption> options(Service service, Response answer, PriceType priceType) {
-        if (answer.pricingOptions() == null) {
-            throw new IllegalArgumentException("USPS says 200 and no pricingOptions");
-        }
+    private static Stream<RateOption> options(Service service, Response answer, Predicate<Priced> isWanted) {
         return Wire.orEmpty(answer.pricingOptions()).stream()
-                .filter(priced ->
-                        priced.priceType() == null || priced.priceType().equals(priceType.name()))
+                .filter(isWanted)
                 .flatMap(priced -> Wire.orEmpty(priced.shippingOptions()).stream())
                 .filter(shipping -> Optional.ofNullable(shipping.mailClass())
                         .flatMap(UspsServices::byCode)
@@ -219,12 +249,12 @@ final class UspsRating {
         return fees(option).map(Surcharge::amount).reduce(sum, BigDecimal::add);
     }
 
-    private static Rate toRate(Service service, List<Chosen> chosen) {
+    private static Rate toRate(Service service, List<Chosen> chosen, @Nullable Money retail) {
         List<RateOption> options = chosen.stream().map(Chosen::option).toList();
         return new Rate(
                 service,
-                chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow(),
-                null,
+                total(chosen),
+                retail,
                 surcharges(options),
                 UspsCommitment.latest(
                         options.stream().map(RateOption::commitment).map(UspsCommitment::days)),

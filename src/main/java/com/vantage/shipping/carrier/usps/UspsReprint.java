@@ -1,11 +1,9 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
-import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
@@ -66,8 +64,8 @@ final class UspsReprint {
     }
 
     /**
-     * @throws CarrierDeclined if USPS knows the label and does not print it any more, or refuses for another reason
-     * @throws CarrierUnavailable if nothing follows from the answer
+     * @throws CarrierDeclined if USPS knows the label and does not print it any more, or refuses for another reason, from
+     *     which nothing follows
      */
     static Found toFound(Answer<UspsShipping.Reply> answer) {
         return switch (answer) {
@@ -101,7 +99,8 @@ final class UspsReprint {
         }
         if (code.equals(NO_MORE_THAN_A_STATUS)) {
             // A gateway says the same of a path that it does not know, and whoever believes it buys twice.
-            throw new CarrierUnavailable(Failure.BROKEN, "does not say whether the label exists: " + reason);
+            throw new CarrierDeclined(
+                    Refusal.INVALID_REQUEST, code, "USPS does not say whether the label exists: " + reason);
         }
         if (refusal == Refusal.NOT_FOUND) {
             return new Found.NeverSold();

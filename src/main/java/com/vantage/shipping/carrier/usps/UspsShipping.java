@@ -1,6 +1,8 @@
 package com.vantage.shipping.carrier.usps;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.usps.UspsRating.Fee;
@@ -25,14 +27,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /labels/v3/label}: buys one label for one package. */
 final class UspsShipping {
     private static final ObjectMapper JSON = UspsApi.objectMapper(new ObjectMapper());
-    private static final int LONGEST_LINE = 50;
-    private static final int LONGEST_CITY = 28;
 
     record Request(
             ImageInfo imageInfo, Address toAddress, Address fromAddress, PackageDescription packageDescription) {}
@@ -79,28 +80,34 @@ final class UspsShipping {
 
     record CustomerReference(String referenceNumber, boolean printReferenceNumber) {}
 
-    /** @param labelImage base64; in a multipart reply a part of its own */
+    /**
+     * @param labelImage base64; in a multipart reply a part of its own
+     * @param error instead of a label, with status 200 too
+     */
     record Reply(
             @Nullable String trackingNumber,
             @Nullable BigDecimal postage,
             @Nullable List<Fee> extraServices,
             @Nullable List<Fee> fees,
             @Nullable UspsCommitment commitment,
-            @Nullable String labelImage) {
+            @Nullable String labelImage,
+            @JsonAlias("fault") @Nullable JsonNode error) {
 
         private Reply withImage(@Nullable String image) {
-            return new Reply(trackingNumber, postage, extraServices, fees, commitment, image);
+            return new Reply(trackingNumber, postage, extraServices, fees, commitment, image, null);
+        }
+
+        private Reply requireAnswer() {
+            if (Wire.presentText(trackingNumber) == null) {
+                throw UspsErrors.instead(error, "trackingNumber");
+            }
+            return this;
         }
     }
 
     /** How a reprint comes; a sold label has the metadata at the top. */
     private record Nested(
             @Nullable Reply labelMetadata, @Nullable String labelImage) {}
-
-    private record Person(
-            @Nullable String first,
-            @Nullable String last,
-            @Nullable String firm) {}
 
     private UspsShipping() {}
 
@@ -114,13 +121,19 @@ final class UspsShipping {
                 order.shipDate());
     }
 
-    /** @param index of the parcel, from 0 */
-    static Request toRequest(PurchaseOrder order, String mailClass, int index, UspsTerms terms) {
-        return new Request(
-                imageInfo(order, index),
-                address(order.to()),
-                address(order.from()),
-                toPackage(order, mailClass, order.parcels().get(index), terms));
+    /**
+     * One for each parcel.
+     *
+     * @param terms of each parcel, in their order
+     */
+    static List<Request> toRequests(PurchaseOrder order, UspsParties parties, String mailClass, List<UspsTerms> terms) {
+        return IntStream.range(0, terms.size())
+                .mapToObj(index -> new Request(
+                        imageInfo(order, index),
+                        parties.to(),
+                        parties.from(),
+                        toPackage(order, mailClass, order.parcels().get(index), terms.get(index))))
+                .toList();
     }
 
     static ImageInfo imageInfo(PurchaseOrder order, int index) {
@@ -139,16 +152,23 @@ final class UspsShipping {
         return UUID.nameUUIDFromBytes(("usps/" + reference + "/" + index).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One JSON object with the image in it if USPS did as it was asked, else several parts. */
+    /**
+     * One JSON object with the image in it if USPS did as it was asked, else several parts.
+     *
+     * @throws RuntimeException what USPS says instead of a label, in our words
+     */
     static Reply read(@Nullable String contentType, byte[] body) {
         try {
             if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
                 Nested nested = JSON.readValue(body, Nested.class);
                 Reply metadata = nested.labelMetadata();
-                return metadata == null ? JSON.readValue(body, Reply.class) : metadata.withImage(nested.labelImage());
+                return metadata == null
+                        ? JSON.readValue(body, Reply.class).requireAnswer()
+                        : metadata.requireAnswer().withImage(nested.labelImage());
             }
             UspsMultipart parts = UspsMultipart.read(contentType, body);
-            return JSON.readValue(parts.labelMetadata(), Reply.class).withImage(parts.labelImage());
+            Reply metadata = JSON.readValue(parts.labelMetadata(), Reply.class);
+            return metadata.requireAnswer().withImage(parts.labelImage());
         } catch (IOException e) {
             throw new UncheckedIOException("Failed to read the label reply of usps: " + e.getMessage(), e);
         }
@@ -193,35 +213,6 @@ final class UspsShipping {
             case ZPL -> "ZPL203DPI";
             case GIF -> "GIF";
         };
-    }
-
-    private static Address address(com.vantage.shipping.model.Address where) {
-        Person who = person(where);
-        String zip = where.location().zip();
-        return new Address(
-                line(who.first()),
-                line(who.last()),
-                line(who.firm()),
-                Wire.cut(where.street1(), LONGEST_LINE),
-                line(where.street2()),
-                Wire.cut(where.city(), LONGEST_CITY),
-                where.state(),
-                where.location().zip5(),
-                zip.contains("-") ? zip.substring(zip.indexOf('-') + 1) : null);
-    }
-
-    /** USPS wants both names or a firm: who has one name only is written as a firm. */
-    private static Person person(com.vantage.shipping.model.Address where) {
-        String name = Wire.presentText(where.name());
-        int blank = name == null ? -1 : name.lastIndexOf(' ');
-        return name == null || blank < 0
-                ? new Person(null, null, Wire.firstPresent(Wire.presentText(where.company()), name))
-                : new Person(name.substring(0, blank).strip(), name.substring(blank + 1), where.company());
-    }
-
-    private static @Nullable String line(@Nullable String text) {
-        String present = Wire.presentText(text);
-        return present == null ? null : Wire.cut(present, LONGEST_LINE);
     }
 
     private static PackageDescription toPackage(PurchaseOrder order, String mailClass, Parcel parcel, UspsTerms terms) {

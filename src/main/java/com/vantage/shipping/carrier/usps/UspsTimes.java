@@ -5,6 +5,7 @@ import com.vantage.shipping.carrier.usps.UspsTracking.Scan;
 import com.vantage.shipping.model.EventTime;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -26,7 +27,7 @@ final class UspsTimes {
 
     /**
      * {@code GMTTimestamp} is the instant and {@code GMTOffset} leads from it to the clock on the wall. {@code
-     * eventTimestamp} is that clock, without a zone or with a {@code Z} that is not true.
+     * eventTimestamp} is that clock, without a zone or with a {@code Z} that is not true, or the day alone.
      */
     static Optional<EventTime> of(Scan scan) {
         Instant instant = local(scan.gmtTimestamp())
@@ -39,7 +40,9 @@ final class UspsTimes {
                             ? EventTime.at(instant)
                             : new EventTime(LocalDateTime.ofInstant(instant, offset), offset));
         }
-        return local(scan.eventTimestamp()).map(local -> new EventTime(local, offset));
+        return local(scan.eventTimestamp())
+                .map(local -> new EventTime(local, offset))
+                .or(() -> day(scan.eventTimestamp()).map(EventTime::on));
     }
 
     private static Optional<LocalDateTime> local(@Nullable String text) {
@@ -50,6 +53,15 @@ final class UspsTimes {
         String zoneless = ZONE.matcher(present).replaceFirst("");
         try {
             return Optional.of(LocalDateTime.parse(zoneless.replace(' ', 'T')));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code 2026-12-04}: no time of day is told. */
+    private static Optional<LocalDate> day(@Nullable String text) {
+        try {
+            return Optional.ofNullable(Wire.presentText(text)).map(LocalDate::parse);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -9,7 +9,9 @@ import static com.vantage.shipping.model.TrackingStatus.PRE_TRANSIT;
 import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
 import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.EventOrder;
@@ -47,7 +49,11 @@ final class UspsTracking {
 
     private static final Pattern ONE_DIGIT = Pattern.compile("\\d");
 
-    /** What is a truth value in the description comes as text. */
+    /**
+     * What is a truth value in the description comes as text.
+     *
+     * @param error instead of a status and events, with status 200 too
+     */
     record Response(
             @Nullable String statusCategory,
             @Nullable String expectedDeliveryTimeStamp,
@@ -56,7 +62,14 @@ final class UspsTracking {
             @Nullable String predictedDeliveryWindowEndTime,
             @Nullable String guaranteedDeliveryTimeStamp,
             @Nullable String originCity,
-            @Nullable List<Scan> trackingEvents) {}
+            @Nullable List<Scan> trackingEvents,
+            @JsonAlias("fault") @Nullable JsonNode error) {
+        void requireAnswer() {
+            if (statusCategory == null && trackingEvents == null) {
+                throw UspsErrors.instead(error, "statusCategory and trackingEvents");
+            }
+        }
+    }
 
     record Scan(
             @Nullable String eventType,
@@ -74,9 +87,6 @@ final class UspsTracking {
     private UspsTracking() {}
 
     static Tracking toTracking(Response answer, TrackingNumber number) {
-        if (answer.statusCategory() == null && answer.trackingEvents() == null) {
-            throw new IllegalArgumentException("USPS says 200 and neither a status nor events");
-        }
         List<Scan> newestFirst = newestFirst(answer);
         TrackingStatus status = status(answer, newestFirst);
         Optional<Scan> delivery = status == DELIVERED ? delivery(newestFirst) : Optional.empty();

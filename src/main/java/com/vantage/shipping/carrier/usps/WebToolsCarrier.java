@@ -4,7 +4,6 @@ import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarriersConfig;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.WireXml;
 import com.vantage.shipping.model.Cancellation;
@@ -69,10 +68,10 @@ class WebToolsCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        return Parcels.track(numbers, number -> api.ask(
-                        WebToolsApi.TRACKING, WireXml.write(WebToolsTracking.toRequest(number, account)))
-                .map(WebToolsTracking::read)
-                .map(reply -> WebToolsTracking.toTracking(reply, number)));
+        return PreparedCall.of(() -> WebToolsTracking.toRequests(numbers, account), List::size, requests -> Uni.join()
+                .all(requests.stream().map(this::track).toList())
+                .andFailFast()
+                .map(replies -> WebToolsTracking.toTrackings(replies, numbers)));
     }
 
     @Override
@@ -106,6 +105,10 @@ class WebToolsCarrier implements Carrier {
 
     private Uni<WebToolsRating.Response> ask(WebToolsQuestion.RateV4Request packages) {
         return api.ask(WebToolsApi.RATES, WireXml.write(packages)).map(WebToolsRating::read);
+    }
+
+    private Uni<WebToolsTracking.Response> track(WebToolsTracking.TrackFieldRequest numbers) {
+        return api.ask(WebToolsApi.TRACKING, WireXml.write(numbers)).map(WebToolsTracking::read);
     }
 
     private static <T> PreparedCall<T> sellsNothing() {

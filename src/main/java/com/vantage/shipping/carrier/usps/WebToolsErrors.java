@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class WebToolsErrors {
     private static final Set<String> REFUSED_US = Set.of("80040B1A", "80040B1C", "80040B20");
     private static final Pattern BROKEN = Pattern.compile("80040B(0[0-9A-F]|18)");
+
+    /** The numbers of the programs that answer requests; others are those of the platform beneath. */
+    private static final Pattern OF_THE_REQUEST = Pattern.compile("-214721[89]\\d{3}");
+
     private static final Map<String, Refusal> REFUSALS = refusals();
 
     /** What is said of numbers in no table. */
@@ -63,9 +67,26 @@ final class WebToolsErrors {
 
     private WebToolsErrors() {}
 
-    /** @param ifNotAvailable what it means for this question if USPS says so with a number that is in no table */
+    /**
+     * The error of one package or tracking number: if nobody knows what it means, it is about that one.
+     *
+     * @param ifNotAvailable what it means for this question if USPS says so with a number that is in no table
+     */
     static RuntimeException meaning(Told told, Refusal ifNotAvailable) {
-        return byNumber(told).orElseGet(() -> bySentence(told, ifNotAvailable));
+        return known(told, ifNotAvailable).orElseGet(() -> declined(INVALID_REQUEST, told));
+    }
+
+    /** The error that stands for a whole reply; the same parameter. */
+    static RuntimeException ofReply(Told told, Refusal ifNotAvailable) {
+        return known(told, ifNotAvailable)
+                .orElseGet(() -> OF_THE_REQUEST.matcher(told.code()).matches()
+                        ? declined(INVALID_REQUEST, told)
+                        // Asking the same again is of no use; broken would be asked again.
+                        : unavailable(Failure.UNREADABLE, told));
+    }
+
+    private static Optional<RuntimeException> known(Told told, Refusal ifNotAvailable) {
+        return byNumber(told).or(() -> bySentence(told, ifNotAvailable));
     }
 
     /** Of several packages' errors the one that counts: what stops us altogether before what is wrong with the request. */
@@ -80,14 +101,18 @@ final class WebToolsErrors {
         return NOT_LOCATED.matcher(sentence).find();
     }
 
-    /** Another status than 200 comes in outages only, and from what stands before USPS. */
+    /** Another status than 200 comes from what stands before USPS, in outages as a rule. */
     static RuntimeException ofStatus(int status, @Nullable String retryAfter, @Nullable String body) {
         return WebToolsReply.error(body)
                 .flatMap(WebToolsErrors::byNumber)
                 .orElseGet(() -> withoutReason(status, retryAfter));
     }
 
-    private static CarrierUnavailable withoutReason(int status, @Nullable String retryAfter) {
+    private static RuntimeException withoutReason(int status, @Nullable String retryAfter) {
+        String sentence = "HTTP " + status + " without a reason";
+        if (UspsErrors.blamesRequest(status)) {
+            return new CarrierDeclined(INVALID_REQUEST, Integer.toString(status), sentence);
+        }
         Failure failure =
                 switch (status) {
                     case 401, 403 -> Failure.REFUSED_US;
@@ -95,7 +120,7 @@ final class WebToolsErrors {
                     default -> Failure.BROKEN;
                 };
         Duration pause = RetryAfter.read(retryAfter, Clock.systemUTC()).orElse(null);
-        return new CarrierUnavailable(failure, "HTTP " + status + " without a reason", pause, null);
+        return new CarrierUnavailable(failure, sentence, pause, null);
     }
 
     /** Empty for a number that is in no table. */
@@ -110,18 +135,15 @@ final class WebToolsErrors {
         return Optional.ofNullable(REFUSALS.get(code)).map(refusal -> declined(refusal, told));
     }
 
-    private static RuntimeException bySentence(Told told, Refusal ifNotAvailable) {
+    private static Optional<RuntimeException> bySentence(Told told, Refusal ifNotAvailable) {
         String sentence = told.sentence();
         if (AUTHORIZATION.matcher(sentence).find()) {
-            return unavailable(Failure.REFUSED_US, told);
+            return Optional.of(unavailable(Failure.REFUSED_US, told));
         }
         if (TEMPORARY.matcher(sentence).find()) {
-            return unavailable(Failure.BROKEN, told);
+            return Optional.of(unavailable(Failure.BROKEN, told));
         }
-        return refusal(sentence, ifNotAvailable)
-                .<RuntimeException>map(refusal -> declined(refusal, told))
-                // Nobody knows what it means, so that asking the same again is of no use; broken would be asked again.
-                .orElseGet(() -> unavailable(Failure.UNREADABLE, told));
+        return refusal(sentence, ifNotAvailable).map(refusal -> declined(refusal, told));
     }
 
     private static Optional<Refusal> refusal(String sentence, Refusal ifNotAvailable) {

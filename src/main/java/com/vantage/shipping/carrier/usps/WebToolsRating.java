@@ -139,11 +139,10 @@ final class WebToolsRating {
 
     private static Rate toRate(Service service, List<Chosen> chosen, LocalDate shipDate) {
         List<Postage> postages = chosen.stream().map(Chosen::postage).toList();
-        Money total = chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow();
         return new Rate(
                 service,
-                total,
-                list(chosen, total),
+                chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow(),
+                retail(chosen),
                 surcharges(postages),
                 UspsCommitment.latest(postages.stream().map(postage -> days(postage, shipDate))),
                 UspsCommitment.latest(postages.stream().map(postage -> UspsCommitment.date(postage.commitmentDate()))),
@@ -151,15 +150,12 @@ final class WebToolsRating {
                 null);
     }
 
-    /** Retail prices are news only beside other ones. */
-    private static @Nullable Money list(List<Chosen> chosen, Money total) {
+    /** What the public pays; absent if it cannot buy one of them. */
+    private static @Nullable Money retail(List<Chosen> chosen) {
         List<Money> retail =
                 chosen.stream().map(Chosen::retail).filter(Objects::nonNull).toList();
         return retail.size() == chosen.size()
-                ? retail.stream()
-                        .reduce(Money::plus)
-                        .filter(sum -> !sum.equals(total))
-                        .orElse(null)
+                ? retail.stream().reduce(Money::plus).orElseThrow()
                 : null;
     }
 

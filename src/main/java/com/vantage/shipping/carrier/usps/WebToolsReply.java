@@ -26,7 +26,7 @@ final class WebToolsReply {
         WireXml.Document document = WireXml.read(body);
         Optional<WebToolsErrors.Told> error = error(document);
         if (error.isPresent()) {
-            throw WebToolsErrors.meaning(error.get(), ifNotAvailable);
+            throw WebToolsErrors.ofReply(error.get(), ifNotAvailable);
         }
         T reply = document.root().equals(root) ? document.as(type) : null;
         if (reply == null) {

@@ -71,10 +71,11 @@ record WebToolsScan(
         return text == null ? "No description" : text;
     }
 
-    /** The clock on the wall there, whose zone USPS does not tell. Either half may be missing; then there is none. */
+    /** The clock on the wall there, whose zone USPS does not tell; the day alone if the time of day is missing. */
     Optional<EventTime> time() {
-        return date(eventDate).flatMap(day -> read(eventTime, TIME, LocalTime::from)
-                .map(time -> new EventTime(day.atTime(time), null)));
+        return date(eventDate).map(day -> read(eventTime, TIME, LocalTime::from)
+                .map(time -> new EventTime(day.atTime(time), null))
+                .orElseGet(() -> EventTime.on(day)));
     }
 
     /** {@code June 4, 2025}. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
 import com.vantage.shipping.model.Tracking;
@@ -17,11 +18,15 @@ import com.vantage.shipping.model.TrackingStatus;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code API=TrackV2}, in the revision whose replies have fields and not sentences alone. */
 final class WebToolsTracking {
+
+    /** How many numbers one request may name. */
+    private static final int MOST_NUMBERS = 10;
 
     /** USPS wants to know the address of who asks, and takes any. */
     private static final String CLIENT_ADDRESS = "127.0.0.1";
@@ -39,7 +44,7 @@ final class WebToolsTracking {
             String revision,
             String clientIp,
             String sourceId,
-            @JsonProperty("TrackID") TrackId trackId) {}
+            @JsonProperty("TrackID") List<TrackId> trackIds) {}
 
     record TrackId(
             @JacksonXmlProperty(isAttribute = true, localName = "ID")
@@ -67,22 +72,30 @@ final class WebToolsTracking {
 
     private WebToolsTracking() {}
 
-    static TrackFieldRequest toRequest(TrackingNumber number, UspsConfig account) {
-        return new TrackFieldRequest(
-                account.clientId(),
-                WebToolsCarrier.password(account),
-                "1",
-                CLIENT_ADDRESS,
-                CLIENT_NAME,
-                new TrackId(number.value()));
+    /** As few as possible. */
+    static List<TrackFieldRequest> toRequests(List<TrackingNumber> numbers, UspsConfig account) {
+        return numbers.stream()
+                .map(number -> new TrackId(number.value()))
+                .gather(Gatherers.windowFixed(MOST_NUMBERS))
+                .map(ids -> new TrackFieldRequest(
+                        account.clientId(), WebToolsCarrier.password(account), "1", CLIENT_ADDRESS, CLIENT_NAME, ids))
+                .toList();
     }
 
     static Response read(@Nullable String body) {
         return WebToolsReply.read(body, "TrackResponse", Response.class, Refusal.NOT_FOUND);
     }
 
-    static Tracking toTracking(Response reply, TrackingNumber number) {
-        Info info = info(reply, number);
+    /** @param replies to all requests together */
+    static List<Tracking> toTrackings(List<Response> replies, List<TrackingNumber> numbers) {
+        List<Info> infos = replies.stream()
+                .flatMap(reply -> Wire.orEmpty(reply.infos()).stream())
+                .toList();
+        return Parcels.known(numbers, number -> toTracking(infos, number));
+    }
+
+    private static Tracking toTracking(List<Info> infos, TrackingNumber number) {
+        Info info = info(infos, number);
         if (info.error() != null) {
             throw WebToolsErrors.meaning(info.error(), Refusal.NOT_FOUND);
         }
@@ -104,8 +117,8 @@ final class WebToolsTracking {
                         .toList());
     }
 
-    private static Info info(Response reply, TrackingNumber number) {
-        return Wire.orEmpty(reply.infos()).stream()
+    private static Info info(List<Info> infos, TrackingNumber number) {
+        return infos.stream()
                 .filter(info -> number.value().equalsIgnoreCase(Wire.presentText(info.id())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("USPS says 200 and nothing of this number"));
@@ -163,7 +176,7 @@ final class WebToolsTracking {
                 .orElse(null);
     }
 
-    /** An event without a time or a day counts for the status, but has no place among the others. */
+    /** An event without a day counts for the status, but has no place among the others. */
     private static Optional<TrackingEvent> toEvent(WebToolsScan scan) {
         return scan.time()
                 .map(at -> new TrackingEvent(

@@ -8,7 +8,9 @@ import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.StaleToken;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Address;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -40,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UspsCarrierTest {
     private static final Parcel LARGE = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
@@ -50,6 +55,10 @@ class UspsCarrierTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<UspsRating.Request> asked = new ArrayList<>();
     private final List<UUID> keys = new ArrayList<>();
+    private final List<String> cancelled = new ArrayList<>();
+    private String cancelReply = "cancel-done.json";
+    private @Nullable RuntimeException tokenFails;
+    private @Nullable RuntimeException paymentTokenFails;
     private int tokens;
     private int paymentTokens;
     private Clock clock = ON_DECEMBER_1;
@@ -86,10 +95,74 @@ class UspsCarrierTest {
     }
 
     @Test
-    void refusalAfterASaleLeavesThePurchaseUnknown() {
-        assertThatThrownBy(() -> buy(call -> call == 0 ? sold() : refused(), PLAIN + "," + PLAIN, LARGE, SMALL))
-                .isInstanceOf(CarrierUnavailable.class)
-                .hasMessageStartingWith("only 1 of 2 labels were bought");
+    void refusalOfTheSecondPackageTakesTheFirstBackAndIsANo() {
+        Answer<Purchased> answer = buy(call -> call == 0 ? sold() : refused(), PLAIN + "," + PLAIN, LARGE, SMALL);
+
+        assertThat(answer).isEqualTo(new Declined<>(Refusal.INVALID_ADDRESS, "010005", "Address Not Found"));
+        assertThat(cancelled).containsExactly("9434650106151069021143");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
+    void noBetweenTwoPackagesTakesTheFirstBack(Failure failure) {
+        assertThatThrownBy(() -> buy(call -> call == 0 ? sold() : failing(failure), PLAIN + "," + PLAIN, LARGE, SMALL))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(failure));
+        assertThat(cancelled).hasSize(1);
+    }
+
+    @Test
+    void failureBetweenTwoPackagesTakesNothingBack() {
+        assertThatThrownBy(() ->
+                        buy(call -> call == 0 ? sold() : failing(Failure.BROKEN), PLAIN + "," + PLAIN, LARGE, SMALL))
+                .isInstanceOf(CarrierUnavailable.class);
+        assertThat(cancelled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel-disputed.json", "error-on-a-scan-form.json", "error-outage.json"})
+    void labelThatIsNotTakenBackIsAllThatWasBought(String cancellation) {
+        cancelReply = cancellation;
+
+        Answer<Purchased> answer =
+                buy(call -> call < 2 ? sold() : refused(), PLAIN + "," + PLAIN + "," + PLAIN, LARGE, SMALL, SMALL);
+
+        assertThat(((Answered<Purchased>) answer).value().labels()).hasSize(2);
+        assertThat(cancelled).isNotEmpty();
+    }
+
+    @Test
+    void addressThatDoesNotFitIsRefusedUnasked() {
+        Address far = new Address(
+                "Jane Doe",
+                null,
+                null,
+                null,
+                "9 Elm Dr",
+                null,
+                "Llanfairpwllgwyngyllgogerychwyrn",
+                "FL",
+                new Location("33601", "US", true));
+
+        for (String terms : Arrays.asList(PLAIN, null)) {
+            PreparedCall<Purchased> prepared = carrier(label -> sold(), null).buy(order("PRIORITY_MAIL", terms, far));
+
+            assertThat(prepared.cost()).isZero();
+            assertThat(prepared.send().await().indefinitely()).hasFieldOrPropertyWithValue("code", "text_too_long");
+        }
+        assertThat(tokens).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN + "," + PLAIN, "of-another-day"})
+    void parcelWithoutDimensionsIsRefusedUnasked(String terms) {
+        Parcel weightOnly = new Parcel(Weight.ofOunces(40), null);
+        UspsCarrier carrier = carrier(call -> sold(), null);
+        PurchaseOrder order = order("PRIORITY_MAIL", terms, LARGE, weightOnly);
+
+        assertDimensionsRequired(carrier.buy(order));
+        assertDimensionsRequired(carrier.quote(UspsShipping.asRateRequest(order)));
+        assertThat(tokens).isZero();
     }
 
     @Test
@@ -179,8 +252,7 @@ class UspsCarrierTest {
 
     @Test
     void parcelWithForgedPostageIsAnException() {
-        UspsCarrier carrier = carrier(
-                call -> sold(), UspsErrors.read(400, null, Recorded.text("error-tracking-forged-postage.json")));
+        UspsCarrier carrier = carrier(call -> sold(), error("error-tracking-forged-postage.json"));
 
         var answer = carrier.track(List.of(new TrackingNumber("9400100000000000000000")))
                 .send()
@@ -192,6 +264,43 @@ class UspsCarrierTest {
                 .singleElement()
                 .extracting(Tracking::status)
                 .isEqualTo(TrackingStatus.EXCEPTION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error-unknown-code.json", "error-gateway-page.html"})
+    void refusedTokenRequestIsNotTheCallersFault(String file) {
+        tokenFails = error(file);
+
+        assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.REFUSED_US));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"error-no-funds.json, FUNDS", "error-account-inactive.json, ACCOUNT"})
+    void whatUspsSaysOfOurPaymentAccountIsANo(String file, Refusal refusal) {
+        paymentTokenFails = error(file);
+
+        assertThat(buy(call -> sold(), PLAIN, LARGE)).hasFieldOrPropertyWithValue("refusal", refusal);
+        assertThat(keys).isEmpty();
+    }
+
+    @Test
+    void refusedPaymentRequestIsNotTheCallersFault() {
+        paymentTokenFails = error("error-unknown-code.json");
+
+        assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.REFUSED_US));
+    }
+
+    private static void assertDimensionsRequired(PreparedCall<?> call) {
+        assertThat(call.cost()).isZero();
+        assertThat(call.send().await().indefinitely()).hasFieldOrPropertyWithValue("code", "dimensions_required");
+    }
+
+    private static RuntimeException error(String file) {
+        return UspsErrors.read(400, null, Recorded.text(file));
     }
 
     private Answer<Purchased> buy(
@@ -212,6 +321,10 @@ class UspsCarrierTest {
         return Uni.createFrom().failure(new CarrierDeclined(Refusal.INVALID_ADDRESS, "010005", "Address Not Found"));
     }
 
+    private static Uni<UspsShipping.Reply> failing(Failure failure) {
+        return Uni.createFrom().failure(new CarrierUnavailable(failure, "because"));
+    }
+
     /** @param labels the reply to the label call of this index */
     private UspsCarrier carrier(IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable RuntimeException trackingFails) {
         UspsConfig account = UspsAccount.paying(PriceType.COMMERCIAL);
@@ -228,6 +341,19 @@ class UspsCarrierTest {
 
     private static PurchaseOrder order(String mailClass, @Nullable String terms, Parcel... parcels) {
         return order(mailClass, terms, LocalDate.parse("2026-12-01"), parcels);
+    }
+
+    private static PurchaseOrder order(String mailClass, @Nullable String terms, Address to) {
+        PurchaseOrder order = order(mailClass, terms, LARGE);
+        return new PurchaseOrder(
+                order.reference(),
+                mailClass,
+                terms,
+                order.from(),
+                to,
+                order.parcels(),
+                order.shipDate(),
+                order.labelFormat());
     }
 
     private static PurchaseOrder order(
@@ -263,14 +389,18 @@ class UspsCarrierTest {
         @Override
         public Uni<Token> token(TokenRequest request) {
             tokens++;
-            return Uni.createFrom().item(new Token("token" + tokens, "28799", null));
+            return tokenFails != null
+                    ? Uni.createFrom().failure(tokenFails)
+                    : Uni.createFrom().item(new Token("token" + tokens, "28799", null));
         }
 
         @Override
         public Uni<PaymentAuthorization> authorizePayment(String bearer, PaymentRequest request) {
             paymentTokens++;
-            return Uni.createFrom()
-                    .item(new PaymentAuthorization(paymentTokenAbsent ? null : "payment" + paymentTokens));
+            return paymentTokenFails != null
+                    ? Uni.createFrom().failure(paymentTokenFails)
+                    : Uni.createFrom()
+                            .item(new PaymentAuthorization(paymentTokenAbsent ? null : "payment" + paymentTokens));
         }
 
         @Override
@@ -281,7 +411,10 @@ class UspsCarrierTest {
 
         @Override
         public Uni<UspsCancelling.Reply> cancel(String bearer, String paymentToken, String number) {
-            throw new AssertionError("nobody cancels");
+            cancelled.add(number);
+            return cancelReply.startsWith("error-")
+                    ? Uni.createFrom().failure(error(cancelReply))
+                    : Uni.createFrom().item(Recorded.reply(UspsCancelling.Reply.class, cancelReply));
         }
 
         @Override

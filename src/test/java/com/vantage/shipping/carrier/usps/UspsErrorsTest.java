@@ -14,10 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UspsErrorsTest {
     private static final Clock QUARTER_TO_TEN = Clock.fixed(Instant.parse("2026-12-01T09:45:00Z"), ZoneOffset.UTC);
@@ -126,17 +128,74 @@ class UspsErrorsTest {
     }
 
     @Test
-    void forgedPostageIsNoRefusal() {
-        assertThat(error(400, null, "error-tracking-forged-postage.json"))
-                .isInstanceOf(UspsErrors.FraudulentPostage.class);
+    void forgedPostageIsTold() {
+        assertThat(error(400, null, "error-tracking-forged-postage.json")).matches(UspsErrorCodes::isFraudulentPostage);
+        assertThat(error(400, null, "error-tracking-number-unknown.json"))
+                .matches(error -> !UspsErrorCodes.isFraudulentPostage(error));
     }
 
     @ParameterizedTest
-    @CsvSource({"400, BROKEN", "500, BROKEN", "502, BROKEN", "504, BROKEN", "403, REFUSED_US", "429, THROTTLED_US"})
+    @CsvSource({
+        "steps.oasvalidation.Failed, 500",
+        "steps.oasvalidation.Failed, 400",
+        "steps.jsonthreatprotection.ExecutionFailed, 500",
+        "steps.regexprotection.ThreatDetected, 500",
+        "protocol.http.TooBigBody, 413"
+    })
+    void gatewaysCheckOfTheContentIsARefusal(String policy, int status) {
+        Declined<?> no = declined(fault(policy, status));
+
+        assertThat(no.refusal()).isEqualTo(Refusal.INVALID_REQUEST);
+        assertThat(no.code()).isEqualTo(Integer.toString(status));
+        assertThat(no.reason()).isEqualTo("That was not right");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "steps.raisefault.RaiseFault, 500, REFUSED_US",
+        "steps.raisefault.RaiseFault, 404, REFUSED_US",
+        "steps.raisefault.RaiseFault, 429, THROTTLED_US",
+        "policies.ratelimit.QuotaViolation, 500, THROTTLED_US",
+        "messaging.adaptors.http.flow.GatewayTimeout, 504, BROKEN",
+        "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound, 403, REFUSED_US"
+    })
+    void otherFaultsOfTheGatewayAreFailures(String policy, int status, Failure failure) {
+        assertThat(unavailable(fault(policy, status)).failure()).isEqualTo(failure);
+    }
+
+    @Test
+    void tokenThatTheGatewayFindsExpiredIsStale() {
+        assertThat(fault("keymanagement.service.access_token_expired", 401)).isInstanceOf(StaleToken.class);
+        assertThat(fault("steps.raisefault.RaiseFault", 401)).isInstanceOf(StaleToken.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"408, BROKEN", "500, BROKEN", "502, BROKEN", "504, BROKEN", "403, REFUSED_US", "429, THROTTLED_US"})
     void pageOfAGatewayIsToldByItsStatus(int status, Failure failure) {
         RuntimeException error = UspsErrors.read(status, null, "<html><body>Oops</body></html>", QUARTER_TO_TEN);
 
         assertThat(unavailable(error).failure()).isEqualTo(failure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 406, 411, 413, 414, 415, 422, 431})
+    void statusThatBlamesTheRequestIsARefusal(int status) {
+        for (String body : List.of("", "{}", "<html><body>Oops</body></html>", "{\"error\":\"Bad Request\"}")) {
+            Declined<?> no = declined(UspsErrors.read(status, null, body, QUARTER_TO_TEN));
+
+            assertThat(no.refusal()).isEqualTo(Refusal.INVALID_REQUEST);
+            assertThat(no.code()).isEqualTo(Integer.toString(status));
+        }
+    }
+
+    @Test
+    void codeThatIsNotToldApartIsARefusalWhateverTheStatus() {
+        assertThat(declined(error(500, null, "error-unknown-code.json")).refusal())
+                .isEqualTo(Refusal.INVALID_REQUEST);
+        assertThat(unavailable(UspsErrors.read(
+                                500, null, "{\"error\":{\"errors\":[{\"code\":\"500001\"}]}}", QUARTER_TO_TEN))
+                        .failure())
+                .isEqualTo(Failure.BROKEN);
     }
 
     @Test
@@ -147,6 +206,12 @@ class UspsErrorsTest {
 
     private static RuntimeException error(int status, @Nullable String retryAfter, String file) {
         return UspsErrors.read(status, retryAfter, Recorded.text(file), QUARTER_TO_TEN);
+    }
+
+    private static RuntimeException fault(String policy, int status) {
+        String body =
+                "{\"fault\":{\"faultstring\":\"That was not right\",\"detail\":{\"errorcode\":\"" + policy + "\"}}}";
+        return UspsErrors.read(status, null, body, QUARTER_TO_TEN);
     }
 
     private static CarrierUnavailable unavailable(RuntimeException error) {

@@ -3,9 +3,11 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StaleToken;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
@@ -160,7 +162,8 @@ class UspsLaterTest {
     @Test
     void answerThatDoesNotSayWhatWasDoneIsUnreadable() {
         assertThatThrownBy(() -> cancel("label-as-json.json", "cancel-done.json"))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.UNREADABLE));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package com.vantage.shipping.carrier.usps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Outcome.Answer;
@@ -28,6 +30,7 @@ import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.model.Weight;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -163,6 +166,33 @@ class UspsOnTheWireTest extends FrontDoor {
         assertThat(answer(usps.track(List.of(bought.trackingNumber()))))
                 .hasFieldOrPropertyWithValue("refusal", Refusal.NOT_FOUND)
                 .hasFieldOrPropertyWithValue("code", "150001");
+    }
+
+    @Test
+    void longStreetReachesTheLabelWhole() {
+        create(bound("12345 North Martin Luther King Junior Boulevard Apartment 1207", "Beverly Hills"))
+                .statusCode(201);
+
+        assertThat(desk.received("usps", "buy")).singleElement().satisfies(request -> assertThat(
+                        new JsonObject(request.getString("body"))
+                                .getJsonObject("toAddress")
+                                .getMap())
+                .contains(
+                        entry("streetAddress", "12345 North Martin Luther King Junior Boulevard"),
+                        entry("secondaryAddress", "Apartment 1207")));
+    }
+
+    @Test
+    void addressThatDoesNotFitIsRefusedBeforeUspsIsAsked() {
+        create(bound("9 Elm Dr", "Llanfairpwllgwyngyllgogerychwyrn"))
+                .statusCode(422)
+                .body("detail", equalTo("/destination/city has 32 characters; USPS prints at most 28"));
+
+        assertThat(desk.received("usps")).isEmpty();
+    }
+
+    private static JsonObject bound(String street, String city) {
+        return purchase("USPS", "PRIORITY_MAIL").put("destination", address("Jane Doe", street, city, "CA", "90210"));
     }
 
     private static String deskUrl() {

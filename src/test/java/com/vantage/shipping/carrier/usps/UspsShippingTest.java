@@ -3,6 +3,9 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
@@ -27,8 +30,7 @@ class UspsShippingTest {
 
     @Test
     void onePackageIsBoughtAsItWasQuoted() {
-        String sent = Recorded.sent(
-                UspsShipping.toRequest(order(LabelFormat.PDF, PARCEL), "USPS_GROUND_ADVANTAGE", 0, PLAIN));
+        String sent = Recorded.sent(requests(order(LabelFormat.PDF, PARCEL)).getFirst());
 
         assertThat(sent)
                 .isEqualTo(
@@ -49,7 +51,7 @@ class UspsShippingTest {
     @Test
     void severalPackagesAreNumbered() {
         UspsShipping.Request second =
-                UspsShipping.toRequest(order(LabelFormat.ZPL, PARCEL, PARCEL, PARCEL), "PRIORITY_MAIL", 1, PLAIN);
+                requests(order(LabelFormat.ZPL, PARCEL, PARCEL, PARCEL)).get(1);
 
         assertThat(second.imageInfo()).isEqualTo(new UspsShipping.ImageInfo("ZPL203DPI", "4X6LABEL", "NONE", 2, 3));
     }
@@ -103,8 +105,8 @@ class UspsShippingTest {
     @Test
     void chargeIsUnknownWithoutPostage() {
         UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
-        UspsShipping.Reply free =
-                new UspsShipping.Reply(reply.trackingNumber(), null, null, reply.fees(), null, reply.labelImage());
+        UspsShipping.Reply free = new UspsShipping.Reply(
+                reply.trackingNumber(), null, null, reply.fees(), null, reply.labelImage(), null);
 
         assertThat(purchased(reply, free).charge()).isNull();
         assertThat(purchased(reply, free).estimatedDelivery()).isNull();
@@ -112,9 +114,30 @@ class UspsShippingTest {
 
     @Test
     void replyWithoutALabelIsUnreadable() {
-        UspsShipping.Reply empty = UspsShipping.read("application/json", onTheWire("{}"));
+        assertThatThrownBy(() -> UspsShipping.read("application/json", onTheWire("{}")))
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.UNREADABLE));
+    }
 
-        assertThatThrownBy(() -> purchased(empty)).isInstanceOf(NullPointerException.class);
+    @Test
+    void numberWithoutAnImageIsUnreadable() {
+        String imageless = Recorded.text("label-in-parts.txt").replace("labelImage", "stamp");
+
+        assertThatThrownBy(() -> UspsShipping.read(IN_PARTS, onTheWire(imageless)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no part labelImage");
+    }
+
+    @Test
+    void errorInPlaceOfTheMetadataIsARefusal() {
+        String refused = Recorded.text("label-in-parts.txt")
+                .replaceFirst(
+                        "\\{\"labelAddress\".*",
+                        Recorded.text("error-unknown-code.json").replace("\n", ""));
+
+        assertThatThrownBy(() -> UspsShipping.read(IN_PARTS, onTheWire(refused)))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo("160075"));
     }
 
     @Test
@@ -134,26 +157,12 @@ class UspsShippingTest {
         assertThat(UspsTerms.read(null, 1)).isEmpty();
     }
 
-    @Test
-    void personWithOneNameIsWrittenAsAFirm() {
-        Address cher = new Address(
-                "Cher", null, null, null, "9 Elm Dr", null, "Malibu", "CA", new Location("90265", "US", true));
-        PurchaseOrder order = new PurchaseOrder(
-                REFERENCE,
-                "PRIORITY_MAIL",
-                null,
-                cher,
-                cher,
-                List.of(PARCEL),
-                LocalDate.parse("2026-12-01"),
-                LabelFormat.PDF);
-
-        UspsShipping.Address written =
-                UspsShipping.toRequest(order, "PRIORITY_MAIL", 0, PLAIN).toAddress();
-
-        assertThat(written.firm()).isEqualTo("Cher");
-        assertThat(written.firstName()).isNull();
-        assertThat(written.lastName()).isNull();
+    private static List<UspsShipping.Request> requests(PurchaseOrder order) {
+        return UspsShipping.toRequests(
+                order,
+                UspsParties.of(order),
+                order.serviceCode(),
+                order.parcels().stream().map(parcel -> PLAIN).toList());
     }
 
     private static UspsShipping.Reply reply(String contentType, String file) {

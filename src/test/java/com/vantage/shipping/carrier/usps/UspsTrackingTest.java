@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
@@ -119,6 +121,27 @@ class UspsTrackingTest {
     }
 
     @Test
+    void newestScanWithoutZoneIsTheStatusAndTheDelivery() {
+        Tracking tracking = tracking("tracking-newest-without-zone.json");
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
+        assertThat(text(tracking.deliveredAt())).isEqualTo("2026-12-03T13:40:00");
+        assertThat(tracking.events()).extracting(TrackingEvent::code).containsExactly("03", "10", "OF", "01");
+    }
+
+    @Test
+    void scanWithoutTimeOfDayKeepsItsPlaceAndItsDate() {
+        Tracking tracking = tracking("tracking-days-only.json");
+
+        assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
+        assertThat(text(tracking.deliveredAt())).isEqualTo("2026-12-03");
+        assertThat(tracking.signedBy()).isEqualTo("R MEYER");
+        assertThat(tracking.events())
+                .extracting(event -> event.at().text())
+                .containsExactly("2026-12-01", "2026-12-03T09:30:00-06:00", "2026-12-03");
+    }
+
+    @Test
     void numbersWhereTextsShouldBeAreRead() {
         Tracking tracking = tracking("tracking-numbers-for-texts.json");
 
@@ -130,7 +153,7 @@ class UspsTrackingTest {
     @Test
     void endOfThePredictedWindowStandsInForThePredictedDay() {
         UspsTracking.Response windowOnly = new UspsTracking.Response(
-                "In Transit", null, null, null, "2026-12-05T14:00:00Z", "2026-12-07T18:00:00Z", null, null);
+                "In Transit", null, null, null, "2026-12-05T14:00:00Z", "2026-12-07T18:00:00Z", null, null, null);
 
         assertThat(UspsTracking.toTracking(windowOnly, NUMBER).estimatedDelivery())
                 .isEqualTo("2026-12-05");
@@ -148,7 +171,8 @@ class UspsTrackingTest {
                 "New York",
                 List.of(
                         scan("01", null, "2026-12-08T12:00:00Z", "-05:00", "MIAMI"),
-                        scan("25", null, "2026-12-05T12:00:00Z", "-05:00", "TAMPA")));
+                        scan("25", null, "2026-12-05T12:00:00Z", "-05:00", "TAMPA")),
+                null);
 
         assertThat(UspsTracking.toTracking(answer, NUMBER).status()).isEqualTo(TrackingStatus.DELIVERED);
     }
@@ -207,9 +231,11 @@ class UspsTrackingTest {
 
     @Test
     void emptyAnswerIsUnreadable() {
-        UspsTracking.Response empty = new UspsTracking.Response(null, null, null, null, null, null, null, null);
+        UspsTracking.Response empty = new UspsTracking.Response(null, null, null, null, null, null, null, null, null);
 
-        assertThatThrownBy(() -> UspsTracking.toTracking(empty, NUMBER)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(empty::requireAnswer)
+                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
+                        .isEqualTo(Failure.UNREADABLE));
     }
 
     private static Tracking tracking(String file) {
@@ -225,7 +251,8 @@ class UspsTrackingTest {
                 null,
                 null,
                 null,
-                List.of(scan(code, null, "2026-12-04T12:00:00Z", "-05:00", "TAMPA")));
+                List.of(scan(code, null, "2026-12-04T12:00:00Z", "-05:00", "TAMPA")),
+                null);
         return UspsTracking.toTracking(answer, NUMBER).status();
     }
 

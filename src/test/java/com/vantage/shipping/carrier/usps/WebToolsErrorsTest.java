@@ -61,13 +61,27 @@ class WebToolsErrorsTest {
     @CsvSource({
         "Authorization failure., REFUSED_US",
         "The server is temporarily not available., BROKEN",
-        "Something nobody has ever seen., UNREADABLE",
-        "'', UNREADABLE",
     })
-    void unknownFailureIsReadByItsSentenceAndElseNotTriedAgain(String sentence, Failure failure) {
+    void unknownFailureIsReadByItsSentence(String sentence, Failure failure) {
         assertThat(meaning("", sentence))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(failure));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-2147219999, Something new.", "80040B99, Something new.", "'', ''"})
+    void unknownErrorOfOnePackageIsAboutThatPackage(String number, String sentence) {
+        assertThat(meaning(number, sentence))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.INVALID_REQUEST));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-2147219999, true", "-2147218001, true", "80040B99, false", "-2147467259, false", "'', false"})
+    void unknownErrorOfAWholeReplyIsARefusalIfItsNumberIsOne(String number, boolean isRefusal) {
+        RuntimeException meaning = WebToolsErrors.ofReply(new Told(number, "Something new."), Refusal.NO_SERVICE);
+
+        assertThat(meaning).isInstanceOf(isRefusal ? CarrierDeclined.class : CarrierUnavailable.class);
     }
 
     @Test
@@ -128,13 +142,21 @@ class WebToolsErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, BROKEN", "503, BROKEN", "404, BROKEN", "401, REFUSED_US", "403, REFUSED_US", "429, THROTTLED_US"})
-    void otherStatusesAreFailures(int status, Failure failure) {
+    @CsvSource({"500, BROKEN", "503, BROKEN", "408, BROKEN", "401, REFUSED_US", "403, REFUSED_US", "429, THROTTLED_US"})
+    void statusThatDoesNotBlameTheRequestIsAFailure(int status, Failure failure) {
         assertThat(WebToolsErrors.ofStatus(status, "7", RecordedXml.text("page-for-people.html")))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> {
                     assertThat(unavailable.failure()).isEqualTo(failure);
                     assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(7));
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 413, 414})
+    void statusThatBlamesTheRequestIsARefusal(int status) {
+        assertThat(WebToolsErrors.ofStatus(status, null, RecordedXml.text("page-for-people.html")))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo(Integer.toString(status)));
     }
 
     @Test

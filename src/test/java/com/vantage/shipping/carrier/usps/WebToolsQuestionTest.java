@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,18 +69,29 @@ class WebToolsQuestionTest {
     }
 
     @Test
-    void numberIsAskedForInTheOrderThatUspsInsistsOn() {
-        TrackingNumber number = new TrackingNumber("9400100000000000000000");
-
-        assertThat(flat(WireXml.write(WebToolsTracking.toRequest(number, UspsAccount.ofWebTools()))))
-                .isEqualTo(flat("""
+    void numbersAreAskedForTogetherInTheOrderThatUspsInsistsOn() {
+        assertThat(tracked("9400100000000000000000", "9400100000000000000001")).containsExactly(flat("""
                 <TrackFieldRequest USERID="XXXXXXXX">
                   <Revision>1</Revision>
                   <ClientIp>127.0.0.1</ClientIp>
                   <SourceId>shipping-service</SourceId>
                   <TrackID ID="9400100000000000000000"/>
+                  <TrackID ID="9400100000000000000001"/>
                 </TrackFieldRequest>
                 """));
+    }
+
+    @Test
+    void requestNamesAtMostTenNumbers() {
+        String[] numbers = IntStream.range(10, 31)
+                .mapToObj(i -> "94001000000000000000" + i)
+                .toArray(String[]::new);
+
+        List<String> sent = tracked(numbers);
+
+        assertThat(sent).hasSize(3);
+        assertThat(sent.getFirst()).contains(numbers[9]).doesNotContain(numbers[10]);
+        assertThat(sent.getLast()).contains(numbers[20]).doesNotContain(numbers[19]);
     }
 
     @Test
@@ -153,6 +165,15 @@ class WebToolsQuestionTest {
         assertThat(String.join("", sent)).contains("<Package ID=\"0\">", "<Package ID=\"11\">");
     }
 
+    @Test
+    void dimensionsAreRequired() {
+        Parcel weightOnly = new Parcel(Weight.ofOunces(40), null);
+
+        assertThatThrownBy(() -> sent(UspsAccount.ofWebTools(), weightOnly))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo("dimensions_required"));
+    }
+
     @ParameterizedTest
     @CsvSource({"1121, 10, 8, 6", "16, 71, 20, 10"})
     void whatUspsDoesNotCarryIsRefusedUnasked(double ounces, double length, double width, double height) {
@@ -164,6 +185,13 @@ class WebToolsQuestionTest {
     private static List<String> sent(UspsConfig account, Parcel... parcels) {
         return WebToolsQuestion.of(asked(parcels), account).calls().stream()
                 .map(call -> flat(WireXml.write(call)))
+                .toList();
+    }
+
+    private static List<String> tracked(String... numbers) {
+        List<TrackingNumber> asked = Stream.of(numbers).map(TrackingNumber::new).toList();
+        return WebToolsTracking.toRequests(asked, UspsAccount.ofWebTools()).stream()
+                .map(request -> flat(WireXml.write(request)))
                 .toList();
     }
 

@@ -40,7 +40,7 @@ class WebToolsRatingTest {
                 .isEqualTo(new Rate(
                         new Service("1", "Priority Mail", ServiceClass.EXPRESS),
                         Money.usd("37.95"),
-                        null,
+                        Money.usd("37.95"),
                         List.of(),
                         3,
                         LocalDate.parse("2025-06-05"),
@@ -67,11 +67,11 @@ class WebToolsRatingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RETAIL, 1, 21.10,",
-        "RETAIL, 3, 63.45,",
+        "RETAIL, 1, 21.10, 21.10",
+        "RETAIL, 3, 63.45, 63.45",
         "COMMERCIAL, 1, 16.15, 21.10",
         "COMMERCIAL, 1058, 12.30,",
-        "COMMERCIAL, 3, 63.45,",
+        "COMMERCIAL, 3, 63.45, 63.45",
         "CONTRACT, 1, 15.40, 21.10",
         "CONTRACT, 1058, 12.30,",
     })

@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.usps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
@@ -12,6 +13,8 @@ import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebToolsTrackingTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("9400100000000000000000");
+    private static final String SEVERAL = "tracking-several-numbers.xml";
 
     @Test
     void deliveryTellsItsTimeOnTheSpotAndWhoSigned() {
@@ -57,11 +61,12 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void eventWithoutTimeOrDayIsNotListedAndNoneIsInvented() {
+    void eventWithoutTimeOfDayHasADateOnlyAndOneWithoutADayIsNotListed() {
         Tracking tracking = tracking("tracking-with-gaps.xml");
 
-        assertThat(tracking.events()).extracting(TrackingEvent::code).containsExactly("EF", "10");
-        assertThat(tracking.events()).extracting(TrackingEvent::place).containsExactly("NY", "CANADA");
+        assertThat(tracking.events()).extracting(TrackingEvent::code).containsExactly("EF", "10", "Z9");
+        assertThat(tracking.events()).extracting(TrackingEvent::place).containsExactly("NY", "CANADA", "FL");
+        assertThat(tracking.events().getLast().at()).isEqualTo(EventTime.on(LocalDate.parse("2025-06-04")));
     }
 
     @Test
@@ -79,7 +84,7 @@ class WebToolsTrackingTest {
                 + "</TrackSummary>"));
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
-        assertThat(tracking.deliveredAt()).isNull();
+        assertThat(tracking.deliveredAt()).isEqualTo(EventTime.on(LocalDate.parse("2025-06-04")));
         assertThat(tracking.signedBy()).isEqualTo("J DOE");
     }
 
@@ -114,8 +119,40 @@ class WebToolsTrackingTest {
     }
 
     @Test
+    void numbersOfAShipmentAreReadInTheOrderAskedWithoutTheUnknown() {
+        String second = "<TrackResponse><TrackInfo ID='5555555555555555555556'><StatusCategory>Alert</StatusCategory>"
+                + "</TrackInfo></TrackResponse>";
+
+        List<Tracking> known =
+                trackings(List.of("5555555555555555555556", "5555555555555555555555", NUMBER.value()), second, SEVERAL);
+
+        assertThat(known)
+                .extracting(Tracking::number, Tracking::status)
+                .containsExactly(
+                        tuple(new TrackingNumber("5555555555555555555556"), TrackingStatus.EXCEPTION),
+                        tuple(NUMBER, TrackingStatus.PRE_TRANSIT));
+    }
+
+    @Test
+    void shipmentOfUnknownNumbersIsNotFound() {
+        assertThatThrownBy(() -> trackings(List.of("5555555555555555555555"), SEVERAL))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NOT_FOUND));
+    }
+
+    @Test
+    void numberThatIsRefusedIsNotTakenForUnknown() {
+        String duplicate = "<TrackResponse><TrackInfo ID='5555555555555555555556'><Error><Number>-2147219303</Number>"
+                + "<Description>Duplicate</Description></Error></TrackInfo></TrackResponse>";
+
+        assertThatThrownBy(() -> trackings(List.of("5555555555555555555556", NUMBER.value()), duplicate, SEVERAL))
+                .isInstanceOfSatisfying(
+                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo("-2147219303"));
+    }
+
+    @Test
     void numberIsFoundAmongOthers() {
-        assertThat(tracking("tracking-several-numbers.xml").status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
+        assertThat(tracking(SEVERAL).status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
     }
 
     @ParameterizedTest
@@ -145,8 +182,7 @@ class WebToolsTrackingTest {
                 "<TrackResponse><TrackInfo ID='9400100000000000000000'/></TrackResponse>"
             })
     void replyThatSaysNothingIsNoAnswer(String body) {
-        assertThatThrownBy(() -> WebToolsTracking.toTracking(WebToolsTracking.read(body), NUMBER))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> tracking(body)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static EventTime local(String text) {
@@ -158,7 +194,14 @@ class WebToolsTrackingTest {
     }
 
     private static Tracking tracking(String fileOrBody) {
-        String body = fileOrBody.startsWith("<") ? fileOrBody : RecordedXml.text(fileOrBody);
-        return WebToolsTracking.toTracking(WebToolsTracking.read(body), NUMBER);
+        return trackings(List.of(NUMBER.value()), fileOrBody).getFirst();
+    }
+
+    private static List<Tracking> trackings(List<String> numbers, String... filesOrBodies) {
+        List<WebToolsTracking.Response> replies = Stream.of(filesOrBodies)
+                .map(reply -> WebToolsTracking.read(reply.startsWith("<") ? reply : RecordedXml.text(reply)))
+                .toList();
+        return WebToolsTracking.toTrackings(
+                replies, numbers.stream().map(TrackingNumber::new).toList());
     }
 }

@@ -1,0 +1,72 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.LabelText;
+import com.vantage.shipping.carrier.usps.UspsShipping.Address;
+import com.vantage.shipping.model.PurchaseOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Receiver and sender as USPS prints them on a label: two lines for the street, first and last name, a firm, a city. */
+record UspsParties(Address to, Address from) {
+    private static final LabelText LABEL = new LabelText("USPS");
+    private static final int STREET_LINES = 2;
+    private static final int NAMES = 2;
+    private static final int LONGEST_LINE = 50;
+    private static final int LONGEST_CITY = 28;
+
+    /** Stands for the first name of somebody at a firm who has one name: USPS wants both names or none. */
+    private static final String ATTENTION = "Attn";
+
+    private record Addressee(
+            @Nullable String first,
+            @Nullable String last,
+            @Nullable String firm) {}
+
+    /** @throws CarrierDeclined if one of them cannot be printed whole */
+    static UspsParties of(PurchaseOrder order) {
+        return new UspsParties(address("/destination", order.to()), address("/origin", order.from()));
+    }
+
+    private static Address address(String pointer, com.vantage.shipping.model.Address where) {
+        Addressee who = addressee(pointer, where);
+        List<String> street =
+                LABEL.lines(pointer + "/street1", STREET_LINES, LONGEST_LINE, where.street1(), where.street2());
+        String zip = where.location().zip();
+        return new Address(
+                who.first(),
+                who.last(),
+                who.firm(),
+                street.getFirst(),
+                street.size() > 1 ? street.getLast() : null,
+                LABEL.line(pointer + "/city", where.city(), LONGEST_CITY),
+                where.state(),
+                where.location().zip5(),
+                zip.contains("-") ? zip.substring(zip.indexOf('-') + 1) : null);
+    }
+
+    /** USPS wants first and last name, or a firm: who has one name and no firm is written as a firm. */
+    private static Addressee addressee(String pointer, com.vantage.shipping.model.Address where) {
+        String firm = LABEL.optionalLine(pointer + "/company", where.company(), LONGEST_LINE);
+        String name = LABEL.optionalLine(pointer + "/name", where.name(), NAMES * LONGEST_LINE + 1);
+        if (name == null) {
+            return new Addressee(null, null, firm);
+        }
+        if (name.indexOf(' ') < 0) {
+            String only = LABEL.line(pointer + "/name", name, LONGEST_LINE);
+            return firm == null ? new Addressee(null, null, only) : new Addressee(ATTENTION, only, firm);
+        }
+        List<String> names = firstAndLast(pointer + "/name", name);
+        return new Addressee(names.getFirst(), names.getLast(), firm);
+    }
+
+    /** The last word is the last name, unless the others are too long for the first. */
+    private static List<String> firstAndLast(String pointer, String name) {
+        int blank = name.lastIndexOf(' ');
+        String first = name.substring(0, blank);
+        String last = name.substring(blank + 1);
+        return first.length() <= LONGEST_LINE && last.length() <= LONGEST_LINE
+                ? List.of(first, last)
+                : LABEL.lines(pointer, NAMES, LONGEST_LINE, name);
+    }
+}
