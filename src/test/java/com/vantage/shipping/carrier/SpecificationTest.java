@@ -313,14 +313,14 @@ class SpecificationTest extends FrontDoor {
 
     private static Stream<JsonObject> parties(String carrier, String service) {
         JsonObject wordy = address(
-                        "Maria ".repeat(16) + "Diaz", "Street ".repeat(14), "Town ".repeat(12), "CA", "90210-1234")
-                .put("company", "Company ".repeat(12))
-                .put("street2", "Floor ".repeat(16))
+                        "Maria ".repeat(5) + "Diaz", "Street ".repeat(7), "Town ".repeat(5), "CA", "90210-1234")
+                .put("company", "Company ".repeat(4))
+                .put("street2", "Floor ".repeat(5))
                 .put("email", "m".repeat(60) + "@" + "mail.".repeat(30) + "example.com")
                 .put("residential", false);
-        JsonObject unbroken = address("N".repeat(100), "S".repeat(100), "C".repeat(60), "CA", "90210")
-                .put("company", "F".repeat(100))
-                .put("street2", "T".repeat(100));
+        JsonObject unbroken = address("N".repeat(35), "S".repeat(35), "C".repeat(28), "CA", "90210")
+                .put("company", "F".repeat(35))
+                .put("street2", "T".repeat(35));
         JsonObject firm =
                 address("", "9 Elm Dr", "Beverly Hills", "CA", "90210").put("company", "Vantage");
         firm.remove("name");
