@@ -137,15 +137,8 @@ public final class GuardedCarrier {
                                 .map(SharedQuote::outcome)));
     }
 
-    /** See {@link Carrier#track}. Many parcels are asked about in several calls at the same time, each behind the guard. */
+    /** See {@link Carrier#track}. */
     public Uni<Outcome<List<Tracking>>> track(List<TrackingNumber> numbers) {
-        return Uni.join()
-                .all(Parcels.groups(numbers).stream().map(this::trackGroup).toList())
-                .andFailFast()
-                .map(Parcels::join);
-    }
-
-    private Uni<Outcome<List<Tracking>>> trackGroup(List<TrackingNumber> numbers) {
         return watched(
                 "track",
                 span -> tracking.within(

@@ -1,21 +1,15 @@
 package com.vantage.shipping.carrier;
 
-import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a carrier that knows one parcel a call about all parcels of a shipment. */
 public final class Parcels {
-    /** Requests of one call at the same time, and all that it has: so it takes no longer than one of them. */
-    private static final int CONCURRENCY = 4;
-
     /** What the carrier says of one parcel; the refusal if it does not know it. */
     private record Found(
             @Nullable Tracking tracking, @Nullable CarrierDeclined refusal) {}
@@ -32,34 +26,16 @@ public final class Parcels {
         return PreparedCall.of(() -> numbers, List::size, asked -> trackEach(asked, track));
     }
 
-    /** The answer to such a call, for a carrier whose adapter need not send a request for each parcel. */
+    /**
+     * The answer to such a call, for an adapter that need not send a request for each parcel. All requests are sent at once,
+     * so that many take no longer than one: a shipment has at most 50 parcels.
+     */
     public static Uni<List<Tracking>> trackEach(
             List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
         return Uni.join()
                 .all(numbers.stream().map(number -> ask(number, track)).toList())
-                .usingConcurrencyOf(CONCURRENCY)
                 .andFailFast()
                 .map(Parcels::known);
-    }
-
-    /** So many that a call about each group takes no longer than that about one parcel. */
-    static List<List<TrackingNumber>> groups(List<TrackingNumber> numbers) {
-        return IntStream.range(0, (numbers.size() + CONCURRENCY - 1) / CONCURRENCY)
-                .mapToObj(i -> numbers.subList(i * CONCURRENCY, Math.min(numbers.size(), (i + 1) * CONCURRENCY)))
-                .toList();
-    }
-
-    /** The outcome of the calls about all groups: the first that was not answered, else all parcels that are known. */
-    static Outcome<List<Tracking>> join(List<Outcome<List<Tracking>>> outcomes) {
-        List<Tracking> known = new ArrayList<>();
-        for (Outcome<List<Tracking>> outcome : outcomes) {
-            if (outcome instanceof Answered<List<Tracking>>(var parcels)) {
-                known.addAll(parcels);
-            } else if (!outcome.isNotFound()) {
-                return outcome;
-            }
-        }
-        return known.isEmpty() ? outcomes.getFirst() : new Answered<>(List.copyOf(known));
     }
 
     /**

@@ -1,62 +1,68 @@
 package com.vantage.shipping.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
-import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
+import io.smallrye.mutiny.Uni;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ParcelsTest {
-    private static final Tracking FIRST = tracking(1);
-    private static final Tracking SECOND = tracking(2);
-    private static final Outcome<List<Tracking>> NOT_FOUND = new Declined<>(Refusal.NOT_FOUND, "TW0001", "unknown");
-    private static final Outcome<List<Tracking>> FAILED = new Failed<>(Failure.TIMED_OUT, "no answer", null);
+    private static final TrackingNumber FIRST = new TrackingNumber("1Z999AA10123456701");
+    private static final TrackingNumber SECOND = new TrackingNumber("1Z999AA10123456702");
+    private static final Uni<Tracking> UNKNOWN =
+            Uni.createFrom().failure(new CarrierDeclined(Refusal.NOT_FOUND, "TW0001", "?"));
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4, 5, 8, 50})
-    void groupsAreSmallAndHaveAllNumbersInOrder(int count) {
-        List<TrackingNumber> numbers =
-                IntStream.range(0, count).mapToObj(ParcelsTest::number).toList();
-
-        List<List<TrackingNumber>> groups = Parcels.groups(numbers);
-
-        assertThat(groups).allSatisfy(group -> assertThat(group).hasSizeBetween(1, 4));
-        assertThat(groups.stream().flatMap(List::stream)).containsExactlyElementsOf(numbers);
+    @Test
+    void eachParcelCostsACall() {
+        assertThat(Parcels.track(List.of(FIRST, SECOND), number -> UNKNOWN).cost())
+                .isEqualTo(2);
     }
 
     @Test
-    void knownParcelsOfAllGroupsAreTold() {
-        assertThat(Parcels.join(List.of(new Answered<>(List.of(FIRST)), NOT_FOUND, new Answered<>(List.of(SECOND)))))
-                .isEqualTo(new Answered<>(List.of(FIRST, SECOND)));
+    void knownParcelsAreToldInTheOrderOfTheirNumbers() {
+        assertThat(track(Map.of(FIRST, moving(FIRST), SECOND, moving(SECOND))))
+                .isEqualTo(new Answered<>(List.of(tracking(FIRST), tracking(SECOND))));
+        assertThat(track(Map.of(FIRST, UNKNOWN, SECOND, moving(SECOND))))
+                .isEqualTo(new Answered<>(List.of(tracking(SECOND))));
     }
 
     @Test
     void noneKnownIsNotFound() {
-        assertThat(Parcels.join(List.of(NOT_FOUND, NOT_FOUND))).isEqualTo(NOT_FOUND);
+        assertThat(track(Map.of(FIRST, UNKNOWN, SECOND, UNKNOWN)))
+                .isEqualTo(new Declined<>(Refusal.NOT_FOUND, "TW0001", "?"));
     }
 
     @Test
-    void groupWithoutAnswerIsAFailure() {
-        assertThat(Parcels.join(List.of(new Answered<>(List.of(FIRST)), NOT_FOUND, FAILED)))
-                .isEqualTo(FAILED);
-        assertThat(Parcels.join(List.of(NOT_FOUND, FAILED))).isEqualTo(FAILED);
+    void failureOfOneIsAFailure() {
+        Uni<Tracking> broken = Uni.createFrom().failure(new CarrierUnavailable(Failure.BROKEN, "HTTP 500"));
+
+        assertThatThrownBy(() -> track(Map.of(FIRST, moving(FIRST), SECOND, broken)))
+                .isInstanceOf(CarrierUnavailable.class);
     }
 
-    private static Tracking tracking(int number) {
-        return Tracking.without(number(number), TrackingStatus.IN_TRANSIT);
+    private static Outcome<List<Tracking>> track(Map<TrackingNumber, Uni<Tracking>> replies) {
+        return Parcels.track(
+                        List.of(FIRST, SECOND),
+                        number -> replies.getOrDefault(number, Uni.createFrom().nothing()))
+                .send()
+                .await()
+                .indefinitely();
     }
 
-    private static TrackingNumber number(int number) {
-        return new TrackingNumber("1Z999AA1012345" + (6700 + number));
+    private static Uni<Tracking> moving(TrackingNumber number) {
+        return Uni.createFrom().item(tracking(number));
+    }
+
+    private static Tracking tracking(TrackingNumber number) {
+        return Tracking.without(number, TrackingStatus.IN_TRANSIT);
     }
 }

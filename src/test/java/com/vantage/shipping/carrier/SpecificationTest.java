@@ -326,18 +326,22 @@ class SpecificationTest extends FrontDoor {
     }
 
     private static Stream<JsonObject> parties(String carrier, String service) {
-        JsonObject full = address(
-                        "M".repeat(17) + " " + "D".repeat(17), "S".repeat(35), "C".repeat(28), "CA", "90210-1234")
-                .put("company", "F".repeat(35))
-                .put("street2", "T".repeat(35))
+        JsonObject wordy = address(
+                        "Maria ".repeat(5) + "Diaz", "Street ".repeat(7), "Town ".repeat(5), "CA", "90210-1234")
+                .put("company", "Company ".repeat(4))
+                .put("street2", "Floor ".repeat(5))
+                .put("email", "m".repeat(60) + "@" + "mail.".repeat(30) + "example.com")
                 .put("residential", false);
+        JsonObject unbroken = address("N".repeat(35), "S".repeat(35), "C".repeat(28), "CA", "90210")
+                .put("company", "F".repeat(35))
+                .put("street2", "T".repeat(35));
         JsonObject firm =
                 address("", "9 Elm Dr", "Beverly Hills", "CA", "90210").put("company", "Vantage");
         firm.remove("name");
         JsonObject single =
                 address("X", "1 A", "Y", "CA", "90210").put("street2", " ").put("company", " ");
         JsonObject foreign = address("Zoë Müller-Ångström", "9 Élm Dr", "Cañon City", "CO", "81212");
-        return orders(carrier, service, full, firm, single, foreign);
+        return orders(carrier, service, wordy, unbroken, firm, single, foreign);
     }
 
     private static Stream<JsonObject> endlessParties(String carrier, String service) {

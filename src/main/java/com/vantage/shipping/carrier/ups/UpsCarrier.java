@@ -52,11 +52,13 @@ class UpsCarrier implements Carrier {
     private final UpsConfig account;
     private final AccessToken token;
     private final ShipDates shipDates;
+    private final Clock clock;
 
     UpsCarrier(@RestClient UpsApi api, UpsConfig account, Clock clock) {
         this.api = api;
         this.account = account;
         this.shipDates = new ShipDates(clock);
+        this.clock = clock;
         this.token = new AccessToken("ups", this::fetchToken, clock);
     }
 

@@ -109,8 +109,8 @@ class UspsCarrier implements Carrier {
     }
 
     /**
-     * Costs a call for each label, and those of a quote if it is not bought by one. Taking labels back, see {@link
-     * #takeBack}, is not counted.
+     * Costs a call for each label, and those of a quote if it is not bought by one. Cancelling after a refusal is not
+     * counted.
      */
     @Override
     public PreparedCall<Purchased> buy(PurchaseOrder order) {
@@ -213,7 +213,7 @@ class UspsCarrier implements Carrier {
         }
     }
 
-    /** One after the other. If one is refused, the labels before it are taken back, so that nothing is bought. */
+    /** One after the other. If one is refused, the labels before it are cancelled, so that nothing is bought. */
     private Uni<List<UspsShipping.Reply>> buyEach(PurchaseOrder order, List<UspsShipping.Request> requests) {
         List<UspsShipping.Reply> bought = new ArrayList<>();
         return Multi.createFrom()
@@ -224,7 +224,7 @@ class UspsCarrier implements Carrier {
                 .collect()
                 .asList()
                 .onFailure(UspsCarrier::isSurelyUnsold)
-                .recoverWithUni(refusal -> takeBack(order, bought, refusal));
+                .recoverWithUni(refusal -> cancelBought(order, bought, refusal));
     }
 
     private Uni<UspsShipping.Reply> buyOne(PurchaseOrder order, int index, UspsShipping.Request body) {
@@ -232,7 +232,7 @@ class UspsCarrier implements Carrier {
         return withBothTokens((bearer, payment) -> labels.buy(bearer, payment, key, body));
     }
 
-    /** Whoever refuses a request, our credentials or our pace has sold nothing for it. */
+    /** Whether surely no label was sold: the request, our credentials or our request rate was refused. */
     private static boolean isSurelyUnsold(Throwable failure) {
         return failure instanceof CarrierDeclined
                 || (failure instanceof CarrierUnavailable unavailable
@@ -241,15 +241,15 @@ class UspsCarrier implements Carrier {
     }
 
     /**
-     * Fails with the refusal if the labels are gone. Else they are all that was bought, fewer than parcels: the end of such a
-     * purchase is not known.
+     * Cancels the labels that were bought before a refusal, and fails with that refusal. If one is not cancelled, returns
+     * them: fewer labels than parcels, which leaves the purchase unknown.
      */
-    private Uni<List<UspsShipping.Reply>> takeBack(
+    private Uni<List<UspsShipping.Reply>> cancelBought(
             PurchaseOrder order, List<UspsShipping.Reply> bought, Throwable refusal) {
         return cancelEach(bought.stream().map(UspsShipping::trackingNumber).toList())
                 .map(Cancelled::refundPending)
                 .onFailure()
-                .invoke(failure -> Log.warnf("usps has not taken labels of %s back: %s", order.reference(), failure))
+                .invoke(failure -> Log.warnf("Could not cancel the usps labels of %s: %s", order.reference(), failure))
                 .onFailure()
                 .recoverWithItem(true)
                 .flatMap(stillBilled -> {
@@ -257,7 +257,7 @@ class UspsCarrier implements Carrier {
                         return Uni.createFrom().failure(refusal);
                     }
                     Log.warnf(
-                            "usps sold %d of %d labels of %s and refused the next: %s",
+                            "usps sold %d of %d labels of %s, refused the next and did not cancel all: %s",
                             bought.size(), order.parcels().size(), order.reference(), refusal);
                     return Uni.createFrom().item(bought);
                 });
@@ -282,7 +282,6 @@ class UspsCarrier implements Carrier {
                 .map(UspsReprint::toFound);
     }
 
-    /** One after the other. */
     private Uni<Cancelled> cancelEach(List<TrackingNumber> numbers) {
         return Multi.createFrom()
                 .iterable(numbers)
@@ -325,7 +324,10 @@ class UspsCarrier implements Carrier {
                         Duration.ofSeconds(Long.parseLong(String.valueOf(granted.expiresIn())))));
     }
 
-    /** A request for a token holds our settings and nothing of a caller's; what USPS says of our account stays its no. */
+    /**
+     * Whether a token was refused because of our settings: no caller can provoke that. What USPS says of our payment account
+     * remains a refusal.
+     */
     private static boolean isRefusedSetting(Throwable failure) {
         return failure instanceof CarrierDeclined declined
                 && declined.refusal() != Refusal.ACCOUNT

@@ -32,7 +32,7 @@ final class UspsErrorCodes {
     private static final String CARD_CHECK_UNAVAILABLE = "100005";
     private static final String FRAUDULENT_POSTAGE = "150012";
 
-    /** USPS itself has read a request that is answered with such a code, and refused it, whatever the status says. */
+    /** Codes of the inventory: whatever the HTTP status is, USPS has read the request and refused it. */
     private static final Pattern REFUSAL = Pattern.compile("(010|030|040|100|150|160)\\d{3}");
 
     private static final Map<String, Refusal> REFUSALS = refusals();
@@ -108,7 +108,8 @@ final class UspsErrorCodes {
         put(refusals, CONFLICT, FRAUDULENT_POSTAGE);
         put(refusals, CONFLICT, "160174 160178 160184 160186 160187 160301 160363 160364 160377");
         put(refusals, CONFLICT, "160379 160380 160381 160382 160384");
-        put(refusals, NOT_FOUND, "150001 150002 150003 150004 150005 150008 150009 150010 150011");
+        put(refusals, NOT_FOUND, "150001 150002 150003 150004 150005 150006 150007 150008 150009");
+        put(refusals, NOT_FOUND, "150010 150011 150013");
         put(refusals, NOT_FOUND, "160179 160185 160361 160378");
         return refusals;
     }

@@ -26,14 +26,14 @@ final class UspsErrors {
     /** As OAuth writes them: {@code invalid_client}. Gateways put a status's words in the same place: {@code Not Found}. */
     private static final Pattern TOKEN_ERROR = Pattern.compile("[a-z]+(_[a-z]+)+");
 
-    /** Policies of USPS's gateway that check the content of a request; with status 500 if nothing else is configured. */
+    /** Gateway policies that check the content of a request. Their default status is 500. */
     private static final Pattern CONTENT_CHECK =
             Pattern.compile("steps\\.(oasvalidation|messagevalidation|jsonthreatprotection|regexprotection)\\..*");
 
     private static final String RAISED_FAULT = "steps.raisefault.";
     private static final String RATE_LIMIT = "policies.ratelimit.";
 
-    /** No access token or a stale one, no approval, too slow, too often. */
+    /** Our token, our approval, a slow connection, our request rate. */
     private static final Set<Integer> NOT_OF_THE_REQUEST = Set.of(401, 403, 408, 429);
 
     /** @param code six digits; absent if USPS gives none */
@@ -75,7 +75,7 @@ final class UspsErrors {
         return meaning(error, new Reply(status(error, 400), Optional.empty(), Instant.now()));
     }
 
-    /** Whether the request is at fault that a reply with this status answers, and not our account, our pace or USPS. */
+    /** Whether a reply with this status blames the request, and not our account, our request rate or USPS itself. */
     static boolean blamesRequest(int status) {
         return status >= 400 && status < 500 && !NOT_OF_THE_REQUEST.contains(status);
     }

@@ -7,7 +7,7 @@ import com.vantage.shipping.model.PurchaseOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Receiver and sender as USPS prints them on a label: two lines for the street, first and last name, a firm, a city. */
+/** Receiver and sender as USPS prints them on a label: first and last name, a firm, two lines for the street, a city. */
 record UspsParties(Address to, Address from) {
     private static final LabelText LABEL = new LabelText("USPS");
     private static final int STREET_LINES = 2;
@@ -15,7 +15,7 @@ record UspsParties(Address to, Address from) {
     private static final int LONGEST_LINE = 50;
     private static final int LONGEST_CITY = 28;
 
-    /** Stands for the first name of somebody at a firm who has one name: USPS wants both names or none. */
+    /** In place of the first name of somebody with one name at a firm: USPS wants both names or none. */
     private static final String ATTENTION = "Attn";
 
     private record Addressee(
@@ -45,7 +45,7 @@ record UspsParties(Address to, Address from) {
                 zip.contains("-") ? zip.substring(zip.indexOf('-') + 1) : null);
     }
 
-    /** USPS wants first and last name, or a firm: who has one name and no firm is written as a firm. */
+    /** USPS requires first and last name, or a firm. A single name without a firm is written as the firm. */
     private static Addressee addressee(String pointer, com.vantage.shipping.model.Address where) {
         String firm = LABEL.optionalLine(pointer + "/company", where.company(), LONGEST_LINE);
         String name = LABEL.optionalLine(pointer + "/name", where.name(), NAMES * LONGEST_LINE + 1);
@@ -60,7 +60,7 @@ record UspsParties(Address to, Address from) {
         return new Addressee(names.getFirst(), names.getLast(), firm);
     }
 
-    /** The last word is the last name, unless the others are too long for the first. */
+    /** The last word is the last name, unless the rest is too long for a first name. */
     private static List<String> firstAndLast(String pointer, String name) {
         int blank = name.lastIndexOf(' ');
         String first = name.substring(0, blank);

@@ -31,7 +31,7 @@ final class WebToolsErrors {
     private static final Set<String> REFUSED_US = Set.of("80040B1A", "80040B1C", "80040B20");
     private static final Pattern BROKEN = Pattern.compile("80040B(0[0-9A-F]|18)");
 
-    /** The numbers of the programs that answer requests; others are those of the platform beneath. */
+    /** Numbers of the programs that answer requests; others belong to the platform beneath. */
     private static final Pattern OF_THE_REQUEST = Pattern.compile("-214721[89]\\d{3}");
 
     private static final Map<String, Refusal> REFUSALS = refusals();
@@ -68,7 +68,7 @@ final class WebToolsErrors {
     private WebToolsErrors() {}
 
     /**
-     * The error of one package or tracking number: if nobody knows what it means, it is about that one.
+     * The error of one package or tracking number. An unknown one is about that package or number.
      *
      * @param ifNotAvailable what it means for this question if USPS says so with a number that is in no table
      */
@@ -76,7 +76,11 @@ final class WebToolsErrors {
         return known(told, ifNotAvailable).orElseGet(() -> declined(INVALID_REQUEST, told));
     }
 
-    /** The error that stands for a whole reply; the same parameter. */
+    /**
+     * The error in place of a whole reply.
+     *
+     * @param ifNotAvailable see {@link #meaning}
+     */
     static RuntimeException ofReply(Told told, Refusal ifNotAvailable) {
         return known(told, ifNotAvailable)
                 .orElseGet(() -> OF_THE_REQUEST.matcher(told.code()).matches()
