@@ -6,7 +6,6 @@ import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.GuardedCarrier;
-import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.offer.Offer;
@@ -83,8 +82,8 @@ public class QuoteResource {
         Map<String, String> wrong = new LinkedHashMap<>();
         List<String> named = asked.carriers() == null ? List.of() : asked.carriers();
         for (int i = 0; i < named.size(); i++) {
-            if (carriers.find(CarrierCode.of(named.get(i))).isEmpty()) {
-                wrong.put("/carriers/" + i, "is no carrier here; there are " + carriers.names());
+            if (carriers.named(named.get(i)).isEmpty()) {
+                wrong.put("/carriers/" + i, carriers.notSupported(named.get(i)));
             }
         }
         if (!CarriersDay.isShipDate(shipDate, clock)) {
@@ -100,8 +99,7 @@ public class QuoteResource {
         return named == null
                 ? carriers.all()
                 : named.stream()
-                        .map(CarrierCode::of)
-                        .map(carriers::find)
+                        .map(carriers::named)
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList();
