@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,9 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
         LocalDate today = new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
         return Map.ofEntries(
                 Map.entry("zip", zips()),
-                Map.entry("country", Arbitraries.just("US")),
-                Map.entry("state", Arbitraries.of("NY", "CA", "TX", "AK", "PR", "ZZ")),
-                Map.entry("phone", Arbitraries.strings().numeric().ofLength(10)),
+                Map.entry("country", Arbitraries.of("US", "us", "Us")),
+                Map.entry("state", Arbitraries.of("NY", "ca", "Tx", "AK", "PR", "gu", "AE")),
+                Map.entry("phone", phones()),
                 Map.entry("email", Arbitraries.of("jane@example.com", "o'brien+box@mail.example.org")),
                 Map.entry("carriers", Arbitraries.of("UPS", "fedex", "Usps")),
                 Map.entry("ship_date", Arbitraries.integers().between(1, 59).map(days -> today.plusDays(days)
@@ -51,7 +53,12 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
     }
 
     Arbitrary<Tuple2<String, String>> services() {
-        return Arbitraries.of(offered);
+        return Arbitraries.of(offered)
+                .flatMap(service -> Arbitraries.of(
+                        service,
+                        Tuple.of(
+                                service.get1().toUpperCase(Locale.ROOT),
+                                service.get2().toLowerCase(Locale.ROOT))));
     }
 
     /** Some are there. */
@@ -165,6 +172,24 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
         return Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.of("10001", "90210", "73301-0001", "00501", "99950")),
                 Tuple.of(1, digits),
-                Tuple.of(1, digits.map(zip -> zip + "-1234")));
+                Tuple.of(1, digits.map(zip -> zip + "-1234")),
+                Tuple.of(1, digits.map(zip -> zip + "1234")),
+                Tuple.of(1, digits.map(zip -> zip + " 1234")));
+    }
+
+    private static Arbitrary<String> phones() {
+        Arbitrary<String> digits = Arbitraries.strings().numeric().ofLength(10);
+        return Combinators.combine(
+                        digits,
+                        Arbitraries.of(
+                                "$1$2$3",
+                                "($1) $2-$3",
+                                "$1.$2.$3",
+                                "+1 ($1) $2-$3",
+                                "1-$1-$2-$3",
+                                "001 $1 $2 $3",
+                                "$1-$2-$3 x12",
+                                "tel:+1-$1-$2-$3;ext=12"))
+                .as((number, notation) -> number.replaceFirst("(...)(...)(....)", notation));
     }
 }

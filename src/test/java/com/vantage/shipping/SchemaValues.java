@@ -79,6 +79,12 @@ final class SchemaValues {
                 .filter(10_000, text -> isAllowed(text, schema));
     }
 
+    /** In any notation that a body may have it in. */
+    private Arbitrary<JsonNode> written(String name, JsonObject schema, boolean isRequired) {
+        return Combinators.combine(of(name, schema), Notations.of(document.resolved(schema), isRequired))
+                .as((value, notation) -> notation.apply(value));
+    }
+
     private Arbitrary<JsonNode> object(JsonObject schema) {
         JsonArray required = schema.getJsonArray("required", new JsonArray());
         List<Arbitrary<Optional<Tuple.Tuple2<String, JsonNode>>>> fields = schema.getJsonObject("properties").stream()
@@ -89,7 +95,10 @@ final class SchemaValues {
 
     private Arbitrary<Optional<Tuple.Tuple2<String, JsonNode>>> field(
             String name, JsonObject schema, JsonArray required) {
-        return of(name, schema).map(value -> Tuple.of(name, value)).optional(required.contains(name) ? 1 : 0.4);
+        boolean isRequired = required.contains(name);
+        return written(name, schema, isRequired)
+                .map(value -> Tuple.of(name, value))
+                .optional(isRequired ? 1 : 0.4);
     }
 
     private static JsonNode assembled(List<Optional<Tuple.Tuple2<String, JsonNode>>> fields) {
@@ -99,7 +108,7 @@ final class SchemaValues {
     }
 
     private Arbitrary<JsonNode> list(String name, JsonObject schema) {
-        return of(name, schema.getJsonObject("items"))
+        return written(name, schema.getJsonObject("items"), true)
                 .list()
                 .ofMinSize(schema.getInteger("minItems", 0))
                 .ofMaxSize(Math.min(LONGEST_LIST, schema.getInteger("maxItems", LONGEST_LIST)))

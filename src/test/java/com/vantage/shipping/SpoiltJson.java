@@ -21,6 +21,8 @@ final class SpoiltJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final BigDecimal A_LOT = new BigDecimal("1e9");
+    private static final List<String> CONTROLS =
+            List.of("\u0000", "\b", "\t", "\n", "\r", "\u001f", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029");
 
     private final ApiDocument document;
 
@@ -159,13 +161,16 @@ final class SpoiltJson {
 
     private static Stream<Blow> texts(Spot spot) {
         JsonObject schema = spot.schema();
-        Stream<Blow> unreadable = Stream.of(
-                new Blow("NUL", spot, raw("\"a\\u0000b\"")),
+        String value = spot.value().asText();
+        Stream<Blow> controls = CONTROLS.stream()
+                .map(control -> new Blow("control character", spot, JSON.textNode("a" + value + control + "b")));
+        Stream<Blow> halves = Stream.of(
                 new Blow("half a character", spot, raw("\"\\ud83d\"")),
                 new Blow("half a character", spot, raw("\"\\udce6 12345\"")));
+        Stream<Blow> blanks = Stream.of("", " ", "\t\r\n", "\u00a0\u200b")
+                .filter(blank -> spot.required())
+                .map(blank -> new Blow("nothing but blanks", spot, JSON.textNode(blank)));
         Stream<Blow> unfit = Stream.of(
-                        "",
-                        " ",
                         "teleport",
                         "1000",
                         "100011",
@@ -184,7 +189,7 @@ final class SpoiltJson {
                 .filter(text -> !isAllowed(text, schema))
                 .map(text -> new Blow(
                         "unfit text " + text.substring(0, Math.min(20, text.length())), spot, JSON.textNode(text)));
-        return Stream.concat(unreadable, unfit);
+        return Stream.of(controls, halves, blanks, unfit).flatMap(blows -> blows);
     }
 
     private static boolean isAllowed(String text, JsonObject schema) {
@@ -193,7 +198,7 @@ final class SpoiltJson {
         }
         return switch (schema.getString("format", "")) {
             case "date" -> false;
-            case "email" -> text.isEmpty() || (SchemaValues.isAllowed(text, schema) && text.contains("@"));
+            case "email" -> SchemaValues.isAllowed(text, schema) && text.contains("@");
             default -> SchemaValues.isAllowed(text, schema);
         };
     }
@@ -201,23 +206,23 @@ final class SpoiltJson {
     private static Stream<Blow> numbers(Spot spot) {
         BigDecimal least = SchemaValues.bound(spot.schema(), "minimum", BigDecimal.ZERO);
         BigDecimal most = SchemaValues.bound(spot.schema(), "maximum", A_LOT);
-        return Stream.of(
-                        "-1",
-                        "0",
-                        least.subtract(BigDecimal.ONE).toPlainString(),
-                        most.add(BigDecimal.ONE).toPlainString(),
-                        "1e400",
-                        "-1e400",
-                        "1e-400",
-                        "1e999999999",
-                        "1e99999999999",
-                        "2147483648",
-                        "9223372036854775808",
-                        "123456789012345678901234567890",
-                        "0.123456789012345678901234567891",
-                        "1.00001",
-                        "100.5e-5",
-                        "9".repeat(400))
+        Stream<String> notWhole = Stream.of("1e-400", "1e-999999999", "0.123456789012345678901234567891", "2500.00001")
+                .filter(digits -> spot.schema().getString("type").equals("integer"));
+        Stream<String> beyond = Stream.of(
+                "-1",
+                "0",
+                least.subtract(BigDecimal.ONE).toPlainString(),
+                most.add(new BigDecimal("0.00001")).toPlainString(),
+                "1e400",
+                "-1e400",
+                "-1e-400",
+                "1e999999999",
+                "1e99999999999",
+                "2147483648",
+                "9223372036854775808",
+                "123456789012345678901234567890",
+                "9".repeat(400));
+        return Stream.concat(notWhole, beyond)
                 .map(digits -> new Blow("number " + shortened(digits), spot, raw(digits)));
     }
 

@@ -55,6 +55,18 @@ public class Carriers {
         return byCode.values().stream().map(GuardedCarrier::displayName).collect(Collectors.joining(", "));
     }
 
+    /** Finds the carrier that a caller names, in any case. */
+    public Optional<GuardedCarrier> named(String name) {
+        return byCode.values().stream()
+                .filter(carrier -> carrier.code().value().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** Says to a caller that there is no carrier of this name, and which there are. */
+    public String notSupported(String name) {
+        return "\"" + name + "\" is not a supported carrier; expected " + names().replaceFirst(", (?=[^,]+$)", " or ");
+    }
+
     public Optional<GuardedCarrier> find(CarrierCode code) {
         return Optional.ofNullable(byCode.get(code));
     }

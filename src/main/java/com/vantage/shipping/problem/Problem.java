@@ -1,5 +1,7 @@
 package com.vantage.shipping.problem;
 
+import com.vantage.shipping.problem.ProblemDetails.FieldError;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -74,14 +76,13 @@ public enum Problem {
 
     /** To be thrown for several fields of the request. */
     public ProblemException at(Map<String, String> details) {
-        ProblemException problem = because(details.entrySet().stream()
-                .map(field -> name(field.getKey()) + " " + field.getValue())
-                .collect(Collectors.joining("; ")));
-        details.forEach(problem::error);
-        return problem;
+        return at(details.entrySet().stream()
+                .map(field -> new FieldError(field.getKey(), field.getValue()))
+                .toList());
     }
 
-    private static String name(String pointer) {
-        return pointer.substring(pointer.lastIndexOf('/') + 1);
+    ProblemException at(List<FieldError> errors) {
+        return because(errors.stream().map(FieldError::sentence).collect(Collectors.joining("; ")))
+                .errors(errors);
     }
 }

@@ -16,7 +16,7 @@ public record ProblemDetails(
         @Schema(description = "The HTTP status", examples = "400")
         int status,
 
-        @Schema(description = "This occurrence in words", examples = "weight_oz must be greater than 0")
+        @Schema(description = "This occurrence in words", examples = "packages[0].weight_oz must be greater than 0")
         String detail,
 
         @Schema(description = "The request's X-Request-ID", examples = "ship-rq-8a2b3c")
@@ -37,12 +37,27 @@ public record ProblemDetails(
     /**
      * One wrong field.
      *
-     * @param pointer JSON pointer into the request (RFC 6901)
+     * @param pointer JSON pointer into the request's body (RFC 6901); empty for the whole body, a header or a parameter, which
+     *     the detail names itself
      */
     @Schema(name = "ProblemError")
     public record FieldError(
             @Schema(description = "JSON pointer into the request", examples = "/packages/0/weight_oz")
             String pointer,
 
-            @Schema(examples = "must be greater than 0") String detail) {}
+            @Schema(examples = "must be greater than 0") String detail) {
+
+        boolean hasPointer() {
+            return !pointer.isEmpty();
+        }
+
+        /** For example {@code packages[0].weight_oz must be greater than 0}. */
+        String sentence() {
+            return hasPointer() ? path() + " " + detail : detail;
+        }
+
+        private String path() {
+            return pointer.substring(1).replaceAll("/(\\d+)(?=/|$)", "[$1]").replace('/', '.');
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.problem;
 
+import com.vantage.shipping.problem.ProblemDetails.FieldError;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Problem problem;
-    private final transient List<ProblemDetails.FieldError> errors = new ArrayList<>();
+    private transient List<FieldError> errors = List.of();
     private transient @Nullable List<?> carriers;
     private @Nullable Boolean retryable;
     private @Nullable Duration retryAfter;
@@ -21,13 +21,9 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    /**
-     * Names a field of the request.
-     *
-     * @param pointer JSON pointer (RFC 6901): {@code /packages/0/weight_oz}
-     */
-    public ProblemException error(String pointer, String detail) {
-        errors.add(new ProblemDetails.FieldError(pointer, detail));
+    /** Names the fields that are wrong. What is not a field of the body, such as a header, is left to the detail. */
+    ProblemException errors(List<FieldError> fields) {
+        errors = fields.stream().filter(FieldError::hasPointer).toList();
         return this;
     }
 
@@ -74,6 +70,6 @@ public final class ProblemException extends RuntimeException {
                 retryable,
                 shipmentId,
                 carriers,
-                errors.isEmpty() ? null : List.copyOf(errors));
+                errors.isEmpty() ? null : errors);
     }
 }

@@ -8,6 +8,7 @@ import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.RequestNotes;
 import com.vantage.shipping.access.Routes;
 import com.vantage.shipping.access.TokenFault;
+import com.vantage.shipping.problem.ProblemDetails.FieldError;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -15,7 +16,6 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.VertxException;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 /** The one place where an exception becomes an answer. */
 final class ProblemMapper {
     static final String MEDIA_TYPE = "application/problem+json";
-
-    /** The pointer to all of the body, and of what is no part of it: headers and parameters, whose messages name them. */
-    private static final String WHOLE = "";
 
     /** A list may be wrong in thousands of places, and its sender wants to know the first. */
     private static final int MOST_ERRORS = 20;
@@ -61,18 +57,11 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response toResponse(ConstraintViolationException invalid) {
-        List<ConstraintViolation<?>> violations = invalid.getConstraintViolations().stream()
-                .sorted(Comparator.comparing(violation -> pointer(violation.getPropertyPath())))
-                .collect(Collectors.toList());
-        ProblemException problem = Problem.INVALID_REQUEST.because(violations.stream()
+        return respond(Problem.INVALID_REQUEST.at(invalid.getConstraintViolations().stream()
+                .map(violation -> new FieldError(pointer(violation.getPropertyPath()), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldError::pointer))
                 .limit(MOST_ERRORS)
-                .map(ProblemMapper::sentence)
-                .collect(Collectors.joining("; ")));
-        violations.stream()
-                .limit(MOST_ERRORS)
-                .filter(violation -> !pointer(violation.getPropertyPath()).equals(WHOLE))
-                .forEach(violation -> problem.error(pointer(violation.getPropertyPath()), violation.getMessage()));
-        return respond(problem);
+                .toList()));
     }
 
     @ServerExceptionMapper
@@ -204,15 +193,6 @@ final class ProblemMapper {
                 yield Problem.INVALID_REQUEST.because("the request cannot be read");
             }
         };
-    }
-
-    private static String sentence(ConstraintViolation<?> violation) {
-        String pointer = pointer(violation.getPropertyPath());
-        return pointer.equals(WHOLE) ? violation.getMessage() : name(pointer) + " " + violation.getMessage();
-    }
-
-    private static String name(String pointer) {
-        return pointer.substring(pointer.lastIndexOf('/') + 1);
     }
 
     /** Leaves out the method and its parameter, which the caller never saw, and says names as the wire does. */

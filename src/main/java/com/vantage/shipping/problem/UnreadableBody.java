@@ -7,13 +7,10 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.vantage.shipping.access.InvalidValueException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with a body that is no JSON, or JSON of another shape. */
 final class UnreadableBody {
     private static final Map<Class<?>, String> EXPECTATIONS = Map.of(
-            String.class, "must be text",
             BigDecimal.class, "must be a number",
-            Integer.class, "must be a whole number",
-            Boolean.class, "must be true or false",
-            LocalDate.class, "must be a date like 2026-11-24");
+            Boolean.class, "must be true or false");
 
     private UnreadableBody() {}
 
@@ -33,11 +27,12 @@ final class UnreadableBody {
         JsonProcessingException reason = reason(unreadable);
         String pointer = pointer(unreadable);
         return switch (reason) {
-            case InputCoercionException tooLarge -> at(pointer, "is a number beyond all bounds");
-            case StreamConstraintsException beyond -> at(pointer, "has too many digits, or is nested too deep");
-            case StreamReadException broken when isTwice(broken) -> at(twice(broken), "is there twice");
+            case InputCoercionException tooLarge -> at(pointer, "is out of range");
+            case StreamConstraintsException beyond -> at(pointer, "has too many digits or is nested too deeply");
+            case StreamReadException broken when isTwice(broken) -> at(twice(broken), "appears twice");
             case StreamReadException broken ->
-                Problem.INVALID_REQUEST.because("the body is no valid JSON" + place(broken));
+                Problem.INVALID_REQUEST.because("the body is not valid JSON" + place(broken));
+            case InvalidValueException invalid -> at(pointer, invalid.getOriginalMessage());
             case JsonMappingException mapping -> at(pointer, expectation(mapping));
             default -> at("", "cannot be read");
         };
@@ -83,25 +78,15 @@ final class UnreadableBody {
         if (mapping.getPath().isEmpty()) {
             return "must be one JSON object, and nothing else";
         }
-        Class<?> wanted = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-        if (mapping instanceof InvalidFormatException && wanted == String.class) {
-            return "holds a character that is none";
-        }
-        return expectation(wanted);
+        return expectation(mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null);
     }
 
     private static String expectation(@Nullable Class<?> wanted) {
         if (wanted == null) {
             return "has the wrong type";
         }
-        if (wanted.isEnum()) {
-            return "must be one of "
-                    + Arrays.stream(wanted.getEnumConstants())
-                            .map(word -> word.toString().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "));
-        }
         if (Collection.class.isAssignableFrom(wanted)) {
-            return "must be a list";
+            return "must be an array";
         }
         return EXPECTATIONS.getOrDefault(wanted, wanted.isRecord() ? "must be an object" : "has the wrong type");
     }

@@ -79,8 +79,8 @@ public class QuoteResource {
         Map<String, String> wrong = new LinkedHashMap<>();
         List<String> named = asked.carriers() == null ? List.of() : asked.carriers();
         for (int i = 0; i < named.size(); i++) {
-            if (carriers.find(CarrierCode.of(named.get(i))).isEmpty()) {
-                wrong.put("/carriers/" + i, "is no carrier here; there are " + carriers.names());
+            if (carriers.named(named.get(i)).isEmpty()) {
+                wrong.put("/carriers/" + i, carriers.notSupported(named.get(i)));
             }
         }
         shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> wrong.put("/ship_date", error));
@@ -94,8 +94,7 @@ public class QuoteResource {
         return named == null
                 ? carriers.all()
                 : named.stream()
-                        .map(CarrierCode::of)
-                        .map(carriers::find)
+                        .map(carriers::named)
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList();

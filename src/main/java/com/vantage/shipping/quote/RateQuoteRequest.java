@@ -5,6 +5,7 @@ import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.wire.BoundedList;
+import com.vantage.shipping.wire.NormalForm;
 import com.vantage.shipping.wire.PackageBody;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -35,11 +36,12 @@ record RateQuoteRequest(
         @Nullable
         List<@NotNull ServiceClass> serviceTypes,
 
-        @Schema(description = "Ask only these carriers; all when absent", examples = "[\"UPS\", \"FedEx\"]")
+        @Schema(
+                description = "Ask only these carriers, named in any case; all when absent",
+                examples = "[\"UPS\", \"FedEx\"]")
         @Size(min = 1, max = RateQuoteRequest.MOST_CARRIERS, message = "must have {min} to {max} entries")
         @Nullable
-        List<@NotNull @Pattern(regexp = "^[A-Za-z][A-Za-z0-9]{1,19}$", message = "must be a carrier's code") String>
-                carriers,
+        List<@NotNull String> carriers,
 
         @Schema(
                 description =
@@ -64,7 +66,8 @@ record RateQuoteRequest(
     RateQuoteRequest {
         packages = BoundedList.cut(packages, MOST_PACKAGES);
         serviceTypes = BoundedList.cut(serviceTypes, MOST_CLASSES);
-        carriers = BoundedList.cut(carriers, MOST_CARRIERS);
+        List<String> named = BoundedList.cut(carriers, MOST_CARRIERS);
+        carriers = named == null ? null : named.stream().map(NormalForm::ofCode).toList();
     }
 
     enum Sort {
@@ -75,16 +78,23 @@ record RateQuoteRequest(
     }
 
     record Place(
-            @Schema(examples = "10001")
+            @Schema(description = "5 or 9 digits", pattern = NormalForm.ANY_ZIP, examples = "10001")
             @NotNull
-            @Pattern(regexp = "^\\d{5}(-\\d{4})?$", message = "must be a ZIP code: 12345 or 12345-6789")
+            @Pattern(regexp = NormalForm.ZIP, message = NormalForm.NOT_A_ZIP)
             String zip,
 
-            @Schema(examples = "US") @NotNull @Pattern(regexp = "^US$", message = "must be US")
+            @Schema(pattern = NormalForm.ANY_COUNTRY, examples = "US")
+            @NotNull
+            @Pattern(regexp = NormalForm.COUNTRY, message = NormalForm.NOT_A_COUNTRY)
             String country,
 
             @Schema(description = "A home rather than a business", defaultValue = "true") @Nullable
             Boolean residential) {
+
+        Place {
+            zip = NormalForm.ofZip(zip);
+            country = NormalForm.ofCode(country);
+        }
 
         Location toLocation() {
             return new Location(zip, country, residential == null || residential);

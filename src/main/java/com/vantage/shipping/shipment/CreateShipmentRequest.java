@@ -4,37 +4,41 @@ import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.wire.BoundedList;
+import com.vantage.shipping.wire.NormalForm;
 import com.vantage.shipping.wire.PackageBody;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a purchase, as it comes: by quote, or by carrier, service and packages. */
+/**
+ * The body of a purchase: by quote, or by carrier, service and packages. Its values are in their {@link NormalForm} and its
+ * defaults are filled in, so that equal records are the same purchase.
+ */
+@Complete
 @Schema(description = "Buy by quote_id, or by carrier, service_code and packages")
 record CreateShipmentRequest(
-        @Schema(description = "Of a quote less than 30 minutes old") @Size(min = 1, max = 64) @Nullable
+        @Schema(description = "Of a quote less than 30 minutes old") @Size(max = 64) @Nullable
         String quoteId,
 
-        @Schema(examples = "FedEx")
-        @Pattern(regexp = "^[A-Za-z][A-Za-z0-9]{1,19}$", message = "must be a carrier's code")
-        @Nullable
+        @Schema(description = "In any case", pattern = NormalForm.ANY_CARRIER, examples = "FedEx") @Nullable
         String carrier,
 
-        @Schema(examples = "FEDEX_GROUND") @Size(min = 1, max = 64) @Nullable
+        @Schema(description = "In any case", examples = "FEDEX_GROUND") @Size(max = 64) @Nullable
         String serviceCode,
 
-        @Schema(examples = "ORD-55120") @Size(min = 1, max = 64) @Nullable
+        @Schema(examples = "ORD-55120") @Size(max = 64) @Nullable
         String orderId,
 
         @Schema(description = "The customer who may track it: the sub of their token", examples = "cus_81")
-        @Size(min = 1, max = 128)
+        @Size(max = 128)
         @Nullable
         String customerId,
 
@@ -53,11 +57,16 @@ record CreateShipmentRequest(
 
         @Size(min = 1, max = CreateShipmentRequest.MOST_PACKAGES, message = "must have {min} to {max} entries")
         @Nullable
-        List<@NotNull @Valid PackageBody> packages) {
+        List<@NotNull @Valid PackageBody> packages)
+        implements Complete.Checked {
 
     private static final int MOST_PACKAGES = 50;
+    private static final String WITHOUT_QUOTE = "is required without quote_id";
 
     CreateShipmentRequest {
+        carrier = NormalForm.ofCode(carrier);
+        serviceCode = NormalForm.ofCode(serviceCode);
+        labelFormat = labelFormat == null ? Format.PDF : labelFormat;
         packages = BoundedList.cut(packages, MOST_PACKAGES);
     }
 
@@ -69,68 +78,104 @@ record CreateShipmentRequest(
     }
 
     /** A name or a company is needed. Nothing personal is printed by toString. */
+    @Complete
     record Party(
-            @Schema(examples = "Jane Doe") @Size(min = 1, max = 100) @Nullable
+            @Schema(examples = "Jane Doe") @Size(max = 100) @Nullable
             String name,
 
-            @Schema(examples = "Vantage") @Size(min = 1, max = 100) @Nullable
+            @Schema(examples = "Vantage") @Size(max = 100) @Nullable
             String company,
 
-            @Schema(description = "Ten digits", examples = "3105550100")
-            @Pattern(regexp = "^\\d{10}$", message = "must be ten digits")
+            @Schema(
+                    description =
+                            "A US number in any usual notation, with or without the country code. An extension is "
+                                    + "dropped: not every carrier takes one",
+                    pattern = NormalForm.ANY_PHONE,
+                    examples = {"3105550100", "+1 (310) 555-0100"})
+            @Pattern(regexp = NormalForm.PHONE, message = NormalForm.NOT_A_PHONE)
             @Nullable
             String phone,
 
             @Schema(format = "email", examples = "jane@example.com") @Email @Size(max = 254) @Nullable
             String email,
 
-            @Schema(examples = "9 Elm Dr") @NotBlank @Size(max = 100)
+            @Schema(pattern = NormalForm.ANY_TEXT, examples = "9 Elm Dr") @NotNull @Size(max = 100)
             String street1,
 
             @Schema(examples = "Apt 2") @Size(max = 100) @Nullable
             String street2,
 
-            @Schema(examples = "Beverly Hills") @NotBlank @Size(max = 60)
+            @Schema(pattern = NormalForm.ANY_TEXT, examples = "Beverly Hills") @NotNull @Size(max = 60)
             String city,
 
-            @Schema(examples = "CA") @NotNull @Pattern(regexp = "^[A-Z]{2}$", message = "must be two capitals")
+            @Schema(
+                    description =
+                            "The code of a state, of the District of Columbia, of a territory or freely associated "
+                                    + "state (AS, FM, GU, MH, MP, PR, PW, VI) or of a military region (AA, AE, AP)",
+                    pattern = NormalForm.ANY_STATE,
+                    examples = "CA")
+            @NotNull
+            @Pattern(regexp = NormalForm.STATE, message = NormalForm.NOT_A_STATE)
             String state,
 
-            @Schema(examples = "90210")
+            @Schema(description = "5 or 9 digits", pattern = NormalForm.ANY_ZIP, examples = "90210")
             @NotNull
-            @Pattern(regexp = "^\\d{5}(-\\d{4})?$", message = "must be a ZIP code: 12345 or 12345-6789")
+            @Pattern(regexp = NormalForm.ZIP, message = NormalForm.NOT_A_ZIP)
             String zip,
 
-            @Schema(examples = "US") @NotNull @Pattern(regexp = "^US$", message = "must be US")
+            @Schema(pattern = NormalForm.ANY_COUNTRY, examples = "US")
+            @NotNull
+            @Pattern(regexp = NormalForm.COUNTRY, message = NormalForm.NOT_A_COUNTRY)
             String country,
 
-            @Schema(defaultValue = "true") @Nullable Boolean residential) {
+            @Schema(defaultValue = "true") @Nullable Boolean residential)
+            implements Complete.Checked {
 
-        boolean namesSomebody() {
-            return isText(name) || isText(company);
+        Party {
+            phone = NormalForm.ofPhone(phone);
+            state = NormalForm.ofCode(state);
+            zip = NormalForm.ofZip(zip);
+            country = NormalForm.ofCode(country);
+            residential = residential == null || residential;
+        }
+
+        @Override
+        public Map<String, String> missing() {
+            return name == null && company == null ? Map.of("name", "or company is required") : Map.of();
         }
 
         Address toAddress() {
             return new Address(
-                    isText(name) ? name : null,
-                    isText(company) ? company : null,
+                    name,
+                    company,
                     phone,
                     email,
                     street1,
-                    isText(street2) ? street2 : null,
+                    street2,
                     city,
                     state,
                     new Location(zip, country, residential == null || residential));
-        }
-
-        private static boolean isText(@Nullable String text) {
-            return text != null && !text.isBlank();
         }
 
         @Override
         public String toString() {
             return "Party[" + state + "]";
         }
+    }
+
+    @Override
+    public Map<String, String> missing() {
+        Map<String, String> missing = new HashMap<>();
+        if (quoteId == null && carrier == null) {
+            missing.put("carrier", WITHOUT_QUOTE);
+        }
+        if (quoteId == null && serviceCode == null) {
+            missing.put("serviceCode", WITHOUT_QUOTE);
+        }
+        if (quoteId == null && packages == null) {
+            missing.put("packages", WITHOUT_QUOTE);
+        }
+        return missing;
     }
 
     LabelFormat format() {

@@ -41,12 +41,13 @@ class IdempotencyKeys {
     /**
      * A key that a client sends with a request. Keys of different clients have nothing to do with each other.
      *
+     * @param formerHash the hash that versions up to 2.2 made of the request; empty if they refused it
      * @param claimant tells this very request from another one with the same key
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by isSameRequest
-    record Claim(String client, String key, byte[] bodyHash, UUID claimant) {
-        Claim(String client, String key, byte[] bodyHash) {
-            this(client, key, bodyHash, UUID.randomUUID());
+    record Claim(String client, String key, byte[] bodyHash, Optional<byte[]> formerHash, UUID claimant) {
+        Claim(String client, String key, byte[] bodyHash, Optional<byte[]> formerHash) {
+            this(client, key, bodyHash, formerHash, UUID.randomUUID());
         }
     }
 
@@ -58,7 +59,10 @@ class IdempotencyKeys {
     @SuppressWarnings("ArrayRecordComponent") // compared by isSameRequest
     record Used(byte[] bodyHash, UUID claimant, String shipmentId, Optional<Reply> reply) {
         boolean isSameRequest(Claim claim) {
-            return Arrays.equals(bodyHash, claim.bodyHash());
+            return Arrays.equals(bodyHash, claim.bodyHash())
+                    || claim.formerHash()
+                            .filter(former -> Arrays.equals(bodyHash, former))
+                            .isPresent();
         }
 
         /** Its commit went through although its connection was lost. */

@@ -7,7 +7,6 @@ import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
@@ -19,10 +18,7 @@ import com.vantage.shipping.wire.PackageBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns a request into an {@link Order}, or refuses it with the pointer to what is wrong. */
 @ApplicationScoped
 class OrderDesk {
-    private static final String WITHOUT_QUOTE =
-            "must be there: buy by quote_id, or by carrier, service_code and packages";
-
     private final Carriers carriers;
     private final OfferBook offers;
     private final ShipDates shipDates;
@@ -45,7 +38,6 @@ class OrderDesk {
 
     /** Fails with a problem when the request makes no sense. */
     Uni<Order> toOrder(CreateShipmentRequest asked, Actor buyer) {
-        requireWhole(asked);
         String quoteId = asked.quoteId();
         return quoteId == null
                 ? Uni.createFrom().item(() -> byService(asked, buyer))
@@ -53,27 +45,6 @@ class OrderDesk {
                         .map(found -> found.orElseThrow(
                                 () -> Problem.QUOTE_EXPIRED.at("/quote_id", "is unknown or older than 30 minutes")))
                         .map(offer -> byOffer(asked, buyer, offer));
-    }
-
-    /** Names all that is missing, so that nobody has to ask again for each. */
-    private static void requireWhole(CreateShipmentRequest asked) {
-        Map<String, String> missing = new LinkedHashMap<>();
-        if (asked.quoteId() == null) {
-            note(missing, "/carrier", asked.carrier() == null, WITHOUT_QUOTE);
-            note(missing, "/service_code", asked.serviceCode() == null, WITHOUT_QUOTE);
-            note(missing, "/packages", asked.packages() == null, WITHOUT_QUOTE);
-        }
-        note(missing, "/origin/name", !asked.origin().namesSomebody(), "or company must be there");
-        note(missing, "/destination/name", !asked.destination().namesSomebody(), "or company must be there");
-        if (!missing.isEmpty()) {
-            throw Problem.INVALID_REQUEST.at(missing);
-        }
-    }
-
-    private static void note(Map<String, String> missing, String pointer, boolean isMissing, String detail) {
-        if (isMissing) {
-            missing.put(pointer, detail);
-        }
     }
 
     private Order byService(CreateShipmentRequest asked, Actor buyer) {
@@ -99,13 +70,13 @@ class OrderDesk {
     }
 
     private Order byOffer(CreateShipmentRequest asked, Actor buyer, Offer offer) {
-        String carrier = asked.carrier();
-        if (carrier != null && !CarrierCode.of(carrier).equals(offer.carrier())) {
-            throw Problem.INVALID_REQUEST.at("/carrier", "is not the quote's carrier; leave it out");
+        GuardedCarrier carrier = carrier(offer.carrier().value());
+        if (asked.carrier() != null && !carrier(asked.carrier()).equals(carrier)) {
+            throw Problem.INVALID_REQUEST.at("/carrier", quoted("carrier", carrier.displayName()));
         }
-        if (asked.serviceCode() != null
-                && !asked.serviceCode().equals(offer.rate().service().code())) {
-            throw Problem.INVALID_REQUEST.at("/service_code", "is not the quote's service; leave it out");
+        String service = offer.rate().service().code();
+        if (asked.serviceCode() != null && !asked.serviceCode().equals(service)) {
+            throw Problem.INVALID_REQUEST.at("/service_code", quoted("service", service));
         }
         Address from = asked.origin().toAddress();
         Address to = asked.destination().toAddress();
@@ -115,7 +86,7 @@ class OrderDesk {
                 buyer,
                 asked.customerId(),
                 asked.orderId(),
-                carrier(offer.carrier().value()),
+                carrier,
                 offer.rate().service(),
                 offer.rate().total(),
                 offer.rate().terms(),
@@ -126,30 +97,32 @@ class OrderDesk {
                 asked.format());
     }
 
-    private GuardedCarrier carrier(String code) {
-        return carriers.find(CarrierCode.of(code))
-                .orElseThrow(() ->
-                        Problem.INVALID_REQUEST.at("/carrier", "is no carrier here; there are " + carriers.names()));
+    private static String quoted(String what, String value) {
+        return "must be the quote's " + what + ", " + value + ", or be left out";
+    }
+
+    private GuardedCarrier carrier(String name) {
+        return carriers.named(name)
+                .orElseThrow(() -> Problem.INVALID_REQUEST.at("/carrier", carriers.notSupported(name)));
     }
 
     private static Service service(GuardedCarrier carrier, String code) {
         return carrier.services().stream()
-                .filter(service -> service.code().equals(code.toUpperCase(Locale.ROOT)))
+                .filter(service -> service.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> Problem.INVALID_REQUEST.at(
                         "/service_code",
-                        "is no service of " + carrier.displayName() + "; there are "
+                        "\"" + code + "\" is not a service of " + carrier.displayName() + "; expected one of "
                                 + carrier.services().stream().map(Service::code).collect(Collectors.joining(", "))));
     }
 
     /** A price holds for the way and the houses that it was asked for. */
     private static void requireSamePlace(String pointer, Address told, Location quoted) {
         if (!told.location().zip5().equals(quoted.zip5())) {
-            throw Problem.INVALID_REQUEST.at(pointer + "/zip", "is not the quote's, which was " + quoted.zip5());
+            throw Problem.INVALID_REQUEST.at(pointer + "/zip", "must be the quote's, " + quoted.zip5());
         }
         if (told.location().residential() != quoted.residential()) {
-            throw Problem.INVALID_REQUEST.at(
-                    pointer + "/residential", "is not the quote's, which was " + quoted.residential());
+            throw Problem.INVALID_REQUEST.at(pointer + "/residential", "must be the quote's, " + quoted.residential());
         }
     }
 
@@ -160,7 +133,7 @@ class OrderDesk {
         }
         if (told.size() != quoted.size()) {
             throw Problem.INVALID_REQUEST.at(
-                    "/packages", "are not the quote's, which had " + quoted.size() + "; leave them out");
+                    "/packages", "must be the quote's " + quoted.size() + " packages, or be left out");
         }
         return IntStream.range(0, quoted.size())
                 .mapToObj(i -> named(i, told.get(i).toParcel(), quoted.get(i)))
@@ -171,7 +144,8 @@ class OrderDesk {
         boolean same = told.weight().ounces().compareTo(quoted.weight().ounces()) == 0
                 && isSame(told.dimensions(), quoted.dimensions());
         if (!same) {
-            throw Problem.INVALID_REQUEST.at("/packages/" + index, "is not the quote's package");
+            throw Problem.INVALID_REQUEST.at(
+                    "/packages/" + index, "must be the quote's package: the same weight and dimensions");
         }
         return new Parcel(quoted.weight(), quoted.dimensions(), told.reference());
     }

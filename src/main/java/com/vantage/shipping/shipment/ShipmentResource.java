@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.access.Caller;
+import com.vantage.shipping.access.ReceivedBody;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.Scope;
 import com.vantage.shipping.model.Label;
@@ -94,6 +95,7 @@ public class ShipmentResource {
 
     // A caller who hangs up must not stop a purchase in the middle.
     @Cancellable(false)
+    @ReceivedBody.Kept
     @POST
     @Path("create")
     @Produces(MediaType.APPLICATION_JSON)
@@ -129,7 +131,7 @@ public class ShipmentResource {
         if (isThere && (key == null || key.isBlank())) {
             throw Problem.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
         }
-        Optional<Claim> claim = Optional.ofNullable(key).map(text -> new Claim(caller.client(), text, hash(asked)));
+        Optional<Claim> claim = Optional.ofNullable(key).map(text -> claim(text, asked));
         return claim.map(purchase::earlier)
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .flatMap(earlier -> earlier.map(reply -> Uni.createFrom().item(reply))
@@ -347,12 +349,22 @@ public class ShipmentResource {
         return response.build();
     }
 
-    /** Of what the body means, so that blanks and the order of fields make no other request. */
-    private byte[] hash(CreateShipmentRequest asked) {
+    /** Hashes the request's normal form: another way to write the same purchase is no other request. */
+    private Claim claim(String key, CreateShipmentRequest asked) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(asked));
+            return new Claim(
+                    caller.client(),
+                    key,
+                    sha256(json.writeValueAsBytes(asked)),
+                    FormerRequest.json(ReceivedBody.current(), json).map(ShipmentResource::sha256));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

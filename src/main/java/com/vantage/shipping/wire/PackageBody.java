@@ -5,7 +5,6 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Weight;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
@@ -16,48 +15,51 @@ import org.jspecify.annotations.Nullable;
 /** One package of a request. */
 @Schema(name = "Parcel")
 public record PackageBody(
-        @Schema(description = "Ounces", examples = "32", multipleOf = 0.0001)
+        @Schema(description = "Ounces; more than four decimals are rounded up", examples = "32")
         @NotNull
         @Positive
         @DecimalMax("40000")
-        @Digits(integer = 5, fraction = 4)
         BigDecimal weightOz,
 
-        @NotNull @Valid Box dimensions,
-
-        @Schema(description = "The sender's own word for this box", examples = "box 1")
-        @Size(min = 1, max = 35)
+        @Schema(
+                description =
+                        "The box's sides. A carrier that cannot price by weight alone declines a package without them, "
+                                + "with the code `dimensions_required`")
+        @Valid
         @Nullable
+        Box dimensions,
+
+        @Schema(description = "The sender's own word for this box", examples = "box 1") @Size(max = 35) @Nullable
         String reference) {
 
+    public PackageBody {
+        weightOz = NormalForm.ofMeasure(weightOz);
+    }
+
     /** A box's sides. */
-    @Schema(name = "Dimensions", description = "Inches, in any order")
+    @Schema(name = "Dimensions", description = "Inches, in any order; more than four decimals are rounded up")
     public record Box(
-            @NotNull
-            @Positive
-            @DecimalMax("1000")
-            @Digits(integer = 4, fraction = 4)
-            @Schema(examples = "12", multipleOf = 0.0001)
+            @NotNull @Positive @DecimalMax("1000") @Schema(examples = "12")
             BigDecimal length,
 
-            @NotNull
-            @Positive
-            @DecimalMax("1000")
-            @Digits(integer = 4, fraction = 4)
-            @Schema(examples = "8", multipleOf = 0.0001)
+            @NotNull @Positive @DecimalMax("1000") @Schema(examples = "8")
             BigDecimal width,
 
-            @NotNull
-            @Positive
-            @DecimalMax("1000")
-            @Digits(integer = 4, fraction = 4)
-            @Schema(examples = "6", multipleOf = 0.0001)
-            BigDecimal height) {}
+            @NotNull @Positive @DecimalMax("1000") @Schema(examples = "6")
+            BigDecimal height) {
+
+        public Box {
+            length = NormalForm.ofMeasure(length);
+            width = NormalForm.ofMeasure(width);
+            height = NormalForm.ofMeasure(height);
+        }
+
+        private Dimensions toDimensions() {
+            return new Dimensions(length, width, height);
+        }
+    }
 
     public Parcel toParcel() {
-        return new Parcel(
-                new Weight(weightOz),
-                new Dimensions(dimensions.length(), dimensions.width(), dimensions.height()),
-                reference);
+        return new Parcel(new Weight(weightOz), dimensions == null ? null : dimensions.toDimensions(), reference);
     }
 }

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import com.vantage.shipping.FrontDoor;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -23,6 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class QuoteTest extends FrontDoor {
@@ -66,6 +69,41 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
+    void carriersThatPriceByWeightQuoteWithoutDimensions() {
+        JsonObject request = referenceQuote();
+        request.getJsonArray("packages").forEach(one -> ((JsonObject) one).remove("dimensions"));
+
+        quote(request)
+                .statusCode(200)
+                .body("quotes.carrier", hasItems("UPS", "FedEx"))
+                .body("carriers.find { it.carrier == 'USPS' }.status", is("declined"))
+                .body("carriers.find { it.carrier == 'USPS' }.code", is("dimensions_required"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"32.0", "32.00000", "3.2e1", "31.999990000000004", "35.27396194958041"})
+    void weightIsReadByItsValueAndRoundedUp(String weight) {
+        quoteText(referenceQuote().encode().replace("32", weight))
+                .statusCode(200)
+                .body("partial", is(false));
+    }
+
+    @Test
+    void codesAndZipsAreReadInTheirUsualNotations() {
+        JsonObject request = referenceQuote()
+                .put("origin", new JsonObject().put("zip", " 100011234").put("country", "us"))
+                .put("destination", new JsonObject().put("zip", "90210 1234\n").put("country", " US "))
+                .put("service_types", new JsonArray().add("Ground").add("EXPRESS"))
+                .put("carriers", new JsonArray().add("ups").add(" FEDEX "))
+                .put("sort", "Speed")
+                .put("ship_date", "");
+
+        quote(request).statusCode(200).body("carriers.carrier", contains("UPS", "FedEx"));
+
+        assertThat(desk.received("ups", "quote").getFirst().getString("body")).contains("\"PostalCode\":\"90210");
+    }
+
+    @Test
     void onlyTheWantedClassesAndCarriersAreQuoted() {
         JsonObject request = referenceQuote()
                 .put("service_types", new JsonArray().add("ground"))
@@ -91,6 +129,13 @@ class QuoteTest extends FrontDoor {
                 .body("carriers.find { it.carrier == 'FedEx' }.status", is("failed"))
                 .body("carriers.find { it.carrier == 'FedEx' }.code", is("timed_out"))
                 .body("carriers.find { it.carrier == 'FedEx' }.retryable", is(true));
+    }
+
+    private ValidatableResponse quoteText(String body) {
+        return as("shipping:quote")
+                .body(body)
+                .post("/api/v2/shipments/rate-quote")
+                .then();
     }
 
     /** A second is more than the simulated carriers need, and long enough to blame one that takes longer. */

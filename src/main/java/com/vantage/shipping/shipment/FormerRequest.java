@@ -1,0 +1,70 @@
+package com.vantage.shipping.shipment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.model.LabelFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase as versions up to 2.2 hashed it: every value as it was written. Keys that they have stored are compared with
+ * this form, so that a request that began before an update is still replayed after it. Keys live for 30 days; this class is
+ * of no use after that.
+ */
+record FormerRequest(
+        @Nullable String quoteId,
+        @Nullable String carrier,
+        @Nullable String serviceCode,
+        @Nullable String orderId,
+        @Nullable String customerId,
+        @Nullable LocalDate shipDate,
+        @Nullable LabelFormat labelFormat,
+        @Nullable FormerParty origin,
+        @Nullable FormerParty destination,
+        @Nullable List<@Nullable FormerParcel> packages) {
+
+    record FormerParty(
+            @Nullable String name,
+            @Nullable String company,
+            @Nullable String phone,
+            @Nullable String email,
+            @Nullable String street1,
+            @Nullable String street2,
+            @Nullable String city,
+            @Nullable String state,
+            @Nullable String zip,
+            @Nullable String country,
+            @Nullable Boolean residential) {
+
+        @Override
+        public String toString() {
+            return "FormerParty[" + state + "]";
+        }
+    }
+
+    record FormerParcel(
+            @Nullable BigDecimal weightOz,
+            @Nullable FormerBox dimensions,
+            @Nullable String reference) {}
+
+    record FormerBox(
+            @Nullable BigDecimal length,
+            @Nullable BigDecimal width,
+            @Nullable BigDecimal height) {}
+
+    /** The JSON that was hashed; empty for a request that those versions could not read, so that they stored no key of it. */
+    static Optional<byte[]> json(byte[] body, ObjectMapper json) {
+        try {
+            return Optional.of(json.writeValueAsBytes(json.readValue(body, FormerRequest.class)));
+        } catch (JsonProcessingException unreadable) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

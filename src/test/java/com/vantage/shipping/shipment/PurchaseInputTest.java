@@ -1,0 +1,320 @@
+package com.vantage.shipping.shipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.FrontDoor;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What callers may write in a purchase, and which ways to write it are the same purchase. */
+@QuarkusTest
+class PurchaseInputTest extends FrontDoor {
+    private static final String PURCHASE = """
+            {"carrier": "UPS", "service_code": "03", "order_id": "ORD-55120",
+             "origin": {"name": "Vantage DC 3", "phone": "2125550100", "street1": "1 Main St", "city": "New York", "state": "NY",
+                 "zip": "10001-1234", "country": "US"},
+             "destination": {"name": "Jane Doe", "phone": "3105550100", "street1": "9 Elm Dr", "city": "Beverly Hills",
+                 "state": "CA", "zip": "90210", "country": "US"},
+             "packages": [{"weight_oz": 32, "dimensions": {"length": 12, "width": 8, "height": 6}}]}""";
+
+    /** As a client of version 2.2 may have sent it, and what that version hashed. */
+    private static final String FORMER_REQUEST = """
+            {"packages": [{"reference": "box 1 ", "weight_oz": 32.0,
+                 "dimensions": {"height": 6.50, "length": 1.2e1, "width": 8}}],
+             "carrier": "FedEx", "service_code": "fedex_2_day", "order_id": " ORD-55120", "label_format": "pdf",
+             "customer_id": null, "note": 1,
+             "origin": {"name": "Vantage DC 3", "phone": "2125550100", "street1": "1 Main St ", "street2": "", "email": "",
+                 "city": "New York", "state": "NY", "zip": "10001", "country": "US"},
+             "destination": {"residential": false, "name": "Jane Doe", "phone": "3105550100", "street1": "9 Elm Dr",
+                 "city": "Beverly Hills", "state": "CA", "zip": "90210-1234", "country": "US"}}""";
+
+    private static final String FORMER_HASHED =
+            "{\"carrier\":\"FedEx\",\"service_code\":\"fedex_2_day\",\"order_id\":\" ORD-55120\",\"label_format\":\"PDF\","
+                    + "\"origin\":{\"name\":\"Vantage DC 3\",\"phone\":\"2125550100\",\"email\":\"\",\"street1\":\"1 Main St \","
+                    + "\"street2\":\"\",\"city\":\"New York\",\"state\":\"NY\",\"zip\":\"10001\",\"country\":\"US\"},"
+                    + "\"destination\":{\"name\":\"Jane Doe\",\"phone\":\"3105550100\",\"street1\":\"9 Elm Dr\","
+                    + "\"city\":\"Beverly Hills\",\"state\":\"CA\",\"zip\":\"90210-1234\",\"country\":\"US\","
+                    + "\"residential\":false},\"packages\":[{\"weight_oz\":32.0,"
+                    + "\"dimensions\":{\"length\":12,\"width\":8,\"height\":6.50},\"reference\":\"box 1 \"}]}";
+
+    @Inject
+    AgroalDataSource database;
+
+    @Test
+    void emptyOptionalTextsAreAbsent() {
+        JsonObject order = purchase("UPS", "03")
+                .put("order_id", "")
+                .put("customer_id", " ")
+                .put("ship_date", "")
+                .put("label_format", "")
+                .put("quote_id", "");
+        order.getJsonObject("destination").put("company", "").put("street2", "").put("email", "");
+        order.getJsonArray("packages").getJsonObject(0).put("reference", "\t");
+
+        create(order).statusCode(201).body("label.format", is("PDF"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1 (310) 555-0100", "310.555.0100", "001 310 555 0100", "310-555-0100 x12"})
+    void carriersGetTenDigitsOfAnyPhoneNumber(String phone) {
+        JsonObject order = purchase("UPS", "03");
+        order.getJsonObject("destination").put("phone", phone);
+
+        create(order).statusCode(201);
+
+        assertThat(sentToUps()).contains("\"Number\":\"3105550100\"");
+    }
+
+    @Test
+    void carriersGetTextsWithoutBlanksAroundThemAndCodesInUpperCase() {
+        JsonObject order = purchase("ups", "03").put("label_format", " zpl ");
+        order.getJsonObject("destination")
+                .put("name", " Jane\u200b Doe ")
+                .put("street1", "\t9 Elm Dr\r\n")
+                .put("state", "ca")
+                .put("country", "us")
+                .put("zip", "902101234");
+
+        create(order).statusCode(201).body("label.format", is("ZPL"));
+
+        assertThat(sentToUps())
+                .contains("\"Jane Doe\"", "\"9 Elm Dr\"", "\"StateProvinceCode\":\"CA\"", "\"CountryCode\":\"US\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\\b, street2",
+        "\\u007f, street2",
+        "\\u0085, city",
+        "\\t, name",
+        "\\n, street1",
+        "\\r, company",
+        "\\u2028, email",
+        "\\u0000, phone",
+        "\\ud83d, state"
+    })
+    void controlCharacterIsRefusedBeforeACarrierIsAsked(String control, String field) {
+        JsonObject order = purchase("UPS", "03");
+        order.getJsonObject("destination").put(field, "A…B");
+
+        create(order.encode().replace("…", control))
+                .statusCode(400)
+                .body("errors.pointer", contains("/destination/" + field))
+                .body("detail", containsString("destination." + field + " must not contain control characters"));
+
+        assertThat(desk.count("ups", "buy")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/destination/state | must be the code of a US state or territory such as \"NY\", not \"ZZ\" | \"CA\" | \"zz\"",
+                "/destination/state | must be a string | \"CA\" | true",
+                "/destination/zip | must be a string, so that leading zeros are kept | \"90210\" | 90210",
+                "/destination/zip | must be a US ZIP code such as 10001 or 10001-1234 | \"90210\" | \"9021\"",
+                "/destination/phone | must be a US phone number with ten digits, such as (310) 555-0100 | \"3105550100\" | \"n/a\"",
+                "/destination/street1 | is required | \"9 Elm Dr\" | \" \"",
+                "/destination/name | or company is required | \"Jane Doe\" | \"\"",
+                "/carrier | \"DHL\" is not a supported carrier; expected FedEx, UPS or USPS | \"UPS\" | \"DHL\"",
+                "/carrier | is required without quote_id | \"UPS\" | \"\"",
+                "/service_code | is required without quote_id | \"03\" | \"\"",
+                "/packages/0/weight_oz | must be a number | 32 | \"32\"",
+                "/packages/0/dimensions/width | is required | \"width\": 8 | \"note\": 8",
+                "/packages/0/dimensions | must be an object | {\"length\": 12, \"width\": 8, \"height\": 6} | \"12x8x6\""
+            })
+    void refusalSaysWhatIsExpected(String pointer, String detail, String was, String is) {
+        String path = pointer.substring(1).replace("/0", "[0]").replace('/', '.');
+
+        create(PURCHASE.replace(was, is))
+                .statusCode(400)
+                .body("errors.pointer", contains(pointer))
+                .body("errors.detail", contains(detail))
+                .body("detail", is(path + " " + detail));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "32 | 32.0",
+                "32 | 32.00000",
+                "32 | 3.2e1",
+                "32 | 31.99999",
+                "\"length\": 12, \"width\": 8 | \"width\": 8.0, \"length\": 12.00",
+                "\"9 Elm Dr\" | \" 9 Elm Dr\\n\"",
+                "\"9 Elm Dr\" | \"9 Elm Dr\", \"street2\": \"\", \"company\": null",
+                "\"CA\" | \"ca\"",
+                "\"US\" | \"us\"",
+                "\"UPS\" | \"ups\"",
+                "\"90210\" | \" 90210 \"",
+                "\"10001-1234\" | \"100011234\"",
+                "\"3105550100\" | \"+1 (310) 555-0100\"",
+                "\"90210\" | \"90210\", \"residential\": true",
+                "\"order_id\" | \"label_format\": \"pdf\", \"order_id\""
+            })
+    void anotherWayToWriteThePurchaseIsTheSameRequest(String was, String is) {
+        String key = UUID.randomUUID().toString();
+        create(key, PURCHASE).statusCode(201);
+
+        create(key, PURCHASE.replace(was, is)).statusCode(201).header("Idempotent-Replay", "true");
+
+        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "32 | 32.0001",
+                "32 | 33",
+                "\"length\": 12 | \"length\": 13",
+                ", \"dimensions\": {\"length\": 12, \"width\": 8, \"height\": 6} | ''",
+                "Jane Doe | Jane Dow",
+                "9 Elm Dr | 9 Elm Drive",
+                "9 Elm Dr | 9 elm dr",
+                "\"90210\" | \"90210-0001\"",
+                "3105550100 | 3105550101",
+                "ORD-55120 | ord-55120",
+                "\"03\" | \"02\"",
+                "\"order_id\" | \"ship_date\": \"2026-12-01\", \"order_id\"",
+                "\"order_id\" | \"label_format\": \"ZPL\", \"order_id\"",
+                "\"90210\" | \"90210\", \"residential\": false"
+            })
+    void anotherMeaningIsAnotherRequest(String was, String is) {
+        String key = UUID.randomUUID().toString();
+        create(key, PURCHASE).statusCode(201);
+
+        create(key, PURCHASE.replace(was, is)).statusCode(422).body("type", is("/problems/idempotency-mismatch"));
+    }
+
+    @Test
+    void keyOfAFormerVersionIsReplayed() throws SQLException {
+        String key = UUID.randomUUID().toString();
+        create(key, FORMER_REQUEST).statusCode(201);
+        storeHash(key, FORMER_HASHED);
+
+        create(key, FORMER_REQUEST).statusCode(201).header("Idempotent-Replay", "true");
+        create(key, FORMER_REQUEST.replace("32.0", "33.0")).statusCode(422);
+
+        assertThat(desk.count("fedex", "buy")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 03", "FedEx, FEDEX_GROUND"})
+    void carrierThatPricesByWeightSellsWithoutDimensions(String carrier, String service) {
+        JsonObject order = purchase(carrier, service);
+        order.getJsonArray("packages").getJsonObject(0).remove("dimensions");
+
+        create(order).statusCode(201);
+    }
+
+    @Test
+    void carrierThatNeedsDimensionsDeclinesAPurchaseWithoutThem() {
+        JsonObject order = purchase("USPS", "PRIORITY_MAIL");
+        order.getJsonArray("packages").getJsonObject(0).putNull("dimensions");
+
+        create(order)
+                .statusCode(422)
+                .body("type", is("/problems/carrier-declined"))
+                .body("carriers[0].code", is("dimensions_required"));
+
+        assertThat(desk.count("usps", "buy")).isZero();
+    }
+
+    @Test
+    void quoteWithoutDimensionsIsBoughtWithoutThem() {
+        JsonObject request = referenceQuote();
+        request.getJsonArray("packages").forEach(one -> ((JsonObject) one).remove("dimensions"));
+        JsonObject order = purchase("", "").put("quote_id", fedexQuote(request));
+        order.remove("packages");
+
+        create(order).statusCode(201).body("packages.size()", is(2));
+    }
+
+    @Test
+    void carrierAndServiceOfTheQuoteMayBeNamedInAnyCase() {
+        JsonObject order = purchase("fedex", "fedex_2_day").put("quote_id", fedexQuote(referenceQuote()));
+        order.remove("packages");
+
+        create(order).statusCode(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UPS, FEDEX_2_DAY, /carrier, 'must be the quote''s carrier, FedEx, or be left out'",
+        "FedEx, FEDEX_GROUND, /service_code, 'must be the quote''s service, FEDEX_2_DAY, or be left out'"
+    })
+    void otherCarrierOrServiceThanTheQuotesIsRefused(String carrier, String service, String pointer, String detail) {
+        JsonObject order = purchase(carrier, service).put("quote_id", fedexQuote(referenceQuote()));
+        order.remove("packages");
+
+        create(order).statusCode(400).body("errors[0].pointer", is(pointer)).body("errors[0].detail", is(detail));
+    }
+
+    @Test
+    void weightOfAMetricClientIsRoundedUp() {
+        BigDecimal rate = create(PURCHASE.replace("32", "35.27396194958041"))
+                .statusCode(201)
+                .extract()
+                .path("rate");
+
+        assertThat(rate).isPositive();
+    }
+
+    private String fedexQuote(JsonObject request) {
+        return quote(request)
+                .statusCode(200)
+                .extract()
+                .path("quotes.find { it.service_code == 'FEDEX_2_DAY' }.quote_id");
+    }
+
+    private String sentToUps() {
+        return desk.received("ups", "buy").getFirst().getString("body");
+    }
+
+    private ValidatableResponse create(String body) {
+        return as(EVERYTHING).body(body).post("/api/v2/shipments/create").then();
+    }
+
+    private ValidatableResponse create(String key, String body) {
+        return as(EVERYTHING)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/api/v2/shipments/create")
+                .then();
+    }
+
+    private void storeHash(String key, String hashed) throws SQLException {
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement("UPDATE idempotency_key SET body_hash = ? WHERE key = ?")) {
+            update.setBytes(1, sha256(hashed));
+            update.setString(2, key);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
