@@ -46,7 +46,7 @@ class MaintenanceTest {
 
     @BeforeAll
     static void start(@TempDir Path temporary) throws IOException, InterruptedException, SQLException {
-        programs = DebianPackages.require(MaintenanceTest::found, "^postgresql-[0-9]*-repack$");
+        programs = DebianPackages.require(MaintenanceTest::found, "postgresql-*-repack");
         directory = temporary;
         port = PackagedService.freePort();
         if (DebianPackages.isRoot()) {
