@@ -65,6 +65,8 @@ public final class PackagedService implements AutoCloseable {
     public static List<String> command(String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(JAVA);
+        // The directory where it runs: killed, it leaves its unpacked libraries
+        command.add("-Djava.io.tmpdir=.");
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
         return command;
