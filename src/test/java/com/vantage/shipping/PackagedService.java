@@ -54,7 +54,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Has it do what its arguments say, instead of serving. */
-    static PackagedService toldTo(Path directory, Map<String, String> settings, String... arguments) {
+    public static PackagedService toldTo(Path directory, Map<String, String> settings, String... arguments) {
         return start(
                 directory,
                 settings,

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,15 +59,5 @@ record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The command, under the account that servers run as: PostgreSQL and PgBouncer refuse to be root. */
-    static List<String> asPostgres(List<String> command) {
-        return DebianPackages.isRoot()
-                ? Stream.concat(
-                                Stream.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"),
-                                command.stream())
-                        .toList()
-                : command;
     }
 }
