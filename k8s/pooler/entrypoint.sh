@@ -1,6 +1,6 @@
 #!/bin/sh
 # Starts PgBouncer with what the Postgres operator tells in the environment: PGHOST, PGPORT, PGUSER, PGPASSWORD, PGSCHEMA,
-# CONNECTION_POOLER_PORT and CONNECTION_POOLER_MODE, and with spec.tls of the cluster's manifest CONNECTION_POOLER_CLIENT_TLS_CRT,
+# CONNECTION_POOLER_PORT, CONNECTION_POOLER_MODE and, if the cluster's manifest has spec.tls, CONNECTION_POOLER_CLIENT_TLS_CRT,
 # CONNECTION_POOLER_CLIENT_TLS_KEY and CONNECTION_POOLER_CLIENT_CA_FILE. All that it writes is in a folder of its own.
 set -eu
 : "${CONNECTION_POOLER_CLIENT_CA_FILE:?is not set: the postgresql resource needs spec.tls with secretName and caFile}"

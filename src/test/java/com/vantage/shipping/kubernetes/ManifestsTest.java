@@ -208,6 +208,7 @@ class ManifestsTest {
             LOAD_BALANCER_ALONE_IS_TRUSTED | NetworkPolicy | shipping-service | /spec/ingress/0/from/0/ipBlock/cidr | "10.0.9.0/26"
             LOAD_BALANCER_WANTS_MODERN_TLS | Ingress | shipping-service | /metadata/annotations/alb.ingress.kubernetes.io~1ssl-policy |
             LOAD_BALANCER_WANTS_MODERN_TLS | Ingress | shipping-service | /metadata/annotations/alb.ingress.kubernetes.io~1ssl-policy | "ELBSecurityPolicy-2016-08"
+            LOAD_BALANCER_WANTS_MODERN_TLS | Ingress | shipping-service | /metadata/annotations/alb.ingress.kubernetes.io~1ssl-policy | "ELBSecurityPolicy-TLS13-1-0-2021-06"
             STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_REDIS_HOSTS | "redis://redis.example:6379"
             STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM |
             STORES_ARE_VERIFIED | Deployment | shipping-service | /spec/template/spec/containers/0/env/2/name | "QUARKUS_REDIS_CLIENT_NAME"

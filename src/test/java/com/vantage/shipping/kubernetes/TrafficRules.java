@@ -80,8 +80,8 @@ final class TrafficRules {
                 .filter(ingress -> !ingress.at("/metadata/annotations")
                         .path(ALB + "ssl-policy")
                         .asText()
-                        .startsWith("ELBSecurityPolicy-TLS13-1-"))
-                .map(ingress -> name(ingress) + " names no ssl-policy of TLS 1.3");
+                        .matches("ELBSecurityPolicy-TLS13-1-[23]-.+"))
+                .map(ingress -> name(ingress) + " names no ssl-policy without TLS 1.0 and 1.1");
     }
 
     /** Stores that the manifests run themselves, as for a cluster on one machine, are left out. */
