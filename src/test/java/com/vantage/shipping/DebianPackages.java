@@ -1,52 +1,69 @@
 package com.vantage.shipping;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
-/** Programs of Debian's, which tests bring along where they may. */
+/**
+ * Programs of Debian packages, which tests and drills need. With {@code -Dinstall} those that are missing are installed;
+ * nothing is installed without.
+ */
 public final class DebianPackages {
-    private static final List<String> QUIETLY = List.of("apt-get", "-qq", "-o", "Dpkg::Use-Pty=0");
+    private static final Path SCRIPT = Path.of("src", "test", "resources", "install-packages.sh");
+    private static final Set<List<String>> TRIED = ConcurrentHashMap.newKeySet();
 
     private DebianPackages() {}
 
-    /**
-     * Something of these packages, which are installed if it is not found, where that is possible and for who may. Who may not
-     * skips the tests that need it.
-     */
-    public static <T> T require(Supplier<Optional<T>> found, String... packages) {
-        Optional<T> there = found.get();
-        if (there.isEmpty()) {
-            install(packages);
-            there = found.get();
-        }
-        assumeTrue(there.isPresent(), () -> "needs Debian's " + String.join(", ", packages));
-        return there.orElseThrow();
+    /** For tests: who misses it is skipped, and told how to get it. */
+    public static <T> T require(Supplier<Optional<T>> lookup, String... packages) {
+        return find(lookup, packages).orElseThrow(() -> {
+            String reason = "skipped: " + missing(packages);
+            System.err.println(reason);
+            return new TestAbortedException(reason);
+        });
     }
 
-    /** Where that is possible, and by whom may: who asks looks afterwards whether what it needs is there. */
-    public static void install(String... packages) {
-        if (isRoot() && Shell.find("apt-get").isPresent()) {
-            run(Stream.of("update"));
-            run(Stream.concat(Stream.of("install", "--yes", "--no-install-recommends"), Stream.of(packages)));
+    /** Something of these packages; empty if it is missing and not or in vain installed. */
+    public static <T> Optional<T> find(Supplier<Optional<T>> lookup, String... packages) {
+        Optional<T> found = lookup.get();
+        if (found.isPresent() || !mayInstall()) {
+            return found;
         }
+        if (TRIED.add(List.of(packages))) {
+            install(packages);
+        }
+        return lookup.get();
+    }
+
+    /** What to do about packages that were not found. */
+    public static String missing(String... packages) {
+        return "needs Debian's %s; %s"
+                .formatted(
+                        String.join(", ", packages),
+                        mayInstall() ? "see above why it was not installed" : "install it, or run with -Dinstall");
     }
 
     public static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static void run(Stream<String> task) {
-        ProcessBuilder process =
-                new ProcessBuilder(Stream.concat(QUIETLY.stream(), task).toList()).inheritIO();
-        process.environment().put("DEBIAN_FRONTEND", "noninteractive");
+    private static boolean mayInstall() {
+        return Boolean.getBoolean("install");
+    }
+
+    /** The script writes to the console why it installs nothing. */
+    private static void install(String... packages) {
+        List<String> command = Stream.concat(Stream.of("sh", SCRIPT.toString()), Stream.of(packages))
+                .toList();
         try {
-            process.start().waitFor();
+            new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
@@ -13,18 +14,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for localhost that nobody else has signed, in two PEM files, and what trusts it alone. */
-record OwnCertificate(Path certificate, Path key, SSLContext trusting) {
+public record OwnCertificate(Path certificate, Path key, SSLContext trusting) {
     private static final String NAME = "api";
     private static final String PASSWORD = "changeit";
 
-    static OwnCertificate make(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+    public static OwnCertificate make(Path directory)
+            throws IOException, InterruptedException, GeneralSecurityException {
         KeyStore store = keyStore(directory.resolve("own.p12"));
         byte[] certificate = store.getCertificate(NAME).getEncoded();
         byte[] key = store.getKey(NAME, PASSWORD.toCharArray()).getEncoded();
+        Path keyFile = pem(directory.resolve("tls.key"), "PRIVATE KEY", key);
+        // PostgreSQL takes no key that others can read
+        Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
         return new OwnCertificate(
-                pem(directory.resolve("tls.crt"), "CERTIFICATE", certificate),
-                pem(directory.resolve("tls.key"), "PRIVATE KEY", key),
-                trusting(store));
+                pem(directory.resolve("tls.crt"), "CERTIFICATE", certificate), keyFile, trusting(store));
     }
 
     private static KeyStore keyStore(Path file) throws IOException, InterruptedException, GeneralSecurityException {

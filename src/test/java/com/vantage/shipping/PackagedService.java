@@ -54,7 +54,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Has it do what its arguments say, instead of serving. */
-    static PackagedService toldTo(Path directory, Map<String, String> settings, String... arguments) {
+    public static PackagedService toldTo(Path directory, Map<String, String> settings, String... arguments) {
         return start(
                 directory,
                 settings,
@@ -65,6 +65,8 @@ public final class PackagedService implements AutoCloseable {
     public static List<String> command(String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(JAVA);
+        // The directory where it runs: killed, it leaves its unpacked libraries
+        command.add("-Djava.io.tmpdir=.");
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
         return command;

@@ -90,6 +90,14 @@ class PackagedServiceIT {
                 .body("carriers.status", everyItem(is("answered")));
     }
 
+    /** Killed, it does not delete the libraries that it has unpacked. */
+    @Test
+    void temporaryFilesAreWhereItRuns() {
+        quote(migrated).statusCode(200);
+
+        assertThat(directory).isDirectoryContaining("glob:**/com_aayushatharva_brotli4j_*");
+    }
+
     @Test
     void startWarnsOfNothing() {
         assertThat(migrated.lines().stream().takeWhile(line -> !line.contains(" started in ")))

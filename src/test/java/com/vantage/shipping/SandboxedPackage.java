@@ -2,8 +2,6 @@ package com.vantage.shipping;
 
 import com.vantage.shipping.sandbox.Desk;
 import com.vantage.shipping.sandbox.Sandbox;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -48,23 +46,20 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) {
         Sandbox started = Sandbox.start(Sandbox.Options.forTests());
         sandbox = started;
         desk = new Desk(started.deskUrl());
-        directory = Files.createTempDirectory("package");
+        directory = Folders.temporary("package");
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
+    public void afterAll(ExtensionContext context) {
         if (service != null) {
             service.close();
         }
         if (sandbox != null) {
             sandbox.close();
-        }
-        if (directory != null) {
-            Folders.delete(directory);
         }
     }
 

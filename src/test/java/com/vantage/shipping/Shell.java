@@ -22,6 +22,16 @@ public record Shell(Path directory) {
                 .findFirst();
     }
 
+    /** The command, under the account that servers run as: PostgreSQL and PgBouncer refuse to be root. */
+    public static List<String> asPostgres(List<String> command) {
+        return DebianPackages.isRoot()
+                ? Stream.concat(
+                                Stream.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"),
+                                command.stream())
+                        .toList()
+                : command;
+    }
+
     /** What it writes, when it has ended well. */
     public String run(String... command) throws IOException, InterruptedException {
         return run(List.of(command));

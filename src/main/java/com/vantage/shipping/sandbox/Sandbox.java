@@ -187,9 +187,7 @@ public final class Sandbox implements AutoCloseable {
 
     private EmbeddedPostgres startPostgres() {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .start();
+            EmbeddedPostgres server = LoopbackPostgres.start(Map.of());
             started.push(server);
             return server;
         } catch (IOException e) {

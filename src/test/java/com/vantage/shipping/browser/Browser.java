@@ -3,6 +3,7 @@ package com.vantage.shipping.browser;
 import static java.util.stream.Collectors.toSet;
 
 import com.vantage.shipping.DebianPackages;
+import com.vantage.shipping.Folders;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ public final class Browser implements AutoCloseable {
     /** The library's own script, whole. */
     private static final String AXE = read("/axe.min.js");
 
+    private final Path directory = Folders.temporary("browser");
     private final ChromeDriver driver;
 
     private Browser(ChromeOptions options) {
@@ -47,8 +49,20 @@ public final class Browser implements AutoCloseable {
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(chromium.driver().toFile())
                         .usingAnyFreePort()
+                        .withEnvironment(Map.of("HOME", directory.toString(), "TMPDIR", directory.toString()))
                         .build(),
                 options.setBinary(chromium.browser().toFile()));
+    }
+
+    /** Its temporary files, deleted when this JVM ends. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Where it keeps what it remembers. */
+    Path profile() {
+        Object chrome = Objects.requireNonNull(driver.getCapabilities().getCapability("chrome"));
+        return Path.of(String.valueOf(((Map<?, ?>) chrome).get("userDataDir")));
     }
 
     public static Browser atADesk() {

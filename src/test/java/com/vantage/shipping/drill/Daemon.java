@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -28,7 +29,7 @@ final class Daemon implements AutoCloseable {
     }
 
     private static Process launch(Path directory, Path log, List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(Servers.asPostgres(command))
+        ProcessBuilder builder = new ProcessBuilder(Shell.asPostgres(command))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()));

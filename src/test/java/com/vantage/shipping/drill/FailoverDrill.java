@@ -37,8 +37,8 @@ final class FailoverDrill implements AutoCloseable {
             if not told (0 to 1800), before the audit.
 
             Prints what was promised beside what was measured, and draws it to FILE (docs/failover-drill.png). Takes about
-            eight minutes. Installs what is missing of the servers with apt-get, if it may. Exit code 1: a promise was
-            broken.
+            eight minutes. The servers are those of Debian's packages; run with -Dinstall, it installs what is missing. Exit
+            code 1: a promise was broken.
             """;
 
     private static final int PURCHASES_PER_SECOND = 5;

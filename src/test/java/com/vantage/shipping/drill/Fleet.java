@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.Folders;
 import com.vantage.shipping.PackagedService;
 import java.io.IOException;
 import java.net.URI;
@@ -7,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,15 +38,15 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Starts them one after the other: the first one brings the schema up. */
-    static Fleet start(int size, Map<String, String> settings) throws IOException {
+    static Fleet start(int size, Map<String, String> settings) {
         return start(size, settings, PackagedService.command(HEAP));
     }
 
     /** The same by another command. */
-    static Fleet start(int size, Map<String, String> settings, List<String> command) throws IOException {
+    static Fleet start(int size, Map<String, String> settings, List<String> command) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("quarkus.flyway.migrate-at-start", "true");
-        Fleet fleet = new Fleet(Files.createTempDirectory("drill"), all, command);
+        Fleet fleet = new Fleet(Folders.temporary("drill"), all, command);
         try {
             for (int i = 0; i < size; i++) {
                 fleet.replicas.add(fleet.launch());

@@ -2,6 +2,7 @@ package com.vantage.shipping.drill;
 
 import com.vantage.shipping.drill.GrowthQuestions.Question;
 import com.vantage.shipping.drill.GrowthQuestions.Sample;
+import com.vantage.shipping.sandbox.LoopbackPostgres;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -56,18 +57,16 @@ final class GrowthDrill implements AutoCloseable {
 
     private GrowthDrill(long shipments) throws IOException {
         this.shipments = shipments;
-        this.postgres = EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("shared_buffers", "2GB")
-                .setServerConfig("work_mem", "64MB")
-                .setServerConfig("max_wal_size", "8GB")
+        this.postgres = LoopbackPostgres.start(Map.of(
+                "shared_buffers", "2GB",
+                "work_mem", "64MB",
+                "max_wal_size", "8GB",
                 // What is made and filled in one transaction is not logged
-                .setServerConfig("wal_level", "minimal")
-                .setServerConfig("max_wal_senders", "0")
-                .setServerConfig("synchronous_commit", "on")
+                "wal_level", "minimal",
+                "max_wal_senders", "0",
+                "synchronous_commit", "on",
                 // It would come at a moment of its own; the fill does what it does
-                .setServerConfig("autovacuum", "off")
-                .start();
+                "autovacuum", "off"));
     }
 
     public static void main(String[] args) throws Exception {

@@ -81,8 +81,8 @@ final class HaCluster implements AutoCloseable {
         }
     }
 
-    /** Installs the servers if they are missing, and returns when all nodes are well. */
-    static HaCluster start(Timing timing) throws IOException, InterruptedException {
+    /** Returns when all nodes are well. */
+    static HaCluster start(Timing timing) throws IOException {
         return new HaCluster(timing, Servers.installed());
     }
 

@@ -2,6 +2,7 @@ package com.vantage.shipping.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vantage.shipping.sandbox.LoopbackPostgres;
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -26,9 +27,7 @@ class MigrationTest {
 
     @BeforeEach
     void startWithTheFirstVersion() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .start();
+        postgres = LoopbackPostgres.start(Map.of());
         flyway("1").migrate();
     }
 

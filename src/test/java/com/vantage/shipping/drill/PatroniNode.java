@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.Shell;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -151,7 +152,7 @@ final class PatroniNode implements AutoCloseable {
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
-        new ProcessBuilder(Servers.asPostgres(List.of(command)))
+        new ProcessBuilder(Shell.asPostgres(List.of(command)))
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.Folders;
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.sandbox.Fault;
@@ -13,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,11 +51,11 @@ final class QuoteDrill implements AutoCloseable {
         }
     }
 
-    private QuoteDrill() throws IOException {
+    private QuoteDrill() {
         sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
         Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("quarkus.flyway.migrate-at-start", "true");
-        service = PackagedService.start(Files.createTempDirectory("quote-drill"), settings);
+        service = PackagedService.start(Folders.temporary("quote-drill"), settings);
         token = sandbox.tokens().token("drill", "drill", "shipping:quote", Duration.ofHours(1));
     }
 

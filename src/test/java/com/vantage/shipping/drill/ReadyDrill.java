@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.Folders;
 import com.vantage.shipping.PackagedService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class ReadyDrill implements AutoCloseable {
     private static final int LOADS = 3;
 
     private final Enclosure enclosure = Enclosure.of(MEMORY);
-    private final Path directory = Files.createTempDirectory("ready-drill");
+    private final Path directory = Folders.temporary("ready-drill");
     private final Stage stage = new Stage();
     private final Promises promises = new Promises();
     private final List<String> without = PackagedService.command("@" + AotTraining.OPTIONS);

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,15 +15,16 @@ import java.util.stream.Stream;
 /** Where Debian's packages keep the servers of a highly available PostgreSQL. */
 record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
 
-    /** Installs what is missing. */
-    static Servers installed() throws IOException, InterruptedException {
-        if (found().isEmpty()) {
-            install();
-        }
-        return found().orElseThrow(() -> new IOException("etcd, Patroni, PgBouncer and PostgreSQL cannot be found"));
+    private static final String[] PACKAGES = {
+        "etcd-server", "patroni", "pgbouncer", "postgresql", "postgresql-client", "python3-etcd"
+    };
+
+    static Servers installed() throws IOException {
+        return DebianPackages.find(Servers::found, PACKAGES)
+                .orElseThrow(() -> new IOException(DebianPackages.missing(PACKAGES)));
     }
 
-    private static Optional<Servers> found() throws IOException {
+    private static Optional<Servers> found() {
         Path etcd = Path.of("/usr/bin/etcd");
         Path patroni = Path.of("/usr/bin/patroni");
         Path pgbouncer = Path.of("/usr/sbin/pgbouncer");
@@ -33,7 +33,7 @@ record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
         return all ? Optional.of(new Servers(etcd, patroni, pgbouncer, postgresql.orElseThrow())) : Optional.empty();
     }
 
-    private static Optional<Path> newestPostgresql() throws IOException {
+    private static Optional<Path> newestPostgresql() {
         Path versions = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(versions)) {
             return Optional.empty();
@@ -43,23 +43,8 @@ record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
                     .max(Comparator.comparingInt(
                             version -> Integer.parseInt(version.getFileName().toString())))
                     .map(version -> version.resolve("bin"));
-        }
-    }
-
-    private static void install() throws IOException, InterruptedException {
-        System.out.println("Installing etcd, Patroni, PgBouncer and PostgreSQL from Debian's packages …");
-        Path script = Files.createTempFile("install-ha", ".sh");
-        try {
-            Files.writeString(script, resource("install-ha.sh", Map.of()));
-            int code = new ProcessBuilder("sh", script.toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new IOException("the servers that the drill needs were not installed; see above");
-            }
-        } finally {
-            Files.delete(script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -74,15 +59,5 @@ record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The command, under the account that servers run as: PostgreSQL and PgBouncer refuse to be root. */
-    static List<String> asPostgres(List<String> command) {
-        return DebianPackages.isRoot()
-                ? Stream.concat(
-                                Stream.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"),
-                                command.stream())
-                        .toList()
-                : command;
     }
 }

@@ -10,7 +10,6 @@ import com.vantage.shipping.sandbox.Timing;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,7 +53,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** @param settings beside the sandbox's, or instead of them */
-    Fleet fleet(int replicas, Map<String, String> settings) throws IOException {
+    Fleet fleet(int replicas, Map<String, String> settings) {
         System.out.printf("Starting %d replicas …%n", replicas);
         return Fleet.start(replicas, settings(settings));
     }

@@ -2,6 +2,7 @@ package com.vantage.shipping.drill;
 
 import static com.vantage.shipping.FrontDoor.purchase;
 
+import com.vantage.shipping.Folders;
 import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.sandbox.Sandbox;
 import io.vertx.core.json.JsonObject;
@@ -11,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,11 +40,11 @@ final class StrangerDrill implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Promises promises = new Promises();
 
-    private StrangerDrill() throws IOException {
+    private StrangerDrill() {
         Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("quarkus.flyway.migrate-at-start", "true");
         settings.put("shipping.callers.limited", "false");
-        service = PackagedService.start(Files.createTempDirectory("stranger-drill"), settings);
+        service = PackagedService.start(Folders.temporary("stranger-drill"), settings);
     }
 
     public static void main(String[] args) throws Exception {

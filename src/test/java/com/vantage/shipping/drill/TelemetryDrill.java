@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.Folders;
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.sandbox.Sandbox;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +49,8 @@ final class TelemetryDrill implements AutoCloseable {
         }
     }
 
-    private TelemetryDrill() throws IOException {
-        Path directory = Files.createTempDirectory("telemetry-drill");
+    private TelemetryDrill() {
+        Path directory = Folders.temporary("telemetry-drill");
         candidates = List.of(
                 candidate(directory, "nothing", Map.of("shipping.request-log.enabled", "false")),
                 candidate(directory, "log", Map.of()),

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.vantage.shipping.Folders;
 import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.Shell;
 import com.vantage.shipping.sandbox.Desk;
@@ -170,7 +171,7 @@ class ImageIT {
         settings.put("quarkus.flyway.migrate-at-start", "true");
         settings.put("java.tool.options", "-XX:AOTMode=on");
         return PackagedService.start(
-                        Files.createTempDirectory("image"), settings, inContainer(config.getJsonArray("Entrypoint")))
+                        Folders.temporary("image"), settings, inContainer(config.getJsonArray("Entrypoint")))
                 .awaitReady();
     }
 

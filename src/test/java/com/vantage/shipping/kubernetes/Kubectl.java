@@ -7,7 +7,6 @@ import com.vantage.shipping.Shell;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,12 +16,10 @@ final class Kubectl {
 
     private Kubectl() {}
 
-    /** Installed for who may; without it, or with one that is too old, who asks is skipped. */
+    /** Without it, or with one that is too old, who asks is skipped. */
     static void assumeInstalled() throws IOException, InterruptedException {
-        if (kustomize().isEmpty()) {
-            DebianPackages.install("kubernetes-client");
-        }
-        assumeTrue(kustomize().orElse(0) >= 5, "needs a kubectl that brings kustomize 5 (Kubernetes 1.27)");
+        DebianPackages.require(() -> Shell.find("kubectl"), "kubernetes-client");
+        assumeTrue(kustomize() >= 5, "skipped: needs a kubectl that brings kustomize 5 (Kubernetes 1.27)");
     }
 
     /** The manifests that a folder makes. */
@@ -31,12 +28,9 @@ final class Kubectl {
     }
 
     /** The major version of the kustomize within; very old ones do not say. */
-    private static Optional<Integer> kustomize() throws IOException, InterruptedException {
-        if (Shell.find("kubectl").isEmpty()) {
-            return Optional.empty();
-        }
+    private static int kustomize() throws IOException, InterruptedException {
         String versions = Shell.in(Path.of("")).run("kubectl", "version", "--client", "--output=json");
         Matcher version = VERSION.matcher(new JsonObject(versions).getString("kustomizeVersion", ""));
-        return version.matches() ? Optional.of(Integer.valueOf(version.group(1))) : Optional.of(0);
+        return version.matches() ? Integer.parseInt(version.group(1)) : 0;
     }
 }

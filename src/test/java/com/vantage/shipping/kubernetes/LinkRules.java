@@ -184,13 +184,23 @@ final class LinkRules {
         return part.findValues(kind).stream()
                 .filter(reference -> !reference.path("optional").asBoolean())
                 .filter(reference -> !known.containsKey(reference.path(naming).asText())
-                        || (reference.has("key")
-                                && !known.get(reference.path(naming).asText())
-                                        .contains(reference.path("key").asText())))
+                        || !known.get(reference.path(naming).asText()).containsAll(keys(reference)))
                 .map(reference -> kind + " " + reference);
     }
 
-    /** Those that somebody makes: External Secrets, as its example says, and the Postgres operator for each of its roles. */
+    /** Those that it names: one of a variable, several of a volume. */
+    private static Set<String> keys(JsonNode reference) {
+        return Stream.concat(Stream.of(reference), elements(reference.path("items")))
+                .map(part -> part.path("key"))
+                .filter(key -> !key.isMissingNode())
+                .map(JsonNode::asText)
+                .collect(toSet());
+    }
+
+    /**
+     * Those that somebody makes: External Secrets, as its example says, the Postgres operator for each of its roles, and whoever
+     * issues the certificate of its servers.
+     */
     private static Map<String, Set<String>> secretKeys(Manifests manifests) {
         Map<String, Set<String>> keys = new HashMap<>();
         manifests
@@ -201,6 +211,7 @@ final class LinkRules {
                                 .map(entry -> entry.path("secretKey").asText())
                                 .collect(toSet())));
         manifests.of("postgresql").forEach(database -> {
+            keys.put(database.at("/spec/tls/secretName").asText(), Set.of("tls.crt", "tls.key", "ca.crt"));
             Set<String> roles = new TreeSet<>(OPERATORS_ROLES);
             roles.addAll(texts(database.at("/spec/users")).keySet());
             roles.forEach(role -> keys.put(

@@ -46,7 +46,7 @@ class MaintenanceTest {
 
     @BeforeAll
     static void start(@TempDir Path temporary) throws IOException, InterruptedException, SQLException {
-        programs = DebianPackages.require(MaintenanceTest::found, "^postgresql-[0-9]*-repack$");
+        programs = DebianPackages.require(MaintenanceTest::found, "postgresql-*-repack");
         directory = temporary;
         port = PackagedService.freePort();
         if (DebianPackages.isRoot()) {
@@ -207,15 +207,10 @@ class MaintenanceTest {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** PostgreSQL refuses to be root. */
     private static void asPostgres(String program, String... arguments) throws IOException, InterruptedException {
-        Stream<String> account = DebianPackages.isRoot()
-                ? Stream.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--")
-                : Stream.empty();
-        Shell.in(directory)
-                .run(Stream.of(account, Stream.of(programs.resolve(program).toString()), Stream.of(arguments))
-                        .flatMap(part -> part)
-                        .toList());
+        Stream<String> command =
+                Stream.concat(Stream.of(programs.resolve(program).toString()), Stream.of(arguments));
+        Shell.in(directory).run(Shell.asPostgres(command.toList()));
     }
 
     /** Where a PostgreSQL has pg_repack beside it; the newest. */

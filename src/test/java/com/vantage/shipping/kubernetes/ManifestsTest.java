@@ -1,6 +1,7 @@
 package com.vantage.shipping.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.vantage.shipping.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,12 +37,42 @@ class ManifestsTest {
     private static Manifests example;
 
     @BeforeAll
-    static void make() throws IOException, InterruptedException {
+    static void make(@TempDir Path temporary) throws IOException, InterruptedException {
         Kubectl.assumeInstalled();
+        Path folder = filledIn(temporary);
         for (String overlay : OVERLAYS) {
-            MADE.put(overlay, Kubectl.kustomize(Path.of("k8s", "overlays", overlay)));
+            MADE.put(overlay, Kubectl.kustomize(folder.resolve("overlays").resolve(overlay)));
         }
-        example = Manifests.read(Files.readString(Path.of("k8s", "external-secrets", "carriers.yaml")));
+        example = Manifests.read(Files.readString(Path.of("k8s", "external-secrets", "carriers.yaml"))
+                + "---\n"
+                + Files.readString(Path.of("k8s", "external-secrets", "redis.yaml")));
+    }
+
+    /** A copy of the manifests with the examples of platform.env as its values. */
+    private static Path filledIn(Path temporary) throws IOException, InterruptedException {
+        Shell.in(Path.of("")).run("cp", "-R", "k8s", temporary.toString());
+        Path folder = temporary.resolve("k8s");
+        Path platform = folder.resolve("overlays/production/platform.env");
+        Files.writeString(platform, Files.readString(platform).replaceAll("(?m)^#(?=[A-Z_]+=)", ""));
+        return folder;
+    }
+
+    @Test
+    void productionIsRefusedUntilItIsFilledIn() {
+        assertThatThrownBy(() -> Kubectl.kustomize(Path.of("k8s", "overlays", "production")))
+                .hasMessageContaining("`data.LOAD_BALANCER_SUBNET_A` is missing")
+                .hasMessageContaining("platform.env");
+    }
+
+    @Test
+    void everyValueOfThePlatformIsUsed() {
+        String made = made("production").objects().toString();
+
+        assertThat(made)
+                .contains(
+                        "10.0.0.0/26", "10.0.0.64/26", "10.0.0.128/26", "10.0.1.0/26", "10.0.1.64/26", "10.0.1.128/26")
+                .contains("rediss://master.shipping.abc123.use1.cache.amazonaws.com:6379")
+                .doesNotContain("LOAD_BALANCER_SUBNET", "REDIS_SUBNET", "REDIS_ENDPOINT");
     }
 
     @ParameterizedTest
@@ -164,6 +197,31 @@ class ManifestsTest {
             REFERENCES_EXIST | postgresql | shipping-db | /spec/users/shipping_monitor |
             NO_SECRETS_IN_GIT | ConfigMap | shipping-service | /kind | "Secret"
             MAINTENANCE_IS_OF_THE_DATABASES_VERSION | postgresql | shipping-db | /spec/dockerImage | "ghcr.io/zalando/spilo-17:4.0-p3"
+            REFERENCES_EXIST | Deployment | shipping-service | /spec/template/spec/volumes/0/secret/items/0/key | "ca.pem"
+            REFERENCES_EXIST | postgresql | shipping-db | /spec/tls/secretName | "tls"
+            REFERENCES_EXIST | ExternalSecret | shipping-service-redis | /spec/data/0/secretKey | "QUARKUS_REDIS_HOSTS"
+            NETWORKS_ARE_NARROW | NetworkPolicy | shipping-service | /spec/ingress/0/from/0/ipBlock/cidr | "10.0.0.0/8"
+            NETWORKS_ARE_NARROW | NetworkPolicy | shipping-service | /spec/ingress/0/from/0/ipBlock/cidr | "0.0.0.0/0"
+            NETWORKS_ARE_NARROW | NetworkPolicy | shipping-service | /spec/egress/1/to/2/ipBlock/cidr | "10.0.0.0/16"
+            NETWORKS_ARE_NARROW | ConfigMap | shipping-service | /data/QUARKUS_HTTP_PROXY_TRUSTED_PROXIES | "10.0.0.0/26,10.0.0.0/8"
+            LOAD_BALANCER_ALONE_IS_TRUSTED | ConfigMap | shipping-service | /data/QUARKUS_HTTP_PROXY_TRUSTED_PROXIES | "10.0.0.0/26"
+            LOAD_BALANCER_ALONE_IS_TRUSTED | NetworkPolicy | shipping-service | /spec/ingress/0/from/0/ipBlock/cidr | "10.0.9.0/26"
+            LOAD_BALANCER_WANTS_MODERN_TLS | Ingress | shipping-service | /metadata/annotations/alb.ingress.kubernetes.io~1ssl-policy |
+            LOAD_BALANCER_WANTS_MODERN_TLS | Ingress | shipping-service | /metadata/annotations/alb.ingress.kubernetes.io~1ssl-policy | "ELBSecurityPolicy-2016-08"
+            LOAD_BALANCER_WANTS_MODERN_TLS | Ingress | shipping-service | /metadata/annotations/alb.ingress.kubernetes.io~1ssl-policy | "ELBSecurityPolicy-TLS13-1-0-2021-06"
+            STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_REDIS_HOSTS | "redis://redis.example:6379"
+            STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM |
+            STORES_ARE_VERIFIED | Deployment | shipping-service | /spec/template/spec/containers/0/env/2/name | "QUARKUS_REDIS_CLIENT_NAME"
+            STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_DATASOURCE_REACTIVE_URL | "postgresql://shipping-db-pooler:5432/shipping?sslmode=require"
+            STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM |
+            STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS | "/etc/ca.crt"
+            STORES_ARE_VERIFIED | Job | shipping-service-migrate | /spec/template/spec/containers/0/env/0/value | "postgresql://shipping-db:5432/shipping"
+            STORES_ARE_VERIFIED | Job | shipping-service-migrate | /spec/template/spec/containers/0/env/1/value | "jdbc:postgresql://shipping-db:5432/shipping"
+            STORES_ARE_VERIFIED | Job | shipping-db-preparation | /spec/template/spec/containers/0/env/2/value | "require"
+            STORES_ARE_VERIFIED | CronJob | shipping-db | /spec/jobTemplate/spec/template/spec/containers/0/volumeMounts/1/mountPath | "/etc/other"
+            STORES_ARE_VERIFIED | postgresql | shipping-db | /spec/tls/caFile |
+            PODS_ARE_SCRAPED_ONCE | Deployment | shipping-service | /spec/template/metadata/annotations/prometheus.io~1scrape | "true"
+            PODS_ARE_SCRAPED_ONCE | postgresql | shipping-db | /spec/podAnnotations/prometheus.io~1scrape | "true"
             """)
     void ruleFindsItsFault(Rule rule, String kind, String name, String pointer, String value) throws IOException {
         Manifests manifests = made("production").copy();
@@ -178,7 +236,7 @@ class ManifestsTest {
             Deployment | shipping-service | /metadata/namespace                              | "logistics-prod"
             HorizontalPodAutoscaler | shipping-service | /spec/minReplicas                   | 4
             Deployment | shipping-service | /spec/template/spec/topologySpreadConstraints/0/topologyKey | "topology.kubernetes.io/zone"
-            Deployment | shipping-service | /spec/template/metadata/annotations/prometheus.io~1scrape   | "true"
+            Deployment | shipping-service | /spec/template/metadata/annotations/prometheus.io~1port     | "9000"
             Service    | shipping-service | /spec/trafficDistribution                        | "PreferClose"
             Ingress    | shipping-service | /spec/rules/0/host                               | "api.vantagecommerce.com"
             Ingress    | shipping-service | /metadata/annotations/alb.ingress.kubernetes.io~1load-balancer-name | "alb-logistics-prod"

@@ -206,7 +206,7 @@ final class PodRules {
     }
 
     /** The pods that run our own image. */
-    private static Stream<Pod> services(Manifests manifests) {
+    static Stream<Pod> services(Manifests manifests) {
         return manifests.pods().filter(pod -> pod.containers()
                 .map(container -> container.path("image").asText())
                 .anyMatch(image -> image.matches("(.*/)?shipping-service(:.*)?")));

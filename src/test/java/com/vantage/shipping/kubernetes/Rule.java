@@ -17,7 +17,12 @@ enum Rule {
     TARGETS_EXIST,
     REFERENCES_EXIST,
     NO_SECRETS_IN_GIT,
-    MAINTENANCE_IS_OF_THE_DATABASES_VERSION;
+    MAINTENANCE_IS_OF_THE_DATABASES_VERSION,
+    NETWORKS_ARE_NARROW,
+    LOAD_BALANCER_ALONE_IS_TRUSTED,
+    LOAD_BALANCER_WANTS_MODERN_TLS,
+    STORES_ARE_VERIFIED,
+    PODS_ARE_SCRAPED_ONCE;
 
     /** Each thing that breaks it, with where that is. */
     List<String> violations(Manifests manifests) {
@@ -39,6 +44,11 @@ enum Rule {
             case REFERENCES_EXIST -> LinkRules.withoutReferent(manifests);
             case NO_SECRETS_IN_GIT -> LinkRules.secrets(manifests);
             case MAINTENANCE_IS_OF_THE_DATABASES_VERSION -> LinkRules.ofAnotherVersion(manifests);
+            case NETWORKS_ARE_NARROW -> TrafficRules.wideNetworks(manifests);
+            case LOAD_BALANCER_ALONE_IS_TRUSTED -> TrafficRules.untrustedProxies(manifests);
+            case LOAD_BALANCER_WANTS_MODERN_TLS -> TrafficRules.outdatedTls(manifests);
+            case STORES_ARE_VERIFIED -> TrafficRules.unverifiedStores(manifests);
+            case PODS_ARE_SCRAPED_ONCE -> TrafficRules.scrapedTwice(manifests);
         };
     }
 }

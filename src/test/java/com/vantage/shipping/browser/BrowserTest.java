@@ -1,0 +1,14 @@
+package com.vantage.shipping.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BrowserTest {
+    @Test
+    void profileIsInFolderOfItsOwn() {
+        try (Browser browser = Browser.atADesk()) {
+            assertThat(browser.profile()).startsWith(browser.directory());
+        }
+    }
+}

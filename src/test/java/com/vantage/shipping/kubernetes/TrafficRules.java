@@ -1,0 +1,203 @@
+package com.vantage.shipping.kubernetes;
+
+import static com.vantage.shipping.kubernetes.Manifests.elements;
+import static com.vantage.shipping.kubernetes.Manifests.name;
+import static com.vantage.shipping.kubernetes.Manifests.texts;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.kubernetes.Manifests.Pod;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Whom the pods let in and trust, how they reach their stores, and who scrapes them. Each finds what is unsafe. */
+final class TrafficRules {
+    private static final Pattern CIDR = Pattern.compile("\\d+(\\.\\d+){3}/(\\d+)");
+    /** Of a subnet that holds a load balancer or a store: a wider network may hold pods too. */
+    private static final int SHORTEST_PREFIX = 20;
+
+    private static final String EVERYBODY = "0.0.0.0/0";
+    private static final String ALB = "alb.ingress.kubernetes.io/";
+    private static final String SCRAPE = "prometheus.io/scrape";
+
+    private TrafficRules() {}
+
+    static Stream<String> wideNetworks(Manifests manifests) {
+        Stream<String> letIn = manifests.of("NetworkPolicy").flatMap(policy -> blocks(policy.at("/spec/ingress"))
+                .filter(TrafficRules::isWide)
+                .map(block -> name(policy) + " lets in " + block));
+        Stream<String> letOut = manifests.of("NetworkPolicy").flatMap(policy -> blocks(policy.at("/spec/egress"))
+                .filter(block -> !block.equals(EVERYBODY) && isWide(block))
+                .map(block -> name(policy) + " lets out to " + block));
+        Stream<String> trusted =
+                trustedProxies(manifests).filter(TrafficRules::isWide).map(network -> "trusts proxies in " + network);
+        return Stream.of(letIn, letOut, trusted).flatMap(found -> found);
+    }
+
+    /** The load balancer is trusted, and nobody else. */
+    static Stream<String> untrustedProxies(Manifests manifests) {
+        Set<String> trusted = trustedProxies(manifests).collect(toCollection(TreeSet::new));
+        Set<String> letIn = manifests
+                .of("NetworkPolicy")
+                .flatMap(policy -> blocks(policy.at("/spec/ingress")))
+                .collect(toCollection(TreeSet::new));
+        return trusted.equals(letIn)
+                ? Stream.empty()
+                : Stream.of("trusts proxies in " + trusted + " and lets in " + letIn);
+    }
+
+    private static Stream<String> trustedProxies(Manifests manifests) {
+        return PodRules.services(manifests)
+                .flatMap(Pod::containers)
+                .map(container -> LinkRules.environment(manifests, container)
+                        .getOrDefault("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", ""))
+                .flatMap(networks -> Stream.of(networks.split(",", -1)))
+                .filter(network -> !network.isBlank())
+                .distinct();
+    }
+
+    private static Stream<String> blocks(JsonNode rules) {
+        return rules.findValues("ipBlock").stream()
+                .map(block -> block.path("cidr").asText());
+    }
+
+    /** Also if it is no network. */
+    private static boolean isWide(String network) {
+        Matcher cidr = CIDR.matcher(network);
+        return !cidr.matches() || Integer.parseInt(cidr.group(2)) < SHORTEST_PREFIX;
+    }
+
+    static Stream<String> outdatedTls(Manifests manifests) {
+        return manifests
+                .of("Ingress")
+                .filter(ingress -> !ingress.at("/metadata/annotations")
+                        .path(ALB + "ssl-policy")
+                        .asText()
+                        .matches("ELBSecurityPolicy-TLS13-1-[23]-.+"))
+                .map(ingress -> name(ingress) + " names no ssl-policy without TLS 1.0 and 1.1");
+    }
+
+    /** Stores that the manifests run themselves, as for a cluster on one machine, are left out. */
+    static Stream<String> unverifiedStores(Manifests manifests) {
+        Stream<String> ofServices = PodRules.services(manifests).flatMap(pod -> pod.containers()
+                .flatMap(container -> Stream.concat(redis(manifests, container), postgres(manifests, pod, container))
+                        .map(fault -> pod + ": " + fault)));
+        Stream<String> ofClients = manifests.pods().flatMap(pod -> pod.containers()
+                .map(container -> LinkRules.environment(manifests, container))
+                .filter(told -> told.containsKey("PGHOST"))
+                .flatMap(told ->
+                        Stream.concat(other("PGSSLMODE", "verify-full", told), unmounted("PGSSLROOTCERT", told, pod)))
+                .map(fault -> pod + ": " + fault));
+        Stream<String> ofDatabases = manifests
+                .of("postgresql")
+                .filter(database -> !database.at("/spec/tls").has("secretName")
+                        || !database.at("/spec/tls").has("caFile"))
+                .map(database -> name(database) + " has no certificate that its clients can verify");
+        return Stream.of(ofServices, ofClients, ofDatabases).flatMap(found -> found);
+    }
+
+    private static Stream<String> redis(Manifests manifests, JsonNode container) {
+        Map<String, String> told = LinkRules.environment(manifests, container);
+        String hosts = told.getOrDefault("QUARKUS_REDIS_HOSTS", "");
+        if (hosts.isEmpty() || isRunHere(hosts, manifests)) {
+            return Stream.empty();
+        }
+        return Stream.of(
+                        hosts.startsWith("rediss://")
+                                ? Stream.<String>empty()
+                                : Stream.of("QUARKUS_REDIS_HOSTS " + hosts),
+                        other("QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS", told),
+                        told.containsKey("QUARKUS_REDIS_PASSWORD")
+                                ? Stream.<String>empty()
+                                : Stream.of("QUARKUS_REDIS_PASSWORD is not set"))
+                .flatMap(found -> found);
+    }
+
+    /** The service's own driver takes the CA from a setting, the migration's from the address. */
+    private static Stream<String> postgres(Manifests manifests, Pod pod, JsonNode container) {
+        Map<String, String> told = LinkRules.environment(manifests, container);
+        String address = told.getOrDefault("QUARKUS_DATASOURCE_REACTIVE_URL", "");
+        if (isRunHere(address, manifests)) {
+            return Stream.empty();
+        }
+        Stream<String> unverified = address.contains("sslmode=verify-full")
+                ? Stream.empty()
+                : Stream.of("QUARKUS_DATASOURCE_REACTIVE_URL " + address);
+        String jdbc = told.getOrDefault("QUARKUS_DATASOURCE_JDBC_URL", "");
+        if (!jdbc.isEmpty()) {
+            String certificate = jdbc.replaceFirst("^jdbc:\\$\\(QUARKUS_DATASOURCE_REACTIVE_URL\\)&sslrootcert=", "");
+            return Stream.concat(
+                    unverified,
+                    unmounted("QUARKUS_DATASOURCE_JDBC_URL", Map.of("QUARKUS_DATASOURCE_JDBC_URL", certificate), pod));
+        }
+        String prefix = "QUARKUS_DATASOURCE_REACTIVE_";
+        return Stream.of(
+                        unverified,
+                        other(prefix + "HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS", told),
+                        unmounted(prefix + "TRUST_CERTIFICATE_PEM_CERTS", told, pod))
+                .flatMap(found -> found);
+    }
+
+    private static boolean isRunHere(String address, Manifests manifests) {
+        return Optional.ofNullable(URI.create(address).getHost())
+                .flatMap(host -> manifests.find("Service", host))
+                .isPresent();
+    }
+
+    private static Stream<String> other(String variable, String value, Map<String, String> told) {
+        return value.equals(told.get(variable))
+                ? Stream.empty()
+                : Stream.of(variable + " is " + told.get(variable) + " and not " + value);
+    }
+
+    /** The variable names a file that no Secret brings. */
+    private static Stream<String> unmounted(String variable, Map<String, String> told, Pod pod) {
+        String file = told.getOrDefault(variable, "");
+        return secretFiles(pod).contains(file)
+                ? Stream.empty()
+                : Stream.of(variable + " names no file of a Secret: " + file);
+    }
+
+    private static Set<String> secretFiles(Pod pod) {
+        return pod.containers()
+                .flatMap(container -> elements(container.path("volumeMounts")))
+                .flatMap(mount -> elements(pod.spec().path("volumes"))
+                        .filter(volume -> volume.path("name").equals(mount.path("name")))
+                        .flatMap(volume -> elements(volume.at("/secret/items")))
+                        .map(item -> mount.path("mountPath").asText() + "/"
+                                + item.path("path").asText()))
+                .collect(toSet());
+    }
+
+    /** By an annotation, and by a monitor that selects them too. */
+    static Stream<String> scrapedTwice(Manifests manifests) {
+        Stream<String> services = manifests
+                .of("ServiceMonitor")
+                .map(monitor -> texts(monitor.at("/spec/selector/matchLabels")))
+                .flatMap(labels -> manifests.of("Service").filter(service -> texts(service.at("/metadata/labels"))
+                        .entrySet()
+                        .containsAll(labels.entrySet())))
+                .flatMap(service -> manifests.pods(texts(service.at("/spec/selector"))))
+                .filter(pod -> isAnnotated(pod.template().at("/metadata/annotations")))
+                .map(Pod::toString);
+        Stream<String> databases = manifests
+                .of("PodMonitor")
+                .map(monitor ->
+                        monitor.at("/spec/selector/matchLabels/cluster-name").asText())
+                .flatMap(cluster -> manifests.find("postgresql", cluster).stream())
+                .filter(database -> isAnnotated(database.at("/spec/podAnnotations")))
+                .map(Manifests::name);
+        return Stream.concat(services, databases);
+    }
+
+    private static boolean isAnnotated(JsonNode annotations) {
+        return annotations.path(SCRAPE).asText().equals("true");
+    }
+}
