@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -24,7 +23,6 @@ import org.postgresql.util.ServerErrorMessage;
  * carriers, issuer and Redis too.
  */
 final class SchemaMigration {
-    private static final String URL = "quarkus.datasource.reactive.url";
     /** What the rights' script is told when there is no role; no role can have this name. */
     private static final String NO_ROLE = "none";
 
@@ -52,7 +50,7 @@ final class SchemaMigration {
 
     private SchemaMigration() {}
 
-    /** @throws IllegalArgumentException if a setting is missing or makes no sense; else what Flyway throws */
+    /** @throws IllegalArgumentException if a setting is missing or invalid; else what Flyway throws */
     static void run(PrintStream out) {
         // It tells by itself what we tell in other words, and of every connection.
         FLYWAY.setLevel(Level.SEVERE);
@@ -92,12 +90,11 @@ final class SchemaMigration {
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .withMapping(MigrationConfig.class)
-                .withDefaultValue("quarkus.datasource.jdbc.url", "jdbc:${" + URL + ":}")
+                .withDefaultValue("quarkus.datasource.jdbc.url", "jdbc:${" + SettingRules.DATABASE + ":}")
                 .build();
-        String problems = SettingsCheck.problem(URL, config).collect(Collectors.joining(", "));
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(problems);
-        }
+        SettingsCheck.problem(SettingRules.DATABASE, config).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
         return config;
     }
 

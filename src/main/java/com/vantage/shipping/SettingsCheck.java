@@ -1,94 +1,159 @@
 package com.vantage.shipping;
 
+import com.vantage.shipping.SettingRules.Rule;
+import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarriersConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
-import io.vertx.pgclient.PgConnectOptions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.interceptor.Interceptor;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Stops a start that would only fail later, with the names of the settings that are missing or make no sense. */
+/** Stops a start that would only fail later, and names the settings that are missing or invalid. */
 final class SettingsCheck {
-    private static final Pattern OF_CARRIER = Pattern.compile("shipping\\.carriers\\.([a-z0-9]+)\\.[\\w.-]+");
-    static final List<String> ALWAYS = List.of(
-            "quarkus.datasource.reactive.url",
+    static final List<String> REQUIRED = List.of(
+            SettingRules.DATABASE,
             "quarkus.redis.hosts",
             "mp.jwt.verify.publickey.location",
             "mp.jwt.verify.issuer",
             "mp.jwt.verify.audiences");
-    private static final String ORIGINS = "shipping.transport.origins";
-    private static final List<Address> ADDRESSES = List.of(
-            new Address("shipping\\.carriers\\.[a-z0-9]+\\.url", "https://host", SettingsCheck::isHost),
-            new Address(
-                    "quarkus\\.datasource\\.reactive\\.url",
-                    "postgresql://host:5432/database",
-                    SettingsCheck::isDatabase),
-            new Address("mp\\.jwt\\.verify\\.publickey\\.location", "https://issuer/jwks.json", SettingsCheck::isPage),
-            new Address("quarkus\\.redis\\.hosts", "redis://host:6379", SettingsCheck::isRedis),
-            new Address(ORIGINS, "https://shop.example", SettingsCheck::areOrigins));
-    /** Constraints on the settings' interfaces would do, but for them the framework validates all of its own at each start. */
-    private static final Map<String, Integer> LEAST =
-            Map.of("shipping.shedding.in-flight", 1, "shipping.purchases.keep-months", 2);
 
-    private record Address(String name, String example, Predicate<String> fits) {}
+    private static final Pattern OF_CARRIER = Pattern.compile("shipping\\.carriers\\.([a-z0-9]+)\\.[\\w.-]+");
 
-    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent starting) {
+    private static final List<String> SECRETS = List.of("client-id", "client-secret", "password", "otlp.headers");
+
+    /** What SmallRye Config says of a value that it cannot convert, and of one that is not there. */
+    private static final Pattern NOT_CONVERTED = Pattern.compile(
+            "property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (?:SRCFG\\d+: )?(.*)");
+
+    private static final Pattern ABSENT =
+            Pattern.compile("property (\\S+) is (?:required|defined as the empty String)");
+
+    private static final Pattern ALLOWED = Pattern.compile(".*allowed values: (.*)");
+
+    void check(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent starting,
+            Instance<Carrier> carriers) {
         List<String> problems = problems();
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(", ", problems));
+        }
+        requireOne(carriers.stream().map(carrier -> carrier.code().value()).toList(), config());
+    }
+
+    /** A service that asks nobody answers nothing, and should not look as if it did. */
+    static void requireOne(List<String> carriers, SmallRyeConfig config) {
+        if (carriers.stream().noneMatch(code -> isEnabled(code, config))) {
+            throw new IllegalStateException(carriers.stream()
+                    .map(code -> environment("shipping.carriers." + code + ".enabled"))
+                    .sorted()
+                    .collect(
+                            Collectors.joining(", ", "no carrier is enabled; expected true for at least one of ", "")));
         }
     }
 
     /** Also for a start that failed before the check: the stores are made earlier and do not name their settings. */
     static List<String> problems() {
-        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        CarriersConfig carriers = config.getConfigMapping(CarriersConfig.class);
+        return problems(config());
+    }
+
+    static List<String> problems(SmallRyeConfig config) {
         return Stream.of(
-                        ALWAYS.stream(),
-                        Stream.of(ORIGINS),
-                        LEAST.keySet().stream(),
+                        REQUIRED.stream(),
+                        SettingRules.properties().stream(),
                         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                                .filter(name -> isOfActiveCarrier(name, carriers)))
+                                .filter(name -> isOfEnabledCarrier(name, config)))
                 .flatMap(names -> names)
-                .flatMap(name -> problem(name, config))
+                .distinct()
+                .flatMap(name -> problem(name, config).stream())
+                .sorted()
+                .toList();
+    }
+
+    /** What the framework found wrong with the types of settings. */
+    static List<String> problems(ConfigValidationException invalid) {
+        return IntStream.range(0, invalid.getProblemCount())
+                .mapToObj(i -> describe(invalid.getProblem(i).getMessage()))
                 .distinct()
                 .sorted()
                 .toList();
     }
 
-    private static boolean isOfActiveCarrier(String name, CarriersConfig carriers) {
-        var code = OF_CARRIER.matcher(name);
-        if (!code.matches()) {
-            return false;
-        }
-        CarriersConfig.Settings settings = carriers.of().get(code.group(1));
-        return settings != null && settings.enabled();
-    }
-
-    static Stream<String> problem(String name, SmallRyeConfig config) {
+    static Optional<String> problem(String name, SmallRyeConfig config) {
         ConfigValue setting = config.getConfigValue(name);
         String value = setting.getValue() == null ? "" : setting.getValue();
-        if (isUnset(name, value, config) || (value.isBlank() && ALWAYS.contains(name))) {
-            return isCopy(setting) ? Stream.empty() : Stream.of(environment(name) + " is missing");
+        if (isUnset(name, value, config) || (value.isBlank() && REQUIRED.contains(name))) {
+            return isCopy(setting) ? Optional.empty() : Optional.of(environment(name) + " is missing");
         }
-        if (LEAST.containsKey(name) && config.getValue(name, Integer.class) < LEAST.get(name)) {
-            return Stream.of(environment(name) + " is less than " + LEAST.get(name));
+        return SettingRules.of(name)
+                .filter(rule -> !value.isBlank() && !rule.fits().test(value))
+                .map(Rule::expected)
+                .map(expected -> invalid(name, value, "expected " + expected));
+    }
+
+    /** In one line, of a message of SmallRye Config's; any other as it is. */
+    static String describe(String complaint) {
+        String line = complaint.replaceAll("\\s+", " ").strip();
+        Matcher value = NOT_CONVERTED.matcher(line);
+        if (value.find()) {
+            String property = value.group(1);
+            return invalid(
+                    property,
+                    value.group(2),
+                    SettingRules.of(property)
+                            .map(rule -> "expected " + rule.expected())
+                            .orElseGet(() -> reason(value.group(3))));
         }
-        return ADDRESSES.stream()
-                .filter(address ->
-                        name.matches(address.name()) && !address.fits().test(value))
-                .map(address -> environment(name) + " is no address like " + address.example());
+        Matcher absent = ABSENT.matcher(line);
+        return absent.find() ? environment(absent.group(1)) + " is missing" : line;
+    }
+
+    private static String reason(String complaint) {
+        Matcher choice = ALLOWED.matcher(complaint);
+        if (choice.matches()) {
+            return "expected one of "
+                    + Stream.of(choice.group(1).split(",")).sorted().collect(Collectors.joining(", "));
+        }
+        return complaint.startsWith("Expected an integer") ? "expected a whole number" : complaint;
+    }
+
+    /** A password may also stand in an address. */
+    private static String invalid(String property, String value, String reason) {
+        String shown = isSecret(property) || value.contains("@") ? "" : " \"" + value + "\"";
+        return environment(property) + ": invalid value" + shown + "; " + reason;
+    }
+
+    /** Whether its value is for nobody's eyes; by the property's name or the environment's. */
+    static boolean isSecret(String name) {
+        return SECRETS.stream().anyMatch(end -> environment(name).endsWith("_" + environment(end)));
+    }
+
+    private static SmallRyeConfig config() {
+        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+    }
+
+    private static boolean isOfEnabledCarrier(String name, SmallRyeConfig config) {
+        Matcher code = OF_CARRIER.matcher(name);
+        return code.matches() && isEnabled(code.group(1), config);
+    }
+
+    private static boolean isEnabled(String carrier, SmallRyeConfig config) {
+        CarriersConfig.Settings settings =
+                config.getConfigMapping(CarriersConfig.class).of().get(carrier);
+        return settings != null && settings.enabled();
     }
 
     /** Also if only the API that the carrier is asked by needs it. */
@@ -104,46 +169,6 @@ final class SettingsCheck {
     /** Of another setting, which is named itself. */
     private static boolean isCopy(ConfigValue setting) {
         return setting.getRawValue() != null && setting.getRawValue().startsWith("${");
-    }
-
-    private static boolean isHost(String text) {
-        return isPage(text) && List.of("", "/").contains(URI.create(text).getPath());
-    }
-
-    /** As browsers write them. None is fine. */
-    private static boolean areOrigins(String text) {
-        return text.isBlank()
-                || Stream.of(text.split(",", -1)).map(String::strip).allMatch(SettingsCheck::isOrigin);
-    }
-
-    private static boolean isOrigin(String text) {
-        return isPage(text) && URI.create(text).getPath().isEmpty();
-    }
-
-    private static boolean isPage(String text) {
-        try {
-            URI address = URI.create(text);
-            boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            return isHttp && address.getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    /** Flyway's driver is told the same address, and knows it only by this scheme. */
-    private static boolean isDatabase(String text) {
-        try {
-            return text.startsWith("postgresql://")
-                    && !PgConnectOptions.fromUri(text).getHost().isBlank();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isRedis(String text) {
-        return Stream.of(text.split(",", -1))
-                .map(String::strip)
-                .allMatch(host -> host.matches("(rediss?|unix)://\\S+"));
     }
 
     /** As the packaged service is told: by its environment. */

@@ -9,10 +9,6 @@ import java.net.BindException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Starts the service, or does what its one argument says. What fails says why in one line. */
 @QuarkusMain
 public final class ShippingService {
-    /** What the configuration says of a setting: its name, sometimes its value, and what is wrong with it. */
-    private static final Pattern COMPLAINT =
-            Pattern.compile("property ([\\w.\"-]+)(?: with the config value \"(.*?)\" threw an Exception whilst being "
-                    + "converted (.*)| is required.*|.*)");
-
     /** Held here, because a logger that nobody holds may forget its level. */
     private static final Logger VALIDATOR = Logger.getLogger("org.hibernate.validator");
 
@@ -61,7 +52,7 @@ public final class ShippingService {
         try {
             SchemaMigration.run(System.out);
         } catch (ConfigValidationException invalid) {
-            cannotMigrate(settings(invalid));
+            cannotMigrate(String.join(", ", SettingsCheck.problems(invalid)));
         } catch (RuntimeException failure) {
             cannotMigrate(SchemaMigration.reason(failure));
         }
@@ -96,7 +87,8 @@ public final class ShippingService {
                 .filter(ConfigValidationException.class::isInstance)
                 .map(ConfigValidationException.class::cast)
                 .findFirst()
-                .map(ShippingService::settings)
+                .map(SettingsCheck::problems)
+                .map(problems -> String.join(", ", problems))
                 .orElseGet(() -> reasonOf(causes.getLast()));
     }
 
@@ -105,7 +97,9 @@ public final class ShippingService {
             return port(busy);
         }
         List<String> problems = problems();
-        return problems.isEmpty() ? sentence(String.valueOf(root.getMessage())) : String.join(", ", problems);
+        return problems.isEmpty()
+                ? SettingsCheck.describe(String.valueOf(root.getMessage()))
+                : String.join(", ", problems);
     }
 
     /** None, if the failure is that there is no configuration to look at. */
@@ -124,24 +118,5 @@ public final class ShippingService {
                 ? "port " + http.getPort() + " (QUARKUS_HTTP_PORT): " + detail
                 : "port " + ConfigProvider.getConfig().getValue("quarkus.management.port", String.class)
                         + " (QUARKUS_MANAGEMENT_PORT): " + detail;
-    }
-
-    private static String settings(ConfigValidationException invalid) {
-        return IntStream.range(0, invalid.getProblemCount())
-                .mapToObj(i -> sentence(invalid.getProblem(i).getMessage()))
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String sentence(String message) {
-        String line = message.replaceAll("\\s+", " ").strip();
-        Matcher complaint = COMPLAINT.matcher(line);
-        if (!complaint.find()) {
-            return line;
-        }
-        String name = SettingsCheck.environment(complaint.group(1));
-        String value = complaint.group(2);
-        return value == null ? name + " is missing" : name + " makes no sense: " + value;
     }
 }

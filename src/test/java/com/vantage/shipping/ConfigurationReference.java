@@ -8,7 +8,6 @@ import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.SmallRyeConfig;
-import jakarta.validation.constraints.Min;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -85,12 +84,7 @@ final class ConfigurationReference {
         String preset = property.hasDefaultValue() ? property.getDefaultValue() : null;
         Type type = property.getMethod().getGenericReturnType();
         String shown = shown(name);
-        return row(
-                environment(shown),
-                shown,
-                type(type),
-                preset(name, preset),
-                comments.of(property.getMethod()) + least(property));
+        return row(environment(shown), shown, type(type), preset(name, preset), comments.of(property.getMethod()));
     }
 
     private String frameworks() {
@@ -103,7 +97,7 @@ final class ConfigurationReference {
                 chapter = setting.chapter();
                 text.append("\n### ").append(chapter).append('\n').append(TABLE);
             }
-            boolean isRequired = SettingsCheck.ALWAYS.contains(setting.property());
+            boolean isRequired = SettingsCheck.REQUIRED.contains(setting.property());
             text.append(row(
                     setting.environment(),
                     setting.property(),
@@ -116,8 +110,12 @@ final class ConfigurationReference {
 
     private static String row(String environment, String property, String type, String preset, String meaning) {
         String lock = KnownSettings.isSecret(environment) ? " 🔒" : "";
+        String expected = SettingRules.of(property)
+                .map(rule ->
+                        rule.expected().replaceFirst("^an? ", "").replaceAll("such as (\\S*[^ ,])", "such as `$1`"))
+                .orElse(type);
         return "| `%s`%s<br>`%s` | %s | %s | %s |%n"
-                .formatted(environment, lock, property, type, preset, meaning.replace("|", "\\|"));
+                .formatted(environment, lock, property, expected, preset, meaning.replace("|", "\\|"));
     }
 
     /** What varies in it, by name: a carrier's code, a client. */
@@ -161,11 +159,6 @@ final class ConfigurationReference {
 
     private static String preset(@Nullable String value) {
         return value == null || value.isEmpty() ? "" : "`" + value + "`";
-    }
-
-    private static String least(Property property) {
-        Min min = property.getMethod().getAnnotation(Min.class);
-        return min == null ? "" : " At least " + min.value() + ".";
     }
 
     private static String type(Type type) {

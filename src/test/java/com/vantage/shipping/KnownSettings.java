@@ -15,9 +15,15 @@ import java.util.stream.Stream;
  */
 public final class KnownSettings {
     private static final String OF_A_CARRIER = "shipping.carriers.";
-    private static final List<String> SECRETS = List.of("client-id", "client-secret", "password", "otlp.headers");
 
     /** Looked up once: all classes are read for it. */
+    private static final List<Class<?>> MAPPINGS = new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests()).importPackages("com.vantage.shipping").stream()
+                    .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                    .<Class<?>>map(JavaClass::reflect)
+                    .sorted(Comparator.comparing(KnownSettings::prefix))
+                    .toList();
+
     private static final List<Pattern> NAMES = Stream.concat(
                     UnknownSettings.known(mappings(), carriers()).stream(),
                     FrameworkSettings.all().stream().map(setting -> Pattern.compile(setting.environment())))
@@ -32,22 +38,17 @@ public final class KnownSettings {
 
     /** Whether its value is for nobody's eyes, so that a manifest may name where it is kept and not what it is. */
     public static boolean isSecret(String environmentName) {
-        return SECRETS.stream().anyMatch(end -> environmentName.endsWith("_" + SettingsCheck.environment(end)));
+        return SettingsCheck.isSecret(environmentName);
     }
 
     /** Those that nobody can do without; each carrier that is switched on needs its own beside them. */
     public static List<String> required() {
-        return SettingsCheck.ALWAYS.stream().map(SettingsCheck::environment).toList();
+        return SettingsCheck.REQUIRED.stream().map(SettingsCheck::environment).toList();
     }
 
     /** The interfaces that read ours. */
     static List<Class<?>> mappings() {
-        return new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests()).importPackages("com.vantage.shipping").stream()
-                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-                        .<Class<?>>map(JavaClass::reflect)
-                        .sorted(Comparator.comparing(KnownSettings::prefix))
-                        .toList();
+        return MAPPINGS;
     }
 
     static String prefix(Class<?> mapping) {

@@ -134,7 +134,7 @@ class MigrateIT {
                 "TRUNCATE shipment",
                 "UPDATE audit_entry SET client = 'x'",
                 "DELETE FROM audit_entry",
-                "SELECT * FROM flyway_schema_history",
+                "DELETE FROM flyway_schema_history",
                 "SELECT setval('shipment_number', 1)"
             })
     void serviceMayNotChangeTheSchema(String statement) throws Exception {
@@ -150,7 +150,7 @@ class MigrateIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             quarkus.datasource.reactive.url |                                   | QUARKUS_DATASOURCE_REACTIVE_URL is missing
-            quarkus.datasource.reactive.url | nonsense                          | QUARKUS_DATASOURCE_REACTIVE_URL is no address like postgresql://host:5432/database
+            quarkus.datasource.reactive.url | nonsense                          | QUARKUS_DATASOURCE_REACTIVE_URL: invalid value "nonsense"; expected a URL such as postgresql://host:5432/database
             quarkus.datasource.reactive.url | postgresql://127.0.0.1:1/shipping | Connection to 127.0.0.1:1 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.
             quarkus.datasource.username     | stranger                          | role "stranger" does not exist
             shipping.migration.service-role | stranger                          | role "stranger" does not exist

@@ -4,12 +4,13 @@ import static com.vantage.shipping.FrontDoor.EVERYTHING;
 import static com.vantage.shipping.FrontDoor.purchase;
 import static com.vantage.shipping.FrontDoor.referenceQuote;
 import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 
@@ -188,20 +189,43 @@ class PackagedServiceIT {
                 .waitFor();
     }
 
+    /** The schema is left alone unless told otherwise. */
     @Test
-    void schemaIsLeftAloneUnlessToldOtherwise() throws SQLException {
+    void serviceWithoutASchemaSaysSoUntilItIsMigrated() throws Exception {
         sql("create database untouched");
         String url = "postgresql://127.0.0.1:" + sandbox.postgres().getPort() + "/untouched";
+        Map<String, String> settings = settings("quarkus.datasource.reactive.url", url);
+        settings.put("shipping.purchases.pace", "200ms");
+        settings.put("shipping.purchases.upkeep", "200ms");
 
-        try (PackagedService service = PackagedService.start(
-                        directory, settings("quarkus.datasource.reactive.url", url))
-                .awaitReady()) {
-            quote(service).statusCode(200).body("carriers.status", everyItem(is("answered")));
-            create(service, "UPS", "03").statusCode(greaterThanOrEqualTo(500)).contentType("application/problem+json");
+        try (PackagedService service = PackagedService.start(directory, settings)) {
+            await().atMost(90, SECONDS).until(() -> service.output().contains("database has no schema"));
+            await().atMost(10, SECONDS)
+                    .untilAsserted(
+                            () -> quote(service).statusCode(200).body("carriers.status", everyItem(is("answered"))));
+            create(service, "UPS", "03")
+                    .statusCode(503)
+                    .header("Retry-After", "30")
+                    .body("type", is("/problems/storage-unavailable"), "detail", containsString("run `migrate`"));
+            given().get(service.managementUrl() + "/q/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'schema' }.data.state", is("missing"));
+            // The scheduler begins two seconds after the start
+            await().pollDelay(4, SECONDS).until(() -> true);
+            assertThat(service.lines())
+                    .map(JsonObject::new)
+                    .filteredOn(line -> line.getString("logger").startsWith("com.vantage.shipping.shipment"))
+                    .extracting(line -> line.getString("level") + " " + line.getString("message"))
+                    .containsExactly("ERROR database has no schema: run `migrate`");
+            assertThat(tables("untouched")).isZero();
+
+            try (PackagedService migration = PackagedService.toldTo(directory, settings, "migrate")) {
+                assertThat(migration.awaitEnd()).isZero();
+            }
+            service.awaitReady();
+            create(service, "UPS", "03").statusCode(201);
         }
-
-        assertThat(tables("untouched")).isZero();
-        assertThat(tables("postgres")).isPositive();
     }
 
     @Test
@@ -244,6 +268,17 @@ class PackagedServiceIT {
     }
 
     @Test
+    void serviceWithoutACarrierDoesNotStart() throws InterruptedException {
+        Map<String, String> settings = settings();
+        List.of("fedex", "ups", "usps")
+                .forEach(code -> settings.put("shipping.carriers." + code + ".enabled", "false"));
+
+        assertThat(complaint(settings))
+                .isEqualTo("no carrier is enabled; expected true for at least one of SHIPPING_CARRIERS_FEDEX_ENABLED,"
+                        + " SHIPPING_CARRIERS_UPS_ENABLED, SHIPPING_CARRIERS_USPS_ENABLED");
+    }
+
+    @Test
     void sigtermEndsItSoon() throws InterruptedException {
         try (PackagedService service =
                 PackagedService.start(directory, settings()).awaitReady()) {
@@ -279,22 +314,31 @@ class PackagedServiceIT {
         assertThat(complaint(settings)).isEqualTo(PackagedService.variable(name) + " is missing");
     }
 
+    /** A few of each kind; SettingsCheckTest has all that are documented. */
     @ParameterizedTest
     @CsvSource({
-        "shipping.carriers.ups.deadline, soon",
+        "shipping.purchases.key-required, ture",
+        "shipping.carriers.ups.enabled, ture",
+        "shipping.carriers.ups.deadline, 2x",
         "shipping.carriers.ups.url, not_a_url",
         "shipping.carriers.usps.api, telegraph",
-        "quarkus.datasource.reactive.url, nonsense",
-        "quarkus.datasource.reactive.url, postgresql://host:port/database",
-        "quarkus.redis.hosts, nonsense",
-        "mp.jwt.verify.publickey.location, /keys.pem",
-        "shipping.shedding.in-flight, 0",
+        "shipping.callers.limit, 100",
         "shipping.purchases.keep-months, 1",
-        "shipping.transport.origins, shop.example",
-        "shipping.transport.origins, *"
+        "shipping.purchases.pace, 2x",
+        "shipping.transport.origins, *",
+        "quarkus.datasource.reactive.url, postgresql://host:port/database",
+        "quarkus.redis.hosts, redis://host:port",
+        "mp.jwt.verify.publickey.location, /keys.pem",
+        "quarkus.http.limits.max-connections, many",
+        "quarkus.shutdown.timeout, 2x",
+        "quarkus.otel.sdk.disabled, ture",
+        "quarkus.otel.exporter.otlp.endpoint, nonsense",
+        "quarkus.tls.\"api\".protocols, TLSv1.1",
+        "quarkus.log.level, LOUD"
     })
-    void senselessSettingStopsTheStart(String name, String value) throws InterruptedException {
-        assertThat(complaint(settings(name, value))).startsWith(PackagedService.variable(name) + " ");
+    void invalidSettingStopsTheStart(String name, String value) throws InterruptedException {
+        assertThat(complaint(settings(name, value)))
+                .startsWith(PackagedService.variable(name) + ": invalid value \"" + value + "\"; expected ");
     }
 
     @ParameterizedTest

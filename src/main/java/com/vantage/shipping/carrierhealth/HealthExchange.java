@@ -40,6 +40,6 @@ class HealthExchange {
         if (telling != null) {
             telling.cancel();
         }
-        replica.publish().await().atMost(PACE);
+        replica.leave().await().atMost(PACE);
     }
 }

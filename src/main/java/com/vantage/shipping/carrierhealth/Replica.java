@@ -52,6 +52,11 @@ class Replica {
         return Uni.createFrom().item(own::takeUnpublished).flatMap(this::publish);
     }
 
+    /** Publishes a last time. Never fails, and logs nothing: Redis may be stopping too. */
+    Uni<Void> leave() {
+        return share(own.takeUnpublished()).onFailure().recoverWithNull().replaceWithVoid();
+    }
+
     /** What all replicas know together. Never fails: without Redis it is what this one knows. */
     Uni<Knowledge> knowledge() {
         return shared.othersThan(name, own.minute())
@@ -71,17 +76,21 @@ class Replica {
     }
 
     private Uni<Void> publish(SortedMap<Long, Map<String, Calls>> calls) {
-        return Uni.createFrom()
-                .deferred(() -> shared.publish(name, new Share(state.get(), calls, own.outages())))
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
+        return share(calls)
                 .invoke(this::toldThem)
                 .onFailure()
                 .invoke(e -> notTold(calls, e))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    private Uni<Boolean> share(SortedMap<Long, Map<String, Calls>> calls) {
+        return Uni.createFrom()
+                .deferred(() -> shared.publish(name, new Share(state.get(), calls, own.outages())))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail();
     }
 
     private void toldThem(boolean knownBefore) {

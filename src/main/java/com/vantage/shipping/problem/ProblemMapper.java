@@ -43,6 +43,7 @@ final class ProblemMapper {
     private static final int MOST_ERRORS = 20;
 
     private static final Duration STORE_MAY_BE_BACK = Duration.ofSeconds(2);
+    private static final Duration SCHEMA_MAY_BE_MIGRATED = Duration.ofSeconds(30);
 
     private final Routes routes;
 
@@ -154,6 +155,12 @@ final class ProblemMapper {
             Log.errorf("A store cannot be reached: %s", failure);
             return respond(
                     Problem.STORAGE_UNAVAILABLE.because("try again in a moment").retryAfter(STORE_MAY_BE_BACK));
+        }
+        if (StoreFailure.isSchemaMissing(failure)) {
+            Log.errorf("The database is not migrated to this version: %s", failure.getMessage());
+            return respond(Problem.STORAGE_UNAVAILABLE
+                    .because("the database has no schema of this version yet; an operator must run `migrate`")
+                    .retryAfter(SCHEMA_MAY_BE_MIGRATED));
         }
         Log.errorf(failure, "A request failed for a reason of ours");
         return respond(Problem.INTERNAL_ERROR.because("quote the request_id when you report this"));

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-/** Which failures of a store may be over a moment later. */
+/** Which failures of a store are not ours. */
 public final class StoreFailure {
     private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "25006", "40001", "40P01");
+
+    /** Table, column, function (PostgreSQL, appendix A). */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883");
 
     private StoreFailure() {}
 
@@ -27,6 +30,11 @@ public final class StoreFailure {
                         || failure instanceof NoStackTraceThrowable
                         || failure instanceof TimeoutException
                         || failure instanceof io.smallrye.mutiny.TimeoutException;
+    }
+
+    /** Whether the database lacks something that this version's schema has: it was not migrated. */
+    public static boolean isSchemaMissing(Throwable failure) {
+        return failure instanceof DatabaseException refused && UNDEFINED.contains(refused.getSqlState());
     }
 
     private static boolean isPassing(String sqlState) {

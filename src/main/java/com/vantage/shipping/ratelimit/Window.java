@@ -28,7 +28,7 @@ public record Window(long limit, Duration length) {
 
     public Window {
         if (limit <= 0 || length.toMillis() < STEPS) {
-            throw new IllegalArgumentException("a window has a limit and lasts " + STEPS + " ms at least");
+            throw new IllegalArgumentException("expected a limit of 1 or more in " + STEPS + "ms or longer");
         }
     }
 
@@ -36,7 +36,7 @@ public record Window(long limit, Duration length) {
     public static Window parse(CharSequence text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no limit like 100/1s, 60/1h or 500000/1d");
+            throw new IllegalArgumentException("expected limits such as 100/1s,60/1h");
         }
         Duration unit = UNITS.getOrDefault(parts.group(3), Duration.ZERO);
         long units = parts.group(2).isEmpty() ? 1 : Long.parseLong(parts.group(2));

@@ -42,11 +42,14 @@ final class ControlDesk {
             GET    /ledger                       the labels that were sold
             DELETE /tokens                       makes the carriers refuse the tokens that they gave
             GET    /token?scope=…&client=…&sub=… an access token
+            GET    /carriers                     the service's page of carrier health, with an operator's token
             GET    /jwks.json                    the key that tokens are signed with
             """;
 
     /** It gives tokens to whoever asks. */
     private static final String LOOPBACK = "127.0.0.1";
+
+    private static final Duration WORKDAY = Duration.ofHours(12);
 
     private final List<SimulatedCarrier> carriers;
     private final Ledger ledger;
@@ -76,6 +79,7 @@ final class ControlDesk {
         router.get("/connections").handler(context -> json(context, connections()));
         router.get("/ledger").handler(context -> json(context, sold()));
         router.get("/token").handler(context -> guarded(context, this::token));
+        router.get("/carriers").handler(this::carrierHealth);
         router.delete("/tokens").handler(context -> guarded(context, this::revoke));
         router.get("/jwks.json")
                 .handler(context -> json(context, tokens.keySet().encodePrettily()));
@@ -228,6 +232,12 @@ final class ControlDesk {
         return sales.encodePrettily();
     }
 
+    private void carrierHealth(RoutingContext context) {
+        String token = tokens.token("operator", "operator", "shipping:ops", WORKDAY);
+        context.redirect(SandboxMain.serviceUrl() + "/api/v2/carriers#token=" + token)
+                .onFailure(gone -> {});
+    }
+
     private void token(RoutingContext context) {
         text(
                 context,
@@ -235,7 +245,8 @@ final class ControlDesk {
                         query(context, "client", "demo"),
                         query(context, "sub", "demo"),
                         query(context, "scope", DemoTokens.ALL_SCOPES),
-                        Duration.ofSeconds(Long.parseLong(query(context, "seconds", "43200")))));
+                        Duration.ofSeconds(
+                                Long.parseLong(query(context, "seconds", Long.toString(WORKDAY.toSeconds()))))));
     }
 
     private static Map<String, String> headers(RoutingContext context) {

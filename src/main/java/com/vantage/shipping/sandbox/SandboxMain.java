@@ -3,7 +3,6 @@ package com.vantage.shipping.sandbox;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,8 +11,6 @@ import java.util.stream.IntStream;
 @QuarkusMain(name = "sandbox")
 public final class SandboxMain {
     private static final int CARRIERS = 3;
-    private static final String OPERATORS_SCOPE = "shipping:ops";
-    private static final Duration WORKDAY = Duration.ofHours(12);
     /** Set at the first start in this JVM: a live reload runs main again, and then our own port is busy. */
     private static final String RUNS = "sandbox.runs";
 
@@ -26,7 +23,7 @@ public final class SandboxMain {
         System.setProperty(RUNS, "true");
         try (Sandbox sandbox = Sandbox.start(Sandbox.Options.forPeople())) {
             sandbox.settings().forEach(System::setProperty);
-            welcome = welcome(sandbox);
+            welcome = welcome(sandbox.deskUrl());
             Quarkus.run(Welcoming.class, args);
         }
     }
@@ -41,27 +38,25 @@ public final class SandboxMain {
         }
     }
 
-    private static String welcome(Sandbox sandbox) {
-        String service = "http://localhost:" + servicePort();
-        String desk = sandbox.deskUrl();
-        String token = sandbox.tokens().token("demo", "demo", DemoTokens.ALL_SCOPES, WORKDAY);
-        String operators = sandbox.tokens().token("operator", "operator", OPERATORS_SCOPE, WORKDAY);
+    /** What to paste stands on lines that fit into a terminal: a token is longer than that. */
+    static String welcome(String desk) {
+        String service = serviceUrl();
         return """
 
                 shipping-service is ready, with simulated carriers. Ask for quotes:
 
-                export TOKEN=%s
+                export TOKEN=$(curl -s %s/token)
                 curl -s %s/api/v2/shipments/rate-quote \\
                   -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{
                     "origin": {"zip": "10001", "country": "US"}, "destination": {"zip": "90210", "country": "US"},
                     "packages": [{"weight_oz": 32, "dimensions": {"length": 12, "width": 8, "height": 6}}]}'
 
-                The API's documents:  %s/api/v2/docs
-                How the carriers do:  %s/api/v2/carriers#token=%s
-                Let FedEx hang:       curl -X PUT '%s/faults/fedex/quote?fault=hang'
-                Mend everything:      curl -X DELETE %s/faults
-                What else there is:   curl %s/
-                """.formatted(token, service, service, service, operators, desk, desk, desk);
+                API documentation:     %s/api/v2/docs
+                Carrier health:        %s/carriers
+                Make FedEx hang:       curl -X PUT '%s/faults/fedex/quote?fault=hang'
+                Remove all faults:     curl -X DELETE %s/faults
+                More of the sandbox:   curl %s/
+                """.formatted(desk, service, service, desk, desk, desk, desk);
     }
 
     private static void requireFreePorts() {
@@ -81,6 +76,11 @@ public final class SandboxMain {
                         IntStream.of(servicePort(), Integer.getInteger("quarkus.management.port", 9000)),
                         IntStream.rangeClosed(desk, desk + CARRIERS))
                 .toArray();
+    }
+
+    /** Where the service of dev mode listens. */
+    static String serviceUrl() {
+        return "http://localhost:" + servicePort();
     }
 
     private static int servicePort() {

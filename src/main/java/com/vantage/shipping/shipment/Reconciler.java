@@ -39,6 +39,7 @@ class Reconciler {
     private final Carriers carriers;
     private final PurchasesConfig config;
     private final Clock clock;
+    private volatile boolean readsDatabase = true;
 
     Reconciler(
             ShipmentRepository shipments,
@@ -59,6 +60,7 @@ class Reconciler {
     Uni<Void> round() {
         return shipments
                 .takeDue(MOST_AT_ONCE)
+                .invoke(this::hasRead)
                 .onItem()
                 .transformToMulti(due -> Multi.createFrom().iterable(due))
                 .onItem()
@@ -68,9 +70,24 @@ class Reconciler {
                 .last()
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(e -> Log.warnf("Nobody can look for unsettled purchases now: %s", e.getMessage()))
+                .invoke(this::hasNotRead)
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private void hasRead() {
+        if (!readsDatabase) {
+            Log.info("Reconciler reads the database again");
+        }
+        readsDatabase = true;
+    }
+
+    /** Logged once: it is tried again every few seconds. */
+    private void hasNotRead(Throwable failure) {
+        if (readsDatabase) {
+            Log.warnf("Reconciler cannot read the database: %s", failure.getMessage());
+        }
+        readsDatabase = false;
     }
 
     private Uni<Void> settleSafely(Due due) {

@@ -46,6 +46,7 @@ class Upkeep {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Database database;
+    private final SchemaCheck schema;
     private final IdempotencyKeys keys;
     private final Reconciler reconciler;
     private final UnsettledPurchases unsettled;
@@ -57,6 +58,7 @@ class Upkeep {
 
     Upkeep(
             Database database,
+            SchemaCheck schema,
             IdempotencyKeys keys,
             Reconciler reconciler,
             UnsettledPurchases unsettled,
@@ -66,6 +68,7 @@ class Upkeep {
             Scheduler scheduler,
             Vertx vertx) {
         this.database = database;
+        this.schema = schema;
         this.keys = keys;
         this.reconciler = reconciler;
         this.unsettled = unsettled;
@@ -91,20 +94,20 @@ class Upkeep {
 
     @Scheduled(every = "${shipping.purchases.pace:5s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> reconcile() {
-        return unlessGoing(reconciler.round().chain(unsettled::refresh));
+        return whenUseful(reconciler.round().chain(unsettled::refresh));
     }
 
     /** Also at the start, which may be the first one in a month that nobody made. What fails does not keep the rest from it. */
     @Scheduled(every = "${shipping.purchases.upkeep:1h}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tidy() {
-        return unlessGoing(safely("make months ahead", makeMonths())
+        return whenUseful(safely("make months ahead", makeMonths())
                 .chain(() -> safely("drop old months", dropMonths()))
                 .chain(() -> safely("forget old keys", forgetKeys())));
     }
 
-    /** A replica that goes begins nothing new, and ends what it has begun. */
-    private Uni<Void> unlessGoing(Uni<Void> round) {
-        return departure.isUnderWay() ? Uni.createFrom().voidItem() : departure.waitsFor(round);
+    /** A replica that goes begins nothing new, and ends what it has begun. Without a schema there is nothing to work on. */
+    private Uni<Void> whenUseful(Uni<Void> round) {
+        return departure.isUnderWay() || !schema.isUsable() ? Uni.createFrom().voidItem() : departure.waitsFor(round);
     }
 
     Uni<List<String>> makeMonths() {

@@ -26,8 +26,6 @@ final class BrowserHeaders {
     /** A year, as browsers' own lists want it at least. */
     private static final String ALWAYS_TLS = "max-age=31536000";
 
-    private BrowserHeaders() {}
-
     static void register(@Observes Filters filters) {
         filters.register(BrowserHeaders::add, BEFORE_ANY_ANSWER);
     }

@@ -2,45 +2,23 @@ package com.vantage.shipping.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vantage.shipping.LogCapture;
 import com.vantage.shipping.model.TrackingStatus;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StatusTableTest {
     private final StatusTable table =
             new StatusTable("ups").with(TrackingStatus.IN_TRANSIT, "009-011 DP").withInfo("155");
 
-    private final Logger logger = Logger.getLogger(StatusTable.class.getName());
-    private final List<LogRecord> logged = new ArrayList<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            logged.add(entry);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(listener);
-    }
+    private final LogCapture log = LogCapture.of(StatusTable.class);
 
     @AfterEach
     void stopListening() {
-        logger.removeHandler(listener);
+        log.close();
     }
 
     @Test
@@ -56,7 +34,7 @@ class StatusTableTest {
         table.status("999");
         table.status("998");
 
-        assertThat(logged).hasSize(2);
+        assertThat(log.lines()).hasSize(2);
     }
 
     @Test
@@ -80,6 +58,6 @@ class StatusTableTest {
         table.status(" ");
         table.status(null);
 
-        assertThat(logged).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.vantage.shipping.LogCapture;
 import com.vantage.shipping.MovableClock;
 import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.Circuit.State;
@@ -170,6 +171,18 @@ class ReplicasTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
         assertThat(one.knows().calls(UPS).asked()).isEqualTo(1);
+    }
+
+    @Test
+    void lastPublicationMayFailSilently() throws IOException {
+        server.stop();
+        try (LogCapture log = LogCapture.of(Replica.class)) {
+            one.replica.leave().await().atMost(PATIENCE);
+            assertThat(log.lines()).isEmpty();
+
+            one.publish();
+            assertThat(log.lines()).hasSize(1);
+        }
     }
 
     @Test

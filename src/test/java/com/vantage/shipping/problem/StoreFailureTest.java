@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgException;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreFailureTest {
@@ -22,6 +23,13 @@ class StoreFailureTest {
     void ourOwnMistakesAreNot(String sqlState) {
         assertThat(StoreFailure.isPassing(new PgException("no", "FATAL", sqlState, "")))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"42P01, true", "42703, true", "42883, true", "42501, false", "23505, false", "08006, false"})
+    void undefinedTableIsAMissingSchema(String sqlState, boolean isMissing) {
+        assertThat(StoreFailure.isSchemaMissing(new PgException("no", "ERROR", sqlState, "")))
+                .isEqualTo(isMissing);
     }
 
     /** As the pool says that it gave out a connection which was just lost. */

@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.LogCapture;
+import com.vantage.shipping.sandbox.Cables;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -265,6 +267,22 @@ class ReconcilerTest extends FrontDoor {
                         .send(again.build(), BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void lostDatabaseIsLoggedOnce() {
+        try (LogCapture log = LogCapture.of(Reconciler.class)) {
+            cables.cut(Cables.POSTGRES);
+            round();
+            round();
+            cables.mend(Cables.POSTGRES);
+            round();
+
+            assertThat(log.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("WARN Reconciler cannot read the database: "),
+                            line -> assertThat(line).isEqualTo("INFO Reconciler reads the database again"));
+        }
     }
 
     @Override

@@ -1,0 +1,14 @@
+package com.vantage.shipping.ratelimit;
+
+import org.eclipse.microprofile.config.spi.Converter;
+import org.jspecify.annotations.Nullable;
+
+/** Converts settings to limits. {@link Window#parse} alone would do, but then its message would be lost. */
+public final class WindowConverter implements Converter<Window> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public @Nullable Window convert(String value) {
+        return value.isBlank() ? null : Window.parse(value);
+    }
+}

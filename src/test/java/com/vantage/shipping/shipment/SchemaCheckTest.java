@@ -1,0 +1,206 @@
+package com.vantage.shipping.shipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.LogCapture;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Before a real PostgreSQL, with a new database for each test. */
+class SchemaCheckTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String STRANGER = "stranger";
+    private static final String MISSING = "ERROR database has no schema: run `migrate`";
+
+    private static EmbeddedPostgres postgres;
+    private static Vertx vertx;
+    private static MigrationVersion newest;
+
+    private final String database = "schema_" + UUID.randomUUID().toString().replace("-", "");
+    private final LogCapture log = LogCapture.of(SchemaCheck.class);
+
+    @BeforeAll
+    static void startPostgres() throws IOException, SQLException {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .start();
+        vertx = Vertx.vertx();
+        sql("postgres", "CREATE ROLE " + STRANGER + " LOGIN");
+        newest = Arrays.stream(flyway("postgres", "latest").info().all())
+                .map(MigrationInfo::getVersion)
+                .reduce((before, after) -> after)
+                .orElseThrow();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        vertx.closeAndAwait();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void newDatabase() throws SQLException {
+        sql("postgres", "CREATE DATABASE " + database);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.close();
+    }
+
+    @Test
+    void replicaIsNotReadyBeforeItHasChecked() {
+        assertThat(check("postgres").call().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void missingSchemaIsLoggedOnceAndKeepsTheReplicaFromBeingReady() {
+        SchemaCheck check = check("postgres");
+
+        look(check);
+        look(check);
+
+        assertThat(log.lines()).containsExactly(MISSING);
+        assertThat(state(check)).isEqualTo("DOWN missing");
+        assertThat(check.isUsable()).isFalse();
+    }
+
+    @Test
+    void migrationMakesTheReplicaReady() {
+        SchemaCheck check = check("postgres");
+        look(check);
+
+        flyway(database, "latest").migrate();
+        look(check);
+
+        assertThat(log.lines()).containsExactly(MISSING, "INFO database schema is at version " + newest);
+        assertThat(state(check)).isEqualTo("UP current");
+        assertThat(check.isUsable()).isTrue();
+    }
+
+    @Test
+    void currentSchemaIsNotWorthALine() {
+        flyway(database, "latest").migrate();
+
+        assertThat(state(look(check("postgres")))).isEqualTo("UP current");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void olderSchemaKeepsTheReplicaFromBeingReady() {
+        flyway(database, "1").migrate();
+        SchemaCheck check = look(check("postgres"));
+
+        assertThat(state(check)).isEqualTo("DOWN older");
+        assertThat(check.isUsable()).isFalse();
+        assertThat(log.lines())
+                .containsExactly("ERROR database schema is at version 1, older than this service's " + newest
+                        + ": run `migrate`");
+    }
+
+    /** The former version serves while the next one's migration is applied. */
+    @Test
+    void newerSchemaIsNamedAndServed() throws SQLException {
+        flyway(database, "latest").migrate();
+        sql(database, "UPDATE flyway_schema_history SET version = '999' WHERE version = '" + newest + "'");
+        SchemaCheck check = look(check("postgres"));
+
+        assertThat(state(check)).isEqualTo("UP newer");
+        assertThat(check.isUsable()).isTrue();
+        assertThat(log.lines())
+                .containsExactly("WARN database schema is at version 999, newer than this service's " + newest);
+    }
+
+    @Test
+    void failedMigrationDoesNotCount() throws SQLException {
+        flyway(database, "latest").migrate();
+        sql(database, "UPDATE flyway_schema_history SET success = false WHERE version = '" + newest + "'");
+
+        assertThat(state(look(check("postgres")))).isEqualTo("DOWN older");
+    }
+
+    /** Rights that were granted by hand, before this check was there. */
+    @Test
+    void versionThatCannotBeReadIsNamedAndServed() {
+        flyway(database, "latest").migrate();
+        SchemaCheck check = look(check(STRANGER));
+
+        assertThat(state(check)).isEqualTo("UP unreadable");
+        assertThat(log.lines()).singleElement().asString().startsWith("WARN database schema version cannot be read: ");
+    }
+
+    @Test
+    void unreachableDatabaseIsNoReasonNotToQuote() {
+        SchemaCheck check = look(new SchemaCheck(pool("postgres://postgres@127.0.0.1:1/postgres"), newest));
+
+        assertThat(state(check)).isEqualTo("UP unreachable");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void replicaThatWasReadyStaysReady() throws SQLException {
+        flyway(database, "latest").migrate();
+        SchemaCheck check = look(check("postgres"));
+
+        sql(database, "DROP TABLE flyway_schema_history");
+        look(check);
+
+        assertThat(state(check)).isEqualTo("UP missing");
+        assertThat(log.lines()).containsExactly(MISSING);
+    }
+
+    private SchemaCheck check(String role) {
+        return new SchemaCheck(
+                pool("postgres://" + role + "@127.0.0.1:" + postgres.getPort() + "/" + database), newest);
+    }
+
+    private static Pool pool(String address) {
+        return PgBuilder.pool(builder -> builder.using(vertx).connectingTo(address));
+    }
+
+    private static SchemaCheck look(SchemaCheck check) {
+        check.check().await().atMost(PATIENCE);
+        return check;
+    }
+
+    private static String state(SchemaCheck check) {
+        HealthCheckResponse health = check.call();
+        return health.getStatus() + " " + health.getData().orElseThrow().get("state");
+    }
+
+    private static Flyway flyway(String database, String target) {
+        return Flyway.configure()
+                .dataSource(postgres.getDatabase("postgres", database))
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("service_role", "none"))
+                .target(target)
+                .load();
+    }
+
+    private static void sql(String database, String statement) throws SQLException {
+        try (Connection session = postgres.getDatabase("postgres", database).getConnection();
+                Statement command = session.createStatement()) {
+            command.execute(statement);
+        }
+    }
+}
