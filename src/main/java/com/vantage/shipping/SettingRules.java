@@ -66,11 +66,6 @@ final class SettingRules {
             entry("quarkus.datasource.reactive.max-size", POSITIVE),
             entry("quarkus.datasource.reactive.hostname-verification-algorithm", HOST_CHECK),
             entry("quarkus.datasource.reactive.trust-certificate-pem.certs", FILES),
-            entry(
-                    "quarkus.datasource.jdbc.url",
-                    new Rule(
-                            "a URL such as jdbc:postgresql://host:5432/database",
-                            text -> text.startsWith("jdbc:postgresql://"))),
             entry("quarkus.redis.hosts", listOf("URLs such as redis://host:6379", SettingRules::isRedis)),
             entry("quarkus.redis.tls.hostname-verification-algorithm", HOST_CHECK),
             entry("quarkus.redis.tls.trust-certificate-pem.certs", FILES),

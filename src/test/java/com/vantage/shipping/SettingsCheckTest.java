@@ -117,6 +117,8 @@ class SettingsCheckTest {
                         "SHIPPING_MIGRATION_SERVICE_ROLE",
                         "QUARKUS_DATASOURCE_USERNAME",
                         "QUARKUS_DATASOURCE_PASSWORD",
+                        // Follows the address above unless it is set
+                        "QUARKUS_DATASOURCE_JDBC_URL",
                         "QUARKUS_REDIS_PASSWORD",
                         "MP_JWT_VERIFY_ISSUER",
                         "MP_JWT_VERIFY_AUDIENCES",

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
@@ -19,8 +18,9 @@ import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FedexRefusalsTest extends FrontDoor {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
-    private static final PurchaseOrder ORDER = Orders.of(1, "VNT-REFUSED", CarriersDay.today(Clock.systemUTC()));
+    private static final PurchaseOrder ORDER =
+            Orders.of(1, "VNT-REFUSED", LocalDate.now(ZoneId.of("America/New_York")));
 
     @Inject
     Carriers carriers;
