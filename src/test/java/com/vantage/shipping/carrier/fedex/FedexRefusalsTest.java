@@ -34,8 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FedexRefusalsTest extends FrontDoor {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
-    private static final PurchaseOrder ORDER =
-            Orders.of(1, "VNT-REFUSED", LocalDate.now(ZoneId.of("America/New_York")));
 
     @Inject
     Carriers carriers;
@@ -173,10 +171,10 @@ class FedexRefusalsTest extends FrontDoor {
     private Uni<? extends Outcome<?>> send(String operation) {
         GuardedCarrier fedex = fedex();
         return switch (operation) {
-            case "quote" -> fedex.quote(Orders.rates(ORDER), DEADLINE);
+            case "quote" -> fedex.quote(Orders.rates(order()), DEADLINE);
             case "track" -> fedex.track(List.of(NUMBER));
-            case "buy" -> fedex.buy(ORDER);
-            case "find" -> fedex.find(ORDER);
+            case "buy" -> fedex.buy(order());
+            case "find" -> fedex.find(order());
             case "cancel" -> fedex.cancel(new Cancellation(NUMBER.value(), List.of(NUMBER)));
             default -> throw new IllegalArgumentException(operation);
         };
@@ -188,5 +186,9 @@ class FedexRefusalsTest extends FrontDoor {
 
     private GuardedCarrier fedex() {
         return carriers.find(new CarrierCode("fedex")).orElseThrow();
+    }
+
+    private static PurchaseOrder order() {
+        return Orders.of(1, "VNT-REFUSED", LocalDate.now(ZoneId.of("America/New_York")));
     }
 }
