@@ -11,7 +11,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -266,16 +265,6 @@ class PurchaseInputTest extends FrontDoor {
         order.remove("packages");
 
         create(order).statusCode(400).body("errors[0].pointer", is(pointer)).body("errors[0].detail", is(detail));
-    }
-
-    @Test
-    void weightOfAMetricClientIsRoundedUp() {
-        BigDecimal rate = create(PURCHASE.replace("32", "35.27396194958041"))
-                .statusCode(201)
-                .extract()
-                .path("rate");
-
-        assertThat(rate).isPositive();
     }
 
     private String fedexQuote(JsonObject request) {
