@@ -47,7 +47,7 @@ record TrackingAnswer(
                 examples = "300")
         long cacheTtl,
 
-        @Schema(description = "When the carrier told this about the package that is shown")
+        @Schema(description = "That of the package which the other fields are about")
         Instant updatedAt,
 
         @Schema(description = "Whether a package is `stale`")
@@ -79,7 +79,7 @@ record TrackingAnswer(
             @Schema(description = "Oldest first; none if the carrier has not told any yet")
             List<Event> events,
 
-            @Schema(description = "When the carrier told this")
+            @Schema(description = "When the carrier was asked; if it does not find the package any more, when it last told of it")
             Instant updatedAt,
 
             @Schema(
