@@ -6,9 +6,9 @@ import static com.vantage.shipping.carrier.Wire.presentText;
 
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.LabelText;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
 import com.vantage.shipping.carrier.fedex.FedexRating.Box;
 import com.vantage.shipping.carrier.fedex.FedexRating.ExchangeRate;
@@ -39,6 +39,7 @@ final class FedexShipping {
     private static final int MOST_LINES = 3;
     private static final int LONGEST_LINE = 35;
     private static final int LONGEST_NAME = 70;
+    private static final LabelText LABEL_TEXT = new LabelText("FedEx");
 
     record Request(String labelResponseOptions, AccountNumber accountNumber, Shipment requestedShipment) {}
 
@@ -152,8 +153,11 @@ final class FedexShipping {
                         "USE_SCHEDULED_PICKUP",
                         pieces.stream().map(piece -> piece.weight().value()).reduce(BigDecimal.ZERO, BigDecimal::add),
                         pieces.size(),
-                        party(order.from(), null),
-                        List.of(party(order.to(), order.to().location().residential())),
+                        party("/origin", order.from(), null),
+                        List.of(party(
+                                "/destination",
+                                order.to(),
+                                order.to().location().residential())),
                         new Payment("SENDER"),
                         labelSpecification(order.labelFormat()),
                         List.of("ACCOUNT", "LIST"),
@@ -223,32 +227,31 @@ final class FedexShipping {
         };
     }
 
-    private static Party party(com.vantage.shipping.model.Address who, @Nullable Boolean residential) {
+    /** @param pointer to the address in the caller's request */
+    private static Party party(String pointer, com.vantage.shipping.model.Address who, @Nullable Boolean residential) {
         Location where = who.location();
         return new Party(
-                new Contact(cut(who.name(), LONGEST_NAME), cut(who.company(), LONGEST_LINE), phone(who.phone())),
+                new Contact(
+                        LABEL_TEXT.optionalLine(pointer + "/name", who.name(), LONGEST_NAME),
+                        LABEL_TEXT.optionalLine(pointer + "/company", who.company(), LONGEST_LINE),
+                        phone(pointer + "/phone", who.phone())),
                 new Address(
-                        Wire.lines(MOST_LINES, LONGEST_LINE, who.street1(), who.street2()),
-                        Wire.cut(who.city(), LONGEST_LINE),
+                        LABEL_TEXT.lines(pointer + "/street1", MOST_LINES, LONGEST_LINE, who.street1(), who.street2()),
+                        LABEL_TEXT.line(pointer + "/city", who.city(), LONGEST_LINE),
                         who.state(),
                         where.zip5(),
                         where.country(),
                         residential));
     }
 
-    private static @Nullable String cut(@Nullable String text, int longest) {
-        String present = presentText(text);
-        return present == null ? null : Wire.cut(present, longest);
-    }
-
     /** Ten digits; FedEx sells no label without. */
-    private static String phone(@Nullable String told) {
-        String digits = String.valueOf(told).replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
+    private static String phone(String pointer, @Nullable String told) {
+        String digits = told == null ? "" : told.replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
         if (digits.length() != 10) {
             throw new CarrierDeclined(
                     Refusal.INVALID_ADDRESS,
-                    Refusal.INVALID_ADDRESS.name(),
-                    "FedEx needs phone numbers of 10 digits of the sender and the receiver");
+                    "phone_required",
+                    pointer + " must be a US phone number of 10 digits; FedEx sells no label without one");
         }
         return digits;
     }

@@ -23,10 +23,14 @@ import com.vantage.shipping.model.Weight;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FedexShippingTest {
@@ -89,10 +93,55 @@ class FedexShippingTest {
     }
 
     @Test
-    void streetHasThreeLinesOfThirtyFiveCharactersAtMost() {
-        JsonNode lines = streetLines("x".repeat(80), "Apt 2");
+    void everyWordOfALongAddressReachesTheLabel() {
+        JsonNode lines =
+                streetLines("Building 14 Northgate Business Park, 12345 South Martin Luther King Blvd", "Suite 400");
 
         assertThat(lines).hasSize(3).allMatch(line -> line.asText().length() <= 35);
+        assertThat(lines.valueStream().map(JsonNode::asText).collect(Collectors.joining(" ")))
+                .isEqualTo("Building 14 Northgate Business Park, 12345 South Martin Luther King Blvd Suite 400");
+    }
+
+    @ParameterizedTest
+    @MethodSource("addressesThatDoNotFit")
+    void addressThatDoesNotFitIsRefusedBeforeMoneyIsSpent(Address address, String reason) {
+        assertThat(declined(from(address))).hasMessageStartingWith("/origin" + reason);
+        assertThat(declined(to(address))).hasMessageStartingWith("/destination" + reason);
+    }
+
+    static Stream<Arguments> addressesThatDoNotFit() {
+        return Stream.of(
+                Arguments.of(
+                        address(
+                                "Dock",
+                                null,
+                                "9 Elm Dr " + "Northgate Industrial Park ".repeat(4),
+                                "Suite 400",
+                                "New York"),
+                        "/street1 does not fit on the label; FedEx prints at most 3 lines of 35 characters"),
+                Arguments.of(
+                        address("D".repeat(71), null, "1 Main St", null, "New York"),
+                        "/name has 71 characters; FedEx prints at most 70"),
+                Arguments.of(
+                        address(null, "C".repeat(36), "1 Main St", null, "New York"),
+                        "/company has 36 characters; FedEx prints at most 35"),
+                Arguments.of(
+                        address("Dock", "Acme", "1 Main St", null, "N".repeat(36)),
+                        "/city has 36 characters; FedEx prints at most 35"),
+                Arguments.of(
+                        address("\u7530\u4e2d", null, "1 Main St", null, "New York"),
+                        "/name has characters that FedEx cannot print"));
+    }
+
+    @Test
+    void longestNamesAndCharactersBeyondAsciiAreSentWhole() {
+        String name = "Zo\u00eb " + "x".repeat(66) + " \ud83d\ude00";
+        JsonNode contact = wire(to(address(name, "C".repeat(35), "1 Main St", null, "New York")))
+                .findPath("recipients")
+                .findPath("contact");
+
+        assertThat(contact.path("personName").asText()).isEqualTo("Zoe " + "x".repeat(66));
+        assertThat(contact.path("companyName").asText()).hasSize(35);
     }
 
     @ParameterizedTest
@@ -107,7 +156,9 @@ class FedexShippingTest {
     @ParameterizedTest
     @ValueSource(strings = {"555-0100", "+44 20 7946 0000", "none"})
     void phoneThatFedexWouldRefuseIsDeclinedWithoutACall(String written) {
-        assertThat(refusal(from(sender("1 Main St", null, written)))).isEqualTo(Refusal.INVALID_ADDRESS);
+        assertThat(declined(from(sender("1 Main St", null, written))))
+                .hasMessage("/origin/phone must be a US phone number of 10 digits; FedEx sells no label without one");
+        assertThat(declined(to(sender("1 Main St", null, written)))).hasMessageStartingWith("/destination/phone must");
     }
 
     @Test
@@ -186,8 +237,11 @@ class FedexShippingTest {
     }
 
     private static Refusal refusal(PurchaseOrder order) {
-        return catchThrowableOfType(CarrierDeclined.class, () -> FedexShipping.toRequest(order, "740561073"))
-                .refusal();
+        return declined(order).refusal();
+    }
+
+    private static CarrierDeclined declined(PurchaseOrder order) {
+        return catchThrowableOfType(CarrierDeclined.class, () -> FedexShipping.toRequest(order, "740561073"));
     }
 
     private static JsonNode streetLines(String street1, String street2) {
@@ -206,6 +260,10 @@ class FedexShippingTest {
         return order(sender, LabelFormat.PDF, BOX);
     }
 
+    private static PurchaseOrder to(Address receiver) {
+        return order(sender("1 Main St", null, "2125550100"), receiver, LabelFormat.PDF, BOX);
+    }
+
     private static PurchaseOrder order(Address sender, LabelFormat format, Parcel... parcels) {
         Address receiver = new Address(
                 "Jane Doe",
@@ -217,6 +275,10 @@ class FedexShippingTest {
                 "Beverly Hills",
                 "CA",
                 new Location("90210", "US", true));
+        return order(sender, receiver, format, parcels);
+    }
+
+    private static PurchaseOrder order(Address sender, Address receiver, LabelFormat format, Parcel... parcels) {
         return new PurchaseOrder(
                 new PurchaseReference("ORDER-981"),
                 "GROUND_HOME_DELIVERY",
@@ -229,16 +291,23 @@ class FedexShippingTest {
     }
 
     private static Address sender(String street1, @Nullable String street2, String phone) {
+        return address("Dock", "Acme", phone, street1, street2, "New York");
+    }
+
+    private static Address address(
+            @Nullable String name, @Nullable String company, String street1, @Nullable String street2, String city) {
+        return address(name, company, "2125550100", street1, street2, city);
+    }
+
+    private static Address address(
+            @Nullable String name,
+            @Nullable String company,
+            String phone,
+            String street1,
+            @Nullable String street2,
+            String city) {
         return new Address(
-                "Dock",
-                "Acme",
-                phone,
-                null,
-                street1,
-                street2,
-                "New York",
-                "NY",
-                new Location("10001-1234", "US", false));
+                name, company, phone, null, street1, street2, city, "NY", new Location("10001-1234", "US", false));
     }
 
     private static Parcel parcel(double ounces) {
