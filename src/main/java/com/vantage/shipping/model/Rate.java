@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One carrier's price for one service.
  *
  * @param total what our account pays for the whole shipment, taxes and surcharges included
- * @param list what the public pays, where the carrier says so
+ * @param list what the public pays, where the carrier says so; if that is all it says, {@code total} is the same
  * @param transitDays business days on the way, where the carrier says so
  * @param deliveryDate where the carrier says so; never computed by us
  * @param terms what the carrier must hear again to sell at this price; only its adapter reads it

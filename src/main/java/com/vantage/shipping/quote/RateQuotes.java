@@ -42,7 +42,10 @@ record RateQuotes(
             @Schema(implementation = ServiceClass.class) String serviceClass,
             @Schema(examples = "USD") String currency,
 
-            @Schema(description = "What the public pays", examples = "16.81") @Nullable
+            @Schema(
+                    description = "The carrier's list price; equal to rate where the carrier states no account price",
+                    examples = "16.81")
+            @Nullable
             BigDecimal listRate,
 
             List<Surcharge> surcharges,

@@ -23,6 +23,7 @@ import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,7 @@ final class FedexRating {
             priced -> priced.is("ACCOUNT"),
             priced -> priced.is("INCENTIVE") && !priced.is("PREFERRED"),
             priced -> priced.is("INCENTIVE"),
+            // Where it tells no price of our account's, only the public one is known.
             priced -> priced.is("LIST"));
 
     record Request(AccountNumber accountNumber, Control rateRequestControlParameters, Shipment requestedShipment) {}
@@ -113,6 +115,7 @@ final class FedexRating {
 
     record RatedService(
             @Nullable String serviceType,
+            @Nullable Boolean saturdayDelivery,
             @Nullable Commit commit,
             @Nullable List<RatedShipment> ratedShipmentDetails,
             @Nullable OperationalDetail operationalDetail) {}
@@ -120,7 +123,8 @@ final class FedexRating {
     record Commit(
             @Nullable DateDetail dateDetail,
             @Nullable TransitDays transitDays,
-            @Nullable String daysInTransit) {}
+            @Nullable String daysInTransit,
+            @Nullable Boolean saturdayDelivery) {}
 
     record DateDetail(@JsonAlias("dayCxsFormat") @Nullable String dayFormat) {}
 
@@ -130,12 +134,16 @@ final class FedexRating {
             @Nullable String rateType,
             @Nullable BigDecimal totalNetCharge,
             @Nullable String currency,
-            @Nullable RateDetail shipmentRateDetail) {}
+            @Nullable RateDetail shipmentRateDetail,
+            @Nullable List<RatedPackage> ratedPackages) {}
 
+    record RatedPackage(@Nullable RateDetail packageRateDetail) {}
+
+    /** Of the whole shipment, or of one of its parcels, where FedEx spells the surcharges in another way. */
     record RateDetail(
             @Nullable String currency,
             @Nullable ExchangeRate currencyExchangeRate,
-            @Nullable List<Charge> surCharges,
+            @JsonAlias("surcharges") @Nullable List<Charge> surCharges,
             @Nullable List<Charge> taxes) {}
 
     record ExchangeRate(@Nullable String intoCurrency) {}
@@ -152,7 +160,7 @@ final class FedexRating {
             @Nullable Boolean ineligibleForMoneyBackGuarantee) {}
 
     /** One of a service's prices, and the words of its type: {@code PAYOR_ACCOUNT_SHIPMENT} is an account price too. */
-    private record Priced(Money price, List<String> words, RateDetail detail) {
+    private record Priced(Money price, List<String> words, List<Surcharge> surcharges) {
         private boolean is(String word) {
             return words.contains(word);
         }
@@ -186,11 +194,15 @@ final class FedexRating {
                         asked.parcels().stream().map(FedexRating::toPiece).toList()));
     }
 
-    /** Rates of the services that we know and that carry these parcels, one for each. */
+    /**
+     * Rates of the services that we know and that carry these parcels, one for each: of several entries one without delivery
+     * on a Saturday.
+     */
     static List<Rate> toRates(Response answer, RateRequest asked) {
         Output reply = Objects.requireNonNull(answer.output(), "no output");
         Map<String, Rate> byService = new LinkedHashMap<>();
         orEmpty(reply.rateReplyDetails()).stream()
+                .sorted(Comparator.comparing(FedexRating::isSaturdayDelivery))
                 .map(rated -> toRate(rated, asked))
                 .flatMap(Optional::stream)
                 .forEach(rate -> byService.putIfAbsent(rate.service().code(), rate));
@@ -260,7 +272,7 @@ final class FedexRating {
                             service,
                             ours.price(),
                             list(prices, ours),
-                            surcharges(ours.detail()),
+                            ours.surcharges(),
                             transitDays(rated, asked.shipDate(), delivery),
                             delivery,
                             isGuaranteed(service, rated),
@@ -269,13 +281,18 @@ final class FedexRating {
     }
 
     private static Optional<Priced> priced(RatedShipment told) {
-        RateDetail detail =
-                told.shipmentRateDetail() == null ? new RateDetail(null, null, null, null) : told.shipmentRateDetail();
+        RateDetail detail = detail(told.shipmentRateDetail());
         ExchangeRate exchange = detail.currencyExchangeRate();
         String into = exchange == null ? null : exchange.intoCurrency();
         Money price = money(told.totalNetCharge(), told.currency(), detail.currency(), into);
         String type = String.valueOf(told.rateType()).toUpperCase(Locale.ROOT);
-        return price == null ? Optional.empty() : Optional.of(new Priced(price, List.of(type.split("_", -1)), detail));
+        return price == null
+                ? Optional.empty()
+                : Optional.of(new Priced(price, List.of(type.split("_", -1)), surcharges(told)));
+    }
+
+    private static RateDetail detail(@Nullable RateDetail told) {
+        return told == null ? new RateDetail(null, null, null, null) : told;
     }
 
     private static Optional<Priced> ours(List<Priced> prices) {
@@ -284,18 +301,33 @@ final class FedexRating {
 
     private static @Nullable Money list(List<Priced> prices, Priced ours) {
         return prices.stream()
-                .filter(priced -> priced.is("LIST") && !ours.is("LIST"))
+                .filter(priced -> priced.is("LIST"))
                 .map(Priced::price)
                 .filter(price -> price.currency().equals(ours.price().currency()))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static List<Surcharge> surcharges(RateDetail detail) {
-        return Stream.concat(orEmpty(detail.surCharges()).stream(), orEmpty(detail.taxes()).stream())
+    /** Those of its parcels added up, where the shipment itself has none of the same code. */
+    private static List<Surcharge> surcharges(RatedShipment told) {
+        Map<String, Surcharge> surcharges = summed(Stream.of(detail(told.shipmentRateDetail())));
+        summed(orEmpty(told.ratedPackages()).stream().map(parcel -> detail(parcel.packageRateDetail())))
+                .forEach(surcharges::putIfAbsent);
+        return List.copyOf(surcharges.values());
+    }
+
+    private static Map<String, Surcharge> summed(Stream<RateDetail> details) {
+        Map<String, Surcharge> byCode = new LinkedHashMap<>();
+        details.flatMap(detail ->
+                        Stream.concat(orEmpty(detail.surCharges()).stream(), orEmpty(detail.taxes()).stream()))
                 .map(FedexRating::surcharge)
                 .flatMap(Optional::stream)
-                .toList();
+                .forEach(surcharge -> byCode.merge(surcharge.code(), surcharge, FedexRating::sum));
+        return byCode;
+    }
+
+    private static Surcharge sum(Surcharge one, Surcharge other) {
+        return new Surcharge(one.code(), one.description(), one.amount().add(other.amount()));
     }
 
     private static Optional<Surcharge> surcharge(Charge charge) {
@@ -357,6 +389,17 @@ final class FedexRating {
                 date(told == null ? null : told.dayFormat()),
                 date(detail == null ? null : detail.deliveryDate()),
                 date(detail == null ? null : detail.commitDate()));
+    }
+
+    /** Whether it is the entry with delivery on a Saturday, which costs more and which we do not ask for. */
+    private static boolean isSaturdayDelivery(RatedService rated) {
+        LocalDate delivery = deliveryDate(rated);
+        return Boolean.TRUE.equals(rated.saturdayDelivery())
+                || (rated.commit() != null && Boolean.TRUE.equals(rated.commit().saturdayDelivery()))
+                || (delivery != null && delivery.getDayOfWeek() == DayOfWeek.SATURDAY)
+                || orEmpty(rated.ratedShipmentDetails()).stream()
+                        .flatMap(told -> surcharges(told).stream())
+                        .anyMatch(surcharge -> surcharge.code().equals("SATURDAY_DELIVERY"));
     }
 
     /** FedEx must say that it pays back; silence guarantees nothing, nor does ground service. */

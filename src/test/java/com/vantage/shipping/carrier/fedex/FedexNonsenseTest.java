@@ -30,6 +30,7 @@ class FedexNonsenseTest extends NonsenseTest {
         return List.of(
                 new Situation("rate", "fedex/rates-all-services.json"),
                 new Situation("rate", "fedex/rates-with-taxes.json"),
+                new Situation("rate", "fedex/rates-package-surcharges.json"),
                 new Situation("rate", "fedex/rates-several-currencies.json"),
                 new Situation("rate", "fedex/rates-sparse-dates.json"));
     }

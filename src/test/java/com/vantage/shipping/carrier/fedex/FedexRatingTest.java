@@ -165,6 +165,48 @@ class FedexRatingTest {
     }
 
     @Test
+    void entryThatWasNotAskedForIsNotQuoted() {
+        Quoted rates = byService("rates-saturday-first");
+
+        assertThat(rates.get("PRIORITY_OVERNIGHT").total()).isEqualTo(Money.usd("55.40"));
+        assertThat(rates.get("STANDARD_OVERNIGHT").total()).isEqualTo(Money.usd("50.10"));
+        assertThat(rates.get("FIRST_OVERNIGHT").total()).isEqualTo(Money.usd("102.20"));
+        assertThat(rates.get("FEDEX_2_DAY").total()).isEqualTo(Money.usd("31.30"));
+        assertThat(rates.get("FEDEX_2_DAY").deliveryDate()).isEqualTo(LocalDate.of(2026, 12, 7));
+    }
+
+    @Test
+    void serviceThatDeliversOnSaturdaysAnywayIsQuoted() {
+        assertThat(byService("rates-saturday-first").get("GROUND_HOME_DELIVERY").deliveryDate())
+                .isEqualTo(LocalDate.of(2026, 12, 5));
+    }
+
+    @Test
+    void publicPriceIsToldAsSuchWhereItIsTheOnlyOne() {
+        Rate ground = byService("rates-list-only").get("FEDEX_GROUND");
+
+        assertThat(ground.total()).isEqualTo(Money.usd("18.25"));
+        assertThat(ground.list()).isEqualTo(ground.total());
+    }
+
+    @Test
+    void listPriceIsToldAlsoWhereItEqualsOurs() {
+        assertThat(byService("rates-list-only").get("FEDEX_2_DAY").list()).isEqualTo(Money.usd("44.60"));
+    }
+
+    @Test
+    void surchargesOfParcelsAreAddedUpWhereTheShipmentHasNoneOfTheirCode() {
+        Rate ground = byService("rates-package-surcharges").get("FEDEX_GROUND");
+
+        assertThat(ground.total()).isEqualTo(Money.usd("70.00"));
+        assertThat(ground.surcharges())
+                .containsExactly(
+                        new Surcharge("FUEL", "Fuel Surcharge", new BigDecimal("6.75")),
+                        new Surcharge("ADDITIONAL_HANDLING", "Additional Handling", new BigDecimal("25.0")),
+                        new Surcharge("HST", "Harmonized tax", new BigDecimal("1.1")));
+    }
+
+    @Test
     void replyWithoutOutputCannotBeRead() {
         assertThatThrownBy(() -> FedexRating.toRates(new FedexRating.Response(null), asking(BOX)))
                 .isInstanceOf(NullPointerException.class);
