@@ -4,7 +4,6 @@ import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarriersDay;
 import com.vantage.shipping.carrier.Correlation;
-import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -92,9 +91,12 @@ class FedexCarrier implements Carrier {
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        return Parcels.track(numbers, number -> trackToken
-                .use(bearer -> api.track("Bearer " + bearer, correlation, FedexTracking.toRequest(number)))
-                .map(reply -> FedexTracking.toTracking(reply, number)));
+        return PreparedCall.of(() -> FedexTracking.toRequests(numbers), List::size, bodies -> Uni.join()
+                .all(bodies.stream()
+                        .map(body -> trackToken.use(bearer -> api.track("Bearer " + bearer, correlation, body)))
+                        .toList())
+                .andFailFast()
+                .map(replies -> FedexTracking.toTrackings(replies, numbers)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.model.EventOrder;
@@ -22,14 +23,18 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /track/v1/trackingnumbers}, for one number. */
+/** {@code POST /track/v1/trackingnumbers}, for up to 30 numbers. */
 final class FedexTracking {
+    private static final int MOST_NUMBERS = 30;
+
     record Request(boolean includeDetailedScans, List<Wanted> trackingInfo) {}
 
     record Wanted(NumberInfo trackingNumberInfo) {}
@@ -83,7 +88,9 @@ final class FedexTracking {
     record Window(@Nullable String begins, @Nullable String ends) {}
 
     record Delivery(
-            @Nullable Place actualDeliveryAddress, @Nullable String receivedByName) {
+            @Nullable Place actualDeliveryAddress,
+            @Nullable String signedByName,
+            @Nullable String receivedByName) {
 
         /** Not for log lines. */
         @Override
@@ -109,30 +116,32 @@ final class FedexTracking {
 
     private FedexTracking() {}
 
-    static Request toRequest(TrackingNumber number) {
-        return new Request(true, List.of(new Wanted(new NumberInfo(number.value()))));
+    static List<Request> toRequests(List<TrackingNumber> numbers) {
+        List<Wanted> wanted = numbers.stream()
+                .map(number -> new Wanted(new NumberInfo(number.value())))
+                .toList();
+        return IntStream.iterate(0, first -> first < wanted.size(), first -> first + MOST_NUMBERS)
+                .mapToObj(first -> wanted.subList(first, Math.min(first + MOST_NUMBERS, wanted.size())))
+                .map(some -> new Request(true, some))
+                .toList();
     }
 
-    static Tracking toTracking(Response answer, TrackingNumber number) {
-        List<Result> results = results(answer).stream()
-                .filter(candidate -> number.value().equals(candidate.trackingNumber()))
-                .flatMap(candidate -> orEmpty(candidate.trackResults()).stream())
-                .toList();
-        Result parcel = parcel(results);
-        List<Scan> scans = newestFirst(parcel);
-        TrackingStatus status = FedexStatus.of(parcel, scans);
-        return new Tracking(
-                number,
-                status,
-                FedexStatus.hasArrived(parcel, scans) ? null : estimatedDelivery(parcel),
-                status == DELIVERED ? deliveredAt(parcel, scans) : null,
-                parcel.deliveryDetails() == null
-                        ? null
-                        : presentText(parcel.deliveryDetails().receivedByName()),
-                scans.reversed().stream()
-                        .map(FedexTracking::toEvent)
-                        .flatMap(Optional::stream)
-                        .toList());
+    /** In the order of the numbers; those that FedEx does not know are left out. */
+    static List<Tracking> toTrackings(List<Response> answers, List<TrackingNumber> numbers) {
+        List<CompleteResult> all =
+                answers.stream().flatMap(answer -> results(answer).stream()).toList();
+        List<Tracking> known = new ArrayList<>();
+        List<RuntimeException> refusals = new ArrayList<>();
+        for (TrackingNumber number : numbers) {
+            List<Result> results = resultsOf(number, all);
+            lastSeen(results.stream().filter(result -> error(result).isEmpty()).toList())
+                    .ifPresentOrElse(
+                            parcel -> known.add(toTracking(parcel, number)), () -> refusals.add(refusal(results)));
+        }
+        if (known.isEmpty()) {
+            throw refusals.getFirst();
+        }
+        return known;
     }
 
     /** @throws RuntimeException for what FedEx says against the whole question */
@@ -161,18 +170,43 @@ final class FedexTracking {
         return FedexErrors.read(problem.code(), problem.message());
     }
 
-    private static Result parcel(List<Result> results) {
-        return lastSeen(results.stream()
-                        .filter(result -> error(result).isEmpty())
-                        .toList())
-                .orElseThrow(() -> results.stream()
-                        .map(FedexTracking::error)
+    private static List<Result> resultsOf(TrackingNumber number, List<CompleteResult> all) {
+        return all.stream()
+                .filter(candidate -> number.value().equals(presentText(candidate.trackingNumber())))
+                .flatMap(candidate -> orEmpty(candidate.trackResults()).stream())
+                .toList();
+    }
+
+    /** @throws CarrierUnavailable if FedEx could not look at the parcel */
+    private static RuntimeException refusal(List<Result> results) {
+        List<RuntimeException> errors = results.stream()
+                .map(FedexTracking::error)
+                .flatMap(Optional::stream)
+                .toList();
+        for (RuntimeException error : errors) {
+            if (error instanceof CarrierUnavailable) {
+                throw error;
+            }
+        }
+        return errors.isEmpty()
+                ? new CarrierDeclined(
+                        Refusal.NOT_FOUND, "TRACKING.TRACKINGNUMBER.NOTFOUND", "no parcel with this tracking number")
+                : errors.getFirst();
+    }
+
+    private static Tracking toTracking(Result parcel, TrackingNumber number) {
+        List<Scan> scans = newestFirst(parcel);
+        TrackingStatus status = FedexStatus.of(parcel, scans);
+        return new Tracking(
+                number,
+                status,
+                FedexStatus.hasArrived(parcel, scans) ? null : estimatedDelivery(parcel),
+                status == DELIVERED ? deliveredAt(parcel, scans) : null,
+                signedBy(parcel.deliveryDetails()),
+                scans.reversed().stream()
+                        .map(FedexTracking::toEvent)
                         .flatMap(Optional::stream)
-                        .findFirst()
-                        .orElseGet(() -> new CarrierDeclined(
-                                Refusal.NOT_FOUND,
-                                "TRACKING.TRACKINGNUMBER.NOTFOUND",
-                                "no parcel with this tracking number")));
+                        .toList());
     }
 
     /** FedEx uses its numbers again: of several parcels it is the one that was seen last. */
@@ -210,18 +244,25 @@ final class FedexTracking {
         return told == null || told.window() == null ? new Window(null, null) : told.window();
     }
 
+    private static @Nullable String signedBy(@Nullable Delivery told) {
+        return told == null ? null : firstPresent(presentText(told.signedByName()), presentText(told.receivedByName()));
+    }
+
     /** Midnight there means a day without time; then the scan at the door tells the time, if any. */
     private static @Nullable EventTime deliveredAt(Result parcel, List<Scan> scans) {
         EventTime told = time(dateAndTime(parcel, "ACTUAL_DELIVERY"));
-        if (told == null || told.local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
-            return scans.stream()
-                    .filter(scan -> FedexStatus.is(scan, DELIVERED))
-                    .map(scan -> time(scan.date()))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
+        if (told != null && !told.local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            return told.zoneKnown() ? told : withZoneOfItsScan(told, scans);
         }
-        return told.zoneKnown() ? told : withZoneOfItsScan(told, scans);
+        EventTime scanned = scans.stream()
+                .filter(scan -> FedexStatus.is(scan, DELIVERED))
+                .map(scan -> time(scan.date()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return scanned != null || told == null
+                ? scanned
+                : EventTime.on(told.local().toLocalDate());
     }
 
     private static EventTime withZoneOfItsScan(EventTime told, List<Scan> scans) {
@@ -257,7 +298,7 @@ final class FedexTracking {
                         presentText(scan.exceptionDescription())));
     }
 
-    /** With the offset of the place, or without any: then nobody knows where that clock hangs. */
+    /** With the offset of the place, or without any, when its zone is not known; or a day without time of day. */
     private static @Nullable EventTime time(@Nullable String text) {
         String present = presentText(text);
         if (present == null) {
@@ -270,7 +311,8 @@ final class FedexTracking {
                     ? new EventTime(exact.toLocalDateTime(), exact.getOffset())
                     : new EventTime(LocalDateTime.from(parsed), null);
         } catch (DateTimeException e) {
-            return null;
+            LocalDate day = FedexRating.date(present);
+            return day == null ? null : EventTime.on(day);
         }
     }
 }

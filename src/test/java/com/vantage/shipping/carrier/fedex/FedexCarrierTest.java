@@ -18,6 +18,7 @@ import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import io.quarkus.test.junit.QuarkusTest;
@@ -116,6 +117,18 @@ class FedexCarrierTest extends FrontDoor {
 
         assertThat(answer).isInstanceOf(Declined.class);
         assertThat(((Declined<Cancelled>) answer).refusal()).isEqualTo(Refusal.NOT_FOUND);
+    }
+
+    @Test
+    void parcelsOfAShipmentAreTrackedInOneRequest() {
+        Purchased sold = bought(order(3, today));
+        desk.forget();
+
+        PreparedCall<List<Tracking>> call = fedex.track(numbers(sold));
+
+        assertThat(answered(call)).extracting(Tracking::number).containsExactlyElementsOf(numbers(sold));
+        assertThat(call.cost()).isEqualTo(1);
+        assertThat(desk.count("fedex", "track")).isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,11 @@ class FedexDecompressionTest extends FrontDoor {
         FedexApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .build(FedexApi.class);
-        return api.track("Bearer t", "ship-rq-8a2b3c", FedexTracking.toRequest(new TrackingNumber("794644790138")))
+        List<TrackingNumber> numbers = List.of(new TrackingNumber("794644790138"));
+        return api.track(
+                        "Bearer t",
+                        "ship-rq-8a2b3c",
+                        FedexTracking.toRequests(numbers).getFirst())
                 .await()
                 .indefinitely();
     }

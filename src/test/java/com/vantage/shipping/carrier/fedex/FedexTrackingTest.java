@@ -14,7 +14,9 @@ import com.vantage.shipping.model.TrackingNumber;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,10 +117,7 @@ class FedexTrackingTest {
     @Test
     void replyAboutOtherNumbersOnlyIsDeclined() {
         CarrierDeclined declined = catchThrowableOfType(
-                CarrierDeclined.class,
-                () -> FedexTracking.toTracking(
-                        Recorded.reply("tracking-delivered", FedexTracking.Response.class),
-                        new TrackingNumber("999999999999")));
+                CarrierDeclined.class, () -> tracked("tracking-delivered", new TrackingNumber("999999999999")));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
     }
@@ -141,12 +140,76 @@ class FedexTrackingTest {
 
     @Test
     void requestAsksForAllScans() {
-        assertThat(Recorded.JSON.valueToTree(FedexTracking.toRequest(NUMBER)).toString())
-                .isEqualTo("{\"includeDetailedScans\":true,"
-                        + "\"trackingInfo\":[{\"trackingNumberInfo\":{\"trackingNumber\":\"122816215025810\"}}]}");
+        assertThat(Recorded.JSON
+                        .valueToTree(FedexTracking.toRequests(List.of(NUMBER)))
+                        .toString())
+                .isEqualTo("[{\"includeDetailedScans\":true,"
+                        + "\"trackingInfo\":[{\"trackingNumberInfo\":{\"trackingNumber\":\"122816215025810\"}}]}]");
+    }
+
+    @Test
+    void oneRequestAsksForThirtyNumbers() {
+        assertThat(FedexTracking.toRequests(Collections.nCopies(61, NUMBER)))
+                .extracting(request -> request.trackingInfo().size())
+                .containsExactly(30, 30, 1);
+    }
+
+    @Test
+    void parcelsOfOneReplyAreMatchedByNumberAndUnknownOnesLeftOut() {
+        List<Tracking> trackings =
+                trackings("tracking-several-numbers", "794953555571", "794953555582", "794953555593");
+
+        assertThat(trackings)
+                .extracting(tracking ->
+                        tracking.number().value() + " " + tracking.status().word())
+                .containsExactly("794953555571 delivered", "794953555593 in_transit");
+    }
+
+    @Test
+    void refusalIsToldWhereNoNumberIsKnown() {
+        CarrierDeclined declined = catchThrowableOfType(
+                CarrierDeclined.class, () -> trackings("tracking-several-numbers", "794953555582", "794953555599"));
+
+        assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
+        assertThat(declined).hasMessageStartingWith("Tracking number cannot be found");
+    }
+
+    @Test
+    void signerIsToldBeforeTheReceiver() {
+        assertThat(tracked("tracking-signed").signedBy()).isEqualTo("R.MEYER");
+    }
+
+    @Test
+    void daysWithoutTimeStayDaysAndKeepTheirPlace() {
+        Tracking tracking = tracked("tracking-days-without-time");
+
+        assertThat(tracking.events())
+                .extracting(event -> event.code() + " " + event.at().text())
+                .containsExactly(
+                        "PU 2026-12-01", "DP 2026-12-02T07:15:00-06:00", "AR 2026-12-02T18:05:00", "DL 2026-12-03");
+        assertThat(tracking.deliveredAt()).isEqualTo(EventTime.on(LocalDate.of(2026, 12, 3)));
+    }
+
+    @Test
+    void newestScanIsTheStatusAlsoWithoutAZone() {
+        Tracking tracking = tracked("tracking-newest-without-zone");
+
+        assertThat(tracking.status().word()).isEqualTo("delivered");
+        assertThat(tracking.deliveredAt()).isEqualTo(new EventTime(LocalDateTime.of(2026, 12, 3, 13, 40), null));
+        assertThat(tracking.events()).extracting(TrackingEvent::code).containsExactly("PU", "AR", "OD", "DL");
     }
 
     private static Tracking tracked(String situation) {
-        return FedexTracking.toTracking(Recorded.reply(situation, FedexTracking.Response.class), NUMBER);
+        return tracked(situation, NUMBER);
+    }
+
+    private static Tracking tracked(String situation, TrackingNumber number) {
+        return trackings(situation, number.value()).getFirst();
+    }
+
+    private static List<Tracking> trackings(String situation, String... numbers) {
+        return FedexTracking.toTrackings(
+                List.of(Recorded.reply(situation, FedexTracking.Response.class)),
+                Stream.of(numbers).map(TrackingNumber::new).toList());
     }
 }
