@@ -9,11 +9,11 @@ import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +24,14 @@ final class FedexCancel {
     record Request(
             AccountNumber accountNumber, String trackingNumber, String deletionControl, String senderCountryCode) {}
 
-    record Response(@Nullable Output output) {}
+    record Response(@Nullable Output output, @Nullable List<Notice> errors) {}
 
     /** The specification says {@code message}, FedEx {@code successMessage}, also where there was no success. */
     record Output(
             @Nullable Boolean cancelledShipment,
             @Nullable String message,
             @Nullable String successMessage,
-            @Nullable List<Alert> alerts) {}
-
-    record Alert(@Nullable String code, @Nullable String message) {}
+            @Nullable List<Notice> alerts) {}
 
     private FedexCancel() {}
 
@@ -43,8 +41,12 @@ final class FedexCancel {
 
     /** FedEx bills no label that was never scanned: there is nothing to give back. */
     static Cancelled toCancelled(Response answer) {
-        Output output = Objects.requireNonNull(answer.output(), "no output");
-        if (!Objects.requireNonNull(output.cancelledShipment(), "no cancelledShipment")) {
+        Output output = answer.output() == null ? new Output(null, null, null, null) : answer.output();
+        if (output.cancelledShipment() == null) {
+            throw FedexErrors.reason(Refusal.INVALID_REQUEST, answer.errors(), output.alerts())
+                    .orElseGet(() -> new NullPointerException("no cancelledShipment"));
+        }
+        if (!output.cancelledShipment()) {
             throw refusal(output);
         }
         return new Cancelled(false);
@@ -59,9 +61,9 @@ final class FedexCancel {
     }
 
     private static CarrierDeclined refusal(Output output) {
-        List<Alert> alerts = orEmpty(output.alerts());
-        String code = firstOf(alerts, Alert::code);
-        String alert = firstOf(alerts, Alert::message);
+        List<Notice> alerts = orEmpty(output.alerts());
+        String code = firstOf(alerts, Notice::code);
+        String alert = firstOf(alerts, Notice::message);
         String reason = firstPresent(alert, presentText(output.message()), presentText(output.successMessage()));
         return new CarrierDeclined(
                 Refusal.CONFLICT,
@@ -69,8 +71,8 @@ final class FedexCancel {
                 reason == null ? "FedEx did not cancel the shipment and does not say why" : reason);
     }
 
-    private static @Nullable String firstOf(List<Alert> alerts, Function<Alert, @Nullable String> part) {
-        for (Alert alert : alerts) {
+    private static @Nullable String firstOf(List<Notice> alerts, Function<Notice, @Nullable String> part) {
+        for (Notice alert : alerts) {
             String text = presentText(part.apply(alert));
             if (text != null) {
                 return text;

@@ -104,6 +104,7 @@ class FedexCarrier implements Carrier {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
         return PreparedCall.of(() -> FedexShipping.toRequest(order, account.account()), body -> token.use(
                         bearer -> api.ship("Bearer " + bearer, correlation, body))
+                .invoke(FedexShipping::requireSold)
                 .invoke(reply -> Log.infof(
                         "FedEx sold %s in its transaction %s",
                         order.reference(), FedexErrors.printable(reply.transactionId())))

@@ -1,5 +1,7 @@
 package com.vantage.shipping.carrier.fedex;
 
+import static com.vantage.shipping.carrier.Wire.presentText;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
@@ -14,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,9 @@ final class FedexErrors {
             row(declined(Refusal.NO_SERVICE), "ORIGINZIPCODE.SERVICE.ERROR", "SERVICETYPE.NOT.ALLOWED"),
             row(declined(Refusal.NO_SERVICE), "SERVICE.PACKAGECOMBINATION.INVALID"),
             row(declined(Refusal.OVER_LIMIT), "*WEIGHT*EXCEEDS*", "*WEIGHT*INVALID*", "*DIMENSION*"),
-            row(declined(Refusal.INVALID_ADDRESS), "*POSTALCODE*INVALID*", "*STATE*INVALID*", "*ADDRESS*INVALID*"));
+            row(declined(Refusal.INVALID_ADDRESS), "*POSTALCODE*INVALID*", "*STATE*INVALID*", "*ADDRESS*INVALID*"),
+            row(declined(Refusal.INVALID_ADDRESS), "*POSTALCITY*MISMATCH*"),
+            row(declined(Refusal.INVALID_REQUEST), "*PHONENUMBER*INVALID*", "*MAXCHAREXCEEDED*", "RATE.*INVALID*"));
 
     /** An error reply as it came. */
     record Reply(
@@ -64,7 +67,28 @@ final class FedexErrors {
             @Nullable String retryAfter,
             @Nullable String body) {}
 
+    /**
+     * An error or an alert in a reply.
+     *
+     * @param alertType of an alert: {@code NOTE}, {@code WARNING}, {@code ERROR}
+     */
+    record Notice(
+            @Nullable String code,
+            @Nullable String message,
+            @Nullable String alertType) {
+        private boolean isReason() {
+            return (presentText(code) != null || presentText(message) != null)
+                    && !"NOTE".equalsIgnoreCase(presentText(alertType));
+        }
+    }
+
     private record Told(String code, String message) {
+        private static Told of(@Nullable String code, @Nullable String message, String otherwise) {
+            String known = presentText(code);
+            String reason = presentText(message);
+            return new Told(known == null ? otherwise : known, reason == null ? "no reason given" : reason);
+        }
+
         private String sentence() {
             return message + " (" + code + ")";
         }
@@ -77,15 +101,15 @@ final class FedexErrors {
     static RuntimeException read(Reply reply, Clock clock) {
         JsonNode transaction = WireJson.tree(reply.body()).path("transactionId");
         Log.infof("FedEx answered HTTP %d in its transaction %s", reply.status(), printable(transaction.asText("-")));
-        return told(reply.body()).stream()
+        return told(reply).stream()
                 .map(error -> byCode(error).orElseGet(() -> byStatus(reply, error, clock)))
                 .min(Comparator.comparingInt(FedexErrors::severity))
-                .orElseGet(() -> byStatus(reply, clock, "HTTP " + reply.status() + " without a reason"));
+                .orElseGet(() -> byStatus(reply, Told.of(null, null, code(reply)), clock));
     }
 
     /** What the token call says. A no there is about our credentials, never about what a caller asked for. */
     static RuntimeException readToken(Reply reply, Clock clock) {
-        if (reply.status() == 403 && told(reply.body()).isEmpty()) {
+        if (reply.status() == 403 && told(reply).isEmpty()) {
             Duration pause = RetryAfter.read(reply.retryAfter(), clock).orElse(BLOCKED);
             return throttled("our address is blocked for asking for too many tokens", pause);
         }
@@ -95,10 +119,25 @@ final class FedexErrors {
                 : new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
     }
 
-    /** An error inside a reply that is none. */
-    static RuntimeException read(@Nullable String code, @Nullable String message) {
-        Told error = new Told(String.valueOf(code), message == null ? "no reason given" : message);
-        return byCode(error).orElseGet(() -> declined(Refusal.INVALID_REQUEST).apply(error));
+    /**
+     * Why a reply with a good status has nothing that was asked for; empty if it does not say. Notes are no reason.
+     *
+     * @param unlisted what a code means that is not in our table
+     * @param notices the errors and alerts of the reply
+     */
+    @SafeVarargs
+    static Optional<RuntimeException> reason(Refusal unlisted, @Nullable List<Notice>... notices) {
+        return Stream.of(notices)
+                .map(Wire::orEmpty)
+                .flatMap(List::stream)
+                .filter(Notice::isReason)
+                .map(notice -> Told.of(notice.code(), notice.message(), unlisted.name()))
+                .map(told -> byCode(told).orElseGet(() -> declined(unlisted).apply(told)))
+                .min(Comparator.comparingInt(FedexErrors::severity))
+                // A fresh token is fetched for a reply with status 401 only.
+                .map(meaning -> meaning instanceof StaleToken
+                        ? new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()))
+                        : meaning);
     }
 
     /** Of FedEx's, for our log: without line ends, and not endless. */
@@ -127,21 +166,19 @@ final class FedexErrors {
     }
 
     private static RuntimeException byStatus(Reply reply, Told error, Clock clock) {
-        int status = reply.status();
-        return status >= 500 || status == 401 || status == 403 || status == 429
-                ? byStatus(reply, clock, error.sentence())
-                : declined(Refusal.INVALID_REQUEST).apply(error);
+        return switch (reply.status()) {
+            case 401 -> stale(error);
+            case 403 -> refused(error);
+            case 404 -> wrongAddress(error);
+            case 429 -> throttled(error.sentence(), pause(reply, clock));
+            default ->
+                isRefusal(reply.status()) ? declined(Refusal.INVALID_REQUEST).apply(error) : broken(error);
+        };
     }
 
-    private static RuntimeException byStatus(Reply reply, Clock clock, String sentence) {
-        return switch (reply.status()) {
-            case 401 -> new StaleToken(sentence);
-            case 403 -> new CarrierUnavailable(Failure.REFUSED_US, sentence);
-            case 404 -> wrongAddress(new Told("404", sentence));
-            case 429 -> throttled(sentence, pause(reply, clock));
-            // What comes without FedEx's error body comes from a gateway before it, whatever its status.
-            default -> new CarrierUnavailable(Failure.BROKEN, sentence);
-        };
+    /** Whether the content of a request can provoke it. Gateways in front of FedEx refuse requests too, without FedEx's body. */
+    private static boolean isRefusal(int status) {
+        return status >= 400 && status < 500 && status != 408;
     }
 
     private static StaleToken stale(Told error) {
@@ -189,21 +226,25 @@ final class FedexErrors {
     }
 
     /** {@code errors[]}; one call alone writes {@code error} and {@code error_detail}. */
-    private static List<Told> told(@Nullable String body) {
-        JsonNode root = WireJson.tree(body);
-        List<Told> told = new ArrayList<>();
+    private static List<Told> told(Reply reply) {
+        JsonNode root = WireJson.tree(reply.body());
         JsonNode errors = root.path("errors");
-        for (JsonNode error : errors.isObject() ? List.of(errors) : errors) {
-            add(told, error.path("code"), error.path("message"));
-        }
-        add(told, root.path("error"), root.path("error_detail"));
-        return told;
+        Stream<JsonNode> listed = errors.isObject() ? Stream.of(errors) : errors.valueStream();
+        return Stream.concat(
+                        listed.map(error -> new Notice(text(error.path("code")), text(error.path("message")), null)),
+                        Stream.of(new Notice(text(root.path("error")), text(root.path("error_detail")), null)))
+                .filter(Notice::isReason)
+                .map(notice -> Told.of(notice.code(), notice.message(), code(reply)))
+                .toList();
     }
 
-    private static void add(List<Told> told, JsonNode code, JsonNode message) {
-        if (!code.asText("").isBlank()) {
-            told.add(new Told(code.asText(), message.asText("no reason given")));
-        }
+    private static String text(JsonNode node) {
+        return node.asText("");
+    }
+
+    /** The code of an error that has none of its own. */
+    private static String code(Reply reply) {
+        return "http_" + reply.status();
     }
 
     /** @param codes whole codes, which may have gained a suffix; or with {@code *} for whatever may stand there */

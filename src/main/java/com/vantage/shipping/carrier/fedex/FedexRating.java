@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
@@ -109,16 +110,20 @@ final class FedexRating {
 
     record Box(int length, int width, int height, String units) {}
 
-    record Response(@Nullable Output output) {}
+    record Response(@Nullable Output output, @Nullable List<Notice> errors) {}
 
-    record Output(@Nullable List<RatedService> rateReplyDetails) {}
+    record Output(
+            @Nullable List<RatedService> rateReplyDetails,
+            @Nullable List<Notice> alerts) {}
 
+    /** @param customerMessages why it has no price, if it has none */
     record RatedService(
             @Nullable String serviceType,
             @Nullable Boolean saturdayDelivery,
             @Nullable Commit commit,
             @Nullable List<RatedShipment> ratedShipmentDetails,
-            @Nullable OperationalDetail operationalDetail) {}
+            @Nullable OperationalDetail operationalDetail,
+            @Nullable List<Notice> customerMessages) {}
 
     record Commit(
             @Nullable DateDetail dateDetail,
@@ -199,13 +204,25 @@ final class FedexRating {
      * on a Saturday.
      */
     static List<Rate> toRates(Response answer, RateRequest asked) {
-        Output reply = Objects.requireNonNull(answer.output(), "no output");
+        Output output = answer.output() == null ? new Output(null, null) : answer.output();
+        List<RatedService> services = orEmpty(output.rateReplyDetails());
         Map<String, Rate> byService = new LinkedHashMap<>();
-        orEmpty(reply.rateReplyDetails()).stream()
+        services.stream()
                 .sorted(Comparator.comparing(FedexRating::isSaturdayDelivery))
                 .map(rated -> toRate(rated, asked))
                 .flatMap(Optional::stream)
                 .forEach(rate -> byService.putIfAbsent(rate.service().code(), rate));
+        if (byService.isEmpty()) {
+            List<Notice> messages = services.stream()
+                    .filter(service -> orEmpty(service.ratedShipmentDetails()).isEmpty())
+                    .flatMap(service -> orEmpty(service.customerMessages()).stream())
+                    .toList();
+            FedexErrors.reason(Refusal.NO_SERVICE, answer.errors(), output.alerts(), messages)
+                    .ifPresent(reason -> {
+                        throw reason;
+                    });
+            Objects.requireNonNull(answer.output(), "no output");
+        }
         return List.copyOf(byService.values());
     }
 

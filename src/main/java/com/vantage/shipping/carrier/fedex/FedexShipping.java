@@ -9,6 +9,7 @@ import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.LabelText;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
 import com.vantage.shipping.carrier.fedex.FedexRating.Box;
 import com.vantage.shipping.carrier.fedex.FedexRating.ExchangeRate;
@@ -97,12 +98,15 @@ final class FedexShipping {
     record CustomerReference(String customerReferenceType, String value) {}
 
     record Response(
-            @Nullable String transactionId, @Nullable Output output) {}
+            @Nullable String transactionId,
+            @Nullable Output output,
+            @Nullable List<Notice> errors) {}
 
     /** @param jobId where the labels come later, see {@link FedexJob} */
     record Output(
             @Nullable List<Sold> transactionShipments,
-            @Nullable String jobId) {}
+            @Nullable String jobId,
+            @Nullable List<Notice> alerts) {}
 
     record Sold(
             @Nullable String masterTrackingNumber,
@@ -174,6 +178,17 @@ final class FedexShipping {
         return isSold(answer)
                 ? Optional.empty()
                 : Optional.ofNullable(answer.output()).map(Output::jobId).filter(id -> presentText(id) != null);
+    }
+
+    /** @throws RuntimeException if FedEx sold nothing and says why */
+    static void requireSold(Response answer) {
+        if (!isSold(answer) && job(answer).isEmpty()) {
+            List<Notice> alerts =
+                    answer.output() == null ? null : answer.output().alerts();
+            FedexErrors.reason(Refusal.INVALID_REQUEST, answer.errors(), alerts).ifPresent(reason -> {
+                throw reason;
+            });
+        }
     }
 
     static Purchased toPurchased(Response answer, PurchaseOrder order) {

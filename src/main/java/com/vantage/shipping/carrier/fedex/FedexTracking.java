@@ -10,6 +10,7 @@ import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.model.EventOrder;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
@@ -41,18 +42,19 @@ final class FedexTracking {
 
     record NumberInfo(String trackingNumber) {}
 
-    record Response(@Nullable Output output) {}
+    record Response(@Nullable Output output, @Nullable List<Notice> errors) {}
 
     /** @param cxsErrors what is wrong with all of it, inside a good reply */
     record Output(
             @Nullable List<CompleteResult> completeTrackResults,
-            @Nullable List<Problem> cxsErrors) {}
+            @Nullable List<Notice> cxsErrors,
+            @Nullable List<Notice> alerts) {}
 
     record CompleteResult(
             @Nullable String trackingNumber, @Nullable List<Result> trackResults) {}
 
     record Result(
-            @Nullable Problem error,
+            @Nullable Notice error,
             @Nullable NumberTold trackingNumberInfo,
             @Nullable AdditionalInfo additionalTrackingInfo,
             @Nullable PackageDetails packageDetails,
@@ -63,8 +65,6 @@ final class FedexTracking {
             @Nullable Delivery deliveryDetails,
             @Nullable Party shipperInformation,
             @Nullable List<Scan> scanEvents) {}
-
-    record Problem(@Nullable String code, @Nullable String message) {}
 
     record NumberTold(@Nullable String trackingNumber) {}
 
@@ -146,28 +146,24 @@ final class FedexTracking {
 
     /** @throws RuntimeException for what FedEx says against the whole question */
     static List<CompleteResult> results(Response answer) {
-        Output output = Objects.requireNonNull(answer.output(), "no output");
-        orEmpty(output.cxsErrors()).stream()
-                .filter(FedexTracking::isSaid)
-                .map(FedexTracking::meaning)
-                .findFirst()
-                .ifPresent(meaning -> {
-                    throw meaning;
+        Output output = answer.output() == null ? new Output(null, null, null) : answer.output();
+        List<CompleteResult> results = orEmpty(output.completeTrackResults());
+        FedexErrors.reason(
+                        Refusal.INVALID_REQUEST,
+                        answer.errors(),
+                        output.cxsErrors(),
+                        results.isEmpty() ? output.alerts() : null)
+                .ifPresent(reason -> {
+                    throw reason;
                 });
-        return orEmpty(output.completeTrackResults());
+        Objects.requireNonNull(answer.output(), "no output");
+        return results;
     }
 
     /** Errors come inside a 200 too, each with the number that it is about. */
     static Optional<RuntimeException> error(Result result) {
-        return Optional.ofNullable(result.error()).filter(FedexTracking::isSaid).map(FedexTracking::meaning);
-    }
-
-    private static boolean isSaid(Problem problem) {
-        return presentText(problem.code()) != null;
-    }
-
-    private static RuntimeException meaning(Problem problem) {
-        return FedexErrors.read(problem.code(), problem.message());
+        Notice told = result.error();
+        return told == null ? Optional.empty() : FedexErrors.reason(Refusal.INVALID_REQUEST, List.of(told));
     }
 
     private static List<Result> resultsOf(TrackingNumber number, List<CompleteResult> all) {

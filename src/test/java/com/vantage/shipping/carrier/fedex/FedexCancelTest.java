@@ -13,6 +13,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,12 +74,28 @@ class FedexCancelTest {
                         "Error with entered Tracking Number. Please verify the entered Tracking Number."));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"errors\":[%s]}",
+                "{\"output\":{\"alerts\":[%s]}}",
+                "{\"output\":{\"cancelledShipment\":false,\"alerts\":[%s]}}"
+            })
+    void refusalInsideAGoodReplyIsANo(String reply) throws IOException {
+        String error =
+                "{\"code\":\"SHIPMENT.ALREADY.TENDERED\",\"message\":\"It is under way.\",\"alertType\":\"ERROR\"}";
+        FedexCancel.Response told = Recorded.JSON.readValue(reply.formatted(error), FedexCancel.Response.class);
+
+        assertThat(of(Uni.createFrom().item(() -> FedexCancel.toCancelled(told))))
+                .isEqualTo(new Declined<>(Refusal.CONFLICT, "SHIPMENT.ALREADY.TENDERED", "It is under way."));
+    }
+
     @Test
     void replyThatDoesNotSayWhetherItCancelledIsNoAnswer() {
-        assertThatThrownBy(() -> FedexCancel.toCancelled(new FedexCancel.Response(null)))
-                .hasMessage("no output");
+        assertThatThrownBy(() -> FedexCancel.toCancelled(new FedexCancel.Response(null, null)))
+                .hasMessage("no cancelledShipment");
         assertThatThrownBy(() -> FedexCancel.toCancelled(
-                        new FedexCancel.Response(new FedexCancel.Output(null, "Success", null, null))))
+                        new FedexCancel.Response(new FedexCancel.Output(null, "Success", null, null), null)))
                 .hasMessage("no cancelledShipment");
     }
 

@@ -16,8 +16,6 @@ import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
-import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
@@ -27,7 +25,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -150,7 +147,7 @@ class FedexCarrierTest extends FrontDoor {
 
         Purchased sold = bought(order);
 
-        assertThat(answered(fedex.quote(rateRequest(order)))).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(answered(fedex.quote(Orders.rates(order)))).hasSizeGreaterThanOrEqualTo(4);
         assertThat(sold.labels()).hasSize(2);
         assertThat(sold.charge()).isNull();
         assertThat(sold.estimatedDelivery()).isNull();
@@ -170,15 +167,6 @@ class FedexCarrierTest extends FrontDoor {
     private static PurchaseOrder order(int parcels, LocalDate shipDate) {
         String reference = "VNT-" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
         return Orders.of(parcels, reference, shipDate);
-    }
-
-    private static RateRequest rateRequest(PurchaseOrder order) {
-        return new RateRequest(
-                order.from().location(),
-                order.to().location(),
-                order.parcels(),
-                EnumSet.allOf(ServiceClass.class),
-                order.shipDate());
     }
 
     private static Cancellation cancellation(Purchased sold) {

@@ -8,11 +8,13 @@ import com.vantage.shipping.carrier.CarrierUnavailable;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Reply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,10 @@ class FedexErrorsTest {
         "SHIPMENT.CANNOT.BE.CANCELLED,CONFLICT",
         "CANCELLATION.NOT.ALLOWED,CONFLICT",
         "NOT.FOUND.ERROR,INVALID_REQUEST",
+        "RECIPIENTCONTACT.PHONENUMBER.INVALID,INVALID_REQUEST",
+        "RECIPIENT.ADDRESSSTATEORPROVINCECODE.MAXCHAREXCEEDED,INVALID_REQUEST",
+        "RATE.CUSTOMSVALUE.INVALID,INVALID_REQUEST",
+        "SHIP.RECIPIENT.POSTALCITY.MISMATCH,INVALID_ADDRESS",
         "SOMETHING.NEW,INVALID_REQUEST",
         "RATE.LOCATION.NOSERVICE.TODAY,NO_SERVICE"
     })
@@ -80,9 +86,15 @@ class FedexErrorsTest {
         assertFailure(read(400, error(code)), Failure.REFUSED_US);
     }
 
-    @Test
-    void codeCountsBeforeTheStatus() {
-        assertThat(read(500, error("SERVICETYPE.NOT.ALLOWED"))).isInstanceOf(CarrierDeclined.class);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SERVICETYPE.NOT.ALLOWED",
+                "RECIPIENTCONTACT.PHONENUMBER.INVALID",
+                "RECIPIENT.ADDRESSSTATEORPROVINCECODE.MAXCHAREXCEEDED"
+            })
+    void codeCountsBeforeTheStatus(String code) {
+        assertThat(read(500, error(code))).isInstanceOf(CarrierDeclined.class);
     }
 
     @Test
@@ -156,9 +168,42 @@ class FedexErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403,REFUSED_US", "500,BROKEN", "502,BROKEN", "400,BROKEN"})
+    @CsvSource({"403,REFUSED_US", "408,BROKEN", "302,BROKEN", "500,BROKEN", "502,BROKEN"})
     void withoutACodeTheStatusDecides(int status, Failure failure) {
         assertFailure(read(status, HTML), failure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 413, 414, 415, 422, 431})
+    void gatewaysRefusalOfARequestIsANo(int status) {
+        assertThat(read(status, HTML))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessage("no reason given")
+                .extracting(no -> ((CarrierDeclined) no).refusal())
+                .isEqualTo(Refusal.INVALID_REQUEST);
+        assertThat(read(status, "")).isInstanceOf(CarrierDeclined.class);
+    }
+
+    @Test
+    void sentenceWithoutACodeIsReadToo() {
+        assertThat(read(422, "{\"errors\":[{\"message\":\"The weight is missing.\"}]}"))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessage("The weight is missing.");
+    }
+
+    @Test
+    void lackOfRightsInsideAGoodReplyDoesNotAskForAToken() {
+        Notice expired = new Notice("NOT.AUTHORIZED.ERROR", "Access token expired.", null);
+
+        assertThat(FedexErrors.reason(Refusal.INVALID_REQUEST, List.of(expired)))
+                .hasValueSatisfying(meaning -> assertFailure(meaning, Failure.REFUSED_US));
+    }
+
+    @Test
+    void noteIsNoReason() {
+        Notice note = new Notice("VIRTUAL.RESPONSE", "This is a Virtual Response.", "NOTE");
+
+        assertThat(FedexErrors.reason(Refusal.NO_SERVICE, List.of(note), null)).isEmpty();
     }
 
     private static RuntimeException read(int status, String body) {

@@ -39,7 +39,7 @@ class FedexJobTest {
 
     @Test
     void labelsAreAskedForUntilTheyAreThere() {
-        replies.addAll(List.of(item(PENDING), item(new FedexShipping.Response("t", null)), item(SOLD)));
+        replies.addAll(List.of(item(PENDING), item(new FedexShipping.Response("t", null, null)), item(SOLD)));
 
         assertThat(labels()).isEqualTo(SOLD);
         assertThat(asked).isEqualTo(3);

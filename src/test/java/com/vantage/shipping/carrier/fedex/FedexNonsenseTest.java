@@ -31,6 +31,7 @@ class FedexNonsenseTest extends NonsenseTest {
                 new Situation("rate", "fedex/rates-all-services.json"),
                 new Situation("rate", "fedex/rates-with-taxes.json"),
                 new Situation("rate", "fedex/rates-package-surcharges.json"),
+                new Situation("rate", "fedex/rates-no-service.json"),
                 new Situation("rate", "fedex/rates-several-currencies.json"),
                 new Situation("rate", "fedex/rates-sparse-dates.json"));
     }
@@ -41,6 +42,7 @@ class FedexNonsenseTest extends NonsenseTest {
                 new Situation("ship", "fedex/sold-two-parcels.json"),
                 new Situation("ship", "fedex/sold-other-rate-type.json"),
                 new Situation("ship", "fedex/sold-without-charge.json"),
+                new Situation("ship", "fedex/sold-nothing-alerts.json"),
                 new Situation("results", "fedex/sold-two-parcels.json"));
     }
 

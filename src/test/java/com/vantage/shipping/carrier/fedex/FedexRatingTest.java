@@ -207,8 +207,18 @@ class FedexRatingTest {
     }
 
     @Test
+    void replyWithoutServicesIsANoInFedexsWords() {
+        assertThatThrownBy(() -> quoted("rates-no-service", BOX))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessage("No service is offered from this ZIP code.");
+        assertThatThrownBy(() -> quoted("rates-failed-services", BOX))
+                .isInstanceOf(CarrierDeclined.class)
+                .hasMessage("A rate for this service is not available.");
+    }
+
+    @Test
     void replyWithoutOutputCannotBeRead() {
-        assertThatThrownBy(() -> FedexRating.toRates(new FedexRating.Response(null), asking(BOX)))
+        assertThatThrownBy(() -> FedexRating.toRates(new FedexRating.Response(null, null), asking(BOX)))
                 .isInstanceOf(NullPointerException.class);
     }
 

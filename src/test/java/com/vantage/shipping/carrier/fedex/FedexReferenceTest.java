@@ -105,7 +105,8 @@ class FedexReferenceTest {
     void replyThatLacksAnythingIsAFailure() {
         assertBroken("reference-partly-unavailable");
         assertBroken("tracking-error-of-all");
-        assertThatThrownBy(() -> FedexReference.toPurchases(new FedexTracking.Response(null), ORDER))
+        assertBroken("tracking-nothing-but-an-alert");
+        assertThatThrownBy(() -> FedexReference.toPurchases(new FedexTracking.Response(null, null), ORDER))
                 .hasMessage("no output");
     }
 

@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.fedex;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -215,6 +216,25 @@ class FedexShippingTest {
         assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE);
         assertThat(unavailable)
                 .hasMessageStartingWith("FedEx sent no label of 794953555571 but only where it is for a day: https:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sold-nothing-errors,NO_SERVICE", "sold-nothing-alerts,INVALID_REQUEST"})
+    void goodReplyThatSoldNothingIsANo(String situation, Refusal refusal) {
+        FedexShipping.Response reply = Recorded.reply(situation, FedexShipping.Response.class);
+
+        assertThat(catchThrowableOfType(CarrierDeclined.class, () -> FedexShipping.requireSold(reply))
+                        .refusal())
+                .isEqualTo(refusal);
+    }
+
+    /** Else a label that was bought would count as declined. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sold-nothing-notes", "sold-without-charge", "sold-asynchronously"})
+    void replyThatDoesNotSayThatNothingWasSoldIsNotANo(String situation) {
+        FedexShipping.Response reply = Recorded.reply(situation, FedexShipping.Response.class);
+
+        assertThatCode(() -> FedexShipping.requireSold(reply)).doesNotThrowAnyException();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FedexTrackingTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("122816215025810");
@@ -130,10 +131,10 @@ class FedexTrackingTest {
         assertThat(unavailable.failure()).isEqualTo(Failure.BROKEN);
     }
 
-    @Test
-    void errorOfTheWholeReplyIsAFailure() {
-        CarrierUnavailable unavailable =
-                catchThrowableOfType(CarrierUnavailable.class, () -> tracked("tracking-error-of-all"));
+    @ParameterizedTest
+    @ValueSource(strings = {"tracking-error-of-all", "tracking-nothing-but-an-alert"})
+    void unavailabilityOfTrackingItselfIsAFailure(String situation) {
+        CarrierUnavailable unavailable = catchThrowableOfType(CarrierUnavailable.class, () -> tracked(situation));
 
         assertThat(unavailable.failure()).isEqualTo(Failure.BROKEN);
     }

@@ -7,9 +7,12 @@ import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Weight;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.EnumSet;
 
 /** Orders of the same parcels, from New York to Beverly Hills. */
 final class Orders {
@@ -29,6 +32,16 @@ final class Orders {
                 Collections.nCopies(parcels, new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6))),
                 shipDate,
                 LabelFormat.PDF);
+    }
+
+    /** The same parcels, to be priced. */
+    static RateRequest rates(PurchaseOrder order) {
+        return new RateRequest(
+                order.from().location(),
+                order.to().location(),
+                order.parcels(),
+                EnumSet.allOf(ServiceClass.class),
+                order.shipDate());
     }
 
     private static Address address(String name, String street, String city, String state, Location where) {

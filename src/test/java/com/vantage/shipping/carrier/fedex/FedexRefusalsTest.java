@@ -1,0 +1,191 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.carrier.CarriersDay;
+import com.vantage.shipping.carrier.Circuit;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Reason;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.TrackingNumber;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every refusal that the content of a request can provoke is an answer, at every operation: other clients are not affected. */
+@QuarkusTest
+class FedexRefusalsTest extends FrontDoor {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
+    private static final PurchaseOrder ORDER = Orders.of(1, "VNT-REFUSED", CarriersDay.today(Clock.systemUTC()));
+
+    @Inject
+    Carriers carriers;
+
+    private record Reply(int status, String mediaType, String body) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
+    void refusedRequestsAreAnswersAndKeepTheCircuitClosed(String operation) {
+        // A purchase that is not found, and one that is cancelled already, are good answers.
+        boolean mayBeGood = operation.equals("find") || operation.equals("cancel");
+        Class<?> answer = mayBeGood ? Outcome.Answer.class : Outcome.Declined.class;
+        SoftAssertions each = new SoftAssertions();
+
+        refusals().forEach(reply -> {
+            desk.answer("fedex", operation, reply.status(), reply.mediaType(), reply.body());
+            each.assertThat(ask(operation)).as("%s", reply).isInstanceOf(answer);
+        });
+
+        each.assertAll();
+        assertThat(circuit(operation).state()).isEqualTo(Circuit.State.CLOSED);
+        assertThat(circuit(operation).failures()).isZero();
+    }
+
+    @Test
+    void refusedOrdersOfOneClientLeaveNoPurchaseUnknownAndTheOthersUntouched() {
+        desk.answer("fedex", "buy", 400, "text/html", "<html><body>Bad Request</body></html>");
+        for (int i = 0; i < 6; i++) {
+            create(purchase("FedEx", "FEDEX_2_DAY"))
+                    .statusCode(422)
+                    .body("type", is("/problems/carrier-declined"))
+                    .body("carriers[0].code", is("http_400"));
+        }
+
+        desk.heal();
+
+        create(purchase("FedEx", "FEDEX_2_DAY")).statusCode(201);
+    }
+
+    @Test
+    void failuresOfFedexItselfStillCount() {
+        desk.answer("fedex", "buy", 503, "text/html", "<html><body>Service Unavailable</body></html>");
+
+        assertThat(ask("buy")).isInstanceOf(Outcome.Failed.class);
+
+        assertThat(circuit("buy").failures()).isPositive();
+    }
+
+    private static Stream<Reply> refusals() {
+        return Stream.of(ofGateways(), ofFedex(), insideGoodReplies()).flatMap(Function.identity());
+    }
+
+    private static Stream<Reply> ofGateways() {
+        return Stream.of(400, 404, 405, 406, 410, 411, 412, 413, 414, 415, 416, 417, 422, 431)
+                .flatMap(status -> Stream.of("<html><body>Refused</body></html>", "", "{\"errors\":[")
+                        .map(body -> new Reply(status, "text/html", body)));
+    }
+
+    /** Those of the specifications, and those that callers report. */
+    private static Stream<Reply> ofFedex() {
+        Stream<Reply> bad = Stream.of(
+                        "ACCOUNT.NUMBER.MISMATCH",
+                        "ACCOUNTNUMBER.REGISTRATION.REQUIRED",
+                        "BAD.REQUEST.ERROR",
+                        "COUNTRY.POSTALCODE.INVALID",
+                        "DESTINATION.POSTALCODE.MISSING.ORINVALID",
+                        "ORIGINZIPCODE.SERVICE.ERROR",
+                        "PACKAGE.WEIGHT.EXCEEDS.MAXIMUM",
+                        "PACKAGEDIMENSIONS.EXCEEDED.ERROR",
+                        "RATE.CUSTOMCLEARANCEDETAIL.INVALID",
+                        "RATE.CUSTOMSVALUE.INVALID",
+                        "RATE.LOCATION.NOSERVICE",
+                        "RECIPIENT.ADDRESSSTATEORPROVINCECODE.MAXCHAREXCEEDED",
+                        "RECIPIENT.COUNTRY.UNSERVICED",
+                        "RECIPIENT.STATEORPROVINCECODE.INVALID",
+                        "RECIPIENTCONTACT.PHONENUMBER.INVALID",
+                        "REQUESTEDPACKAGELINEITEMS.WEIGHT.INVALID",
+                        "SERVICE.PACKAGECOMBINATION.INVALID",
+                        "SERVICETYPE.NOT.ALLOWED",
+                        "SHIP.RECIPIENT.POSTALCITY.MISMATCH",
+                        "SHIPPER.ADDRESS.STREETLINES.INVALID",
+                        "SHIPMENT.ALREADY.CANCELLED",
+                        "SHIPMENT.ALREADY.TENDERED",
+                        "SOMETHING.NEW",
+                        "TRACKING.DATA.NOTFOUND",
+                        "TRACKING.REFERENCENUMBER.NOTFOUND",
+                        "TRACKING.REFERENCETYPE.INVALID",
+                        "TRACKING.SHIPDATEEND.FUTURE",
+                        "TRACKING.TCN.NOTFOUND",
+                        "TRACKING.TRACKINGNUMBER.EMPTY",
+                        "TRACKING.TRACKINGNUMBER.INVALID",
+                        "TRACKING.TRACKINGNUMBER.NOTFOUND",
+                        "TRACKINGNUMBER.ENTERED.INVALID")
+                .map(code -> json(400, error(code)));
+        Stream<Reply> odd = Stream.of(
+                json(422, error("SOMETHING.NEW")),
+                json(404, error("NOT.FOUND.ERROR")),
+                json(404, Recorded.text("error-other-shape")),
+                json(400, "{\"errors\":[]}"),
+                json(400, "{\"errors\":[{\"message\":\"The request is not valid.\"}]}"),
+                json(500, error("SERVICETYPE.NOT.ALLOWED")),
+                json(500, error("RECIPIENTCONTACT.PHONENUMBER.INVALID")));
+        return Stream.concat(bad, odd);
+    }
+
+    private static Stream<Reply> insideGoodReplies() {
+        String problem =
+                "{\"code\":\"SHIPMENT.VALIDATION.FAILED\",\"message\":\"It is not valid.\",\"alertType\":\"ERROR\"}";
+        return Stream.of(
+                        error("SERVICE.PACKAGECOMBINATION.INVALID"),
+                        "{\"errors\":[" + problem + "],\"output\":{}}",
+                        "{\"output\":{\"alerts\":[" + problem + "]}}",
+                        "{\"output\":{\"alerts\":" + problem.replace("ERROR", "WARNING") + "}}")
+                .map(body -> json(200, body));
+    }
+
+    private static Reply json(int status, String body) {
+        return new Reply(status, "application/json", body);
+    }
+
+    private static String error(String code) {
+        return "{\"transactionId\":\"6a1f2c55\",\"errors\":[{\"code\":\"" + code
+                + "\",\"message\":\"The request is refused.\",\"parameterList\":[]}]}";
+    }
+
+    /** Tried again while the quota of the second is spent. */
+    private Outcome<?> ask(String operation) {
+        return await().until(() -> send(operation).await().atMost(DEADLINE), outcome -> !isOverQuota(outcome));
+    }
+
+    private static boolean isOverQuota(Outcome<?> outcome) {
+        return outcome instanceof Outcome.ShortCircuited<?> notAsked && notAsked.reason() == Reason.QUOTA_SPENT;
+    }
+
+    private Uni<? extends Outcome<?>> send(String operation) {
+        GuardedCarrier fedex = fedex();
+        return switch (operation) {
+            case "quote" -> fedex.quote(Orders.rates(ORDER), DEADLINE);
+            case "track" -> fedex.track(List.of(NUMBER));
+            case "buy" -> fedex.buy(ORDER);
+            case "find" -> fedex.find(ORDER);
+            case "cancel" -> fedex.cancel(new Cancellation(NUMBER.value(), List.of(NUMBER)));
+            default -> throw new IllegalArgumentException(operation);
+        };
+    }
+
+    private Circuit.View circuit(String operation) {
+        return requireNonNull(fedex().circuits().get(operation));
+    }
+
+    private GuardedCarrier fedex() {
+        return carriers.find(new CarrierCode("fedex")).orElseThrow();
+    }
+}
