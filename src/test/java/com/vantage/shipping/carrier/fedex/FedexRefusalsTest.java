@@ -7,10 +7,6 @@ import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
-<<<<<<< HEAD
-=======
-import com.vantage.shipping.carrier.CarriersDay;
->>>>>>> h-fedex
 import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
@@ -22,14 +18,9 @@ import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-<<<<<<< HEAD
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-=======
-import java.time.Clock;
-import java.time.Duration;
->>>>>>> h-fedex
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,10 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FedexRefusalsTest extends FrontDoor {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
-<<<<<<< HEAD
-=======
-    private static final PurchaseOrder ORDER = Orders.of(1, "VNT-REFUSED", CarriersDay.today(Clock.systemUTC()));
->>>>>>> h-fedex
 
     @Inject
     Carriers carriers;
@@ -184,17 +171,10 @@ class FedexRefusalsTest extends FrontDoor {
     private Uni<? extends Outcome<?>> send(String operation) {
         GuardedCarrier fedex = fedex();
         return switch (operation) {
-<<<<<<< HEAD
             case "quote" -> fedex.quote(Orders.rates(order()), DEADLINE);
             case "track" -> fedex.track(List.of(NUMBER));
             case "buy" -> fedex.buy(order());
             case "find" -> fedex.find(order());
-=======
-            case "quote" -> fedex.quote(Orders.rates(ORDER), DEADLINE);
-            case "track" -> fedex.track(List.of(NUMBER));
-            case "buy" -> fedex.buy(ORDER);
-            case "find" -> fedex.find(ORDER);
->>>>>>> h-fedex
             case "cancel" -> fedex.cancel(new Cancellation(NUMBER.value(), List.of(NUMBER)));
             default -> throw new IllegalArgumentException(operation);
         };
@@ -207,11 +187,8 @@ class FedexRefusalsTest extends FrontDoor {
     private GuardedCarrier fedex() {
         return carriers.find(new CarrierCode("fedex")).orElseThrow();
     }
-<<<<<<< HEAD
 
     private static PurchaseOrder order() {
         return Orders.of(1, "VNT-REFUSED", LocalDate.now(ZoneId.of("America/New_York")));
     }
-=======
->>>>>>> h-fedex
 }
