@@ -79,7 +79,9 @@ record TrackingAnswer(
             @Schema(description = "Oldest first; none if the carrier has not told any yet")
             List<Event> events,
 
-            @Schema(description = "When the carrier was asked; if it does not find the package any more, when it last told of it")
+            @Schema(
+                    description =
+                            "When the carrier was asked; if it does not find the package any more, when it last told of it")
             Instant updatedAt,
 
             @Schema(

@@ -1,0 +1,76 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Faults that users of carriers' APIs have reported in public, by a short name each, and the test that holds them at each
+ * carrier. A fault of one carrier's reply is tried at the others too, where they can have it.
+ */
+class ReportedFaultsTest {
+
+    @ParameterizedTest(name = "{0} at {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # fault                     | at      | test
+            ups-ship-e                  | UPS     | carrier.UpsRefusalsTest#refusedOrdersOfOneClientCloseNothingToTheOthers
+            ups-ship-e                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedOrdersOfOneClientLeaveNoPurchaseUnknownAndTheOthersUntouched
+            ups-ship-e                  | USPS    | carrier.usps.UspsRefusalsTest#refusedPurchaseIsDeclinedToItsCaller
+            ups-rate-i                  | UPS     | carrier.UpsRefusalsTest#quoteThatIsRefusedIsDeclined
+            ups-rate-i                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedRequestsAreAnswersAndKeepTheCircuitClosed
+            ups-rate-i                  | USPS    | carrier.usps.UspsRefusalsTest#everyRefusalIsAnAnswer
+            ups-track-d                 | any     | tracking.LostParcelTest#lastAnswerStaysWhileTheCarrierDoesNotFindTheParcel
+            ups-track-d                 | any     | tracking.LostParcelTest#parcelOfAnOldShipmentStaysKnown
+            ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysTheNewest
+            ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanIsTheStatusAlsoWithoutAZone
+            usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsTheStatusAndTheDelivery
+            usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeOfDayIsAnEventOfItsDay
+            usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#daysWithoutTimeStayDaysAndKeepTheirPlace
+            ups-track-g                 | any     | tracking.SeveralPackagesTest#shipmentIsInExceptionWhileOneOfItsPackagesIs
+            ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasItsOwnStatusAndDates
+            ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsOfOneReplyAreMatchedByNumberAndUnknownOnesLeftOut
+            ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#numbersOfAShipmentAreReadInTheOrderAskedWithoutTheUnknown
+            fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingTest#signerIsToldBeforeTheReceiver
+            fedex-track-a               | UPS     | carrier.ups.UpsTrackingTest#deliveryHasItsTimeAndItsReceiverAndIsNoLongerEstimated
+            fedex-track-a               | USPS    | carrier.usps.UspsTrackingTest#deliveredParcelTellsWhenAndToWhom
+            ups-sent-lines              | UPS     | carrier.ups.UpsShippingTest#addressThatDoesNotFitIsRefused
+            ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingTest#everyWordOfALongAddressReachesTheLabel
+            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#streetIsWrittenWhole
+            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#personAndCompanyAreBothWritten
+            usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#addressThatDoesNotFitIsRefusedBeforeMoneyIsSpent
+            ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonGoesOnInTheAttentionLine
+            ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAndCharactersBeyondAsciiAreSentWhole
+            ups-sent-emoji              | any     | carrier.LabelTextTest#emojiAreLeftOut
+            ups-sent-a                  | any     | model.UsStateTest#everyPrefixAndExceptionOfThePublicListHasItsState
+            fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasTheStateOfItsZip
+            fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasTheStateOfItsZip
+            time-quote-over-midnight    | any     | ShipDateTest#quoteOfBeforeMidnightIsBoughtForTheNextDay
+            time-west-coast             | any     | ShipDateTest#eveningInLosAngelesIsStillToday
+            ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#surchargesOfPackagesAreAddedToThoseOfTheShipment
+            ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#surchargesOfParcelsAreAddedUpWhereTheShipmentHasNoneOfTheirCode
+            fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#entryThatWasNotAskedForIsNotQuoted
+            ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
+            ups-void-a                  | any     | carrier.WireJsonTest#whiteSpaceAroundATextIsStrippedHoweverItIsWritten
+            api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefusedBeforeACarrierIsAsked
+            api-weight-zeros            | any     | wire.NormalFormTest#measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd
+            api-weight-double           | any     | wire.NormalFormTest#measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd
+            api-empty-optional          | any     | shipment.PurchaseInputTest#emptyOptionalTextsAreAbsent
+            api-phone                   | any     | shipment.PurchaseInputTest#carriersGetTenDigitsOfAnyPhoneNumber
+            api-replay-decimals         | any     | shipment.PurchaseInputTest#anotherWayToWriteThePurchaseIsTheSameRequest
+            """)
+    void isHeldByATest(String fault, String carrier, String test) throws ClassNotFoundException {
+        String[] names = test.split("#", 2);
+
+        Class<?> type = Class.forName("com.vantage.shipping." + names[0]);
+
+        assertThat(Arrays.stream(type.getDeclaredMethods())
+                        .filter(method -> AnnotationSupport.isAnnotated(method, Test.class)
+                                || AnnotationSupport.isAnnotated(method, ParameterizedTest.class)))
+                .as("%s at %s", fault, carrier)
+                .anyMatch(method -> method.getName().equals(names[1]));
+    }
+}
