@@ -28,7 +28,10 @@ record TrackingAnswer(
         @Schema(description = "While it is on its way, if the carrier says so", examples = "2025-10-11") @Nullable
         LocalDate estimatedDelivery,
 
-        @Schema(description = "With its offset; without one if the carrier does not tell the zone") @Nullable
+        @Schema(
+                description =
+                        "ISO 8601 with its offset; without one if the carrier does not tell the zone; the date alone if it does not tell the time of day")
+        @Nullable
         String deliveredAt,
 
         @Schema(description = "Who took it in, if the carrier says so") @Nullable
@@ -70,7 +73,10 @@ record TrackingAnswer(
             @Schema(description = "While it is on its way, if the carrier says so", examples = "2025-10-11") @Nullable
             LocalDate estimatedDelivery,
 
-            @Schema(description = "With its offset; without one if the carrier does not tell the zone") @Nullable
+            @Schema(
+                    description =
+                            "ISO 8601 with its offset; without one if the carrier does not tell the zone; the date alone if it does not tell the time of day")
+            @Nullable
             String deliveredAt,
 
             @Schema(description = "Who took it in, if the carrier says so") @Nullable
@@ -118,7 +124,10 @@ record TrackingAnswer(
 
     @Schema(name = "TrackingEvent")
     record Event(
-            @Schema(description = "ISO 8601; without offset if zone_known is false", examples = "2025-10-08T14:22:00Z")
+            @Schema(
+                    description =
+                            "ISO 8601; without offset if zone_known is false; the date alone if the carrier does not tell the time of day",
+                    examples = "2025-10-08T14:22:00Z")
             String timestamp,
 
             @Schema(examples = "New York, NY") @Nullable String location,
