@@ -3,8 +3,13 @@ package com.vantage.shipping.tracking;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.sandbox.Desk;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What each simulated carrier can be made to tell about a parcel. */
 enum SimulatedTracking {
@@ -32,6 +37,26 @@ enum SimulatedTracking {
     },
 
     FEDEX("FedEx", "FEDEX_2_DAY") {
+        /** One reply of FedEx is about all numbers that were asked for. */
+        private final Map<TrackingNumber, JsonObject> told = new LinkedHashMap<>();
+
+        @Override
+        void tells(Desk desk, TrackingNumber number, int status, String body) {
+            told.put(
+                    number,
+                    new JsonObject(body)
+                            .getJsonObject("output")
+                            .getJsonArray("completeTrackResults")
+                            .getJsonObject(0));
+            JsonObject output = new JsonObject().put("completeTrackResults", new JsonArray(List.copyOf(told.values())));
+            desk.answer(
+                    "fedex",
+                    "track",
+                    status,
+                    "application/json",
+                    new JsonObject().put("output", output).encode());
+        }
+
         @Override
         String scanned(TrackingNumber number, Scan scan, LocalDate day) {
             String code =
