@@ -38,6 +38,7 @@ enum SimulatedTracking {
 
     FEDEX("FedEx", "FEDEX_2_DAY") {
         /** One reply of FedEx is about all numbers that were asked for. */
+        @SuppressWarnings("ImmutableEnumChecker") // what tests have made it tell
         private final Map<TrackingNumber, JsonObject> told = new LinkedHashMap<>();
 
         @Override
