@@ -70,27 +70,6 @@ public final class Wire {
         return line.length() <= longest ? line : line.substring(0, longest);
     }
 
-    /** Street lines as the carrier takes them: what is too long goes on in the next line, as long as there is one. */
-    public static List<String> lines(int most, int longest, @Nullable String... told) {
-        return Stream.of(told)
-                .map(Wire::presentText)
-                .filter(Objects::nonNull)
-                .flatMap(line -> wrapped(line, longest))
-                .limit(most)
-                .toList();
-    }
-
-    private static Stream<String> wrapped(String line, int longest) {
-        if (line.length() <= longest) {
-            return Stream.of(line);
-        }
-        int blank = line.lastIndexOf(' ', longest);
-        int end = blank > 0 ? blank : longest;
-        return Stream.concat(
-                Stream.of(line.substring(0, end).strip()),
-                wrapped(line.substring(end).strip(), longest));
-    }
-
     /** {@code 1e999999999} is a JSON number too, and rounding it takes all memory. */
     private static boolean isPlausible(BigDecimal amount) {
         return Math.abs(amount.scale()) <= 20 && amount.precision() <= 30;
