@@ -4,7 +4,8 @@
 -- ARGV  this replica, the counted steps of a window, how many milliseconds a silent replica is taken for alive,
 --       then for each wish: calls, how many windows, and for each window: usable limit, step in milliseconds
 --
--- Answers epoch, replicas, then for each wish: milliseconds to wait (0: granted), and what is used of each window
+-- Answers epoch, replicas, then for each wish: milliseconds to wait (0: granted), whether it is
+-- closed (1) or not (0), and what is used of each window
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -64,6 +65,7 @@ while key <= #KEYS do
     end
   end
   answer[#answer + 1] = wait
+  answer[#answer + 1] = closed > 0 and 1 or 0
   for w = 1, windows do
     answer[#answer + 1] = used[w]
   end

@@ -63,7 +63,7 @@ final class CarrierQuota implements CallGuard.Quota {
             }
             Duration pause = pause(verdict);
             return pause.compareTo(patience) > 0
-                    ? Uni.createFrom().failure(new NotAsked(Reason.QUOTA_SPENT, verdict.delay()))
+                    ? Uni.createFrom().failure(new NotAsked(reason(verdict), verdict.delay()))
                     : Uni.createFrom()
                             .voidItem()
                             .onItem()
@@ -71,6 +71,10 @@ final class CarrierQuota implements CallGuard.Quota {
                             .by(pause)
                             .chain(() -> take(wish, patience.minus(pause), asked));
         });
+    }
+
+    private static Reason reason(Verdict refused) {
+        return refused.isClosed() ? Reason.THROTTLED : Reason.QUOTA_SPENT;
     }
 
     private static Duration pause(Verdict verdict) {

@@ -83,12 +83,18 @@ public sealed interface Outcome<T> {
     }
 
     enum Reason {
-        CIRCUIT_OPEN("it failed too often in a row and is left alone for a while"),
-        QUOTA_SPENT("our account's quota there is spent");
+        CIRCUIT_OPEN("circuit_open", "it failed too often in a row and is left alone for a while"),
+        QUOTA_SPENT("quota_spent", "our account's quota there is spent"),
+        /** The carrier answered 429. To callers, the same code as a quota that is spent. */
+        THROTTLED(
+                "quota_spent",
+                "the carrier limits this account's requests (HTTP 429) and is not asked for as long as it said");
 
+        private final String word;
         private final String sentence;
 
-        Reason(String sentence) {
+        Reason(String word, String sentence) {
+            this.word = word;
             this.sentence = sentence;
         }
 
@@ -96,8 +102,9 @@ public sealed interface Outcome<T> {
             return sentence;
         }
 
+        /** As callers and metrics read it. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
     }
 

@@ -48,7 +48,7 @@ final class OwnCounts {
         List<Long> used = wish.limit().windows().stream()
                 .map(window -> count(wish.limit(), window).used(now))
                 .toList();
-        return new Verdict(Duration.ofMillis(Math.max(0, wait)), used);
+        return new Verdict(Duration.ofMillis(Math.max(0, wait)), closed > 0, used);
     }
 
     private long millisUntilRoom(Wish wish, Window window, int replicas, long now) {

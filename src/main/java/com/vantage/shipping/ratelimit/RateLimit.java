@@ -31,9 +31,10 @@ public record RateLimit(String name, List<Window> windows) {
      * The answer to a wish.
      *
      * @param delay zero if it may be done now, and then it is counted; else how long until there may be room
+     * @param isClosed whether {@link RateLimiter#close} still holds; never with a zero delay
      * @param used of each window, by all replicas, this wish included
      */
-    public record Verdict(Duration delay, List<Long> used) {
+    public record Verdict(Duration delay, boolean isClosed, List<Long> used) {
         public boolean granted() {
             return delay.isZero();
         }

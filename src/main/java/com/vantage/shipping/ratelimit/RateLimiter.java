@@ -133,7 +133,7 @@ public class RateLimiter {
                 .mapToObj(i -> {
                     Verdict verdict = answer.verdicts().get(i);
                     if (waits.get(i) > 0) {
-                        return new Verdict(Duration.ofMillis(waits.get(i)), verdict.used());
+                        return new Verdict(Duration.ofMillis(waits.get(i)), verdict.isClosed(), verdict.used());
                     }
                     if (verdict.granted() && isLate) {
                         return own.take(wishes.get(i), replicas, now);

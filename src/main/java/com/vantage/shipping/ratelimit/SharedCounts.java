@@ -91,11 +91,12 @@ class SharedCounts {
         int next = 2;
         for (Wish wish : wishes) {
             Duration wait = Duration.ofMillis(reply.get(next++).toLong());
+            boolean isClosed = reply.get(next++).toInteger() == 1;
             List<Long> used = new ArrayList<>();
             for (int i = 0; i < wish.limit().windows().size(); i++) {
                 used.add(reply.get(next++).toLong());
             }
-            verdicts.add(new Verdict(wait, used));
+            verdicts.add(new Verdict(wait, isClosed, used));
         }
         return new Answer(reply.get(0).toLong(), reply.get(1).toInteger(), verdicts);
     }

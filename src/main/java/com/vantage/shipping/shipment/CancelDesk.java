@@ -101,7 +101,8 @@ class CancelDesk {
                         .retryable(failed.failure().passing());
             case ShortCircuited<Cancelled> notAsked ->
                 Problem.CARRIERS_UNAVAILABLE
-                        .because("the carrier cannot be asked now")
+                        .because("the carrier is not asked now: "
+                                + notAsked.reason().sentence())
                         .shipment(shipment.id())
                         .retryAfter(notAsked.retryAfter());
         };

@@ -35,7 +35,7 @@ final class TrackingProblems {
 
     static ProblemException notAsked(ShortCircuited<?> notAsked) {
         return Problem.CARRIERS_UNAVAILABLE
-                .because("the carrier cannot be asked now")
+                .because("the carrier is not asked now: " + notAsked.reason().sentence())
                 .retryAfter(notAsked.retryAfter());
     }
 }

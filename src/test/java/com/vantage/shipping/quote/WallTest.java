@@ -3,6 +3,7 @@ package com.vantage.shipping.quote;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -79,8 +80,12 @@ class WallTest extends FrontDoor {
         quote(differing(2))
                 .body(FEDEX + "status", is("not_asked"))
                 .body(FEDEX + "code", is("quota_spent"))
+                .body(FEDEX + "detail", containsString("HTTP 429"))
                 .body(FEDEX + "retry_after_s", lessThanOrEqualTo(2));
-        create(purchase("FedEx", "FEDEX_2_DAY")).statusCode(503).header("Retry-After", someSeconds());
+        create(purchase("FedEx", "FEDEX_2_DAY"))
+                .statusCode(503)
+                .header("Retry-After", someSeconds())
+                .body("carriers[0].detail", containsString("HTTP 429"));
 
         assertThat(desk.count("fedex", "quote")).isEqualTo(1);
         assertThat(desk.count("fedex", "buy")).isZero();

@@ -137,8 +137,20 @@ class RateLimiterTest {
 
         replicas.get(0).close(limit, Duration.ofSeconds(30)).await().atMost(PATIENCE);
 
-        assertThat(take(replicas.get(1), wish(limit, 1)).delay())
-                .isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+        Verdict verdict = take(replicas.get(1), wish(limit, 1));
+        assertThat(verdict.delay()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+        assertThat(verdict.isClosed()).isTrue();
+    }
+
+    @Test
+    void fullWindowIsNotClosed() {
+        RateLimit limit = limit("1/1m");
+        take(replicas.get(0), wish(limit, 1));
+
+        Verdict verdict = take(replicas.get(1), wish(limit, 1));
+
+        assertThat(verdict.granted()).isFalse();
+        assertThat(verdict.isClosed()).isFalse();
     }
 
     @Test
