@@ -3,6 +3,7 @@ package com.vantage.shipping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.vantage.shipping.sandbox.Cables;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,6 +72,16 @@ class EveryOperationTest extends FrontDoor {
                 .by(as(EVERYTHING + " shipping:ops").accept("image/webp"))
                 .statusCode(406)
                 .body("type", is("/problems/not-acceptable"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesUnknownQueryParameters(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").queryParam("colour", "red"))
+                .statusCode(400)
+                .body("type", is("/problems/invalid-request"))
+                .body("detail", startsWith("\"colour\" is not a query parameter of this operation; expected "));
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.LocalDate;
 
 /**
- * Reads the bodies of requests: UTF-8, every name once, and types as they are ({@code "32"} is not a number). Texts, codes
+ * Reads the bodies of requests: UTF-8, every name once and known, and types as they are ({@code "32"} is not a number). Texts, codes
  * and dates are read by {@link RequestValues}. What the service wrote itself, for example into Redis, is not read by this
  * mapper.
  */
@@ -53,6 +53,7 @@ final class RequestJson implements ContextResolver<ObjectMapper> {
                         .addDeserializer(Integer.class, new RequestValues.WholeNumber())
                         .addDeserializer(LocalDate.class, new RequestValues.CalendarDay())
                         .setDeserializerModifier(new Enums()))
+                .addHandler(new UnknownFields.Handler())
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         bound(json.getFactory());

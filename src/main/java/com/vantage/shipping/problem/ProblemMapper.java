@@ -3,11 +3,13 @@ package com.vantage.shipping.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.vantage.shipping.access.AskedTooOften;
+import com.vantage.shipping.access.InvalidQueryException;
 import com.vantage.shipping.access.KeysAway;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.RequestNotes;
 import com.vantage.shipping.access.Routes;
 import com.vantage.shipping.access.TokenFault;
+import com.vantage.shipping.access.UnknownFieldsException;
 import com.vantage.shipping.problem.ProblemDetails.FieldError;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
@@ -30,6 +32,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
@@ -63,6 +66,16 @@ final class ProblemMapper {
                 .sorted(Comparator.comparing(FieldError::pointer))
                 .limit(MOST_ERRORS)
                 .toList()));
+    }
+
+    @ServerExceptionMapper
+    Response toResponse(UnknownFieldsException unknown) {
+        return respond(Problem.INVALID_REQUEST.at(new TreeMap<>(unknown.details())));
+    }
+
+    @ServerExceptionMapper
+    Response toResponse(InvalidQueryException invalid) {
+        return respond(Problem.INVALID_REQUEST.because(String.valueOf(invalid.getMessage())));
     }
 
     @ServerExceptionMapper

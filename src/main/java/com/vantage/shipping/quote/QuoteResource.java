@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v2/shipments/rate-quote}. */
 @Path("/api/v2/shipments/rate-quote")
@@ -72,7 +71,7 @@ public class QuoteResource {
         requireSense(asked, request);
         return shopper.shop(request, wanted(asked), asked.deadline())
                 .invoke(QuoteResource::requireSomeQuote)
-                .flatMap(replies -> answer(request, replies, asked.sort()));
+                .flatMap(replies -> answer(request, replies, asked));
     }
 
     private void requireSense(RateQuoteRequest asked, RateRequest request) {
@@ -100,11 +99,11 @@ public class QuoteResource {
                         .toList();
     }
 
-    private Uni<RateQuotes> answer(RateRequest request, List<Reply> replies, @Nullable Sort sort) {
+    private Uni<RateQuotes> answer(RateRequest request, List<Reply> replies, RateQuoteRequest asked) {
         List<Priced> priced = new ArrayList<>();
         replies.forEach(
                 reply -> reply.rates().forEach(rate -> priced.add(new Priced(reply.carrier(), reply.name(), rate))));
-        priced.sort(sort == Sort.SPEED ? BY_SPEED : BY_PRICE);
+        priced.sort(asked.sort() == Sort.SPEED ? BY_SPEED : BY_PRICE);
         List<Offer> kept = priced.stream()
                 .map(one -> new Offer(one.carrier(), request, one.rate()))
                 .toList();
@@ -115,7 +114,8 @@ public class QuoteResource {
                         false,
                         request.shipDate(),
                         !replies.stream().allMatch(Reply::isAnswer),
-                        reports(replies)));
+                        reports(replies),
+                        asked.ignoredFields()));
     }
 
     private static List<Quote> quotes(List<Priced> priced, List<String> ids) {

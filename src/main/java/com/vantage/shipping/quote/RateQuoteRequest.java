@@ -1,6 +1,8 @@
 package com.vantage.shipping.quote;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.access.UnknownFields;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
@@ -22,8 +24,14 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a rate quote, as it comes. */
-@Schema(description = "What does it cost to send these packages, as one shipment, from here to there?")
+/**
+ * The body of a rate quote, as it comes.
+ *
+ * @param ignoredFields JSON pointers of what it has beside the other components
+ */
+@Schema(
+        description = "What does it cost to send these packages, as one shipment, from here to there? Fields that "
+                + "are not listed here are left out, and named in ignored_fields")
 record RateQuoteRequest(
         @NotNull @Valid Place origin,
         @NotNull @Valid Place destination,
@@ -57,7 +65,10 @@ record RateQuoteRequest(
         Integer deadlineMs,
 
         @Schema(description = "The order of the quotes", defaultValue = "price") @Nullable
-        Sort sort) {
+        Sort sort,
+
+        @JsonIgnore @Schema(hidden = true) @Nullable List<String> ignoredFields)
+        implements UnknownFields.Ignoring<RateQuoteRequest> {
 
     private static final int MOST_PACKAGES = 50;
     private static final int MOST_CLASSES = 3;
@@ -99,6 +110,12 @@ record RateQuoteRequest(
         Location toLocation() {
             return new Location(zip, country, residential == null || residential);
         }
+    }
+
+    @Override
+    public RateQuoteRequest ignoring(List<String> pointers) {
+        return new RateQuoteRequest(
+                origin, destination, packages, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
     }
 
     /** @param defaultShipDate of a request that names none */

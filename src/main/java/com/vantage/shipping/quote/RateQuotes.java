@@ -25,7 +25,15 @@ record RateQuotes(
         LocalDate shipDate,
 
         @Schema(description = "Some carrier gave no answer") boolean partial,
-        List<CarrierReport> carriers) {
+        List<CarrierReport> carriers,
+
+        @Schema(
+                description =
+                        "JSON pointers of the request's fields that are not known and were left out, at most 20; absent "
+                                + "when there are none",
+                examples = "[\"/packages/0/weigth_oz\"]")
+        @Nullable
+        List<String> ignoredFields) {
 
     /** One price. What a carrier did not say is left out. */
     record Quote(

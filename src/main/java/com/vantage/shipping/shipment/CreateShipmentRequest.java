@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * defaults are filled in, so that equal records are the same purchase.
  */
 @Complete
-@Schema(description = "Buy by quote_id, or by carrier, service_code and packages")
+@Schema(
+        description =
+                "Buy by quote_id, or by carrier, service_code and packages. Fields that are not listed here are refused, "
+                        + "at every level, so that a misspelt option cannot buy a plain label")
 record CreateShipmentRequest(
         @Schema(description = "Of a quote less than 30 minutes old") @Size(max = 64) @Nullable
         String quoteId,

@@ -66,6 +66,7 @@ public class ShipmentResource {
     private final Replies replies;
     private final PurchasesConfig config;
     private final Caller caller;
+    private final ReceivedBody received;
     private final ObjectMapper json;
 
     ShipmentResource(
@@ -79,6 +80,7 @@ public class ShipmentResource {
             Replies replies,
             PurchasesConfig config,
             Caller caller,
+            ReceivedBody received,
             ObjectMapper json) {
         this.desk = desk;
         this.purchase = purchase;
@@ -90,6 +92,7 @@ public class ShipmentResource {
         this.replies = replies;
         this.config = config;
         this.caller = caller;
+        this.received = received;
         this.json = json;
     }
 
@@ -356,7 +359,7 @@ public class ShipmentResource {
                     caller.client(),
                     key,
                     sha256(json.writeValueAsBytes(asked)),
-                    FormerRequest.json(ReceivedBody.current(), json).map(ShipmentResource::sha256));
+                    FormerRequest.json(received.bytes(), json).map(ShipmentResource::sha256));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

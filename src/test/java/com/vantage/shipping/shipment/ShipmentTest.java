@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -237,6 +238,25 @@ class ShipmentTest extends FrontDoor {
         create(key, purchase("UPS", "03")).statusCode(201);
 
         create(key, purchase("UPS", "02")).statusCode(422).body("type", is("/problems/idempotency-mismatch"));
+
+        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+    }
+
+    /** One that comes in several pieces is read on another thread than the others. */
+    @Test
+    void largeBodiesAreBoughtAndReplayedToo() {
+        String key = UUID.randomUUID().toString();
+        String body = purchase("UPS", "03").encode().replaceFirst(",", "," + " ".repeat(60_000));
+
+        for (boolean isReplay : List.of(false, true)) {
+            as(EVERYTHING)
+                    .header("Idempotency-Key", key)
+                    .body(body)
+                    .post("/api/v2/shipments/create")
+                    .then()
+                    .statusCode(201)
+                    .header("Idempotent-Replay", isReplay ? is("true") : nullValue());
+        }
 
         assertThat(desk.count("ups", "buy")).isEqualTo(1);
     }

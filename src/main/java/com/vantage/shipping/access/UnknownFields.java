@@ -1,0 +1,107 @@
+package com.vantage.shipping.access;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.ConstrainedTo;
+import jakarta.ws.rs.RuntimeType;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses the fields of a request's body that its operation does not know, so that a misspelt option cannot buy something
+ * else. A body that {@link Ignoring} them is told of them instead.
+ */
+@Provider
+@ConstrainedTo(RuntimeType.SERVER)
+@Singleton
+public final class UnknownFields implements ReaderInterceptor {
+    /** Enough to see what is wrong; a body may have thousands. */
+    private static final int MOST = 20;
+
+    /** Of the body that this thread reads: what is wrong with each unknown field, by its JSON pointer. */
+    private static final ScopedValue<Map<String, String>> UNKNOWN = ScopedValue.newInstance();
+
+    /** A body that is read without the fields that it does not know; the answer must list them. */
+    public interface Ignoring<T> {
+        /**
+         * This body, knowing what it ignores.
+         *
+         * @param pointers JSON pointers (RFC 6901), at most {@value UnknownFields#MOST}
+         */
+        T ignoring(List<String> pointers);
+    }
+
+    @Override
+    public @Nullable Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
+        Map<String, String> unknown = new LinkedHashMap<>();
+        Object body = ScopedValue.where(UNKNOWN, unknown).call(reading::proceed);
+        if (unknown.isEmpty()) {
+            return body;
+        }
+        if (body instanceof Ignoring<?> ignoring) {
+            return ignoring.ignoring(List.copyOf(unknown.keySet()));
+        }
+        throw new UnknownFieldsException(unknown);
+    }
+
+    /** Jackson tells it of each unknown field while a body is read. */
+    static final class Handler extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext reading,
+                JsonParser parser,
+                JsonDeserializer<?> deserializer,
+                Object target,
+                String name)
+                throws IOException {
+            Map<String, String> unknown = UNKNOWN.get();
+            if (unknown.size() < MOST) {
+                unknown.put(
+                        pointer(reading, parser, name),
+                        "is not a known field; " + UnknownNames.hint(name, known(deserializer)));
+            }
+            parser.skipChildren();
+            return true;
+        }
+
+        private static String pointer(DeserializationContext reading, JsonParser parser, String name) {
+            JsonStreamContext object = parser == reading.getParser() ? direct(parser) : buffered(reading.getParser());
+            return object.pathAsPointer() + "/" + name.replace("~", "~0").replace("/", "~1");
+        }
+
+        /** The context that points to the object that has the field, whose value the parser is at. */
+        private static JsonStreamContext direct(JsonParser parser) {
+            JsonStreamContext at = parser.getParsingContext();
+            return (parser.currentToken().isStructStart() ? at.getParent() : at).getParent();
+        }
+
+        /**
+         * Likewise for a field that Jackson has put aside until the record around it can be made, which is at its end or in
+         * the middle of it. The parser of what was put aside does not know its place.
+         */
+        private static JsonStreamContext buffered(JsonParser source) {
+            JsonStreamContext at = source.getParsingContext();
+            return source.hasToken(JsonToken.END_OBJECT) ? at : at.getParent();
+        }
+
+        private static Collection<String> known(JsonDeserializer<?> deserializer) {
+            Collection<Object> known = deserializer.getKnownPropertyNames();
+            return known == null
+                    ? List.of()
+                    : known.stream().map(Objects::toString).toList();
+        }
+    }
+}

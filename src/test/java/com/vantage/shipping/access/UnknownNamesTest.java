@@ -1,0 +1,37 @@
+package com.vantage.shipping.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnknownNamesTest {
+    private static final Set<String> KNOWN = Set.of("weight_oz", "dimensions", "reference", "zip");
+
+    @ParameterizedTest
+    @CsvSource({
+        "weigth_oz, weight_oz",
+        "weightOz, weight_oz",
+        "WEIGHT-OZ, weight_oz",
+        "weight, weight_oz",
+        "dimension, dimensions",
+        "refrence, reference",
+        "zipp, zip"
+    })
+    void misspeltNameIsNamed(String misspelt, String meant) {
+        assertThat(UnknownNames.hint(misspelt, KNOWN)).isEqualTo("did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"signature", "oz", "''", "zi"})
+    void otherWordsListWhatIsKnown(String other) {
+        assertThat(UnknownNames.hint(other, KNOWN)).isEqualTo("expected one of dimensions, reference, weight_oz, zip");
+    }
+
+    @Test
+    void nothingKnownIsSaid() {
+        assertThat(UnknownNames.hint("colour", Set.of())).isEqualTo("expected none");
+    }
+}
