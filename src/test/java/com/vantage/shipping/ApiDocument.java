@@ -60,10 +60,8 @@ final class ApiDocument {
         JsonObject paths = document.getJsonObject("paths");
         return paths.fieldNames().stream()
                 .filter(template -> path.matches(template.replaceAll("\\{[^}]+}", "[^/]+")))
-                .sorted(Comparator.comparing(template -> template.contains("{")))
-                .map(template -> paths.getJsonObject(template).getJsonObject(method.toLowerCase(Locale.ROOT)))
-                .flatMap(Stream::ofNullable)
-                .findFirst();
+                .min(Comparator.comparing(template -> template.contains("{")))
+                .map(template -> paths.getJsonObject(template).getJsonObject(method.toLowerCase(Locale.ROOT)));
     }
 
     /** The bodies that the document gives callers to start with. */

@@ -32,9 +32,16 @@ public class Routes {
      */
     public record Match(String template, @Nullable String variable) {}
 
-    /** Which methods a path knows: what a 405 must tell (RFC 9110, 15.5.6) and the framework leaves out. */
+    /**
+     * The methods that a path supports, for the {@code Allow} header of a 405 (RFC 9110, 15.5.6). {@code HEAD} comes with
+     * {@code GET}. Empty for an unknown path.
+     */
     public SortedSet<String> methodsAt(String path) {
-        return at(path).stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> methods = at(path).stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return methods;
     }
 
     /** Whatever the method is. */

@@ -29,6 +29,9 @@ public class EarlyProblem {
         if (pause != null) {
             response.putHeader("Retry-After", Long.toString(ProblemMapper.wholeSeconds(pause)));
         }
+        if (!problem.allowedMethods().isEmpty()) {
+            response.putHeader("Allow", String.join(", ", problem.allowedMethods()));
+        }
         return response.end(write(problem.details(RequestId.current())));
     }
 

@@ -1,6 +1,7 @@
 package com.vantage.shipping.problem;
 
 import com.vantage.shipping.problem.ProblemDetails.FieldError;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,13 @@ public enum Problem {
     /** To be thrown, with a sentence for the caller about this occurrence. */
     public ProblemException because(String detail) {
         return new ProblemException(this, detail);
+    }
+
+    /** To be thrown for a method that a path does not support. The detail and the {@code Allow} header list those it does. */
+    public static ProblemException methodNotAllowed(String method, Collection<String> allowed) {
+        return METHOD_NOT_ALLOWED
+                .because(method + " is not allowed here; allowed: " + String.join(", ", allowed))
+                .allow(allowed);
     }
 
     /** To be thrown for one field of the request. */

@@ -2,6 +2,7 @@ package com.vantage.shipping.problem;
 
 import com.vantage.shipping.problem.ProblemDetails.FieldError;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class ProblemException extends RuntimeException {
     private @Nullable Boolean retryable;
     private @Nullable Duration retryAfter;
     private @Nullable String shipmentId;
+    private transient Collection<String> allowedMethods = List.of();
 
     ProblemException(Problem problem, String detail) {
         super(detail, null, false, false);
@@ -51,12 +53,23 @@ public final class ProblemException extends RuntimeException {
         return this;
     }
 
+    /** Sends {@code Allow} with these methods. */
+    ProblemException allow(Collection<String> methods) {
+        allowedMethods = List.copyOf(methods);
+        return this;
+    }
+
     public Problem problem() {
         return problem;
     }
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The methods for the {@code Allow} header; empty if it is not sent. */
+    Collection<String> allowedMethods() {
+        return allowedMethods;
     }
 
     /** The body that goes out. */

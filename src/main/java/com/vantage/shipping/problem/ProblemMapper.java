@@ -7,7 +7,6 @@ import com.vantage.shipping.access.InvalidQueryException;
 import com.vantage.shipping.access.KeysAway;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.RequestNotes;
-import com.vantage.shipping.access.Routes;
 import com.vantage.shipping.access.TokenFault;
 import com.vantage.shipping.access.UnknownFieldsException;
 import com.vantage.shipping.problem.ProblemDetails.FieldError;
@@ -23,7 +22,6 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,12 +45,6 @@ final class ProblemMapper {
 
     private static final Duration STORE_MAY_BE_BACK = Duration.ofSeconds(2);
     private static final Duration SCHEMA_MAY_BE_MIGRATED = Duration.ofSeconds(30);
-
-    private final Routes routes;
-
-    ProblemMapper(Routes routes) {
-        this.routes = routes;
-    }
 
     @ServerExceptionMapper
     Response toResponse(ProblemException problem) {
@@ -128,19 +120,14 @@ final class ProblemMapper {
                 .retryAfter(refused.pause()));
     }
 
-    /** What the framework refuses: a path that is not, a method, a media type, a body that is no JSON. */
+    /** What the framework refuses: an unknown path, a media type, a body that is not JSON. */
     @ServerExceptionMapper
-    Response toResponse(WebApplicationException refused, UriInfo at) {
+    Response toResponse(WebApplicationException refused) {
         JsonProcessingException unreadable = cause(refused, JsonProcessingException.class);
         if (unreadable != null) {
             return respond(UnreadableBody.problem(unreadable));
         }
-        Response response = respond(byStatus(refused));
-        return response.getStatus() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()
-                ? Response.fromResponse(response)
-                        .allow(routes.methodsAt(at.getPath()))
-                        .build()
-                : response;
+        return respond(byStatus(refused));
     }
 
     /** Some unreadable bodies come without a wrapper; the second is named to replace the framework's own mapper. */
@@ -188,6 +175,9 @@ final class ProblemMapper {
         if (pause != null) {
             response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(pause));
         }
+        if (!problem.allowedMethods().isEmpty()) {
+            response.header(HttpHeaders.ALLOW, String.join(", ", problem.allowedMethods()));
+        }
         return response.build();
     }
 
@@ -201,7 +191,6 @@ final class ProblemMapper {
         return switch (status) {
             case 401 -> Problem.UNAUTHENTICATED.because("send an access token: Authorization: Bearer …");
             case 404 -> Problem.NOT_FOUND.because("there is nothing at this path");
-            case 405 -> Problem.METHOD_NOT_ALLOWED.because("this path does not know this method");
             case 406 -> Problem.NOT_ACCEPTABLE.because("this is not available in a media type that you accept");
             case 413 -> Problem.TOO_LARGE.because("a request has at most 64 KiB");
             case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE.because("send application/json");

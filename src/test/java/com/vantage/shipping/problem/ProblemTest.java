@@ -227,6 +227,7 @@ class ProblemTest extends FrontDoor {
                 .then()
                 .statusCode(405)
                 .header("Allow", "POST")
+                .body("detail", is("DELETE is not allowed here; allowed: POST"))
                 .contentType("application/problem+json");
         as("shipping:quote")
                 .contentType("text/plain")

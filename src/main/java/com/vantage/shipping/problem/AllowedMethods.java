@@ -1,0 +1,31 @@
+package com.vantage.shipping.problem;
+
+import com.vantage.shipping.access.Routes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.SortedSet;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses the methods that a path does not support, before the framework chooses a resource: it would take {@code GET
+ * /shipments/create} for a shipment whose id is {@code create}.
+ */
+@ApplicationScoped
+class AllowedMethods {
+    private final Routes routes;
+
+    AllowedMethods(Routes routes) {
+        this.routes = routes;
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    void check(ContainerRequestContext request) {
+        String method = request.getMethod();
+        SortedSet<String> allowed = routes.methodsAt(request.getUriInfo().getPath());
+        boolean isSupported = allowed.isEmpty() || allowed.contains(method) || method.equals(HttpMethod.OPTIONS);
+        if (!isSupported) {
+            throw Problem.methodNotAllowed(method, allowed);
+        }
+    }
+}
