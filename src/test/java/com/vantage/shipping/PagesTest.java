@@ -28,8 +28,23 @@ class PagesTest extends FrontDoor {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/", "/api/v2", "/api/v2/"})
+    void addressWithoutPageLeadsToTheDocuments(String address) {
+        asking().get(address).then().statusCode(302).header("Location", is("/api/v2/docs/"));
+        asking().head(address).then().statusCode(302).header("Location", is("/api/v2/docs/"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
-            strings = {"/api/v2/docs/", "/api/v2/carriers/", "/api/v2/carriers/carriers.js", "/api/v2/docs/docs.css"})
+            strings = {
+                "/api/v2/docs/",
+                "/api/v2/carriers/",
+                "/api/v2/carriers/carriers.js",
+                "/api/v2/docs/docs.css",
+                "/problems",
+                "/problems/no-service",
+                "/problems/problems.css"
+            })
     void fileIsServedToBrowsersThatObeyUsAndIsAskedForAgain(String file) {
         careful(asking().get(file).then().statusCode(200)).header("Content-Type", startsWith("text/"));
         careful(asking().head(file).then().statusCode(200));
@@ -43,14 +58,23 @@ class PagesTest extends FrontDoor {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST, /api/v2/carriers", "PUT, /api/v2/carriers/", "DELETE, /api/v2/docs", "POST, /api/v2/docs/"})
+    @CsvSource({
+        "POST, /api/v2/carriers",
+        "PUT, /api/v2/carriers/",
+        "DELETE, /api/v2/docs",
+        "POST, /api/v2/docs/",
+        "PUT, /",
+        "POST, /api/v2",
+        "DELETE, /problems/no-service"
+    })
     void pageCanOnlyBeRead(String method, String page) {
         asking().body("{}")
                 .request(method, page)
                 .then()
                 .statusCode(405)
                 .header("Allow", "GET, HEAD")
-                .body("type", endsWith("/method-not-allowed"));
+                .body("type", endsWith("/method-not-allowed"))
+                .body("detail", is(method + " is not allowed here; allowed: GET, HEAD"));
     }
 
     @Test

@@ -7,45 +7,221 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The whole catalogue of what we answer instead of what was asked for. The type is the name: {@code /problems/no-service}. */
+/**
+ * The catalogue of all problems (RFC 9457). The type comes from the name: {@code /problems/no-service}, where {@link ProblemPages}
+ * explains it. What HTTP itself has a name for is titled by that name.
+ */
 public enum Problem {
-    INVALID_REQUEST(400, "The request does not make sense"),
-    UNAUTHENTICATED(401, "No valid access token"),
-    FORBIDDEN(403, "The access token does not open this"),
-    NOT_FOUND(404, "Nothing here"),
-    SHIPMENT_NOT_FOUND(404, "No such shipment"),
-    LABEL_NOT_FOUND(404, "No such label"),
-    TRACKING_NOT_FOUND(404, "The carrier does not know this parcel"),
-    METHOD_NOT_ALLOWED(405, "Not with this method"),
-    NOT_ACCEPTABLE(406, "Not in this media type"),
-    REQUEST_TIMEOUT(408, "The request did not arrive in time"),
-    IN_PROGRESS(409, "The purchase is still under way"),
-    NOT_CANCELLABLE(409, "The label can no longer be taken back"),
-    TOO_LARGE(413, "The request is too large"),
-    URI_TOO_LONG(414, "The path and query are too long"),
-    UNSUPPORTED_MEDIA_TYPE(415, "Not from this media type"),
-    IDEMPOTENCY_MISMATCH(422, "This key was used for another request"),
-    QUOTE_EXPIRED(422, "The quote is unknown or too old"),
-    NO_SERVICE(422, "No carrier serves this"),
-    CARRIER_DECLINED(422, "The carrier declined"),
-    RATE_LIMITED(429, "This client asks too often"),
-    HEADERS_TOO_LARGE(431, "The headers are too large"),
-    INTERNAL_ERROR(500, "An error of ours"),
-    CARRIER_TIMEOUT(502, "The carrier did not answer in time"),
-    CARRIER_ERROR(502, "The carrier gave no usable answer"),
-    PURCHASE_UNKNOWN(502, "Nobody knows yet whether the label was bought"),
-    OVERLOADED(503, "Too much to do at once"),
-    SHUTTING_DOWN(503, "This replica is shutting down"),
-    CARRIERS_UNAVAILABLE(503, "No carrier can be asked now"),
-    STORAGE_UNAVAILABLE(503, "The store cannot be reached now"),
-    IDENTITY_UNAVAILABLE(503, "Access tokens cannot be checked now");
+    INVALID_REQUEST(
+            400,
+            "Invalid request",
+            Retry.NO,
+            "A part of the request is missing, has the wrong type or has a value that is not accepted.",
+            "Correct the fields in `errors`; each has a JSON pointer. `detail` names headers and parameters that are wrong."),
+    UNAUTHENTICATED(
+            401,
+            "Missing or invalid access token",
+            Retry.NO,
+            "The request has no access token, or the token is expired, malformed or from another issuer.",
+            "Get a new token and send it as `Authorization: Bearer …`. `detail` says what is wrong with the token."),
+    FORBIDDEN(
+            403,
+            "Insufficient scope",
+            Retry.NO,
+            "The access token is valid but lacks the scope that this operation needs.",
+            "Get a token with the scope that `detail` and `WWW-Authenticate` name."),
+    NOT_FOUND(
+            404,
+            "Not Found",
+            Retry.NO,
+            "There is no resource at this path.",
+            "Compare the path with the API documentation."),
+    SHIPMENT_NOT_FOUND(
+            404,
+            "Shipment not found",
+            Retry.NO,
+            "No shipment has this id, or it belongs to another client.",
+            "Check the `shipment_id`. Shipments are visible to the client that created them and to the customer that they were "
+                    + "created for."),
+    LABEL_NOT_FOUND(
+            404,
+            "Label not found",
+            Retry.NO,
+            "The shipment has no label, or fewer labels than the parameter `package` asks for.",
+            "Look at the `status` of the shipment: only a shipment that is `created` has labels."),
+    TRACKING_NOT_FOUND(
+            404,
+            "No tracking information",
+            Retry.AFTER_FIRST_SCAN,
+            "The carrier has no information about the parcel, or the shipment has no label.",
+            "Look at the `status` of the shipment: only a shipment that is `created` can be tracked."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "Method Not Allowed",
+            Retry.NO,
+            "The path exists, but not for this method.",
+            "Use one of the methods in the header `Allow`."),
+    NOT_ACCEPTABLE(
+            406,
+            "Not Acceptable",
+            Retry.NO,
+            "The response is not available in a media type that the header `Accept` lists.",
+            "Leave `Accept` out, or send `Accept: application/json`."),
+    REQUEST_TIMEOUT(
+            408,
+            "Request Timeout",
+            Retry.AT_ONCE,
+            "The body of the request did not arrive in time.",
+            "Send the request again."),
+    IN_PROGRESS(
+            409,
+            "Purchase in progress",
+            Retry.LATER,
+            "An earlier request with the same `Idempotency-Key` is not finished, or the shipment to void is still being bought.",
+            "Send the same request again."),
+    NOT_CANCELLABLE(
+            409,
+            "Label cannot be voided",
+            Retry.NO,
+            "The carrier no longer voids the label, or there is no label to void.",
+            "`detail` has the reason. Ask the carrier if the parcel has to be stopped."),
+    TOO_LARGE(
+            413,
+            "Content Too Large",
+            Retry.NO,
+            "The body of the request is larger than 64 KiB.",
+            "Send a smaller body."),
+    URI_TOO_LONG(
+            414, "URI Too Long", Retry.NO, "Path and query have more than 4,096 characters.", "Shorten the query."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "Unsupported Media Type",
+            Retry.NO,
+            "The body of the request is not JSON, or it is compressed.",
+            "Send `Content-Type: application/json` and no `Content-Encoding`."),
+    IDEMPOTENCY_MISMATCH(
+            422,
+            "Idempotency key used for another request",
+            Retry.NO,
+            "This `Idempotency-Key` was used before, with another request.",
+            "Use a new key for each purchase, and the same key only to send the same request again."),
+    QUOTE_EXPIRED(
+            422,
+            "Quote expired or unknown",
+            Retry.NO,
+            "The `quote_id` is unknown or older than 30 minutes.",
+            "Get a new quote and buy with its `quote_id`."),
+    NO_SERVICE(
+            422,
+            "No service available",
+            Retry.NO,
+            "Every carrier declined: none has a service for these places, packages and service types.",
+            "`carriers` has the reason of each carrier. Change the request accordingly."),
+    CARRIER_DECLINED(
+            422,
+            "Declined by the carrier",
+            Retry.NO,
+            "The carrier declined the request. If it was a purchase, nothing was bought.",
+            "`carriers` has the carrier's code and reason. Correct the request, and send it with a new `Idempotency-Key`."),
+    RATE_LIMITED(
+            429,
+            "Rate limit exceeded",
+            Retry.LATER,
+            "This client sends more requests than its rate limit allows.",
+            "Send fewer requests. The header `RateLimit` says how many are left."),
+    HEADERS_TOO_LARGE(
+            431,
+            "Request Header Fields Too Large",
+            Retry.NO,
+            "The headers of the request are larger than 20 KiB.",
+            "Send fewer or shorter headers."),
+    INTERNAL_ERROR(
+            500, "Internal Server Error", Retry.NO, "This service has a fault.", "Report it with the `request_id`."),
+    CARRIER_TIMEOUT(
+            502,
+            "Carrier timeout",
+            Retry.DEPENDS,
+            "No carrier answered in time. It was not asked to sell a label.",
+            "`carriers` has the status of each carrier. A quote can be given more time with `deadline_ms`; a cancellation can be "
+                    + "repeated without harm."),
+    CARRIER_ERROR(
+            502,
+            "Carrier error",
+            Retry.DEPENDS,
+            "No carrier gave a usable answer. It was not asked to sell a label.",
+            "`carriers` has the status of each carrier. A cancellation can be repeated without harm."),
+    PURCHASE_UNKNOWN(
+            502,
+            "Purchase outcome unknown",
+            Retry.DEPENDS,
+            "The carrier was asked to sell the label and gave no usable answer. The label may be bought or not. The service asks "
+                    + "the carrier until it knows.",
+            "Send the same request with the same `Idempotency-Key` again: it returns the outcome and buys nothing twice. Without a "
+                    + "key, do not send it again; read the shipment that `shipment_id` names until its `status` is known."),
+    OVERLOADED(
+            503,
+            "Service overloaded",
+            Retry.LATER,
+            "This replica has too many requests at once. It did not begin this one.",
+            "Send the request again."),
+    SHUTTING_DOWN(
+            503,
+            "Replica shutting down",
+            Retry.LATER,
+            "This replica is shutting down. It did not begin this request.",
+            "Send the request again; another replica answers."),
+    CARRIERS_UNAVAILABLE(
+            503,
+            "Carriers unavailable",
+            Retry.DEPENDS,
+            "No carrier can be asked now: circuits are open, quotas are used up, or carriers refuse the credentials of this "
+                    + "service. Nothing was bought.",
+            "Send the request again, a purchase with the same `Idempotency-Key`."),
+    STORAGE_UNAVAILABLE(
+            503,
+            "Storage unavailable",
+            Retry.LATER,
+            "A database of this service cannot be reached, or is not migrated yet.",
+            "Send the request again, a purchase with the same `Idempotency-Key`."),
+    IDENTITY_UNAVAILABLE(
+            503,
+            "Access tokens cannot be verified",
+            Retry.LATER,
+            "This replica could not fetch the keys of the token issuer yet.",
+            "Send the request again.");
+
+    /** Whether the same request may succeed when it is sent again. */
+    enum Retry {
+        NO("No. The same request fails again."),
+        AT_ONCE("Yes, at once."),
+        AFTER_FIRST_SCAN("Yes, when the carrier has scanned the parcel for the first time."),
+        LATER("Yes, after the seconds in the header `Retry-After`."),
+        DEPENDS("If `retryable` is true; after the seconds in the header `Retry-After`, if there is one.");
+
+        private final String answer;
+
+        Retry(String answer) {
+            this.answer = answer;
+        }
+
+        /** For people; names in backticks. */
+        String answer() {
+            return answer;
+        }
+    }
 
     private final int status;
     private final String title;
+    private final Retry retry;
+    private final String meaning;
+    private final String remedy;
 
-    Problem(int status, String title) {
+    Problem(int status, String title, Retry retry, String meaning, String remedy) {
         this.status = status;
         this.title = title;
+        this.retry = retry;
+        this.meaning = meaning;
+        this.remedy = remedy;
     }
 
     public int status() {
@@ -54,6 +230,20 @@ public enum Problem {
 
     String title() {
         return title;
+    }
+
+    Retry retry() {
+        return retry;
+    }
+
+    /** What has happened, for people; names in backticks. */
+    String meaning() {
+        return meaning;
+    }
+
+    /** What the caller can do, for people; names in backticks. */
+    String remedy() {
+        return remedy;
     }
 
     /** Relative to the API, as RFC 9457, 3.1.1 allows. */

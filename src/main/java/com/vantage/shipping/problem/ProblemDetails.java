@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** The body of an error (RFC 9457). */
 @Schema(name = "Problem", description = "What went wrong, as RFC 9457 describes it")
 public record ProblemDetails(
-        @Schema(description = "Which kind of problem; stable", examples = "/problems/invalid-request")
+        @Schema(description = "The kind of problem. It leads to a page that explains it", examples = "/problems/invalid-request")
         String type,
 
-        @Schema(description = "The kind in words", examples = "The request does not make sense")
+        @Schema(description = "The kind of problem in words", examples = "Invalid request")
         String title,
 
         @Schema(description = "The HTTP status", examples = "400")

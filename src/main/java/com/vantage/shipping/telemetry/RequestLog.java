@@ -33,7 +33,7 @@ class RequestLog {
     private static final int HUNG_UP = 499;
 
     /** Files and pages, which no resource answers. */
-    private static final List<String> PAGES = List.of("/api/v2/docs", "/api/v2/openapi");
+    private static final List<String> PAGES = List.of("/api/v2/docs", "/api/v2/openapi", "/problems");
 
     /** Of the framework, while developing only. */
     private static final String TOOLS = "/q/";

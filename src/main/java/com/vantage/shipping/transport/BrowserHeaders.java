@@ -11,6 +11,7 @@ final class BrowserHeaders {
     private static final int BEFORE_ANY_ANSWER = 998;
 
     private static final String DOCUMENTS = "/api/v2/docs";
+    private static final String PROBLEMS = "/problems";
     private static final String CARRIERS = "/api/v2/carriers";
 
     /** Data beside the page that shows it. */
@@ -56,7 +57,9 @@ final class BrowserHeaders {
     }
 
     private static boolean isOfAPage(String path) {
-        return path.startsWith(DOCUMENTS) || (path.startsWith(CARRIERS) && !path.startsWith(HEALTH));
+        return path.startsWith(DOCUMENTS)
+                || path.startsWith(PROBLEMS)
+                || (path.startsWith(CARRIERS) && !path.startsWith(HEALTH));
     }
 
     private static boolean mayLeadElsewhere(String path) {

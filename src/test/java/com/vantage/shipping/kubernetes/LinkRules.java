@@ -7,8 +7,13 @@ import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.vantage.shipping.kubernetes.Manifests.Pod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +24,9 @@ final class LinkRules {
     private static final Set<String> SCALABLE = Set.of("Deployment", "StatefulSet");
     /** The roles that the Postgres operator makes besides those that its manifest names. */
     private static final Set<String> OPERATORS_ROLES = Set.of("postgres", "standby", "pooler");
+
+    private static final List<String> PAGES = List.of(
+            "/api/v2", "/api/v2/docs/", "/api/v2/carriers/", "/api/v2/openapi", "/problems", "/problems/no-service");
 
     private LinkRules() {}
 
@@ -130,6 +138,33 @@ final class LinkRules {
         return elements(ingress.at("/spec/rules"))
                 .flatMap(rule -> elements(rule.at("/http/paths")))
                 .map(path -> path.at("/backend/service"));
+    }
+
+    /** Paths of the API, its documents and its problems that the load balancer does not send to the service. */
+    static Stream<String> unrouted(Manifests manifests) {
+        return manifests.of("Ingress").flatMap(ingress -> callersPaths()
+                .filter(path -> elements(ingress.at("/spec/rules"))
+                        .flatMap(rule -> elements(rule.at("/http/paths")))
+                        .noneMatch(route -> leads(route, path)))
+                .map(path -> name(ingress) + " does not route " + path));
+    }
+
+    private static Stream<String> callersPaths() {
+        try {
+            return Stream.concat(
+                    new YAMLMapper()
+                            .readTree(Path.of("openapi/openapi.yaml").toFile()).path("paths").properties().stream()
+                                    .map(Map.Entry::getKey),
+                    PAGES.stream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean leads(JsonNode route, String path) {
+        String routed = route.path("path").asText();
+        return path.equals(routed)
+                || (route.path("pathType").asText().equals("Prefix") && path.startsWith(routed + "/"));
     }
 
     static Stream<String> withoutTarget(Manifests manifests) {

@@ -189,6 +189,8 @@ class ManifestsTest {
             SERVICES_AND_POLICIES_NAME_PORTS | Ingress | shipping-service | /metadata/annotations/alb.ingress.kubernetes.io~1healthcheck-port | "9001"
             TARGETS_EXIST | HorizontalPodAutoscaler | shipping-service | /spec/scaleTargetRef/name | "shipping"
             TARGETS_EXIST | Ingress | shipping-service | /spec/rules/0/http/paths/0/backend/service/name | "shipping"
+            EVERY_PATH_IS_ROUTED | Ingress | shipping-service | /spec/rules/0/http/paths/5/path | "/problem"
+            EVERY_PATH_IS_ROUTED | Ingress | shipping-service | /spec/rules/0/http/paths/0/pathType | "Exact"
             TARGETS_EXIST | ServiceAccount | shipping-service | /metadata/name | "shipping"
             REFERENCES_EXIST | Deployment | shipping-service | /spec/template/spec/containers/0/envFrom/0/configMapRef/name | "shipping-service"
             REFERENCES_EXIST | Deployment | shipping-service | /spec/template/spec/containers/0/envFrom/1/secretRef/name | "carriers"

@@ -15,6 +15,7 @@ enum Rule {
     SELECTORS_MATCH,
     SERVICES_AND_POLICIES_NAME_PORTS,
     TARGETS_EXIST,
+    EVERY_PATH_IS_ROUTED,
     REFERENCES_EXIST,
     NO_SECRETS_IN_GIT,
     MAINTENANCE_IS_OF_THE_DATABASES_VERSION,
@@ -41,6 +42,7 @@ enum Rule {
             case SELECTORS_MATCH -> LinkRules.unmatched(manifests);
             case SERVICES_AND_POLICIES_NAME_PORTS -> LinkRules.withoutPort(manifests);
             case TARGETS_EXIST -> LinkRules.withoutTarget(manifests);
+            case EVERY_PATH_IS_ROUTED -> LinkRules.unrouted(manifests);
             case REFERENCES_EXIST -> LinkRules.withoutReferent(manifests);
             case NO_SECRETS_IN_GIT -> LinkRules.secrets(manifests);
             case MAINTENANCE_IS_OF_THE_DATABASES_VERSION -> LinkRules.ofAnotherVersion(manifests);
