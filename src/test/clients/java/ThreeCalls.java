@@ -8,6 +8,7 @@ import com.vantage.shipping.client.model.Dimensions;
 import com.vantage.shipping.client.model.Parcel;
 import com.vantage.shipping.client.model.Party;
 import com.vantage.shipping.client.model.Place;
+import com.vantage.shipping.client.model.PurchaseByQuote;
 import com.vantage.shipping.client.model.Quote;
 import com.vantage.shipping.client.model.RateQuoteRequest;
 import com.vantage.shipping.client.model.Shipment;
@@ -37,10 +38,10 @@ public final class ThreeCalls {
 
         Shipment shipment = new ShipmentsApi(client)
                 .createShipment(
-                        new CreateShipmentRequest()
+                        new CreateShipmentRequest(new PurchaseByQuote()
                                 .quoteId(cheapest.getQuoteId())
                                 .origin(party("Vantage DC 3", "1 Main St", "New York", "NY", "10001"))
-                                .destination(party("Jane Doe", "9 Elm Dr", "Beverly Hills", "CA", "90210")),
+                                .destination(party("Jane Doe", "9 Elm Dr", "Beverly Hills", "CA", "90210"))),
                         null,
                         UUID.randomUUID().toString());
 

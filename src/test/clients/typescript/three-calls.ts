@@ -17,7 +17,7 @@ async function main(basePath: string, accessToken: string) {
   const shipment = await new ShipmentsApi(configuration).createShipment({
     idempotencyKey: randomUUID(),
     createShipmentRequest: {
-      quoteId: cheapest.quoteId,
+      quoteId: cheapest.quoteId!,
       origin: {
         name: "Vantage DC 3", phone: "2125550100",
         street1: "1 Main St", city: "New York", state: "NY", zip: "10001", country: "US",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The OpenAPI document that the service serves, to hold answers and examples against. */
 final class ApiDocument {
+    private static final String ALTERNATIVES = "oneOf";
+
     private final JsonObject document;
 
     private ApiDocument(JsonObject document) {
@@ -91,9 +94,31 @@ final class ApiDocument {
                 (JsonObject) JsonPointer.from(ref.substring("#".length())).queryJson(document), ref);
     }
 
+    /** The schema behind a reference; the first one where it has alternatives. */
+    JsonObject firstAlternative(JsonObject maybeReference) {
+        JsonObject schema = resolved(maybeReference);
+        return schema.containsKey(ALTERNATIVES)
+                ? resolved(schema.getJsonArray(ALTERNATIVES).getJsonObject(0))
+                : schema;
+    }
+
+    JsonObject schema(String name) {
+        return resolved(new JsonObject().put("$ref", "#/components/schemas/" + name));
+    }
+
+    /** By their names. */
+    Map<String, JsonObject> schemas() {
+        JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
+        return schemas.fieldNames().stream().collect(Collectors.toMap(name -> name, schemas::getJsonObject));
+    }
+
     /** Fails if a body lacks a field that it must have, or has one that is not documented, or one of another type. */
     void requireShape(Object value, JsonObject maybeReference, String at) {
         JsonObject schema = resolved(maybeReference);
+        if (schema.containsKey(ALTERNATIVES)) {
+            requireOneShape(value, schema.getJsonArray(ALTERNATIVES), at);
+            return;
+        }
         switch (schema.getString("type")) {
             case "object" -> requireFields((JsonObject) value, schema, at);
             case "array" ->
@@ -107,6 +132,18 @@ final class ApiDocument {
         if (schema.containsKey("enum")) {
             assertThat(schema.getJsonArray("enum")).as(at).contains(value);
         }
+    }
+
+    private void requireOneShape(Object value, JsonArray alternatives, String at) {
+        List<AssertionError> mismatches = new ArrayList<>();
+        for (int i = 0; i < alternatives.size(); i++) {
+            try {
+                requireShape(value, alternatives.getJsonObject(i), at);
+            } catch (AssertionError mismatch) {
+                mismatches.add(mismatch);
+            }
+        }
+        assertThat(mismatches).as(at + " has exactly one of the shapes").hasSize(alternatives.size() - 1);
     }
 
     private void requireFields(JsonObject value, JsonObject schema, String at) {

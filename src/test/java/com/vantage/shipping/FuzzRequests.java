@@ -96,17 +96,17 @@ final class FuzzRequests {
         return Optional.ofNullable(place.operation().getJsonObject("requestBody"))
                 .map(body -> body.getJsonObject("content")
                         .getJsonObject("application/json")
-                        .getJsonObject("schema"));
+                        .getJsonObject("schema"))
+                .map(document::firstAlternative);
     }
 
     private JsonObject packages(JsonObject schema) {
         return document.resolved(schema).getJsonObject("properties").getJsonObject("packages");
     }
 
-    /** What the schema does not tell: bought by carrier, service and packages, for somebody who has a name. */
+    /** What the schema does not tell: a service that the carrier has, for somebody who has a name. */
     private static JsonNode purchase(JsonNode any, JsonNode packages, Tuple2<String, String> service) {
         ObjectNode body = ((ObjectNode) any).put("carrier", service.get1()).put("service_code", service.get2());
-        body.remove("quote_id");
         body.set("packages", packages);
         Stream.of("origin", "destination").forEach(who -> ((ObjectNode) body.get(who)).put("name", "Jane Doe"));
         return body;

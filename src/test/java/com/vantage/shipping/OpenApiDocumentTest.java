@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.vantage.shipping.problem.Problem;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,6 +63,44 @@ class OpenApiDocumentTest extends FrontDoor {
     }
 
     @Test
+    void everyFieldAndParameterIsDescribed() {
+        ApiDocument document = ApiDocument.served();
+
+        assertThat(document.schemas().entrySet().stream().flatMap(schema -> undescribed(schema, document)))
+                .as("fields without a description")
+                .isEmpty();
+        assertThat(document.operations()).allSatisfy(operation -> assertThat(parameters(operation, document))
+                .allSatisfy(parameter ->
+                        assertThat(parameter.getString("description")).isNotBlank()));
+    }
+
+    @Test
+    void purchaseHasTwoWays() {
+        ApiDocument document = ApiDocument.served();
+        List<JsonObject> ways = document.schema("CreateShipmentRequest").getJsonArray("oneOf").stream()
+                .map(way -> document.resolved((JsonObject) way))
+                .toList();
+
+        assertThat(ways)
+                .map(way -> texts(way.getJsonArray("required")))
+                .containsExactly(
+                        List.of("origin", "destination", "carrier", "service_code", "packages"),
+                        List.of("origin", "destination", "quote_id"));
+        assertThat(ways.getFirst().getJsonObject("properties").fieldNames()).doesNotContain("quote_id");
+    }
+
+    @Test
+    void problemsTypesAreEnumerated() {
+        JsonObject problem = ApiDocument.served().schema("Problem");
+        JsonArray types =
+                problem.getJsonObject("properties").getJsonObject("type").getJsonArray("enum");
+
+        assertThat(texts(types))
+                .hasSize(Problem.values().length)
+                .contains("/problems/no-service", "/problems/method-not-allowed");
+    }
+
+    @Test
     void problemsStandUnderTheirStatus() {
         ApiDocument document = ApiDocument.served();
 
@@ -78,6 +118,25 @@ class OpenApiDocumentTest extends FrontDoor {
                 }
             });
         }
+    }
+
+    private static List<String> texts(JsonArray array) {
+        return array.stream().map(Object::toString).toList();
+    }
+
+    /** What a reference leads to may describe the field, too. */
+    private static Stream<String> undescribed(Map.Entry<String, JsonObject> schema, ApiDocument document) {
+        JsonObject fields = schema.getValue().getJsonObject("properties", new JsonObject());
+        return fields.fieldNames().stream()
+                .filter(name -> Stream.of(fields.getJsonObject(name), document.resolved(fields.getJsonObject(name)))
+                        .allMatch(field -> field.getString("description", "").isBlank()))
+                .map(name -> schema.getKey() + "." + name);
+    }
+
+    private static List<JsonObject> parameters(JsonObject operation, ApiDocument document) {
+        return operation.getJsonArray("parameters", new JsonArray()).stream()
+                .map(parameter -> document.resolved((JsonObject) parameter))
+                .toList();
     }
 
     private static void requireExamplesOfItsShape(JsonObject body, ApiDocument document) {

@@ -21,7 +21,10 @@ public record CarrierReport(
         @Schema(description = "The carrier's own code if it declined, else ours", examples = "timed_out") @Nullable
         String code,
 
-        @Schema(examples = "no answer within 2500 ms") @Nullable
+        @Schema(
+                description = "The carrier's own reason if it declined, else ours",
+                examples = "no answer within 2500 ms")
+        @Nullable
         String detail,
 
         @Schema(description = "Whether the same question may be answered later") @Nullable
@@ -34,7 +37,7 @@ public record CarrierReport(
         long latencyMs) {
 
     /** What a carrier did with the question. */
-    @Schema(name = "CarrierStatus")
+    @Schema(name = "CarrierStatus", description = "What a carrier did with the question")
     public enum Status {
         ANSWERED,
         DECLINED,

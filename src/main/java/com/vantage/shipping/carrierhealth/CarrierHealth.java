@@ -34,7 +34,8 @@ record CarrierHealth(
         @Schema(description = "The host that is asked", examples = "https://apis.fedex.com")
         String endpoint,
 
-        @Schema(examples = "v1") String apiVersion,
+        @Schema(description = "The version of the carrier's API", examples = "v1")
+        String apiVersion,
 
         @Schema(description = "Questions that the carrier was asked", examples = "26040")
         long calls,
@@ -71,8 +72,11 @@ record CarrierHealth(
             name = "CarrierLatency",
             description = "As callers waited for the carrier, second tries included; within 5 %")
     record Latency(
-            @Schema(examples = "480") long p50,
-            @Schema(examples = "1800") long p99) {}
+            @Schema(description = "Median, in milliseconds", examples = "480")
+            long p50,
+
+            @Schema(description = "99th percentile, in milliseconds", examples = "1800")
+            long p99) {}
 
     @Schema(name = "CarrierOperations", description = "The same by operation, each with its own circuit")
     record Operations(OfOperation quote, OfOperation track, OfOperation buy, OfOperation find, OfOperation cancel) {
@@ -86,7 +90,7 @@ record CarrierHealth(
         }
     }
 
-    @Schema(name = "CarrierOperation")
+    @Schema(name = "CarrierOperation", description = "The calls and the circuit of one operation")
     record OfOperation(
             long calls,
             long failed,
@@ -130,15 +134,19 @@ record CarrierHealth(
         }
     }
 
-    @Schema(name = "CarrierQuota")
+    @Schema(name = "CarrierQuota", description = "How much of the quota of this service's account is used")
     record Quota(
-            @Schema(examples = "80") long limit,
+            @Schema(description = "Calls that the window allows", examples = "80")
+            long limit,
 
             @Schema(description = "The time that the limit is for", examples = "1s")
             String window,
 
-            @Schema(examples = "28") long used,
-            @Schema(examples = "52") long left) {
+            @Schema(description = "Calls in the window that ends now", examples = "28")
+            long used,
+
+            @Schema(description = "Calls that are left", examples = "52")
+            long left) {
 
         static Quota of(QuotaUse use) {
             return new Quota(use.limit(), use.window(), use.used(), use.left());
@@ -153,16 +161,17 @@ record CarrierHealth(
         }
     }
 
-    @Schema(name = "CarrierAuth")
+    @Schema(name = "CarrierAuth", description = "The access token of this service at the carrier")
     record Auth(
             @Schema(description = "Of the access token that ends first; it is renewed before")
             Instant expiresAt) {}
 
     @Schema(name = "CarrierOutage", description = "When a circuit was not closed; those that overlap are one")
     record LastOutage(
+            @Schema(description = "When its first circuit opened")
             Instant from,
 
-            @Schema(description = "Left out while it lasts") @Nullable
+            @Schema(description = "When its last circuit closed; left out while it lasts") @Nullable
             Instant to,
 
             @Schema(

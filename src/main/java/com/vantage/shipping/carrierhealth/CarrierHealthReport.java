@@ -21,7 +21,7 @@ record CarrierHealthReport(
                 examples = "900")
         long windowS,
 
-        Instant measuredAt,
+        @Schema(description = "When this was measured") Instant measuredAt,
 
         @Schema(description = "Those that are switched on") List<CarrierHealth> carriers,
 

@@ -34,8 +34,8 @@ public class CarrierHealthResource {
 
     @GET
     @RolesAllowed(Scope.OPS)
-    @Operation(operationId = "getCarrierHealth", summary = "How do the carriers do?")
-    @APIResponse(responseCode = "200", description = "How each carrier does")
+    @Operation(operationId = "getCarrierHealth", summary = "Carrier health")
+    @APIResponse(responseCode = "200", description = "The health of each carrier")
     public Uni<CarrierHealthReport> getCarrierHealth() {
         String requestId = RequestId.current();
         return replica.knowledge().flatMap(knowledge -> Uni.join()

@@ -40,9 +40,14 @@ record CircuitHealth(
 
     @Schema(name = "CarrierCircuitReplicas", description = "How many replicas' circuits are in each state")
     record Replicas(
-            @Schema(examples = "4") long closed,
-            @Schema(examples = "0") long open,
-            @Schema(examples = "0") long halfOpen) {}
+            @Schema(description = "Replicas whose circuit is closed", examples = "4")
+            long closed,
+
+            @Schema(description = "Replicas whose circuit is open", examples = "0")
+            long open,
+
+            @Schema(description = "Replicas whose circuit is half open", examples = "0")
+            long halfOpen) {}
 
     /** @param circuits at least one */
     static CircuitHealth of(List<Circuit.View> circuits) {

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The body of an error (RFC 9457). */
 @Schema(name = "Problem", description = "What went wrong, as RFC 9457 describes it")
 public record ProblemDetails(
-        @Schema(description = "The kind of problem. It leads to a page that explains it", examples = "/problems/invalid-request")
+        @Schema(
+                description = "The kind of problem. It leads to a page that explains it",
+                examples = "/problems/invalid-request")
         String type,
 
         @Schema(description = "The kind of problem in words", examples = "Invalid request")
@@ -40,12 +42,13 @@ public record ProblemDetails(
      * @param pointer JSON pointer into the request's body (RFC 6901); empty for the whole body, a header or a parameter, which
      *     the detail names itself
      */
-    @Schema(name = "ProblemError")
+    @Schema(name = "ProblemError", description = "What is wrong with one field")
     public record FieldError(
             @Schema(description = "JSON pointer into the request", examples = "/packages/0/weight_oz")
             String pointer,
 
-            @Schema(examples = "must be greater than 0") String detail) {
+            @Schema(description = "What is wrong and what is expected", examples = "must be greater than 0")
+            String detail) {
 
         boolean hasPointer() {
             return !pointer.isEmpty();

@@ -1,5 +1,6 @@
 package com.vantage.shipping.problem;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jboss.jandex.AnnotationInstance;
@@ -76,9 +78,15 @@ public class ProblemResponses implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        Schema problem = requireNonNull(document.getComponents().getSchemas().get("Problem"));
+        requireNonNull(problem.getProperties().get("type")).setEnumeration(types());
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .values()
                 .forEach(operation -> addProblems(operation, Work.isAt(path), document)));
+    }
+
+    private static List<Object> types() {
+        return Arrays.stream(Problem.values()).<Object>map(Problem::type).toList();
     }
 
     private void addProblems(Operation operation, boolean isWork, OpenAPI document) {

@@ -60,7 +60,7 @@ public class QuoteResource {
 
     @POST
     @RolesAllowed(Scope.QUOTE)
-    @Operation(operationId = "quoteRates", summary = "What do the carriers want for these packages?")
+    @Operation(operationId = "quoteRates", summary = "Get shipment rates")
     @APIResponse(
             responseCode = "200",
             description = "At least one carrier gave a price; `partial` tells whether some carrier gave no answer")

@@ -33,8 +33,11 @@ import org.jspecify.annotations.Nullable;
         description = "What does it cost to send these packages, as one shipment, from here to there? Fields that "
                 + "are not listed here are left out, and named in ignored_fields")
 record RateQuoteRequest(
-        @NotNull @Valid Place origin,
-        @NotNull @Valid Place destination,
+        @Schema(description = "Where the packages are sent from") @NotNull @Valid
+        Place origin,
+
+        @Schema(description = "Where the packages are sent to") @NotNull @Valid
+        Place destination,
 
         @NotNull @Size(min = 1, max = RateQuoteRequest.MOST_PACKAGES, message = "must have {min} to {max} entries")
         List<@NotNull @Valid PackageBody> packages,
@@ -81,6 +84,7 @@ record RateQuoteRequest(
         carriers = named == null ? null : named.stream().map(NormalForm::ofCode).toList();
     }
 
+    @Schema(description = "price: the lowest rate first; speed: the fewest days first")
     enum Sort {
         @JsonProperty("price")
         PRICE,
@@ -88,6 +92,7 @@ record RateQuoteRequest(
         SPEED
     }
 
+    @Schema(description = "A place in the US")
     record Place(
             @Schema(description = "5 or 9 digits", pattern = NormalForm.ANY_ZIP, examples = "10001")
             @NotNull

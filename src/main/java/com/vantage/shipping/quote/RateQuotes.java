@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The answer to a rate quote, as it goes out. */
 @Schema(description = "Every price that a carrier gave, and one word on each carrier")
 record RateQuotes(
+        @Schema(description = "In the order that `sort` asks for")
         List<Quote> quotes,
+
         @Schema(examples = "ship-rq-8a2b3c") String requestId,
 
         @Schema(description = "Always false: prices are asked for each time")
@@ -25,6 +27,8 @@ record RateQuotes(
         LocalDate shipDate,
 
         @Schema(description = "Some carrier gave no answer") boolean partial,
+
+        @Schema(description = "What became of the question to each carrier")
         List<CarrierReport> carriers,
 
         @Schema(
@@ -36,6 +40,7 @@ record RateQuotes(
         List<String> ignoredFields) {
 
     /** One price. What a carrier did not say is left out. */
+    @Schema(description = "One price. What the carrier does not state is left out")
     record Quote(
             @Schema(examples = "UPS") String carrier,
             @Schema(examples = "Ground") String service,
@@ -46,7 +51,8 @@ record RateQuotes(
             @Schema(description = "Business days", examples = "5") @Nullable
             Integer transitDays,
 
-            @Schema(examples = "2025-10-14") @Nullable LocalDate deliveryDate,
+            @Schema(description = "The day that the carrier names", examples = "2025-10-14") @Nullable
+            LocalDate deliveryDate,
 
             @Schema(description = "To buy at this price within 30 minutes") @Nullable
             String quoteId,
@@ -61,6 +67,7 @@ record RateQuotes(
             @Nullable
             BigDecimal listRate,
 
+            @Schema(description = "Parts of the rate that the carrier names, such as fuel")
             List<Surcharge> surcharges,
 
             @Schema(description = "Whether the carrier guarantees the day")

@@ -10,9 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A page of the audit trail as it goes out. */
-@Schema(name = "AuditList")
+@Schema(name = "AuditList", description = "A page of the audit trail")
 record AuditList(
-        List<Line> entries,
+        @Schema(description = "The latest first") List<Line> entries,
 
         @Schema(
                 description = "Send it as before, for what was done earlier; absent on the last page",
@@ -22,9 +22,9 @@ record AuditList(
 
         @Schema(examples = "ops-7c1d2e") String requestId) {
 
-    @Schema(name = "AuditEntry")
+    @Schema(name = "AuditEntry", description = "Who did what to a shipment")
     record Line(
-            Instant at,
+            @Schema(description = "When it was done") Instant at,
 
             @Schema(description = "By its token; shipping-service is the service itself", examples = "order-processor")
             String client,

@@ -36,7 +36,7 @@ public class AuditResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.OPS)
-    @Operation(operationId = "listAuditEntries", summary = "Who did what to which shipment")
+    @Operation(operationId = "listAuditEntries", summary = "List audit entries")
     @APIResponse(responseCode = "200", description = "Entries, the latest first")
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<AuditList> listAuditEntries(

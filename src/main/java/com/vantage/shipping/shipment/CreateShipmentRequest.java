@@ -31,10 +31,13 @@ record CreateShipmentRequest(
         @Schema(description = "Of a quote less than 30 minutes old") @Size(max = 64) @Nullable
         String quoteId,
 
-        @Schema(description = "In any case", pattern = NormalForm.ANY_CARRIER, examples = "FedEx") @Nullable
+        @Schema(description = "The carrier's name, in any case", pattern = NormalForm.ANY_CARRIER, examples = "FedEx")
+        @Nullable
         String carrier,
 
-        @Schema(description = "In any case", examples = "FEDEX_GROUND") @Size(max = 64) @Nullable
+        @Schema(description = "The carrier's code of the service, in any case", examples = "FEDEX_GROUND")
+        @Size(max = 64)
+        @Nullable
         String serviceCode,
 
         @Schema(examples = "ORD-55120") @Size(max = 64) @Nullable
@@ -55,8 +58,10 @@ record CreateShipmentRequest(
         LocalDate shipDate,
 
         @Schema(defaultValue = "PDF") @Nullable Format labelFormat,
-        @NotNull @Valid Party origin,
-        @NotNull @Valid Party destination,
+        @Schema(description = "The sender") @NotNull @Valid Party origin,
+
+        @Schema(description = "The recipient") @NotNull @Valid
+        Party destination,
 
         @Size(min = 1, max = CreateShipmentRequest.MOST_PACKAGES, message = "must have {min} to {max} entries")
         @Nullable
@@ -73,7 +78,7 @@ record CreateShipmentRequest(
         packages = BoundedList.cut(packages, MOST_PACKAGES);
     }
 
-    @Schema(name = "LabelFormat")
+    @Schema(name = "LabelFormat", description = "The format of a label")
     enum Format {
         PDF,
         PNG,
@@ -81,12 +86,13 @@ record CreateShipmentRequest(
     }
 
     /** A name or a company is needed. Nothing personal is printed by toString. */
+    @Schema(description = "A person or company with its address. A name or a company is required")
     @Complete
     record Party(
-            @Schema(examples = "Jane Doe") @Size(max = 100) @Nullable
+            @Schema(description = "The person's name", examples = "Jane Doe") @Size(max = 100) @Nullable
             String name,
 
-            @Schema(examples = "Vantage") @Size(max = 100) @Nullable
+            @Schema(description = "The company's name", examples = "Vantage") @Size(max = 100) @Nullable
             String company,
 
             @Schema(
@@ -99,16 +105,23 @@ record CreateShipmentRequest(
             @Nullable
             String phone,
 
-            @Schema(format = "email", examples = "jane@example.com") @Email @Size(max = 254) @Nullable
+            @Schema(description = "For the carrier's notices", format = "email", examples = "jane@example.com")
+            @Email
+            @Size(max = 254)
+            @Nullable
             String email,
 
-            @Schema(pattern = NormalForm.ANY_TEXT, examples = "9 Elm Dr") @NotNull @Size(max = 100)
+            @Schema(description = "Street and house number", pattern = NormalForm.ANY_TEXT, examples = "9 Elm Dr")
+            @NotNull
+            @Size(max = 100)
             String street1,
 
-            @Schema(examples = "Apt 2") @Size(max = 100) @Nullable
+            @Schema(description = "Apartment, suite or floor", examples = "Apt 2") @Size(max = 100) @Nullable
             String street2,
 
-            @Schema(pattern = NormalForm.ANY_TEXT, examples = "Beverly Hills") @NotNull @Size(max = 60)
+            @Schema(description = "The city's name", pattern = NormalForm.ANY_TEXT, examples = "Beverly Hills")
+            @NotNull
+            @Size(max = 60)
             String city,
 
             @Schema(

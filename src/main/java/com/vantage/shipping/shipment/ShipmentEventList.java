@@ -9,16 +9,16 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Events as they go out. */
-@Schema(name = "ShipmentEventList")
+@Schema(name = "ShipmentEventList", description = "A page of events")
 record ShipmentEventList(
-        List<Line> events,
+        @Schema(description = "The oldest first") List<Line> events,
 
         @Schema(description = "Send it as after, for what happens next", examples = "1042.7")
         String next,
 
         @Schema(examples = "ship-events-j1k2l3") String requestId) {
 
-    @Schema(name = "ShipmentEvent")
+    @Schema(name = "ShipmentEvent", description = "A change of a shipment")
     record Line(
             @Schema(
                     description = "Its place in the order of all events; the same event always has the same",
@@ -40,7 +40,7 @@ record ShipmentEventList(
                     })
             String type,
 
-            Instant occurredAt,
+            @Schema(description = "When it happened") Instant occurredAt,
 
             @Schema(ref = "Shipment") Map<String, Object> shipment) {}
 

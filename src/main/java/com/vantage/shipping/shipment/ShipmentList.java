@@ -9,9 +9,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A page of shipments as it goes out. */
-@Schema(name = "ShipmentList")
+@Schema(name = "ShipmentList", description = "A page of shipments")
 record ShipmentList(
-        List<ShipmentView> shipments,
+        @Schema(description = "The newest first") List<ShipmentView> shipments,
 
         @Schema(description = "Send it as cursor for the next page; absent on the last one") @Nullable
         String nextCursor,

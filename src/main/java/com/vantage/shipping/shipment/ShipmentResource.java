@@ -103,7 +103,7 @@ public class ShipmentResource {
     @Path("create")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.SHIP)
-    @Operation(operationId = "createShipment", summary = "Buy the label and keep the shipment")
+    @Operation(operationId = "createShipment", summary = "Create a shipment")
     @APIResponse(
             responseCode = "201",
             description = "The label is bought",
@@ -147,7 +147,7 @@ public class ShipmentResource {
     @Path("{shipment_id}")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
-    @Operation(operationId = "getShipment", summary = "A shipment as it stands")
+    @Operation(operationId = "getShipment", summary = "Get a shipment")
     @APIResponse(responseCode = "200", description = "The shipment")
     @Problems({Problem.SHIPMENT_NOT_FOUND, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentView> getShipment(@PathParam("shipment_id") String id) {
@@ -161,7 +161,7 @@ public class ShipmentResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
-    @Operation(operationId = "listShipments", summary = "One's own shipments, the newest first")
+    @Operation(operationId = "listShipments", summary = "List shipments")
     @APIResponse(responseCode = "200", description = "A page of shipments")
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentList> listShipments(
@@ -219,7 +219,7 @@ public class ShipmentResource {
     @Path("events")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.SHIP, Scope.OPS})
-    @Operation(operationId = "listShipmentEvents", summary = "What happened to shipments, in order")
+    @Operation(operationId = "listShipmentEvents", summary = "List shipment events")
     @APIResponse(responseCode = "200", description = "Events, the oldest first")
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentEventList> listShipmentEvents(
@@ -251,7 +251,7 @@ public class ShipmentResource {
     @Path("{shipment_id}/cancel")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.SHIP, Scope.OPS})
-    @Operation(operationId = "cancelShipment", summary = "Take the label back")
+    @Operation(operationId = "cancelShipment", summary = "Void a label")
     @APIResponse(responseCode = "200", description = "The shipment, cancelled or refund_pending")
     @Problems({
         Problem.SHIPMENT_NOT_FOUND,
@@ -273,7 +273,7 @@ public class ShipmentResource {
     // What it is the shipment says; clients that speak JSON alone ask for that, and take what comes
     @Produces({"application/pdf", "image/png", "application/zpl", MediaType.APPLICATION_JSON})
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
-    @Operation(operationId = "getLabel", summary = "The label, ready to print")
+    @Operation(operationId = "getLabel", summary = "Get a label")
     @APIResponse(
             responseCode = "200",
             description = "The label",

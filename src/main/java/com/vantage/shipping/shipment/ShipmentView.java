@@ -20,6 +20,8 @@ record ShipmentView(
         @Schema(examples = "Ground") String service,
         @Schema(examples = "FEDEX_GROUND") String serviceCode,
         @Schema(examples = "794644790138") @Nullable String trackingNumber,
+
+        @Schema(description = "Each package, in the order of the purchase")
         List<Line> packages,
 
         @Schema(description = "What the carrier billed; absent if it did not say", examples = "11.95") @Nullable
@@ -29,7 +31,10 @@ record ShipmentView(
         BigDecimal quotedRate,
 
         @Schema(examples = "USD") @Nullable String currency,
-        @Schema(examples = "2026-11-29") @Nullable LocalDate estimatedDelivery,
+
+        @Schema(description = "The day that the carrier named at the purchase", examples = "2026-11-29") @Nullable
+        LocalDate estimatedDelivery,
+
         @Schema(examples = "ORD-55120") @Nullable String orderId,
         @Schema(examples = "cus_81") @Nullable String customerId,
         @Nullable LabelLink label,
@@ -40,20 +45,20 @@ record ShipmentView(
         @Schema(description = "Why there is no label") @Nullable
         String reason,
 
-        Instant createdAt,
+        @Schema(description = "When the purchase began") Instant createdAt,
         @Schema(examples = "ship-create-j1k2l3") String requestId) {
 
-    @Schema(name = "ShipmentPackage")
+    @Schema(name = "ShipmentPackage", description = "One package of a shipment")
     record Line(
             @Schema(examples = "794644790138") @Nullable String trackingNumber,
             @Schema(examples = "box 1") @Nullable String reference) {}
 
-    @Schema(name = "LabelLink")
+    @Schema(name = "LabelLink", description = "Where the label is")
     record LabelLink(
             @Schema(implementation = CreateShipmentRequest.Format.class)
             String format,
 
-            @Schema(examples = "/api/v2/shipments/VNT-2026-8847292/label")
+            @Schema(description = "Path of the label", examples = "/api/v2/shipments/VNT-2026-8847292/label")
             String url) {}
 
     /** @param carrierName its name for callers */

@@ -122,7 +122,7 @@ record TrackingAnswer(
         }
     }
 
-    @Schema(name = "TrackingEvent")
+    @Schema(name = "TrackingEvent", description = "One scan of a package")
     record Event(
             @Schema(
                     description =
@@ -130,7 +130,8 @@ record TrackingAnswer(
                     examples = "2025-10-08T14:22:00Z")
             String timestamp,
 
-            @Schema(examples = "New York, NY") @Nullable String location,
+            @Schema(description = "Where it happened, if the carrier says so", examples = "New York, NY") @Nullable
+            String location,
 
             @Schema(description = "The carrier's words", examples = "Picked up")
             String status,
@@ -141,6 +142,7 @@ record TrackingAnswer(
             @Schema(description = "What the carrier adds") @Nullable
             String detail,
 
+            @Schema(description = "Whether the time zone of `timestamp` is known")
             boolean zoneKnown) {
 
         static Event of(TrackingEvent event) {

@@ -36,7 +36,7 @@ public class TrackingResource {
 
     @GET
     @RolesAllowed({Scope.TRACK, Scope.OPS})
-    @Operation(operationId = "trackShipment", summary = "Where is this shipment?")
+    @Operation(operationId = "trackShipment", summary = "Track a shipment")
     @APIResponse(responseCode = "200", description = "Where each package is, and how it came there")
     @Problems({
         Problem.SHIPMENT_NOT_FOUND,

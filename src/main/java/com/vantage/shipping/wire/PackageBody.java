@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One package of a request. */
-@Schema(name = "Parcel")
+@Schema(name = "Parcel", description = "One package")
 public record PackageBody(
         @Schema(description = "Ounces; more than four decimals are rounded up", examples = "32")
         @NotNull
@@ -39,13 +39,13 @@ public record PackageBody(
     /** A box's sides. */
     @Schema(name = "Dimensions", description = "Inches, in any order; more than four decimals are rounded up")
     public record Box(
-            @NotNull @Positive @DecimalMax("1000") @Schema(examples = "12")
+            @NotNull @Positive @DecimalMax("1000") @Schema(description = "Inches", examples = "12")
             BigDecimal length,
 
-            @NotNull @Positive @DecimalMax("1000") @Schema(examples = "8")
+            @NotNull @Positive @DecimalMax("1000") @Schema(description = "Inches", examples = "8")
             BigDecimal width,
 
-            @NotNull @Positive @DecimalMax("1000") @Schema(examples = "6")
+            @NotNull @Positive @DecimalMax("1000") @Schema(description = "Inches", examples = "6")
             BigDecimal height) {
 
         public Box {
