@@ -71,10 +71,16 @@ final class ApiDocument {
     Stream<JsonObject> requestExamples(String operationId) {
         return operations().stream()
                 .filter(operation -> operationId.equals(operation.getString("operationId")))
-                .map(operation -> operation.getJsonObject("requestBody").getJsonObject("content"))
+                .flatMap(operation -> Stream.ofNullable(operation.getJsonObject("requestBody")))
+                .map(body -> body.getJsonObject("content"))
                 .map(content -> content.getJsonObject("application/json").getJsonObject("examples"))
                 .flatMap(ApiDocument::children)
                 .map(example -> resolved(example).getJsonObject("value").copy());
+    }
+
+    /** What callers may say beside the body. */
+    Stream<JsonObject> parameters(JsonObject operation) {
+        return operation.getJsonArray("parameters", new JsonArray()).stream().map(each -> resolved((JsonObject) each));
     }
 
     /** By their statuses. */

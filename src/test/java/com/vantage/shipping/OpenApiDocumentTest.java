@@ -101,6 +101,21 @@ class OpenApiDocumentTest extends FrontDoor {
     }
 
     @Test
+    void requestExamplesNameNoDayAndNoKeyOrIdThatExistsNowhere() {
+        ApiDocument document = ApiDocument.served();
+
+        assertThat(document.operations())
+                .flatExtracting(operation -> document.requestExamples(operation.getString("operationId"))
+                        .toList())
+                .isNotEmpty()
+                .noneMatch(example -> example.encode().matches(".*\\d{4}-\\d{2}-\\d{2}.*"));
+        assertThat(document.operations().stream().flatMap(document::parameters))
+                .filteredOn(parameter -> parameter.containsKey("example"))
+                .extracting(parameter -> parameter.getString("name"))
+                .doesNotContain("Idempotency-Key", "shipment_id", "cursor", "after", "before");
+    }
+
+    @Test
     void problemsStandUnderTheirStatus() {
         ApiDocument document = ApiDocument.served();
 

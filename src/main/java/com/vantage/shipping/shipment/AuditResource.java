@@ -41,12 +41,12 @@ public class AuditResource {
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<AuditList> listAuditEntries(
             @QueryParam("shipment_id")
-                    @Parameter(description = "Only what was done to this shipment", example = "VNT-2026-8847292")
+                    @Parameter(description = "Only what was done to this shipment")
                     @Pattern(regexp = TEXT, message = "shipment_id must have 1 to 255 characters")
                     @Nullable
                     String shipmentId,
             @QueryParam("client")
-                    @Parameter(description = "Only what this client did", example = "order-processor")
+                    @Parameter(description = "Only what this client did")
                     @Pattern(regexp = TEXT, message = "client must have 1 to 255 characters")
                     @Nullable
                     String client,

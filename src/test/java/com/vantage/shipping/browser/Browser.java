@@ -172,6 +172,11 @@ public final class Browser implements AutoCloseable {
         capture(Map.of(), file);
     }
 
+    /** Of all of the page, kept for people to look at. */
+    public void takeWholePicture(String name) {
+        takeWholePicture(PICTURES.resolve(name + ".png"));
+    }
+
     /** Of all of the page, and of no more. */
     public void takeWholePicture(Path file) {
         Map<String, Object> clip = Map.of(

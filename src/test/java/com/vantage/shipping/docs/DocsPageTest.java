@@ -2,24 +2,40 @@ package com.vantage.shipping.docs;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.MovableClock;
 import com.vantage.shipping.browser.Browser;
+import com.vantage.shipping.browser.PageLayout;
+import com.vantage.shipping.carrier.ShipDates;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
 
 /** The API's page, in a real browser. */
 @QuarkusTest
 class DocsPageTest extends FrontDoor {
     private static final int PHONE = 390;
     private static final String QUOTE = "#operations-Quotes-quoteRates ";
+    private static final String KEY = "[data-param-name=Idempotency-Key] input";
+    private static final Pattern SHIPMENT = Pattern.compile("\"shipment_id\": \"(VNT-\\d{4}-\\d+)\"");
+    private static final Instant FAR_AHEAD = Instant.parse("2035-07-04T17:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TestHTTPResource("/api/v2/docs")
     URI page;
@@ -66,6 +82,7 @@ class DocsPageTest extends FrontDoor {
         assertThat(browser.find(QUOTE + ".opblock-section-request-body .highlight-code")
                         .getText())
                 .contains("\"zip\": \"90210\"");
+        unfoldErrors();
         assertThat(browser.findAll(QUOTE + ".response .examples-select option"))
                 .map(WebElement::getText)
                 .contains("Every carrier answered", "A field is wrong", "Every carrier declined", "Asked too often");
@@ -77,11 +94,7 @@ class DocsPageTest extends FrontDoor {
         browser = Browser.atADesk();
         browser.open(page + "#/Quotes/quoteRates");
 
-        browser.click(".btn.authorize");
-        browser.find(".auth-container input").sendKeys(desk.token("shipping:quote"));
-        browser.takePicture("docs-desk-authorize");
-        browser.click(".auth-btn-wrapper .authorize");
-        browser.click(".auth-btn-wrapper .btn-done");
+        authorize("shipping:quote");
         browser.click(QUOTE + ".try-out__btn");
         browser.click(QUOTE + ".execute");
 
@@ -94,6 +107,115 @@ class DocsPageTest extends FrontDoor {
         assertThat(browser.hostsAsked()).containsExactly(page.getAuthority());
         assertThat(browser.complaints()).isEmpty();
         browser.takePicture("docs-desk-tried-out");
+    }
+
+    @Test
+    void everyOperationWorksWhenTriedOnAnyDayWithItsOwnExamples() {
+        QuarkusMock.installMockForType(new ShipDates(new MovableClock(FAR_AHEAD)), ShipDates.class);
+        browser = Browser.atADesk();
+        browser.open(page.toString());
+        authorize(EVERYTHING + " shipping:ops");
+
+        assertThat(tryOut("quoteRates")).isEqualTo("200");
+        assertThat(tryOut("createShipment")).isEqualTo("201");
+        String bought = shipmentOf("createShipment");
+
+        assertThat(browser.find(at("createShipment") + KEY).getAttribute("value"))
+                .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        for (String operation : List.of("trackShipment", "getShipment", "getLabel", "cancelShipment")) {
+            assertThat(tryOut(operation)).as(operation).isEqualTo("200");
+            assertThat(browser.find(at(operation) + ".request-url").getText()).contains(bought);
+        }
+        for (String operation :
+                List.of("listShipments", "listShipmentEvents", "listAuditEntries", "getCarrierHealth")) {
+            assertThat(tryOut(operation)).as(operation).isEqualTo("200");
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void everyPurchaseGetsAKeyOfItsOwnAndIsBoughtByTheLastQuoteIfWanted() {
+        browser = Browser.atADesk();
+        browser.open(page.toString());
+        authorize(EVERYTHING);
+        tryOut("quoteRates");
+        tryOut("createShipment");
+        String first = shipmentOf("createShipment");
+
+        executeAgain("createShipment");
+        String second = shipmentOf("createShipment");
+        new Select(browser.find(at("createShipment") + ".examples-select select")).selectByValue("by-quote");
+        executeAgain("createShipment");
+        String third = shipmentOf("createShipment");
+
+        assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
+        assertThat(answer("createShipment")).contains("\"quoted_rate\"");
+    }
+
+    @Test
+    void keyStaysWhileItsPurchaseIsUnknown() {
+        desk.fail("fedex", "buy", "hang");
+        browser = Browser.atADesk();
+        browser.open(page + "#/Shipments/createShipment");
+        authorize(EVERYTHING);
+        browser.click(at("createShipment") + ".try-out__btn");
+        String key = browser.find(at("createShipment") + KEY).getAttribute("value");
+
+        browser.click(at("createShipment") + ".execute");
+
+        assertThat(statusOf("createShipment")).isEqualTo("502");
+        assertThat(browser.find(at("createShipment") + KEY).getAttribute("value"))
+                .isEqualTo(key);
+    }
+
+    @Test
+    void operationsAreClosedAtFirstAndErrorsFoldedWhenOneIsOpened() {
+        browser = Browser.atADesk();
+        browser.open(page.toString());
+        browser.find(".opblock");
+        assertThat(browser.evaluate("return document.querySelectorAll('.opblock.is-open').length"))
+                .isEqualTo(0L);
+
+        browser.click(QUOTE + ".opblock-summary-control");
+
+        assertThat(browser.findAll(QUOTE + ".error-summary")).hasSizeGreaterThan(10);
+        assertThat(browser.findAll(QUOTE + "tr.response"))
+                .extracting(response -> response.getAttribute("data-code"))
+                .containsExactly("200");
+        browser.click(QUOTE + ".error-summary[data-code='422'] button");
+        assertThat(browser.find(QUOTE + "tr.response[data-code='422']").getText())
+                .contains("/problems/no-service");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listDialogAndOperationAreTidy(boolean isPhone) {
+        browser = isPhone ? Browser.onAPhone(PHONE) : Browser.atADesk();
+        String name = isPhone ? "docs-phone-" : "docs-desk-";
+        browser.open(page.toString());
+        browser.find(".opblock");
+        requireTidy(name + "list");
+
+        browser.click(".btn.authorize");
+        browser.find(".auth-container input");
+        assertThat(browser.evaluate(
+                        "return document.querySelector('.btn-done').getBoundingClientRect().bottom < innerHeight"))
+                .as("the buttons are seen without scrolling")
+                .isEqualTo(true);
+        browser.takePicture(name + "dialog");
+        assertThat(PageLayout.faults(browser, ".modal-ux")).isEmpty();
+        browser.click(".auth-btn-wrapper .btn-done");
+
+        browser.click(at("createShipment") + ".opblock-summary-control");
+        browser.click(at("createShipment") + ".try-out__btn");
+        browser.click(at("createShipment") + ".error-summary[data-code='422'] button");
+        requireTidy(name + "create");
+    }
+
+    private void requireTidy(String name) {
+        browser.takeWholePicture(name);
+        assertThat(PageLayout.faults(browser, "#swagger-ui")).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
@@ -130,6 +252,51 @@ class DocsPageTest extends FrontDoor {
         browser.takePicture("docs-desk-dark");
     }
 
+    private void authorize(String scopes) {
+        browser.click(".btn.authorize");
+        browser.find(".auth-container input").sendKeys(desk.token(scopes));
+        browser.click(".auth-btn-wrapper .authorize");
+        browser.click(".auth-btn-wrapper .btn-done");
+    }
+
+    /** Opens an operation and executes it as the page has filled it in. */
+    private String tryOut(String operation) {
+        browser.click(at(operation) + ".opblock-summary-control");
+        browser.click(at(operation) + ".try-out__btn");
+        browser.click(at(operation) + ".execute");
+        return statusOf(operation);
+    }
+
+    /** Waits for another answer than the one that is there. */
+    private void executeAgain(String operation) {
+        String before = answer(operation);
+        browser.click(at(operation) + ".execute");
+        await().atMost(PATIENCE).until(() -> !answer(operation).equals(before));
+    }
+
+    private String statusOf(String operation) {
+        return browser.find(at(operation) + ".live-responses-table tbody .response-col_status")
+                .getText()
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String answer(String operation) {
+        return browser.find(at(operation) + ".live-responses-table tbody .response-col_description")
+                .getText();
+    }
+
+    private String shipmentOf(String operation) {
+        Matcher found = SHIPMENT.matcher(answer(operation));
+        assertThat(found.find()).as(answer(operation)).isTrue();
+        return found.group(1);
+    }
+
+    private static String at(String operation) {
+        return "[id^=operations-][id$=-" + operation + "] ";
+    }
+
     private void openEveryOperation() {
         browser.find(".opblock");
         browser.run("document.querySelectorAll('.opblock-summary-control').forEach(button => button.click())");
@@ -137,6 +304,12 @@ class DocsPageTest extends FrontDoor {
         while (browser.findAll(".opblock .responses-table").size() < operations) {
             Thread.onSpinWait();
         }
+        unfoldErrors();
+    }
+
+    private void unfoldErrors() {
+        browser.run(
+                "document.querySelectorAll('.error-toggle[aria-expanded=false]').forEach(toggle => toggle.click())");
     }
 
     private static List<String> operationIds() {
