@@ -49,6 +49,9 @@ final class SettingRules {
             entry("shipping.carriers.*.purchase-reserve", between(0, 100)),
             entry("shipping.carriers.*.circuit.failures", POSITIVE),
             entry("shipping.carriers.*.circuit.trials", POSITIVE),
+            entry(
+                    "shipping.health.runbook-url",
+                    new Rule("a URL such as https://wiki.example/runbook", SettingRules::isHttp)),
             entry("shipping.limits.replicas", POSITIVE),
             entry("shipping.limits.patience", TIMEOUT),
             entry("shipping.purchases.database-patience", TIMEOUT),

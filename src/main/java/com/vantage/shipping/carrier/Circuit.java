@@ -46,8 +46,14 @@ public final class Circuit {
      * What people see of it.
      *
      * @param why the failure that opened it, while it is not closed
+     * @param nextTrialAt from when on a call is let through as a trial, while it is open
      */
-    public record View(State state, Instant since, @Nullable String why, int failures) {}
+    public record View(
+            State state,
+            Instant since,
+            @Nullable String why,
+            int failures,
+            @Nullable Instant nextTrialAt) {}
 
     /** @param watcher is told of each change of state */
     Circuit(int failuresToOpen, int trialsToClose, Duration openFor, Clock clock, Consumer<View> watcher) {
@@ -91,7 +97,7 @@ public final class Circuit {
     }
 
     synchronized View view() {
-        return new View(state, since, why, failures);
+        return new View(state, since, why, failures, state == State.OPEN ? since.plus(openFor) : null);
     }
 
     private Permit newTrial() {

@@ -25,12 +25,19 @@ class CallLog implements CallWatcher {
     static final int MINUTES = 15;
 
     private final Clock clock;
+    private final Instant since;
     private final SortedMap<Long, Map<String, Calls>> minutes = new TreeMap<>();
     private final Set<Long> unpublished = new HashSet<>();
     private final Map<String, Outage> outages = new HashMap<>();
 
     CallLog(Clock clock) {
         this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    /** When it began. */
+    Instant since() {
+        return since;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.CarrierCode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,20 +17,34 @@ import java.util.TreeMap;
  * @param throttled asked, and sent away because we ask too often: not the carrier's failure
  * @param notAsked because of the circuit or the quota, or because the request could not be built
  * @param latencies of those that were asked, by bucket of {@link Latencies}
+ * @param errors those that failed, were throttled or not asked, by {@link Outcome#word}
  */
-record Calls(long good, long failed, long throttled, long notAsked, SortedMap<Integer, Long> latencies) {
-    static final Calls NONE = new Calls(0, 0, 0, 0, new TreeMap<>());
+record Calls(
+        long good,
+        long failed,
+        long throttled,
+        long notAsked,
+        SortedMap<Integer, Long> latencies,
+        SortedMap<String, Long> errors) {
+    static final Calls NONE = new Calls(0, 0, 0, 0, new TreeMap<>(), new TreeMap<>());
+
+    Calls {
+        // Replicas of earlier versions do not tell them
+        errors = Objects.requireNonNullElseGet(errors, TreeMap::new);
+    }
 
     static Calls of(Outcome<?> outcome, Duration latency) {
         SortedMap<Integer, Long> one = new TreeMap<>(Map.of(Latencies.bucket(latency), 1L));
+        SortedMap<String, Long> error = new TreeMap<>(Map.of(outcome.word(), 1L));
         return switch (outcome) {
-            case Outcome.Answered<?> answered -> new Calls(1, 0, 0, 0, one);
-            case Outcome.Declined<?> declined -> new Calls(1, 0, 0, 0, one);
-            case Outcome.Failed<?> failed when failed.failure() == Failure.THROTTLED_US -> new Calls(0, 0, 1, 0, one);
+            case Outcome.Answered<?> answered -> new Calls(1, 0, 0, 0, one, new TreeMap<>());
+            case Outcome.Declined<?> declined -> new Calls(1, 0, 0, 0, one, new TreeMap<>());
             case Outcome.Failed<?> failed
-            when failed.failure() == Failure.INTERNAL_ERROR -> new Calls(0, 0, 0, 1, new TreeMap<>());
-            case Outcome.Failed<?> failed -> new Calls(0, 1, 0, 0, one);
-            case Outcome.ShortCircuited<?> notAsked -> new Calls(0, 0, 0, 1, new TreeMap<>());
+            when failed.failure() == Failure.THROTTLED_US -> new Calls(0, 0, 1, 0, one, error);
+            case Outcome.Failed<?> failed
+            when failed.failure() == Failure.INTERNAL_ERROR -> new Calls(0, 0, 0, 1, new TreeMap<>(), error);
+            case Outcome.Failed<?> failed -> new Calls(0, 1, 0, 0, one, error);
+            case Outcome.ShortCircuited<?> notAsked -> new Calls(0, 0, 0, 1, new TreeMap<>(), error);
         };
     }
 
@@ -39,10 +54,19 @@ record Calls(long good, long failed, long throttled, long notAsked, SortedMap<In
     }
 
     Calls plus(Calls more) {
-        SortedMap<Integer, Long> together = new TreeMap<>(latencies);
-        more.latencies.forEach((bucket, calls) -> together.merge(bucket, calls, Long::sum));
         return new Calls(
-                good + more.good, failed + more.failed, throttled + more.throttled, notAsked + more.notAsked, together);
+                good + more.good,
+                failed + more.failed,
+                throttled + more.throttled,
+                notAsked + more.notAsked,
+                sum(latencies, more.latencies),
+                sum(errors, more.errors));
+    }
+
+    private static <K extends Comparable<K>> SortedMap<K, Long> sum(SortedMap<K, Long> some, SortedMap<K, Long> more) {
+        SortedMap<K, Long> together = new TreeMap<>(some);
+        more.forEach((key, calls) -> together.merge(key, calls, Long::sum));
+        return together;
     }
 
     long asked() {

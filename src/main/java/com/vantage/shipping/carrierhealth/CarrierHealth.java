@@ -5,6 +5,7 @@ import com.vantage.shipping.carrier.QuotaUse;
 import com.vantage.shipping.model.CarrierCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -20,10 +21,16 @@ record CarrierHealth(
                 description =
                         "down: the circuit of quotes is open on every replica, or the last calls, five at least, all "
                                 + "failed. degraded: some circuit is not closed, more than 5 % of the calls failed, or less than a "
-                                + "tenth of a quota is left. up: none of these",
+                                + "tenth of a quota is left. up: none of these; see observed",
                 enumeration = {"up", "degraded", "down"},
                 examples = "up")
         String status,
+
+        @Schema(
+                description =
+                        "Whether the carrier was called in the window. If not, up says only that no fault is known",
+                examples = "true")
+        boolean observed,
 
         @Schema(
                 description = "Why it is not up, one sentence each; left out while it is",
@@ -52,6 +59,12 @@ record CarrierHealth(
         @Schema(description = "failed of calls, between 0 and 1", examples = "0.00081") @Nullable
         Double errorRate,
 
+        @Schema(description = "calls per second, over that part of the window that was observed", examples = "28.93")
+        double callsPerS,
+
+        @Schema(description = "What failed, was throttled or was kept back, the most frequent kind first") @Nullable
+        List<ErrorKind> errors,
+
         @Nullable Latency latencyMs,
 
         @Schema(description = "The same minute by minute, the oldest first, the one under way last")
@@ -65,7 +78,8 @@ record CarrierHealth(
         @Schema(description = "Left out where no access token is held") @Nullable
         Auth auth,
 
-        @Schema(description = "Left out if there was none in 30 days") @Nullable
+        @Schema(description = "Left out if there was none in 30 days, or since observed_since if that is later")
+        @Nullable
         LastOutage lastOutage) {
 
     @Schema(
@@ -77,6 +91,23 @@ record CarrierHealth(
 
             @Schema(description = "99th percentile, in milliseconds", examples = "1800")
             long p99) {}
+
+    @Schema(name = "CarrierErrorKind", description = "How many calls went wrong in one way")
+    record ErrorKind(
+            @Schema(description = "As in carriers[].code of a quote", examples = "timed_out")
+            String code,
+
+            @Schema(examples = "21") long calls) {
+
+        private static @Nullable List<ErrorKind> of(Calls calls) {
+            return calls.errors().isEmpty()
+                    ? null
+                    : calls.errors().entrySet().stream()
+                            .map(kind -> new ErrorKind(kind.getKey(), kind.getValue()))
+                            .sorted(Comparator.comparingLong(ErrorKind::calls).reversed())
+                            .toList();
+        }
+    }
 
     @Schema(name = "CarrierOperations", description = "The same by operation, each with its own circuit")
     record Operations(OfOperation quote, OfOperation track, OfOperation buy, OfOperation find, OfOperation cancel) {
@@ -193,6 +224,7 @@ record CarrierHealth(
                 carrier.displayName(),
                 CarrierStatus.of(code, carrier.circuits().keySet(), knowledge, quota)
                         .word(),
+                calls.asked() > 0,
                 reasons.isEmpty() ? null : reasons,
                 carrier.endpoint().host().toString(),
                 carrier.endpoint().version(),
@@ -201,6 +233,8 @@ record CarrierHealth(
                 calls.throttled(),
                 calls.notAsked(),
                 rate(calls),
+                perSecond(calls, knowledge.observedSince(), now),
+                ErrorKind.of(calls),
                 latency(calls),
                 trend(code, knowledge, now),
                 Operations.each(operation -> OfOperation.of(
@@ -219,6 +253,14 @@ record CarrierHealth(
 
     private static @Nullable Double rate(Calls calls) {
         return calls.asked() == 0 ? null : Math.round(calls.errorRate() * 1e5) / 1e5;
+    }
+
+    /** Over the minutes that are counted, as far as they are over and were observed. */
+    static double perSecond(Calls calls, Instant observedSince, Instant now) {
+        Instant window = Instant.EPOCH.plus(Duration.ofMinutes(CallLog.minute(now) - CallLog.MINUTES + 1));
+        Instant from = observedSince.isAfter(window) ? observedSince : window;
+        double seconds = Math.max(1, Duration.between(from, now).toMillis() / 1000.0);
+        return Math.round(calls.asked() / seconds * 100) / 100.0;
     }
 
     private static @Nullable Latency latency(Calls calls) {

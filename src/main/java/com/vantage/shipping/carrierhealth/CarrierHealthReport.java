@@ -1,8 +1,10 @@
 package com.vantage.shipping.carrierhealth;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The report on the carriers, as it goes out. */
 @Schema(name = "CarrierHealthReport", description = "How the carriers do, measured from real calls")
@@ -21,7 +23,23 @@ record CarrierHealthReport(
                 examples = "900")
         long windowS,
 
-        @Schema(description = "When this was measured") Instant measuredAt,
+        @Schema(
+                description =
+                        "From when on calls and outages are known: when the first replica started, or Redis lost what it knew",
+                examples = "2025-09-01T06:00:00Z")
+        Instant observedSince,
+
+        @Schema(description = "When this was measured")
+        Instant measuredAt,
+
+        @Schema(description = "Of the replica that answers", examples = "1.0.0")
+        String serviceVersion,
+
+        @Schema(
+                description = "What to do about it; left out where no runbook is configured",
+                examples = "https://wiki.example/shipping/runbook")
+        @Nullable
+        URI runbookUrl,
 
         @Schema(description = "Those that are switched on") List<CarrierHealth> carriers,
 

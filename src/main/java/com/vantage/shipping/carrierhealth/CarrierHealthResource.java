@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -24,11 +25,20 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class CarrierHealthResource {
     private final Carriers carriers;
     private final Replica replica;
+    private final HealthConfig config;
+    private final String version;
     private final Clock clock;
 
-    CarrierHealthResource(Carriers carriers, Replica replica, Clock clock) {
+    CarrierHealthResource(
+            Carriers carriers,
+            Replica replica,
+            HealthConfig config,
+            @ConfigProperty(name = "quarkus.application.version") String version,
+            Clock clock) {
         this.carriers = carriers;
         this.replica = replica;
+        this.config = config;
+        this.version = version;
         this.clock = clock;
     }
 
@@ -57,7 +67,10 @@ public class CarrierHealthResource {
                 knowledge.complete() ? "all" : "replica",
                 knowledge.states().size(),
                 Duration.ofMinutes(CallLog.MINUTES).toSeconds(),
+                knowledge.observedSince().truncatedTo(ChronoUnit.SECONDS),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                version,
+                config.runbookUrl().orElse(null),
                 healths,
                 requestId);
     }

@@ -5,6 +5,7 @@ import com.vantage.shipping.carrier.Circuit.State;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ record CircuitHealth(
                 examples = "no answer within 2000 ms")
         @Nullable
         String why,
+
+        @Schema(
+                description = "While it is open: the first call from then on is let through as a trial",
+                examples = "2025-10-09T11:50:11Z")
+        @Nullable
+        Instant nextTrialAt,
 
         Replicas replicas) {
 
@@ -57,6 +64,7 @@ record CircuitHealth(
                 worst.since(),
                 circuits.stream().mapToInt(Circuit.View::failures).max().orElseThrow(),
                 worst.why(),
+                nextTrialAt(circuits),
                 new Replicas(
                         count(circuits, State.CLOSED), count(circuits, State.OPEN), count(circuits, State.HALF_OPEN)));
     }
@@ -68,6 +76,15 @@ record CircuitHealth(
         return "circuit " + state.replace('_', ' ') + " on "
                 + (alike == all ? "every replica" : alike + " of " + all + " replicas")
                 + (why == null ? "" : ": " + why);
+    }
+
+    /** Of the replica that tries first. */
+    private static @Nullable Instant nextTrialAt(List<Circuit.View> circuits) {
+        return circuits.stream()
+                .map(Circuit.View::nextTrialAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     private static int severity(Circuit.View circuit) {

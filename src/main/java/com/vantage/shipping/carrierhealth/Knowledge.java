@@ -15,11 +15,13 @@ import java.util.stream.Stream;
  * All that is known of the carriers.
  *
  * @param complete whether all replicas have told; else it is this one's
+ * @param observedSince from when on calls and outages are known
  * @param states of each replica that is there
  * @param calls by minute, then by {@link Calls#key}
  */
 record Knowledge(
         boolean complete,
+        Instant observedSince,
         List<ReplicaState> states,
         SortedMap<Long, Map<String, Calls>> calls,
         Collection<Outage> outages) {

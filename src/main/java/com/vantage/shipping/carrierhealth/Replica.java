@@ -37,7 +37,7 @@ class Replica {
 
     @Inject
     Replica(CallLog own, Carriers carriers, SharedHealth shared, Clock clock) {
-        this(own, () -> ReplicaState.of(carriers), shared, clock);
+        this(own, () -> ReplicaState.of(own.since(), carriers), shared, clock);
     }
 
     Replica(CallLog own, Supplier<ReplicaState> state, SharedHealth shared, Clock clock) {
@@ -72,7 +72,7 @@ class Replica {
     }
 
     Knowledge ownKnowledge() {
-        return new Knowledge(false, List.of(state.get()), own.minutes(), own.outages());
+        return new Knowledge(false, own.since(), List.of(state.get()), own.minutes(), own.outages());
     }
 
     private Uni<Void> publish(SortedMap<Long, Map<String, Calls>> calls) {
@@ -87,7 +87,7 @@ class Replica {
 
     private Uni<Boolean> share(SortedMap<Long, Map<String, Calls>> calls) {
         return Uni.createFrom()
-                .deferred(() -> shared.publish(name, new Share(state.get(), calls, own.outages())))
+                .deferred(() -> shared.publish(name, new Share(own.since(), state.get(), calls, own.outages())))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail();
@@ -128,6 +128,7 @@ class Replica {
                         calls.computeIfAbsent(minute, none -> new HashMap<>()).merge(key, more, Calls::plus))));
         return new Knowledge(
                 true,
+                others.earliest(own.since()),
                 Stream.concat(Stream.of(state.get()), others.states().stream()).toList(),
                 calls,
                 Stream.concat(own.outages().stream(), others.outages().values().stream())

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the carriers stand for one replica.
  *
+ * @param since when it began to count calls; absent where an earlier version tells
  * @param carriers by code
  */
-record ReplicaState(Map<String, OfCarrier> carriers) {
+record ReplicaState(@Nullable Instant since, Map<String, OfCarrier> carriers) {
 
     /**
      * One carrier.
@@ -23,9 +24,11 @@ record ReplicaState(Map<String, OfCarrier> carriers) {
      */
     record OfCarrier(@Nullable Instant tokenExpiresAt, Map<String, Circuit.View> circuits) {}
 
-    static ReplicaState of(Carriers carriers) {
-        return new ReplicaState(carriers.all().stream()
-                .collect(Collectors.toMap(carrier -> carrier.code().value(), ReplicaState::of)));
+    static ReplicaState of(Instant since, Carriers carriers) {
+        return new ReplicaState(
+                since,
+                carriers.all().stream()
+                        .collect(Collectors.toMap(carrier -> carrier.code().value(), ReplicaState::of)));
     }
 
     private static OfCarrier of(GuardedCarrier carrier) {

@@ -11,15 +11,18 @@ import io.vertx.mutiny.redis.client.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What all replicas know of the carriers, in Redis. Each replica writes its own numbers in full, never what is to be added:
@@ -35,6 +38,11 @@ class SharedHealth {
 
     private static final String REPLICAS = PREFIX + "replicas";
     private static final String OUTAGES = PREFIX + "outages";
+
+    /** When the first replica began, unless all of them were away for longer than the next constant. */
+    private static final String OBSERVED_SINCE = PREFIX + "observed-since";
+
+    private static final Duration LONGEST_GAP = Duration.ofMinutes(CallLog.MINUTES);
     private static final Duration MINUTE_KEPT = Duration.ofMinutes(CallLog.MINUTES + 5);
 
     private final ReactiveRedisDataSource redis;
@@ -44,16 +52,32 @@ class SharedHealth {
     /**
      * What one replica knows.
      *
+     * @param since when it began to count calls
      * @param calls by minute, then by {@link Calls#key}
      */
-    record Share(ReplicaState state, Map<Long, Map<String, Calls>> calls, Collection<Outage> outages) {}
+    record Share(Instant since, ReplicaState state, Map<Long, Map<String, Calls>> calls, Collection<Outage> outages) {}
 
     /**
      * What the others know; of those that are gone still the calls and outages.
      *
+     * @param since when the first of all replicas began; absent if none has told
      * @param outages by their names here
      */
-    record Others(List<ReplicaState> states, Map<Long, List<Map<String, Calls>>> calls, Map<String, Outage> outages) {}
+    record Others(
+            Optional<Instant> since,
+            List<ReplicaState> states,
+            Map<Long, List<Map<String, Calls>>> calls,
+            Map<String, Outage> outages) {
+
+        /** When this one or any other began. */
+        Instant earliest(Instant own) {
+            return Stream.of(Stream.of(own), since.stream(), states.stream().map(ReplicaState::since))
+                    .flatMap(each -> each)
+                    .filter(Objects::nonNull)
+                    .min(Instant::compareTo)
+                    .orElse(own);
+        }
+    }
 
     SharedHealth(ReactiveRedisDataSource redis, ObjectMapper json) {
         this.redis = redis;
@@ -67,6 +91,8 @@ class SharedHealth {
         batch.add(request(Command.SADD, REPLICAS, replica));
         batch.add(request(Command.PEXPIRE, REPLICAS, millis(ALIVE.multipliedBy(6))));
         batch.add(request(Command.SET, stateKey(replica), write(share.state()), "PX", millis(ALIVE)));
+        batch.add(request(Command.SET, OBSERVED_SINCE, share.since().toString(), "PX", millis(LONGEST_GAP), "NX"));
+        batch.add(request(Command.PEXPIRE, OBSERVED_SINCE, millis(LONGEST_GAP)));
         share.calls().forEach((minute, calls) -> {
             batch.add(request(Command.HSET, minuteKey(minute), replica, write(calls)));
             batch.add(request(Command.PEXPIRE, minuteKey(minute), millis(MINUTE_KEPT)));
@@ -87,12 +113,13 @@ class SharedHealth {
                 .toList();
         return Uni.combine()
                 .all()
-                .unis(states(replica), Uni.join().all(hashesOfCalls).andFailFast(), hashes.hgetall(OUTAGES))
+                .unis(since(), states(replica), Uni.join().all(hashesOfCalls).andFailFast(), hashes.hgetall(OUTAGES))
                 .asTuple()
                 .map(found -> new Others(
                         found.getItem1(),
-                        calls(replica, minutes, found.getItem2()),
-                        outages(replica, found.getItem3())));
+                        found.getItem2(),
+                        calls(replica, minutes, found.getItem3()),
+                        outages(replica, found.getItem4())));
     }
 
     /** @param outages the names of some that nobody asks for any more */
@@ -100,6 +127,11 @@ class SharedHealth {
         return outages.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : hashes.hdel(OUTAGES, outages.toArray(String[]::new)).replaceWithVoid();
+    }
+
+    private Uni<Optional<Instant>> since() {
+        return redis.value(String.class).get(OBSERVED_SINCE).map(since -> Optional.ofNullable(since)
+                .map(Instant::parse));
     }
 
     private Uni<List<ReplicaState>> states(String replica) {

@@ -48,10 +48,15 @@ class CarrierHealthTest extends FrontDoor {
         health().body("scope", is("all"))
                 .body("window_s", is(900))
                 .body("measured_at", notNullValue())
+                .body("observed_since", notNullValue())
+                .body("service_version", is(setting("quarkus.application.version")))
+                .body("runbook_url", nullValue())
                 .body("request_id", is("ops-1"))
                 .body("carriers.carrier", contains("FedEx", "UPS", "USPS"))
                 .body("carriers.api_version", contains("v1", "v2409", "v3"))
                 .body("carriers[1].endpoint", is(setting("shipping.carriers.ups.url")))
+                .body("carriers[1].observed", is(true))
+                .body("carriers[1].calls_per_s", notNullValue())
                 .body("carriers[1].latency_ms.p50", notNullValue())
                 .body("carriers[1].latency_ms.p99", notNullValue())
                 .body("carriers[1].trend", hasSize(15))
@@ -106,6 +111,9 @@ class CarrierHealthTest extends FrontDoor {
         assertThat(List.of("calls", "failed", "throttled", "not_asked"))
                 .extracting(count -> grown(before, after, "UPS", count))
                 .containsExactly(4, 1, 1, 0);
+        assertThat(List.of("unreadable", "throttled_us", "timed_out"))
+                .extracting(kind -> errors(after, "UPS", kind) - errors(before, "UPS", kind))
+                .containsExactly(1, 1, 0);
         assertThat(grown(before, after, "FedEx", "calls")).isZero();
         assertThat(after.<Number>get(ofQuotes("UPS") + ".error_rate").doubleValue())
                 .isCloseTo(
@@ -150,6 +158,11 @@ class CarrierHealthTest extends FrontDoor {
         assertThat(broken.getString(ofQuotes(carrier) + ".circuit.why")).contains(why);
         assertThat(broken.getInt(ofQuotes(carrier) + ".circuit.replicas.open")).isEqualTo(1);
         assertThat(grown(before, broken, carrier, "not_asked")).isEqualTo(1);
+        assertThat(errors(broken, carrier, "circuit_open") - errors(before, carrier, "circuit_open"))
+                .isEqualTo(1);
+        assertThat(Instant.parse(broken.getString(ofQuotes(carrier) + ".circuit.next_trial_at")))
+                .isEqualTo(Instant.parse(broken.getString(ofQuotes(carrier) + ".circuit.since"))
+                        .plusSeconds(1));
         assertThat(grown(before, broken, carrier, "calls")).isZero();
         assertThat(Instant.parse(broken.getString(it + ".last_outage.from"))).isBetween(begin, Instant.now());
         assertThat(broken.getString(it + ".last_outage.reason"))
@@ -163,6 +176,8 @@ class CarrierHealthTest extends FrontDoor {
         assertThat(healed.getString(it + ".last_outage.from")).isEqualTo(broken.getString(it + ".last_outage.from"));
         assertThat(Instant.parse(healed.getString(it + ".last_outage.to"))).isAfter(begin);
         assertThat(healed.getString(it + ".status")).isNotEqualTo("down");
+        assertThat(healed.getString(ofQuotes(carrier) + ".circuit.next_trial_at"))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -222,6 +237,12 @@ class CarrierHealthTest extends FrontDoor {
                 .as("all are quotes")
                 .isEqualTo(all);
         return all;
+    }
+
+    private static int errors(JsonPath report, String carrier, String kind) {
+        List<Integer> found =
+                report.getList(of(carrier) + ".errors.findAll { it.code == '" + kind + "' }.calls", Integer.class);
+        return found.stream().mapToInt(Integer::intValue).sum();
     }
 
     private static String of(String carrier) {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +88,7 @@ class ReplicasTest {
         }
 
         private ReplicaState state() {
-            return new ReplicaState(Map.of("ups", new OfCarrier(tokenEnds, Map.of("quote", quoting))));
+            return new ReplicaState(log.since(), Map.of("ups", new OfCarrier(tokenEnds, Map.of("quote", quoting))));
         }
     }
 
@@ -353,6 +354,102 @@ class ReplicasTest {
     }
 
     @Test
+    void errorsOfAllReplicasAreCountedByKind() {
+        one.called("quote", BROKEN, 100);
+        one.called("quote", YES, 100);
+        one.called("quote", NO, 100);
+        other.called("track", BROKEN, 100);
+        other.called("quote", THROTTLED, 5);
+        other.called("quote", NOT_ASKED, 0);
+        other.publish();
+
+        assertThat(one.knows().calls(UPS).errors())
+                .isEqualTo(Map.of("broken", 2L, "throttled_us", 1L, "circuit_open", 1L));
+    }
+
+    @Test
+    void callsOfAVersionThatTellsNoErrorsAreCounted() throws IOException {
+        Calls old = new ObjectMapper().readValue("""
+                        {"good": 3, "failed": 1, "throttled": 0, "notAsked": 0, "latencies": {"7": 4}}""", Calls.class);
+
+        assertThat(old.plus(Calls.of(BROKEN, Duration.ZERO)).failed()).isEqualTo(2);
+        assertThat(old.errors()).isEmpty();
+    }
+
+    @Test
+    void observationBeganWithTheFirstReplicaUntilAllAreAwayForLong() {
+        Instant begin = clock.instant();
+        one.publish();
+        clock.advance(Duration.ofMinutes(10));
+        Member third = new Member();
+        third.publish();
+        assertThat(third.knows().observedSince()).isEqualTo(begin);
+        assertThat(other.knows().observedSince()).isEqualTo(begin);
+
+        RedisAPI.api(client)
+                .del(List.of("{carrierhealth}:observed-since"))
+                .await()
+                .atMost(PATIENCE);
+        third.publish();
+        assertThat(third.knows().observedSince()).as("one is still there").isEqualTo(begin);
+        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        third.publish();
+        assertThat(third.knows().observedSince()).isEqualTo(begin.plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void observationIsRememberedForAsLongAsCallsAre() {
+        one.publish();
+
+        assertThat(RedisAPI.api(client)
+                        .pttl("{carrierhealth}:observed-since")
+                        .await()
+                        .atMost(PATIENCE)
+                        .toInteger())
+                .isBetween(890_000, 900_000);
+    }
+
+    @Test
+    void withoutRedisOwnStartIsTheBeginning() throws IOException {
+        clock.advance(Duration.ofMinutes(10));
+        Member third = new Member();
+
+        server.stop();
+
+        assertThat(third.knows().observedSince()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void rateIsOverTheTimeThatWasObserved() {
+        Instant now = Instant.parse("2026-11-24T11:08:30Z");
+        Calls hundred = new Calls(98, 2, 0, 7, new TreeMap<>(), new TreeMap<>());
+
+        assertThat(CarrierHealth.perSecond(hundred, now.minusSeconds(50), now)).isEqualTo(2);
+        assertThat(CarrierHealth.perSecond(hundred, now.minus(Duration.ofDays(3)), now))
+                .as("14 minutes and the half under way")
+                .isEqualTo(0.11);
+        assertThat(CarrierHealth.perSecond(hundred, now, now)).as("just begun").isEqualTo(100);
+    }
+
+    @Test
+    void nextTrialIsThatOfTheReplicaThatTriesFirst() {
+        assertThat(CircuitHealth.of(one.knows().circuits(UPS, "quote")).nextTrialAt())
+                .isNull();
+        one.circuit(State.OPEN, "500");
+        one.publish();
+        Instant first = clock.instant().plusSeconds(30);
+        clock.advance(Duration.ofSeconds(5));
+        other.circuit(State.OPEN, "500");
+
+        assertThat(CircuitHealth.of(other.knows().circuits(UPS, "quote")).nextTrialAt())
+                .isEqualTo(first);
+        one.circuit(State.HALF_OPEN, "500");
+        one.publish();
+        assertThat(CircuitHealth.of(other.knows().circuits(UPS, "quote")).nextTrialAt())
+                .isEqualTo(first.plusSeconds(5));
+    }
+
+    @Test
     void tokenThatEndsFirstIsTold() {
         one.tokenEnds = clock.instant().plusSeconds(600);
         other.tokenEnds = clock.instant().plusSeconds(60);
@@ -375,7 +472,8 @@ class ReplicasTest {
     }
 
     private static Circuit.View view(State state, Instant since, @Nullable String why) {
-        return new Circuit.View(state, since, why, state == State.CLOSED ? 0 : 5);
+        return new Circuit.View(
+                state, since, why, state == State.CLOSED ? 0 : 5, state == State.OPEN ? since.plusSeconds(30) : null);
     }
 
     private static SharedHealth shared() {
