@@ -1,35 +1,57 @@
 /** The card of one carrier. */
 
-import { drawTrend, readOut } from "./trend.js";
-import { duration, millis, minute, moment, NOTHING, number, percent } from "./words.js";
+import { drawTrend, isUnobserved, readOut } from "./trend.js";
+import { duration, millis, minute, moment, NOTHING, number, percent, rate } from "./words.js";
+
+const DAYS_OF_OUTAGES = 30;
+const DAY = 86_400_000;
+/** Of the errors' codes: what is no failure of the carrier, with its legend and in words. */
+const NO_FAILURES = {
+  throttled_us: ["is-throttled", "throttled"],
+  circuit_open: ["is-not-asked", "not asked: circuit open"],
+  quota_spent: ["is-not-asked", "not asked: quota spent"],
+  internal_error: ["is-not-asked", "not asked: our error"],
+};
 
 /** A card of nobody yet. */
 export function newCard() {
   const card = document.getElementById("carrier").content.cloneNode(true).firstElementChild;
-  const figure = card.querySelector(".trend");
-  figure.addEventListener("pointermove", (event) => readOut(figure, card.trend, event));
-  figure.addEventListener("pointerleave", () => set(figure.querySelector(".readout"), ""));
+  for (const figure of card.querySelectorAll(".trend")) {
+    figure.addEventListener("pointermove", (event) => readOut(card, card.observedSince, event));
+    figure.addEventListener("pointerleave", () => set(card.querySelector(".readout"), ""));
+  }
   return card;
 }
 
-/** Shows what was reported, in place: what is selected, open or in focus stays so. */
-export function fill(card, carrier) {
+/** What a carrier is shown as: nobody knows whether one that was not called is up. */
+export function stateOf(carrier) {
+  return carrier.status === "up" && !carrier.observed ? "idle" : carrier.status;
+}
+
+/**
+ * Shows what was reported, in place: what is selected, open or in focus stays so.
+ *
+ * @param observedSince from when on calls are known
+ */
+export function fill(card, carrier, observedSince) {
   const at = (css) => card.querySelector(css);
   card.trend = carrier.trend;
+  card.observedSince = observedSince;
   card.id = carrier.carrier;
-  card.dataset.state = carrier.status;
+  card.dataset.state = stateOf(carrier);
   set(at(".name"), carrier.carrier);
-  setAll(at(".reasons"), "li", carrier.reasons ?? []);
+  const since = isWhole(carrier, observedSince) ? "in 15 min" : `since ${minute(observedSince)}`;
+  setAll(at(".reasons"), "li", stateOf(carrier) === "idle" ? [`not called ${since}: no fault is known`] : (carrier.reasons ?? []));
+  set(at(".empty"), carrier.observed ? "" : `no calls ${since}`);
   set(at(".p50"), latency(carrier, "p50"));
   set(at(".p99"), latency(carrier, "p99"));
-  drawTrend(at(".trend"), carrier.trend);
+  drawTrend(card, carrier.trend, observedSince);
+  set(at(".rate"), rate(carrier.calls_per_s));
   set(at(".error-rate"), carrier.error_rate === undefined ? NOTHING : percent(carrier.error_rate));
-  set(at(".calls"), `of ${number(carrier.calls)} calls`);
-  set(at(".is-failed"), `${number(carrier.failed)} failed`);
-  set(at(".is-throttled"), `${number(carrier.throttled)} throttled`);
-  set(at(".is-not-asked"), `${number(carrier.not_asked)} not asked`);
+  set(at(".calls"), `${number(carrier.calls)} ${carrier.calls === 1 ? "call" : "calls"} ${since}`);
+  fillErrors(at(".kinds"), carrier.errors ?? []);
   fillQuota(at(".quota"), carrier.quota ?? []);
-  fillRows(at(".minutes tbody"), carrier.trend.toReversed().map(minuteCells));
+  fillRows(at(".minutes tbody"), carrier.trend.toReversed().map((each) => minuteCells(each, observedSince)));
   set(at(".endpoint"), `${carrier.endpoint.replace("https://", "")} (${carrier.api_version})`);
 }
 
@@ -41,9 +63,10 @@ export function fill(card, carrier) {
  */
 export function tell(card, carrier, now, isOld) {
   card.classList.toggle("old", isOld);
-  set(card.querySelector(".status"), isOld ? `was ${carrier.status}` : carrier.status);
+  const state = { idle: "no traffic" }[stateOf(carrier)] ?? carrier.status;
+  set(card.querySelector(".status"), isOld ? `was ${state}` : state);
   set(card.querySelector(".trend .to"), isOld ? minute(now) : "now");
-  set(card.querySelector(".outage"), outage(carrier.last_outage, now));
+  set(card.querySelector(".outage"), outage(carrier.last_outage, now, card.observedSince));
   set(card.querySelector(".outage-reason"), carrier.last_outage?.reason ?? "");
   set(card.querySelector(".auth"), token(carrier.auth, now));
   fillRows(
@@ -65,19 +88,37 @@ function latency(measured, which) {
   return measured.latency_ms ? millis(measured.latency_ms[which]) : NOTHING;
 }
 
-function circuit({ state, since, replicas }, now) {
+/** Whether the whole window was observed. */
+function isWhole(carrier, observedSince) {
+  return observedSince <= Date.parse(carrier.trend[0].minute);
+}
+
+function fillErrors(list, errors) {
+  const kinds = errors.map(({ code, calls }) => {
+    const [legend, words] = NO_FAILURES[code] ?? ["is-failed", code.replaceAll("_", " ")];
+    return [legend, `${number(calls)} ${words}`];
+  });
+  const shown = kinds.length === 0 ? [["is-none", "no errors"]] : kinds;
+  setAll(list, "li", shown.map(([, text]) => text));
+  shown.forEach(([legend], place) => (list.children[place].className = legend));
+}
+
+function circuit({ state, since, replicas, next_trial_at: next }, now) {
   if (state === "closed") {
     return "closed";
   }
   const all = replicas.closed + replicas.open + replicas.half_open;
   const some = state === "open" ? replicas.open : replicas.half_open;
-  const where = some < all ? `, ${some} of ${all}` : "";
-  return `${state.replace("_", " ")} ${duration(now - Date.parse(since))}${where}`;
+  const where = some < all ? [`${some} of ${all} replicas`] : [];
+  const left = next ? Date.parse(next) - now : undefined;
+  const trial = left === undefined ? [] : [left > 0 ? `trial in ${duration(left)}` : "next call is a trial"];
+  return [`${state.replace("_", " ")} ${duration(now - Date.parse(since))}`, ...where, ...trial].join("\n");
 }
 
-function outage(last, now) {
+function outage(last, now, observedSince) {
   if (!last) {
-    return "none in 30 days";
+    const isWhole = now - observedSince >= DAYS_OF_OUTAGES * DAY;
+    return isWhole ? `none in ${DAYS_OF_OUTAGES} days` : `none since ${moment(observedSince, now)}`;
   }
   const from = new Date(last.from);
   const to = last.to ? new Date(last.to) : now;
@@ -94,7 +135,10 @@ function token(auth, now) {
   return left > 0 ? `ends ${minute(end)}, in ${duration(left)}` : `ended ${duration(-left)} ago`;
 }
 
-function minuteCells(each) {
+function minuteCells(each, observedSince) {
+  if (isUnobserved(each, observedSince)) {
+    return [minute(new Date(each.minute)), ...Array(6).fill(NOTHING)];
+  }
   return [
     minute(new Date(each.minute)),
     number(each.calls),

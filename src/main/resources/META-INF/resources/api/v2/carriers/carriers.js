@@ -1,6 +1,6 @@
 /** Asks for the report on the carriers again and again, and shows it; or says that what is shown is old. */
 
-import { fill, newCard, set, tell } from "./card.js";
+import { fill, newCard, set, stateOf, tell } from "./card.js";
 import { duration, list, time } from "./words.js";
 
 const PACE = 5_000;
@@ -10,10 +10,10 @@ const OLD = 3 * PACE;
 const TOKEN = "carriers.token";
 /** As RFC 6750 spells one. */
 const SPELLED = /^[A-Za-z0-9._~+/-]+=*$/;
-const WORST_FIRST = ["down", "degraded", "up"];
+const WORST_FIRST = ["down", "degraded", "up", "idle"];
 const NO_ANSWER = "No answer from the service";
 const NO_REPORT = "No report from the service";
-const SIGNS = { up: "✓", degraded: "▲", down: "✕", away: "?", unknown: "?" };
+const SIGNS = { up: "✓", degraded: "▲", down: "✕", away: "?", unknown: "?", idle: "–" };
 
 const at = (id) => document.getElementById(id);
 const cards = new Map();
@@ -126,10 +126,14 @@ function show(report) {
       cards.delete(name);
     }
   }
+  const observedSince = new Date(report.observed_since);
+  set(at("version"), `Version ${report.service_version}.`);
+  at("runbook").hidden = !report.runbook_url;
+  at("runbook").href = report.runbook_url ?? "";
   for (const carrier of report.carriers) {
     const card = cards.get(carrier.carrier) ?? newCard();
     cards.set(carrier.carrier, card);
-    fill(card, carrier);
+    fill(card, carrier, observedSince);
     at("carriers").append(card);
   }
 }
@@ -144,7 +148,7 @@ function paint() {
   set(at("verdict"), verdict);
   set(at("heard"), heard(age, isOld));
   document.title = `${SIGNS[state]} ${verdict}`;
-  const badge = `${state === "away" ? "unknown" : state}.svg`;
+  const badge = `${["away", "idle"].includes(state) ? "unknown" : state}.svg`;
   if (at("badge").getAttribute("href") !== badge) {
     at("badge").href = badge;
   }
@@ -169,21 +173,33 @@ function judge(isOld) {
     return ["unknown", "Asking for the carriers …"];
   }
   const carriers = shown.report.carriers;
-  const worst = WORST_FIRST.find((status) => carriers.some((carrier) => carrier.status === status));
+  const those = (state) => carriers.filter((carrier) => stateOf(carrier) === state).map((carrier) => carrier.carrier);
+  const worst = WORST_FIRST.find((state) => those(state).length > 0);
   if (worst === undefined) {
     return ["unknown", "No carrier is switched on"];
   }
+  if (worst === "idle") {
+    return ["idle", isWindowObserved() ? "No calls in 15 minutes" : "No traffic yet"];
+  }
   if (worst === "up") {
-    return ["up", carriers.length === 1 ? `${carriers[0].carrier} is up` : "All carriers are up"];
+    return ["up", those("idle").length === 0 && carriers.length > 1 ? "All carriers are up" : are(those("up"), "up")];
   }
   return [
     worst,
     WORST_FIRST.slice(0, 2)
-      .map((status) => [status, carriers.filter((carrier) => carrier.status === status)])
-      .filter(([, some]) => some.length > 0)
-      .map(([status, some]) => `${list(some.map((each) => each.carrier))} ${some.length > 1 ? "are" : "is"} ${status}`)
+      .filter((state) => those(state).length > 0)
+      .map((state) => are(those(state), state))
       .join(", "),
   ];
+}
+
+function are(names, state) {
+  return `${list(names)} ${names.length > 1 ? "are" : "is"} ${state}`;
+}
+
+function isWindowObserved() {
+  const { measured_at: measured, observed_since: since, window_s: seconds } = shown.report;
+  return Date.parse(measured) - Date.parse(since) >= seconds * 1000;
 }
 
 function heard(age, isOld) {

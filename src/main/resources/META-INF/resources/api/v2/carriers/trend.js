@@ -1,43 +1,86 @@
-/** The last 15 minutes as a picture: latencies as lines, below them the part of each minute's calls that did not go well. */
+/** The last 15 minutes as two pictures: latencies as lines, and the part of each minute's calls that did not go well as bars. */
 
-import { millis, minute, number } from "./words.js";
+import { millis, minute, number, percent } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** In the picture's own units, of which each minute is one wide. */
-const LINES_END = 70;
-const STRIP_BEGINS = 77;
-const STRIP_ENDS = 100;
-/** Of the scale, in milliseconds. */
+const BOTTOM = 99;
+/** Of the scale of latencies, in milliseconds. */
 const TOPS = [100, 200, 300, 500, 1000, 1500, 2000, 3000, 5000, 10000, 20000, 30000, 60000];
-/** A smaller part of a minute's calls is a dot, and no bar. */
-const WORTH_A_BAR = 0.01;
+/** Of the scale of errors, as parts of a minute's calls. */
+const PARTS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+const KINDS = ["failed", "throttled", "not_asked"];
 
-export function drawTrend(figure, trend) {
+/** @param observedSince what was before is not known */
+export function drawTrend(card, trend, observedSince) {
+  const unknown = unobserved(trend, observedSince);
+  drawLatencies(card.querySelector(".latencies"), trend, unknown);
+  drawErrors(card.querySelector(".errors"), trend, unknown);
+  card.querySelector(".trend .from").textContent = minute(new Date(trend[0].minute));
+}
+
+/** Which minutes were over before anybody counted. */
+export function isUnobserved(each, observedSince) {
+  return Date.parse(each.minute) + 60_000 <= observedSince;
+}
+
+function unobserved(trend, observedSince) {
+  const minutes = (observedSince - Date.parse(trend[0].minute)) / 60_000;
+  return minutes > 0 ? [path("unobserved", `M0 0H${Math.min(minutes, trend.length).toFixed(2)}V${BOTTOM}H0Z`)] : [];
+}
+
+function drawLatencies(svg, trend, unknown) {
   const most = Math.max(0, ...trend.map((each) => each.latency_ms?.p99 ?? 0));
   const top = TOPS.find((each) => each >= most) ?? most;
-  const y = (ms) => LINES_END * (1 - ms / top);
-  const svg = figure.querySelector("svg");
+  const y = (ms) => BOTTOM * (1 - ms / top);
   svg.replaceChildren(
-    path("grid", `M0 0.5H15M0 ${LINES_END}H15`),
+    ...unknown.map((each) => each.cloneNode()),
+    path("grid", `M0 1H15M0 ${BOTTOM}H15`),
     ...runs(trend).map((run) => path("band", `M${points(run, "p99", y)}L${points(run.toReversed(), "p50", y)}Z`)),
     ...["p99", "p50"].flatMap((which) =>
       runs(trend).map((run) => path(run.length === 1 ? `${which} dot` : which, `M${points(run, which, y)}`)),
     ),
-    ...trend.flatMap(strip),
   );
-  svg.setAttribute("aria-label", inWords(trend));
-  figure.querySelector(".top").textContent = most === 0 ? "" : top < 1000 ? millis(top) : `${top / 1000} s`;
-  figure.querySelector(".from").textContent = minute(new Date(trend[0].minute));
+  svg.setAttribute("aria-label", latenciesInWords(trend));
+  scale(svg, most === 0 ? "" : top < 1000 ? millis(top) : `${top / 1000} s`);
+}
+
+function drawErrors(svg, trend, unknown) {
+  const parts = trend.map((each) => Math.min(1, sum(each) / Math.max(1, each.calls + each.not_asked)));
+  const most = Math.max(...parts);
+  const top = PARTS.find((each) => each >= most) ?? 1;
+  svg.replaceChildren(
+    ...unknown.map((each) => each.cloneNode()),
+    path("grid", `M0 2H15M0 ${BOTTOM}H15`),
+    ...trend.flatMap((each, place) => bars(each, place, top)),
+  );
+  svg.setAttribute("aria-label", errorsInWords(trend, parts));
+  scale(svg, trend.some((each) => each.calls + each.not_asked > 0) ? `${top * 100} %` : "");
+}
+
+/** @param top what the upper line stands for; nothing where there is nothing to be read */
+function scale(svg, top) {
+  svg.parentElement.querySelector(".top").textContent = top;
+  svg.parentElement.querySelector(".zero").hidden = top === "";
+}
+
+function sum(each) {
+  return KINDS.reduce((all, kind) => all + each[kind], 0);
 }
 
 /** Tells of the minute under the pointer. */
-export function readOut(figure, trend, event) {
-  const box = figure.querySelector("svg").getBoundingClientRect();
+export function readOut(card, observedSince, event) {
+  const { trend } = card;
+  const box = card.querySelector(".latencies").getBoundingClientRect();
   const place = Math.floor(((event.clientX - box.left) / box.width) * trend.length);
   const at = trend[Math.min(trend.length - 1, Math.max(0, place))];
+  if (isUnobserved(at, observedSince)) {
+    card.querySelector(".readout").textContent = `${minute(new Date(at.minute))}: not known`;
+    return;
+  }
   const latency = at.latency_ms ? `, p50 ${number(at.latency_ms.p50)}, p99 ${millis(at.latency_ms.p99)}` : "";
   const failed = at.failed > 0 ? `, ${number(at.failed)} failed` : "";
-  figure.querySelector(".readout").textContent =
+  card.querySelector(".readout").textContent =
     `${minute(new Date(at.minute))}: ${number(at.calls)} calls${failed}${latency}`;
 }
 
@@ -59,30 +102,38 @@ function points(run, which, y) {
   return (places.length === 1 ? [places[0], places[0]] : places).join("L");
 }
 
-function strip(each, place) {
+/** One upon the other, each at least so high that it is seen. */
+function bars(each, place, top) {
   const all = each.calls + each.not_asked;
-  let from = STRIP_ENDS;
-  return ["failed", "throttled", "not_asked"]
-    .filter((kind) => each[kind] > 0)
-    .map((kind) => {
-      const part = each[kind] / all;
-      const height = Math.max(2, (STRIP_ENDS - STRIP_BEGINS) * part);
-      const width = part < WORTH_A_BAR ? 0.15 : 0.8;
-      from -= height;
-      return path(kind, `M${place + (1 - width) / 2} ${from}h${width}v${height}h-${width}Z`);
-    });
+  let from = BOTTOM;
+  return KINDS.filter((kind) => each[kind] > 0).map((kind) => {
+    const height = Math.max(4, (BOTTOM * each[kind]) / all / top);
+    from -= height;
+    return path(kind, `M${place + 0.1} ${from.toFixed(2)}h0.8v${height.toFixed(2)}h-0.8Z`);
+  });
 }
 
-function inWords(trend) {
+function latenciesInWords(trend) {
   const heard = trend.filter((each) => each.latency_ms);
   if (heard.length === 0) {
     return "No calls in the last 15 minutes";
   }
   const worst = heard.reduce((one, other) => (other.latency_ms.p99 > one.latency_ms.p99 ? other : one));
-  const failed = trend.filter((each) => each.failed > 0).length;
   return (
     `Latency of the last 15 minutes: p99 highest at ${minute(new Date(worst.minute))} with ` +
-    `${millis(worst.latency_ms.p99)}; minutes with failed calls: ${failed}. In figures under Minute by minute`
+    `${millis(worst.latency_ms.p99)}. In figures under Minute by minute`
+  );
+}
+
+function errorsInWords(trend, parts) {
+  const most = Math.max(...parts);
+  if (most === 0) {
+    return "No errors in the last 15 minutes";
+  }
+  const worst = trend[parts.indexOf(most)];
+  return (
+    `Errors of the last 15 minutes: at most ${percent(most)} of the calls, at ${minute(new Date(worst.minute))}. ` +
+    "In figures under Minute by minute"
   );
 }
 

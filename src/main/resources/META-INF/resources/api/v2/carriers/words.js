@@ -15,6 +15,9 @@ export const percent = (part) => {
   return `${value === 0 || value >= 10 ? Math.round(value) : value.toFixed(value < 1 ? 2 : 1)} %`;
 };
 
+/** Per second. */
+export const rate = (value) => number(value >= 10 ? Math.round(value) : value);
+
 export const millis = (value) => `${number(value)} ms`;
 
 export const time = (at) => TIME.format(at);
