@@ -140,6 +140,7 @@ class SettingsCheckTest {
             SHIPPING_CARRIERS_UPS_URL            | https://ups.example/api  | invalid value "https://ups.example/api"; expected a URL without a path such as https://host
             SHIPPING_CARRIERS_UPS_URL            | https://ups.example:port | invalid value "https://ups.example:port"; expected a URL without a path such as https://host
             SHIPPING_CARRIERS_USPS_API           | telegraph                | invalid value "telegraph"; expected one of v3, webtools
+            SHIPPING_HEALTH_RUNBOOK_URL          | the wiki                 | invalid value "the wiki"; expected a URL such as https://wiki.example/runbook
             SHIPPING_PURCHASES_PACE              | 2x                       | invalid value "2x"; expected a duration such as 5s, or off
             SHIPPING_TRANSPORT_ORIGINS           | https://a.example,b      | invalid value "https://a.example,b"; expected origins such as https://shop.example
             QUARKUS_HTTP_PORT                    | 70000                    | invalid value "70000"; expected a whole number from 0 to 65535

@@ -83,6 +83,7 @@ class CarriersPageTest {
         open(Browser.atADesk(), SampleReport.JUST_STARTED);
 
         assertThat(text("#verdict")).isEqualTo("FedEx and UPS are up");
+        assertThat(text("#FedEx .before")).isEqualTo("not observed");
         assertThat(text("#FedEx .calls")).matches("[\\d,]+ calls since \\d\\d:\\d\\d");
         browser.click("#FedEx summary");
         List<String> rows = texts("#FedEx .minutes tbody tr");

@@ -9,6 +9,8 @@ const BOTTOM = 99;
 const TOPS = [100, 200, 300, 500, 1000, 1500, 2000, 3000, 5000, 10000, 20000, 30000, 60000];
 /** Of the scale of errors, as parts of a minute's calls. */
 const PARTS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+/** So many minutes are wide enough to be written into. */
+const WIDE = 5;
 const KINDS = ["failed", "throttled", "not_asked"];
 
 /** @param observedSince what was before is not known */
@@ -16,6 +18,8 @@ export function drawTrend(card, trend, observedSince) {
   const unknown = unobserved(trend, observedSince);
   drawLatencies(card.querySelector(".latencies"), trend, unknown);
   drawErrors(card.querySelector(".errors"), trend, unknown);
+  const isWide = isUnobserved(trend[WIDE], observedSince);
+  card.querySelector(".trend .before").textContent = isWide ? "not observed" : "";
   card.querySelector(".trend .from").textContent = minute(new Date(trend[0].minute));
 }
 
