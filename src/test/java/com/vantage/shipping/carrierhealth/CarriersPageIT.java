@@ -105,7 +105,7 @@ class CarriersPageIT {
         assertThat(text("#FedEx .p99")).matches("[\\d,]+ ms");
         assertThat(text("#UPS .outage")).startsWith("none since ");
         assertThat(text("#FedEx .auth")).contains(", in ");
-        assertThat(text("#FedEx .quota")).matches("\\d+ of 1,000 in 1s");
+        assertThat(text("#FedEx .quota")).matches("[\\d,]+ of 1,000 in 1s");
         assertThat(browser.findAll("#FedEx .operations tbody tr")).hasSize(5);
         assertThat(browser.findAll("#FedEx .trend path.p50")).isNotEmpty();
         assertThat(browser.evaluate("return Object.keys(localStorage).length + document.cookie.length"))
