@@ -15,6 +15,7 @@ public enum AnyOperation {
     CANCEL_SHIPMENT("POST", "/shipments/VNT-2020-0000001/cancel"),
     GET_LABEL("GET", "/shipments/VNT-2020-0000001/label"),
     TRACK_SHIPMENT("GET", "/shipments/VNT-2020-0000001/tracking"),
+    LIST_SERVICES("GET", "/services"),
     GET_CARRIER_HEALTH("GET", "/carriers/health");
 
     private final String method;
@@ -36,6 +37,7 @@ public enum AnyOperation {
                     CANCEL_SHIPMENT,
                     GET_LABEL,
                     TRACK_SHIPMENT,
+                    LIST_SERVICES,
                     GET_CARRIER_HEALTH -> send(caller);
         };
     }

@@ -56,7 +56,7 @@ class EveryOperationTest extends FrontDoor {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"QUOTE_RATES", "GET_CARRIER_HEALTH"})
+            names = {"QUOTE_RATES", "LIST_SERVICES", "GET_CARRIER_HEALTH"})
     void saysWhenToComeBackWhileTheDatabaseIsAway(AnyOperation operation) {
         cables.cut(Cables.POSTGRES);
 

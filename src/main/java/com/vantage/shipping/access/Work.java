@@ -1,6 +1,7 @@
 package com.vantage.shipping.access;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ public enum Work {
     READ(80, 2),
     PURCHASE(100, 4);
 
-    private static final String ROUTES = "/api/v2/shipments";
+    private static final List<String> ROUTES = List.of("/api/v2/shipments", "/api/v2/services");
 
     private final int percent;
     private final int patience;
@@ -25,7 +26,7 @@ public enum Work {
 
     /** Whether there is work at this path: not at the API's documents. */
     public static boolean isAt(String path) {
-        return path.startsWith(ROUTES);
+        return ROUTES.stream().anyMatch(path::startsWith);
     }
 
     /** Whatever changes something counts as a purchase: cancelling too. */

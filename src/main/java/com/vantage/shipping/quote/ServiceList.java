@@ -1,0 +1,51 @@
+package com.vantage.shipping.quote;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.ServiceClass;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The services of the enabled carriers, as they go out. */
+@Schema(name = "ServiceList", description = "The services of the enabled carriers")
+record ServiceList(
+        @Schema(description = "By carrier, then in the carrier's own order")
+        List<Line> services,
+
+        @Schema(description = "Of the request that this answer was made for", examples = "ship-services-j1k2l3")
+        String requestId) {
+
+    /** One service of one carrier. {@code class} is no name in Java, so that the required fields are named here. */
+    @Schema(
+            name = "Service",
+            description = "What a carrier sells",
+            requiredProperties = {"carrier", "code", "name", "class"})
+    record Line(
+            @Schema(description = "The carrier's name, as in a quote's `carrier`", examples = "FedEx")
+            String carrier,
+
+            @Schema(
+                    description =
+                            "As in a quote's `service_code`; a purchase without a quote sends it as `service_code`",
+                    examples = "FEDEX_GROUND")
+            String code,
+
+            @Schema(description = "As in a quote's `service`", examples = "Ground")
+            String name,
+
+            @JsonProperty("class")
+            @Schema(
+                    description = "How fast it is, as in a quote's `service_class`",
+                    implementation = ServiceClass.class,
+                    examples = "ground")
+            String serviceClass) {
+
+        static Line of(String carrier, Service service) {
+            return new Line(
+                    carrier,
+                    service.code(),
+                    service.name(),
+                    service.serviceClass().word());
+        }
+    }
+}
