@@ -155,8 +155,12 @@ final class FuzzRequests {
     }
 
     private Arbitrary<String> query(ApiDocument.Place place) {
+        // Those that are deprecated go with none of those that replace them
         List<Arbitrary<Optional<String>>> pairs = parameters(place, "query")
-                .map(parameter -> values.of(parameter.getString("name"), parameter.getJsonObject("schema"))
+                .filter(parameter -> !parameter.getBoolean("deprecated", false))
+                .map(parameter -> values.of(
+                                place.operation().getString("operationId") + "." + parameter.getString("name"),
+                                parameter.getJsonObject("schema"))
                         .map(value -> parameter.getString("name") + "=" + encoded(value.asText()))
                         .optional(0.4))
                 .toList();

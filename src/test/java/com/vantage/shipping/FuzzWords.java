@@ -46,9 +46,12 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
                 Map.entry("ship_date", Arbitraries.integers().between(1, 59).map(days -> today.plusDays(days)
                         .toString())),
                 Map.entry("client", Arbitraries.of("shop", "order-processor", "…", "client 7")),
-                Map.entry("before", Arbitraries.of("1763982512000000.41")),
-                Map.entry("cursor", Arbitraries.of("MjAyNi0xMS0yNFQxMTowODozMlogVk5ULTIwMjYtOTAwMDAwMQ")),
-                Map.entry("after", Arbitraries.of("0.0", "1042.7", "999999999999999999.999999999999999999")),
+                Map.entry("carrier", Arbitraries.of("UPS", "fedex", "Usps")),
+                Map.entry("listShipments.cursor", Arbitraries.of("MjAyNi0xMS0yNFQxMTowODozMlogVk5ULTIwMjYtOTAwMDAwMQ")),
+                Map.entry(
+                        "listShipmentEvents.cursor",
+                        Arbitraries.of("0.0", "1042.7", "999999999999999999.999999999999999999")),
+                Map.entry("listAuditEntries.cursor", Arbitraries.of("1763982512000000.41")),
                 Map.entry("order_id", Arbitraries.of("ORD-55120", "none", "a b", "%", "'--", "ü", "📦")));
     }
 

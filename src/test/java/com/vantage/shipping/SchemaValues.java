@@ -45,7 +45,12 @@ final class SchemaValues {
     private final ApiDocument document;
     private final Map<String, Arbitrary<String>> meanings;
 
-    /** @param meanings by the name of a field or parameter: values that mean something, which no schema can tell */
+    /**
+     * Values of the shapes that a document tells.
+     *
+     * @param meanings by the name of a field or parameter, or by an operation's id, a dot and the name: values that mean
+     *     something, which no schema can tell
+     */
     SchemaValues(ApiDocument document, Map<String, Arbitrary<String>> meanings) {
         this.document = document;
         this.meanings = meanings;
@@ -65,8 +70,9 @@ final class SchemaValues {
     }
 
     Arbitrary<String> text(String name, JsonObject schema) {
-        if (meanings.containsKey(name)) {
-            return meanings.get(name);
+        Arbitrary<String> meaning = meanings.getOrDefault(name, meanings.get(name.replaceFirst("^\\w+\\.", "")));
+        if (meaning != null) {
+            return meaning;
         }
         if (schema.containsKey("enum")) {
             return Arbitraries.of(

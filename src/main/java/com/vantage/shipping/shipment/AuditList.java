@@ -15,8 +15,15 @@ record AuditList(
         @Schema(description = "The latest first") List<Line> entries,
 
         @Schema(
-                description = "Send it as before, for what was done earlier; absent on the last page",
+                description = "Send it as `cursor`, for what was done earlier; absent on the last page",
                 examples = "1763982512000000.41")
+        @Nullable
+        String nextCursor,
+
+        @Schema(
+                description = "The same as `next_cursor`, which replaces it",
+                examples = "1763982512000000.41",
+                deprecated = true)
         @Nullable
         String next,
 
@@ -50,10 +57,8 @@ record AuditList(
             String requestId) {}
 
     static AuditList of(Page page) {
-        return new AuditList(
-                page.entries().stream().map(AuditList::line).toList(),
-                page.next().map(Place::toString).orElse(null),
-                RequestId.current());
+        String next = page.next().map(Place::toString).orElse(null);
+        return new AuditList(page.entries().stream().map(AuditList::line).toList(), next, next, RequestId.current());
     }
 
     private static Line line(Entry entry) {

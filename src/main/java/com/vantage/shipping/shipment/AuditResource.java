@@ -50,8 +50,15 @@ public class AuditResource {
                     @Pattern(regexp = TEXT, message = "client must have 1 to 255 characters")
                     @Nullable
                     String client,
+            @QueryParam("cursor")
+                    @Parameter(
+                            description = "The `next_cursor` of the answer before; absent for the latest entries",
+                            example = "1763982512000000.41")
+                    @Size(max = 40, message = "cursor must be the next_cursor of an earlier answer")
+                    @Nullable
+                    String cursor,
             @QueryParam("before")
-                    @Parameter(description = "The next of the answer before; absent for the latest entries")
+                    @Parameter(description = "Like `cursor`, which replaces it. Not both", deprecated = true)
                     @Size(max = 40, message = "before must be the next of an earlier answer")
                     @Nullable
                     String before,
@@ -67,7 +74,7 @@ public class AuditResource {
                                             defaultValue = "100"))
                     @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
                     String limit) {
-        return trail.find(shipmentId, client, Place.of(before), Integer.parseInt(limit))
-                .map(AuditList::of);
+        Place place = Paging.start(cursor, "before", before, Place::of).orElse(Place.END);
+        return trail.find(shipmentId, client, place, Integer.parseInt(limit)).map(AuditList::of);
     }
 }

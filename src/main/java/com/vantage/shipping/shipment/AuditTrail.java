@@ -2,7 +2,6 @@ package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.access.RequestId;
-import com.vantage.shipping.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -65,19 +64,16 @@ class AuditTrail {
     /** Where an entry stands. */
     record Place(Instant at, long number) {
         private static final Pattern TEXT = Pattern.compile("(\\d{1,17})\\.(\\d{1,18})");
-        private static final Place END = new Place(Instant.parse("9999-01-01T00:00:00Z"), 0);
+        static final Place END = new Place(Instant.parse("9999-01-01T00:00:00Z"), 0);
 
-        static Place of(@Nullable String text) {
-            if (text == null) {
-                return END;
-            }
+        /** Empty if the text is no place. */
+        static Optional<Place> of(String text) {
             Matcher parts = TEXT.matcher(text);
-            if (!parts.matches()) {
-                throw Problem.INVALID_REQUEST.because("before must be the next of an earlier answer");
-            }
-            return new Place(
-                    Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS),
-                    Long.parseLong(parts.group(2)));
+            return parts.matches()
+                    ? Optional.of(new Place(
+                            Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS),
+                            Long.parseLong(parts.group(2))))
+                    : Optional.empty();
         }
 
         @Override

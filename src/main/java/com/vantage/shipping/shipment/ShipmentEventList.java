@@ -13,7 +13,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ShipmentEventList(
         @Schema(description = "The oldest first") List<Line> events,
 
-        @Schema(description = "Send it as after, for what happens next", examples = "1042.7")
+        @Schema(
+                description =
+                        "Send it as `cursor`, now or later, for what happens next. Always there, also where nothing "
+                                + "is new: a follower always has a place to go on from",
+                examples = "1042.7")
+        String nextCursor,
+
+        @Schema(description = "The same as `next_cursor`, which replaces it", examples = "1042.7", deprecated = true)
         String next,
 
         @Schema(examples = "ship-events-j1k2l3") String requestId) {
@@ -46,6 +53,7 @@ record ShipmentEventList(
 
     /** @param asked where the page begins */
     static ShipmentEventList of(List<Event> events, Place asked) {
+        String next = (events.isEmpty() ? asked : events.getLast().place()).toString();
         return new ShipmentEventList(
                 events.stream()
                         .map(event -> new Line(
@@ -54,7 +62,8 @@ record ShipmentEventList(
                                 event.at(),
                                 event.shipment().getMap()))
                         .toList(),
-                (events.isEmpty() ? asked : events.getLast().place()).toString(),
+                next,
+                next,
                 RequestId.current());
     }
 }

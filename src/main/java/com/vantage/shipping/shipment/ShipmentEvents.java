@@ -1,6 +1,5 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +52,12 @@ class ShipmentEvents {
     record Place(long transaction, long number) {
         static final Place BEFORE_ALL = new Place(0, 0);
 
-        static Place of(@Nullable String text) {
-            if (text == null) {
-                return BEFORE_ALL;
-            }
+        /** Empty if the text is no place. */
+        static Optional<Place> of(String text) {
             Matcher parts = PLACE.matcher(text);
-            if (!parts.matches()) {
-                throw Problem.INVALID_REQUEST.because("after must be the next of an earlier answer");
-            }
-            return new Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)));
+            return parts.matches()
+                    ? Optional.of(new Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                    : Optional.empty();
         }
 
         @Override

@@ -223,8 +223,16 @@ public class ShipmentResource {
     @APIResponse(responseCode = "200", description = "Events, the oldest first")
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentEventList> listShipmentEvents(
+            @QueryParam("cursor")
+                    @Parameter(
+                            description =
+                                    "The `next_cursor` of the answer before; absent for the first events that are kept",
+                            example = "1042.7")
+                    @Size(max = 40, message = "cursor must be the next_cursor of an earlier answer")
+                    @Nullable
+                    String cursor,
             @QueryParam("after")
-                    @Parameter(description = "The next of the answer before; absent for the first events that are kept")
+                    @Parameter(description = "Like `cursor`, which replaces it. Not both", deprecated = true)
                     @Size(max = 40, message = "after must be the next of an earlier answer")
                     @Nullable
                     String after,
@@ -240,7 +248,7 @@ public class ShipmentResource {
                                             defaultValue = "100"))
                     @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
                     String limit) {
-        Place place = Place.of(after);
+        Place place = Paging.start(cursor, "after", after, Place::of).orElse(Place.BEFORE_ALL);
         return events.after(place, caller.isOperator() ? null : caller.client(), Integer.parseInt(limit))
                 .map(found -> ShipmentEventList.of(found, place));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.vantage.shipping.FrontDoor;
 import io.agroal.api.AgroalDataSource;
@@ -116,11 +117,34 @@ class AuditTest extends FrontDoor {
         }
 
         JsonPath first = entries(Map.of("client", client, "limit", "3"));
-        JsonPath second = entries(Map.of("client", client, "limit", "3", "before", first.getString("next")));
+        JsonPath second = entries(Map.of("client", client, "limit", "3", "cursor", first.getString("next_cursor")));
 
         assertThat(first.<String>getList("entries.action")).containsExactly("read_label", "read_label", "read_label");
         assertThat(second.<String>getList("entries.action")).containsExactly("read_label", "create");
-        assertThat(second.getMap("")).doesNotContainKey("next");
+        assertThat(second.getMap("")).doesNotContainKeys("next", "next_cursor");
+    }
+
+    @Test
+    void formerParameterAndFieldStillPage() {
+        withToken(desk.token(client, client, EVERYTHING))
+                .get("/api/v2/shipments/{id}/label", id)
+                .then()
+                .statusCode(200);
+
+        JsonPath first = entries(Map.of("client", client, "limit", "1"));
+        JsonPath second = entries(Map.of("client", client, "limit", "1", "before", first.getString("next")));
+
+        assertThat(first.getString("next")).isEqualTo(first.getString("next_cursor"));
+        assertThat(second.<String>getList("entries.action")).containsExactly("create");
+    }
+
+    @Test
+    void bothParametersAreRefused() {
+        as("shipping:ops")
+                .get("/api/v2/shipments/audit?cursor=1.1&before=1.1")
+                .then()
+                .statusCode(400)
+                .body("detail", is("send cursor or before, not both"));
     }
 
     @Test
@@ -129,9 +153,22 @@ class AuditTest extends FrontDoor {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=1001", "limit=x", "before=x", "before=99999999999999999999.1"})
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=1001",
+                "limit=x",
+                "cursor=x",
+                "cursor=99999999999999999999.1",
+                "before=x",
+                "before=99999999999999999999.1"
+            })
     void nonsenseIsRefused(String query) {
-        as("shipping:ops").get("/api/v2/shipments/audit?" + query).then().statusCode(400);
+        as("shipping:ops")
+                .get("/api/v2/shipments/audit?" + query)
+                .then()
+                .statusCode(400)
+                .body("detail", startsWith(query.replaceFirst("=.*", " must be ")));
     }
 
     @Test

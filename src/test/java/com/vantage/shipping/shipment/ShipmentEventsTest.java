@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.vantage.shipping.FrontDoor;
 import io.agroal.api.AgroalDataSource;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,18 +52,38 @@ class ShipmentEventsTest extends FrontDoor {
         for (int page = 0; page < 4; page++) {
             JsonPath events = events(next, 1);
             types.addAll(events.getList("events.type"));
-            next = events.getString("next");
+            next = events.getString("next_cursor");
         }
 
         assertThat(types).containsExactly("shipment.requested", "shipment.purchasing", "shipment.created");
-        assertThat(events(next, 1).getString("next")).isEqualTo(next);
+        assertThat(events(next, 1).getString("next_cursor")).isEqualTo(next);
+    }
+
+    @Test
+    void formerParameterAndFieldStillPage() {
+        buy();
+        JsonPath first = events(Map.of("after", "0.0", "limit", "2"));
+        JsonPath second = events(Map.of("after", first.getString("next"), "limit", "2"));
+
+        assertThat(first.getString("next")).isEqualTo(first.getString("next_cursor"));
+        assertThat(second.getList("events.type")).containsExactly("shipment.created");
+    }
+
+    @Test
+    void bothParametersAreRefused() {
+        withToken(desk.token(client, client, "shipping:ship"))
+                .get("/api/v2/shipments/events?cursor=0.0&after=0.0")
+                .then()
+                .statusCode(400)
+                .body("type", is("/problems/invalid-request"))
+                .body("detail", is("send cursor or after, not both"));
     }
 
     /** Its event has the lower number and is committed last: whoever read up to the higher one would never see it. */
     @Test
     void slowTransactionIsWaitedForAndNotSkipped() throws SQLException {
         buy();
-        String place = events("0.0", 100).getString("next");
+        String place = events("0.0", 100).getString("next_cursor");
         try (var slow = database.getConnection();
                 var insert = slow.createStatement()) {
             slow.setAutoCommit(false);
@@ -72,7 +94,7 @@ class ShipmentEventsTest extends FrontDoor {
 
             JsonPath before = events(place, 100);
             slow.commit();
-            JsonPath after = events(before.getString("next"), 100);
+            JsonPath after = events(before.getString("next_cursor"), 100);
 
             assertThat(before.getList("events")).isEmpty();
             assertThat(after.getList("events.type"))
@@ -88,20 +110,23 @@ class ShipmentEventsTest extends FrontDoor {
         assertThat(events(desk.token("other-" + client, "x", "shipping:ship"), "0.0", 1000)
                         .getList("events"))
                 .isEmpty();
-        String place = events("0.0", 1).getString("next");
+        String place = events("0.0", 1).getString("next_cursor");
         assertThat(events(desk.token("shipping:ops"), place, 1000).getList("events.shipment.shipment_id"))
                 .contains(id);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1", "1.", "-1.0", "99999999999999999999.1"})
-    void placeThatIsNoneIsRefused(String after) {
-        withToken(desk.token(client, client, "shipping:ship"))
-                .queryParam("after", after)
-                .get("/api/v2/shipments/events")
-                .then()
-                .statusCode(400)
-                .body("type", is("/problems/invalid-request"));
+    void placeThatIsNoneIsRefused(String place) {
+        for (String parameter : List.of("cursor", "after")) {
+            withToken(desk.token(client, client, "shipping:ship"))
+                    .queryParam(parameter, place)
+                    .get("/api/v2/shipments/events")
+                    .then()
+                    .statusCode(400)
+                    .body("type", is("/problems/invalid-request"))
+                    .body("detail", startsWith(parameter + " must be the next"));
+        }
     }
 
     private String buy() {
@@ -114,14 +139,21 @@ class ShipmentEventsTest extends FrontDoor {
                 .path("shipment_id");
     }
 
-    private JsonPath events(String after, int limit) {
-        return events(desk.token(client, client, "shipping:ship"), after, limit);
+    private JsonPath events(String cursor, int limit) {
+        return events(desk.token(client, client, "shipping:ship"), cursor, limit);
     }
 
-    private JsonPath events(String token, String after, int limit) {
+    private JsonPath events(String token, String cursor, int limit) {
+        return events(token, Map.of("cursor", cursor, "limit", Integer.toString(limit)));
+    }
+
+    private JsonPath events(Map<String, String> parameters) {
+        return events(desk.token(client, client, "shipping:ship"), parameters);
+    }
+
+    private JsonPath events(String token, Map<String, String> parameters) {
         return withToken(token)
-                .queryParam("after", after)
-                .queryParam("limit", limit)
+                .queryParams(parameters)
                 .get("/api/v2/shipments/events")
                 .then()
                 .statusCode(200)
