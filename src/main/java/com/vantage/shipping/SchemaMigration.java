@@ -107,7 +107,7 @@ final class SchemaMigration {
                         config.getOptionalValue("quarkus.datasource.password", String.class)
                                 .orElse(null))
                 .placeholders(Map.of("service_role", role.orElse(NO_ROLE)))
-                .callbacks(new Progress(out))
+                .callbacks(new Progress(out), new MonthIndexes())
                 .load();
     }
 

@@ -52,6 +52,11 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
                         "listShipmentEvents.cursor",
                         Arbitraries.of("0.0", "1042.7", "999999999999999999.999999999999999999")),
                 Map.entry("listAuditEntries.cursor", Arbitraries.of("1763982512000000.41")),
+                Map.entry(
+                        "created_from",
+                        Arbitraries.of("2026-01-01", "2026-11-24T00:00:00Z", "2026-11-24t01:00:00.5-05:00")),
+                Map.entry("created_to", Arbitraries.of("2027-01-01", "2099-12-31T23:59:59+14:00")),
+                Map.entry("tracking_number", Arbitraries.of("1Z999AA10123456784", "9400 1000 0000 0000 0000 00")),
                 Map.entry("order_id", Arbitraries.of("ORD-55120", "none", "a b", "%", "'--", "ü", "📦")));
     }
 

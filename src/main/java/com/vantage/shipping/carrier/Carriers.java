@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Carriers {
     private final SortedMap<CarrierCode, GuardedCarrier> byCode = new TreeMap<>();
+    private final List<CarrierCode> known = new ArrayList<>();
 
     Carriers(
             @All List<Carrier> carriers,
@@ -37,6 +39,7 @@ public class Carriers {
         Tracer tracer = (untraced ? OpenTelemetry.noop() : telemetry).getTracer("com.vantage.shipping");
         Map<String, CarriersConfig.Settings> settings = config.of();
         for (Carrier carrier : carriers) {
+            known.add(carrier.code());
             // Never absent: a carrier that is not named gets the defaults.
             CarriersConfig.Settings own =
                     Objects.requireNonNull(settings.get(carrier.code().value()));
@@ -59,6 +62,13 @@ public class Carriers {
     public Optional<GuardedCarrier> named(String name) {
         return byCode.values().stream()
                 .filter(carrier -> carrier.code().value().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** The carrier that a caller names, in any case; also one that is switched off, whose shipments are still there. */
+    public Optional<CarrierCode> known(String name) {
+        return known.stream()
+                .filter(code -> code.value().equalsIgnoreCase(name))
                 .findFirst();
     }
 

@@ -2,7 +2,6 @@ package com.vantage.shipping.quote;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.model.Service;
-import com.vantage.shipping.model.ServiceClass;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -36,7 +35,7 @@ record ServiceList(
             @JsonProperty("class")
             @Schema(
                     description = "How fast it is, as in a quote's `service_class`",
-                    implementation = ServiceClass.class,
+                    enumeration = {"ground", "express", "overnight"},
                     examples = "ground")
             String serviceClass) {
 

@@ -7,6 +7,8 @@ import com.vantage.shipping.access.Caller;
 import com.vantage.shipping.access.ReceivedBody;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.problem.Problem;
@@ -40,6 +42,7 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -64,6 +67,7 @@ public class ShipmentResource {
     private final CancelDesk cancelDesk;
     private final AuditTrail trail;
     private final Replies replies;
+    private final Carriers carriers;
     private final PurchasesConfig config;
     private final Caller caller;
     private final ReceivedBody received;
@@ -78,6 +82,7 @@ public class ShipmentResource {
             CancelDesk cancelDesk,
             AuditTrail trail,
             Replies replies,
+            Carriers carriers,
             PurchasesConfig config,
             Caller caller,
             ReceivedBody received,
@@ -90,6 +95,7 @@ public class ShipmentResource {
         this.cancelDesk = cancelDesk;
         this.trail = trail;
         this.replies = replies;
+        this.carriers = carriers;
         this.config = config;
         this.caller = caller;
         this.received = received;
@@ -191,6 +197,46 @@ public class ShipmentResource {
                                     + "refund_pending")
                     @Nullable
                     String status,
+            @QueryParam("created_from")
+                    @Parameter(
+                            description =
+                                    "Only those created at this time or later: a date, which begins at midnight UTC, or a "
+                                            + "time of RFC 3339",
+                            example = "2026-11-24")
+                    @Pattern(regexp = CreationRange.DATE_OR_TIME, message = "created_from " + CreationRange.NOT_A_TIME)
+                    @Nullable
+                    String createdFrom,
+            @QueryParam("created_to")
+                    @Parameter(
+                            description = "Only those created before this time, likewise; after `created_from`",
+                            example = "2026-11-25T00:00:00-05:00")
+                    @Pattern(regexp = CreationRange.DATE_OR_TIME, message = "created_to " + CreationRange.NOT_A_TIME)
+                    @Nullable
+                    String createdTo,
+            @QueryParam("carrier")
+                    @Parameter(description = "Only those of this carrier, in any case", example = "FedEx")
+                    @Size(max = 64, message = "carrier must have at most {max} characters")
+                    @Nullable
+                    String carrier,
+            @QueryParam("tracking_number")
+                    @Parameter(
+                            description =
+                                    "Only the one that has a package with this number; with blanks or without, in any case",
+                            example = "1Z999AA10123456784")
+                    @Pattern(
+                            regexp = "^[A-Za-z0-9 ]{7,60}$",
+                            message = "tracking_number must have 7 to 60 letters, digits and blanks")
+                    @Nullable
+                    String trackingNumber,
+            @QueryParam("customer_id")
+                    @Parameter(
+                            description = "Only those made for this customer, of those that the caller may see",
+                            example = "cus_81")
+                    @Pattern(
+                            regexp = "^[^\\x00-\\x1F\\x7F]{1,128}$",
+                            message = "customer_id must have 1 to 128 characters")
+                    @Nullable
+                    String customerId,
             @QueryParam("limit")
                     @DefaultValue("20")
                     @Parameter(
@@ -208,10 +254,17 @@ public class ShipmentResource {
                     @Size(max = 200, message = "cursor must be the next_cursor of an earlier answer")
                     @Nullable
                     String cursor) {
-        Which which = caller.isOperator()
-                ? new Which(null, null, orderId, status)
-                : new Which(caller.client(), caller.subject(), orderId, status);
-        return search.find(which, Cursor.of(cursor), Integer.parseInt(limit))
+        boolean isOperator = caller.isOperator();
+        Which which = new Which(
+                isOperator ? null : caller.client(),
+                isOperator ? null : caller.subject(),
+                orderId,
+                status,
+                carrier == null ? null : code(carrier),
+                customerId,
+                trackingNumber == null ? null : trackingNumber.replace(" ", "").toUpperCase(Locale.ROOT),
+                CreationRange.of(createdFrom, createdTo));
+        return search.find(which, cursor == null ? null : Cursor.of(cursor), Integer.parseInt(limit))
                 .map(page -> ShipmentList.of(page, shipment -> replies.view(shipment, RequestId.current())));
     }
 
@@ -312,6 +365,11 @@ public class ShipmentResource {
                         .labels(shipment)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .map(labels -> print(shipment, labels, Integer.parseInt(number))));
+    }
+
+    private CarrierCode code(String carrier) {
+        return carriers.known(carrier.strip())
+                .orElseThrow(() -> Problem.INVALID_REQUEST.because(carriers.notSupported(carrier)));
     }
 
     private Uni<Shipment> visible(String id) {

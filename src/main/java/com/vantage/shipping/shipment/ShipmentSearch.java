@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.ShipmentId;
 import com.vantage.shipping.problem.Problem;
 import io.smallrye.mutiny.Uni;
@@ -20,22 +21,32 @@ import org.jspecify.annotations.Nullable;
 /** Lists shipments, the newest first, page by page. */
 @ApplicationScoped
 class ShipmentSearch {
-    /** The comparison of both alone would not tell PostgreSQL which months are too young. */
-    private static final String WHICH = """
-            FROM shipment WHERE ($1::text IS NULL OR %s = $1) AND ($2::text[] IS NULL OR state = ANY ($2))
-                AND created_at <= $3 AND (created_at, id) < ($3, $4)
+    /**
+     * What narrows every list. The comparison of both alone would not tell PostgreSQL which months are too young, nor does it
+     * know what is absent before it plans.
+     */
+    private static final String NARROWED = """
+            ($2::text[] IS NULL OR state = ANY ($2)) AND ($6::text IS NULL OR carrier = $6)
+                AND created_at >= $7 AND created_at <= $3 AND (created_at, id) < ($3, $4)
             ORDER BY created_at DESC, id DESC LIMIT $5""";
 
-    static final String OF_CLIENT = "SELECT * " + WHICH.formatted("client");
+    /** Made by the client of the token or for its customer; everybody's if there is no client. */
+    private static final String VISIBLE = "($1::text IS NULL OR client = $1 OR customer_id = $8) AND ";
+
+    static final String OF_CLIENT = "SELECT * FROM shipment WHERE ($1::text IS NULL OR client = $1) AND " + NARROWED;
 
     /** Made by the client, or made for the customer: each by its index, and no more than a page of each. */
-    static final String OF_BOTH = "SELECT * FROM ((SELECT * " + WHICH.formatted("client") + ") UNION (SELECT * "
-            + WHICH.formatted("customer_id").replace("$1", "$6")
+    static final String OF_BOTH = "SELECT * FROM ((SELECT * FROM shipment WHERE client = $1 AND " + NARROWED
+            + ") UNION (SELECT * FROM shipment WHERE customer_id = $8 AND " + NARROWED
             + ")) AS own ORDER BY created_at DESC, id DESC LIMIT $5";
 
-    static final String OF_ORDER = "SELECT * FROM shipments_of_order($1, $2, $3, $4, $5, $6, $7)";
+    static final String OF_CUSTOMER = "SELECT * FROM shipment WHERE customer_id = $9 AND " + VISIBLE + NARROWED;
 
-    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+    static final String OF_ORDER = "SELECT * FROM shipments_by_order($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+    static final String OF_TRACKING_NUMBER = "SELECT * FROM shipments_by_tracking_number($11) WHERE "
+            + "($9::text IS NULL OR customer_id = $9) AND ($10::text IS NULL OR order_id = $10) AND " + VISIBLE
+            + NARROWED;
 
     private final Database database;
 
@@ -44,31 +55,35 @@ class ShipmentSearch {
      *
      * @param client that made them; null for everybody's
      * @param customer or whom they were made for
+     * @param orderId null: of any order; likewise the others
      * @param status as callers know it
+     * @param customerId whom they were made for, of those that the caller may see
+     * @param trackingNumber of any of their packages
      */
     record Which(
             @Nullable String client,
             @Nullable String customer,
             @Nullable String orderId,
-            @Nullable String status) {}
+            @Nullable String status,
+            @Nullable CarrierCode carrier,
+            @Nullable String customerId,
+            @Nullable String trackingNumber,
+            CreationRange created) {}
 
     /** @param next where the page after this one begins, if there is one */
     record Page(List<Shipment> shipments, Optional<Cursor> next) {}
 
     /** After this one. Opaque to callers. */
     record Cursor(Instant createdAt, String id) {
-        private static final Cursor BEGINNING = new Cursor(END_OF_TIME, "");
-
-        static Cursor of(@Nullable String text) {
-            if (text == null) {
-                return BEGINNING;
-            }
+        static Cursor of(String text) {
             try {
                 String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
                 int space = plain.indexOf(' ');
                 String id = plain.substring(space + 1);
                 Instant createdAt = Instant.parse(plain.substring(0, space));
-                if (ShipmentId.isOne(id) && createdAt.isAfter(Instant.EPOCH) && createdAt.isBefore(END_OF_TIME)) {
+                if (ShipmentId.isOne(id)
+                        && createdAt.isAfter(Instant.EPOCH)
+                        && createdAt.isBefore(CreationRange.END_OF_TIME)) {
                     return new Cursor(createdAt, id);
                 }
                 throw new IllegalArgumentException("no shipment's id");
@@ -89,19 +104,44 @@ class ShipmentSearch {
         this.database = database;
     }
 
-    Uni<Page> find(Which which, Cursor after, int most) {
+    /** @param after where the page before ended; null for the first page */
+    Uni<Page> find(Which which, @Nullable Cursor after, int most) {
+        return found(which, start(which, after), most).map(rows -> page(rows, most));
+    }
+
+    /** No shipment of that moment comes before it: ids are not empty. */
+    private static Cursor start(Which which, @Nullable Cursor after) {
+        Instant end = which.created().to();
+        return after != null && after.createdAt().isBefore(end) ? after : new Cursor(end, "");
+    }
+
+    private Uni<RowSet<Row>> found(Which which, Cursor start, int most) {
+        CarrierCode carrier = which.carrier();
         Tuple row = Tuple.tuple()
                 .addString(which.client())
                 .addArrayOfString(states(which.status()))
-                .addOffsetDateTime(ShipmentRepository.utc(after.createdAt()))
-                .addString(after.id())
-                .addInteger(most + 1);
-        return found(which, row).map(rows -> page(rows, most));
-    }
-
-    private Uni<RowSet<Row>> found(Which which, Tuple row) {
+                .addOffsetDateTime(ShipmentRepository.utc(start.createdAt()))
+                .addString(start.id())
+                .addInteger(most + 1)
+                .addString(carrier == null ? null : carrier.value())
+                .addOffsetDateTime(ShipmentRepository.utc(which.created().from()));
+        if (which.trackingNumber() != null) {
+            return database.query(
+                    OF_TRACKING_NUMBER,
+                    row.addString(which.customer())
+                            .addString(which.customerId())
+                            .addString(which.orderId())
+                            .addString(which.trackingNumber()));
+        }
         if (which.orderId() != null) {
-            return database.query(OF_ORDER, row.addString(which.customer()).addString(which.orderId()));
+            return database.query(
+                    OF_ORDER,
+                    row.addString(which.customer())
+                            .addString(which.customerId())
+                            .addString(which.orderId()));
+        }
+        if (which.customerId() != null) {
+            return database.query(OF_CUSTOMER, row.addString(which.customer()).addString(which.customerId()));
         }
         return which.customer() == null
                 ? database.query(OF_CLIENT, row)

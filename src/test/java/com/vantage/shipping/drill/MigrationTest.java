@@ -2,10 +2,13 @@ package com.vantage.shipping.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vantage.shipping.MonthIndexes;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,9 +60,55 @@ class MigrationTest {
                 stop.set(true);
             }
             buying.join();
+            assertThat(indexesToMake(reader)).isEmpty();
             reader.run("SELECT count(*) FROM label; COMMIT");
             writer.run("COMMIT");
         }
+    }
+
+    @Test
+    void monthsThatAreThereGetTheirIndexesAndMonthsToComeToo() {
+        flyway("latest").migrate();
+        try (Session session = session()) {
+            session.run("SELECT make_shipment_months('2091-05-01', 1)");
+
+            assertThat(indexesToMake(session)).isEmpty();
+        }
+    }
+
+    /** What a run that was killed has left: an index that is not valid, and one that is not attached. */
+    @Test
+    void runThatWasKilledIsEndedByTheNext() {
+        flyway("latest").migrate();
+        try (Session session = session()) {
+            String month = session.run("SELECT min(inhrelid::regclass::text) FROM pg_inherits "
+                            + "WHERE inhparent = 'shipment'::regclass")
+                    .iterator()
+                    .next()
+                    .getString(0);
+            session.run("DROP INDEX shipment_of_carrier; DROP INDEX shipment_of_client_and_carrier");
+            session.run("CREATE INDEX shipment_of_carrier ON ONLY shipment (carrier, created_at DESC, id DESC)");
+            session.run("CREATE INDEX shipment_of_client_and_carrier ON ONLY shipment "
+                    + "(client, carrier, created_at DESC, id DESC)");
+            session.run("CREATE INDEX " + month + "_shipment_of_carrier ON " + month
+                    + " (carrier, created_at DESC, id DESC)");
+            session.run("CREATE INDEX " + month + "_shipment_of_client_and_carrier ON " + month
+                    + " (client, carrier, created_at DESC, id DESC)");
+            session.run("UPDATE pg_index SET indisvalid = false WHERE indexrelid = '" + month
+                    + "_shipment_of_carrier'::regclass");
+            assertThat(indexesToMake(session)).isNotEmpty();
+
+            flyway("latest").migrate();
+
+            assertThat(indexesToMake(session)).isEmpty();
+        }
+    }
+
+    private static List<String> indexesToMake(Session session) {
+        List<String> names = new ArrayList<>();
+        session.run("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
+                .forEach(row -> names.add(row.getString(0)));
+        return names;
     }
 
     private void buyAndBuy() {
@@ -86,6 +135,7 @@ class MigrationTest {
                 .locations("classpath:db/migration")
                 .placeholders(Map.of("service_role", "none"))
                 .target(target)
+                .callbacks(new MonthIndexes())
                 .load();
     }
 

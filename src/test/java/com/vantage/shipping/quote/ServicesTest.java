@@ -49,7 +49,7 @@ class ServicesTest extends FrontDoor {
     }
 
     @ParameterizedTest
-    @CsvSource({"DHL, DHL", "%00, \0", "'', ''"})
+    @CsvSource({"DHL, DHL", "U%20P%20S, U P S"})
     void unknownCarrierIsRefusedWithTheKnownOnes(String carrier, String named) {
         services("?carrier=" + carrier)
                 .statusCode(400)

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class UpkeepTest extends FrontDoor {
-    private static final List<String> TABLES = List.of("shipment", "label", "shipment_event", "audit_entry");
+    private static final List<String> TABLES =
+            List.of("shipment", "label", "shipment_event", "shipment_detail", "audit_entry");
     private static final YearMonth LONG_AGO = YearMonth.of(2019, 3);
     private static final YearMonth FAR = YearMonth.of(2091, 5);
 
@@ -100,7 +101,12 @@ class UpkeepTest extends FrontDoor {
         List<String> dropped = done(upkeep.dropMonths());
 
         assertThat(dropped)
-                .containsExactly("shipment_event_2019_03", "shipment_2019_03", "label_2019_03", "audit_entry_2019_03");
+                .containsExactly(
+                        "shipment_event_2019_03",
+                        "shipment_detail_2019_03",
+                        "shipment_2019_03",
+                        "label_2019_03",
+                        "audit_entry_2019_03");
         assertThat(months("shipment")).contains(table("shipment", kept)).doesNotContain("shipment_2019_03");
         assertThat(count("SELECT count(*) FROM shipment WHERE client = 'upkeep'"))
                 .isEqualTo(1);
@@ -249,6 +255,7 @@ class UpkeepTest extends FrontDoor {
         run(session, """
                 CREATE ROLE shipping_app;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON shipment, label, shipment_event, idempotency_key TO shipping_app;
+                GRANT SELECT, INSERT, DELETE ON shipment_detail TO shipping_app;
                 GRANT SELECT, INSERT ON audit_entry TO shipping_app;
                 GRANT USAGE ON SEQUENCE shipment_number, shipment_event_number, audit_entry_number TO shipping_app;
                 GRANT EXECUTE ON FUNCTION make_shipment_months, drop_shipment_month TO shipping_app;

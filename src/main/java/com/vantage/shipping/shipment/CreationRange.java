@@ -1,0 +1,56 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.problem.Problem;
+import com.vantage.shipping.problem.ProblemException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When shipments were created.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ */
+record CreationRange(Instant from, Instant to) {
+    static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** A date, or a time as RFC 3339 writes it; a plus sign that was sent as it is arrives as a blank. */
+    static final String DATE_OR_TIME =
+            "^\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+ -]\\d{2}:\\d{2}))?$";
+
+    static final String NOT_A_TIME = "must be a date such as 2026-11-24 or a time such as 2026-11-24T11:08:32Z";
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    /**
+     * Reads the range that a caller sends.
+     *
+     * @param from null: from the first shipment on
+     * @param to null: until now
+     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if one is no time, or the range has no moment in it
+     */
+    static CreationRange of(@Nullable String from, @Nullable String to) {
+        CreationRange range = new CreationRange(
+                from == null ? Instant.EPOCH : read("created_from", from),
+                to == null ? END_OF_TIME : read("created_to", to));
+        if (!range.from().isBefore(range.to())) {
+            throw Problem.INVALID_REQUEST.because("created_from must be before created_to");
+        }
+        return range;
+    }
+
+    private static Instant read(String parameter, String text) {
+        try {
+            return DATE.matcher(text).matches()
+                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeException noSuchTime) {
+            throw Problem.INVALID_REQUEST.because(parameter + " " + NOT_A_TIME);
+        }
+    }
+}
