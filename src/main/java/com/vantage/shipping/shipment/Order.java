@@ -8,11 +8,17 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Surcharge;
+import com.vantage.shipping.shipment.Shipment.Details;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A purchase that makes sense: what is to be bought, from whom, and for whom. */
+/**
+ * A purchase that makes sense: what is to be bought, from whom, and for whom.
+ *
+ * @param surcharges of the quote that is bought; null without one
+ */
 record Order(
         Actor buyer,
         @Nullable String customerId,
@@ -20,6 +26,7 @@ record Order(
         GuardedCarrier carrier,
         Service service,
         @Nullable Money quotedRate,
+        @Nullable List<Surcharge> surcharges,
         @Nullable String terms,
         Address from,
         Address to,
@@ -30,6 +37,10 @@ record Order(
     /** Whose the shipment will be. */
     String owner() {
         return buyer.client();
+    }
+
+    Details details() {
+        return new Details(AddressView.of(from), AddressView.of(to), surcharges);
     }
 
     PurchaseOrder toPurchaseOrder(Shipment shipment) {

@@ -165,7 +165,8 @@ class Reconciler {
     private Uni<?> attach(Shipment shipment, FoundPurchase found) {
         Purchased purchased = new Purchased(found.carrierShipmentId(), found.labels(), found.charge(), null);
         return shipments
-                .bought(shipment, purchased, replies.created(shipment.bought(purchased)))
+                .withDetails(shipment)
+                .flatMap(whole -> shipments.bought(whole, purchased, replies.created(whole.bought(purchased))))
                 .invoke(() -> Log.infof("%s was bought, the carrier says", shipment.id()));
     }
 

@@ -21,7 +21,7 @@ class Replies {
 
     /** @param bought the shipment with its labels */
     Reply created(Shipment bought) {
-        return new Reply(201, write(view(bought, bought.requestId())), false, bought.id());
+        return new Reply(201, write(view(bought, bought.requestId(), AddressAccess.ALL)), false, bought.id());
     }
 
     Reply refused(Shipment shipment, ProblemException problem) {
@@ -30,11 +30,11 @@ class Replies {
     }
 
     /** The shipment as its readers see it. */
-    ShipmentView view(Shipment shipment, String requestId) {
+    ShipmentView view(Shipment shipment, String requestId, AddressAccess addresses) {
         String carrier = carriers.find(shipment.carrier())
                 .map(GuardedCarrier::displayName)
                 .orElse(shipment.carrier().value());
-        return ShipmentView.of(shipment, carrier, requestId);
+        return ShipmentView.of(shipment, carrier, requestId, addresses);
     }
 
     byte[] write(Object body) {

@@ -1,11 +1,14 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.model.Weight;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate what the carrier billed, where it said so
  * @param carrierShipmentId how the carrier names it, once it is bought
  * @param reason why nothing was bought, or why nobody knows
+ * @param shipDate when it is handed over, as a local date at the origin
+ * @param details {@link Details#NONE} where they were not read
  * @param requestId of the request that made it
  * @param looks how often the carrier was asked what became of it
  */
@@ -38,15 +43,37 @@ record Shipment(
         @Nullable Money rate,
         @Nullable String carrierShipmentId,
         @Nullable String trackingNumber,
+        LocalDate shipDate,
         @Nullable LocalDate estimatedDelivery,
         @Nullable String reasonCode,
         @Nullable String reason,
         String requestId,
         int looks,
-        Instant createdAt) {
+        Instant createdAt,
+        Details details) {
 
-    /** One of its packages. */
-    record Line(@Nullable String reference, @Nullable String trackingNumber) {}
+    /**
+     * One of its packages.
+     *
+     * @param weight null in shipments of versions up to 2.2
+     */
+    record Line(
+            @Nullable String reference,
+            @Nullable String trackingNumber,
+            @Nullable Weight weight,
+            @Nullable Dimensions dimensions) {}
+
+    /**
+     * What stands beside it in a table of its own ({@link ShipmentDetails}).
+     *
+     * @param surcharges of the quote that was bought; null without one
+     */
+    record Details(
+            @Nullable AddressView origin,
+            @Nullable AddressView destination,
+            @Nullable List<Surcharge> surcharges) {
+        static final Details NONE = new Details(null, null, null);
+    }
 
     PurchaseReference reference() {
         return new PurchaseReference(id);
@@ -65,7 +92,9 @@ record Shipment(
         List<Line> labelled = IntStream.range(0, packages.size())
                 .mapToObj(i -> new Line(
                         packages.get(i).reference(),
-                        purchased.labels().get(i).trackingNumber().value()))
+                        purchased.labels().get(i).trackingNumber().value(),
+                        packages.get(i).weight(),
+                        packages.get(i).dimensions()))
                 .toList();
         return new Shipment(
                 id,
@@ -82,11 +111,39 @@ record Shipment(
                 purchased.charge(),
                 purchased.carrierShipmentId(),
                 purchased.trackingNumber().value(),
+                shipDate,
                 purchased.estimatedDelivery(),
                 null,
                 null,
                 requestId,
                 looks,
-                createdAt);
+                createdAt,
+                details);
+    }
+
+    Shipment with(Details told) {
+        return new Shipment(
+                id,
+                owner,
+                customerId,
+                orderId,
+                state,
+                carrier,
+                serviceCode,
+                serviceName,
+                labelFormat,
+                packages,
+                quotedRate,
+                rate,
+                carrierShipmentId,
+                trackingNumber,
+                shipDate,
+                estimatedDelivery,
+                reasonCode,
+                reason,
+                requestId,
+                looks,
+                createdAt,
+                told);
     }
 }

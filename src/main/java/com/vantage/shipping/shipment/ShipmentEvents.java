@@ -72,9 +72,10 @@ class ShipmentEvents {
         this.clock = clock;
     }
 
-    /** In the transaction that changes the shipment. */
+    /** In the transaction that changes the shipment. Without its addresses: events are kept longer than they may be. */
     Uni<Void> add(SqlConnection connection, Shipment changed) {
-        JsonObject view = new JsonObject(Buffer.buffer(replies.write(replies.view(changed, changed.requestId()))));
+        ShipmentView told = replies.view(changed, changed.requestId(), AddressAccess.NONE);
+        JsonObject view = new JsonObject(Buffer.buffer(replies.write(told)));
         return connection
                 .preparedQuery(ADD)
                 .execute(Tuple.of(

@@ -3,15 +3,18 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.access.RequestId;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.model.Weight;
 import com.vantage.shipping.shipment.AuditTrail.Action;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
 import com.vantage.shipping.shipment.IdempotencyKeys.Taken;
+import com.vantage.shipping.shipment.Shipment.Details;
 import com.vantage.shipping.shipment.Shipment.Line;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -33,7 +36,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +92,7 @@ class ShipmentRepository {
 
     private final Database database;
     private final IdempotencyKeys keys;
+    private final ShipmentDetails details;
     private final ShipmentEvents events;
     private final AuditTrail trail;
     private final PurchaseOrders orders;
@@ -135,6 +141,7 @@ class ShipmentRepository {
     ShipmentRepository(
             Database database,
             IdempotencyKeys keys,
+            ShipmentDetails details,
             ShipmentEvents events,
             AuditTrail trail,
             PurchaseOrders orders,
@@ -143,6 +150,7 @@ class ShipmentRepository {
             Clock clock) {
         this.database = database;
         this.keys = keys;
+        this.details = details;
         this.events = events;
         this.trail = trail;
         this.orders = orders;
@@ -162,6 +170,7 @@ class ShipmentRepository {
         return database.transaction(connection -> insert(connection, order, requestId, now)
                         .call(shipment -> claim.map(key -> keys.claim(connection, key, shipment.id()))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))
+                        .call(shipment -> details.add(connection, shipment))
                         .call(shipment -> events.add(connection, shipment))
                         .call(shipment -> trail.add(connection, order.buyer(), Action.CREATE, shipment)))
                 .map(Optional::of)
@@ -173,8 +182,18 @@ class ShipmentRepository {
     /** The shipment that this very request opened, if it did without hearing of it. */
     private Uni<Optional<Shipment>> opened(Claim claim) {
         return keys.find(claim).flatMap(used -> used.filter(key -> key.isBy(claim))
-                .map(key -> find(key.shipmentId()))
+                .map(key -> find(key.shipmentId()).flatMap(this::withDetails))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    private Uni<Optional<Shipment>> withDetails(Optional<Shipment> found) {
+        return found.map(shipment -> withDetails(shipment).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    /** The shipment with its addresses and surcharges. */
+    Uni<Shipment> withDetails(Shipment shipment) {
+        return details.read(shipment);
     }
 
     /** The carrier will be asked for this now. */
@@ -194,27 +213,27 @@ class ShipmentRepository {
                 .chain(() -> keys.answer(connection, reply)));
     }
 
-    /** Writes the carrier's no and the answer of its key. */
+    /** Writes the carrier's no and the answer of its key, and forgets the addresses. */
     Uni<Shipment> declined(Shipment shipment, String code, String reason, Reply reply) {
         return change(
-                shipment,
+                shipment.with(Details.NONE),
                 Transition.DECLINE,
                 new Change(null, code, reason, null, null),
-                connection -> keys.answer(connection, reply));
+                connection -> details.remove(connection, shipment).chain(() -> keys.answer(connection, reply)));
     }
 
     /**
-     * Writes that nothing was bought, or nothing that is left, and frees the key for another try.
+     * Writes that nothing was bought, or nothing that is left, forgets the addresses and frees the key for another try.
      *
      * @param how one of those that end so
      * @param due when the carrier is to be asked about it once more; null: never
      */
     Uni<Shipment> withoutLabel(Shipment shipment, Transition how, String code, String reason, @Nullable Instant due) {
         return change(
-                shipment,
+                shipment.with(Details.NONE),
                 how,
                 new Change(null, code, reason, null, due),
-                connection -> keys.free(connection, shipment.id()));
+                connection -> details.remove(connection, shipment).chain(() -> keys.free(connection, shipment.id())));
     }
 
     /** Writes that nobody knows. The key stays taken: whoever comes with it must not buy again. */
@@ -296,6 +315,7 @@ class ShipmentRepository {
                         .preparedQuery(CHANGE)
                         .execute(row)
                         .map(ShipmentRepository::first)
+                        .map(changed -> changed.map(now -> now.with(shipment.details())))
                         .flatMap(changed -> changed.map(now -> alongside
                                         .apply(connection)
                                         .chain(() -> events.add(connection, now))
@@ -312,7 +332,7 @@ class ShipmentRepository {
         return connection
                 .preparedQuery("SELECT * FROM shipment WHERE id = $1 AND created_at = $2")
                 .execute(Tuple.of(shipment.id(), utc(shipment.createdAt())))
-                .map(rows -> first(rows).orElseThrow())
+                .map(rows -> first(rows).orElseThrow().with(shipment.details()))
                 .invoke(found -> {
                     boolean isSamePurchase = change.purchased() == null
                             || change.purchased().trackingNumber().value().equals(found.trackingNumber());
@@ -325,7 +345,7 @@ class ShipmentRepository {
     private Uni<Shipment> insert(SqlConnection connection, Order order, String requestId, Instant now) {
         Money quoted = order.quotedRate();
         List<Line> lines = order.parcels().stream()
-                .map(parcel -> new Line(parcel.reference(), null))
+                .map(parcel -> new Line(parcel.reference(), null, parcel.weight(), parcel.dimensions()))
                 .toList();
         return connection
                 .preparedQuery(INSERT)
@@ -345,7 +365,7 @@ class ShipmentRepository {
                         .addString(requestId)
                         .addOffsetDateTime(utc(now.plus(config.longest())))
                         .addOffsetDateTime(utc(now)))
-                .map(rows -> toShipment(rows.iterator().next()));
+                .map(rows -> toShipment(rows.iterator().next()).with(order.details()));
     }
 
     private Tuple changeRow(Shipment shipment, Transition transition, Change change) {
@@ -386,8 +406,26 @@ class ShipmentRepository {
 
     private static JsonArray toJson(List<Line> lines) {
         JsonArray json = new JsonArray();
-        lines.forEach(line -> json.add(
-                new JsonObject().put("reference", line.reference()).put("tracking_number", line.trackingNumber())));
+        lines.forEach(line -> json.add(toJson(line)));
+        return json;
+    }
+
+    /** Measures as texts: what is read as a number may come back as another one. */
+    private static JsonObject toJson(Line line) {
+        JsonObject json =
+                new JsonObject().put("reference", line.reference()).put("tracking_number", line.trackingNumber());
+        Weight weight = line.weight();
+        if (weight != null) {
+            json.put("weight_oz", weight.ounces().toPlainString());
+        }
+        Dimensions sides = line.dimensions();
+        if (sides != null) {
+            json.put(
+                    "dimensions",
+                    Stream.of(sides.length(), sides.width(), sides.height())
+                            .map(BigDecimal::toPlainString)
+                            .collect(Collectors.joining("x")));
+        }
         return json;
     }
 
@@ -413,19 +451,36 @@ class ShipmentRepository {
                 money(row.getBigDecimal("rate"), currency),
                 row.getString("carrier_shipment_id"),
                 row.getString("tracking_number"),
+                row.getLocalDate("ship_date"),
                 row.getLocalDate("estimated_delivery"),
                 row.getString("reason_code"),
                 row.getString("reason"),
                 row.getString("request_id"),
                 row.getInteger("looks"),
-                row.getOffsetDateTime("created_at").toInstant());
+                row.getOffsetDateTime("created_at").toInstant(),
+                Details.NONE);
     }
 
     private static List<Line> lines(JsonArray json) {
         return json.stream()
                 .map(JsonObject.class::cast)
-                .map(line -> new Line(line.getString("reference"), line.getString("tracking_number")))
+                .map(line -> new Line(
+                        line.getString("reference"), line.getString("tracking_number"), weight(line), dimensions(line)))
                 .toList();
+    }
+
+    private static @Nullable Weight weight(JsonObject line) {
+        String ounces = line.getString("weight_oz");
+        return ounces == null ? null : new Weight(new BigDecimal(ounces));
+    }
+
+    private static @Nullable Dimensions dimensions(JsonObject line) {
+        String written = line.getString("dimensions");
+        if (written == null) {
+            return null;
+        }
+        String[] sides = written.split("x", 3);
+        return new Dimensions(new BigDecimal(sides[0]), new BigDecimal(sides[1]), new BigDecimal(sides[2]));
     }
 
     private static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String currency) {

@@ -161,7 +161,13 @@ public class ShipmentResource {
                 .call(shipment -> caller.isOwn(shipment.owner(), shipment.customerId())
                         ? Uni.createFrom().voidItem()
                         : trail.add(actor(shipment), Action.READ, shipment))
-                .map(shipment -> replies.view(shipment, RequestId.current()));
+                .flatMap(shipments::withDetails)
+                .map(shipment -> {
+                    AddressAccess own = addressAccess(shipment);
+                    // An operator's reading is written down by now
+                    return replies.view(
+                            shipment, RequestId.current(), own == AddressAccess.NONE ? AddressAccess.ALL : own);
+                });
     }
 
     @GET
@@ -265,7 +271,7 @@ public class ShipmentResource {
                 trackingNumber == null ? null : trackingNumber.replace(" ", "").toUpperCase(Locale.ROOT),
                 CreationRange.of(createdFrom, createdTo));
         return search.find(which, cursor == null ? null : Cursor.of(cursor), Integer.parseInt(limit))
-                .map(page -> ShipmentList.of(page, shipment -> replies.view(shipment, RequestId.current())));
+                .map(page -> ShipmentList.of(page, this::view));
     }
 
     @GET
@@ -325,8 +331,9 @@ public class ShipmentResource {
     })
     public Uni<ShipmentView> cancelShipment(@PathParam("shipment_id") String id) {
         return found(id, shipment -> caller.mayChange(shipment.owner()))
+                .flatMap(shipments::withDetails)
                 .flatMap(shipment -> cancelDesk.cancel(shipment, caller.actor(shipment.owner(), null)))
-                .map(shipment -> replies.view(shipment, RequestId.current()));
+                .map(this::view);
     }
 
     @GET
@@ -370,6 +377,20 @@ public class ShipmentResource {
     private CarrierCode code(String carrier) {
         return carriers.known(carrier.strip())
                 .orElseThrow(() -> Problem.INVALID_REQUEST.because(carriers.notSupported(carrier)));
+    }
+
+    private ShipmentView view(Shipment shipment) {
+        return replies.view(shipment, RequestId.current(), addressAccess(shipment));
+    }
+
+    /** Without an entry in the audit trail: operators see no addresses of others. */
+    private AddressAccess addressAccess(Shipment shipment) {
+        if (shipment.owner().equals(caller.client())) {
+            return AddressAccess.ALL;
+        }
+        return caller.isOwn(shipment.owner(), shipment.customerId())
+                ? AddressAccess.WITHOUT_SENDERS_CONTACT
+                : AddressAccess.NONE;
     }
 
     private Uni<Shipment> visible(String id) {

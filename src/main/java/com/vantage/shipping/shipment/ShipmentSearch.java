@@ -49,6 +49,7 @@ class ShipmentSearch {
             + NARROWED;
 
     private final Database database;
+    private final ShipmentDetails details;
 
     /**
      * Which shipments.
@@ -100,13 +101,16 @@ class ShipmentSearch {
         }
     }
 
-    ShipmentSearch(Database database) {
+    ShipmentSearch(Database database, ShipmentDetails details) {
         this.database = database;
+        this.details = details;
     }
 
     /** @param after where the page before ended; null for the first page */
     Uni<Page> find(Which which, @Nullable Cursor after, int most) {
-        return found(which, start(which, after), most).map(rows -> page(rows, most));
+        return found(which, start(which, after), most)
+                .map(rows -> page(rows, most))
+                .flatMap(page -> details.read(page.shipments()).map(shipments -> new Page(shipments, page.next())));
     }
 
     /** No shipment of that moment comes before it: ids are not empty. */

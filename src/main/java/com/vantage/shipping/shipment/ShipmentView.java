@@ -1,6 +1,11 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Surcharge;
+import com.vantage.shipping.model.Weight;
+import com.vantage.shipping.wire.NormalForm;
+import com.vantage.shipping.wire.PackageBody;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,11 +37,40 @@ record ShipmentView(
 
         @Schema(examples = "USD") @Nullable String currency,
 
+        @Schema(
+                description =
+                        "Of the quote that was bought, parts of `quoted_rate`; absent without a quote. Empty if the "
+                                + "carrier listed none")
+        @Nullable
+        List<Surcharge> surcharges,
+
+        @Schema(
+                description =
+                        "When it is handed over, as a local date at the origin; absent in events of earlier versions",
+                examples = "2026-11-24")
+        @Nullable
+        LocalDate shipDate,
+
         @Schema(description = "The day that the carrier named at the purchase", examples = "2026-11-29") @Nullable
         LocalDate estimatedDelivery,
 
         @Schema(examples = "ORD-55120") @Nullable String orderId,
         @Schema(examples = "cus_81") @Nullable String customerId,
+
+        @Schema(
+                description =
+                        "For the client that made it, and for an operator who reads this one shipment; for the customer "
+                                + "without phone and email. Absent in events, if nothing was bought, and in shipments of earlier versions")
+        @Nullable
+        AddressView origin,
+
+        @Schema(
+                description =
+                        "For the client that made it, for the customer, and for an operator who reads this one shipment. "
+                                + "Absent in events, if nothing was bought, and in shipments of earlier versions")
+        @Nullable
+        AddressView destination,
+
         @Nullable LabelLink label,
 
         @Schema(description = "The carrier's code, if it declined") @Nullable
@@ -51,7 +85,27 @@ record ShipmentView(
     @Schema(name = "ShipmentPackage", description = "One package of a shipment")
     record Line(
             @Schema(examples = "794644790138") @Nullable String trackingNumber,
-            @Schema(examples = "box 1") @Nullable String reference) {}
+            @Schema(examples = "box 1") @Nullable String reference,
+
+            @Schema(description = "Ounces; absent in shipments of earlier versions", examples = "32") @Nullable
+            BigDecimal weightOz,
+
+            @Schema(
+                    description =
+                            "The sides in inches, the longest first; absent if the purchase did not name them, and in shipments "
+                                    + "of earlier versions")
+            PackageBody.@Nullable Box dimensions) {
+
+        static Line of(Shipment.Line line) {
+            Weight weight = line.weight();
+            Dimensions sides = line.dimensions();
+            return new Line(
+                    line.trackingNumber(),
+                    line.reference(),
+                    weight == null ? null : NormalForm.ofMeasure(weight.ounces()),
+                    sides == null ? null : new PackageBody.Box(sides.length(), sides.width(), sides.height()));
+        }
+    }
 
     @Schema(name = "LabelLink", description = "Where the label is")
     record LabelLink(
@@ -61,8 +115,12 @@ record ShipmentView(
             @Schema(description = "Path of the label", examples = "/api/v2/shipments/VNT-2026-8847292/label")
             String url) {}
 
-    /** @param carrierName its name for callers */
-    static ShipmentView of(Shipment shipment, String carrierName, String requestId) {
+    /**
+     * The shipment as this reader sees it.
+     *
+     * @param carrierName its name for callers
+     */
+    static ShipmentView of(Shipment shipment, String carrierName, String requestId, AddressAccess addresses) {
         return new ShipmentView(
                 shipment.id(),
                 shipment.state().forCallers(),
@@ -70,9 +128,7 @@ record ShipmentView(
                 shipment.serviceName(),
                 shipment.serviceCode(),
                 shipment.trackingNumber(),
-                shipment.packages().stream()
-                        .map(line -> new Line(line.trackingNumber(), line.reference()))
-                        .toList(),
+                shipment.packages().stream().map(Line::of).toList(),
                 amount(shipment.rate()),
                 amount(shipment.quotedRate()),
                 Stream.of(shipment.rate(), shipment.quotedRate())
@@ -80,9 +136,13 @@ record ShipmentView(
                         .map(Money::currency)
                         .findFirst()
                         .orElse(null),
+                shipment.details().surcharges(),
+                shipment.shipDate(),
                 shipment.estimatedDelivery(),
                 shipment.orderId(),
                 shipment.customerId(),
+                origin(shipment, addresses),
+                addresses == AddressAccess.NONE ? null : shipment.details().destination(),
                 shipment.state() == ShipmentState.CREATED
                         ? new LabelLink(shipment.labelFormat().name(), path(shipment) + "/label")
                         : null,
@@ -90,6 +150,15 @@ record ShipmentView(
                 shipment.reason(),
                 shipment.createdAt().truncatedTo(ChronoUnit.SECONDS),
                 requestId);
+    }
+
+    private static @Nullable AddressView origin(Shipment shipment, AddressAccess addresses) {
+        AddressView origin = shipment.details().origin();
+        return switch (addresses) {
+            case NONE -> null;
+            case WITHOUT_SENDERS_CONTACT -> origin == null ? null : origin.withoutContact();
+            case ALL -> origin;
+        };
     }
 
     static String path(Shipment shipment) {

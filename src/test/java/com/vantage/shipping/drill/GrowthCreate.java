@@ -19,11 +19,14 @@ final class GrowthCreate {
     private static final int LABEL_BYTES = 20_000;
 
     private final Session session;
+    private final boolean withDetails;
     private final byte[] label = new byte[LABEL_BYTES];
     private double inDatabase;
 
-    GrowthCreate(Session session) {
+    /** @param withDetails what versions up to 2.2 do not write */
+    GrowthCreate(Session session, boolean withDetails) {
         this.session = session;
+        this.withDetails = withDetails;
         ThreadLocalRandom.current().nextBytes(label);
     }
 
@@ -52,6 +55,9 @@ final class GrowthCreate {
         run(measuring, Statements.OPEN, opened(now, due, client, customer, order));
         String id = id(now);
         run(measuring, Statements.CLAIM_KEY, key(now, client, id));
+        if (withDetails) {
+            run(measuring, Statements.ADD_DETAILS, Tuple.of(id, now, place(), place(), null));
+        }
         run(measuring, Statements.ADD_EVENT, event(now, client, id, "requested"));
         session.run("COMMIT");
 
@@ -141,6 +147,18 @@ final class GrowthCreate {
     private static JsonArray packages() {
         return new JsonArray()
                 .add(new JsonObject().put("reference", "box 1").put("tracking_number", "1Z999AA10123456784"));
+    }
+
+    private static JsonObject place() {
+        return new JsonObject()
+                .put("name", "Jane Doe")
+                .put("phone", "3105550100")
+                .put("street1", "9 Elm Dr")
+                .put("city", "Beverly Hills")
+                .put("state", "CA")
+                .put("zip", "90210")
+                .put("country", "US")
+                .put("residential", true);
     }
 
     private static JsonObject view(String id, String state) {

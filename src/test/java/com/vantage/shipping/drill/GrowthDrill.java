@@ -1,5 +1,6 @@
 package com.vantage.shipping.drill;
 
+import com.vantage.shipping.MonthIndexes;
 import com.vantage.shipping.drill.GrowthQuestions.Question;
 import com.vantage.shipping.drill.GrowthQuestions.Sample;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
@@ -171,8 +172,8 @@ final class GrowthDrill implements AutoCloseable {
     }
 
     private void create(Session empty, Session full) {
-        GrowthCreate inEmpty = new GrowthCreate(empty);
-        GrowthCreate inFull = new GrowthCreate(full);
+        GrowthCreate inEmpty = new GrowthCreate(empty, true);
+        GrowthCreate inFull = new GrowthCreate(full, true);
         List<double[]> times = new ArrayList<>();
         for (int i = 0; i < WARM_UP + PURCHASES; i++) {
             double[] row = {inEmpty.measured(), inFull.measured(), inEmpty.waitedFor(), inFull.waitedFor()};
@@ -198,7 +199,8 @@ final class GrowthDrill implements AutoCloseable {
     private void indexes(Session full) {
         Set<String> unused = new TreeSet<>();
         full.run("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid IN ('shipment'::regclass, "
-                        + "'label'::regclass, 'shipment_event'::regclass, 'idempotency_key'::regclass)")
+                        + "'label'::regclass, 'shipment_event'::regclass, 'shipment_detail'::regclass, "
+                        + "'idempotency_key'::regclass)")
                 .forEach(row -> unused.add(row.getString(0)));
         unused.removeAll(usedIndexes);
         unused.remove("idempotency_key_shipment");
@@ -230,6 +232,7 @@ final class GrowthDrill implements AutoCloseable {
                 .dataSource(postgres.getDatabase("postgres", database))
                 .locations("classpath:db/migration")
                 .placeholders(Map.of("service_role", "none"))
+                .callbacks(new MonthIndexes())
                 .load()
                 .migrate();
     }

@@ -44,6 +44,11 @@ final class GrowthFill {
                 CASE WHEN state = 'unknown' THEN at END, at, at
             FROM made;
 
+            INSERT INTO shipment_detail_%1$s (shipment_id, created_at, origin, destination)
+            SELECT id, at, place, place FROM made, jsonb_build_object('name', 'Jane Doe', 'street1', '9 Elm Dr', 'city',
+                'Beverly Hills', 'state', 'CA', 'zip', '90210', 'country', 'US', 'residential', true) AS place
+            WHERE %7$s OR n %% 10 = 1;
+
             INSERT INTO label_%1$s (shipment_id, created_at, package, format, image)
             SELECT id, at, 1, 'PDF', decode(repeat('25504446', 50), 'hex') FROM made
             WHERE state IN ('created', 'refund_pending') AND (%7$s OR n %% 10 = 1);
@@ -62,7 +67,8 @@ final class GrowthFill {
             COMMIT;
             ANALYZE shipment_%1$s;
             ANALYZE label_%1$s;
-            ANALYZE shipment_event_%1$s""";
+            ANALYZE shipment_event_%1$s;
+            ANALYZE shipment_detail_%1$s""";
 
     private final Supplier<Session> sessions;
     private final long shipments;

@@ -113,7 +113,7 @@ class MigrationTest {
 
     private void buyAndBuy() {
         try (Session session = session()) {
-            GrowthCreate purchase = new GrowthCreate(session);
+            GrowthCreate purchase = new GrowthCreate(session, false);
             while (!stop.get()) {
                 purchase.waitedFor();
                 written.incrementAndGet();

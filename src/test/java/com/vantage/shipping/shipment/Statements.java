@@ -5,6 +5,7 @@ public final class Statements {
     public static final String OPEN = ShipmentRepository.INSERT;
     public static final String CHANGE = ShipmentRepository.CHANGE;
     public static final String ADD_LABEL = ShipmentRepository.INSERT_LABEL;
+    public static final String ADD_DETAILS = ShipmentDetails.ADD;
     public static final String ADD_EVENT = ShipmentEvents.ADD;
     public static final String CLAIM_KEY = IdempotencyKeys.CLAIM;
     public static final String ANSWER_KEY = IdempotencyKeys.ANSWER;
@@ -14,6 +15,8 @@ public final class Statements {
     public static final String LIST = ShipmentSearch.OF_CLIENT;
     public static final String LIST_OF_BOTH = ShipmentSearch.OF_BOTH;
     public static final String LIST_OF_ORDER = ShipmentSearch.OF_ORDER;
+    public static final String LIST_OF_CUSTOMER = ShipmentSearch.OF_CUSTOMER;
+    public static final String DETAILS = ShipmentDetails.OF_SHIPMENTS;
     public static final String EVENTS = ShipmentEvents.READ;
     public static final String FIND_KEY = IdempotencyKeys.FIND;
     public static final String FORGET_KEYS = IdempotencyKeys.FORGET;

@@ -1,0 +1,69 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Location;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An address of a shipment, as it goes out and as it is written down. Nothing personal is printed by toString. */
+@Schema(
+        name = "ShipmentAddress",
+        description = "As the purchase named it, in its normal form. Who may see it: see `origin` and `destination`")
+record AddressView(
+        @Schema(description = "The person", examples = "Jane Doe") @Nullable
+        String name,
+
+        @Schema(description = "The firm", examples = "Vantage") @Nullable
+        String company,
+
+        @Schema(description = "Ten digits", examples = "3105550100") @Nullable
+        String phone,
+
+        @Schema(description = "E-mail address", format = "email", examples = "jane@example.com") @Nullable
+        String email,
+
+        @Schema(description = "Street and number", examples = "9 Elm Dr")
+        String street1,
+
+        @Schema(description = "Apartment, floor or unit", examples = "Apt 2") @Nullable
+        String street2,
+
+        @Schema(description = "City", examples = "Beverly Hills")
+        String city,
+
+        @Schema(description = "Code of the state or territory", examples = "CA")
+        String state,
+
+        @Schema(description = "ZIP code of 5 digits, or 9 with a dash", examples = "90210")
+        String zip,
+
+        @Schema(description = "ISO 3166 code", examples = "US")
+        String country,
+
+        @Schema(description = "Whether people live there") boolean residential) {
+
+    static AddressView of(Address address) {
+        Location location = address.location();
+        return new AddressView(
+                address.name(),
+                address.company(),
+                address.phone(),
+                address.email(),
+                address.street1(),
+                address.street2(),
+                address.city(),
+                address.state(),
+                location.zip(),
+                location.country(),
+                location.residential());
+    }
+
+    AddressView withoutContact() {
+        return new AddressView(name, company, null, null, street1, street2, city, state, zip, country, residential);
+    }
+
+    @Override
+    public String toString() {
+        return "AddressView[" + state + "]";
+    }
+}
