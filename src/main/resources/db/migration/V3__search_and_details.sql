@@ -45,7 +45,7 @@ CREATE TABLE shipment_detail (
     -- {"name": "Jane Doe", "street1": "9 Elm Dr", …}, as callers read it.
     origin      jsonb       NOT NULL,
     destination jsonb       NOT NULL,
-    -- [{"code": "FUEL", "description": "Fuel surcharge", "amount": "1.12"}], of the quote that was bought; null without one.
+    -- [{"code": "FUEL", "description": "Fuel surcharge", "amount": "1.12"}], of the purchase, else of its quote; null if neither told.
     surcharges  jsonb,
     PRIMARY KEY (shipment_id, created_at)
 ) PARTITION BY RANGE (created_at);

@@ -283,7 +283,17 @@ final class SimulatedFedex extends SimulatedCarrier {
                                         "shipmentRateDetails",
                                         new JsonArray()
                                                 .add(entry("PAYOR_LIST_SHIPMENT", price.list()))
-                                                .add(entry("PAYOR_ACCOUNT_SHIPMENT", price.total()))));
+                                                .add(entry("PAYOR_ACCOUNT_SHIPMENT", price.total())
+                                                        .put("surcharges", soldCharges(price)))));
+    }
+
+    private static JsonArray soldCharges(Price price) {
+        return new JsonArray()
+                .add(new JsonObject()
+                        .put("surchargeType", "FUEL")
+                        .put("description", "Fuel Surcharge")
+                        .put("level", "SHIPMENT")
+                        .put("amount", price.fuel()));
     }
 
     private static JsonObject label(String format, Offer offer, Place from, Place to, String number) {

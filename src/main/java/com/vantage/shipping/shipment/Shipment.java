@@ -66,13 +66,17 @@ record Shipment(
     /**
      * What stands beside it in a table of its own ({@link ShipmentDetails}).
      *
-     * @param surcharges of the quote that was bought; null without one
+     * @param surcharges of the purchase if the carrier lists them, else of the quote that was bought; null without both
      */
     record Details(
             @Nullable AddressView origin,
             @Nullable AddressView destination,
             @Nullable List<Surcharge> surcharges) {
         static final Details NONE = new Details(null, null, null);
+
+        Details bought(Purchased purchased) {
+            return purchased.surcharges() == null ? this : new Details(origin, destination, purchased.surcharges());
+        }
     }
 
     PurchaseReference reference() {
@@ -118,7 +122,7 @@ record Shipment(
                 requestId,
                 looks,
                 createdAt,
-                details);
+                details.bought(purchased));
     }
 
     Shipment with(Details told) {

@@ -31,6 +31,9 @@ class ShipmentDetails {
             INSERT INTO shipment_detail (shipment_id, created_at, origin, destination, surcharges)
             VALUES ($1, $2, $3, $4, $5)""";
 
+    private static final String CHANGE_SURCHARGES =
+            "UPDATE shipment_detail SET surcharges = $3 WHERE shipment_id = $1 AND created_at = $2";
+
     static final String REMOVE = "DELETE FROM shipment_detail WHERE shipment_id = $1 AND created_at = $2";
 
     /** The times tell in which months to look. */
@@ -57,6 +60,17 @@ class ShipmentDetails {
                         .addValue(write(details.origin()))
                         .addValue(write(details.destination()))
                         .addValue(write(details.surcharges())))
+                .replaceWithVoid();
+    }
+
+    /** In the transaction that writes what was bought: its surcharges, which may differ from those of the quote. */
+    Uni<Void> changeSurcharges(SqlConnection connection, Shipment bought) {
+        return connection
+                .preparedQuery(CHANGE_SURCHARGES)
+                .execute(Tuple.of(
+                        bought.id(),
+                        ShipmentRepository.utc(bought.createdAt()),
+                        write(bought.details().surcharges())))
                 .replaceWithVoid();
     }
 

@@ -207,9 +207,13 @@ class ShipmentRepository {
 
     /** Writes what was bought, its labels and the answer of its key, or nothing of it all. */
     Uni<Shipment> bought(Shipment shipment, Purchased purchased, Reply reply) {
-        return change(shipment, Transition.BUY, new Change(purchased, null, null, null, null), connection -> connection
+        Shipment bought = shipment.with(shipment.details().bought(purchased));
+        return change(bought, Transition.BUY, new Change(purchased, null, null, null, null), connection -> connection
                 .preparedQuery(INSERT_LABEL)
                 .executeBatch(labelRows(shipment, purchased))
+                .chain(() -> purchased.surcharges() == null
+                        ? Uni.createFrom().voidItem()
+                        : details.changeSurcharges(connection, bought))
                 .chain(() -> keys.answer(connection, reply)));
     }
 

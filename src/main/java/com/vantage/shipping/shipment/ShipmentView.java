@@ -39,8 +39,8 @@ record ShipmentView(
 
         @Schema(
                 description =
-                        "Of the quote that was bought, parts of `quoted_rate`; absent without a quote. Empty if the "
-                                + "carrier listed none")
+                        "The parts of the price that have names of their own: of `rate` if the carrier lists them at the "
+                                + "purchase, else of `quoted_rate`. Empty if it lists none; absent if neither says")
         @Nullable
         List<Surcharge> surcharges,
 

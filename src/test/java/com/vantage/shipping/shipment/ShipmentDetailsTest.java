@@ -61,7 +61,7 @@ class ShipmentDetailsTest extends FrontDoor {
         assertThat(created.getString("origin.name")).isEqualTo("Vantage DC 3");
         assertThat(created.getString("origin.phone")).isEqualTo("2125550100");
         assertThat(created.getString("ship_date")).isEqualTo(order().getString("ship_date"));
-        assertThat(created.getString("packages[0].dimensions")).isEqualTo("{length=12.5, width=8, height=6.0001}");
+        assertThat(created.getString("packages[0].dimensions")).isEqualTo("[length:12.5, width:8, height:6.0001]");
         assertThat(created.getString("packages[0].weight_oz")).isEqualTo("32.25");
         assertThat(created.getString("packages[0].reference")).isEqualTo("box 1");
         assertThat(created.getMap("packages[1]")).doesNotContainKey("dimensions");
@@ -161,7 +161,7 @@ class ShipmentDetailsTest extends FrontDoor {
 
     @Test
     void surchargesAreThoseOfTheBoughtQuote() {
-        JsonPath quotes = quote(referenceQuote().put("carriers", new JsonArray().add("fedex")))
+        JsonPath quotes = quote(referenceQuote().put("carriers", new JsonArray().add("ups")))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -177,6 +177,16 @@ class ShipmentDetailsTest extends FrontDoor {
         assertThat(read(client, client).extract().jsonPath().getList("surcharges"))
                 .isEqualTo(surcharges);
         assertThat(bought.getString("packages.weight_oz")).isEqualTo("[32, 16]");
+    }
+
+    @Test
+    void surchargesThatTheCarrierListsAtThePurchaseCount() {
+        JsonPath bought = bought(order().put("carrier", "FedEx").put("service_code", "FEDEX_2_DAY"));
+        id = bought.getString("shipment_id");
+
+        assertThat(bought.<String>getList("surcharges.code")).containsExactly("FUEL");
+        assertThat(read(client, client).extract().jsonPath().getList("surcharges"))
+                .isEqualTo(bought.getList("surcharges"));
     }
 
     @Test

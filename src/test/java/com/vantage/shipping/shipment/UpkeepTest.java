@@ -255,7 +255,7 @@ class UpkeepTest extends FrontDoor {
         run(session, """
                 CREATE ROLE shipping_app;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON shipment, label, shipment_event, idempotency_key TO shipping_app;
-                GRANT SELECT, INSERT, DELETE ON shipment_detail TO shipping_app;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON shipment_detail TO shipping_app;
                 GRANT SELECT, INSERT ON audit_entry TO shipping_app;
                 GRANT USAGE ON SEQUENCE shipment_number, shipment_event_number, audit_entry_number TO shipping_app;
                 GRANT EXECUTE ON FUNCTION make_shipment_months, drop_shipment_month TO shipping_app;

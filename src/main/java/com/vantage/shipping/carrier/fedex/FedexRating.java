@@ -337,11 +337,19 @@ final class FedexRating {
         return List.copyOf(surcharges.values());
     }
 
+    /** Those of the same code added up. */
+    static List<Surcharge> surcharges(Stream<Charge> charges) {
+        return List.copyOf(byCode(charges).values());
+    }
+
     private static Map<String, Surcharge> summed(Stream<RateDetail> details) {
+        return byCode(details.flatMap(
+                detail -> Stream.concat(orEmpty(detail.surCharges()).stream(), orEmpty(detail.taxes()).stream())));
+    }
+
+    private static Map<String, Surcharge> byCode(Stream<Charge> charges) {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
-        details.flatMap(detail ->
-                        Stream.concat(orEmpty(detail.surCharges()).stream(), orEmpty(detail.taxes()).stream()))
-                .map(FedexRating::surcharge)
+        charges.map(FedexRating::surcharge)
                 .flatMap(Optional::stream)
                 .forEach(surcharge -> byCode.merge(surcharge.code(), surcharge, FedexRating::sum));
         return byCode;

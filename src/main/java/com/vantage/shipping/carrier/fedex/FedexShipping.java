@@ -21,6 +21,7 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -137,7 +138,13 @@ final class FedexShipping {
             @Nullable String rateType,
             @Nullable BigDecimal totalNetCharge,
             @Nullable String currency,
-            @Nullable ExchangeRate currencyExchangeRate) {}
+            @Nullable ExchangeRate currencyExchangeRate,
+            @Nullable List<Charge> surcharges) {}
+
+    record Charge(
+            @Nullable String surchargeType,
+            @Nullable String description,
+            @Nullable BigDecimal amount) {}
 
     private FedexShipping() {}
 
@@ -207,8 +214,11 @@ final class FedexShipping {
         return new Purchased(
                 id != null ? id : labels.getFirst().trackingNumber().value(),
                 labels,
-                charge(sold.completedShipmentDetail()),
-                estimatedDelivery(sold.completedShipmentDetail()));
+                billed(sold.completedShipmentDetail()).map(FedexShipping::money).orElse(null),
+                estimatedDelivery(sold.completedShipmentDetail()),
+                billed(sold.completedShipmentDetail())
+                        .map(FedexShipping::surcharges)
+                        .orElse(null));
     }
 
     private static void refuseOverLimit(PurchaseOrder order) {
@@ -303,10 +313,10 @@ final class FedexShipping {
     }
 
     /** Of the whole shipment. Each piece repeats it in {@code netRateAmount}: those must not be added up. */
-    private static @Nullable Money charge(@Nullable Completed shipment) {
+    private static Optional<RateDetail> billed(@Nullable Completed shipment) {
         Rating rating = shipment == null ? null : shipment.shipmentRating();
         if (rating == null) {
-            return null;
+            return Optional.empty();
         }
         List<RateDetail> details = orEmpty(rating.shipmentRateDetails());
         return Stream.concat(
@@ -314,9 +324,15 @@ final class FedexShipping {
                                 .filter(detail -> detail.rateType() != null
                                         && detail.rateType().equals(rating.actualRateType())),
                         details.stream())
-                .findFirst()
-                .map(FedexShipping::money)
-                .orElse(null);
+                .findFirst();
+    }
+
+    private static @Nullable List<Surcharge> surcharges(RateDetail detail) {
+        return detail.surcharges() == null
+                ? null
+                : FedexRating.surcharges(orEmpty(detail.surcharges()).stream()
+                        .map(charge ->
+                                new FedexRating.Charge(charge.surchargeType(), charge.description(), charge.amount())));
     }
 
     private static @Nullable Money money(RateDetail detail) {

@@ -270,16 +270,25 @@ final class UspsRating {
                 && options.stream().map(RateOption::commitment).allMatch(UspsCommitment::isGuaranteed);
     }
 
-    /** The same fee of several packages is one surcharge. */
     private static List<Surcharge> surcharges(List<RateOption> options) {
+        return summed(options.stream().flatMap(UspsRating::fees));
+    }
+
+    /** Of what a label cost beside its postage. */
+    static List<Surcharge> surcharges(Stream<Fee> fees) {
+        return summed(fees.map(UspsRating::toSurcharge)
+                .flatMap(Optional::stream)
+                .filter(fee -> fee.amount().signum() != 0));
+    }
+
+    /** The same fee of several packages is one surcharge. */
+    private static List<Surcharge> summed(Stream<Surcharge> fees) {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
-        options.stream()
-                .flatMap(UspsRating::fees)
-                .forEach(fee -> byCode.merge(
-                        fee.code(),
-                        fee,
-                        (one, other) -> new Surcharge(
-                                one.code(), one.description(), one.amount().add(other.amount()))));
+        fees.forEach(fee -> byCode.merge(
+                fee.code(),
+                fee,
+                (one, other) -> new Surcharge(
+                        one.code(), one.description(), one.amount().add(other.amount()))));
         return List.copyOf(byCode.values());
     }
 

@@ -16,6 +16,7 @@ import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -181,7 +182,8 @@ final class UspsShipping {
                 labels.getFirst().trackingNumber().value(),
                 labels,
                 charge(replies),
-                UspsCommitment.latest(replies.stream().map(Reply::commitment).map(UspsCommitment::date)));
+                UspsCommitment.latest(replies.stream().map(Reply::commitment).map(UspsCommitment::date)),
+                surcharges(replies));
     }
 
     static List<Label> toLabels(List<Reply> replies, LabelFormat format) {
@@ -233,15 +235,25 @@ final class UspsShipping {
                 List.of());
     }
 
+    /** Unlisted as soon as one package's are. */
+    private static @Nullable List<Surcharge> surcharges(List<Reply> replies) {
+        boolean isListed = replies.stream().allMatch(reply -> reply.extraServices() != null || reply.fees() != null);
+        return isListed ? UspsRating.surcharges(replies.stream().flatMap(UspsShipping::fees)) : null;
+    }
+
     private static Label toLabel(Reply reply, LabelFormat format) {
         String image = Objects.requireNonNull(reply.labelImage(), "no labelImage");
         return new Label(trackingNumber(reply), format, Base64.getMimeDecoder().decode(image));
     }
 
+    private static Stream<Fee> fees(Reply reply) {
+        return Stream.of(Wire.orEmpty(reply.extraServices()), Wire.orEmpty(reply.fees()))
+                .flatMap(List::stream);
+    }
+
     /** Postage leaves extra services out, and fees too. */
     private static BigDecimal besides(Reply reply) {
-        return Stream.of(reply.extraServices(), reply.fees())
-                .flatMap(list -> Wire.orEmpty(list).stream())
+        return fees(reply)
                 .map(fee -> UspsRating.money(fee.price()))
                 .filter(Objects::nonNull)
                 .map(Money::amount)

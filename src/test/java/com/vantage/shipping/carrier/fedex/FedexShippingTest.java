@@ -20,7 +20,9 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.Weight;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -186,6 +188,14 @@ class FedexShippingTest {
     @Test
     void chargeIsTheWholeShipmentsAtTheActualRateType() {
         assertThat(bought("sold-two-parcels", BOX, BOX).charge()).isEqualTo(Money.usd("54.10"));
+    }
+
+    @Test
+    void surchargesAreThoseOfTheBilledRateType() {
+        assertThat(bought("sold-two-parcels", BOX, BOX).surcharges())
+                .containsExactly(new Surcharge("FUEL", "Fuel", new BigDecimal("7.96")));
+        assertThat(bought("sold-other-rate-type", BOX).surcharges()).isEmpty();
+        assertThat(bought("sold-without-charge", BOX).surcharges()).isNull();
     }
 
     @Test

@@ -15,7 +15,9 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.Weight;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -100,6 +102,25 @@ class UspsShippingTest {
         UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
 
         assertThat(purchased(reply, reply).charge()).isEqualTo(Money.usd("45.70"));
+    }
+
+    @Test
+    void surchargesArePricedServicesAndFeesOfAllPackages() {
+        UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
+
+        assertThat(purchased(reply, reply).surcharges())
+                .containsExactly(
+                        new Surcharge("DXIX0XXXXCX0100", "Insurance <= $500", new BigDecimal("5.40")),
+                        new Surcharge("D811XUXXXXX0000", "Nonstandard Length > 22\"", new BigDecimal("8.00")));
+    }
+
+    @Test
+    void surchargesAreUnlistedIfOnePackageListsNone() {
+        UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
+        UspsShipping.Reply bare = new UspsShipping.Reply(
+                reply.trackingNumber(), reply.postage(), null, null, null, reply.labelImage(), null);
+
+        assertThat(purchased(reply, bare).surcharges()).isNull();
     }
 
     @Test
