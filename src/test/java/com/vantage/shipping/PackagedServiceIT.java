@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import com.vantage.shipping.sandbox.Desk;
 import com.vantage.shipping.sandbox.Sandbox;
@@ -164,7 +165,10 @@ class PackagedServiceIT {
         given().get(migrated.managementUrl() + "/q/metrics")
                 .then()
                 .statusCode(200)
-                .body(containsString("carrier_circuit{"), containsString("carrier_call_seconds_count{"));
+                .body(containsString("carrier_circuit{"), containsString("carrier_call_seconds_count{"))
+                .body(
+                        matchesPattern("(?s).*ft_circuitbreaker_calls_total\\{[^}]*method=\"ups.quote\".*"),
+                        matchesPattern("(?s).*ft_retry_calls_total\\{[^}]*method=\"ups.quote\".*"));
         given().get(migrated.url() + "/q/metrics").then().statusCode(404);
         given().get(migrated.url() + "/q/health/ready").then().statusCode(404);
     }

@@ -2,6 +2,7 @@ package com.vantage.shipping;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -23,7 +24,8 @@ class RoomsTest {
     private static final String[] FEATURES = {
         ROOT + "quote..", ROOT + "tracking..", ROOT + "shipment..", ROOT + "carrierhealth.."
     };
-    private static final DescribedPredicate<JavaClass> ADAPTERS = resideInAPackage(ROOT + "carrier.*..");
+    private static final DescribedPredicate<JavaClass> ADAPTERS =
+            resideInAPackage(ROOT + "carrier.*..").and(resideOutsideOfPackage(ROOT + "carrier.resilience.."));
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("com.vantage.shipping..");
 
     @ArchTest
@@ -61,6 +63,22 @@ class RoomsTest {
             noClasses().that(DescribedPredicate.not(ADAPTERS)).should().dependOnClassesThat(ADAPTERS);
 
     @ArchTest
+    static final ArchRule faultToleranceStaysInResilience = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "carrier.resilience..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance..");
+
+    @ArchTest
+    static final ArchRule resilienceKnowsNothingElse = classes()
+            .that()
+            .resideInAPackage(ROOT + "carrier.resilience..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAPackage(ROOT + "carrier.resilience..").or(DescribedPredicate.not(OURS)));
+
+    @ArchTest
     static final ArchRule adaptersDoNotKnowEachOther =
             slices().matching(ROOT + "carrier.(*)..").should().notDependOnEachOther();
 
@@ -78,6 +96,7 @@ class RoomsTest {
             .onlyDependOnClassesThat(resideInAnyPackage(FEATURES)
                     .or(resideInAnyPackage(
                             ROOT + "carrier",
+                            ROOT + "carrier.resilience",
                             ROOT + "model",
                             ROOT + "offer",
                             ROOT + "wire",

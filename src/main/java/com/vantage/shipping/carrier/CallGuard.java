@@ -4,18 +4,23 @@ import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Reason;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Judgement;
+import com.vantage.shipping.carrier.resilience.CircuitOpenException;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.carrier.resilience.ReadRetry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resilience layer of one operation of one carrier. From the outside in: deadline, retry, quota, circuit breaker,
  * timeout, translation of failures. What comes out is always a value, never a failed Uni.
  *
- * <p>An attempt that was sent goes on to its own timeout when its caller is out of time ({@link BackgroundAttempts}), and the
- * circuit breaker judges it there: a carrier that hangs opens its circuit however short the callers' deadlines are, and
- * short deadlines alone cannot open it.
+ * <p>An attempt that was sent goes on to its own timeout when its caller is out of time, and the circuit breaker judges it
+ * there: a carrier that hangs opens its circuit however short the callers' deadlines are, and short deadlines alone cannot
+ * open it.
  */
 final class CallGuard {
     /** Where a carrier that has had enough does not say for how long. */
@@ -23,9 +28,9 @@ final class CallGuard {
 
     private final String name;
     private final Limits limits;
-    private final Circuit circuit;
+    private final CarrierCircuitBreaker circuit;
     private final Quota quota;
-    private final BackgroundAttempts background;
+    private final @Nullable ReadRetry retry;
 
     /** @param retries 0 for whatever spends money */
     record Limits(Duration timeout, int retries, Duration retryPause) {}
@@ -47,16 +52,23 @@ final class CallGuard {
     }
 
     /** @param name carrier and operation: {@code ups.quote} */
-    CallGuard(String name, Limits limits, Circuit circuit, Quota quota) {
+    CallGuard(String name, Limits limits, CarrierCircuitBreaker circuit, Quota quota) {
         this.name = name;
         this.limits = limits;
         this.circuit = circuit;
         this.quota = quota;
-        this.background = new BackgroundAttempts(circuit.failuresToOpen());
+        this.retry = limits.retries() == 0
+                ? null
+                : new ReadRetry(
+                        name,
+                        limits.retries(),
+                        limits.retryPause(),
+                        CallGuard::isTransient,
+                        failure -> failure instanceof NotAsked);
     }
 
-    Circuit.View circuit() {
-        return circuit.view();
+    CircuitStatus circuit() {
+        return circuit.status();
     }
 
     /**
@@ -65,7 +77,7 @@ final class CallGuard {
      * @param span of who waits for it
      */
     <T> Uni<Outcome<T>> call(PreparedCall<T> call, Purpose purpose, CallSpan span) {
-        return retrying(new Request<>(call, purpose, span), 0)
+        return attempts(new Request<>(call, purpose, span))
                 .<Outcome<T>>map(answer -> answer)
                 .onFailure()
                 .recoverWithItem(this::withoutAnswer);
@@ -82,16 +94,12 @@ final class CallGuard {
 
     private record Request<T>(PreparedCall<T> call, Purpose purpose, CallSpan span) {}
 
-    private <T> Uni<Answer<T>> retrying(Request<T> request, int tried) {
-        Uni<Answer<T>> attempt = traced(request.span(), tried + 1, attempt(request));
-        if (tried >= limits.retries()) {
-            return attempt;
-        }
-        return attempt.onFailure(CallGuard::worthAnotherTry).recoverWithUni(first -> pause(tried)
-                .chain(() -> retrying(request, tried + 1))
-                // That it may not be asked again is no news beside why it should have been.
-                .onFailure(NotAsked.class)
-                .transform(closed -> first));
+    private <T> Uni<Answer<T>> attempts(Request<T> request) {
+        return retry == null ? attempt(request, 1) : retry.call(number -> attempt(request, number), Contexts.here());
+    }
+
+    private <T> Uni<Answer<T>> attempt(Request<T> request, int number) {
+        return traced(request.span(), number, attempt(request));
     }
 
     private <T> Uni<Answer<T>> traced(CallSpan caller, int number, Uni<Answer<T>> attempt) {
@@ -119,21 +127,23 @@ final class CallGuard {
     }
 
     private <T> Uni<Answer<T>> throughCircuit(PreparedCall<T> call) {
-        Circuit.Permit permit =
-                circuit.acquire().orElseThrow(() -> new NotAsked(Reason.CIRCUIT_OPEN, circuit.timeLeft()));
-        Uni<Answer<T>> attempt = call.send()
+        return circuit.call(() -> send(call), CallGuard::judge)
+                .onFailure(CircuitOpenException.class)
+                .transform(prevented -> new NotAsked(Reason.CIRCUIT_OPEN, prevented.timeLeft()));
+    }
+
+    private <T> Uni<Answer<T>> send(PreparedCall<T> call) {
+        return call.send()
                 .ifNoItem()
                 .after(limits.timeout())
                 .failWith(() -> tooLate(limits.timeout()))
                 .onFailure()
                 .transform(thrown -> FailureTranslator.translate(name, thrown))
-                .invoke(permit::succeeded)
                 .onFailure(CarrierUnavailable.class)
-                .call(failure -> judge(permit, failure));
-        return background.outlive(attempt, permit::saysNothing);
+                .call(this::react);
     }
 
-    private static boolean worthAnotherTry(Throwable failure) {
+    private static boolean isTransient(Throwable failure) {
         return failure instanceof CarrierUnavailable unavailable
                 && switch (unavailable.failure()) {
                     case BROKEN, UNREACHABLE -> true;
@@ -141,27 +151,27 @@ final class CallGuard {
                 };
     }
 
-    private Uni<?> pause(int tried) {
-        long longest = limits.retryPause().toMillis() << tried;
-        long pause = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
-        return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(Math.max(1, pause)));
+    /** @param failure translated */
+    private static Judgement judge(Throwable failure) {
+        return switch (((CarrierUnavailable) failure).failure()) {
+            case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> Judgement.FAILURE;
+            case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> Judgement.NEUTRAL;
+        };
     }
 
-    private Uni<Void> judge(Circuit.Permit permit, CarrierUnavailable failure) {
-        switch (failure.failure()) {
-            case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> permit.failed(failure.detail());
-            case INTERNAL_ERROR -> permit.saysNothing();
+    private Uni<Void> react(CarrierUnavailable failure) {
+        return switch (failure.failure()) {
             case REFUSED_US -> {
                 Log.errorf("%s refuses our credentials: %s", name, failure.detail());
-                permit.saysNothing();
+                yield Uni.createFrom().voidItem();
             }
             case THROTTLED_US -> {
-                permit.saysNothing();
                 Duration asked = failure.retryAfter();
-                return quota.close(asked == null ? SHORTEST_THROTTLE : asked);
+                yield quota.close(asked == null ? SHORTEST_THROTTLE : asked);
             }
-        }
-        return Uni.createFrom().voidItem();
+            case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE, INTERNAL_ERROR ->
+                Uni.createFrom().voidItem();
+        };
     }
 
     private <T> Outcome<T> withoutAnswer(Throwable failure) {

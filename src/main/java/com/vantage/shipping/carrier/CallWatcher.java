@@ -1,5 +1,6 @@
 package com.vantage.shipping.carrier;
 
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.CarrierCode;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ public interface CallWatcher {
     void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency);
 
     /** The circuit of an operation is in another state now. */
-    default void circuitChanged(CarrierCode carrier, String operation, Circuit.View now) {}
+    default void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {}
 
     /** Tells each of them. */
     static CallWatcher all(List<CallWatcher> watchers) {
@@ -26,7 +27,7 @@ public interface CallWatcher {
             }
 
             @Override
-            public void circuitChanged(CarrierCode carrier, String operation, Circuit.View now) {
+            public void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {
                 watchers.forEach(watcher -> watcher.circuitChanged(carrier, operation, now));
             }
         };

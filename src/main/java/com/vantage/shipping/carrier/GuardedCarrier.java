@@ -3,6 +3,9 @@ package com.vantage.shipping.carrier;
 import com.vantage.shipping.carrier.CallGuard.Limits;
 import com.vantage.shipping.carrier.CallGuard.Purpose;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -110,8 +113,8 @@ public final class GuardedCarrier {
     }
 
     /** The circuits of this replica, by operation, in the order in which people read them. */
-    public SequencedMap<String, Circuit.View> circuits() {
-        SequencedMap<String, Circuit.View> circuits = new LinkedHashMap<>();
+    public SequencedMap<String, CircuitStatus> circuits() {
+        SequencedMap<String, CircuitStatus> circuits = new LinkedHashMap<>();
         circuits.put("quote", quoting.circuit());
         circuits.put("track", tracking.circuit());
         circuits.put("buy", buying.circuit());
@@ -197,30 +200,32 @@ public final class GuardedCarrier {
     }
 
     private CallGuard guard(String operation, Limits limits, Clock clock) {
-        Circuit circuit = new Circuit(
-                settings.circuit().failures(),
-                settings.circuit().trials(),
-                settings.circuit().openFor(),
+        CarrierCircuitBreaker circuit = new CarrierCircuitBreaker(
+                code() + "." + operation,
+                new Thresholds(
+                        settings.circuit().failures(),
+                        settings.circuit().trials(),
+                        settings.circuit().openFor()),
                 clock,
-                view -> log(operation, view));
-        for (Circuit.State state : Circuit.State.values()) {
-            Gauge.builder("carrier.circuit", circuit, c -> c.view().state() == state ? 1 : 0)
+                status -> log(operation, status));
+        for (CircuitStatus.State state : CircuitStatus.State.values()) {
+            Gauge.builder("carrier.circuit", circuit, c -> c.status().state() == state ? 1 : 0)
                     .description("1 for the state that the circuit of a carrier's operation is in, else 0")
                     .tag("carrier", code().value())
                     .tag("operation", operation)
-                    .tag("state", state.word())
+                    .tag("state", state.code())
                     .register(meters);
         }
         return new CallGuard(code() + "." + operation, limits, circuit, quota);
     }
 
-    private void log(String operation, Circuit.View view) {
-        watcher.circuitChanged(code(), operation, view);
-        switch (view.state()) {
+    private void log(String operation, CircuitStatus status) {
+        watcher.circuitChanged(code(), operation, status);
+        switch (status.state()) {
             case OPEN ->
                 Log.warnf(
                         "%s.%s is not asked for %d s: %s",
-                        code(), operation, settings.circuit().openFor().toSeconds(), view.why());
+                        code(), operation, settings.circuit().openFor().toSeconds(), status.why());
             case HALF_OPEN -> Log.infof("%s.%s is tried again", code(), operation);
             case CLOSED -> Log.infof("%s.%s is well again", code(), operation);
         }

@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrierhealth;
 
 import com.vantage.shipping.carrier.CallWatcher;
-import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.CarrierCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -46,7 +46,7 @@ class CallLog implements CallWatcher {
     }
 
     @Override
-    public void circuitChanged(CarrierCode carrier, String operation, Circuit.View now) {
+    public void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {
         switch (now.state()) {
             case OPEN -> opened(carrier, operation, now);
             case HALF_OPEN -> {
@@ -97,7 +97,7 @@ class CallLog implements CallWatcher {
         unpublished.add(minute());
     }
 
-    private synchronized void opened(CarrierCode carrier, String operation, Circuit.View now) {
+    private synchronized void opened(CarrierCode carrier, String operation, CircuitStatus now) {
         Outage known = outages.get(Calls.key(carrier, operation));
         if (known == null || known.to() != null) {
             outages.put(
@@ -106,7 +106,7 @@ class CallLog implements CallWatcher {
         }
     }
 
-    private synchronized void closed(CarrierCode carrier, String operation, Circuit.View now) {
+    private synchronized void closed(CarrierCode carrier, String operation, CircuitStatus now) {
         outages.computeIfPresent(Calls.key(carrier, operation), (key, outage) -> outage.ended(now.since()));
     }
 

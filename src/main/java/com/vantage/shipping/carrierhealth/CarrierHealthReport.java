@@ -29,8 +29,7 @@ record CarrierHealthReport(
                 examples = "2025-09-01T06:00:00Z")
         Instant observedSince,
 
-        @Schema(description = "When this was measured")
-        Instant measuredAt,
+        @Schema(description = "When this was measured") Instant measuredAt,
 
         @Schema(description = "Of the replica that answers", examples = "1.0.0")
         String serviceVersion,

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrierhealth;
 
-import com.vantage.shipping.carrier.Circuit;
-import com.vantage.shipping.carrier.Circuit.State;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
 import com.vantage.shipping.carrierhealth.CarrierHealth.Quota;
 import com.vantage.shipping.model.CarrierCode;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ enum CarrierStatus {
             CarrierCode carrier, Collection<String> operations, Knowledge knowledge, List<Quota> quota) {
         List<String> reasons = new ArrayList<>();
         for (String operation : operations) {
-            List<Circuit.View> circuits = knowledge.circuits(carrier, operation);
+            List<CircuitStatus> circuits = knowledge.circuits(carrier, operation);
             if (circuits.stream().anyMatch(circuit -> circuit.state() != State.CLOSED)) {
                 reasons.add(operation + ": " + CircuitHealth.of(circuits).inWords());
             }
@@ -54,7 +54,7 @@ enum CarrierStatus {
         return List.copyOf(reasons);
     }
 
-    private static boolean isOpenEverywhere(List<Circuit.View> circuits) {
+    private static boolean isOpenEverywhere(List<CircuitStatus> circuits) {
         return !circuits.isEmpty() && circuits.stream().allMatch(circuit -> circuit.state() == State.OPEN);
     }
 

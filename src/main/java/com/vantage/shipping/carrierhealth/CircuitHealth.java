@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrierhealth;
 
-import com.vantage.shipping.carrier.Circuit;
-import com.vantage.shipping.carrier.Circuit.State;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +39,7 @@ record CircuitHealth(
         Replicas replicas) {
 
     /** Worst first; of closed ones that which is so for the shortest time, of others for the longest. */
-    private static final Comparator<Circuit.View> WORST_FIRST = Comparator.comparing(CircuitHealth::severity)
+    private static final Comparator<CircuitStatus> WORST_FIRST = Comparator.comparing(CircuitHealth::severity)
             .reversed()
             .thenComparing((one, other) -> one.state() == State.CLOSED
                     ? other.since().compareTo(one.since())
@@ -57,12 +57,12 @@ record CircuitHealth(
             long halfOpen) {}
 
     /** @param circuits at least one */
-    static CircuitHealth of(List<Circuit.View> circuits) {
-        Circuit.View worst = circuits.stream().min(WORST_FIRST).orElseThrow();
+    static CircuitHealth of(List<CircuitStatus> circuits) {
+        CircuitStatus worst = circuits.stream().min(WORST_FIRST).orElseThrow();
         return new CircuitHealth(
-                worst.state().word(),
+                worst.state().code(),
                 worst.since(),
-                circuits.stream().mapToInt(Circuit.View::failures).max().orElseThrow(),
+                circuits.stream().mapToInt(CircuitStatus::failures).max().orElseThrow(),
                 worst.why(),
                 nextTrialAt(circuits),
                 new Replicas(
@@ -79,15 +79,15 @@ record CircuitHealth(
     }
 
     /** Of the replica that tries first. */
-    private static @Nullable Instant nextTrialAt(List<Circuit.View> circuits) {
+    private static @Nullable Instant nextTrialAt(List<CircuitStatus> circuits) {
         return circuits.stream()
-                .map(Circuit.View::nextTrialAt)
+                .map(CircuitStatus::nextTrialAt)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
     }
 
-    private static int severity(Circuit.View circuit) {
+    private static int severity(CircuitStatus circuit) {
         return switch (circuit.state()) {
             case CLOSED -> 0;
             case HALF_OPEN -> 1;
@@ -95,7 +95,7 @@ record CircuitHealth(
         };
     }
 
-    private static long count(List<Circuit.View> circuits, State state) {
+    private static long count(List<CircuitStatus> circuits, State state) {
         return circuits.stream().filter(circuit -> circuit.state() == state).count();
     }
 }

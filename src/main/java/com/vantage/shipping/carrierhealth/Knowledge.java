@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrierhealth;
 
-import com.vantage.shipping.carrier.Circuit;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.CarrierCode;
 import java.time.Instant;
 import java.util.Collection;
@@ -54,7 +54,7 @@ record Knowledge(
     }
 
     /** One for each replica. */
-    List<Circuit.View> circuits(CarrierCode carrier, String operation) {
+    List<CircuitStatus> circuits(CarrierCode carrier, String operation) {
         return statesOf(carrier)
                 .flatMap(state -> Stream.ofNullable(state.circuits().get(operation)))
                 .toList();

@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrierhealth;
 
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,7 +22,7 @@ record ReplicaState(@Nullable Instant since, Map<String, OfCarrier> carriers) {
      * @param tokenExpiresAt of the access token that this replica holds
      * @param circuits by operation
      */
-    record OfCarrier(@Nullable Instant tokenExpiresAt, Map<String, Circuit.View> circuits) {}
+    record OfCarrier(@Nullable Instant tokenExpiresAt, Map<String, CircuitStatus> circuits) {}
 
     static ReplicaState of(Instant since, Carriers carriers) {
         return new ReplicaState(

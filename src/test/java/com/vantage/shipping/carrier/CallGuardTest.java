@@ -15,6 +15,9 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
 import java.net.SocketException;
@@ -30,9 +33,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CallGuardTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration OPEN_FOR = Duration.ofMillis(400);
 
     private final MovableClock clock = new MovableClock();
-    private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), clock, view -> {});
+    private final CarrierCircuitBreaker circuit =
+            new CarrierCircuitBreaker("ups.quote", new Thresholds(5, 2, OPEN_FOR), clock, status -> {});
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger answersSeen = new AtomicInteger();
     private final Allowance quota = new Allowance();
@@ -50,7 +55,7 @@ class CallGuardTest {
             assertThat(call(reads(), LONG, Uni.createFrom().item(no))).isEqualTo(no);
         }
 
-        assertThat(circuit.view().failures()).isZero();
+        assertThat(circuit.status().failures()).isZero();
     }
 
     @Test
@@ -58,7 +63,7 @@ class CallGuardTest {
         Outcome<String> outcome = call(reads(), LONG, failing(Failure.BROKEN));
 
         assertThat(calls).hasValue(3);
-        assertThat(circuit.view().failures()).isEqualTo(3);
+        assertThat(circuit.status().failures()).isEqualTo(3);
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, f -> assertThat(f.failure())
                 .isEqualTo(Failure.BROKEN));
     }
@@ -76,7 +81,7 @@ class CallGuardTest {
         call(reads(), LONG, failing(failure));
 
         assertThat(calls).hasValue(1);
-        assertThat(circuit.view().failures()).isEqualTo(1);
+        assertThat(circuit.status().failures()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -89,7 +94,7 @@ class CallGuardTest {
         }
 
         assertThat(calls).hasValue(6);
-        assertThat(circuit.view().failures()).isZero();
+        assertThat(circuit.status().failures()).isZero();
     }
 
     @Test
@@ -101,7 +106,7 @@ class CallGuardTest {
 
         assertThat(outcome).isEqualTo(new Failed<>(Failure.TIMED_OUT, "no answer within 50 ms", null));
         assertThat(calls).hasValue(1);
-        assertThat(circuit.view().failures()).isEqualTo(1);
+        assertThat(circuit.status().failures()).isEqualTo(1);
     }
 
     @Test
@@ -111,8 +116,8 @@ class CallGuardTest {
         Outcome<String> outcome = call(limits, SHORT, neverAnswered());
 
         assertThat(outcome).isEqualTo(new Failed<>(Failure.TIMED_OUT, "no answer within 50 ms", null));
-        assertThat(circuit.view().failures()).isZero();
-        await().until(() -> circuit.view().failures() == 1);
+        assertThat(circuit.status().failures()).isZero();
+        await().until(() -> circuit.status().failures() == 1);
         assertThat(calls).hasValue(1);
     }
 
@@ -124,7 +129,7 @@ class CallGuardTest {
             call(limits, SHORT, neverAnswered());
         }
 
-        await().until(() -> circuit.view().state() == Circuit.State.OPEN);
+        await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
         assertThat(call(limits, SHORT, neverAnswered())).isInstanceOf(ShortCircuited.class);
         assertThat(calls).hasValue(5);
     }
@@ -140,7 +145,7 @@ class CallGuardTest {
         }
 
         await().untilAtomic(answersSeen, is(6));
-        assertThat(circuit.view().failures()).isZero();
+        assertThat(circuit.status().failures()).isZero();
     }
 
     @Test
@@ -159,9 +164,9 @@ class CallGuardTest {
         }
 
         await().untilAtomic(open, is(5));
-        assertThat(circuit.view().failures()).isZero();
+        assertThat(circuit.status().failures()).isZero();
         await().untilAtomic(open, is(0));
-        assertThat(circuit.view().state()).isEqualTo(Circuit.State.OPEN);
+        assertThat(circuit.status().state()).isEqualTo(CircuitStatus.State.OPEN);
     }
 
     @Test
@@ -171,7 +176,7 @@ class CallGuardTest {
         }
 
         assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
-                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30)));
+                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
         assertThat(calls).hasValue(5);
     }
 
@@ -192,14 +197,16 @@ class CallGuardTest {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
-        clock.advance(Duration.ofSeconds(30));
-        call(new Limits(SHORT, 0, Duration.ofMillis(1)), SHORT.dividedBy(2), neverAnswered());
-        assertThat(call(reads(), LONG, answered())).isInstanceOf(ShortCircuited.class);
+        Limits once = new Limits(SHORT, 0, Duration.ofMillis(1));
+        await().until(() -> circuit.status().state() == CircuitStatus.State.HALF_OPEN);
+        call(once, SHORT.dividedBy(2), neverAnswered());
+        call(once, SHORT.dividedBy(2), neverAnswered());
+        assertThat(call(once, LONG, answered())).isInstanceOf(ShortCircuited.class);
 
-        await().until(() -> circuit.view().state() == Circuit.State.OPEN);
-        clock.advance(Duration.ofSeconds(30));
+        await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
+        await().until(() -> circuit.status().state() == CircuitStatus.State.HALF_OPEN);
 
-        assertThat(call(reads(), LONG, answered())).isEqualTo(new Answered<>("yes"));
+        assertThat(call(once, LONG, answered())).isEqualTo(new Answered<>("yes"));
     }
 
     @Test
@@ -237,19 +244,19 @@ class CallGuardTest {
         }
 
         assertThat(call(reads(), LONG, failing(Failure.TIMED_OUT)))
-                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30)));
+                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
     }
 
     @Test
     void whatIsAnsweredWithoutACallCostsNothingAndCountsForNothing() {
-        quota.left = 0;
         for (int i = 0; i < 5; i++) {
-            circuit.acquire().orElseThrow().failed("because");
+            call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
+        quota.left = 0;
         Declined<String> no = new Declined<>(Refusal.OVER_LIMIT, "WEIGHT", "too heavy");
 
         assertThat(call(reads(), LONG, 0, Uni.createFrom().item(no))).isEqualTo(no);
-        assertThat(circuit.view().state()).isEqualTo(Circuit.State.OPEN);
+        assertThat(circuit.status().state()).isEqualTo(CircuitStatus.State.OPEN);
     }
 
     @Test

@@ -11,6 +11,8 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.LabelFormat;
@@ -53,7 +55,8 @@ class UpsRefusalsTest extends FrontDoor {
             "120206", "120207", "120208", "120302", "120303", "120304", "120305", "120306", "120307", "120308",
             "120413", "120500", "120601", "120602", "120609", "120702", "121050", "121055", "128400");
 
-    private final Circuit circuit = new Circuit(5, 2, Duration.ofSeconds(30), Clock.systemUTC(), view -> {});
+    private final CarrierCircuitBreaker circuit = new CarrierCircuitBreaker(
+            "ups", new Thresholds(5, 2, Duration.ofSeconds(30)), Clock.systemUTC(), status -> {});
 
     @Inject
     @Any
@@ -163,7 +166,7 @@ class UpsRefusalsTest extends FrontDoor {
 
         assertThat(ask("buy")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
                 .isEqualTo(Failure.UNREADABLE));
-        assertThat(circuit.view().failures()).isEqualTo(1);
+        assertThat(circuit.status().failures()).isEqualTo(1);
     }
 
     @Test
@@ -215,7 +218,7 @@ class UpsRefusalsTest extends FrontDoor {
     private Outcome<?> outcome(String operation, Reply reply) {
         desk.answer("ups", operation, reply.status(), reply.headers(), reply.mediaType(), reply.body());
         Outcome<?> outcome = ask(operation);
-        assertThat(circuit.view().failures()).as("failures after %s", reply).isZero();
+        assertThat(circuit.status().failures()).as("failures after %s", reply).isZero();
         return outcome;
     }
 

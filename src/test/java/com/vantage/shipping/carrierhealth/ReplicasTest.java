@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.vantage.shipping.LogCapture;
 import com.vantage.shipping.MovableClock;
-import com.vantage.shipping.carrier.Circuit;
-import com.vantage.shipping.carrier.Circuit.State;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -17,6 +15,8 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
 import com.vantage.shipping.carrierhealth.CarrierHealth.OfMinute;
 import com.vantage.shipping.carrierhealth.ReplicaState.OfCarrier;
 import com.vantage.shipping.model.CarrierCode;
@@ -66,7 +66,7 @@ class ReplicasTest {
     /** A replica with what it is told. */
     private final class Member {
         private final CallLog log = new CallLog(clock);
-        private Circuit.View quoting = view(State.CLOSED, clock.instant(), null);
+        private CircuitStatus quoting = view(State.CLOSED, clock.instant(), null);
         private @Nullable Instant tokenEnds;
         private final Replica replica = new Replica(log, this::state, shared(), clock);
 
@@ -471,8 +471,8 @@ class ReplicasTest {
         return member.knows().lastOutage(UPS, clock.instant());
     }
 
-    private static Circuit.View view(State state, Instant since, @Nullable String why) {
-        return new Circuit.View(
+    private static CircuitStatus view(State state, Instant since, @Nullable String why) {
+        return new CircuitStatus(
                 state, since, why, state == State.CLOSED ? 0 : 5, state == State.OPEN ? since.plusSeconds(30) : null);
     }
 

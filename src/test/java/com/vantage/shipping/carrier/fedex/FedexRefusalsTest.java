@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Reason;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.PurchaseOrder;
@@ -54,7 +54,7 @@ class FedexRefusalsTest extends FrontDoor {
         });
 
         each.assertAll();
-        assertThat(circuit(operation).state()).isEqualTo(Circuit.State.CLOSED);
+        assertThat(circuit(operation).state()).isEqualTo(CircuitStatus.State.CLOSED);
         assertThat(circuit(operation).failures()).isZero();
     }
 
@@ -180,7 +180,7 @@ class FedexRefusalsTest extends FrontDoor {
         };
     }
 
-    private Circuit.View circuit(String operation) {
+    private CircuitStatus circuit(String operation) {
         return requireNonNull(fedex().circuits().get(operation));
     }
 

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
@@ -160,8 +160,8 @@ class UspsRefusalsTest extends FrontDoor {
 
     private void assertHealthy(String operation) {
         assertThat(carrier().circuits().get(operation))
-                .returns(Circuit.State.CLOSED, Circuit.View::state)
-                .returns(0, Circuit.View::failures);
+                .returns(CircuitStatus.State.CLOSED, CircuitStatus::state)
+                .returns(0, CircuitStatus::failures);
     }
 
     private Outcome<?> outcome(String operation) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.Circuit;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -101,8 +101,8 @@ class WebToolsRefusalsTest extends FrontDoor {
         });
 
         assertThat(carrier().circuits().get(operation))
-                .returns(Circuit.State.CLOSED, Circuit.View::state)
-                .returns(0, Circuit.View::failures);
+                .returns(CircuitStatus.State.CLOSED, CircuitStatus::state)
+                .returns(0, CircuitStatus::failures);
     }
 
     private void assertDeclined(String operation, int status, String body, Question question) {

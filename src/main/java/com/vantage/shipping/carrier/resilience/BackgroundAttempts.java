@@ -1,4 +1,4 @@
-package com.vantage.shipping.carrier;
+package com.vantage.shipping.carrier.resilience;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;

@@ -1,0 +1,195 @@
+package com.vantage.shipping.carrier.resilience;
+
+import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SmallRye's circuit breaker of one operation of one carrier, with what it has no word for: calls that say nothing about the
+ * carrier's health, since when and why it is open, and attempts that are judged after their callers have gone.
+ *
+ * <p>SmallRye sees the judgement of a call, not its answer, which goes straight to the caller. A neutral call is one whose
+ * judgement never comes: it neither opens a closed circuit nor heals it. A trial must be judged, else the half-open circuit
+ * would let nobody through any more; a neutral trial opens the circuit again.
+ */
+public final class CarrierCircuitBreaker {
+    private static final Duration TRIAL_UNDER_WAY = Duration.ofSeconds(1);
+
+    private final TypedGuard<Uni<Void>> breaker;
+    private final BackgroundAttempts background;
+    private final Duration openFor;
+    private final Clock clock;
+    private final Consumer<CircuitStatus> watcher;
+
+    private CircuitStatus status;
+    private @Nullable String lastFailure;
+
+    /** What a failed call says about the carrier's health. */
+    public enum Judgement {
+        /** It is well, though it did not do what was asked. */
+        SUCCESS,
+        FAILURE,
+        NEUTRAL
+    }
+
+    /**
+     * When a circuit opens and closes.
+     *
+     * @param failures consecutive failures that open it
+     * @param trials good trials that close it; so many are let through at once
+     * @param openFor how long nobody is let through
+     */
+    public record Thresholds(int failures, int trials, Duration openFor) {}
+
+    /**
+     * Creates a closed circuit.
+     *
+     * @param name of carrier and operation, {@code ups.quote}: the label {@code method} of SmallRye's metrics
+     * @param watcher is told of each change of state
+     */
+    public CarrierCircuitBreaker(String name, Thresholds thresholds, Clock clock, Consumer<CircuitStatus> watcher) {
+        this.openFor = thresholds.openFor();
+        this.clock = clock;
+        this.watcher = watcher;
+        this.background = new BackgroundAttempts(thresholds.failures());
+        this.status = new CircuitStatus(State.CLOSED, clock.instant(), null, 0, null);
+        this.breaker = TypedGuard.create(new TypeLiteral<Uni<Void>>() {})
+                .withDescription(name)
+                .withCircuitBreaker()
+                .requestVolumeThreshold(thresholds.failures())
+                .failureRatio(1)
+                .successThreshold(thresholds.trials())
+                .delay(openFor.toMillis(), ChronoUnit.MILLIS)
+                .onStateChange(this::changed)
+                .done()
+                .build();
+    }
+
+    /** The state as this replica knows it. */
+    public synchronized CircuitStatus status() {
+        return status;
+    }
+
+    /** How long nobody will be let through; empty if somebody may be. */
+    public synchronized Optional<Duration> timeLeftIfOpen() {
+        return status.state() == State.OPEN && untilTrial().isPositive() ? Optional.of(untilTrial()) : Optional.empty();
+    }
+
+    /**
+     * Makes the call if the circuit lets it through, and judges it at its end, also when its subscriber has cancelled.
+     *
+     * @param judge of failures; items are successes
+     * @return the attempt's item or failure, or a {@link CircuitOpenException}
+     */
+    public <T> Uni<T> call(Supplier<Uni<T>> attempt, Function<Throwable, Judgement> judge) {
+        return Uni.createFrom().emitter(caller -> breaker.get(
+                        () -> Uni.createFrom().emitter(judged -> start(attempt, judge, caller, new Call(judged))))
+                .subscribe()
+                .with(healthy -> {}, failure -> tellIfPrevented(caller, failure)));
+    }
+
+    private <T> void start(
+            Supplier<Uni<T>> attempt, Function<Throwable, Judgement> judge, UniEmitter<? super T> caller, Call call) {
+        Uni<T> judged = Uni.createFrom()
+                .deferred(attempt::get)
+                .invoke(call::succeeded)
+                .onFailure()
+                .invoke(failure -> call.ended(judge.apply(failure), failure));
+        Cancellable running =
+                background.outlive(judged, call::neutral).subscribe().with(caller::complete, caller::fail);
+        caller.onTermination(running::cancel);
+    }
+
+    /** All other failures have been told to the caller by the attempt itself. */
+    private void tellIfPrevented(UniEmitter<?> caller, Throwable failure) {
+        if (failure instanceof CircuitBreakerOpenException) {
+            caller.fail(new CircuitOpenException(timeLeft()));
+        }
+    }
+
+    private synchronized Duration timeLeft() {
+        if (status.state() != State.OPEN) {
+            return TRIAL_UNDER_WAY;
+        }
+        return untilTrial().isPositive() ? untilTrial() : Duration.ofMillis(1);
+    }
+
+    private Duration untilTrial() {
+        return Duration.between(clock.instant(), status.since().plus(openFor));
+    }
+
+    private synchronized void changed(CircuitBreakerState to) {
+        State next = State.valueOf(to.name());
+        Instant now = clock.instant();
+        status = switch (next) {
+            case CLOSED -> new CircuitStatus(next, now, null, 0, null);
+            case OPEN -> new CircuitStatus(next, now, lastFailure, status.failures(), now.plus(openFor));
+            case HALF_OPEN -> new CircuitStatus(next, now, lastFailure, status.failures(), null);
+        };
+        watcher.accept(status);
+    }
+
+    private synchronized void count(int failures) {
+        status = new CircuitStatus(status.state(), status.since(), status.why(), failures, status.nextTrialAt());
+    }
+
+    /** One call that was let through. */
+    private final class Call {
+        private final UniEmitter<? super Void> judgement;
+        private final State grantedIn = status().state();
+
+        Call(UniEmitter<? super Void> judgement) {
+            this.judgement = judgement;
+        }
+
+        void succeeded() {
+            if (isCurrent()) {
+                count(0);
+            }
+            judgement.complete(null);
+        }
+
+        void neutral() {
+            if (grantedIn == State.HALF_OPEN) {
+                judgement.fail(new IllegalStateException("a trial without a result"));
+            }
+        }
+
+        void ended(Judgement judged, Throwable failure) {
+            switch (judged) {
+                case SUCCESS -> succeeded();
+                case NEUTRAL -> neutral();
+                case FAILURE -> failed(failure);
+            }
+        }
+
+        private void failed(Throwable failure) {
+            if (isCurrent()) {
+                synchronized (CarrierCircuitBreaker.this) {
+                    lastFailure = failure.getMessage();
+                    count(status.failures() + 1);
+                }
+            }
+            judgement.fail(failure);
+        }
+
+        /** What began before the circuit opened says nothing about it now. */
+        private boolean isCurrent() {
+            return grantedIn == status().state();
+        }
+    }
+}

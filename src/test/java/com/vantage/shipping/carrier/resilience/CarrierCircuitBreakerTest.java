@@ -1,0 +1,170 @@
+package com.vantage.shipping.carrier.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.MovableClock;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Judgement;
+import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
+import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class CarrierCircuitBreakerTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration OPEN_FOR = Duration.ofMillis(300);
+
+    private final MovableClock clock = new MovableClock();
+    private final List<State> told = new CopyOnWriteArrayList<>();
+    private final CarrierCircuitBreaker circuit = new CarrierCircuitBreaker(
+            "ups.quote", new Thresholds(5, 2, OPEN_FOR), clock, status -> told.add(status.state()));
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @Test
+    void fiveConsecutiveFailuresOpenIt() {
+        fail(4);
+        assertThat(circuit.status()).returns(State.CLOSED, CircuitStatus::state).returns(4, CircuitStatus::failures);
+
+        fail(1);
+
+        assertThat(circuit.status())
+                .returns(State.OPEN, CircuitStatus::state)
+                .returns("no answer", CircuitStatus::why)
+                .returns(clock.instant(), CircuitStatus::since)
+                .returns(5, CircuitStatus::failures);
+        assertPrevented();
+    }
+
+    @Test
+    void successInBetweenStartsTheCountAnew() {
+        fail(4);
+        succeed(1);
+        fail(4);
+
+        assertThat(circuit.status().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void neutralCallNeitherOpensNorHeals() {
+        fail(4);
+        assertThatThrownBy(() -> end(Judgement.NEUTRAL)).hasMessage("no answer");
+        assertThat(circuit.status()).returns(State.CLOSED, CircuitStatus::state).returns(4, CircuitStatus::failures);
+
+        fail(1);
+
+        assertThat(circuit.status().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void openCircuitTellsTheTimeLeft() {
+        fail(5);
+        clock.advance(Duration.ofMillis(120));
+
+        assertThat(circuit.timeLeftIfOpen()).contains(Duration.ofMillis(180));
+    }
+
+    @Test
+    void twoGoodTrialsCloseIt() {
+        fail(5);
+        awaitTrials();
+
+        succeed(1);
+        assertThat(circuit.status().state()).isEqualTo(State.HALF_OPEN);
+        succeed(1);
+
+        assertThat(circuit.status())
+                .returns(State.CLOSED, CircuitStatus::state)
+                .returns(null, CircuitStatus::why)
+                .returns(0, CircuitStatus::failures);
+        assertThat(told).containsExactly(State.OPEN, State.HALF_OPEN, State.CLOSED);
+    }
+
+    @Test
+    void badTrialOpensItAgain() {
+        fail(5);
+        awaitTrials();
+
+        fail(1);
+
+        assertThat(circuit.status().state()).isEqualTo(State.OPEN);
+        assertPrevented();
+    }
+
+    @Test
+    void neutralTrialOpensItAgain() {
+        fail(5);
+        awaitTrials();
+
+        assertThatThrownBy(() -> end(Judgement.NEUTRAL)).hasMessage("no answer");
+
+        assertThat(circuit.status()).returns(State.OPEN, CircuitStatus::state).returns("no answer", CircuitStatus::why);
+    }
+
+    @Test
+    void onlyAsManyTrialsAsCloseItAreLetThrough() {
+        fail(5);
+        awaitTrials();
+        hang();
+        hang();
+
+        assertPrevented();
+    }
+
+    @Test
+    void lateFailureOfACallFromBeforeChangesNothing() {
+        UniEmitter<? super String> old = hang();
+        fail(5);
+        awaitTrials();
+
+        old.fail(new IllegalStateException("late"));
+
+        assertThat(circuit.status())
+                .returns(State.HALF_OPEN, CircuitStatus::state)
+                .returns("no answer", CircuitStatus::why);
+    }
+
+    private void assertPrevented() {
+        int before = calls.get();
+        assertThatThrownBy(() -> succeed(1)).isInstanceOf(CircuitOpenException.class);
+        assertThat(calls).hasValue(before);
+    }
+
+    private void awaitTrials() {
+        await().until(() -> circuit.status().state() == State.HALF_OPEN);
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            assertThatThrownBy(() -> end(Judgement.FAILURE)).hasMessage("no answer");
+        }
+    }
+
+    private void end(Judgement judgement) {
+        circuit.call(() -> Uni.createFrom().failure(new IllegalStateException("no answer")), failure -> judgement)
+                .await()
+                .atMost(SOON);
+    }
+
+    private void succeed(int times) {
+        for (int i = 0; i < times; i++) {
+            Uni<Integer> call = Uni.createFrom().item(calls::incrementAndGet);
+            circuit.call(() -> call, failure -> Judgement.FAILURE).await().atMost(SOON);
+        }
+    }
+
+    /** A call that is under way until it is ended. */
+    private UniEmitter<? super String> hang() {
+        AtomicReference<UniEmitter<? super String>> carrier = new AtomicReference<>();
+        circuit.call(() -> Uni.createFrom().<String>emitter(carrier::set), failure -> Judgement.FAILURE)
+                .subscribe()
+                .with(answer -> {}, failure -> {});
+        return carrier.get();
+    }
+}
