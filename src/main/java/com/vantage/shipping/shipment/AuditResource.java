@@ -51,9 +51,7 @@ public class AuditResource {
                     @Nullable
                     String client,
             @QueryParam("cursor")
-                    @Parameter(
-                            description = "The `next_cursor` of the answer before; absent for the latest entries",
-                            example = "1763982512000000.41")
+                    @Parameter(description = "The `next_cursor` of the answer before; absent for the latest entries")
                     @Size(max = 40, message = "cursor must be the next_cursor of an earlier answer")
                     @Nullable
                     String cursor,

@@ -207,37 +207,31 @@ public class ShipmentResource {
                     @Parameter(
                             description =
                                     "Only those created at this time or later: a date, which begins at midnight UTC, or a "
-                                            + "time of RFC 3339",
-                            example = "2026-11-24")
+                                            + "time of RFC 3339, such as 2026-11-24 or 2026-11-25T00:00:00-05:00")
                     @Pattern(regexp = CreationRange.DATE_OR_TIME, message = "created_from " + CreationRange.NOT_A_TIME)
                     @Nullable
                     String createdFrom,
             @QueryParam("created_to")
-                    @Parameter(
-                            description = "Only those created before this time, likewise; after `created_from`",
-                            example = "2026-11-25T00:00:00-05:00")
+                    @Parameter(description = "Only those created before this time, likewise; after `created_from`")
                     @Pattern(regexp = CreationRange.DATE_OR_TIME, message = "created_to " + CreationRange.NOT_A_TIME)
                     @Nullable
                     String createdTo,
             @QueryParam("carrier")
-                    @Parameter(description = "Only those of this carrier, in any case", example = "FedEx")
+                    @Parameter(description = "Only those of this carrier, in any case")
                     @Size(max = 64, message = "carrier must have at most {max} characters")
                     @Nullable
                     String carrier,
             @QueryParam("tracking_number")
                     @Parameter(
                             description =
-                                    "Only the one that has a package with this number; with blanks or without, in any case",
-                            example = "1Z999AA10123456784")
+                                    "Only the one that has a package with this number; with blanks or without, in any case")
                     @Pattern(
                             regexp = "^[A-Za-z0-9 ]{7,60}$",
                             message = "tracking_number must have 7 to 60 letters, digits and blanks")
                     @Nullable
                     String trackingNumber,
             @QueryParam("customer_id")
-                    @Parameter(
-                            description = "Only those made for this customer, of those that the caller may see",
-                            example = "cus_81")
+                    @Parameter(description = "Only those made for this customer, of those that the caller may see")
                     @Pattern(
                             regexp = "^[^\\x00-\\x1F\\x7F]{1,128}$",
                             message = "customer_id must have 1 to 128 characters")
@@ -285,8 +279,7 @@ public class ShipmentResource {
             @QueryParam("cursor")
                     @Parameter(
                             description =
-                                    "The `next_cursor` of the answer before; absent for the first events that are kept",
-                            example = "1042.7")
+                                    "The `next_cursor` of the answer before; absent for the first events that are kept")
                     @Size(max = 40, message = "cursor must be the next_cursor of an earlier answer")
                     @Nullable
                     String cursor,
