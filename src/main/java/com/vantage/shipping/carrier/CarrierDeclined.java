@@ -20,6 +20,11 @@ public final class CarrierDeclined extends RuntimeException {
         this.code = code;
     }
 
+    /** Whether a call failed because the carrier does not know what was asked for. */
+    public static boolean isNotFound(Throwable failure) {
+        return failure instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
+    }
+
     public Refusal refusal() {
         return refusal;
     }

@@ -85,11 +85,6 @@ public final class LabelText {
         return lines;
     }
 
-    /** The beginning of a text that loses nothing important when it is cut, such as a description. */
-    public static String beginning(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, text.offsetByCodePoints(0, fitting(text, longest)));
-    }
-
     private String ascii(String pointer, String text) {
         String ascii = Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .codePoints()
@@ -132,12 +127,6 @@ public final class LabelText {
         }
         lines.add(rest);
         return lines;
-    }
-
-    /** How many whole characters fit into so many units of UTF-16. */
-    private static int fitting(String text, int longest) {
-        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-        return text.codePointCount(0, end);
     }
 
     private CarrierDeclined notPrintable(String pointer, String text) {

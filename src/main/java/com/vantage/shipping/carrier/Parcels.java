@@ -1,6 +1,5 @@
 package com.vantage.shipping.carrier;
 
-import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +18,7 @@ public final class Parcels {
     /**
      * A call for each parcel; see {@link Carrier#track}.
      *
-     * @param track asks about one parcel; fails with {@link Refusal#NOT_FOUND} if the carrier does not know it
+     * @param track asks about one parcel; fails with {@link Outcome.Refusal#NOT_FOUND} if the carrier does not know it
      */
     public static PreparedCall<List<Tracking>> track(
             List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
@@ -41,7 +40,7 @@ public final class Parcels {
     /**
      * What replies that each cover several parcels say of them; see {@link Carrier#track}.
      *
-     * @param read what they say of one parcel; throws {@link Refusal#NOT_FOUND} if the carrier does not know it
+     * @param read what they say of one parcel; throws {@link Outcome.Refusal#NOT_FOUND} if the carrier does not know it
      */
     public static List<Tracking> known(List<TrackingNumber> numbers, Function<TrackingNumber, Tracking> read) {
         return known(numbers.stream().map(number -> find(number, read)).toList());
@@ -51,7 +50,7 @@ public final class Parcels {
         try {
             return new Found(read.apply(number), null);
         } catch (CarrierDeclined refusal) {
-            if (isNotFound(refusal)) {
+            if (CarrierDeclined.isNotFound(refusal)) {
                 return new Found(null, refusal);
             }
             throw refusal;
@@ -62,7 +61,7 @@ public final class Parcels {
         return Uni.createFrom()
                 .deferred(() -> track.apply(number))
                 .map(tracking -> new Found(tracking, null))
-                .onFailure(Parcels::isNotFound)
+                .onFailure(CarrierDeclined::isNotFound)
                 .recoverWithItem(refusal -> new Found(null, (CarrierDeclined) refusal));
     }
 
@@ -73,9 +72,5 @@ public final class Parcels {
             throw refusal;
         }
         return known;
-    }
-
-    private static boolean isNotFound(Throwable failure) {
-        return failure instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
     }
 }

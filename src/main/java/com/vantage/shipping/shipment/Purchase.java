@@ -74,7 +74,7 @@ class Purchase {
         if (!used.isSameRequest(claim)) {
             return Uni.createFrom()
                     .failure(Problem.IDEMPOTENCY_MISMATCH
-                            .because("this Idempotency-Key came with another body before")
+                            .because("this Idempotency-Key was used for another request before")
                             .shipment(used.shipmentId())
                             .retryable(false));
         }

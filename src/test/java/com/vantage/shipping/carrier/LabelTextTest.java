@@ -72,10 +72,4 @@ class LabelTextTest {
                 .hasMessage(
                         "/destination/street1 does not fit on the label; UPS prints at most 2 lines of 35 characters");
     }
-
-    @Test
-    void beginningEndsBetweenCharacters() {
-        assertThat(LabelText.beginning("a".repeat(34) + "😀b", 35)).isEqualTo("a".repeat(34));
-        assertThat(LabelText.beginning("a".repeat(33) + "😀b", 35)).isEqualTo("a".repeat(33) + "😀");
-    }
 }

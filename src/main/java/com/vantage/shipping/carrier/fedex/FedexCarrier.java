@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
+import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
@@ -122,7 +123,7 @@ class FedexCarrier implements Carrier {
                 body -> trackToken
                         .use(bearer -> api.find("Bearer " + bearer, correlation, body))
                         .map(reply -> FedexReference.toPurchases(reply, order))
-                        .onFailure(FedexErrors::isNotFound)
+                        .onFailure(CarrierDeclined::isNotFound)
                         .recoverWithItem(List.of())
                         .map(found -> FedexReference.orNothing(found, order, today)));
     }

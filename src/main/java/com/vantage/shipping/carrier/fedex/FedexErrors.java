@@ -145,10 +145,6 @@ final class FedexErrors {
         return Wire.cut(String.valueOf(text).replaceAll("[^\\p{Graph}]", "?"), LONGEST_PRINTED);
     }
 
-    static boolean isNotFound(Throwable meaning) {
-        return meaning instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
-    }
-
     /** Of several errors the worst counts: what stops us altogether, then what is wrong with the request. */
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {

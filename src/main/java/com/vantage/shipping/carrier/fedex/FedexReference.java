@@ -116,7 +116,7 @@ final class FedexReference {
 
     private static boolean isThere(Result result) {
         RuntimeException error = FedexTracking.error(result).orElse(null);
-        if (error != null && !FedexErrors.isNotFound(error)) {
+        if (error != null && !CarrierDeclined.isNotFound(error)) {
             throw error;
         }
         return error == null;

@@ -4,7 +4,6 @@ import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.carrier.Correlation;
-import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
@@ -138,7 +137,7 @@ class UpsCarrier implements Carrier {
                 details(numbers.getFirst(), correlation).memoize().indefinitely();
         AtomicInteger more = new AtomicInteger(MOST_ASKED_ALONE);
         return Parcels.trackEach(numbers, number -> shipment.map(reply -> UpsTracking.toTracking(reply, number))
-                .onFailure(UpsCarrier::isNotFound)
+                .onFailure(CarrierDeclined::isNotFound)
                 .recoverWithUni(notFound -> number.equals(numbers.getFirst()) || more.getAndDecrement() <= 0
                         ? Uni.createFrom().failure(notFound)
                         : details(number, correlation).map(reply -> UpsTracking.toTracking(reply, number))));
@@ -159,7 +158,7 @@ class UpsCarrier implements Carrier {
                                 UpsRating.date(days.from()),
                                 UpsRating.date(days.to())))
                 .map(UpsReference::toParcels)
-                .onFailure(UpsCarrier::isNotFound)
+                .onFailure(CarrierDeclined::isNotFound)
                 .recoverWithItem(List.of());
     }
 
@@ -181,13 +180,9 @@ class UpsCarrier implements Carrier {
         UpsRecovery.Request body = UpsRecovery.toRequest(parcel.number(), format, correlation);
         return call(correlation, UpsRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
                 .map(reply -> UpsRecovery.toRecovered(reply, parcel.number(), format))
-                .onFailure(UpsCarrier::isNotFound)
+                .onFailure(CarrierDeclined::isNotFound)
                 .recoverWithItem(UpsRecovery.Recovered.NOTHING)
                 .map(recovered -> new UpsReference.Found(parcel, recovered));
-    }
-
-    private static boolean isNotFound(Throwable failure) {
-        return failure instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
     }
 
     private <T extends UpsErrors.Body> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {
