@@ -3,6 +3,7 @@ package com.vantage.shipping.access;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -143,20 +144,24 @@ final class RequestValues {
         }
     }
 
-    /** A constant of an enum, in any case. */
+    /** A constant of an enum, in any case. Its name is that of its {@link JsonProperty}, else the constant's in lower case. */
     static final class Code extends StdScalarDeserializer<Object> {
         private static final long serialVersionUID = 1L;
 
         private final transient Map<String, Object> constants;
+        private final String expectation;
 
         Code(Class<?> type) {
             super(type);
             constants = Arrays.stream(type.getEnumConstants())
                     .collect(toMap(
-                            constant -> lowerCase(((Enum<?>) constant).name()),
+                            constant -> lowerCase(name(type, constant)),
                             constant -> constant,
                             (first, second) -> first,
                             LinkedHashMap::new));
+            expectation = Arrays.stream(type.getEnumConstants())
+                    .map(constant -> name(type, constant))
+                    .collect(joining(", ", "must be one of ", ""));
         }
 
         @Override
@@ -168,8 +173,17 @@ final class RequestValues {
                     return constant;
                 }
             }
-            throw new InvalidValueException(
-                    parser, constants.keySet().stream().collect(joining(", ", "must be one of ", "")));
+            throw new InvalidValueException(parser, expectation);
+        }
+
+        private static String name(Class<?> type, Object constant) {
+            String name = ((Enum<?>) constant).name();
+            try {
+                JsonProperty written = type.getField(name).getAnnotation(JsonProperty.class);
+                return written == null ? lowerCase(name) : written.value();
+            } catch (NoSuchFieldException e) {
+                throw new IllegalStateException("every constant is a field of its enum", e);
+            }
         }
 
         private static String lowerCase(String text) {

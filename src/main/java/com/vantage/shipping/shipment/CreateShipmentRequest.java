@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
@@ -80,8 +81,11 @@ record CreateShipmentRequest(
 
     @Schema(name = "LabelFormat", description = "The format of a label")
     enum Format {
+        @JsonProperty("PDF")
         PDF,
+        @JsonProperty("PNG")
         PNG,
+        @JsonProperty("ZPL")
         ZPL
     }
 

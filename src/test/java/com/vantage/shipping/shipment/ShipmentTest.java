@@ -399,6 +399,13 @@ class ShipmentTest extends FrontDoor {
                 .body("created_at", is(created.<String>path("created_at")));
     }
 
+    @Test
+    void unknownLabelFormatNamesThoseThatAreKnown() {
+        create(purchase("UPS", "03").put("label_format", "GIF"))
+                .statusCode(400)
+                .body("errors[0].detail", is("must be one of PDF, PNG, ZPL"));
+    }
+
     @ParameterizedTest
     @CsvSource({"carrier, /carrier", "service_code, /service_code", "packages, /packages", "origin, /origin"})
     void missingPartIsNamed(String missing, String pointer) {
