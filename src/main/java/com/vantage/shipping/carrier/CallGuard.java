@@ -119,6 +119,7 @@ final class CallGuard {
         return call.cost() == 0
                 ? call.send()
                 : Uni.createFrom().deferred(() -> {
+                    // Before the quota, of which an open circuit takes nothing
                     circuit.timeLeftIfOpen().ifPresent(left -> {
                         throw new NotAsked(Reason.CIRCUIT_OPEN, left);
                     });

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record CarrierReport(
         @Schema(examples = "FedEx") String carrier,
 
-        @Schema(description = "not_asked: its circuit is open or our quota there is spent")
+        @Schema(description = "not_asked: its circuit is open, our quota there is spent, or it limits our requests")
         Status status,
 
         @Schema(description = "The carrier's own code if it declined, else ours", examples = "timed_out") @Nullable

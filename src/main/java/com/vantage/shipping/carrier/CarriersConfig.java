@@ -51,7 +51,7 @@ public interface CarriersConfig {
         @WithDefault("2")
         int retries();
 
-        /** The pause before the first new try; the second waits twice as long; each shortened by chance by up to half. */
+        /** The longest pause before the first retry, shortened at random by up to half; the next one is about twice as long. */
         @WithDefault("100ms")
         Duration retryPause();
 

@@ -224,10 +224,10 @@ public final class GuardedCarrier {
         switch (status.state()) {
             case OPEN ->
                 Log.warnf(
-                        "%s.%s is not asked for %d s: %s",
+                        "Circuit %s.%s OPEN for %d s: %s",
                         code(), operation, settings.circuit().openFor().toSeconds(), status.why());
-            case HALF_OPEN -> Log.infof("%s.%s is tried again", code(), operation);
-            case CLOSED -> Log.infof("%s.%s is well again", code(), operation);
+            case HALF_OPEN -> Log.infof("Circuit %s.%s HALF_OPEN", code(), operation);
+            case CLOSED -> Log.infof("Circuit %s.%s CLOSED", code(), operation);
         }
     }
 

@@ -88,7 +88,7 @@ public sealed interface Outcome<T> {
         /** The carrier answered 429. To callers, the same code as a quota that is spent. */
         THROTTLED(
                 "quota_spent",
-                "the carrier limits this account's requests (HTTP 429) and is not asked for as long as it said");
+                "it limits this account's requests (HTTP 429 or similar) and its pause is not over");
 
         private final String word;
         private final String sentence;

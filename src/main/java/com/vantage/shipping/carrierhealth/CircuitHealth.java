@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "CarrierCircuit", description = "Each replica has its own; this is the worst of them")
 record CircuitHealth(
         @Schema(
-                description = "closed: calls go through; open: none does; half_open: one at a time is tried",
+                description = "closed: calls go through; open: none does; half_open: a few are let through as trials",
                 enumeration = {"closed", "open", "half_open"},
                 examples = "closed")
         String state,
@@ -21,7 +21,7 @@ record CircuitHealth(
         @Schema(description = "Since when it is in this state")
         Instant since,
 
-        @Schema(description = "Failures in a row; five open it", examples = "0")
+        @Schema(description = "Consecutive failures", examples = "0")
         int failures,
 
         @Schema(
@@ -31,7 +31,7 @@ record CircuitHealth(
         String why,
 
         @Schema(
-                description = "While it is open: the first call from then on is let through as a trial",
+                description = "While it is open: from when on calls are let through as trials",
                 examples = "2025-10-09T11:50:11Z")
         @Nullable
         Instant nextTrialAt,

@@ -141,7 +141,7 @@ public enum Problem {
             502,
             "Carrier timeout",
             Retry.DEPENDS,
-            "No carrier answered in time. It was not asked to sell a label.",
+            "No carrier answered in time. No label was bought.",
             "`carriers` has the status of each carrier. A quote can be given more time with `deadline_ms`; a cancellation can be "
                     + "repeated without harm."),
     CARRIER_ERROR(

@@ -2,7 +2,7 @@ package com.vantage.shipping.shipment;
 
 /** How much of a shipment's addresses its reader may see. */
 enum AddressAccess {
-    /** Neither. */
+    /** No address. */
     NONE,
     /** Both, but not how to reach who sends it: what the customer sees, whom it was made for. */
     WITHOUT_SENDERS_CONTACT,

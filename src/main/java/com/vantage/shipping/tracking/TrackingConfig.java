@@ -15,7 +15,7 @@ public interface TrackingConfig {
     @WithDefault("7d")
     Duration keepDelivered();
 
-    /** How long that the carrier does not know it, or not yet. */
+    /** How long an answer is kept that the carrier does not know the parcel, or not yet. */
     @WithDefault("60s")
     Duration keepUnseen();
 

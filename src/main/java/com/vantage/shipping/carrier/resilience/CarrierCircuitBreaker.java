@@ -40,8 +40,6 @@ public final class CarrierCircuitBreaker {
 
     /** What a failed call says about the carrier's health. */
     public enum Judgement {
-        /** It is well, though it did not do what was asked. */
-        SUCCESS,
         FAILURE,
         NEUTRAL
     }
@@ -171,7 +169,6 @@ public final class CarrierCircuitBreaker {
 
         void ended(Judgement judged, Throwable failure) {
             switch (judged) {
-                case SUCCESS -> succeeded();
                 case NEUTRAL -> neutral();
                 case FAILURE -> failed(failure);
             }
