@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses query parameters that the operation does not declare, or that are given twice. */
+/**
+ * Refuses query parameters that the operation does not declare, that are given twice, or that are empty: a filter that a
+ * script forgot to fill in must not list everything.
+ */
 @Singleton
 class UnknownQueryParameters {
     private final Map<Method, Set<String>> declared = new ConcurrentHashMap<>();
@@ -38,6 +41,10 @@ class UnknownQueryParameters {
         }
         if (values.size() > 1) {
             throw new InvalidQueryException("the query parameter " + name + " appears twice");
+        }
+        if (values.getFirst().isEmpty()) {
+            throw new InvalidQueryException(
+                    "the query parameter " + name + " is empty; leave it out or give it a value");
         }
     }
 

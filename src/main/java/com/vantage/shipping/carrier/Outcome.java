@@ -86,9 +86,7 @@ public sealed interface Outcome<T> {
         CIRCUIT_OPEN("circuit_open", "it failed too often in a row and is left alone for a while"),
         QUOTA_SPENT("quota_spent", "our account's quota there is spent"),
         /** The carrier answered 429. To callers, the same code as a quota that is spent. */
-        THROTTLED(
-                "quota_spent",
-                "it limits this account's requests (HTTP 429 or similar) and its pause is not over");
+        THROTTLED("quota_spent", "it limits this account's requests (HTTP 429 or similar) and its pause is not over");
 
         private final String word;
         private final String sentence;

@@ -54,7 +54,7 @@ public enum Problem {
             "No tracking information",
             Retry.AFTER_FIRST_SCAN,
             "The carrier has no information about the parcel, or the shipment has no label.",
-            "Look at the `status` of the shipment: only a shipment that is `created` can be tracked."),
+            "Read the shipment: only one whose `status` is `created` can be tracked, `unknown` may still become `created`."),
     METHOD_NOT_ALLOWED(
             405,
             "Method Not Allowed",
@@ -155,7 +155,7 @@ public enum Problem {
             "Purchase outcome unknown",
             Retry.DEPENDS,
             "The carrier was asked to sell the label and gave no usable answer. The label may be bought or not. The service asks "
-                    + "the carrier until it knows.",
+                    + "the carrier until it knows, mostly within a minute; FedEx tells it from the ship date on only.",
             "Send the same request with the same `Idempotency-Key` again: it returns the outcome and buys nothing twice. Without a "
                     + "key, do not send it again; read the shipment that `shipment_id` names until its `status` is known."),
     OVERLOADED(
@@ -174,8 +174,8 @@ public enum Problem {
             503,
             "Carriers unavailable",
             Retry.DEPENDS,
-            "No carrier can be asked now: circuits are open, quotas are used up, or carriers refuse the credentials of this "
-                    + "service. Nothing was bought.",
+            "No carrier can be asked now: circuits are open, quotas are used up, or carriers limit the requests or refuse the "
+                    + "credentials of this service. Nothing was bought.",
             "Send the request again, a purchase with the same `Idempotency-Key`."),
     STORAGE_UNAVAILABLE(
             503,

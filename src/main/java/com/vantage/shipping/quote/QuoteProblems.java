@@ -35,7 +35,7 @@ final class QuoteProblems {
         }
         if (unanswered.stream().allMatch(Reply::isClosed)) {
             return Problem.CARRIERS_UNAVAILABLE
-                    .because("no carrier could be asked")
+                    .because("no carrier can be asked now; `carriers` says why")
                     .retryAfter(pause(unanswered));
         }
         return unanswered.stream().anyMatch(Reply::isTimeout)

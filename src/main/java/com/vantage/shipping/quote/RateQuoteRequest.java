@@ -104,7 +104,11 @@ record RateQuoteRequest(
             @Pattern(regexp = NormalForm.COUNTRY, message = NormalForm.NOT_A_COUNTRY)
             String country,
 
-            @Schema(description = "A home rather than a business", defaultValue = "true") @Nullable
+            @Schema(
+                    description =
+                            "A home rather than a business. Carriers charge more for homes: send false for businesses",
+                    defaultValue = "true")
+            @Nullable
             Boolean residential) {
 
         Place {

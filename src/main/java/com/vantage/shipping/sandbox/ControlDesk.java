@@ -100,7 +100,7 @@ final class ControlDesk {
 
     private void breakIt(RoutingContext context) {
         Duration time = Duration.ofSeconds(Long.parseLong(query(context, "seconds", "5")));
-        Fault fault = Fault.Kind.of(query(context, "fault", "hang")).lasting(time);
+        Fault fault = Fault.Kind.of(query(context, "fault", "")).lasting(time);
         each(context, (carrier, operation) -> carrier.fail(operation, fault));
         json(context, faults());
     }

@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome.Answered;
@@ -134,9 +135,14 @@ class Reconciler {
                         ? found(due, carrier.get(), found)
                         : foundTooLate(due.shipment(), carrier.get(), found);
             }
+            CarrierReport report = CarrierReport.of(carrier.get().displayName(), outcome, Duration.ZERO);
             Log.infof(
-                    "%s is still %s: %s",
-                    due.shipment().id(), due.shipment().state().word(), outcome);
+                    "Purchase %s is still %s: %s does not tell its outcome: %s, %s",
+                    due.shipment().id(),
+                    due.shipment().state().word(),
+                    report.carrier(),
+                    report.code(),
+                    report.detail());
             return later(due.shipment());
         });
     }

@@ -403,7 +403,10 @@ public class ShipmentResource {
     private static void requireLabel(Shipment shipment) {
         if (shipment.state() != ShipmentState.CREATED) {
             throw Problem.LABEL_NOT_FOUND.because(
-                    "this shipment is " + shipment.state().forCallers() + " and has no label");
+                    shipment.state().isOpen()
+                            ? "it is not known yet whether a label was bought; read the shipment until its status is known"
+                            : "the status of this shipment is "
+                                    + shipment.state().forCallers() + ": there is no label");
         }
     }
 

@@ -58,9 +58,8 @@ public class TrackingResource {
 
     private static void requireLabels(TrackedShipment shipment) {
         if (shipment.labels().isEmpty()) {
-            throw Problem.TRACKING_NOT_FOUND
-                    .because("this shipment has no label, or none yet: its status tells")
-                    .retryable(false);
+            throw Problem.TRACKING_NOT_FOUND.because(
+                    "this shipment has no label that could be tracked; read the shipment for its status");
         }
     }
 

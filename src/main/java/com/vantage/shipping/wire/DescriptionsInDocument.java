@@ -25,7 +25,9 @@ public class DescriptionsInDocument implements OASFilter {
             entry("reference", "The client's own name for the package, as in the purchase"),
             entry("packages", "The packages, which go as one shipment"),
             entry("country", "ISO 3166 alpha-2 code"),
-            entry("residential", "A home rather than a business"),
+            entry(
+                    "residential",
+                    "A home rather than a business. Carriers charge more for homes: send false for businesses"),
             entry("calls", "Calls to the carrier"),
             entry("failed", "How many of the calls got no usable answer"),
             entry("throttled", "How many of the calls the carrier refused with 429"),

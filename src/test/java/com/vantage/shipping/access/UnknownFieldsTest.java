@@ -105,6 +105,16 @@ class UnknownFieldsTest extends FrontDoor {
                 .body("detail", containsString(" appears twice"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"order_id", "customer_id", "tracking_number", "carrier", "created_from", "cursor", "limit"})
+    void emptyFilterDoesNotListEverything(String name) {
+        as("shipping:ship")
+                .get("/api/v2/shipments?" + name + "=")
+                .then()
+                .statusCode(400)
+                .body("detail", is("the query parameter " + name + " is empty; leave it out or give it a value"));
+    }
+
     @Test
     void misspeltQueryParameterIsNamed() {
         as("shipping:ship")

@@ -37,7 +37,7 @@ class PurchaseInputTest extends FrontDoor {
             {"packages": [{"reference": "box 1 ", "weight_oz": 32.0,
                  "dimensions": {"height": 6.50, "length": 1.2e1, "width": 8}}],
              "carrier": "FedEx", "service_code": "fedex_2_day", "order_id": " ORD-55120", "label_format": "pdf",
-             "customer_id": null, "note": 1,
+             "customer_id": null,
              "origin": {"name": "Vantage DC 3", "phone": "2125550100", "street1": "1 Main St ", "street2": "", "email": "",
                  "city": "New York", "state": "NY", "zip": "10001", "country": "US"},
              "destination": {"residential": false, "name": "Jane Doe", "phone": "3105550100", "street1": "9 Elm Dr",
@@ -135,7 +135,7 @@ class PurchaseInputTest extends FrontDoor {
                 "/carrier | is required without quote_id | \"UPS\" | \"\"",
                 "/service_code | is required without quote_id | \"03\" | \"\"",
                 "/packages/0/weight_oz | must be a number | 32 | \"32\"",
-                "/packages/0/dimensions/width | is required | \"width\": 8 | \"note\": 8",
+                "/packages/0/dimensions/width | is required | \"width\": 8 | \"width\": null",
                 "/packages/0/dimensions | must be an object | {\"length\": 12, \"width\": 8, \"height\": 6} | \"12x8x6\""
             })
     void refusalSaysWhatIsExpected(String pointer, String detail, String was, String is) {
