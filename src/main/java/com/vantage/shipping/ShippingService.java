@@ -20,7 +20,7 @@ public final class ShippingService {
     private static final Logger VALIDATOR = Logger.getLogger("org.hibernate.validator");
 
     private static final String HELP = """
-            Ask it what a parcel costs, and it asks UPS, FedEx and USPS at once; it buys labels and follows parcels.
+            One API for rates, labels and tracking across UPS, FedEx and USPS.
 
               java -jar quarkus-run.jar            starts the service
               java -jar quarkus-run.jar migrate    brings the schema of its database up to this version, and ends
