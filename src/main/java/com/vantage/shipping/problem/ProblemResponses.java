@@ -54,7 +54,10 @@ public class ProblemResponses implements OASFilter {
             Problem.REQUEST_TIMEOUT,
             Problem.TOO_LARGE,
             Problem.URI_TOO_LONG,
-            Problem.HEADERS_TOO_LARGE);
+            Problem.HEADERS_TOO_LARGE,
+            Problem.OVERLOADED,
+            Problem.SHUTTING_DOWN,
+            Problem.IDENTITY_UNAVAILABLE);
     private static final Set<Problem> TO_WAIT_FOR = EnumSet.of(
             Problem.IN_PROGRESS,
             Problem.RATE_LIMITED,
