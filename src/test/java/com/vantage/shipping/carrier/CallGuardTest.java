@@ -198,15 +198,16 @@ class CallGuardTest {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
         Limits once = new Limits(SHORT, 0, Duration.ofMillis(1));
-        await().until(() -> circuit.status().state() == CircuitStatus.State.HALF_OPEN);
-        call(once, SHORT.dividedBy(2), neverAnswered());
+        clock.advance(OPEN_FOR);
+        await().until(() -> call(once, SHORT.dividedBy(2), neverAnswered()) instanceof Failed);
+        assertThat(circuit.status().state()).isEqualTo(CircuitStatus.State.HALF_OPEN);
         call(once, SHORT.dividedBy(2), neverAnswered());
         assertThat(call(once, LONG, answered())).isInstanceOf(ShortCircuited.class);
 
         await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
-        await().until(() -> circuit.status().state() == CircuitStatus.State.HALF_OPEN);
+        clock.advance(OPEN_FOR);
 
-        assertThat(call(once, LONG, answered())).isEqualTo(new Answered<>("yes"));
+        await().until(() -> call(once, LONG, answered()), new Answered<>("yes")::equals);
     }
 
     @Test

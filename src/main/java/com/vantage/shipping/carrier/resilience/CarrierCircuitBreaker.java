@@ -37,6 +37,7 @@ public final class CarrierCircuitBreaker {
 
     private CircuitStatus status;
     private @Nullable String lastFailure;
+    private boolean isTrialDue;
 
     /** What a failed call says about the carrier's health. */
     public enum Judgement {
@@ -130,15 +131,31 @@ public final class CarrierCircuitBreaker {
         return Duration.between(clock.instant(), status.since().plus(openFor));
     }
 
+    /** SmallRye calls a circuit half open by its timer. Nothing is known of the carrier then: the first trial makes it so. */
     private synchronized void changed(CircuitBreakerState to) {
-        State next = State.valueOf(to.name());
+        isTrialDue = to == CircuitBreakerState.HALF_OPEN;
+        switch (to) {
+            case CLOSED -> become(State.CLOSED, null, 0);
+            case OPEN -> become(State.OPEN, lastFailure, status.failures());
+            case HALF_OPEN -> {}
+        }
+    }
+
+    private synchronized void startTrialIfDue() {
+        if (isTrialDue && status.state() == State.OPEN) {
+            become(State.HALF_OPEN, status.why(), status.failures());
+        }
+    }
+
+    private void become(State next, @Nullable String why, int failures) {
         Instant now = clock.instant();
-        status = switch (next) {
-            case CLOSED -> new CircuitStatus(next, now, null, 0, null);
-            case OPEN -> new CircuitStatus(next, now, lastFailure, status.failures(), now.plus(openFor));
-            case HALF_OPEN -> new CircuitStatus(next, now, lastFailure, status.failures(), null);
-        };
+        status = new CircuitStatus(next, now, why, failures, next == State.OPEN ? now.plus(openFor) : null);
         watcher.accept(status);
+    }
+
+    /** Whether the next call is let through as a trial. */
+    synchronized boolean isTrialDue() {
+        return isTrialDue;
     }
 
     private synchronized void count(int failures) {
@@ -148,10 +165,12 @@ public final class CarrierCircuitBreaker {
     /** One call that was let through. */
     private final class Call {
         private final UniEmitter<? super Void> judgement;
-        private final State grantedIn = status().state();
+        private final State grantedIn;
 
         Call(UniEmitter<? super Void> judgement) {
             this.judgement = judgement;
+            startTrialIfDue();
+            this.grantedIn = status().state();
         }
 
         void succeeded() {
