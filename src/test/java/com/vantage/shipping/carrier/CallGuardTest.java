@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallGuardTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -148,8 +149,9 @@ class CallGuardTest {
         assertThat(circuit.status().failures()).isZero();
     }
 
-    @Test
-    void noMoreAttemptsOutliveTheirCallersThanOpenTheCircuit() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void noMoreAttemptsOutliveTheirCallersThanOpenTheCircuit(int retries) {
         AtomicInteger open = new AtomicInteger();
         Uni<Answer<String>> hanging = neverAnswered()
                 .onSubscription()
@@ -157,7 +159,7 @@ class CallGuardTest {
                 .onCancellation()
                 .invoke(open::decrementAndGet);
 
-        CallGuard guard = guard(new Limits(SHORT.multipliedBy(20), 0, Duration.ofMillis(1)));
+        CallGuard guard = guard(new Limits(SHORT.multipliedBy(20), retries, Duration.ofMillis(1)));
 
         for (int i = 0; i < 8; i++) {
             call(guard, Duration.ofMillis(5), 1, hanging);

@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.resilience;
 
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -71,6 +72,7 @@ public final class ReadRetry {
         private int made;
         private boolean isOver;
         private @Nullable Throwable last;
+        private volatile @Nullable Cancellable running;
 
         Attempts(IntFunction<Uni<T>> attempt, Executor here) {
             this.attempt = attempt;
@@ -92,12 +94,21 @@ public final class ReadRetry {
                             .transform(prevented -> new Final(before));
         }
 
+        /** Nothing inside a guard is cancelled with its caller: {@link #end} does it. */
         private Uni<T> remembering(Uni<T> attempt) {
-            return attempt.onFailure().invoke(failure -> last = failure);
+            return Uni.createFrom()
+                    .emitter(result -> running = attempt.onFailure()
+                            .invoke(failure -> last = failure)
+                            .subscribe()
+                            .with(result::complete, result::fail));
         }
 
         synchronized void end() {
             isOver = true;
+            Cancellable underWay = running;
+            if (underWay != null) {
+                underWay.cancel();
+            }
         }
     }
 
