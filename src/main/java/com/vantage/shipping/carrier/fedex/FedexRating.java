@@ -32,7 +32,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -331,32 +333,22 @@ final class FedexRating {
 
     /** Those of its parcels added up, where the shipment itself has none of the same code. */
     private static List<Surcharge> surcharges(RatedShipment told) {
-        Map<String, Surcharge> surcharges = summed(Stream.of(detail(told.shipmentRateDetail())));
-        summed(orEmpty(told.ratedPackages()).stream().map(parcel -> detail(parcel.packageRateDetail())))
-                .forEach(surcharges::putIfAbsent);
-        return List.copyOf(surcharges.values());
+        List<Surcharge> ofShipment = surcharges(charges(Stream.of(detail(told.shipmentRateDetail()))));
+        Set<String> codes = ofShipment.stream().map(Surcharge::code).collect(Collectors.toSet());
+        List<Surcharge> ofParcels = surcharges(
+                charges(orEmpty(told.ratedPackages()).stream().map(parcel -> detail(parcel.packageRateDetail()))));
+        return Stream.concat(
+                        ofShipment.stream(), ofParcels.stream().filter(surcharge -> !codes.contains(surcharge.code())))
+                .toList();
     }
 
-    /** Those of the same code added up. */
+    private static Stream<Charge> charges(Stream<RateDetail> details) {
+        return details.flatMap(
+                detail -> Stream.concat(orEmpty(detail.surCharges()).stream(), orEmpty(detail.taxes()).stream()));
+    }
+
     static List<Surcharge> surcharges(Stream<Charge> charges) {
-        return List.copyOf(byCode(charges).values());
-    }
-
-    private static Map<String, Surcharge> summed(Stream<RateDetail> details) {
-        return byCode(details.flatMap(
-                detail -> Stream.concat(orEmpty(detail.surCharges()).stream(), orEmpty(detail.taxes()).stream())));
-    }
-
-    private static Map<String, Surcharge> byCode(Stream<Charge> charges) {
-        Map<String, Surcharge> byCode = new LinkedHashMap<>();
-        charges.map(FedexRating::surcharge)
-                .flatMap(Optional::stream)
-                .forEach(surcharge -> byCode.merge(surcharge.code(), surcharge, FedexRating::sum));
-        return byCode;
-    }
-
-    private static Surcharge sum(Surcharge one, Surcharge other) {
-        return new Surcharge(one.code(), one.description(), one.amount().add(other.amount()));
+        return Surcharge.summed(charges.map(FedexRating::surcharge).flatMap(Optional::stream));
     }
 
     private static Optional<Surcharge> surcharge(Charge charge) {

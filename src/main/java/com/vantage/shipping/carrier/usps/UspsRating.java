@@ -16,9 +16,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -271,25 +269,14 @@ final class UspsRating {
     }
 
     private static List<Surcharge> surcharges(List<RateOption> options) {
-        return summed(options.stream().flatMap(UspsRating::fees));
+        return Surcharge.summed(options.stream().flatMap(UspsRating::fees));
     }
 
     /** Of what a label cost beside its postage. */
     static List<Surcharge> surcharges(Stream<Fee> fees) {
-        return summed(fees.map(UspsRating::toSurcharge)
+        return Surcharge.summed(fees.map(UspsRating::toSurcharge)
                 .flatMap(Optional::stream)
                 .filter(fee -> fee.amount().signum() != 0));
-    }
-
-    /** The same fee of several packages is one surcharge. */
-    private static List<Surcharge> summed(Stream<Surcharge> fees) {
-        Map<String, Surcharge> byCode = new LinkedHashMap<>();
-        fees.forEach(fee -> byCode.merge(
-                fee.code(),
-                fee,
-                (one, other) -> new Surcharge(
-                        one.code(), one.description(), one.amount().add(other.amount()))));
-        return List.copyOf(byCode.values());
     }
 
     private static Stream<Surcharge> fees(RateOption option) {

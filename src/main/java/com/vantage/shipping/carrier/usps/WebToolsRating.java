@@ -175,17 +175,9 @@ final class WebToolsRating {
         return (shipDate.getDayOfWeek().getValue() % 7 + days) / 7;
     }
 
-    /** Of which the price is made up already. The same fee of several packages is one surcharge. */
+    /** Of which the price is made up already. */
     private static List<Surcharge> surcharges(List<Postage> postages) {
-        Map<String, Surcharge> byType = new LinkedHashMap<>();
-        postages.stream()
-                .flatMap(WebToolsRating::fees)
-                .forEach(fee -> byType.merge(
-                        fee.code(),
-                        fee,
-                        (one, other) -> new Surcharge(
-                                one.code(), one.description(), one.amount().add(other.amount()))));
-        return List.copyOf(byType.values());
+        return Surcharge.summed(postages.stream().flatMap(WebToolsRating::fees));
     }
 
     private static Stream<Surcharge> fees(Postage postage) {
