@@ -21,8 +21,7 @@ public class Routes {
 
     private volatile List<Route> routes = List.of();
 
-    /** @param isExact whether its path has no variables; then no other route is looked at */
-    private record Route(String template, Pattern path, String method, boolean isExact) {}
+    private record Route(String template, Pattern path, String method) {}
 
     /**
      * Where a request leads.
@@ -52,12 +51,16 @@ public class Routes {
         });
     }
 
+    /** Where a path has no variables, no other route is looked at, nor any pattern tried. */
     private List<Route> at(String path) {
-        List<Route> found = known().stream()
-                .filter(route -> route.path().matcher(path).matches())
-                .toList();
-        boolean isExact = found.stream().anyMatch(Route::isExact);
-        return found.stream().filter(route -> route.isExact() == isExact).toList();
+        String plain = withoutSlash(path);
+        List<Route> exact =
+                known().stream().filter(route -> route.template().equals(plain)).toList();
+        return exact.isEmpty()
+                ? known().stream()
+                        .filter(route -> route.path().matcher(path).matches())
+                        .toList()
+                : exact;
     }
 
     private List<Route> known() {
@@ -73,14 +76,17 @@ public class Routes {
                 "", ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(), new RuntimeResourceVisitor() {
                     @Override
                     public void visitRuntimeResource(String method, String path, RuntimeResource resource) {
-                        String template = path.replaceFirst("(?<=.)/$", "");
+                        String template = withoutSlash(path);
                         found.add(new Route(
                                 template,
                                 Pattern.compile(VARIABLE.matcher(template).replaceAll("([^/]+)") + "/?"),
-                                method,
-                                !template.contains("{")));
+                                method));
                     }
                 });
         return found;
+    }
+
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }
