@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,19 @@ public final class UnknownFields implements ReaderInterceptor {
     /** Enough to see what is wrong; a body may have thousands. */
     private static final int MOST = 20;
 
-    /** Of the body that this thread reads: what is wrong with each unknown field, by its JSON pointer. */
-    private static final ScopedValue<Map<String, String>> UNKNOWN = ScopedValue.newInstance();
+    /** Of the body that this thread reads: its unknown fields by JSON pointer. */
+    private static final ScopedValue<Map<String, UnknownField>> UNKNOWN = ScopedValue.newInstance();
+
+    /** @param object reads the object that has the field, and knows the others */
+    private record UnknownField(String name, JsonDeserializer<?> object) {
+        String detail() {
+            Collection<Object> known = object.getKnownPropertyNames();
+            List<String> names = known == null
+                    ? List.of()
+                    : known.stream().map(Objects::toString).toList();
+            return "is not a known field; " + UnknownNames.hint(name, names);
+        }
+    }
 
     /** A body that is read without the fields that it does not know; the answer must list them. */
     public interface Ignoring<T> {
@@ -46,7 +59,7 @@ public final class UnknownFields implements ReaderInterceptor {
 
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
-        Map<String, String> unknown = new LinkedHashMap<>();
+        Map<String, UnknownField> unknown = new LinkedHashMap<>();
         Object body = ScopedValue.where(UNKNOWN, unknown).call(reading::proceed);
         if (unknown.isEmpty()) {
             return body;
@@ -54,7 +67,9 @@ public final class UnknownFields implements ReaderInterceptor {
         if (body instanceof Ignoring<?> ignoring) {
             return ignoring.ignoring(List.copyOf(unknown.keySet()));
         }
-        throw new UnknownFieldsException(unknown);
+        SortedMap<String, String> details = new TreeMap<>();
+        unknown.forEach((pointer, field) -> details.put(pointer, field.detail()));
+        throw new UnknownFieldsException(details);
     }
 
     /** Jackson tells it of each unknown field while a body is read. */
@@ -67,11 +82,9 @@ public final class UnknownFields implements ReaderInterceptor {
                 Object target,
                 String name)
                 throws IOException {
-            Map<String, String> unknown = UNKNOWN.get();
+            Map<String, UnknownField> unknown = UNKNOWN.get();
             if (unknown.size() < MOST) {
-                unknown.put(
-                        pointer(reading, parser, name),
-                        "is not a known field; " + UnknownNames.hint(name, known(deserializer)));
+                unknown.put(pointer(reading, parser, name), new UnknownField(name, deserializer));
             }
             parser.skipChildren();
             return true;
@@ -95,13 +108,6 @@ public final class UnknownFields implements ReaderInterceptor {
         private static JsonStreamContext buffered(JsonParser source) {
             JsonStreamContext at = source.getParsingContext();
             return source.hasToken(JsonToken.END_OBJECT) ? at : at.getParent();
-        }
-
-        private static Collection<String> known(JsonDeserializer<?> deserializer) {
-            Collection<Object> known = deserializer.getKnownPropertyNames();
-            return known == null
-                    ? List.of()
-                    : known.stream().map(Objects::toString).toList();
         }
     }
 }

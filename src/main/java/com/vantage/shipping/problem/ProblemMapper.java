@@ -30,7 +30,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
@@ -62,7 +61,7 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response toResponse(UnknownFieldsException unknown) {
-        return respond(Problem.INVALID_REQUEST.at(new TreeMap<>(unknown.details())));
+        return respond(Problem.INVALID_REQUEST.at(unknown.details()));
     }
 
     @ServerExceptionMapper
