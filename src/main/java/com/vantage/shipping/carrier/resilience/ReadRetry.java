@@ -3,9 +3,11 @@ package com.vantage.shipping.carrier.resilience;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -71,43 +73,43 @@ public final class ReadRetry {
         private final Executor here;
         private int made;
         private boolean isOver;
-        private @Nullable Throwable last;
-        private volatile @Nullable Cancellable running;
+        private volatile @Nullable Throwable last;
+        private @Nullable Cancellable running;
 
         Attempts(IntFunction<Uni<T>> attempt, Executor here) {
             this.attempt = attempt;
             this.here = here;
         }
 
-        synchronized Uni<T> next() {
+        Uni<T> next() {
             Throwable before = last;
-            if (before == null) {
-                return remembering(attempt.apply(++made));
-            }
-            return isOver
-                    ? Uni.createFrom().failure(new Final(before))
+            return before == null
+                    ? Uni.createFrom().<T>emitter(this::start)
                     : Uni.createFrom()
                             .voidItem()
                             .emitOn(here)
-                            .chain(() -> remembering(attempt.apply(++made)))
+                            .chain(() -> Uni.createFrom().<T>emitter(this::start))
                             .onFailure(isPrevented)
                             .transform(prevented -> new Final(before));
         }
 
-        /** Nothing inside a guard is cancelled with its caller: {@link #end} does it. */
-        private Uni<T> remembering(Uni<T> attempt) {
-            return Uni.createFrom()
-                    .emitter(result -> running = attempt.onFailure()
-                            .invoke(failure -> last = failure)
-                            .subscribe()
-                            .with(result::complete, result::fail));
+        private synchronized void start(UniEmitter<? super T> result) {
+            if (isOver) {
+                result.fail(new Final(new CancellationException()));
+                return;
+            }
+            running = attempt.apply(++made)
+                    .onFailure()
+                    .invoke(failure -> last = failure)
+                    .subscribe()
+                    .with(result::complete, result::fail);
         }
 
+        /** Nothing inside a guard is cancelled with its caller. */
         synchronized void end() {
             isOver = true;
-            Cancellable underWay = running;
-            if (underWay != null) {
-                underWay.cancel();
+            if (running != null) {
+                running.cancel();
             }
         }
     }
