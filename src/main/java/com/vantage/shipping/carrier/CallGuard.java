@@ -5,7 +5,6 @@ import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
-import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Judgement;
 import com.vantage.shipping.carrier.resilience.CircuitOpenException;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.carrier.resilience.ReadRetry;
@@ -128,7 +127,7 @@ final class CallGuard {
     }
 
     private <T> Uni<Answer<T>> throughCircuit(PreparedCall<T> call) {
-        return circuit.call(() -> send(call), CallGuard::judge)
+        return circuit.call(() -> send(call), CallGuard::isCarriersFailure)
                 .onFailure(CircuitOpenException.class)
                 .transform(prevented -> new NotAsked(Reason.CIRCUIT_OPEN, prevented.timeLeft()));
     }
@@ -152,11 +151,15 @@ final class CallGuard {
                 };
     }
 
-    /** @param failure translated */
-    private static Judgement judge(Throwable failure) {
+    /**
+     * Whether a failed call is the carrier's failure; else it says nothing about its health.
+     *
+     * @param failure translated
+     */
+    private static boolean isCarriersFailure(Throwable failure) {
         return switch (((CarrierUnavailable) failure).failure()) {
-            case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> Judgement.FAILURE;
-            case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> Judgement.NEUTRAL;
+            case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> true;
+            case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> false;
         };
     }
 

@@ -19,9 +19,9 @@ final class BackgroundAttempts {
     /**
      * The same attempt; it goes on when its subscriber cancels, if there is room.
      *
-     * @param ended runs instead of any result of an attempt that ended with its caller
+     * @param cancelled runs when the attempt is cancelled with its caller, so that it has no result
      */
-    <T> Uni<T> outlive(Uni<T> attempt, Runnable ended) {
+    <T> Uni<T> outlive(Uni<T> attempt, Runnable cancelled) {
         return Uni.createFrom().emitter(caller -> {
             Attempt state = new Attempt();
             Cancellable running =
@@ -29,7 +29,7 @@ final class BackgroundAttempts {
             caller.onTermination(() -> {
                 if (!state.mayGoOn()) {
                     running.cancel();
-                    ended.run();
+                    cancelled.run();
                 }
             });
         });

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +38,6 @@ public final class CarrierCircuitBreaker {
     private CircuitStatus status;
     private @Nullable String lastFailure;
     private boolean isTrialDue;
-
-    /** What a failed call says about the carrier's health. */
-    public enum Judgement {
-        FAILURE,
-        NEUTRAL
-    }
 
     /**
      * When a circuit opens and closes.
@@ -85,29 +79,37 @@ public final class CarrierCircuitBreaker {
 
     /** How long nobody will be let through; empty if somebody may be. */
     public synchronized Optional<Duration> timeLeftIfOpen() {
-        return status.state() == State.OPEN && untilTrial().isPositive() ? Optional.of(untilTrial()) : Optional.empty();
+        return Optional.ofNullable(status.nextTrialAt())
+                .map(trial -> Duration.between(clock.instant(), trial))
+                .filter(Duration::isPositive);
     }
 
     /**
      * Makes the call if the circuit lets it through, and judges it at its end, also when its subscriber has cancelled.
      *
-     * @param judge of failures; items are successes
+     * @param isFailure whether a failed call is the carrier's failure; else it is neutral
      * @return the attempt's item or failure, or a {@link CircuitOpenException}
      */
-    public <T> Uni<T> call(Supplier<Uni<T>> attempt, Function<Throwable, Judgement> judge) {
+    public <T> Uni<T> call(Supplier<Uni<T>> attempt, Predicate<Throwable> isFailure) {
         return Uni.createFrom().emitter(caller -> breaker.get(
-                        () -> Uni.createFrom().emitter(judged -> start(attempt, judge, caller, new Call(judged))))
+                        () -> Uni.createFrom().emitter(judged -> start(attempt, isFailure, caller, new Call(judged))))
                 .subscribe()
                 .with(healthy -> {}, failure -> tellIfPrevented(caller, failure)));
     }
 
     private <T> void start(
-            Supplier<Uni<T>> attempt, Function<Throwable, Judgement> judge, UniEmitter<? super T> caller, Call call) {
+            Supplier<Uni<T>> attempt, Predicate<Throwable> isFailure, UniEmitter<? super T> caller, Call call) {
         Uni<T> judged = Uni.createFrom()
                 .deferred(attempt::get)
                 .invoke(call::succeeded)
                 .onFailure()
-                .invoke(failure -> call.ended(judge.apply(failure), failure));
+                .invoke(failure -> {
+                    if (isFailure.test(failure)) {
+                        call.failed(failure);
+                    } else {
+                        call.neutral();
+                    }
+                });
         Cancellable running =
                 background.outlive(judged, call::neutral).subscribe().with(caller::complete, caller::fail);
         caller.onTermination(running::cancel);
@@ -116,19 +118,8 @@ public final class CarrierCircuitBreaker {
     /** All other failures have been told to the caller by the attempt itself. */
     private void tellIfPrevented(UniEmitter<?> caller, Throwable failure) {
         if (failure instanceof CircuitBreakerOpenException) {
-            caller.fail(new CircuitOpenException(timeLeft()));
+            caller.fail(new CircuitOpenException(timeLeftIfOpen().orElse(TRIAL_UNDER_WAY)));
         }
-    }
-
-    private synchronized Duration timeLeft() {
-        if (status.state() != State.OPEN) {
-            return TRIAL_UNDER_WAY;
-        }
-        return untilTrial().isPositive() ? untilTrial() : Duration.ofMillis(1);
-    }
-
-    private Duration untilTrial() {
-        return Duration.between(clock.instant(), status.since().plus(openFor));
     }
 
     /** SmallRye calls a circuit half open by its timer. Nothing is known of the carrier then: the first trial makes it so. */
@@ -186,14 +177,7 @@ public final class CarrierCircuitBreaker {
             }
         }
 
-        void ended(Judgement judged, Throwable failure) {
-            switch (judged) {
-                case NEUTRAL -> neutral();
-                case FAILURE -> failed(failure);
-            }
-        }
-
-        private void failed(Throwable failure) {
+        void failed(Throwable failure) {
             if (isCurrent()) {
                 synchronized (CarrierCircuitBreaker.this) {
                     lastFailure = failure.getMessage();

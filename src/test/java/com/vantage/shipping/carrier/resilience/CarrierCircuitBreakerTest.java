@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.vantage.shipping.MovableClock;
-import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Judgement;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
 import io.smallrye.mutiny.Uni;
@@ -54,7 +53,7 @@ class CarrierCircuitBreakerTest {
     @Test
     void neutralCallNeitherOpensNorHeals() {
         fail(4);
-        assertThatThrownBy(() -> end(Judgement.NEUTRAL)).hasMessage("no answer");
+        assertThatThrownBy(() -> end(false)).hasMessage("no answer");
         assertThat(circuit.status()).returns(State.CLOSED, CircuitStatus::state).returns(4, CircuitStatus::failures);
 
         fail(1);
@@ -102,7 +101,7 @@ class CarrierCircuitBreakerTest {
         fail(5);
         awaitTrials();
 
-        assertThatThrownBy(() -> end(Judgement.NEUTRAL)).hasMessage("no answer");
+        assertThatThrownBy(() -> end(false)).hasMessage("no answer");
 
         assertThat(circuit.status()).returns(State.OPEN, CircuitStatus::state).returns("no answer", CircuitStatus::why);
     }
@@ -141,12 +140,12 @@ class CarrierCircuitBreakerTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> end(Judgement.FAILURE)).hasMessage("no answer");
+            assertThatThrownBy(() -> end(true)).hasMessage("no answer");
         }
     }
 
-    private void end(Judgement judgement) {
-        circuit.call(() -> Uni.createFrom().failure(new IllegalStateException("no answer")), failure -> judgement)
+    private void end(boolean isFailure) {
+        circuit.call(() -> Uni.createFrom().failure(new IllegalStateException("no answer")), failure -> isFailure)
                 .await()
                 .atMost(SOON);
     }
@@ -154,14 +153,14 @@ class CarrierCircuitBreakerTest {
     private void succeed(int times) {
         for (int i = 0; i < times; i++) {
             Uni<Integer> call = Uni.createFrom().item(calls::incrementAndGet);
-            circuit.call(() -> call, failure -> Judgement.FAILURE).await().atMost(SOON);
+            circuit.call(() -> call, failure -> true).await().atMost(SOON);
         }
     }
 
     /** A call that is under way until it is ended. */
     private UniEmitter<? super String> hang() {
         AtomicReference<UniEmitter<? super String>> carrier = new AtomicReference<>();
-        circuit.call(() -> Uni.createFrom().<String>emitter(carrier::set), failure -> Judgement.FAILURE)
+        circuit.call(() -> Uni.createFrom().<String>emitter(carrier::set), failure -> true)
                 .subscribe()
                 .with(answer -> {}, failure -> {});
         return carrier.get();
