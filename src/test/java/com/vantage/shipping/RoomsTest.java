@@ -171,6 +171,14 @@ class RoomsTest {
             .resideInAnyPackage("io.vertx.mutiny.sqlclient..", "io.quarkus.redis..");
 
     @ArchTest
+    static final ArchRule persistenceStaysWithTheShipments = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "shipment..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.hibernate.reactive..", "org.hibernate.annotations..", "org.hibernate.type..");
+
+    @ArchTest
     static final ArchRule nothingOfTheServiceNeedsTheSandbox = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "sandbox..")

@@ -1,7 +1,6 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.access.RequestId;
-import com.vantage.shipping.shipment.AuditTrail.Entry;
 import com.vantage.shipping.shipment.AuditTrail.Page;
 import com.vantage.shipping.shipment.AuditTrail.Place;
 import java.time.Instant;
@@ -61,7 +60,7 @@ record AuditList(
         return new AuditList(page.entries().stream().map(AuditList::line).toList(), next, next, RequestId.current());
     }
 
-    private static Line line(Entry entry) {
+    private static Line line(AuditEntry entry) {
         return new Line(
                 entry.place().at(),
                 entry.actor().client(),

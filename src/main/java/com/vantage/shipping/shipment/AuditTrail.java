@@ -3,15 +3,10 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.access.Actor;
 import com.vantage.shipping.access.RequestId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,17 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class AuditTrail {
-    static final String ADD = """
-            INSERT INTO audit_entry (at, client, subject, operator, action, shipment_id, request_id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)""";
-
-    /** The comparison of both alone would not tell PostgreSQL which months are too young. */
-    static final String READ = """
-            SELECT at, number, client, subject, operator, action, shipment_id, request_id FROM audit_entry
-            WHERE ($1::text IS NULL OR shipment_id = $1) AND ($2::text IS NULL OR client = $2)
-                AND at <= $3 AND (at, number) < ($3, $4)
-            ORDER BY at DESC, number DESC LIMIT $5""";
-
     private final Database database;
     private final Clock clock;
 
@@ -56,10 +40,8 @@ class AuditTrail {
         }
     }
 
-    record Entry(Place place, Actor actor, String action, String shipmentId, String requestId) {}
-
     /** @param next where the page after this one begins, if there is one */
-    record Page(List<Entry> entries, Optional<Place> next) {}
+    record Page(List<AuditEntry> entries, Optional<Place> next) {}
 
     /** Where an entry stands. */
     record Place(Instant at, long number) {
@@ -88,28 +70,24 @@ class AuditTrail {
     }
 
     /** In the transaction that changes the shipment. */
-    Uni<Void> add(SqlConnection connection, Actor actor, Action action, Shipment shipment) {
-        return connection
-                .preparedQuery(ADD)
-                .execute(row(actor, action, shipment))
-                .replaceWithVoid();
+    Uni<Void> add(ShipmentQueries queries, Actor actor, Action action, Shipment shipment) {
+        return queries.session().insert(entry(actor, action, shipment));
     }
 
     /** In a transaction of its own. */
     Uni<Void> add(Actor actor, Action action, Shipment shipment) {
-        return database.query(ADD, row(actor, action, shipment)).replaceWithVoid();
+        AuditEntry entry = entry(actor, action, shipment);
+        return database.statement(queries -> queries.session().insert(entry));
     }
 
-    private Tuple row(Actor actor, Action action, Shipment shipment) {
+    private AuditEntry entry(Actor actor, Action action, Shipment shipment) {
         boolean isAsked = !actor.equals(Actor.SERVICE);
-        return Tuple.tuple()
-                .addOffsetDateTime(ShipmentRepository.utc(clock.instant().truncatedTo(ChronoUnit.MICROS)))
-                .addString(actor.client())
-                .addString(actor.subject())
-                .addBoolean(actor.operator())
-                .addString(action.word())
-                .addString(shipment.id())
-                .addString(isAsked ? RequestId.current() : shipment.requestId());
+        return new AuditEntry(
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                actor,
+                action,
+                shipment,
+                isAsked ? RequestId.current() : shipment.requestId());
     }
 
     /**
@@ -119,30 +97,16 @@ class AuditTrail {
      * @param client null: by whomever
      */
     Uni<Page> find(@Nullable String shipmentId, @Nullable String client, Place after, int most) {
-        OffsetDateTime latest = ShipmentRepository.utc(after.at());
-        return database.query(READ, Tuple.of(shipmentId, client, latest, after.number(), most + 1))
-                .map(rows -> {
-                    List<Entry> entries = new ArrayList<>();
-                    rows.forEach(row -> entries.add(toEntry(row)));
-                    return entries;
-                })
+        return database.statement(
+                        queries -> queries.auditBefore(shipmentId, client, after.at(), after.number(), most + 1))
                 .map(entries -> page(entries, most));
     }
 
-    private static Page page(List<Entry> entries, int most) {
+    private static Page page(List<AuditEntry> entries, int most) {
         if (entries.size() <= most) {
             return new Page(entries, Optional.empty());
         }
-        List<Entry> page = entries.subList(0, most);
+        List<AuditEntry> page = entries.subList(0, most);
         return new Page(page, Optional.of(page.getLast().place()));
-    }
-
-    private static Entry toEntry(Row row) {
-        return new Entry(
-                new Place(row.getOffsetDateTime("at").toInstant(), row.getLong("number")),
-                new Actor(row.getString("client"), row.getString("subject"), row.getBoolean("operator")),
-                row.getString("action"),
-                row.getString("shipment_id"),
-                row.getString("request_id"));
     }
 }

@@ -4,17 +4,14 @@ import com.vantage.shipping.carrier.Contexts;
 import com.vantage.shipping.problem.StoreFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * PostgreSQL, which may be failing over: then the whole transaction is made again, on another connection, until it goes well
@@ -26,56 +23,70 @@ class Database {
     /** Longer than a good one ever takes to write a shipment with its labels; PostgreSQL may also be there and say nothing. */
     private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
 
-    private static final long SHORTEST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final Pool pool;
+    private final Mutiny.SessionFactory sessions;
     private final PurchasesConfig config;
     private final Counter retries;
 
-    Database(Pool pool, PurchasesConfig config, MeterRegistry meters) {
-        this.pool = pool;
+    Database(Mutiny.SessionFactory sessions, PurchasesConfig config, MeterRegistry meters) {
+        this.sessions = sessions;
         this.config = config;
         this.retries = Counter.builder("database.retries")
                 .description("Transactions made again because the database could not end them")
                 .register(meters);
     }
 
-    Uni<RowSet<Row>> query(String sql, Tuple parameters) {
-        return persistently(pool.preparedQuery(sql).execute(parameters));
+    /** @param statement one, which is a transaction by itself, and may be made several times */
+    <T> Uni<T> statement(Function<ShipmentQueries, Uni<T>> statement) {
+        return retrying(() -> attempt(statement));
     }
 
     /** @param work that may be done several times; rolled back whenever it fails */
-    <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-        return persistently(pool.withTransaction(work));
+    <T> Uni<T> transaction(Function<ShipmentQueries, Uni<T>> work) {
+        return retrying(() -> attempt(queries -> queries.session().withTransaction(begun -> work.apply(queries))));
     }
 
-    private <T> Uni<T> persistently(Uni<T> work) {
+    /** Once, whatever the database says. */
+    <T> Uni<T> attempt(Function<ShipmentQueries, Uni<T>> work) {
+        // Goes on to its end when its caller has gone: else a connection that comes then would never go back to the
+        // pool
+        return Uni.createFrom().emitter(result -> sessions.openStatelessSession()
+                .chain(session -> work.apply(new ShipmentQueries_(session)).eventually(session::close))
+                .subscribe()
+                .with(result::complete, result::fail));
+    }
+
+    private <T> Uni<T> retrying(Supplier<Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
-            long end = System.nanoTime() + config.databasePatience().toNanos();
-            return tried(work, end, SHORTEST_PAUSE_MILLIS).emitOn(Contexts.here());
+            Executor here = Contexts.here();
+            AtomicBoolean isRetry = new AtomicBoolean();
+            return Uni.createFrom()
+                    .deferred(() -> {
+                        if (isRetry.getAndSet(true)) {
+                            retries.increment();
+                        }
+                        return attempt.get();
+                    })
+                    .runSubscriptionOn(here)
+                    .ifNoItem()
+                    .after(LONGEST_TRY)
+                    .fail()
+                    .onFailure(StoreFailure::isPassing)
+                    .retry()
+                    .withBackOff(SHORTEST_PAUSE, LONGEST_PAUSE)
+                    .expireIn(config.databasePatience().toMillis())
+                    .onFailure(Database::isRetryExhausted)
+                    .transform(Throwable::getCause)
+                    .emitOn(here);
         });
     }
 
-    private <T> Uni<T> tried(Uni<T> work, long end, long pause) {
-        return work.ifNoItem()
-                .after(LONGEST_TRY)
-                .fail()
-                .onFailure(failure -> StoreFailure.isPassing(failure) && hasTime(end, pause))
-                .recoverWithUni(failure -> {
-                    retries.increment();
-                    Log.debugf("The database is asked again: %s", failure.getMessage());
-                    return Uni.createFrom()
-                            .voidItem()
-                            .onItem()
-                            .delayIt()
-                            .by(Duration.ofMillis(
-                                    pause / 2 + ThreadLocalRandom.current().nextLong(pause)))
-                            .chain(() -> tried(work, end, Math.min(2 * pause, LONGEST_PAUSE_MILLIS)));
-                });
-    }
-
-    private static boolean hasTime(long end, long pause) {
-        return end - System.nanoTime() > Duration.ofMillis(2 * pause).toNanos();
+    /** Mutiny's word for it, around the last failure. */
+    private static boolean isRetryExhausted(Throwable failure) {
+        return failure instanceof IllegalStateException
+                && failure.getCause() != null
+                && StoreFailure.isPassing(failure.getCause());
     }
 }

@@ -1,40 +1,16 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.shipment.IdempotencyKey.PrimaryKey;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowIterator;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The idempotency keys that clients have used, and the answers that were given for them. */
 @ApplicationScoped
 class IdempotencyKeys {
-    static final String CLAIM = """
-            INSERT INTO idempotency_key (client, key, body_hash, claimed_by, shipment_id, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
-
-    static final String ANSWER = "UPDATE idempotency_key SET status = $2, answer = $3 WHERE shipment_id = $1";
-
-    private static final String FREE = "DELETE FROM idempotency_key WHERE shipment_id = $1";
-
-    static final String FIND =
-            "SELECT body_hash, claimed_by, shipment_id, status, answer FROM idempotency_key WHERE client = $1 AND key = $2";
-
-    /** Few at a time, so that nobody waits for it. */
-    static final String FORGET = """
-            DELETE FROM idempotency_key WHERE (client, key) IN (
-                SELECT client, key FROM idempotency_key WHERE created_at < $1 ORDER BY created_at LIMIT $2
-                FOR UPDATE SKIP LOCKED)""";
-
     private final Database database;
     private final Clock clock;
 
@@ -48,26 +24,6 @@ class IdempotencyKeys {
     record Claim(String client, String key, byte[] bodyHash, Optional<byte[]> formerHash, UUID claimant) {
         Claim(String client, String key, byte[] bodyHash, Optional<byte[]> formerHash) {
             this(client, key, bodyHash, formerHash, UUID.randomUUID());
-        }
-    }
-
-    /**
-     * A key that was used.
-     *
-     * @param reply empty while the purchase is under way or unknown
-     */
-    @SuppressWarnings("ArrayRecordComponent") // compared by isSameRequest
-    record Used(byte[] bodyHash, UUID claimant, String shipmentId, Optional<Reply> reply) {
-        boolean isSameRequest(Claim claim) {
-            return Arrays.equals(bodyHash, claim.bodyHash())
-                    || claim.formerHash()
-                            .filter(former -> Arrays.equals(bodyHash, former))
-                            .isPresent();
-        }
-
-        /** Its commit went through although its connection was lost. */
-        boolean isBy(Claim claim) {
-            return claimant.equals(claim.claimant());
         }
     }
 
@@ -85,26 +41,18 @@ class IdempotencyKeys {
         this.clock = clock;
     }
 
-    Uni<Optional<Used>> find(Claim claim) {
-        return database.query(FIND, Tuple.of(claim.client(), claim.key())).map(rows -> {
-            RowIterator<Row> found = rows.iterator();
-            return found.hasNext() ? Optional.of(toUsed(found.next())) : Optional.empty();
-        });
+    Uni<Optional<IdempotencyKey>> find(Claim claim) {
+        return database.statement(queries ->
+                        queries.session().get(IdempotencyKey.class, new PrimaryKey(claim.client(), claim.key())))
+                .map(Optional::ofNullable);
     }
 
     /** Fails with {@link Taken} if the key is used already; waits for whoever is just claiming it. */
-    Uni<Void> claim(SqlConnection connection, Claim claim, String shipmentId) {
-        return connection
-                .preparedQuery(CLAIM)
-                .execute(Tuple.of(
-                        claim.client(),
-                        claim.key(),
-                        Buffer.buffer(claim.bodyHash()),
-                        claim.claimant(),
-                        shipmentId,
-                        clock.instant().atOffset(ZoneOffset.UTC)))
-                .map(result -> {
-                    if (result.rowCount() == 0) {
+    Uni<Void> claim(ShipmentQueries queries, Claim claim, String shipmentId) {
+        return queries.claimKey(
+                        claim.client(), claim.key(), claim.bodyHash(), claim.claimant(), shipmentId, clock.instant())
+                .map(claimed -> {
+                    if (claimed == 0) {
                         throw new Taken();
                     }
                     return null;
@@ -112,32 +60,18 @@ class IdempotencyKeys {
     }
 
     /** The answer for the key that this shipment was made with, if it was made with one. */
-    Uni<Void> answer(SqlConnection connection, Reply reply) {
-        return connection
-                .preparedQuery(ANSWER)
-                .execute(Tuple.of(reply.shipmentId(), reply.status(), Buffer.buffer(reply.body())))
+    Uni<Void> answer(ShipmentQueries queries, Reply reply) {
+        return queries.answerKey(reply.shipmentId(), (short) reply.status(), reply.body())
                 .replaceWithVoid();
     }
 
     /** Nothing was bought with it: it may be used again. */
-    Uni<Void> free(SqlConnection connection, String shipmentId) {
-        return connection.preparedQuery(FREE).execute(Tuple.of(shipmentId)).replaceWithVoid();
+    Uni<Void> free(ShipmentQueries queries, String shipmentId) {
+        return queries.freeKey(shipmentId).replaceWithVoid();
     }
 
     /** Forgets so many keys that are older, at most. */
-    Uni<Integer> forget(OffsetDateTime before, int most) {
-        return database.query(FORGET, Tuple.of(before, most)).map(RowSet::rowCount);
-    }
-
-    private static Used toUsed(Row row) {
-        String shipmentId = row.getString("shipment_id");
-        var answer = row.getBuffer("answer");
-        return new Used(
-                row.getBuffer("body_hash").getBytes(),
-                row.getUUID("claimed_by"),
-                shipmentId,
-                answer == null
-                        ? Optional.empty()
-                        : Optional.of(new Reply(row.getInteger("status"), answer.getBytes(), true, shipmentId)));
+    Uni<Integer> forget(Instant before, int most) {
+        return database.statement(queries -> queries.forgetKeys(before, most));
     }
 }

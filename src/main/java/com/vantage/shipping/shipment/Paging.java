@@ -25,6 +25,16 @@ final class Paging {
         if (former != null) {
             return Optional.of(read.apply(former).orElseThrow(() -> notAPlace(formerName, "next")));
         }
+        return start(cursor, read);
+    }
+
+    /**
+     * The place that a caller sends; empty if it sends none.
+     *
+     * @param read empty if the text is no place
+     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if it is a text that is no place
+     */
+    static <T> Optional<T> start(@Nullable String cursor, Function<String, Optional<T>> read) {
         return Optional.ofNullable(cursor)
                 .map(text -> read.apply(text).orElseThrow(() -> notAPlace("cursor", "next_cursor")));
     }

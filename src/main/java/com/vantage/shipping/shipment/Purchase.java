@@ -13,7 +13,6 @@ import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
-import com.vantage.shipping.shipment.IdempotencyKeys.Used;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +69,7 @@ class Purchase {
                 .orElseGet(() -> earlier(claim.orElseThrow()).map(reply -> reply.orElseThrow(Purchase::justFreed)))));
     }
 
-    private Uni<Reply> replay(Claim claim, Used used) {
+    private Uni<Reply> replay(Claim claim, IdempotencyKey used) {
         if (!used.isSameRequest(claim)) {
             return Uni.createFrom()
                     .failure(Problem.IDEMPOTENCY_MISMATCH
@@ -169,10 +168,9 @@ class Purchase {
     }
 
     private Uni<Reply> created(Shipment shipment, boolean hasKey, Purchased purchased) {
-        Reply reply = replies.created(shipment.bought(purchased));
         return shipments
-                .bought(shipment, purchased, reply)
-                .replaceWith(reply)
+                .bought(shipment, purchased)
+                .map(replies::created)
                 .onFailure()
                 .transform(e -> boughtButNotWritten(shipment, hasKey, e));
     }

@@ -1,11 +1,12 @@
 package com.vantage.shipping.shipment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.model.PurchaseOrder;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** What carriers are asked for, as it is written down until nobody has to ask them about it any more. */
 @ApplicationScoped
@@ -16,19 +17,15 @@ class PurchaseOrders {
         this.json = json;
     }
 
-    JsonObject write(PurchaseOrder order) {
+    Map<String, Object> write(PurchaseOrder order) {
         try {
-            return new JsonObject(json.writeValueAsString(order));
-        } catch (JsonProcessingException e) {
+            return json.readValue(json.writeValueAsBytes(order), new TypeReference<>() {});
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    PurchaseOrder read(JsonObject written) {
-        try {
-            return json.readValue(written.encode(), PurchaseOrder.class);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    PurchaseOrder read(Map<String, Object> written) {
+        return json.convertValue(written, PurchaseOrder.class);
     }
 }

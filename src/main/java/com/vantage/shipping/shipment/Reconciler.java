@@ -10,7 +10,6 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
-import com.vantage.shipping.shipment.ShipmentRepository.Due;
 import com.vantage.shipping.shipment.ShipmentRepository.Overtaken;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -36,7 +35,6 @@ class Reconciler {
 
     private final ShipmentRepository shipments;
     private final PurchaseOrders orders;
-    private final Replies replies;
     private final Carriers carriers;
     private final PurchasesConfig config;
     private final Clock clock;
@@ -45,13 +43,11 @@ class Reconciler {
     Reconciler(
             ShipmentRepository shipments,
             PurchaseOrders orders,
-            Replies replies,
             Carriers carriers,
             PurchasesConfig config,
             Clock clock) {
         this.shipments = shipments;
         this.orders = orders;
-        this.replies = replies;
         this.carriers = carriers;
         this.config = config;
         this.clock = clock;
@@ -91,23 +87,19 @@ class Reconciler {
         readsDatabase = false;
     }
 
-    private Uni<Void> settleSafely(Due due) {
+    private Uni<Void> settleSafely(Shipment shipment) {
         return Uni.createFrom()
-                .deferred(() -> settle(due))
+                .deferred(() -> settle(shipment))
                 .onFailure(Overtaken.class)
                 .recoverWithItem(() -> null)
                 .onFailure()
-                .invoke(e -> Log.errorf(
-                        e,
-                        "%s could not be settled; it is looked at again",
-                        due.shipment().id()))
+                .invoke(e -> Log.errorf(e, "%s could not be settled; it is looked at again", shipment.id()))
                 .onFailure()
                 .recoverWithItem(() -> null)
                 .replaceWithVoid();
     }
 
-    private Uni<?> settle(Due due) {
-        Shipment shipment = due.shipment();
+    private Uni<?> settle(Shipment shipment) {
         return switch (shipment.state()) {
             case REQUESTED ->
                 shipments.withoutLabel(shipment, Transition.ABANDON, "abandoned", "the carrier was not asked", null);
@@ -115,40 +107,33 @@ class Reconciler {
                 shipments
                         .lostSight(shipment, "abandoned", "whoever asked the carrier is gone")
                         .call(() -> shipments.postpone(shipment, clock.instant()));
-            case UNKNOWN, NOTHING_BOUGHT -> look(due);
+            case UNKNOWN, NOTHING_BOUGHT -> look(shipment);
             case CREATED, DECLINED, CANCELLED, REFUND_PENDING -> shipments.postpone(shipment, null);
         };
     }
 
-    private Uni<?> look(Due due) {
-        Optional<GuardedCarrier> carrier = carriers.find(due.shipment().carrier());
+    private Uni<?> look(Shipment shipment) {
+        Optional<GuardedCarrier> carrier = carriers.find(shipment.carrier());
         if (carrier.isEmpty()) {
-            Log.errorf(
-                    "%s was bought of %s, which is switched off",
-                    due.shipment().id(), due.shipment().carrier());
-            return later(due.shipment());
+            Log.errorf("%s was bought of %s, which is switched off", shipment.id(), shipment.carrier());
+            return later(shipment);
         }
-        PurchaseOrder order = orders.read(requireNonNull(due.order(), "what was asked for"));
+        PurchaseOrder order = orders.read(requireNonNull(shipment.purchaseOrder(), "what was asked for"));
         return carrier.get().find(order).flatMap(outcome -> {
             if (outcome instanceof Answered<List<FoundPurchase>>(var found)) {
-                return due.shipment().state() == ShipmentState.UNKNOWN
-                        ? found(due, carrier.get(), found)
-                        : foundTooLate(due.shipment(), carrier.get(), found);
+                return shipment.state() == ShipmentState.UNKNOWN
+                        ? found(shipment, carrier.get(), found)
+                        : foundTooLate(shipment, carrier.get(), found);
             }
             CarrierReport report = CarrierReport.of(carrier.get().displayName(), outcome, Duration.ZERO);
             Log.infof(
                     "Purchase %s is still %s: %s does not tell its outcome: %s, %s",
-                    due.shipment().id(),
-                    due.shipment().state().word(),
-                    report.carrier(),
-                    report.code(),
-                    report.detail());
-            return later(due.shipment());
+                    shipment.id(), shipment.state().word(), report.carrier(), report.code(), report.detail());
+            return later(shipment);
         });
     }
 
-    private Uni<?> found(Due due, GuardedCarrier carrier, List<FoundPurchase> found) {
-        Shipment shipment = due.shipment();
+    private Uni<?> found(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> found) {
         if (found.isEmpty()) {
             return isSurelyNothing(shipment) ? nothing(shipment) : later(shipment);
         }
@@ -172,7 +157,7 @@ class Reconciler {
         Purchased purchased = new Purchased(found.carrierShipmentId(), found.labels(), found.charge(), null);
         return shipments
                 .withDetails(shipment)
-                .flatMap(whole -> shipments.bought(whole, purchased, replies.created(whole.bought(purchased))))
+                .flatMap(whole -> shipments.bought(whole, purchased))
                 .invoke(() -> Log.infof("%s was bought, the carrier says", shipment.id()));
     }
 

@@ -1,12 +1,15 @@
 package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** What callers are told about a purchase, now or later: byte for byte the same. */
 @ApplicationScoped
@@ -41,6 +44,15 @@ class Replies {
         try {
             return json.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The fields of a body, as JSON has them. */
+    Map<String, Object> fields(Object body) {
+        try {
+            return json.readValue(write(body), new TypeReference<>() {});
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }

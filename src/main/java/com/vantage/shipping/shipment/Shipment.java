@@ -4,67 +4,138 @@ import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
-import com.vantage.shipping.model.Weight;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Transient;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hibernate.annotations.JdbcType;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A shipment as it stands in the table.
- *
- * @param owner the client that made it
- * @param rate what the carrier billed, where it said so
- * @param carrierShipmentId how the carrier names it, once it is bought
- * @param reason why nothing was bought, or why nobody knows
- * @param shipDate when it is handed over, as a local date at the origin
- * @param details {@link Details#NONE} where they were not read
- * @param requestId of the request that made it
- * @param looks how often the carrier was asked what became of it
- */
-record Shipment(
-        String id,
-        String owner,
-        @Nullable String customerId,
-        @Nullable String orderId,
-        ShipmentState state,
-        CarrierCode carrier,
-        String serviceCode,
-        String serviceName,
-        LabelFormat labelFormat,
-        List<Line> packages,
-        @Nullable Money quotedRate,
-        @Nullable Money rate,
-        @Nullable String carrierShipmentId,
-        @Nullable String trackingNumber,
-        LocalDate shipDate,
-        @Nullable LocalDate estimatedDelivery,
-        @Nullable String reasonCode,
-        @Nullable String reason,
-        String requestId,
-        int looks,
-        Instant createdAt,
-        Details details) {
+/** A shipment. It is changed only by {@link ShipmentRepository}, on a row that its transaction has locked. */
+@Entity
+@SuppressWarnings("unused") // of columns that only queries read
+@IdClass(Shipment.Key.class)
+class Shipment {
+    @Id
+    private String id;
+
+    @Id
+    private Instant createdAt;
+
+    private Instant updatedAt;
+
+    private String client;
+    private @Nullable String customerId;
+    private @Nullable String orderId;
+
+    @Convert(converter = ShipmentState.AsWord.class)
+    private ShipmentState state;
+
+    @Convert(converter = CarrierCodes.class)
+    private CarrierCode carrier;
+
+    private String serviceCode;
+    private String serviceName;
+    private LocalDate shipDate;
+
+    @Enumerated(EnumType.STRING)
+    private LabelFormat labelFormat;
+
+    @JdbcType(JsonArrayType.class)
+    private List<Line> packages;
+
+    private @Nullable BigDecimal quotedRate;
+    private @Nullable BigDecimal rate;
+
+    @JdbcTypeCode(SqlTypes.CHAR)
+    @Column(length = 3)
+    private @Nullable String currency;
+
+    private @Nullable String carrierShipmentId;
+    private @Nullable String trackingNumber;
+    private @Nullable LocalDate estimatedDelivery;
+    private @Nullable String reasonCode;
+    private @Nullable String reason;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable Map<String, Object> purchaseOrder;
+
+    private String requestId;
+
+    private @Nullable Instant dueAt;
+
+    private int looks;
+
+    @Transient
+    private Details details = Details.NONE;
+
+    /** The primary key: partitions are by the time. */
+    record Key(String id, Instant createdAt) {}
 
     /**
-     * One of its packages.
+     * One of its packages, as it is stored.
      *
-     * @param weight null in shipments of versions up to 2.2
+     * @param weightOz ounces; null in shipments of versions up to 2.2
+     * @param dimensions the sides in inches, the longest first: {@code 12x8x6}; null if the purchase did not name them
      */
     record Line(
             @Nullable String reference,
             @Nullable String trackingNumber,
-            @Nullable Weight weight,
-            @Nullable Dimensions dimensions) {}
+            @Nullable BigDecimal weightOz,
+            @Nullable String dimensions) {
+
+        static Line of(Parcel parcel) {
+            Dimensions sides = parcel.dimensions();
+            return new Line(
+                    parcel.reference(),
+                    null,
+                    parcel.weight().ounces(),
+                    sides == null
+                            ? null
+                            : Stream.of(sides.length(), sides.width(), sides.height())
+                                    .map(BigDecimal::toPlainString)
+                                    .collect(Collectors.joining("x")));
+        }
+
+        Line labelled(TrackingNumber number) {
+            return new Line(reference, number.value(), weightOz, dimensions);
+        }
+
+        /** The three sides, or none. */
+        List<BigDecimal> sides() {
+            return dimensions == null
+                    ? List.of()
+                    : Arrays.stream(dimensions.split("x", 3))
+                            .map(BigDecimal::new)
+                            .toList();
+        }
+    }
 
     /**
-     * What stands beside it in a table of its own ({@link ShipmentDetails}).
+     * What stands beside it in a table of its own ({@link ShipmentDetail}).
      *
      * @param surcharges of the purchase if the carrier lists them, else of the quote that was bought; null without both
      */
@@ -77,6 +148,203 @@ record Shipment(
         Details bought(Purchased purchased) {
             return purchased.surcharges() == null ? this : new Details(origin, destination, purchased.surcharges());
         }
+    }
+
+    /** For Hibernate. */
+    Shipment() {}
+
+    /**
+     * A purchase that is about to be made.
+     *
+     * @param number makes its id, with the year
+     * @param due when somebody must look at it if nobody has by then
+     */
+    Shipment(Order order, long number, String requestId, Instant createdAt, Instant due) {
+        this.id = String.format(
+                Locale.ROOT, "VNT-%04d-%d", createdAt.atOffset(ZoneOffset.UTC).getYear(), number);
+        this.createdAt = createdAt;
+        this.updatedAt = createdAt;
+        this.client = order.owner();
+        this.customerId = order.customerId();
+        this.orderId = order.orderId();
+        this.state = ShipmentState.REQUESTED;
+        this.carrier = order.carrier().code();
+        this.serviceCode = order.service().code();
+        this.serviceName = order.service().name();
+        this.shipDate = order.shipDate();
+        this.labelFormat = order.labelFormat();
+        this.packages = order.parcels().stream().map(Line::of).toList();
+        Money quoted = order.quotedRate();
+        this.quotedRate = quoted == null ? null : quoted.amount();
+        this.currency = quoted == null ? null : quoted.currency();
+        this.requestId = requestId;
+        this.dueAt = due;
+        this.details = order.details();
+    }
+
+    /**
+     * Takes a step of a purchase.
+     *
+     * @param due when somebody must look at it next; null: never, and then what was asked for is forgotten
+     */
+    void step(
+            Transition transition,
+            @Nullable String reasonCode,
+            @Nullable String reason,
+            @Nullable Instant due,
+            Instant now) {
+        this.state = transition.to();
+        this.reasonCode = reasonCode;
+        this.reason = reason;
+        this.dueAt = due;
+        if (due == null) {
+            this.purchaseOrder = null;
+        }
+        this.updatedAt = now;
+    }
+
+    /** Notes what the carrier is asked for. */
+    void asks(Map<String, Object> purchaseOrder) {
+        this.purchaseOrder = purchaseOrder;
+    }
+
+    /** Notes what was bought. */
+    void bought(Purchased purchased) {
+        this.packages = IntStream.range(0, packages.size())
+                .mapToObj(
+                        i -> packages.get(i).labelled(purchased.labels().get(i).trackingNumber()))
+                .toList();
+        Money charge = purchased.charge();
+        if (charge != null) {
+            this.rate = charge.amount();
+            this.currency = charge.currency();
+        }
+        this.carrierShipmentId = purchased.carrierShipmentId();
+        this.trackingNumber = purchased.trackingNumber().value();
+        this.estimatedDelivery = purchased.estimatedDelivery();
+        this.details = details.bought(purchased);
+    }
+
+    /** This shipment, with what stands beside it. */
+    Shipment with(Details details) {
+        this.details = details;
+        return this;
+    }
+
+    Key key() {
+        return new Key(id, createdAt);
+    }
+
+    String id() {
+        return id;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    /** The client that made it. */
+    String owner() {
+        return client;
+    }
+
+    @Nullable
+    String customerId() {
+        return customerId;
+    }
+
+    @Nullable
+    String orderId() {
+        return orderId;
+    }
+
+    ShipmentState state() {
+        return state;
+    }
+
+    CarrierCode carrier() {
+        return carrier;
+    }
+
+    String serviceCode() {
+        return serviceCode;
+    }
+
+    String serviceName() {
+        return serviceName;
+    }
+
+    /** When it is handed over, as a local date at the origin. */
+    LocalDate shipDate() {
+        return shipDate;
+    }
+
+    LabelFormat labelFormat() {
+        return labelFormat;
+    }
+
+    List<Line> packages() {
+        return packages;
+    }
+
+    @Nullable
+    Money quotedRate() {
+        return money(quotedRate);
+    }
+
+    /** What the carrier billed, where it said so. */
+    @Nullable
+    Money rate() {
+        return money(rate);
+    }
+
+    /** How the carrier names it, once it is bought. */
+    @Nullable
+    String carrierShipmentId() {
+        return carrierShipmentId;
+    }
+
+    /** Of the first package. */
+    @Nullable
+    String trackingNumber() {
+        return trackingNumber;
+    }
+
+    @Nullable
+    LocalDate estimatedDelivery() {
+        return estimatedDelivery;
+    }
+
+    @Nullable
+    String reasonCode() {
+        return reasonCode;
+    }
+
+    /** Why nothing was bought, or why nobody knows. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    /** What the carrier was asked for; null if it was not asked, and once nobody has to ask about it any more. */
+    @Nullable
+    Map<String, Object> purchaseOrder() {
+        return purchaseOrder;
+    }
+
+    /** Of the request that made it. */
+    String requestId() {
+        return requestId;
+    }
+
+    /** How often the carrier was asked what became of it. */
+    int looks() {
+        return looks;
+    }
+
+    /** {@link Details#NONE} where they were not read. */
+    Details details() {
+        return details;
     }
 
     PurchaseReference reference() {
@@ -92,62 +360,7 @@ record Shipment(
                 .toList();
     }
 
-    Shipment bought(Purchased purchased) {
-        List<Line> labelled = IntStream.range(0, packages.size())
-                .mapToObj(i -> new Line(
-                        packages.get(i).reference(),
-                        purchased.labels().get(i).trackingNumber().value(),
-                        packages.get(i).weight(),
-                        packages.get(i).dimensions()))
-                .toList();
-        return new Shipment(
-                id,
-                owner,
-                customerId,
-                orderId,
-                ShipmentState.CREATED,
-                carrier,
-                serviceCode,
-                serviceName,
-                labelFormat,
-                labelled,
-                quotedRate,
-                purchased.charge(),
-                purchased.carrierShipmentId(),
-                purchased.trackingNumber().value(),
-                shipDate,
-                purchased.estimatedDelivery(),
-                null,
-                null,
-                requestId,
-                looks,
-                createdAt,
-                details.bought(purchased));
-    }
-
-    Shipment with(Details told) {
-        return new Shipment(
-                id,
-                owner,
-                customerId,
-                orderId,
-                state,
-                carrier,
-                serviceCode,
-                serviceName,
-                labelFormat,
-                packages,
-                quotedRate,
-                rate,
-                carrierShipmentId,
-                trackingNumber,
-                shipDate,
-                estimatedDelivery,
-                reasonCode,
-                reason,
-                requestId,
-                looks,
-                createdAt,
-                told);
+    private @Nullable Money money(@Nullable BigDecimal amount) {
+        return amount == null || currency == null ? null : new Money(amount, currency);
     }
 }

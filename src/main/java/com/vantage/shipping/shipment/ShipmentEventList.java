@@ -1,7 +1,6 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.access.RequestId;
-import com.vantage.shipping.shipment.ShipmentEvents.Event;
 import com.vantage.shipping.shipment.ShipmentEvents.Place;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +51,7 @@ record ShipmentEventList(
             @Schema(ref = "Shipment") Map<String, Object> shipment) {}
 
     /** @param asked where the page begins */
-    static ShipmentEventList of(List<Event> events, Place asked) {
+    static ShipmentEventList of(List<ShipmentEvent> events, Place asked) {
         String next = (events.isEmpty() ? asked : events.getLast().place()).toString();
         return new ShipmentEventList(
                 events.stream()
@@ -60,7 +59,7 @@ record ShipmentEventList(
                                 event.place().toString(),
                                 "shipment." + event.state().word(),
                                 event.at(),
-                                event.shipment().getMap()))
+                                event.shipment()))
                         .toList(),
                 next,
                 next,

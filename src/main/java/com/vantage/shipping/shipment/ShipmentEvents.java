@@ -1,15 +1,8 @@
 package com.vantage.shipping.shipment;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,28 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ShipmentEvents {
-    static final String ADD = """
-            INSERT INTO shipment_event (created_at, client, shipment_id, state, shipment) VALUES ($1, $2, $3, $4, $5)""";
-
-    static final String READ = """
-            SELECT transaction, number, created_at, state, shipment FROM shipment_event
-            WHERE (transaction, number) > ($1, $2) AND ($3::text IS NULL OR client = $3)
-                AND transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-            ORDER BY transaction, number LIMIT $4""";
-
     private static final Pattern PLACE = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
     private final Database database;
     private final Replies replies;
     private final Clock clock;
-
-    /**
-     * One change of one shipment.
-     *
-     * @param place in the order of all events
-     * @param shipment as its readers saw it then
-     */
-    record Event(Place place, Instant at, ShipmentState state, JsonObject shipment) {}
 
     /** Where in the order of all events somebody is. */
     record Place(long transaction, long number) {
@@ -73,35 +49,13 @@ class ShipmentEvents {
     }
 
     /** In the transaction that changes the shipment. Without its addresses: events are kept longer than they may be. */
-    Uni<Void> add(SqlConnection connection, Shipment changed) {
+    Uni<Void> add(ShipmentQueries queries, Shipment changed) {
         ShipmentView told = replies.view(changed, changed.requestId(), AddressAccess.NONE);
-        JsonObject view = new JsonObject(Buffer.buffer(replies.write(told)));
-        return connection
-                .preparedQuery(ADD)
-                .execute(Tuple.of(
-                        ShipmentRepository.utc(clock.instant()),
-                        changed.owner(),
-                        changed.id(),
-                        changed.state().word(),
-                        view))
-                .replaceWithVoid();
+        return queries.session().insert(new ShipmentEvent(changed, replies.fields(told), clock.instant()));
     }
 
     /** @param client whose shipments; null for everybody's */
-    Uni<List<Event>> after(Place place, @Nullable String client, int most) {
-        return database.query(READ, Tuple.of(place.transaction(), place.number(), client, most))
-                .map(rows -> {
-                    List<Event> events = new ArrayList<>();
-                    rows.forEach(row -> events.add(toEvent(row)));
-                    return events;
-                });
-    }
-
-    private static Event toEvent(Row row) {
-        return new Event(
-                new Place(row.getLong("transaction"), row.getLong("number")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                ShipmentState.of(row.getString("state")),
-                row.getJsonObject("shipment"));
+    Uni<List<ShipmentEvent>> after(Place place, @Nullable String client, int most) {
+        return database.statement(queries -> queries.eventsAfter(place.transaction(), place.number(), client, most));
     }
 }

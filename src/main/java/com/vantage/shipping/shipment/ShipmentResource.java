@@ -264,7 +264,7 @@ public class ShipmentResource {
                 customerId,
                 trackingNumber == null ? null : trackingNumber.replace(" ", "").toUpperCase(Locale.ROOT),
                 CreationRange.of(createdFrom, createdTo));
-        return search.find(which, cursor == null ? null : Cursor.of(cursor), Integer.parseInt(limit))
+        return search.find(which, Paging.start(cursor, Cursor::of).orElse(null), Integer.parseInt(limit))
                 .map(page -> ShipmentList.of(page, this::view));
     }
 

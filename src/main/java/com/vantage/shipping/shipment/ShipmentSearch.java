@@ -2,52 +2,24 @@ package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.ShipmentId;
-import com.vantage.shipping.problem.Problem;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists shipments, the newest first, page by page. */
 @ApplicationScoped
 class ShipmentSearch {
-    /**
-     * What narrows every list. The comparison of both alone would not tell PostgreSQL which months are too young, nor does it
-     * know what is absent before it plans.
-     */
-    private static final String NARROWED = """
-            ($2::text[] IS NULL OR state = ANY ($2)) AND ($6::text IS NULL OR carrier = $6)
-                AND created_at >= $7 AND created_at <= $3 AND (created_at, id) < ($3, $4)
-            ORDER BY created_at DESC, id DESC LIMIT $5""";
-
-    /** Made by the client of the token or for its customer; everybody's if there is no client. */
-    private static final String VISIBLE = "($1::text IS NULL OR client = $1 OR customer_id = $8) AND ";
-
-    static final String OF_CLIENT = "SELECT * FROM shipment WHERE ($1::text IS NULL OR client = $1) AND " + NARROWED;
-
-    /** Made by the client, or made for the customer: each by its index, and no more than a page of each. */
-    static final String OF_BOTH = "SELECT * FROM ((SELECT * FROM shipment WHERE client = $1 AND " + NARROWED
-            + ") UNION (SELECT * FROM shipment WHERE customer_id = $8 AND " + NARROWED
-            + ")) AS own ORDER BY created_at DESC, id DESC LIMIT $5";
-
-    static final String OF_CUSTOMER = "SELECT * FROM shipment WHERE customer_id = $9 AND " + VISIBLE + NARROWED;
-
-    static final String OF_ORDER = "SELECT * FROM shipments_by_order($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-
-    static final String OF_TRACKING_NUMBER = "SELECT * FROM shipments_by_tracking_number($11) WHERE "
-            + "($9::text IS NULL OR customer_id = $9) AND ($10::text IS NULL OR order_id = $10) AND " + VISIBLE
-            + NARROWED;
-
     private final Database database;
     private final ShipmentDetails details;
 
@@ -69,27 +41,43 @@ class ShipmentSearch {
             @Nullable CarrierCode carrier,
             @Nullable String customerId,
             @Nullable String trackingNumber,
-            CreationRange created) {}
+            CreationRange created) {
+
+        List<ShipmentState> states() {
+            return Arrays.stream(ShipmentState.values())
+                    .filter(state -> status == null || state.forCallers().equals(status))
+                    .toList();
+        }
+
+        String[] stateWords() {
+            return states().stream().map(ShipmentState::word).toArray(String[]::new);
+        }
+
+        @Nullable
+        String carrierCode() {
+            return carrier == null ? null : carrier.value();
+        }
+    }
 
     /** @param next where the page after this one begins, if there is one */
     record Page(List<Shipment> shipments, Optional<Cursor> next) {}
 
     /** After this one. Opaque to callers. */
     record Cursor(Instant createdAt, String id) {
-        static Cursor of(String text) {
+        /** Empty if the text is none. */
+        static Optional<Cursor> of(String text) {
             try {
                 String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
                 int space = plain.indexOf(' ');
                 String id = plain.substring(space + 1);
                 Instant createdAt = Instant.parse(plain.substring(0, space));
-                if (ShipmentId.isOne(id)
-                        && createdAt.isAfter(Instant.EPOCH)
-                        && createdAt.isBefore(CreationRange.END_OF_TIME)) {
-                    return new Cursor(createdAt, id);
-                }
-                throw new IllegalArgumentException("no shipment's id");
+                return ShipmentId.isOne(id)
+                                && createdAt.isAfter(Instant.EPOCH)
+                                && createdAt.isBefore(CreationRange.END_OF_TIME)
+                        ? Optional.of(new Cursor(createdAt, id))
+                        : Optional.empty();
             } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
-                throw Problem.INVALID_REQUEST.because("cursor must be the next_cursor of an earlier answer");
+                return Optional.empty();
             }
         }
 
@@ -108,8 +96,8 @@ class ShipmentSearch {
 
     /** @param after where the page before ended; null for the first page */
     Uni<Page> find(Which which, @Nullable Cursor after, int most) {
-        return found(which, start(which, after), most)
-                .map(rows -> page(rows, most))
+        return found(which, start(which, after), most + 1)
+                .map(shipments -> page(shipments, most))
                 .flatMap(page -> details.read(page.shipments()).map(shipments -> new Page(shipments, page.next())));
     }
 
@@ -119,42 +107,80 @@ class ShipmentSearch {
         return after != null && after.createdAt().isBefore(end) ? after : new Cursor(end, "");
     }
 
-    private Uni<RowSet<Row>> found(Which which, Cursor start, int most) {
-        CarrierCode carrier = which.carrier();
-        Tuple row = Tuple.tuple()
-                .addString(which.client())
-                .addArrayOfString(states(which.status()))
-                .addOffsetDateTime(ShipmentRepository.utc(start.createdAt()))
-                .addString(start.id())
-                .addInteger(most + 1)
-                .addString(carrier == null ? null : carrier.value())
-                .addOffsetDateTime(ShipmentRepository.utc(which.created().from()));
-        if (which.trackingNumber() != null) {
-            return database.query(
-                    OF_TRACKING_NUMBER,
-                    row.addString(which.customer())
-                            .addString(which.customerId())
-                            .addString(which.orderId())
-                            .addString(which.trackingNumber()));
+    private Uni<List<Shipment>> found(Which which, Cursor start, int most) {
+        String trackingNumber = which.trackingNumber();
+        if (trackingNumber != null) {
+            return database.statement(queries -> queries.ofTrackingNumber(
+                    trackingNumber,
+                    which.client(),
+                    which.customer(),
+                    which.customerId(),
+                    which.orderId(),
+                    which.stateWords(),
+                    which.carrierCode(),
+                    which.created().from(),
+                    start.createdAt(),
+                    start.id(),
+                    most));
         }
-        if (which.orderId() != null) {
-            return database.query(
-                    OF_ORDER,
-                    row.addString(which.customer())
-                            .addString(which.customerId())
-                            .addString(which.orderId()));
+        String orderId = which.orderId();
+        if (orderId != null) {
+            return database.statement(queries -> queries.ofOrder(
+                    orderId,
+                    which.client(),
+                    which.customer(),
+                    which.customerId(),
+                    which.stateWords(),
+                    which.carrierCode(),
+                    which.created().from(),
+                    start.createdAt(),
+                    start.id(),
+                    most));
         }
-        if (which.customerId() != null) {
-            return database.query(OF_CUSTOMER, row.addString(which.customer()).addString(which.customerId()));
+        String customerId = which.customerId();
+        if (customerId != null) {
+            return database.statement(queries -> ofCustomer(queries, customerId, which, start, most));
         }
-        return which.customer() == null
-                ? database.query(OF_CLIENT, row)
-                : database.query(OF_BOTH, row.addString(which.customer()));
+        return database.statement(queries -> queries.ofClient(
+                        which.client(),
+                        which.states(),
+                        which.carrier(),
+                        which.created().from(),
+                        start.createdAt(),
+                        start.id(),
+                        most)
+                .flatMap(made -> which.customer() == null
+                        ? Uni.createFrom().item(made)
+                        : ofCustomer(queries, which.customer(), which, start, most)
+                                .map(received -> newest(made, received, most))));
     }
 
-    private static Page page(RowSet<Row> rows, int most) {
-        List<Shipment> shipments = new ArrayList<>();
-        rows.forEach(row -> shipments.add(ShipmentRepository.toShipment(row)));
+    private static Uni<List<Shipment>> ofCustomer(
+            ShipmentQueries queries, String customerId, Which which, Cursor start, int most) {
+        return queries.ofCustomer(
+                customerId,
+                which.client(),
+                which.customer(),
+                which.states(),
+                which.carrier(),
+                which.created().from(),
+                start.createdAt(),
+                start.id(),
+                most);
+    }
+
+    /** Of both lists, in their order; each once. */
+    private static List<Shipment> newest(List<Shipment> made, List<Shipment> received, int most) {
+        Map<String, Shipment> byId = new LinkedHashMap<>();
+        Stream.concat(made.stream(), received.stream())
+                .sorted(Comparator.comparing(Shipment::createdAt)
+                        .thenComparing(Shipment::id)
+                        .reversed())
+                .forEach(shipment -> byId.put(shipment.id(), shipment));
+        return byId.values().stream().limit(most).toList();
+    }
+
+    private static Page page(List<Shipment> shipments, int most) {
         if (shipments.size() <= most) {
             return new Page(shipments, Optional.empty());
         }
@@ -163,14 +189,5 @@ class ShipmentSearch {
                 page,
                 Optional.of(
                         new Cursor(page.getLast().createdAt(), page.getLast().id())));
-    }
-
-    private static String @Nullable [] states(@Nullable String status) {
-        return status == null
-                ? null
-                : Arrays.stream(ShipmentState.values())
-                        .filter(state -> state.forCallers().equals(status))
-                        .map(ShipmentState::word)
-                        .toArray(String[]::new);
     }
 }

@@ -1,6 +1,9 @@
 package com.vantage.shipping.shipment;
 
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How far a purchase has come. {@link Transition} says what may follow what. */
 enum ShipmentState {
@@ -38,5 +41,19 @@ enum ShipmentState {
     /** As callers read it: to them, a purchase under way is unknown. */
     String forCallers() {
         return isOpen() ? UNKNOWN.word() : word();
+    }
+
+    /** States in the database. */
+    @Converter
+    static final class AsWord implements AttributeConverter<ShipmentState, String> {
+        @Override
+        public @Nullable String convertToDatabaseColumn(@Nullable ShipmentState state) {
+            return state == null ? null : state.word();
+        }
+
+        @Override
+        public @Nullable ShipmentState convertToEntityAttribute(@Nullable String word) {
+            return word == null ? null : of(word);
+        }
     }
 }

@@ -1,9 +1,7 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Surcharge;
-import com.vantage.shipping.model.Weight;
 import com.vantage.shipping.wire.NormalForm;
 import com.vantage.shipping.wire.PackageBody;
 import java.math.BigDecimal;
@@ -97,13 +95,13 @@ record ShipmentView(
             PackageBody.@Nullable Box dimensions) {
 
         static Line of(Shipment.Line line) {
-            Weight weight = line.weight();
-            Dimensions sides = line.dimensions();
+            BigDecimal ounces = line.weightOz();
+            List<BigDecimal> sides = line.sides();
             return new Line(
                     line.trackingNumber(),
                     line.reference(),
-                    weight == null ? null : NormalForm.ofMeasure(weight.ounces()),
-                    sides == null ? null : new PackageBody.Box(sides.length(), sides.width(), sides.height()));
+                    ounces == null ? null : NormalForm.ofMeasure(ounces),
+                    sides.isEmpty() ? null : new PackageBody.Box(sides.get(0), sides.get(1), sides.get(2)));
         }
     }
 

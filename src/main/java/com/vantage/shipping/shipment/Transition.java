@@ -9,7 +9,6 @@ import static com.vantage.shipping.shipment.ShipmentState.REFUND_PENDING;
 import static com.vantage.shipping.shipment.ShipmentState.REQUESTED;
 import static com.vantage.shipping.shipment.ShipmentState.UNKNOWN;
 
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -59,10 +58,5 @@ enum Transition {
     /** Whether the service made it by itself, for a purchase whose end nobody had heard. */
     boolean isSettlementFrom(ShipmentState state) {
         return this == ABANDON || (state == UNKNOWN && from.contains(UNKNOWN));
-    }
-
-    /** As the table knows them. */
-    List<String> fromWords() {
-        return from.stream().map(ShipmentState::word).sorted().toList();
     }
 }

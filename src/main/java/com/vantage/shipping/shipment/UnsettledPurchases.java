@@ -66,9 +66,8 @@ class UnsettledPurchases {
     }
 
     private double oldestSeconds() {
-        return figure(counted -> counted.oldest()
-                .map(oldest ->
-                        (double) Duration.between(oldest, clock.instant()).toSeconds())
-                .orElse(0.0));
+        return figure(counted -> counted.oldest() == null
+                ? 0
+                : Duration.between(counted.oldest(), clock.instant()).toSeconds());
     }
 }

@@ -1,6 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.access.Departure;
+import com.vantage.shipping.problem.StoreFailure;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -10,19 +11,14 @@ import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,12 +34,6 @@ class Upkeep {
     private static final int MONTHS = 5;
 
     private static final int KEYS_AT_ONCE = 500;
-
-    private static final String MAKE_MONTHS = "SELECT make_shipment_months($1, $2)";
-    private static final String DROP_MONTH = "SELECT drop_shipment_month($1)";
-
-    /** PostgreSQL, appendix A. */
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Database database;
     private final SchemaCheck schema;
@@ -111,8 +101,7 @@ class Upkeep {
     }
 
     Uni<List<String>> makeMonths() {
-        return database.query(MAKE_MONTHS, Tuple.of(today().minusMonths(1), MONTHS))
-                .map(Upkeep::tables)
+        return database.statement(queries -> queries.makeMonths(today().minusMonths(1), MONTHS))
                 .invoke(made -> made.forEach(table -> Log.infof("%s is made", table)));
     }
 
@@ -121,14 +110,14 @@ class Upkeep {
         LocalDate before = today().withDayOfMonth(1).minusMonths(config.keepMonths());
         return Multi.createBy()
                 .repeating()
-                .uni(() -> database.query(DROP_MONTH, Tuple.of(before)).map(Upkeep::tables))
+                .uni(() -> database.statement(queries -> queries.dropMonth(before)))
                 .whilst(dropped -> !dropped.isEmpty())
                 .onItem()
                 .<String>disjoint()
                 .invoke(table -> Log.infof("%s is dropped", table))
-                .onFailure(Upkeep::isInUse)
+                .onFailure(StoreFailure::isLocked)
                 .invoke(e -> Log.infof("An old month is in use, and is dropped later: %s", e.getMessage()))
-                .onFailure(Upkeep::isInUse)
+                .onFailure(StoreFailure::isLocked)
                 .recoverWithCompletion()
                 .collect()
                 .asList();
@@ -136,7 +125,7 @@ class Upkeep {
 
     /** In batches, so that no lock is held for long. */
     Uni<Integer> forgetKeys() {
-        var before = ShipmentRepository.utc(clock.instant().minus(config.keepKeys()));
+        Instant before = clock.instant().minus(config.keepKeys());
         return Multi.createBy()
                 .repeating()
                 .uni(() -> keys.forget(before, KEYS_AT_ONCE))
@@ -151,16 +140,6 @@ class Upkeep {
                 .onFailure()
                 .recoverWithItem(() -> null)
                 .replaceWithVoid();
-    }
-
-    private static boolean isInUse(Throwable failure) {
-        return failure instanceof DatabaseException refused && LOCK_NOT_AVAILABLE.equals(refused.getSqlState());
-    }
-
-    private static List<String> tables(RowSet<Row> rows) {
-        List<String> tables = new ArrayList<>();
-        rows.forEach(row -> Optional.ofNullable(row.getString(0)).ifPresent(tables::add));
-        return tables;
     }
 
     private LocalDate today() {

@@ -1,6 +1,8 @@
 package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.TrackedShipment;
+import com.vantage.shipping.model.TrackedShipment.PackageLabel;
 import com.vantage.shipping.model.TrackingNumber;
 import java.util.List;
 
@@ -15,6 +17,12 @@ record ShipmentKey(CarrierCode carrier, List<TrackingNumber> numbers) {
         if (numbers.isEmpty()) {
             throw new IllegalArgumentException("at least one tracking number is required");
         }
+    }
+
+    static ShipmentKey of(TrackedShipment shipment) {
+        return new ShipmentKey(
+                shipment.carrier(),
+                shipment.labels().stream().map(PackageLabel::number).toList());
     }
 
     /** What the carrier said. In one slot with the others, so that one script may use them all. */

@@ -1,8 +1,8 @@
 package com.vantage.shipping.tracking;
 
+import com.vantage.shipping.model.TrackedShipment.PackageLabel;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingStatus;
-import com.vantage.shipping.tracking.TrackedShipment.PackageLabel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

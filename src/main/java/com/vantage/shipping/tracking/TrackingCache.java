@@ -3,6 +3,7 @@ package com.vantage.shipping.tracking;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.model.TrackedShipment;
 import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.value.SetArgs;
 import io.smallrye.mutiny.Uni;

@@ -8,6 +8,7 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.TrackedShipment;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.problem.Problem;
@@ -74,7 +75,7 @@ class TrackingLookup {
     /** Fails with a problem when nobody knows. */
     Uni<Found> lookUp(TrackedShipment shipment) {
         Question question = new Question(carrier(shipment.carrier()), shipment, System.nanoTime());
-        return cache.find(shipment.key()).flatMap(kept -> kept.filter(known -> known.isFresh(clock.instant()))
+        return cache.find(ShipmentKey.of(shipment)).flatMap(kept -> kept.filter(known -> known.isFresh(clock.instant()))
                 .map(fresh -> fromCache(question, fresh))
                 .orElseGet(() -> fromCarrier(question, kept)));
     }
@@ -114,11 +115,13 @@ class TrackingLookup {
     /** Whoever asks the carrier also looks whether the shipment was cancelled while Redis was away; nobody waits for that. */
     private Uni<Result> ask(Question question, Optional<Kept> known) {
         TrackedShipment shipment = question.shipment();
-        return inquiries.ask(question.carrier(), shipment.key(), known).invoke(result -> {
-            if (result.asked() && !shipment.cancelled()) {
-                shipments.refresh(shipment.shipmentId()).subscribe().with(done -> {});
-            }
-        });
+        return inquiries
+                .ask(question.carrier(), ShipmentKey.of(shipment), known)
+                .invoke(result -> {
+                    if (result.asked() && !shipment.cancelled()) {
+                        shipments.refresh(shipment.shipmentId()).subscribe().with(done -> {});
+                    }
+                });
     }
 
     private boolean mayStandIn(Question question, Kept old, Kept failed) {

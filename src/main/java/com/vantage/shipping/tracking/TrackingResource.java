@@ -2,6 +2,7 @@ package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.access.Caller;
 import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.model.TrackedShipment;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.tracking.TrackingLookup.Found;

@@ -1,6 +1,5 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.shipment.Statements;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +15,40 @@ import org.jspecify.annotations.Nullable;
 
 /** What is written for one purchase, in its three transactions: opened with its key, begun, bought with a label of 20 kB. */
 final class GrowthCreate {
+    private static final String OPEN = """
+            INSERT INTO shipment (id, client, customer_id, order_id, state, carrier, service_code, service_name, ship_date,
+                label_format, packages, quoted_rate, currency, request_id, due_at, created_at, updated_at)
+            VALUES ('VNT-' || $1::text || '-' || nextval('shipment_number'), $2, $3, $4, 'requested', $5, $6, $7, $8,
+                $9, $10, $11, $12, $13, $14, $15, $15)
+            RETURNING *""";
+
+    private static final String CHANGE = """
+            UPDATE shipment SET state = $4, packages = coalesce($5, packages), rate = coalesce($6, rate),
+                currency = coalesce($7, currency), carrier_shipment_id = coalesce($8, carrier_shipment_id),
+                tracking_number = coalesce($9, tracking_number), estimated_delivery = coalesce($10, estimated_delivery),
+                reason_code = $11, reason = $12, purchase_order = CASE WHEN $14::timestamptz IS NULL THEN NULL
+                    ELSE coalesce($13, purchase_order) END,
+                due_at = $14, updated_at = $15
+            WHERE id = $1 AND created_at = $2 AND state = ANY ($3)
+            RETURNING *""";
+
+    private static final String ADD_LABEL =
+            "INSERT INTO label (shipment_id, created_at, package, format, image) VALUES ($1, $2, $3, $4, $5)";
+
+    private static final String ADD_DETAILS = """
+            INSERT INTO shipment_detail (shipment_id, created_at, origin, destination, surcharges)
+            VALUES ($1, $2, $3, $4, $5)""";
+
+    private static final String ADD_EVENT = """
+            INSERT INTO shipment_event (created_at, client, shipment_id, state, shipment) VALUES ($1, $2, $3, $4, $5)""";
+
+    private static final String CLAIM_KEY = """
+            INSERT INTO idempotency_key (client, key, body_hash, claimed_by, shipment_id, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""";
+
+    private static final String ANSWER_KEY =
+            "UPDATE idempotency_key SET status = $2, answer = $3 WHERE shipment_id = $1";
+
     private static final int LABEL_BYTES = 20_000;
 
     private final Session session;
@@ -52,28 +85,28 @@ final class GrowthCreate {
         String customer = "cus_" + ThreadLocalRandom.current().nextInt(500_000);
 
         session.run("BEGIN");
-        run(measuring, Statements.OPEN, opened(now, due, client, customer, order));
+        run(measuring, OPEN, opened(now, due, client, customer, order));
         String id = id(now);
-        run(measuring, Statements.CLAIM_KEY, key(now, client, id));
+        run(measuring, CLAIM_KEY, key(now, client, id));
         if (withDetails) {
-            run(measuring, Statements.ADD_DETAILS, Tuple.of(id, now, place(), place(), null));
+            run(measuring, ADD_DETAILS, Tuple.of(id, now, place(), place(), null));
         }
-        run(measuring, Statements.ADD_EVENT, event(now, client, id, "requested"));
+        run(measuring, ADD_EVENT, event(now, client, id, "requested"));
         session.run("COMMIT");
 
         session.run("BEGIN");
-        run(measuring, Statements.CHANGE, changed(id, now, "requested", "purchasing", due));
-        run(measuring, Statements.ADD_EVENT, event(now, client, id, "purchasing"));
+        run(measuring, CHANGE, changed(id, now, "requested", "purchasing", due));
+        run(measuring, ADD_EVENT, event(now, client, id, "purchasing"));
         session.run("COMMIT");
 
         session.run("BEGIN");
-        run(measuring, Statements.CHANGE, changed(id, now, "purchasing", "created", null));
-        run(measuring, Statements.ADD_LABEL, Tuple.of(id, now, 1, "PDF", Buffer.buffer(label)));
+        run(measuring, CHANGE, changed(id, now, "purchasing", "created", null));
+        run(measuring, ADD_LABEL, Tuple.of(id, now, 1, "PDF", Buffer.buffer(label)));
         run(
                 measuring,
-                Statements.ANSWER_KEY,
+                ANSWER_KEY,
                 Tuple.of(id, 201, Buffer.buffer(view(id, "created").encode())));
-        run(measuring, Statements.ADD_EVENT, event(now, client, id, "created"));
+        run(measuring, ADD_EVENT, event(now, client, id, "created"));
         session.run("COMMIT");
     }
 

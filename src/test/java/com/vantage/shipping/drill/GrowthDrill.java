@@ -4,6 +4,8 @@ import com.vantage.shipping.MonthIndexes;
 import com.vantage.shipping.drill.GrowthQuestions.Question;
 import com.vantage.shipping.drill.GrowthQuestions.Sample;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
+import com.vantage.shipping.shipment.Statements;
+import com.vantage.shipping.shipment.Statements.Statement;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -21,6 +23,8 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -47,7 +51,7 @@ final class GrowthDrill implements AutoCloseable {
     private static final int PURCHASES = 300;
     private static final int WARM_UP = 30;
     private static final int PLANNED = 20;
-    private static final Pattern FUNCTION = Pattern.compile("SELECT \\* FROM (\\w+)\\(.*\\)");
+    private static final Pattern FUNCTION = Pattern.compile("SELECT \\* FROM (\\w+)\\(.*\\)", Pattern.DOTALL);
 
     private final long shipments;
     private final Vertx vertx = Vertx.vertx();
@@ -91,9 +95,10 @@ final class GrowthDrill implements AutoCloseable {
         System.out.printf("Filling in %,d shipments …%n", shipments);
         new GrowthFill(() -> session(FULL), shipments).fill();
         try (Session empty = session(EMPTY);
-                Session full = session(FULL)) {
+                Session full = session(FULL);
+                Statements statements = new Statements(postgres.getJdbcUrl("postgres", EMPTY))) {
             System.out.printf("%s on disk%n", size(full));
-            ask(empty, full);
+            ask(statements, empty, full);
             create(empty, full);
             indexes(full);
         }
@@ -102,7 +107,7 @@ final class GrowthDrill implements AutoCloseable {
         System.out.printf("%nPlans: %s%n", PLANS);
     }
 
-    private void ask(Session empty, Session full) {
+    private void ask(Statements statements, Session empty, Session full) {
         promises.scenario("Reads, median of %d with planning, in ms: empty, full (of that planning)".formatted(READS));
         List<Sample> samples = GrowthQuestions.samples(full, shipments);
         Map<String, String> parents = parents(full);
@@ -111,18 +116,26 @@ final class GrowthDrill implements AutoCloseable {
             List<Plan> ofFull = new ArrayList<>();
             for (int i = 0; i < WARM_UP + READS; i++) {
                 Sample sample = samples.get(i % samples.size());
-                ofEmpty.add(measure(empty, question, sample));
-                ofFull.add(measure(full, question, sample));
+                Statement asked = statement(statements, question, sample);
+                ofEmpty.add(measure(empty, asked));
+                ofFull.add(measure(full, asked));
             }
             judge(question, warm(ofEmpty), warm(ofFull));
-            note(question, full, samples, parents);
+            note(
+                    question.name(),
+                    full,
+                    samples.stream()
+                            .limit(PLANNED)
+                            .map(sample -> statement(statements, question, sample))
+                            .toList(),
+                    parents);
         }
     }
 
     /** In a transaction that is taken back: what is forgotten or taken is there for the next try. */
-    private static Plan measure(Session session, Question question, Sample sample) {
+    private static Plan measure(Session session, Statement asked) {
         session.run("BEGIN");
-        Plan plan = session.measure(question, sample);
+        Plan plan = session.measure(asked.sql(), asked.parameters());
         session.run("ROLLBACK");
         return plan;
     }
@@ -139,28 +152,33 @@ final class GrowthDrill implements AutoCloseable {
         }
     }
 
-    private void note(Question question, Session full, List<Sample> samples, Map<String, String> parents) {
+    private static Statement statement(Statements statements, Question question, Sample sample) {
+        return statements.of(question.query(), question.parameters().apply(sample));
+    }
+
+    private void note(String name, Session full, List<Statement> asked, Map<String, String> parents) {
         Set<String> by = new TreeSet<>();
         Set<String> whole = new TreeSet<>();
-        Question inside = insideFunction(full, question);
-        for (Sample sample : samples.subList(0, Math.min(PLANNED, samples.size()))) {
-            Plan plan = measure(full, inside, sample);
+        List<Statement> inside = insideFunction(full, asked);
+        for (Statement each : inside) {
+            Plan plan = measure(full, each);
             plan.indexes().forEach(index -> by.add(parents.getOrDefault(index, index)));
             whole.addAll(plan.readAsAWhole());
         }
         usedIndexes.addAll(by);
         promises.figure("    by " + String.join(", ", by), whole.isEmpty() ? "" : "reads as a whole: " + whole);
         full.run("BEGIN");
-        String plan = full.explain(inside, samples.getFirst());
+        String plan = full.explain(inside.getFirst());
         full.run("ROLLBACK; SET plan_cache_mode = auto");
-        plans.append("== %s: %s%n%n%s%n%n%s%n%n".formatted(question.name(), by, question.sql(), plan));
+        plans.append(
+                "== %s: %s%n%n%s%n%n%s%n%n".formatted(name, by, asked.getFirst().sql(), plan));
     }
 
     /** EXPLAIN does not look into functions: so their body is prepared, and planned as there, once for all parameters. */
-    private static Question insideFunction(Session session, Question question) {
-        Matcher call = FUNCTION.matcher(question.sql());
+    private static List<Statement> insideFunction(Session session, List<Statement> asked) {
+        Matcher call = FUNCTION.matcher(asked.getFirst().sql());
         if (!call.matches()) {
-            return question;
+            return asked;
         }
         String body = session.run("SELECT prosrc FROM pg_proc WHERE proname = $1", Tuple.of(call.group(1)))
                 .iterator()
@@ -168,7 +186,20 @@ final class GrowthDrill implements AutoCloseable {
                 .getString(0);
         String query = body.substring(body.indexOf("SELECT"), body.lastIndexOf(';', body.lastIndexOf("END")));
         session.run("DEALLOCATE ALL; SET plan_cache_mode = force_generic_plan; PREPARE inside AS " + query);
-        return new Question(question.name(), "EXECUTE inside", question.parameters());
+        return asked.stream()
+                .map(each -> new Statement("EXECUTE inside" + literals(each.parameters()), Tuple.tuple()))
+                .toList();
+    }
+
+    private static String literals(Tuple parameters) {
+        return IntStream.range(0, parameters.size())
+                .mapToObj(parameters::getValue)
+                .map(value -> switch (value) {
+                    case null -> "NULL";
+                    case String[] several -> "'{" + String.join(",", several) + "}'";
+                    default -> "'" + value + "'";
+                })
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     private void create(Session empty, Session full) {

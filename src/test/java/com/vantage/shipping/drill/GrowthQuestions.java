@@ -1,21 +1,24 @@
 package com.vantage.shipping.drill;
 
 import com.vantage.shipping.shipment.Statements;
+import com.vantage.shipping.shipment.Statements.Query;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the service asks its tables, and the shipments that it is asked about here. */
 final class GrowthQuestions {
-    private static final OffsetDateTime END_OF_TIME = OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-    private static final OffsetDateTime ANY_TIME = OffsetDateTime.of(1970, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
     private static final int PAGE = 21;
 
     static final String BY_ID = "read by id";
@@ -25,71 +28,83 @@ final class GrowthQuestions {
     /** A shipment that is asked about. */
     record Sample(
             String id,
-            OffsetDateTime at,
+            Instant at,
             String client,
             String customer,
             String order,
             String trackingNumber,
             long transaction) {}
 
-    record Question(String name, String sql, Function<Sample, Tuple> parameters) {}
+    /** @param parameters by name */
+    record Question(String name, Query query, Function<Sample, Map<String, ?>> parameters) {}
 
     static final List<Question> ALL = List.of(
-            new Question(BY_ID, Statements.BY_ID, GrowthQuestions::byId),
-            new Question(BY_ORDER, Statements.LIST_OF_ORDER, of -> ofOrder(of.client(), of.client(), of.order())),
-            new Question(BY_ORDER_OF_ALL, Statements.LIST_OF_ORDER, of -> ofOrder(null, null, of.order())),
-            new Question(
-                    "list of a client",
-                    Statements.LIST_OF_BOTH,
-                    of -> both(of.client(), null, END_OF_TIME, of.client())),
-            new Question(
-                    "list of a client, a later page",
-                    Statements.LIST_OF_BOTH,
-                    of -> both(of.client(), null, of.at(), of.client())),
+            new Question(BY_ID, Query.BY_ID, GrowthQuestions::byId),
+            new Question(BY_ORDER, Query.OF_ORDER, of -> ofOrder(of.client(), of.order())),
+            new Question(BY_ORDER_OF_ALL, Query.OF_ORDER, of -> ofOrder(null, of.order())),
+            new Question("list of a client", Query.OF_CLIENT, of -> list(of.client(), END_OF_TIME)),
+            new Question("list of a client, a later page", Query.OF_CLIENT, of -> list(of.client(), of.at())),
             new Question(
                     "list of a client, refund_pending",
-                    Statements.LIST_OF_BOTH,
-                    of -> both(of.client(), "refund_pending", END_OF_TIME, of.client())),
+                    Query.OF_CLIENT,
+                    of -> with(list(of.client(), END_OF_TIME), "states", List.of("refund_pending"))),
             new Question(
-                    "list of a customer",
-                    Statements.LIST_OF_BOTH,
-                    of -> both(of.customer(), null, END_OF_TIME, of.customer())),
-            new Question("list of everybody, as an operator", Statements.LIST, of -> list(null, null, END_OF_TIME)),
-            new Question("list of everybody, unknown", Statements.LIST, of -> list(null, "unknown", END_OF_TIME)),
+                    "list of a client and a carrier",
+                    Query.OF_CLIENT,
+                    of -> with(list(of.client(), END_OF_TIME), "carrier", "usps")),
+            new Question("list of everybody, as an operator", Query.OF_CLIENT, of -> list(null, END_OF_TIME)),
+            new Question(
+                    "list of everybody, unknown",
+                    Query.OF_CLIENT,
+                    of -> with(list(null, END_OF_TIME), "states", List.of("unknown"))),
             new Question(
                     "list of everybody, refund_pending",
-                    Statements.LIST,
-                    of -> list(null, "refund_pending", END_OF_TIME)),
-            new Question("list of a client and a carrier", Statements.LIST_OF_BOTH, of -> list(
-                            of.client(), null, "usps", ANY_TIME, END_OF_TIME)
-                    .addString(of.client())),
-            new Question("list of a carrier, as an operator", Statements.LIST, of -> ofCarrier(ANY_TIME, END_OF_TIME)),
+                    Query.OF_CLIENT,
+                    of -> with(list(null, END_OF_TIME), "states", List.of("refund_pending"))),
+            new Question(
+                    "list of a carrier, as an operator",
+                    Query.OF_CLIENT,
+                    of -> with(list(null, END_OF_TIME), "carrier", "usps")),
             new Question(
                     "list of a carrier and a day, as an operator",
-                    Statements.LIST,
-                    of -> ofCarrier(of.at().minusDays(1), of.at())),
-            new Question("list of a customer, as its client", Statements.LIST_OF_CUSTOMER, of -> list(
-                            of.client(), null, END_OF_TIME)
-                    .addString(of.client())
-                    .addString(of.customer())),
+                    Query.OF_CLIENT,
+                    of -> with(
+                            with(list(null, of.at()), "carrier", "usps"),
+                            "from",
+                            of.at().minus(Duration.ofDays(1)))),
             new Question(
-                    "read by tracking number",
-                    "SELECT * FROM shipments_by_tracking_number($1)",
-                    of -> Tuple.of(of.trackingNumber())),
-            new Question("details of a shipment", Statements.DETAILS, GrowthQuestions::details),
-            new Question("labels", Statements.LABELS, of -> Tuple.of(of.id(), of.at())),
-            new Question("events after a place", Statements.EVENTS, of -> Tuple.of(of.transaction(), 0L, null, 100)),
+                    "list of a customer",
+                    Query.OF_CUSTOMER,
+                    of -> ofCustomer(of.customer(), of.customer(), of.customer())),
             new Question(
-                    "events of a client after a place",
-                    Statements.EVENTS,
-                    of -> Tuple.of(of.transaction(), 0L, of.client(), 100)),
-            new Question("key lookup", Statements.FIND_KEY, of -> Tuple.of(of.client(), of.id())),
-            new Question("keys to forget", Statements.FORGET_KEYS, of -> Tuple.of(now().minusDays(30), 500)),
+                    "list of a customer, as its client",
+                    Query.OF_CUSTOMER,
+                    of -> ofCustomer(of.customer(), of.client(), null)),
+            new Question("read by tracking number", Query.OF_TRACKING_NUMBER, GrowthQuestions::ofTrackingNumber),
+            new Question(
+                    "details of a shipment",
+                    Query.DETAILS,
+                    of -> Map.of("shipmentIds", List.of(of.id()), "times", List.of(of.at()))),
+            new Question("labels", Query.LABELS, of -> Map.of("shipmentId", of.id(), "createdAt", of.at())),
+            new Question("events after a place", Query.EVENTS_AFTER, of -> events(of, null)),
+            new Question("events of a client after a place", Query.EVENTS_AFTER, of -> events(of, of.client())),
+            new Question("key lookup", Query.KEY, of -> Map.of("client", of.client(), "value", of.id())),
+            new Question(
+                    "keys to forget",
+                    Query.FORGET_KEYS,
+                    of -> Map.of("before", Instant.now().minus(Duration.ofDays(30)), "most", 500)),
             new Question(
                     "reconciler's take",
-                    Statements.TAKE_DUE,
-                    of -> Tuple.of(now(), now().plus(Duration.ofSeconds(90)), 20)),
-            new Question("unsettled, counted", Statements.UNSETTLED, of -> Tuple.of(now().minusDays(1))));
+                    Query.TAKE_DUE,
+                    of -> Map.of("now", Instant.now(), "until", Instant.now().plusSeconds(90), "most", 20)),
+            new Question(
+                    "unsettled, counted",
+                    Query.UNSETTLED,
+                    of -> Map.of(
+                            "before",
+                            Instant.now().minus(Duration.ofDays(1)),
+                            "states",
+                            List.of("requested", "purchasing", "unknown"))));
 
     private GrowthQuestions() {}
 
@@ -102,7 +117,7 @@ final class GrowthQuestions {
         List<Sample> samples = new ArrayList<>();
         rows.forEach(row -> samples.add(new Sample(
                 row.getString(0),
-                row.getOffsetDateTime(1),
+                row.getOffsetDateTime(1).toInstant(),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
@@ -111,53 +126,55 @@ final class GrowthQuestions {
         return samples;
     }
 
-    private static OffsetDateTime now() {
-        return OffsetDateTime.now(ZoneOffset.UTC);
+    private static Map<String, ?> byId(Sample of) {
+        OffsetDateTime year =
+                OffsetDateTime.of(of.at().atOffset(ZoneOffset.UTC).getYear(), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+        return Map.of(
+                "id",
+                of.id(),
+                "from",
+                year.toInstant(),
+                "before",
+                year.plusYears(1).toInstant());
     }
 
-    private static Tuple byId(Sample of) {
-        OffsetDateTime year = OffsetDateTime.of(of.at().getYear(), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-        return Tuple.of(of.id(), year, year.plusYears(1));
+    private static Map<String, @Nullable Object> list(@Nullable String client, Instant latest) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("client", client);
+        parameters.put("states", Statements.EVERY_STATE);
+        parameters.put("carrier", null);
+        parameters.put("from", Instant.EPOCH);
+        parameters.put("latest", latest);
+        parameters.put("latestId", "");
+        parameters.put("most", PAGE);
+        return parameters;
     }
 
-    private static Tuple details(Sample of) {
-        return Tuple.tuple()
-                .addArrayOfString(new String[] {of.id()})
-                .addArrayOfOffsetDateTime(new OffsetDateTime[] {of.at()});
+    private static Map<String, @Nullable Object> ofCustomer(
+            String customer, String client, @Nullable String ownCustomer) {
+        return with(with(list(client, END_OF_TIME), "customerId", customer), "ownCustomer", ownCustomer);
     }
 
-    private static Tuple list(@Nullable String client, @Nullable String state, OffsetDateTime after) {
-        return list(client, state, null, ANY_TIME, after);
+    private static Map<String, @Nullable Object> ofOrder(@Nullable String client, @Nullable String order) {
+        return with(with(with(list(client, END_OF_TIME), "orderId", order), "customerId", null), "ownCustomer", client);
     }
 
-    private static Tuple list(
-            @Nullable String client,
-            @Nullable String state,
-            @Nullable String carrier,
-            OffsetDateTime from,
-            OffsetDateTime after) {
-        return Tuple.tuple()
-                .addString(client)
-                .addArrayOfString(state == null ? null : new String[] {state})
-                .addOffsetDateTime(after)
-                .addString("")
-                .addInteger(PAGE)
-                .addString(carrier)
-                .addOffsetDateTime(from);
+    private static Map<String, ?> ofTrackingNumber(Sample of) {
+        return with(ofOrder(of.client(), null), "trackingNumber", of.trackingNumber());
     }
 
-    private static Tuple ofCarrier(OffsetDateTime from, OffsetDateTime after) {
-        return list(null, null, "usps", from, after);
+    private static Map<String, ?> events(Sample of, @Nullable String client) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("transaction", of.transaction());
+        parameters.put("number", 0L);
+        parameters.put("client", client);
+        parameters.put("most", 100);
+        return parameters;
     }
 
-    private static Tuple both(String client, @Nullable String state, OffsetDateTime after, String customer) {
-        return list(client, state, after).addString(customer);
-    }
-
-    private static Tuple ofOrder(@Nullable String client, @Nullable String customer, String order) {
-        return list(client, null, END_OF_TIME)
-                .addString(customer)
-                .addString(null)
-                .addString(order);
+    private static Map<String, @Nullable Object> with(
+            Map<String, @Nullable Object> parameters, String name, @Nullable Object value) {
+        parameters.put(name, value);
+        return parameters;
     }
 }

@@ -1,7 +1,6 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.drill.GrowthQuestions.Question;
-import com.vantage.shipping.drill.GrowthQuestions.Sample;
+import com.vantage.shipping.shipment.Statements.Statement;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -12,7 +11,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** One connection as the service has them: a pooler may be in between, so every statement is planned anew. */
@@ -43,10 +41,6 @@ final class Session implements AutoCloseable {
     }
 
     /** Does it, and tells how; without a clock at each node, which would take longer than what it measures. */
-    Plan measure(Question question, Sample sample) {
-        return plan(explained(MEASURED, question, sample));
-    }
-
     Plan measure(String sql, Tuple parameters) {
         return plan(run(MEASURED + sql, parameters));
     }
@@ -56,25 +50,11 @@ final class Session implements AutoCloseable {
     }
 
     /** For people to read. */
-    String explain(Question question, Sample sample) {
-        RowSet<Row> lines = explained("EXPLAIN (ANALYZE, BUFFERS) ", question, sample);
+    String explain(Statement statement) {
+        RowSet<Row> lines = run("EXPLAIN (ANALYZE, BUFFERS) " + statement.sql(), statement.parameters());
         return StreamSupport.stream(lines.spliterator(), false)
                 .map(line -> line.getString(0))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private RowSet<Row> explained(String how, Question question, Sample sample) {
-        Tuple parameters = question.parameters().apply(sample);
-        return question.sql().startsWith("EXECUTE")
-                ? run(how + question.sql() + literals(parameters))
-                : run(how + question.sql(), parameters);
-    }
-
-    private static String literals(Tuple parameters) {
-        return IntStream.range(0, parameters.size())
-                .mapToObj(parameters::getValue)
-                .map(value -> value == null ? "NULL" : "'" + value + "'")
-                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     @Override

@@ -296,7 +296,7 @@ class ReconcilerTest extends FrontDoor {
 
     private List<String> take() {
         return shipments.takeDue(10).await().atMost(PATIENCE).stream()
-                .map(due -> due.shipment().id())
+                .map(Shipment::id)
                 .toList();
     }
 

@@ -1,27 +1,162 @@
 package com.vantage.shipping.shipment;
 
-/** The service's own SQL, for drills in other packages to measure. */
-public final class Statements {
-    public static final String OPEN = ShipmentRepository.INSERT;
-    public static final String CHANGE = ShipmentRepository.CHANGE;
-    public static final String ADD_LABEL = ShipmentRepository.INSERT_LABEL;
-    public static final String ADD_DETAILS = ShipmentDetails.ADD;
-    public static final String ADD_EVENT = ShipmentEvents.ADD;
-    public static final String CLAIM_KEY = IdempotencyKeys.CLAIM;
-    public static final String ANSWER_KEY = IdempotencyKeys.ANSWER;
+import com.vantage.shipping.model.CarrierCode;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.query.SelectionQuery;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.jspecify.annotations.Nullable;
 
-    public static final String BY_ID = ShipmentRepository.BY_ID;
-    public static final String LABELS = ShipmentRepository.LABELS;
-    public static final String LIST = ShipmentSearch.OF_CLIENT;
-    public static final String LIST_OF_BOTH = ShipmentSearch.OF_BOTH;
-    public static final String LIST_OF_ORDER = ShipmentSearch.OF_ORDER;
-    public static final String LIST_OF_CUSTOMER = ShipmentSearch.OF_CUSTOMER;
-    public static final String DETAILS = ShipmentDetails.OF_SHIPMENTS;
-    public static final String EVENTS = ShipmentEvents.READ;
-    public static final String FIND_KEY = IdempotencyKeys.FIND;
-    public static final String FORGET_KEYS = IdempotencyKeys.FORGET;
-    public static final String TAKE_DUE = ShipmentRepository.TAKE_DUE;
-    public static final String UNSETTLED = ShipmentRepository.UNSETTLED;
+/** The service's queries as PostgreSQL gets them, for drills in other packages to measure. */
+public final class Statements implements AutoCloseable {
+    /** All states that a list without a filter asks for. */
+    public static final List<String> EVERY_STATE =
+            List.of(ShipmentState.values()).stream().map(ShipmentState::word).toList();
 
-    private Statements() {}
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
+
+    private final LastStatement last = new LastStatement();
+    private final Map<String, String> translated = new HashMap<>();
+    private final SessionFactory hibernate;
+
+    /** A query of {@link ShipmentQueries}. */
+    public enum Query {
+        BY_ID(ShipmentQueries_.BY_ID_String_Instant_Instant),
+        OF_CLIENT(ShipmentQueries_.OF_CLIENT_String_List_CarrierCode_Instant_Instant_String_int, Shipment.class),
+        OF_CUSTOMER(
+                ShipmentQueries_.OF_CUSTOMER_String_String_String_List_CarrierCode_Instant_Instant_String_int,
+                Shipment.class),
+        OF_ORDER(ShipmentQueries_.OF_ORDER_String_String_String_String_StringArray_String_Instant_Instant_String_int),
+        OF_TRACKING_NUMBER(
+                ShipmentQueries_
+                        .OF_TRACKING_NUMBER_String_String_String_String_String_StringArray_String_Instant_Instant_String_int),
+        TAKE_DUE(ShipmentQueries_.TAKE_DUE_Instant_Instant_int),
+        UNSETTLED(ShipmentQueries_.UNSETTLED_Instant_List, Object[].class),
+        LABELS(ShipmentQueries_.LABELS_String_Instant, StoredLabel.class),
+        DETAILS(ShipmentQueries_.DETAILS_List_List, ShipmentDetail.class),
+        /** As {@code StatelessSession.get} reads it. */
+        KEY("from IdempotencyKey where client = :client and value = :value", IdempotencyKey.class),
+        FORGET_KEYS(ShipmentQueries_.FORGET_KEYS_Instant_int),
+        EVENTS_AFTER(ShipmentQueries_.EVENTS_AFTER_long_long_String_int, ShipmentEvent.class);
+
+        private final String text;
+        private final @Nullable Class<?> result;
+
+        /** In SQL. */
+        Query(String text) {
+            this.text = text;
+            this.result = null;
+        }
+
+        Query(String text, Class<?> result) {
+            this.text = text;
+            this.result = result;
+        }
+    }
+
+    /** @param sql with {@code $1}, {@code $2}, … */
+    public record Statement(String sql, Tuple parameters) {}
+
+    /** @param url of a database that has the schema; nothing has to be in it */
+    public Statements(String url) {
+        hibernate = new HibernatePersistenceConfiguration("drill")
+                .managedClasses(
+                        Shipment.class,
+                        ShipmentDetail.class,
+                        StoredLabel.class,
+                        ShipmentEvent.class,
+                        IdempotencyKey.class,
+                        AuditEntry.class)
+                .jdbcUrl(url)
+                .property(AvailableSettings.PHYSICAL_NAMING_STRATEGY, new PhysicalNamingStrategySnakeCaseImpl())
+                .property(AvailableSettings.STATEMENT_INSPECTOR, last)
+                .createEntityManagerFactory();
+    }
+
+    /** @param parameters by name; texts, numbers, times, and lists of them */
+    public Statement of(Query query, Map<String, ?> parameters) {
+        List<Object> values = new ArrayList<>();
+        Matcher names = PARAMETER.matcher(query.text);
+        while (names.find()) {
+            Object value = parameters.get(names.group(1));
+            if (query.result != null && value instanceof Collection<?> several) {
+                several.forEach(each -> values.add(forClient(each)));
+            } else {
+                values.add(forClient(value));
+            }
+        }
+        String sql = query.result == null
+                ? PARAMETER.matcher(query.text).replaceAll("?")
+                : translated.computeIfAbsent(
+                        query + " of " + values.size(), any -> translate(query.text, query.result, parameters));
+        return new Statement(numbered(sql, values.size()), Tuple.wrap(values));
+    }
+
+    private String translate(String hql, Class<?> result, Map<String, ?> parameters) {
+        try (StatelessSession session = hibernate.openStatelessSession()) {
+            SelectionQuery<?> query = session.createSelectionQuery(hql, result);
+            parameters.forEach((name, value) -> query.setParameter(name, forHibernate(name, value)));
+            query.getResultList();
+        }
+        return last.sql;
+    }
+
+    private static @Nullable Object forHibernate(String name, @Nullable Object value) {
+        if (name.equals("states") && value instanceof Collection<?> words) {
+            return words.stream().map(word -> ShipmentState.of((String) word)).toList();
+        }
+        return name.equals("carrier") && value instanceof String code ? new CarrierCode(code) : value;
+    }
+
+    private static @Nullable Object forClient(@Nullable Object value) {
+        return switch (value) {
+            case Instant time -> time.atOffset(ZoneOffset.UTC);
+            case Collection<?> several -> several.toArray(String[]::new);
+            case null -> null;
+            default -> value;
+        };
+    }
+
+    private static String numbered(String sql, int parameters) {
+        StringBuilder text = new StringBuilder();
+        int number = 0;
+        for (String part : sql.split("\\?", -1)) {
+            text.append(number == 0 ? "" : "$" + number).append(part);
+            number++;
+        }
+        if (number - 1 != parameters) {
+            throw new IllegalStateException(number - 1 + " parameters, not " + parameters + ": " + sql);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        hibernate.close();
+    }
+
+    private static final class LastStatement implements StatementInspector {
+        private static final long serialVersionUID = 1L;
+
+        private String sql = "";
+
+        @Override
+        public String inspect(String statement) {
+            sql = statement;
+            return statement;
+        }
+    }
 }

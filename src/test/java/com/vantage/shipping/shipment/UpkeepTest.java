@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -197,7 +198,7 @@ class UpkeepTest extends FrontDoor {
                 SELECT 'upkeep', 'old ' || i, '', gen_random_uuid(), 'VNT-1-' || i, now() - interval '31 days'
                 FROM generate_series(1, 1500) AS i""");
         key("young", 29);
-        OffsetDateTime monthAgo = OffsetDateTime.now(ZoneOffset.UTC).minusDays(30);
+        Instant monthAgo = Instant.now().minus(Duration.ofDays(30));
 
         assertThat(done(keys.forget(monthAgo, 500))).isEqualTo(500);
         assertThat(done(upkeep.forgetKeys())).isEqualTo(1000);

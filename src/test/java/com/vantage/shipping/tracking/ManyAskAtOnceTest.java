@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Carriers;
+import com.vantage.shipping.model.TrackedShipment;
+import com.vantage.shipping.model.TrackedShipment.PackageLabel;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
 import com.vantage.shipping.sandbox.Cables;
 import com.vantage.shipping.tracking.SimulatedTracking.Scan;
-import com.vantage.shipping.tracking.TrackedShipment.PackageLabel;
 import com.vantage.shipping.tracking.TrackingLookup.Found;
 import com.vantage.shipping.tracking.TrackingLookup.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

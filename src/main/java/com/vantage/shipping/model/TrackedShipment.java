@@ -1,7 +1,5 @@
-package com.vantage.shipping.tracking;
+package com.vantage.shipping.model;
 
-import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.TrackingNumber;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels one for each package, in order; none before the shipment is bought
  * @param cancelled whether its labels were voided, whatever becomes of the money
  */
-record TrackedShipment(
+public record TrackedShipment(
         String shipmentId,
         String owner,
         @Nullable String customer,
@@ -21,15 +19,11 @@ record TrackedShipment(
         boolean cancelled,
         Instant createdAt) {
 
-    TrackedShipment {
+    public TrackedShipment {
         labels = List.copyOf(labels);
     }
 
     /** @param reference the sender's own word for the package */
-    record PackageLabel(TrackingNumber number, @Nullable String reference) {}
-
-    ShipmentKey key() {
-        return new ShipmentKey(
-                carrier, labels.stream().map(PackageLabel::number).toList());
-    }
+    public record PackageLabel(
+            TrackingNumber number, @Nullable String reference) {}
 }

@@ -1,0 +1,60 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.access.Actor;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Who did what to a shipment. PostgreSQL numbers it, and lets nobody change it. */
+@Entity
+class AuditEntry {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private long number;
+
+    private Instant at;
+    private String client;
+    private @Nullable String subject;
+    private boolean operator;
+    private String action;
+    private String shipmentId;
+    private String requestId;
+
+    /** For Hibernate. */
+    AuditEntry() {}
+
+    AuditEntry(Instant at, Actor actor, AuditTrail.Action action, Shipment shipment, String requestId) {
+        this.at = at;
+        this.client = actor.client();
+        this.subject = actor.subject();
+        this.operator = actor.operator();
+        this.action = action.word();
+        this.shipmentId = shipment.id();
+        this.requestId = requestId;
+    }
+
+    /** Where it stands in the trail. */
+    AuditTrail.Place place() {
+        return new AuditTrail.Place(at, number);
+    }
+
+    Actor actor() {
+        return new Actor(client, subject, operator);
+    }
+
+    String action() {
+        return action;
+    }
+
+    String shipmentId() {
+        return shipmentId;
+    }
+
+    /** Of the request that did it. */
+    String requestId() {
+        return requestId;
+    }
+}

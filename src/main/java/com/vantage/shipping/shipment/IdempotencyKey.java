@@ -1,0 +1,61 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An idempotency key that a client has used, and the answer that it was given. */
+@Entity
+@SuppressWarnings("unused") // of columns that only queries read
+@IdClass(IdempotencyKey.PrimaryKey.class)
+class IdempotencyKey {
+    @Id
+    private String client;
+
+    @Id
+    @Column(name = "key")
+    private String value;
+
+    private byte[] bodyHash;
+    private UUID claimedBy;
+    private String shipmentId;
+    private @Nullable Short status;
+    private byte @Nullable [] answer;
+
+    private Instant createdAt;
+
+    record PrimaryKey(String client, String value) {}
+
+    /** For Hibernate. */
+    IdempotencyKey() {}
+
+    boolean isSameRequest(Claim claim) {
+        return Arrays.equals(bodyHash, claim.bodyHash())
+                || claim.formerHash()
+                        .filter(former -> Arrays.equals(bodyHash, former))
+                        .isPresent();
+    }
+
+    /** Its commit went through although its connection was lost. */
+    boolean isBy(Claim claim) {
+        return claimedBy.equals(claim.claimant());
+    }
+
+    String shipmentId() {
+        return shipmentId;
+    }
+
+    /** Empty while the purchase is under way or unknown. */
+    Optional<Reply> reply() {
+        return status == null || answer == null
+                ? Optional.empty()
+                : Optional.of(new Reply(status, answer, true, shipmentId));
+    }
+}
