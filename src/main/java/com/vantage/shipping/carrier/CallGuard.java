@@ -94,7 +94,7 @@ final class CallGuard {
     private record Request<T>(PreparedCall<T> call, Purpose purpose, CallSpan span) {}
 
     private <T> Uni<Answer<T>> attempts(Request<T> request) {
-        return retry == null ? attempt(request, 1) : retry.call(number -> attempt(request, number), Contexts.here());
+        return retry == null ? attempt(request, 1) : retry.call(number -> attempt(request, number));
     }
 
     private <T> Uni<Answer<T>> attempt(Request<T> request, int number) {

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -30,7 +32,7 @@ public final class CarrierCircuitBreaker {
     private static final Duration TRIAL_UNDER_WAY = Duration.ofSeconds(1);
 
     private final TypedGuard<Uni<Void>> breaker;
-    private final BackgroundAttempts background;
+    private final Semaphore background;
     private final Duration openFor;
     private final Clock clock;
     private final Consumer<CircuitStatus> watcher;
@@ -58,7 +60,7 @@ public final class CarrierCircuitBreaker {
         this.openFor = thresholds.openFor();
         this.clock = clock;
         this.watcher = watcher;
-        this.background = new BackgroundAttempts(thresholds.failures());
+        this.background = new Semaphore(thresholds.failures());
         this.status = new CircuitStatus(State.CLOSED, clock.instant(), null, 0, null);
         this.breaker = TypedGuard.create(new TypeLiteral<Uni<Void>>() {})
                 .withDescription(name)
@@ -85,41 +87,61 @@ public final class CarrierCircuitBreaker {
     }
 
     /**
-     * Makes the call if the circuit lets it through, and judges it at its end, also when its subscriber has cancelled.
+     * Makes the call if the circuit lets it through, and judges it at its end. As many attempts as open the circuit go on
+     * when their subscribers cancel, so that a carrier that hangs opens it however short the deadlines are; the others end
+     * with their subscribers, who could else use up the connections to a slow carrier.
      *
      * @param isFailure whether a failed call is the carrier's failure; else it is neutral
      * @return the attempt's item or failure, or a {@link CircuitOpenException}
      */
     public <T> Uni<T> call(Supplier<Uni<T>> attempt, Predicate<Throwable> isFailure) {
-        return Uni.createFrom().emitter(caller -> breaker.get(
-                        () -> Uni.createFrom().emitter(judged -> start(attempt, isFailure, caller, new Call(judged))))
-                .subscribe()
-                .with(healthy -> {}, failure -> tellIfPrevented(caller, failure)));
+        return Uni.createFrom()
+                .emitter(caller -> breaker.get(() -> Uni.createFrom().emitter(judgement -> {
+                            Cancellable running = outliving(judged(attempt, isFailure, judgement))
+                                    .subscribe()
+                                    .with(caller::complete, caller::fail);
+                            caller.onTermination(running::cancel);
+                        }))
+                        .onFailure(CircuitBreakerOpenException.class)
+                        .transform(prevented ->
+                                new CircuitOpenException(timeLeftIfOpen().orElse(TRIAL_UNDER_WAY)))
+                        .subscribe()
+                        .with(healthy -> {}, caller::fail));
     }
 
-    private <T> void start(
-            Supplier<Uni<T>> attempt, Predicate<Throwable> isFailure, UniEmitter<? super T> caller, Call call) {
-        Uni<T> judged = Uni.createFrom()
+    private <T> Uni<T> judged(
+            Supplier<Uni<T>> attempt, Predicate<Throwable> isFailure, UniEmitter<? super Void> judgement) {
+        State grantedIn = grant();
+        Consumer<Throwable> neutral = failure -> {
+            if (grantedIn != State.CLOSED) {
+                judgement.fail(failure);
+            }
+        };
+        return Uni.createFrom()
                 .deferred(attempt::get)
-                .invoke(call::succeeded)
-                .onFailure()
+                .invoke(() -> {
+                    count(grantedIn, null);
+                    judgement.complete(null);
+                })
+                .onFailure(isFailure)
                 .invoke(failure -> {
-                    if (isFailure.test(failure)) {
-                        call.failed(failure);
-                    } else {
-                        call.neutral();
-                    }
-                });
-        Cancellable running =
-                background.outlive(judged, call::neutral).subscribe().with(caller::complete, caller::fail);
-        caller.onTermination(running::cancel);
+                    count(grantedIn, failure);
+                    judgement.fail(failure);
+                })
+                .onFailure(isFailure.negate())
+                .invoke(neutral)
+                .onCancellation()
+                .invoke(() -> neutral.accept(new CancellationException()));
     }
 
-    /** All other failures have been told to the caller by the attempt itself. */
-    private void tellIfPrevented(UniEmitter<?> caller, Throwable failure) {
-        if (failure instanceof CircuitBreakerOpenException) {
-            caller.fail(new CircuitOpenException(timeLeftIfOpen().orElse(TRIAL_UNDER_WAY)));
-        }
+    /** A memoized Uni goes on when its subscriber cancels. */
+    private <T> Uni<T> outliving(Uni<T> attempt) {
+        return background.tryAcquire()
+                ? attempt.onTermination()
+                        .invoke(() -> background.release())
+                        .memoize()
+                        .indefinitely()
+                : attempt;
     }
 
     /** SmallRye calls a circuit half open by its timer. Nothing is known of the carrier then: the first trial makes it so. */
@@ -132,10 +154,12 @@ public final class CarrierCircuitBreaker {
         }
     }
 
-    private synchronized void startTrialIfDue() {
+    /** In which state a call is let through. */
+    private synchronized State grant() {
         if (isTrialDue && status.state() == State.OPEN) {
             become(State.HALF_OPEN, status.why(), status.failures());
         }
+        return status.state();
     }
 
     private void become(State next, @Nullable String why, int failures) {
@@ -144,52 +168,16 @@ public final class CarrierCircuitBreaker {
         watcher.accept(status);
     }
 
+    /** What began before the circuit opened says nothing about it now. */
+    private synchronized void count(State grantedIn, @Nullable Throwable failure) {
+        if (grantedIn == status.state()) {
+            lastFailure = failure == null ? status.why() : failure.getMessage();
+            status = status.withFailures(failure == null ? 0 : status.failures() + 1);
+        }
+    }
+
     /** Whether the next call is let through as a trial. */
     synchronized boolean isTrialDue() {
         return isTrialDue;
-    }
-
-    private synchronized void count(int failures) {
-        status = new CircuitStatus(status.state(), status.since(), status.why(), failures, status.nextTrialAt());
-    }
-
-    /** One call that was let through. */
-    private final class Call {
-        private final UniEmitter<? super Void> judgement;
-        private final State grantedIn;
-
-        Call(UniEmitter<? super Void> judgement) {
-            this.judgement = judgement;
-            startTrialIfDue();
-            this.grantedIn = status().state();
-        }
-
-        void succeeded() {
-            if (isCurrent()) {
-                count(0);
-            }
-            judgement.complete(null);
-        }
-
-        void neutral() {
-            if (grantedIn == State.HALF_OPEN) {
-                judgement.fail(new IllegalStateException("a trial without a result"));
-            }
-        }
-
-        void failed(Throwable failure) {
-            if (isCurrent()) {
-                synchronized (CarrierCircuitBreaker.this) {
-                    lastFailure = failure.getMessage();
-                    count(status.failures() + 1);
-                }
-            }
-            judgement.fail(failure);
-        }
-
-        /** What began before the circuit opened says nothing about it now. */
-        private boolean isCurrent() {
-            return grantedIn == status().state();
-        }
     }
 }

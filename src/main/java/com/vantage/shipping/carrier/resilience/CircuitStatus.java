@@ -19,6 +19,10 @@ public record CircuitStatus(
         int failures,
         @Nullable Instant nextTrialAt) {
 
+    CircuitStatus withFailures(int count) {
+        return new CircuitStatus(state, since, why, count, nextTrialAt);
+    }
+
     /** Whether calls are let through: all of them, none, or a few trials. */
     public enum State {
         CLOSED,

@@ -1,21 +1,22 @@
 package com.vantage.shipping.carrier.resilience;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
-import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.subscription.UniSubscription;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SmallRye's retry with exponential backoff, for calls that do not spend money. It ends with its caller, which SmallRye's own
- * does not, and an attempt that was not let through does not hide the failure before it.
+ * does not, and an attempt that was not let through does not hide the failure before it. Retries run on the Vert.x context of
+ * the caller.
  */
 public final class ReadRetry {
     private final Guard guard;
@@ -55,14 +56,13 @@ public final class ReadRetry {
      * Makes the call, again if it is worth it.
      *
      * @param attempt by its number, from 1
-     * @param here where attempts are made
      */
-    public <T> Uni<T> call(IntFunction<Uni<T>> attempt, Executor here) {
+    public <T> Uni<T> call(IntFunction<Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
-            Attempts<T> attempts = new Attempts<>(attempt, here);
+            Attempts<T> attempts = new Attempts<>(attempt);
             return guard.get(attempts::next, new TypeLiteral<Uni<T>>() {})
-                    .onFailure(Final.class)
-                    .transform(ended -> ended.failure)
+                    .onFailure(isPrevented)
+                    .transform(prevented -> requireNonNullElse(attempts.lastFailure, prevented))
                     .onCancellation()
                     .invoke(attempts::end);
         });
@@ -70,59 +70,38 @@ public final class ReadRetry {
 
     private final class Attempts<T> {
         private final IntFunction<Uni<T>> attempt;
-        private final Executor here;
         private int made;
-        private boolean isOver;
-        private volatile @Nullable Throwable last;
-        private @Nullable Cancellable running;
+        private volatile boolean isOver;
+        private volatile @Nullable UniSubscription running;
+        private volatile @Nullable Throwable lastFailure;
 
-        Attempts(IntFunction<Uni<T>> attempt, Executor here) {
+        Attempts(IntFunction<Uni<T>> attempt) {
             this.attempt = attempt;
-            this.here = here;
         }
 
         Uni<T> next() {
-            Throwable before = last;
-            return before == null
-                    ? Uni.createFrom().<T>emitter(this::start)
-                    : Uni.createFrom()
-                            .voidItem()
-                            .emitOn(here)
-                            .chain(() -> Uni.createFrom().<T>emitter(this::start))
-                            .onFailure(isPrevented)
-                            .transform(prevented -> new Final(before));
+            return isOver
+                    ? Uni.createFrom().failure(new CancellationException())
+                    : attempt.apply(++made)
+                            .onSubscription()
+                            .invoke(this::start)
+                            .onFailure(isPrevented.negate())
+                            .invoke(failure -> lastFailure = failure);
         }
 
-        private synchronized void start(UniEmitter<? super T> result) {
+        private void start(UniSubscription subscription) {
+            running = subscription;
             if (isOver) {
-                result.fail(new Final(new CancellationException()));
-                return;
+                subscription.cancel();
             }
-            running = attempt.apply(++made)
-                    .onFailure()
-                    .invoke(failure -> last = failure)
-                    .subscribe()
-                    .with(result::complete, result::fail);
         }
 
-        /** Nothing inside a guard is cancelled with its caller. */
-        synchronized void end() {
+        /** SmallRye cancels nothing that runs inside a guard. */
+        void end() {
             isOver = true;
             if (running != null) {
                 running.cancel();
             }
-        }
-    }
-
-    /** Ends the attempts with the failure that the caller is to be told. */
-    private static final class Final extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Throwable failure;
-
-        Final(Throwable failure) {
-            super(failure.getMessage(), failure, false, false);
-            this.failure = failure;
         }
     }
 }

@@ -107,6 +107,17 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
+    void neutralTrialAfterAGoodOneLeavesTheReason() {
+        fail(5);
+        awaitTrials();
+        succeed(1);
+
+        assertThatThrownBy(() -> end(false)).hasMessage("no answer");
+
+        assertThat(circuit.status()).returns(State.OPEN, CircuitStatus::state).returns("no answer", CircuitStatus::why);
+    }
+
+    @Test
     void onlyAsManyTrialsAsCloseItAreLetThrough() {
         fail(5);
         awaitTrials();

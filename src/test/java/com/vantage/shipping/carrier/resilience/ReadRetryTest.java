@@ -1,11 +1,15 @@
 package com.vantage.shipping.carrier.resilience;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +72,7 @@ class ReadRetryTest {
 
     @Test
     void nothingIsTriedAfterTheCallerHasGone() {
-        Cancellable caller = retry.call(counted(number -> failed(new IllegalStateException("broken"))), Runnable::run)
+        Cancellable caller = retry.call(counted(number -> failed(new IllegalStateException("broken"))))
                 .subscribe()
                 .with(answer -> {}, failure -> {});
         caller.cancel();
@@ -76,8 +80,26 @@ class ReadRetryTest {
         await().during(Duration.ofMillis(400)).until(() -> attempts.size() == 1);
     }
 
+    @Test
+    void retriesRunOnTheContextOfTheCaller() {
+        Vertx vertx = Vertx.vertx();
+        Context caller = requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
+        List<Context> contexts = new CopyOnWriteArrayList<>();
+        IntFunction<Uni<String>> attempt = number -> {
+            contexts.add(Vertx.currentContext());
+            return failed(new IllegalStateException("broken"));
+        };
+
+        caller.runOnContext(
+                nothing -> retry.call(attempt).subscribe().with(answer -> {}, failure -> contexts.add(caller)));
+
+        await().until(() -> contexts.size() == 4);
+        assertThat(contexts).containsOnly(caller);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
     private String call(IntFunction<Uni<String>> attempt) {
-        return retry.call(counted(attempt), Runnable::run).await().atMost(SOON);
+        return retry.call(counted(attempt)).await().atMost(SOON);
     }
 
     private IntFunction<Uni<String>> counted(IntFunction<Uni<String>> attempt) {
