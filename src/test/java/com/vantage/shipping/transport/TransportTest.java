@@ -295,6 +295,22 @@ class TransportTest extends FrontDoor {
         careful(packed("gzip").statusCode(415));
     }
 
+    @Test
+    void malformedPathIsAnsweredWithTheSameHeaders() throws IOException {
+        try (Wire wire = new Wire(root)) {
+            String answer = wire.send(
+                            "GET /api/v2/shipments/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .untilClosed();
+
+            assertThat(Wire.statuses(answer)).isEqualTo("400");
+            assertThat(answer)
+                    .containsIgnoringCase("X-Content-Type-Options: nosniff")
+                    .containsIgnoringCase("Referrer-Policy: no-referrer")
+                    .containsIgnoringCase("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'")
+                    .containsIgnoringCase("Cache-Control: no-store");
+        }
+    }
+
     private static void careful(ValidatableResponse answer) {
         answer.header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
