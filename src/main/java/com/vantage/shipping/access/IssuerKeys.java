@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * The issuer's public keys, kept in memory and fetched anew from time to time, at once for a token whose key is not among
  * them. While the issuer cannot be reached, those that are known go on.
  *
- * <p>The JWT library's own way fetches them when a request needs them: on the event loop, which then stands still for as long
- * as the issuer hangs, and with nothing known any more once they are an hour old and the issuer is away.
+ * <p>SmallRye JWT's own resolver fetches them when a request needs them: on the event loop, which then stands still for as long
+ * as the issuer hangs (docs/decisions/0011).
  */
 @ApplicationScoped
 class IssuerKeys implements VerificationKeyResolver {

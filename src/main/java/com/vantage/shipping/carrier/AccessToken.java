@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The access token of one account at one carrier: fetched once for any number of calls, and renewed at nine tenths of its
  * life while the old one still serves.
  *
- * <p>Ours and not the OIDC client's, because that one fetches again after every 401, also when the credentials are wrong,
- * which makes FedEx block the address and eats USPS's hourly allowance of tokens; and because USPS wants JSON.
+ * <p>After a failed fetch it pauses: FedEx blocks an address that asks for tokens too often. Why it is not
+ * quarkus-oidc-client: docs/decisions/0010.
  */
 public final class AccessToken {
     /** After a failed fetch nobody tries again for so long: FedEx blocks who asks for tokens too often. */

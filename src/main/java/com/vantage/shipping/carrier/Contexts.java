@@ -4,7 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
-/** Brings what others' threads deliver back to where it was asked for: the request's id is known only there. */
+/**
+ * Brings what others' threads deliver back to where it was asked for: the request's id is known only there. Nearly always that is
+ * where it is already; {@code MutinyHelper.executor} would queue it all the same (docs/decisions/0015).
+ */
 public final class Contexts {
     private Contexts() {}
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
- * What callers of an API notice when its OpenAPI document becomes another. The libraries at hand let pass that an optional
- * field of an answer goes, and in OpenAPI 3.1 that a type changes or a maximum falls.
+ * What callers of an API notice when its OpenAPI document becomes another. openapi-diff lets pass that an optional field goes,
+ * and in OpenAPI 3.1 that a type changes: docs/decisions/0016.
  */
 final class BreakingChanges {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
