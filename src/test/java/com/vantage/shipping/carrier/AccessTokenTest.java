@@ -127,6 +127,28 @@ class AccessTokenTest {
         assertThat(fetched).hasValue(2);
     }
 
+    @Test
+    void failedFetchIsNotRepeatedBeforeTheCarrierAllowsIt() {
+        CarrierUnavailable blocked =
+                new CarrierUnavailable(Failure.THROTTLED_US, "blocked", Duration.ofMinutes(10), null);
+        AccessToken token = new AccessToken(
+                "fedex",
+                () -> Uni.createFrom().failure(() -> {
+                    fetched.incrementAndGet();
+                    return blocked;
+                }),
+                clock);
+        assertThatThrownBy(() -> valueOf(token)).isSameAs(blocked);
+
+        clock.advance(Duration.ofMinutes(9));
+        assertThatThrownBy(() -> valueOf(token)).isSameAs(blocked);
+        assertThat(fetched).hasValue(1);
+
+        clock.advance(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> valueOf(token)).isSameAs(blocked);
+        assertThat(fetched).hasValue(2);
+    }
+
     private Uni<Grant> grant() {
         return Uni.createFrom().item(() -> new Grant("token-" + fetched.incrementAndGet(), LIFE));
     }
