@@ -1,45 +1,37 @@
 package com.vantage.shipping.sandbox;
 
+import com.github.tomakehurst.wiremock.http.QueryParameter;
+import com.github.tomakehurst.wiremock.http.Request;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** A request as a simulated carrier reads it. */
-record Asked(RoutingContext context) {
+record Asked(Request request) {
     /** An empty object if the body is none. */
     JsonObject json() {
-        JsonObject body = context.body().asJsonObject();
-        return body == null ? new JsonObject() : body;
+        return text().isEmpty() ? new JsonObject() : new JsonObject(text());
     }
 
     String text() {
-        String body = context.body().asString();
-        return body == null ? "" : body;
+        return request.getBodyAsString();
     }
 
     String pathParam(String name) {
-        return Objects.requireNonNull(context.pathParam(name), name);
+        return URLDecoder.decode(request.getPathParameters().get(name), StandardCharsets.UTF_8);
     }
 
     Optional<String> header(String name) {
-        return Optional.ofNullable(context.request().getHeader(name));
-    }
-
-    Optional<String> form(String name) {
-        return Optional.ofNullable(context.request().getFormAttribute(name));
+        return Optional.ofNullable(request.getHeader(name));
     }
 
     Optional<String> query(String name) {
-        return Optional.ofNullable(context.request().getParam(name));
-    }
-
-    Optional<String> bearer() {
-        return header("Authorization")
-                .filter(value -> value.startsWith("Bearer "))
-                .map(value -> value.substring("Bearer ".length()));
+        return Optional.of(request.queryParameter(name))
+                .filter(QueryParameter::isPresent)
+                .map(QueryParameter::firstValue);
     }
 
     /** Follows names into the body; a list's first element stands for the list. Empty object where there is nothing. */

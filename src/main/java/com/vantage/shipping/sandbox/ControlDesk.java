@@ -44,7 +44,13 @@ final class ControlDesk {
             GET    /token?scope=…&client=…&sub=… an access token
             GET    /carriers                     the service's page of carrier health, with an operator's token
             GET    /jwks.json                    the key that tokens are signed with
-            """;
+
+            Each carrier is a WireMock server, with WireMock's admin API (https://wiremock.org/docs/standalone/admin-api-reference/):
+            GET    {carrier}/__admin/mappings    its stubs; faults and replies are stubs as well
+            POST   {carrier}/__admin/mappings    a stub of yours, which answers instead of the carrier's own
+            POST   {carrier}/__admin/mappings/reset
+                                                 its own stubs again, without faults, replies and yours
+                   {carrier}:""";
 
     /** It gives tokens to whoever asks. */
     private static final String LOOPBACK = "127.0.0.1";
@@ -61,7 +67,7 @@ final class ControlDesk {
         this.ledger = ledger;
         this.tokens = tokens;
         Router router = Router.router(vertx);
-        router.get("/").handler(context -> text(context, HELP));
+        router.get("/").handler(context -> text(context, help()));
         router.get("/faults").handler(context -> json(context, faults()));
         router.put("/faults/:carrier/:operation").handler(context -> guarded(context, this::breakIt));
         router.delete("/faults/:carrier/:operation").handler(context -> guarded(context, this::mendIt));
@@ -98,10 +104,16 @@ final class ControlDesk {
         return server.actualPort();
     }
 
+    private String help() {
+        return carriers.stream()
+                .map(carrier -> " " + carrier.code() + " is " + carrier.url())
+                .collect(Collectors.joining(",", HELP, "\n"));
+    }
+
     private void breakIt(RoutingContext context) {
         Duration time = Duration.ofSeconds(Long.parseLong(query(context, "seconds", "5")));
-        Fault fault = Fault.Kind.of(query(context, "fault", "")).lasting(time);
-        each(context, (carrier, operation) -> carrier.fail(operation, fault));
+        Fault fault = Fault.of(query(context, "fault", ""));
+        each(context, (carrier, operation) -> carrier.fail(operation, fault, time));
         json(context, faults());
     }
 
@@ -140,7 +152,7 @@ final class ControlDesk {
         JsonObject json = new JsonObject();
         for (SimulatedCarrier carrier : carriers) {
             JsonObject broken = new JsonObject();
-            carrier.faults().forEach((operation, fault) -> broken.put(operation.word(), fault.toJson()));
+            carrier.faults().forEach((operation, fault) -> broken.put(operation.word(), new JsonObject(fault)));
             json.put(carrier.code(), broken);
         }
         return json.encodePrettily();
@@ -148,18 +160,18 @@ final class ControlDesk {
 
     private void bend(RoutingContext context) {
         String shape = String.valueOf(context.pathParam("shape"));
-        named(context).forEach(carrier -> carrier.bend(shape));
+        named(context).forEach(carrier -> carrier.shapes().switchOn(shape));
         json(context, shapes());
     }
 
     private void straighten(RoutingContext context) {
         String shape = String.valueOf(context.pathParam("shape"));
-        named(context).forEach(carrier -> carrier.straighten(shape));
+        named(context).forEach(carrier -> carrier.shapes().switchOff(shape));
         json(context, shapes());
     }
 
     private void straightenAll(RoutingContext context) {
-        carriers.forEach(carrier -> carrier.straighten("all"));
+        carriers.forEach(carrier -> carrier.shapes().switchOff("all"));
         json(context, shapes());
     }
 
@@ -168,11 +180,12 @@ final class ControlDesk {
         for (SimulatedCarrier carrier : carriers) {
             JsonArray known = new JsonArray();
             carrier.shapes()
+                    .known()
                     .forEach(shape -> known.add(new JsonObject()
                             .put("shape", shape.name())
                             .put("operation", shape.operation().word())
                             .put("meaning", shape.meaning())
-                            .put("on", carrier.isOdd(shape))));
+                            .put("on", carrier.shapes().isOn(shape))));
             json.put(carrier.code(), known);
         }
         return json.encodePrettily();

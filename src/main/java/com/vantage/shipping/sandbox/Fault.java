@@ -1,82 +1,103 @@
 package com.vantage.shipping.sandbox;
 
-import io.vertx.core.json.JsonObject;
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.common.Metadata.metadata;
+import static com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER;
+import static com.github.tomakehurst.wiremock.http.Fault.EMPTY_RESPONSE;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.common.Metadata;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be wrong with a carrier, made for real at its socket. */
-public sealed interface Fault {
+/** What can be wrong with a carrier, made for real at its socket: each is the response of a WireMock stub. */
+public enum Fault {
     /** Takes the request and never answers. */
-    record Hang() implements Fault {}
-
+    HANG,
     /** Answers well, but so much later. */
-    record Slow(Duration delay) implements Fault {}
-
+    SLOW,
     /** 429 with {@code Retry-After}. */
-    record Throttle(Duration retryAfter) implements Fault {}
-
+    THROTTLE,
     /** 500 in the carrier's own words. */
-    record Break() implements Fault {}
-
+    BREAK,
     /** Resets the connection after reading the request. */
-    record Reset() implements Fault {}
-
+    RESET,
     /** 200 with JSON that ends in the middle. */
-    record Garble() implements Fault {}
-
+    GARBLE,
     /** Announces a whole answer and closes the connection in the middle of it. */
-    record Cut() implements Fault {}
+    CUT;
 
-    /** The kinds, as the control page names them. */
-    enum Kind {
-        HANG,
-        SLOW,
-        THROTTLE,
-        BREAK,
-        RESET,
-        GARBLE,
-        CUT;
+    /** Longer than the service waits for anything; then the connection is closed. */
+    private static final Duration NEVER = Duration.ofMinutes(1);
 
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Kind of(String word) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no fault " + word + "; there are "
-                            + Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "))));
-        }
-
-        /** @param time how slow, or how long to stay away; without meaning for the others */
-        Fault lasting(Duration time) {
-            return switch (this) {
-                case HANG -> new Hang();
-                case SLOW -> new Slow(time);
-                case THROTTLE -> new Throttle(time);
-                case BREAK -> new Break();
-                case RESET -> new Reset();
-                case GARBLE -> new Garble();
-                case CUT -> new Cut();
-            };
-        }
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
-    default JsonObject toJson() {
-        JsonObject json =
-                new JsonObject().put("fault", getClass().getSimpleName().toLowerCase(Locale.ROOT));
-        return switch (this) {
-            case Slow slow -> json.put("ms", slow.delay().toMillis());
-            case Throttle throttle ->
-                json.put("retry_after_s", throttle.retryAfter().toSeconds());
-            case Hang hang -> json;
-            case Break broken -> json;
-            case Reset reset -> json;
-            case Garble garble -> json;
-            case Cut cut -> json;
-        };
+    static Fault of(String word) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no fault %s; there are %s"
+                        .formatted(
+                                word, Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", ")))));
+    }
+
+    /** Whether the carrier does what it was asked, and answers, before this goes wrong. */
+    boolean spoilsTheUsualAnswer() {
+        return this == SLOW || this == GARBLE || this == CUT;
+    }
+
+    /**
+     * What is answered instead.
+     *
+     * @param usual answers as long as nothing is wrong
+     * @param time how slow, or how long to stay away; without meaning for the others
+     */
+    ResponseDefinition insteadOf(StubMapping usual, Duration time) {
+        ResponseDefinitionBuilder response =
+                switch (this) {
+                    case HANG -> atOnce().withFixedDelay((int) NEVER.toMillis()).withFault(EMPTY_RESPONSE);
+                    case SLOW ->
+                        ResponseDefinitionBuilder.like(usual.getResponse()).withFixedDelay((int) time.toMillis());
+                    case THROTTLE ->
+                        atOnce(usual, "throttled", 429, "throttled.json")
+                                .withHeader("Retry-After", Long.toString(time.toSeconds()));
+                    case BREAK -> atOnce(usual, "broken", 500, "broken.json");
+                    case RESET -> atOnce().withFault(CONNECTION_RESET_BY_PEER);
+                    case GARBLE, CUT -> Damage.of(usual.getResponse(), this);
+                };
+        return response.build();
+    }
+
+    Metadata describe(Duration time) {
+        Metadata.Builder described = metadata().attr("fault", word());
+        Metadata.Builder complete =
+                switch (this) {
+                    case SLOW -> described.attr("ms", (int) time.toMillis());
+                    case THROTTLE -> described.attr("retry_after_s", (int) time.toSeconds());
+                    case HANG, BREAK, RESET, GARBLE, CUT -> described;
+                };
+        return complete.build();
+    }
+
+    private static ResponseDefinitionBuilder atOnce() {
+        return aResponse().withUniformRandomDelay(0, 0);
+    }
+
+    /** @param name of the response in the metadata of stubs that have one of their own */
+    private static ResponseDefinitionBuilder atOnce(StubMapping usual, String name, int status, String bodyFile) {
+        Metadata own = usual.getMetadata().getMetadata(name, null);
+        return own == null
+                ? atOnce().withStatus(status)
+                        .withHeader("Content-Type", "application/json")
+                        .withBodyFile(bodyFile)
+                        .withTransformers("response-template")
+                : ResponseDefinitionBuilder.like(own.as(ResponseDefinition.class))
+                        .withUniformRandomDelay(0, 0);
     }
 }

@@ -1,5 +1,6 @@
 package com.vantage.shipping.sandbox;
 
+import com.github.tomakehurst.wiremock.common.Metadata;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,8 +14,16 @@ public enum Operation {
     CANCEL,
     TRACK;
 
+    /** Its name in the metadata of stubs. */
+    static final String METADATA = "operation";
+
     String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one that a stub is for. */
+    static Operation of(Metadata stub) {
+        return of(stub.getString(METADATA));
     }
 
     static Operation of(String word) {

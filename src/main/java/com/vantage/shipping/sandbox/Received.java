@@ -1,7 +1,8 @@
 package com.vantage.shipping.sandbox;
 
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -26,20 +27,22 @@ public record Received(
         String body,
         Duration simulated) {
 
-    static Received of(Operation operation, RoutingContext context, Duration simulated) {
-        String query = context.request().query();
-        String body = context.body().asString();
+    static Received of(Operation operation, ServeEvent event) {
+        LoggedRequest request = event.getRequest();
+        String[] url = request.getUrl().split("\\?", 2);
         Map<String, String> headers = new TreeMap<>();
-        context.request().headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        request.getHeaders()
+                .all()
+                .forEach(header -> headers.put(header.key().toLowerCase(Locale.ROOT), header.firstValue()));
         return new Received(
                 operation,
-                Instant.now(),
-                context.request().method().name(),
-                context.normalizedPath(),
-                query == null ? "" : query,
+                request.getLoggedDate().toInstant(),
+                request.getMethod().getName(),
+                url[0],
+                url.length > 1 ? url[1] : "",
                 headers,
-                body == null ? "" : body,
-                simulated);
+                request.getBodyAsString(),
+                Duration.ofMillis(event.getTiming().getAddedDelay()));
     }
 
     JsonObject toJson() {
@@ -53,6 +56,6 @@ public record Received(
                 .put("query", query)
                 .put("headers", named)
                 .put("body", body)
-                .put("simulated_ms", simulated.toNanos() / 1e6);
+                .put("simulated_ms", simulated.toMillis());
     }
 }

@@ -1,10 +1,18 @@
 package com.vantage.shipping.sandbox;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
+import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a simulated carrier answers. */
 record Replied(int status, String contentType, String body, Map<String, String> headers) {
+    private static final String CONTENT_TYPE = "Content-Type";
+
     static Replied json(int status, JsonObject body) {
         return new Replied(status, "application/json", body.encode(), Map.of());
     }
@@ -13,7 +21,37 @@ record Replied(int status, String contentType, String body, Map<String, String> 
         return json(200, body);
     }
 
-    Replied with(String header, String value) {
-        return new Replied(status, contentType, body, Map.of(header, value));
+    /** Without its headers, which no odd shape looks at. */
+    static Replied of(Response response) {
+        return new Replied(
+                response.getStatus(),
+                response.getHeaders().getHeader(CONTENT_TYPE).firstValue(),
+                response.getBodyAsString(),
+                Map.of());
+    }
+
+    /** With the delay and the transformers of the stub that is answered by. */
+    ResponseDefinition by(ResponseDefinition stub) {
+        return ResponseDefinitionBuilder.like(stub)
+                .withStatus(status)
+                .withHeaders(httpHeaders())
+                .withBody(body)
+                .build();
+    }
+
+    /** With the delay of the response that this stands for. */
+    Response insteadOf(Response response) {
+        return Response.Builder.like(response)
+                .status(status)
+                .headers(httpHeaders())
+                .body(body)
+                .build();
+    }
+
+    private HttpHeaders httpHeaders() {
+        return new HttpHeaders(Stream.concat(
+                        Stream.of(new HttpHeader(CONTENT_TYPE, contentType)),
+                        headers.entrySet().stream().map(header -> new HttpHeader(header.getKey(), header.getValue())))
+                .toList());
     }
 }

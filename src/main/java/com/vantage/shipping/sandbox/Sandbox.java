@@ -60,18 +60,14 @@ public final class Sandbox implements AutoCloseable {
         try {
             ledger = new Ledger(clock);
             Journey journey = new Journey(ledger, clock, options.journeyStep());
-            ups = start(
-                    new SimulatedUps(vertx, timing(options, 320, 1200), Account.of("ups"), ledger, journey),
-                    options,
-                    1);
-            fedex = start(
-                    new SimulatedFedex(vertx, timing(options, 480, 1800), Account.of("fedex"), ledger, journey),
-                    options,
-                    2);
-            usps = start(
-                    new SimulatedUsps(vertx, timing(options, 180, 620), Account.of("usps"), ledger, journey),
-                    options,
-                    3);
+            ups = start(new SimulatedUps(Account.of("ups"), ledger, journey), options, 1);
+            fedex = start(new SimulatedFedex(Account.of("fedex"), ledger, journey), options, 2);
+            usps = start(new SimulatedUsps(Account.of("usps"), ledger, journey), options, 3);
+            if (options.realTiming()) {
+                ups.timing(320, 1200);
+                fedex.timing(480, 1800);
+                usps.timing(180, 620);
+            }
             desk = new ControlDesk(vertx, carriers(), ledger, tokens);
             desk.start(options.desk());
             started.push(desk::stop);
@@ -173,10 +169,6 @@ public final class Sandbox implements AutoCloseable {
                 System.err.println("The sandbox could not stop one of its parts: " + e.getMessage());
             }
         }
-    }
-
-    private static Timing timing(Options options, long p50, long p99) {
-        return options.realTiming() ? Timing.ofMillis(p50, p99) : Timing.NONE;
     }
 
     private SimulatedCarrier start(SimulatedCarrier carrier, Options options, int place) {

@@ -1,81 +1,68 @@
 package com.vantage.shipping.sandbox;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
+import static com.github.tomakehurst.wiremock.common.Metadata.metadata;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.ClasspathFileSource;
+import com.github.tomakehurst.wiremock.common.Metadata;
+import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
+import com.github.tomakehurst.wiremock.global.GlobalSettings;
+import com.github.tomakehurst.wiremock.http.DelayDistribution;
+import com.github.tomakehurst.wiremock.http.LogNormal;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.matching.CustomMatcherDefinition;
+import com.github.tomakehurst.wiremock.matching.MatchResult;
+import com.github.tomakehurst.wiremock.matching.RequestPattern;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A carrier's API on a loopback port, speaking its real wire: it checks credentials and tokens, takes its time, counts what
- * it receives, and breaks on demand. What it sells and answers is its subclass's business.
+ * A carrier's API on a loopback port, speaking its real wire: a WireMock server with the stubs in the carrier's folder,
+ * which check credentials and tokens. What depends on the request is its subclass's business; faults and replies given
+ * word for word are stubs of higher priority. WireMock's admin API is at {@code /__admin}.
  */
 public abstract class SimulatedCarrier {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int KEPT_REQUESTS = 20_000;
+    private static final String STUBS = "com/vantage/shipping/sandbox/";
+    private static final int THREADS = 20;
+    private static final long IDLE_MILLIS = Duration.ofMinutes(10).toMillis();
+    /** The 99th percentile of the standard normal distribution. */
+    private static final double Z99 = 2.3263478740408408;
 
-    private final String code;
-    private final Vertx vertx;
-    private final Router router;
-    private final Map<Operation, Fault> faults = new ConcurrentHashMap<>();
-    private final Map<Operation, Map<String, Replied>> canned = new ConcurrentHashMap<>();
-    private final Map<String, Shape> shapes = new LinkedHashMap<>();
-    private final Set<String> odd = ConcurrentHashMap.newKeySet();
-    private final Map<Operation, AtomicInteger> counts = new EnumMap<>(Operation.class);
-    private final ConcurrentLinkedDeque<Received> received = new ConcurrentLinkedDeque<>();
-    private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
-    private final AtomicInteger connections = new AtomicInteger();
-    private volatile Timing timing;
-    private volatile Duration tokenLife = Duration.ofHours(1);
-    private @Nullable HttpServer server;
+    private static final String FAULT = "fault";
+    private static final int FAULT_PRIORITY = 1;
+    private static final String REPLY = "reply";
+    private static final int PARTICULAR_REPLY_PRIORITY = 2;
+    private static final int REPLY_PRIORITY = 3;
 
-    SimulatedCarrier(String code, Vertx vertx, Timing timing) {
-        this.code = code;
-        this.vertx = vertx;
-        this.timing = timing;
-        this.router = Router.router(vertx);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(10_000_000));
-        for (Operation operation : Operation.values()) {
-            counts.put(operation, new AtomicInteger());
-        }
+    static {
+        // WireMock's Jetty otherwise ends delays of more than 30 s with a 500
+        System.setProperty("wiremock.org.eclipse.jetty.server.HttpChannelState.DEFAULT_TIMEOUT", "0");
     }
 
-    /** What a carrier replies to one call too many, and when it is broken itself. */
-    record Troubled(Replied throttled, Replied broken) {}
+    private final String code;
+    private final Answers answers = new Answers();
+    private final OddShapes shapes = new OddShapes();
+    private final AccessTokens tokens = new AccessTokens();
+    private final OpenConnections connections = new OpenConnections();
+    private final ReceivedRequests received = new ReceivedRequests(this::operation);
+    private List<StubMapping> operations = List.of();
+    private @Nullable WireMockServer server;
 
-    // What a subclass must say
-
-    /** The carrier's reply to a call without a valid token. */
-    abstract Replied unauthorized();
-
-    /** The carrier's reply to one call too many; the header {@code Retry-After} is added. */
-    abstract Replied throttled();
-
-    /** The carrier's reply when it is broken itself. */
-    abstract Replied broken();
+    SimulatedCarrier(String code) {
+        this.code = code;
+    }
 
     // What tests and the control page may do
 
@@ -84,298 +71,253 @@ public abstract class SimulatedCarrier {
     }
 
     public void fail(Operation operation, Fault fault) {
-        faults.put(operation, fault);
+        fail(operation, fault, Duration.ofSeconds(5));
     }
 
-    /** Makes every operation but the token fail so. */
-    public void fail(Fault fault) {
-        for (Operation operation : Operation.values()) {
-            if (operation != Operation.TOKEN) {
-                fail(operation, fault);
-            }
+    /** @param time how slow, or how long to stay away; without meaning for other faults */
+    void fail(Operation operation, Fault fault, Duration time) {
+        List<StubMapping> former = stubs(operation, FAULT);
+        Metadata metadata = metadata()
+                .attr(Operation.METADATA, operation.word())
+                .attr(FAULT, fault.describe(time))
+                .build();
+        if (fault.spoilsTheUsualAnswer()) {
+            // Of stubs with equal priority the last one comes first
+            usualStubs(operation)
+                    .reversed()
+                    .forEach(usual -> add(usual.getRequest(), fault.insteadOf(usual, time), FAULT_PRIORITY, metadata));
+        } else {
+            ownStubs(operation).forEach(own -> add(address(own), fault.insteadOf(own, time), FAULT_PRIORITY, metadata));
         }
+        former.forEach(running()::removeStub);
     }
 
     public void heal() {
-        faults.clear();
+        stubs(FAULT).forEach(running()::removeStub);
     }
 
-    public void heal(Operation operation) {
-        faults.remove(operation);
+    void heal(Operation operation) {
+        stubs(operation, FAULT).forEach(running()::removeStub);
     }
 
-    Map<Operation, Fault> faults() {
-        return Map.copyOf(faults);
+    /** What is wrong now, as the control page tells it. */
+    Map<Operation, Metadata> faults() {
+        Map<Operation, Metadata> faults = new EnumMap<>(Operation.class);
+        stubs(FAULT)
+                .forEach(stub -> faults.put(
+                        Operation.of(stub.getMetadata()), stub.getMetadata().getMetadata(FAULT)));
+        return faults;
     }
 
     /**
      * From now on this is answered so, word for word.
      *
-     * @param about what the path or the body of a request must contain, for example a tracking number; empty: any request
-     *     for which there is no other answer
+     * @param about what the address or the body of a request must contain, for example a tracking number; empty: any
+     *     request for which there is no other answer
      */
     void answer(Operation operation, String about, Replied reply) {
-        canned.computeIfAbsent(operation, any -> new ConcurrentHashMap<>()).put(about, reply);
+        Metadata metadata = metadata()
+                .attr(Operation.METADATA, operation.word())
+                .attr(REPLY, about)
+                .build();
+        int priority = about.isEmpty() ? REPLY_PRIORITY : PARTICULAR_REPLY_PRIORITY;
+        ResponseDefinition response = reply.by(ResponseDefinition.ok());
+        ownStubs(operation)
+                .forEach(own -> add(
+                        RequestPatternBuilder.like(address(own))
+                                .andMatching(request -> MatchResult.of(mentions(request, about)))
+                                .build(),
+                        response,
+                        priority,
+                        metadata));
+        spoilAgain(operation);
     }
 
     /** Answers by itself again. */
     void answerFreely() {
-        canned.clear();
+        stubs(REPLY).forEach(running()::removeStub);
+        faults().keySet().forEach(this::spoilAgain);
     }
 
-    /** The odd shapes that it knows, in the order in which they bend an answer. */
-    Collection<Shape> shapes() {
-        return List.copyOf(shapes.values());
-    }
-
-    boolean isOdd(Shape shape) {
-        return odd.contains(shape.name());
-    }
-
-    /** @param name of one of {@link #shapes}, or {@code all} */
-    void bend(String name) {
-        odd.addAll(named(name));
-    }
-
-    void straighten(String name) {
-        odd.removeAll(named(name));
-    }
-
-    private Set<String> named(String name) {
-        if (name.equals("all")) {
-            return shapes.keySet();
-        }
-        if (!shapes.containsKey(name)) {
-            throw new IllegalArgumentException(
-                    code + " has no shape " + name + "; there are " + String.join(", ", shapes.keySet()) + " and all");
-        }
-        return Set.of(name);
+    OddShapes shapes() {
+        return shapes;
     }
 
     /** How many requests came for this, faults included, since the start or the last {@link #forget}. */
     public int count(Operation operation) {
-        return counts(operation).get();
+        return received.count(operation);
     }
 
     /** The requests that came, oldest first. */
     public List<Received> received() {
-        return List.copyOf(received);
+        return received.latest();
     }
 
     public List<Received> received(Operation operation) {
-        return received.stream()
+        return received().stream()
                 .filter(request -> request.operation() == operation)
                 .toList();
     }
 
     public void forget() {
-        received.clear();
-        counts.values().forEach(count -> count.set(0));
+        received.forget();
     }
 
     /** TCP connections that are open at this moment. */
     public int openConnections() {
-        return connections.get();
+        return connections.count();
     }
 
-    public void timing(Timing changed) {
-        timing = changed;
+    /** How long it takes for all but tokens: lognormal, by the median and the 99th percentile in milliseconds. */
+    public void timing(double p50, double p99) {
+        delays(new LogNormal(p50, Math.log(p99 / p50) / Z99));
+    }
+
+    public void answerAtOnce() {
+        delays(null);
     }
 
     public void tokenLife(Duration life) {
-        tokenLife = life;
+        tokens.life(life);
     }
 
     /** From now on every token that was given is refused. */
     public void revokeTokens() {
-        tokens.clear();
+        tokens.revoke();
     }
 
     public String url() {
-        return "http://" + LOOPBACK + ":" + port();
-    }
-
-    int port() {
-        HttpServer running = server;
-        if (running == null) {
-            throw new IllegalStateException("simulated " + code + " is not started");
-        }
-        return running.actualPort();
+        return "http://" + LOOPBACK + ":" + running().port();
     }
 
     /** @param port 0 for any free one */
     void start(int port) {
-        HttpServer created = vertx.createHttpServer(
-                        // For who asks for it, as we do of FedEx, which always gzips.
-                        new HttpServerOptions().setHost(LOOPBACK).setPort(port).setCompressionSupported(true))
-                .requestHandler(router)
-                .connectionHandler(connection -> {
-                    connections.incrementAndGet();
-                    connection.closeHandler(closed -> connections.decrementAndGet());
-                });
-        Waiting.on(created.listen());
+        WireMockServer created = new WireMockServer(options()
+                .bindAddress(LOOPBACK)
+                .port(port)
+                .containerThreads(THREADS)
+                .jettyAcceptors(1)
+                .jettyIdleTimeout(IDLE_MILLIS)
+                .jettyStopTimeout(1L)
+                .http2PlainDisabled(true)
+                // Delays hold no thread
+                .asynchronousResponseEnabled(true)
+                .useChunkedTransferEncoding(ChunkedEncodingPolicy.BODY_FILE)
+                .disableRequestJournal()
+                .stubRequestLoggingDisabled(true)
+                .notifier(new Slf4jNotifier(false))
+                .networkTrafficListener(connections)
+                .fileSource(new ClasspathFileSource(SimulatedCarrier.class, STUBS + code))
+                .extensions(answers, shapes, new Damage(), tokens, received));
+        created.start();
         server = created;
+        operations = created.getStubMappings().stream()
+                .filter(stub -> has(stub, Operation.METADATA))
+                .toList();
     }
 
     void stop() {
         if (server != null) {
-            Waiting.on(server.close());
+            server.stop();
             server = null;
         }
     }
 
     // What a subclass may use
 
-    /** An operation that needs a token. */
-    void on(Operation operation, HttpMethod method, String path, Function<Asked, Replied> answer) {
-        onOpen(
-                operation,
-                method,
-                path,
-                asked -> asked.bearer().filter(this::isLive).isPresent() ? answer.apply(asked) : unauthorized());
-    }
-
-    /** An operation that needs none. */
-    void onOpen(Operation operation, HttpMethod method, String path, Function<Asked, Replied> answer) {
-        router.route(method, path)
-                .handler(context -> handle(operation, context, new Troubled(throttled(), broken()), answer));
-    }
-
-    /** One of several operations behind the same address, which a parameter of its query tells apart. */
-    void onOpen(
-            Operation operation,
-            String path,
-            String parameter,
-            String value,
-            Troubled troubled,
-            Function<Asked, Replied> answer) {
-        router.route(path).handler(context -> {
-            if (value.equals(context.request().getParam(parameter))) {
-                handle(operation, context, troubled, answer);
-            } else {
-                context.next();
-            }
-        });
+    /** @param name by which stubs name this function */
+    void answers(String name, Function<Asked, Replied> answer) {
+        answers.put(name, answer);
     }
 
     /** An odd way of answering that can be switched on. */
     void knows(Shape shape) {
-        shapes.put(shape.name(), shape);
+        shapes.add(shape);
     }
 
     String newToken() {
-        String token = UUID.randomUUID().toString();
-        tokens.put(token, Instant.now().plus(tokenLife));
-        return token;
+        return tokens.give();
     }
 
-    Duration tokenLife() {
-        return tokenLife;
+    private void delays(@Nullable DelayDistribution distribution) {
+        running()
+                .updateGlobalSettings(
+                        GlobalSettings.builder().delayDistribution(distribution).build());
     }
 
-    private boolean isLive(String token) {
-        Instant end = tokens.get(token);
-        return end != null && Instant.now().isBefore(end);
-    }
-
-    private void handle(
-            Operation operation, RoutingContext context, Troubled troubled, Function<Asked, Replied> answer) {
-        Duration delay = operation == Operation.TOKEN ? Duration.ZERO : timing.draw(ThreadLocalRandom.current());
-        note(operation, context, delay);
-        switch (faults.get(operation)) {
-            case null -> later(delay, () -> send(context, replied(operation, context, answer)));
-            case Fault.Hang hang -> {}
-            case Fault.Slow slow ->
-                later(delay.plus(slow.delay()), () -> send(context, replied(operation, context, answer)));
-            case Fault.Throttle throttle ->
-                send(
-                        context,
-                        troubled.throttled()
-                                .with(
-                                        "Retry-After",
-                                        Long.toString(throttle.retryAfter().toSeconds())));
-            case Fault.Break ignored -> send(context, troubled.broken());
-            case Fault.Reset reset -> reset(context);
-            case Fault.Garble garble -> send(context, cutInTheMiddle(replied(operation, context, answer)));
-            case Fault.Cut cut -> closeInTheMiddle(context, replied(operation, context, answer));
+    private WireMockServer running() {
+        WireMockServer running = server;
+        if (running == null) {
+            throw new IllegalStateException("simulated " + code + " is not started");
         }
+        return running;
     }
 
-    private Replied replied(Operation operation, RoutingContext context, Function<Asked, Replied> answer) {
-        Optional<Replied> fixed = fixed(operation, context);
-        if (fixed.isPresent()) {
-            return fixed.get();
-        }
-        Replied reply = answer.apply(new Asked(context));
-        for (Shape shape : shapes.values()) {
-            if (shape.operation() == operation && isOdd(shape)) {
-                reply = shape.bend().apply(reply);
+    private void add(RequestPattern request, ResponseDefinition response, int priority, Metadata metadata) {
+        StubMapping stub = new StubMapping(request, response);
+        stub.setPriority(priority);
+        stub.setMetadata(metadata);
+        running().addStubMapping(stub);
+    }
+
+    /** Of requests at a stub's address that show no live token, too. */
+    private static RequestPattern address(StubMapping stub) {
+        return RequestPatternBuilder.like(stub.getRequest())
+                .andMatching((CustomMatcherDefinition) null)
+                .build();
+    }
+
+    /** A fault that changes the usual answer is made of the replies that there are. */
+    private void spoilAgain(Operation operation) {
+        Metadata described = faults().get(operation);
+        if (described != null) {
+            Fault fault = Fault.of(described.getString(FAULT));
+            if (fault.spoilsTheUsualAnswer()) {
+                fail(operation, fault, Duration.ofMillis(described.getInt("ms", 0)));
             }
         }
-        return reply;
     }
 
-    private Optional<Replied> fixed(Operation operation, RoutingContext context) {
-        String request = context.normalizedPath() + " " + new Asked(context).text();
-        return canned.getOrDefault(operation, Map.of()).entrySet().stream()
-                .filter(each -> request.contains(each.getKey()))
-                .max(Comparator.comparing(each -> each.getKey().length()))
-                .map(Map.Entry::getValue);
+    private static boolean mentions(Request request, String text) {
+        return request.getUrl().contains(text) || request.getBodyAsString().contains(text);
     }
 
-    private void note(Operation operation, RoutingContext context, Duration delay) {
-        counts(operation).incrementAndGet();
-        received.add(Received.of(operation, context, delay));
-        if (received.size() > KEPT_REQUESTS) {
-            received.poll();
-        }
+    private List<StubMapping> ownStubs(Operation operation) {
+        return operations.stream()
+                .filter(stub -> Operation.of(stub.getMetadata()) == operation)
+                .toList();
     }
 
-    private AtomicInteger counts(Operation operation) {
-        AtomicInteger count = counts.get(operation);
-        if (count == null) {
-            throw new IllegalStateException("no count of " + operation);
-        }
-        return count;
+    private List<StubMapping> usualStubs(Operation operation) {
+        return stubs(Operation.METADATA).stream()
+                .filter(stub -> Operation.of(stub.getMetadata()) == operation && !has(stub, FAULT))
+                .toList();
     }
 
-    private void later(Duration delay, Runnable then) {
-        if (delay.toMillis() == 0) {
-            then.run();
-        } else {
-            vertx.setTimer(delay.toMillis(), timer -> then.run());
-        }
+    private List<StubMapping> stubs(Operation operation, String attribute) {
+        return stubs(attribute).stream()
+                .filter(stub -> Operation.of(stub.getMetadata()) == operation)
+                .toList();
     }
 
-    private static void send(RoutingContext context, Replied reply) {
-        HttpServerResponse response = context.response();
-        if (response.closed() || response.ended()) {
-            return; // the caller has gone
-        }
-        response.setStatusCode(reply.status()).putHeader("Content-Type", reply.contentType());
-        reply.headers().forEach(response::putHeader);
-        response.end(reply.body()).onFailure(gone -> {});
+    /** In the order in which they are tried. */
+    private List<StubMapping> stubs(String attribute) {
+        return running().getStubMappings().stream()
+                .filter(stub -> has(stub, attribute))
+                .toList();
     }
 
-    /** With a linger of 0 the socket is reset, not closed. */
-    private static void reset(RoutingContext context) {
-        Channel channel = ((ConnectionBase) context.request().connection()).channel();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close().addListener(closed -> {});
+    private static boolean has(StubMapping stub, String attribute) {
+        return stub.getMetadata() != null && stub.getMetadata().containsKey(attribute);
     }
 
-    private static void closeInTheMiddle(RoutingContext context, Replied reply) {
-        String half = cutInTheMiddle(reply).body();
-        context.response()
-                .putHeader("Content-Type", reply.contentType())
-                .putHeader("Content-Length", Integer.toString(2 * half.length() + 1))
-                .write(half)
-                .eventually(() -> context.request().connection().close())
-                .onFailure(gone -> {});
-    }
-
-    private static Replied cutInTheMiddle(Replied reply) {
-        return new Replied(
-                200, reply.contentType(), reply.body().substring(0, reply.body().length() / 2), Map.of());
+    private Optional<Operation> operation(ServeEvent event) {
+        StubMapping stub = event.getStubMapping();
+        return has(stub, Operation.METADATA)
+                ? Optional.of(Operation.of(stub.getMetadata()))
+                : operations.stream()
+                        .filter(each -> address(each).match(event.getRequest()).isExactMatch())
+                        .findFirst()
+                        .map(each -> Operation.of(each.getMetadata()));
     }
 }

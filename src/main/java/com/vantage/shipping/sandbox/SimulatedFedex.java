@@ -4,8 +4,6 @@ import com.vantage.shipping.sandbox.Journey.Station;
 import com.vantage.shipping.sandbox.Journey.Stop;
 import com.vantage.shipping.sandbox.Ledger.Place;
 import com.vantage.shipping.sandbox.Ledger.Sale;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -66,57 +64,18 @@ final class SimulatedFedex extends SimulatedCarrier {
         }
     }
 
-    SimulatedFedex(Vertx vertx, Timing timing, Account account, Ledger ledger, Journey journey) {
-        super("fedex", vertx, timing);
+    SimulatedFedex(Account account, Ledger ledger, Journey journey) {
+        super("fedex");
         this.account = account;
         this.ledger = ledger;
         this.journey = journey;
-        onOpen(Operation.TOKEN, HttpMethod.POST, "/oauth/token", this::token);
-        on(Operation.QUOTE, HttpMethod.POST, "/rate/v1/rates/quotes", this::rate);
-        on(Operation.BUY, HttpMethod.POST, "/ship/v1/shipments", this::ship);
-        on(Operation.BUY, HttpMethod.POST, "/ship/v1/shipments/results", this::results);
-        on(Operation.FIND, HttpMethod.POST, "/track/v1/referencenumbers", this::find);
-        on(Operation.CANCEL, HttpMethod.PUT, "/ship/v1/shipments/cancel", this::cancel);
-        on(Operation.TRACK, HttpMethod.POST, "/track/v1/trackingnumbers", this::track);
+        answers("rate", this::rate);
+        answers("ship", this::ship);
+        answers("results", this::results);
+        answers("find", this::find);
+        answers("cancel", this::cancel);
+        answers("track", this::track);
         shapes.all().forEach(this::knows);
-    }
-
-    @Override
-    Replied unauthorized() {
-        return error(401, "NOT.AUTHORIZED.ERROR", "Access token expired. Please modify your request and try again.");
-    }
-
-    @Override
-    Replied throttled() {
-        return error(
-                429,
-                "TOO.MANY.REQUESTS",
-                "We have received too many requests in a short duration. Please wait a while to try again.");
-    }
-
-    @Override
-    Replied broken() {
-        return error(
-                500,
-                "INTERNAL.SERVER.ERROR",
-                "We encountered an unexpected error and are working to resolve the issue. We apologize for any"
-                        + " inconvenience. Please check back at a later time.");
-    }
-
-    private Replied token(Asked asked) {
-        if (!asked.form("grant_type").equals(Optional.of("client_credentials"))
-                || !asked.form("client_id").equals(Optional.of(account.clientId()))
-                || !asked.form("client_secret").equals(Optional.of(account.clientSecret()))) {
-            return error(
-                    401,
-                    "BAD.REQUEST.ERROR",
-                    "The given client credentials were not valid. Please modify your request and try again.");
-        }
-        return Replied.ok(new JsonObject()
-                .put("access_token", newToken())
-                .put("token_type", "bearer")
-                .put("expires_in", tokenLife().toSeconds())
-                .put("scope", "CXS-TP"));
     }
 
     private Replied rate(Asked asked) {

@@ -1,20 +1,14 @@
 package com.vantage.shipping.sandbox;
 
 import com.vantage.shipping.sandbox.Ledger.Place;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,54 +27,18 @@ final class SimulatedUps extends SimulatedCarrier {
 
     private record Offer(String code, String name, double base, double perPound, int days) {}
 
-    SimulatedUps(Vertx vertx, Timing timing, Account account, Ledger ledger, Journey journey) {
-        super("ups", vertx, timing);
+    SimulatedUps(Account account, Ledger ledger, Journey journey) {
+        super("ups");
         this.account = account;
         this.ledger = ledger;
-        onOpen(Operation.TOKEN, HttpMethod.POST, "/security/v1/oauth/token", this::token);
-        on(Operation.QUOTE, HttpMethod.POST, "/api/rating/v2409/Shoptimeintransit", this::rate);
-        on(Operation.BUY, HttpMethod.POST, "/api/shipments/v2409/ship", this::ship);
+        answers("rate", this::rate);
+        answers("ship", this::ship);
         SimulatedUpsParcels parcels = new SimulatedUpsParcels(account, ledger, journey);
-        on(Operation.TRACK, HttpMethod.GET, "/api/track/v1/details/:number", parcels::track);
-        on(Operation.FIND, HttpMethod.GET, "/api/track/v1/reference/details/:reference", parcels::trackReference);
-        on(Operation.FIND, HttpMethod.POST, "/api/labels/v1/recovery", parcels::recover);
-        on(Operation.CANCEL, HttpMethod.DELETE, "/api/shipments/v2409/void/cancel/:shipment", parcels::cancel);
+        answers("track", parcels::track);
+        answers("track-reference", parcels::trackReference);
+        answers("recover", parcels::recover);
+        answers("cancel", parcels::cancel);
         UpsShapes.ALL.forEach(this::knows);
-    }
-
-    @Override
-    Replied unauthorized() {
-        return error(401, "250002", "Invalid Authentication Information.");
-    }
-
-    @Override
-    Replied throttled() {
-        return error(429, "10429", "Too Many Requests");
-    }
-
-    @Override
-    Replied broken() {
-        return error(500, "20001", "Internal Server Error");
-    }
-
-    private Replied token(Asked asked) {
-        String pair = account.clientId() + ":" + account.clientSecret();
-        String wanted = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        if (!asked.header("Authorization").equals(Optional.of(wanted))) {
-            return error(401, "10401", "ClientId is Invalid");
-        }
-        if (!asked.form("grant_type").equals(Optional.of("client_credentials"))) {
-            return error(400, "10400", "Invalid/Missing Authorization Header");
-        }
-        return Replied.ok(new JsonObject()
-                .put("token_type", "Bearer")
-                .put("issued_at", Long.toString(Instant.now().toEpochMilli()))
-                .put("client_id", account.clientId())
-                .put("access_token", newToken())
-                .put("scope", "")
-                .put("expires_in", Long.toString(tokenLife().toSeconds()))
-                .put("refresh_count", "0")
-                .put("status", "approved"));
     }
 
     private Replied rate(Asked asked) {

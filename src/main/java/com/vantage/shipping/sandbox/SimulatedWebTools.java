@@ -7,7 +7,6 @@ import static com.vantage.shipping.sandbox.XmlText.parent;
 import com.vantage.shipping.sandbox.Journey.Station;
 import com.vantage.shipping.sandbox.Journey.Stop;
 import com.vantage.shipping.sandbox.Ledger.Sale;
-import com.vantage.shipping.sandbox.SimulatedCarrier.Troubled;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -25,7 +24,6 @@ import org.w3c.dom.Element;
  * included. What it sells is {@link WebToolsCounter}'s business.
  */
 final class SimulatedWebTools {
-    private static final String PATH = "/ShippingAPI.dll";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.US);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
 
@@ -40,10 +38,8 @@ final class SimulatedWebTools {
     }
 
     void openAt(SimulatedCarrier usps) {
-        // It knew no 429: who asked too much, or at the wrong time, got a page.
-        Troubled troubled = new Troubled(page(503, "Service Unavailable"), page(500, "Internal Server Error"));
-        usps.onOpen(Operation.QUOTE, PATH, "API", "RateV4", troubled, asked -> answer(asked, "RateV4", this::rates));
-        usps.onOpen(Operation.TRACK, PATH, "API", "TrackV2", troubled, asked -> answer(asked, "TrackV2", this::tracks));
+        usps.answers("webtools-rates", asked -> answer(asked, "RateV4", this::rates));
+        usps.answers("webtools-tracks", asked -> answer(asked, "TrackV2", this::tracks));
         WebToolsShapes.all().forEach(usps::knows);
     }
 

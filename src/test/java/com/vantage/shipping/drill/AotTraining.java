@@ -3,7 +3,6 @@ package com.vantage.shipping.drill;
 import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.drill.Call.Kind;
 import com.vantage.shipping.sandbox.SimulatedCarrier;
-import com.vantage.shipping.sandbox.Timing;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ final class AotTraining {
     /** Writes the cache anew. */
     static void train(Stage stage, Path cache) throws IOException, InterruptedException {
         Files.deleteIfExists(cache);
-        stage.sandbox().carriers().forEach(carrier -> carrier.timing(Timing.NONE));
+        stage.sandbox().carriers().forEach(carrier -> carrier.answerAtOnce());
         Map<String, String> settings = stage.settings(unhurried(stage));
         List<String> command = PackagedService.command("@" + OPTIONS, "-XX:AOTCacheOutput=" + cache);
         System.out.print("Training ");

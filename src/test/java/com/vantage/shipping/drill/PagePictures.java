@@ -4,7 +4,6 @@ import com.vantage.shipping.browser.Browser;
 import com.vantage.shipping.sandbox.Fault;
 import com.vantage.shipping.sandbox.Operation;
 import com.vantage.shipping.sandbox.Sandbox;
-import com.vantage.shipping.sandbox.Timing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,9 +56,9 @@ final class PagePictures implements AutoCloseable {
 
     private void take(Duration traffic) throws IOException, InterruptedException {
         Sandbox sandbox = stage.sandbox();
-        sandbox.ups().timing(Timing.ofMillis(320, 1200));
-        sandbox.fedex().timing(Timing.ofMillis(480, 1800));
-        sandbox.usps().timing(Timing.ofMillis(180, 620));
+        sandbox.ups().timing(320, 1200);
+        sandbox.fedex().timing(480, 1800);
+        sandbox.usps().timing(180, 620);
         Timeline timeline = new Timeline();
         try (Fleet fleet = stage.fleet(REPLICAS, QUOTAS)) {
             List<String> parcels = stage.warmUp(fleet);
@@ -73,7 +72,7 @@ final class PagePictures implements AutoCloseable {
             pass("Traffic", traffic);
             atADesk(Browser.atADesk(), page, "carriers-desk");
             onAPhone(page, "carriers-phone");
-            sandbox.fedex().fail(Operation.QUOTE, new Fault.Hang());
+            sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
             pass("FedEx hangs", OUTAGE);
             atADesk(Browser.atADesk(), page, "carriers-open");
             atADesk(Browser.atADesk().inTheDark(), page, "carriers-dark");

@@ -98,7 +98,7 @@ final class QuoteDrill implements AutoCloseable {
 
     private void letFedexHang() throws Exception {
         System.out.println("FedEx hangs:");
-        sandbox.fedex().fail(Operation.QUOTE, new Fault.Hang());
+        sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
         for (int i = 1; i <= 7; i++) {
             print(i, quote());
         }

@@ -6,7 +6,6 @@ import static com.vantage.shipping.FrontDoor.place;
 import com.vantage.shipping.drill.Call.Kind;
 import com.vantage.shipping.sandbox.Sandbox;
 import com.vantage.shipping.sandbox.SimulatedCarrier;
-import com.vantage.shipping.sandbox.Timing;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -43,9 +42,9 @@ final class Stage implements AutoCloseable {
 
     Stage() {
         // As the real ones at the median, without their rare calls that take longer than anybody waits
-        sandbox.ups().timing(Timing.ofMillis(320, 700));
-        sandbox.fedex().timing(Timing.ofMillis(480, 900));
-        sandbox.usps().timing(Timing.ofMillis(180, 500));
+        sandbox.ups().timing(320, 700);
+        sandbox.fedex().timing(480, 900);
+        sandbox.usps().timing(180, 500);
     }
 
     Sandbox sandbox() {

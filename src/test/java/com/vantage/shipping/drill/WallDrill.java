@@ -11,7 +11,6 @@ import com.vantage.shipping.sandbox.Operation;
 import com.vantage.shipping.sandbox.Received;
 import com.vantage.shipping.sandbox.Sandbox;
 import com.vantage.shipping.sandbox.SimulatedCarrier;
-import com.vantage.shipping.sandbox.Timing;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -75,9 +74,9 @@ final class WallDrill implements AutoCloseable {
         this.sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
         // As the real ones at the median, without their rare calls of more than two seconds, which would count as
         // failed
-        sandbox.ups().timing(Timing.ofMillis(320, 700));
-        sandbox.fedex().timing(Timing.ofMillis(480, 900));
-        sandbox.usps().timing(Timing.ofMillis(180, 500));
+        sandbox.ups().timing(320, 700);
+        sandbox.fedex().timing(480, 900);
+        sandbox.usps().timing(180, 500);
         vertx.setPeriodic(1000, second -> timeline.add(counts()));
         this.token = sandbox.tokens()
                 .token("drill", "drill", "shipping:quote shipping:track shipping:ship", Duration.ofHours(1));
@@ -141,7 +140,7 @@ final class WallDrill implements AutoCloseable {
         quotesFor(10, load);
         double from = timeline.now();
         timeline.mark("FedEx hangs");
-        sandbox.fedex().fail(Operation.QUOTE, new Fault.Hang());
+        sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
         sandbox.carriers().forEach(SimulatedCarrier::forget);
         Answers answers = quotesFor(60, load);
         double mended = timeline.now();

@@ -124,7 +124,7 @@ class WallTest extends FrontDoor {
     void attemptOfACallerWhoHangsUpEndsAtItsTimeout() throws IOException {
         quote(differing(1));
         int before = desk.connections("ups");
-        desk.fail("ups", "quote", "hang");
+        desk.fail("ups", "quote", "slow&seconds=4");
 
         hangUpAfterAsking(differing(2).put("deadline_ms", 10_000).put("carriers", new JsonArray().add("UPS")));
 

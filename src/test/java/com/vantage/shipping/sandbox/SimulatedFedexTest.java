@@ -2,7 +2,6 @@ package com.vantage.shipping.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -33,10 +32,9 @@ class SimulatedFedexTest {
 
     private final LocalDate today = LocalDate.now(ZoneId.of("America/New_York"));
     private final HandClock clock = new HandClock();
-    private final Vertx vertx = Vertx.vertx();
     private final Ledger ledger = new Ledger(clock);
     private final SimulatedFedex fedex =
-            new SimulatedFedex(vertx, Timing.NONE, ACCOUNT, ledger, new Journey(ledger, clock, Duration.ofMinutes(10)));
+            new SimulatedFedex(ACCOUNT, ledger, new Journey(ledger, clock, Duration.ofMinutes(10)));
     private final String token;
 
     /** Goes when it is told to. */
@@ -67,7 +65,6 @@ class SimulatedFedexTest {
     @AfterEach
     void stop() {
         fedex.stop();
-        Waiting.on(vertx.close());
     }
 
     static Stream<String> shapes() {
@@ -79,7 +76,7 @@ class SimulatedFedexTest {
     void everyShapeChangesAnAnswerOfItsOperation(String name) {
         buy();
         clock.now = clock.now.plus(Duration.ofMinutes(11));
-        Operation operation = fedex.shapes().stream()
+        Operation operation = fedex.shapes().known().stream()
                 .filter(shape -> shape.name().equals(name))
                 .findFirst()
                 .orElseThrow()
@@ -87,7 +84,7 @@ class SimulatedFedexTest {
         List<String> usual = answers(operation);
         List<String> usualAgain = answers(operation);
 
-        fedex.bend(name);
+        fedex.shapes().switchOn(name);
         List<String> odd = answers(operation);
 
         assertThat(usualAgain).isEqualTo(usual);
@@ -149,7 +146,7 @@ class SimulatedFedexTest {
 
     @Test
     void saleThatWasPutOffIsThereAtTheSecondQuestion() {
-        fedex.bend("all");
+        fedex.shapes().switchOn("all");
         String job = output(ship("FEDEX_GROUND")).getString("jobId");
 
         HttpResponse<String> first = results(job);

@@ -3,7 +3,6 @@ package com.vantage.shipping.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.MovableClock;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -25,11 +24,10 @@ import org.junit.jupiter.api.Test;
 class SimulatedUspsTest {
     private static final Duration STEP = Duration.ofMinutes(1);
 
-    private final Vertx vertx = Vertx.vertx();
     private final MovableClock clock = new MovableClock();
     private final Ledger ledger = new Ledger(clock);
     private final SimulatedUsps usps =
-            new SimulatedUsps(vertx, Timing.NONE, Account.of("usps"), ledger, new Journey(ledger, clock, STEP), clock);
+            new SimulatedUsps(Account.of("usps"), ledger, new Journey(ledger, clock, STEP), clock);
     private final HttpClient http = HttpClient.newHttpClient();
     private String token = "";
     private String paymentToken = "";
@@ -46,7 +44,6 @@ class SimulatedUspsTest {
     @AfterEach
     void stop() {
         usps.stop();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test

@@ -3,7 +3,6 @@ package com.vantage.shipping.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.MovableClock;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,12 +27,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UpsShapesTest {
     private static final Account ACCOUNT = Account.of("ups");
-    private static final Vertx VERTX = Vertx.vertx();
     private static final MovableClock CLOCK = new MovableClock();
     private static final Ledger LEDGER = new Ledger(CLOCK);
     private static final SimulatedUps UPS =
-            new SimulatedUps(VERTX, Timing.NONE, ACCOUNT, LEDGER, new Journey(LEDGER, CLOCK, Duration.ofHours(1)));
-    private static final String BUG = "Internal Server Error";
+            new SimulatedUps(ACCOUNT, LEDGER, new Journey(LEDGER, CLOCK, Duration.ofHours(1)));
+    private static final String BUG = "HTTP ERROR 500";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static int references;
     private static String token = "";
@@ -61,16 +59,15 @@ class UpsShapesTest {
     @AfterAll
     static void stop() {
         UPS.stop();
-        Waiting.on(VERTX.close());
     }
 
     @AfterEach
     void straighten() {
-        UPS.straighten("all");
+        UPS.shapes().switchOff("all");
     }
 
     static Stream<String> shapes() {
-        return UPS.shapes().stream().map(Shape::name);
+        return UPS.shapes().known().stream().map(Shape::name);
     }
 
     @ParameterizedTest
@@ -78,14 +75,14 @@ class UpsShapesTest {
     void everyShapeChangesAnAnswerOfItsOperation(String name) {
         List<String> usual = answers();
 
-        UPS.bend(name);
+        UPS.shapes().switchOn(name);
 
         assertThat(answers()).isNotEqualTo(usual).noneMatch(answer -> answer.contains(BUG));
     }
 
     @Test
     void allShapesTogetherStillAnswer() {
-        UPS.bend("all");
+        UPS.shapes().switchOn("all");
 
         assertThat(answers()).noneMatch(answer -> answer.contains(BUG));
     }

@@ -152,6 +152,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     @Test
     void notFoundDoesNotOverwriteWhatAnotherReplicaHasSettledMeanwhile() {
         Bought parcel = buy();
+        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
         desk.fail("ups", "track", "slow&seconds=1");
         var late = ask(replicas.get(0), parcel);
         await().atMost(LONG).until(() -> asked() == 1);
@@ -159,7 +160,6 @@ class ManyAskAtOnceTest extends TrackingDoor {
         desk.heal();
         SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
         ask(replicas.get(1), parcel).awaitItem(LONG);
-        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
 
         assertThat(status(late.awaitItem(LONG).getItem())).isEqualTo(TrackingStatus.IN_TRANSIT);
 

@@ -1,0 +1,70 @@
+package com.vantage.shipping.sandbox;
+
+import com.github.tomakehurst.wiremock.extension.Parameters;
+import com.github.tomakehurst.wiremock.extension.TemplateHelperProviderExtension;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.matching.MatchResult;
+import com.github.tomakehurst.wiremock.matching.RequestMatcherExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import wiremock.com.github.jknack.handlebars.Helper;
+
+/**
+ * The tokens that a carrier gave. Templates give one by {@code {{access-token}}}, which is good for
+ * {@code {{token-seconds}}}; stubs with the matcher {@code live-token} answer only requests that show one, and with its
+ * parameter {@code payment} only those that show a payment token too.
+ */
+final class AccessTokens extends RequestMatcherExtension implements TemplateHelperProviderExtension {
+    private final Map<String, Instant> ends = new ConcurrentHashMap<>();
+    private volatile Duration life = Duration.ofHours(1);
+
+    String give() {
+        String token = UUID.randomUUID().toString();
+        ends.put(token, Instant.now().plus(life));
+        return token;
+    }
+
+    void life(Duration changed) {
+        life = changed;
+    }
+
+    void revoke() {
+        ends.clear();
+    }
+
+    @Override
+    public String getName() {
+        return "live-token";
+    }
+
+    /** @param parameters none, where a stub names none */
+    @Override
+    public MatchResult match(Request request, @Nullable Parameters parameters) {
+        boolean alsoPayment = parameters != null && parameters.getBoolean("payment", false);
+        return MatchResult.of(isLive(bearer(request))
+                && (!alsoPayment || isLive(request.getHeader("X-Payment-Authorization-Token"))));
+    }
+
+    @Override
+    public Map<String, Helper<?>> provideTemplateHelpers() {
+        return Map.of(
+                "access-token", (Helper<Object>) (context, options) -> give(),
+                "token-seconds", (Helper<Object>) (context, options) -> life.toSeconds());
+    }
+
+    private boolean isLive(@Nullable String token) {
+        Instant end = token == null ? null : ends.get(token);
+        return end != null && Instant.now().isBefore(end);
+    }
+
+    private static @Nullable String bearer(Request request) {
+        String authorization = request.getHeader("Authorization");
+        return authorization != null && authorization.startsWith("Bearer ")
+                ? authorization.substring("Bearer ".length())
+                : null;
+    }
+}

@@ -1,0 +1,39 @@
+package com.vantage.shipping.sandbox;
+
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Lets a stub whose answer depends on the request name the function that gives it: {@code {"answer": "rate"}}. */
+final class Answers implements ResponseDefinitionTransformerV2 {
+    private static final String NAME = "answer";
+
+    private final Map<String, Function<Asked, Replied>> functions = new HashMap<>();
+
+    void put(String name, Function<Asked, Replied> answer) {
+        functions.put(name, answer);
+    }
+
+    @Override
+    public String getName() {
+        return NAME;
+    }
+
+    @Override
+    public boolean applyGlobally() {
+        return false;
+    }
+
+    @Override
+    public ResponseDefinition transform(ServeEvent event) {
+        String name = event.getTransformerParameters().getString(NAME);
+        Function<Asked, Replied> answer = functions.get(name);
+        if (answer == null) {
+            throw new IllegalStateException("no answer " + name + "; there are " + functions.keySet());
+        }
+        return answer.apply(new Asked(event.getRequest())).by(event.getResponseDefinition());
+    }
+}
