@@ -1,39 +1,37 @@
 package com.vantage.shipping.carrier.fedex;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.Gzip;
 import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.CarrierDeclined;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that gzips whoever asks, as FedEx does and the simulated one does not. */
+/** Against a server that gzips every reply, as FedEx does. */
 @QuarkusTest
 class FedexDecompressionTest extends FrontDoor {
-    private final HttpServer server;
+    private final WireMockServer server =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
 
-    FedexDecompressionTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    FedexDecompressionTest() {
         server.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.stop();
     }
 
     @Test
@@ -56,7 +54,7 @@ class FedexDecompressionTest extends FrontDoor {
 
     private FedexTracking.Response track() {
         FedexApi api = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .baseUri(URI.create(server.baseUrl()))
                 .build(FedexApi.class);
         List<TrackingNumber> numbers = List.of(new TrackingNumber("794644790138"));
         return api.track(
@@ -68,15 +66,11 @@ class FedexDecompressionTest extends FrontDoor {
     }
 
     private void answers(int status, String situation) {
-        server.createContext("/", exchange -> gzip(exchange, status, Recorded.text(situation)));
-    }
-
-    private static void gzip(HttpExchange exchange, int status, String body) throws IOException {
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.getResponseHeaders().add("Content-Encoding", "gzip");
-        exchange.sendResponseHeaders(status, 0);
-        try (OutputStream compressed = new GZIPOutputStream(exchange.getResponseBody())) {
-            compressed.write(body.getBytes(StandardCharsets.UTF_8));
-        }
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", "application/json")
+                        .withHeader("Content-Encoding", "gzip")
+                        .withBody(Gzip.gzip(Recorded.text(situation)))));
     }
 }
