@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class ShippingService {
     /** Held here, because a logger that nobody holds may forget its level. */
-    private static final Logger VALIDATOR = Logger.getLogger("org.hibernate.validator");
+    private static final List<Logger> HIBERNATE = Stream.of(
+                    "org.hibernate.validator", "org.hibernate.orm", "org.hibernate.reactive")
+            .map(Logger::getLogger)
+            .toList();
 
     private static final String HELP = """
             One API for rates, labels and tracking across UPS, FedEx and USPS.
@@ -34,8 +37,8 @@ public final class ShippingService {
                                                            and no others; without it rights stay as they are""";
 
     public static void main(String[] args) {
-        // The settings are read before logging is set up; who validates them would introduce itself on stderr.
-        VALIDATOR.setLevel(Level.WARNING);
+        // What starts before logging is set up would introduce itself on stderr.
+        HIBERNATE.forEach(logger -> logger.setLevel(Level.WARNING));
         switch (List.of(args)) {
             case List<String> none when none.isEmpty() -> serve(args);
             case List<String> one when one.equals(List.of("migrate")) -> migrate();
