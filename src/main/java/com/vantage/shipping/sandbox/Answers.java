@@ -3,6 +3,7 @@ package com.vantage.shipping.sandbox;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,6 +35,9 @@ final class Answers implements ResponseDefinitionTransformerV2 {
         if (answer == null) {
             throw new IllegalStateException("no answer " + name + "; there are " + functions.keySet());
         }
-        return answer.apply(new Asked(event.getRequest())).by(event.getResponseDefinition());
+        Integer delay = event.getResponseDefinition().getFixedDelayMilliseconds();
+        return Ledger.sellingLater(
+                        Duration.ofMillis(delay == null ? 0 : delay), () -> answer.apply(new Asked(event.getRequest())))
+                .by(event.getResponseDefinition());
     }
 }

@@ -1,15 +1,20 @@
 package com.vantage.shipping.sandbox;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the simulated carriers sold: the truth that nobody needs to ask the service for. */
 public final class Ledger {
+    private static final ScopedValue<Duration> DELAY = ScopedValue.newInstance();
+
     private final Clock clock;
     private final List<Sale> sales = new CopyOnWriteArrayList<>();
     private final Map<Sale, Instant> cancelled = new ConcurrentHashMap<>();
@@ -19,6 +24,7 @@ public final class Ledger {
      *
      * @param shipment the carrier's number of the whole that it is part of
      * @param reference ours, as it was sent
+     * @param at nobody finds it before
      */
     public record Sale(
             String carrier,
@@ -36,6 +42,11 @@ public final class Ledger {
         this.clock = clock;
     }
 
+    /** Answers a request so much later; what is sold by it is sold then. */
+    static <T> T sellingLater(Duration delay, Supplier<T> answer) {
+        return ScopedValue.where(DELAY, delay).call(answer::get);
+    }
+
     Sale sell(
             String carrier,
             String shipment,
@@ -44,13 +55,18 @@ public final class Ledger {
             String service,
             Place from,
             Place to) {
-        Sale sale = new Sale(carrier, shipment, trackingNumber, reference, service, from, to, clock.instant());
+        Instant at = clock.instant().plus(DELAY.orElse(Duration.ZERO));
+        Sale sale = new Sale(carrier, shipment, trackingNumber, reference, service, from, to, at);
         sales.add(sale);
         return sale;
     }
 
     public List<Sale> sales() {
-        return List.copyOf(sales);
+        return sold().toList();
+    }
+
+    private Stream<Sale> sold() {
+        return sales.stream().filter(sale -> !sale.at().isAfter(clock.instant()));
     }
 
     /** Takes a label back; nothing changes if it was taken back before. */
@@ -65,22 +81,19 @@ public final class Ledger {
 
     /** All that a carrier sold under a reference of ours, taken back or not. */
     List<Sale> byReference(String carrier, String reference) {
-        return sales.stream()
-                .filter(sale ->
+        return sold().filter(sale ->
                         sale.carrier().equals(carrier) && sale.reference().equals(reference))
                 .toList();
     }
 
     List<Sale> byShipment(String carrier, String shipment) {
-        return sales.stream()
-                .filter(sale ->
+        return sold().filter(sale ->
                         sale.carrier().equals(carrier) && sale.shipment().equals(shipment))
                 .toList();
     }
 
     Optional<Sale> byTrackingNumber(String carrier, String trackingNumber) {
-        return sales.stream()
-                .filter(sale ->
+        return sold().filter(sale ->
                         sale.carrier().equals(carrier) && sale.trackingNumber().equals(trackingNumber))
                 .findFirst();
     }
