@@ -9,8 +9,8 @@ import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Ends a response in the middle, for {@link Fault#GARBLE} and {@link Fault#CUT}. */
 final class Damage implements ResponseTransformerV2 {
@@ -29,10 +29,10 @@ final class Damage implements ResponseTransformerV2 {
 
     /** The usual response, spoilt so. */
     static ResponseDefinitionBuilder of(ResponseDefinition usual, Fault fault) {
-        List<String> transformers = new ArrayList<>(usual.getTransformers());
-        transformers.add(NAME);
         return ResponseDefinitionBuilder.like(usual)
-                .withTransformers(transformers.toArray(String[]::new))
+                .withTransformers(
+                        Stream.concat(Stream.ofNullable(usual.getTransformers()).flatMap(List::stream), Stream.of(NAME))
+                                .toArray(String[]::new))
                 .withTransformerParameter(NAME, fault.word());
     }
 

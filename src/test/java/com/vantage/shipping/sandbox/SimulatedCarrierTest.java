@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the control desk and WireMock's admin API do to a carrier. */
 class SimulatedCarrierTest {
@@ -110,6 +112,16 @@ class SimulatedCarrierTest {
 
         ups.answerFreely();
         assertThat(track().body()).startsWith("{\"response\"").doesNotEndWith("}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hang", "slow", "throttle", "break", "reset", "garble", "cut"})
+    void everyFaultIsKnownToEveryOperation(String fault) {
+        for (String operation : List.of("token", "quote", "buy", "find", "cancel", "track")) {
+            desk.fail("ups", operation, fault);
+        }
+
+        assertThat(ups.faults().keySet()).containsExactly(Operation.values());
     }
 
     @Test
