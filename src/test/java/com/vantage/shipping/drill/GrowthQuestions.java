@@ -80,7 +80,10 @@ final class GrowthQuestions {
                     "list of a customer, as its client",
                     Query.OF_CUSTOMER,
                     of -> ofCustomer(of.customer(), of.client(), null)),
-            new Question("read by tracking number", Query.OF_TRACKING_NUMBER, GrowthQuestions::ofTrackingNumber),
+            new Question(
+                    "read by tracking number",
+                    Query.OF_TRACKING_NUMBER,
+                    of -> Map.of("trackingNumber", of.trackingNumber())),
             new Question(
                     "details of a shipment",
                     Query.DETAILS,
@@ -157,10 +160,6 @@ final class GrowthQuestions {
 
     private static Map<String, @Nullable Object> ofOrder(@Nullable String client, @Nullable String order) {
         return with(with(with(list(client, END_OF_TIME), "orderId", order), "customerId", null), "ownCustomer", client);
-    }
-
-    private static Map<String, ?> ofTrackingNumber(Sample of) {
-        return with(ofOrder(of.client(), null), "trackingNumber", of.trackingNumber());
     }
 
     private static Map<String, ?> events(Sample of, @Nullable String client) {

@@ -40,9 +40,8 @@ public final class Statements implements AutoCloseable {
                 ShipmentQueries_.OF_CUSTOMER_String_String_String_List_CarrierCode_Instant_Instant_String_int,
                 Shipment.class),
         OF_ORDER(ShipmentQueries_.OF_ORDER_String_String_String_String_StringArray_String_Instant_Instant_String_int),
-        OF_TRACKING_NUMBER(
-                ShipmentQueries_
-                        .OF_TRACKING_NUMBER_String_String_String_String_String_StringArray_String_Instant_Instant_String_int),
+        /** Of the service's query the function, whose few rows the rest narrows. */
+        OF_TRACKING_NUMBER("SELECT * FROM shipments_by_tracking_number(:trackingNumber)"),
         TAKE_DUE(ShipmentQueries_.TAKE_DUE_Instant_Instant_int),
         UNSETTLED(ShipmentQueries_.UNSETTLED_Instant_List, Object[].class),
         LABELS(ShipmentQueries_.LABELS_String_Instant, StoredLabel.class),
