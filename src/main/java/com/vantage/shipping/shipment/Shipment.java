@@ -222,7 +222,6 @@ class Shipment {
         this.carrierShipmentId = purchased.carrierShipmentId();
         this.trackingNumber = purchased.trackingNumber().value();
         this.estimatedDelivery = purchased.estimatedDelivery();
-        this.details = details.bought(purchased);
     }
 
     /** This shipment, with what stands beside it. */

@@ -142,6 +142,7 @@ class ShipmentRepository {
         Instant due = clock.instant().plus(config.longest());
         return step(
                 shipment,
+                shipment.details(),
                 Transition.START,
                 row -> {
                     row.step(Transition.START, null, null, due, clock.instant());
@@ -154,6 +155,7 @@ class ShipmentRepository {
     Uni<Shipment> bought(Shipment shipment, Purchased purchased) {
         return step(
                 shipment,
+                shipment.details().bought(purchased),
                 Transition.BUY,
                 row -> {
                     row.step(Transition.BUY, null, null, null, clock.instant());
@@ -171,7 +173,8 @@ class ShipmentRepository {
     /** Writes the carrier's no and the answer of its key, and forgets the addresses. */
     Uni<Shipment> declined(Shipment shipment, String code, String reason, Reply reply) {
         return step(
-                shipment.with(Details.NONE),
+                shipment,
+                Details.NONE,
                 Transition.DECLINE,
                 row -> row.step(Transition.DECLINE, code, reason, null, clock.instant()),
                 (queries, declined) -> removeDetail(queries, declined).chain(() -> keys.answer(queries, reply)));
@@ -185,7 +188,8 @@ class ShipmentRepository {
      */
     Uni<Shipment> withoutLabel(Shipment shipment, Transition how, String code, String reason, @Nullable Instant due) {
         return step(
-                shipment.with(Details.NONE),
+                shipment,
+                Details.NONE,
                 how,
                 row -> row.step(how, code, reason, due, clock.instant()),
                 (queries, ended) -> removeDetail(queries, ended).chain(() -> keys.free(queries, ended.id())));
@@ -196,6 +200,7 @@ class ShipmentRepository {
         Instant due = clock.instant().plus(config.firstLook());
         return step(
                 shipment,
+                shipment.details(),
                 Transition.LOSE_SIGHT,
                 row -> row.step(Transition.LOSE_SIGHT, code, reason, due, clock.instant()),
                 Alongside.NOTHING);
@@ -206,6 +211,7 @@ class ShipmentRepository {
         Transition how = refundPending ? Transition.CANCEL_WITH_REFUND : Transition.CANCEL;
         return step(
                 shipment,
+                shipment.details(),
                 how,
                 row -> row.step(how, null, null, null, clock.instant()),
                 (queries, cancelled) -> trail.add(queries, actor, Action.CANCEL, cancelled));
@@ -262,8 +268,8 @@ class ShipmentRepository {
     }
 
     private Uni<Shipment> step(
-            Shipment shipment, Transition transition, Consumer<Shipment> change, Alongside alongside) {
-        return step(shipment, transition, change, row -> true, alongside);
+            Shipment shipment, Details details, Transition transition, Consumer<Shipment> change, Alongside alongside) {
+        return step(shipment, details, transition, change, row -> true, alongside);
     }
 
     /**
@@ -272,17 +278,19 @@ class ShipmentRepository {
      * <p>That it was taken already, by a transaction whose end was not heard, is a success. Fails with {@link Overtaken} if
      * somebody else took another one.
      *
+     * @param details what stands beside it from then on
      * @param isSame whether the row, which is where the step leads, came there by this very step
      */
     private Uni<Shipment> step(
             Shipment shipment,
+            Details details,
             Transition transition,
             Consumer<Shipment> change,
             Predicate<Shipment> isSame,
             Alongside alongside) {
         return database.transaction(queries -> queries.session()
                         .get(Shipment.class, shipment.key(), LockMode.PESSIMISTIC_WRITE)
-                        .map(row -> row.with(shipment.details()))
+                        .map(row -> row.with(details))
                         .flatMap(row -> {
                             if (transition.from().contains(row.state())) {
                                 change.accept(row);

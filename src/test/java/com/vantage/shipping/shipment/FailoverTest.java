@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Map;
@@ -52,6 +53,22 @@ class FailoverTest extends FrontDoor {
 
         isBoughtOnce(id);
         create().statusCode(201).header("Idempotent-Replay", "true").body("shipment_id", is(id));
+    }
+
+    /** This carrier tells only at the purchase what it adds. */
+    @Test
+    void replyAfterALostCommitIsTheOneThatIsReplayed() {
+        JsonObject order = purchase("FedEx", "FEDEX_2_DAY");
+        cables.loseAnswerTo(Cables.POSTGRES, "COMMIT", 2);
+
+        String reply = createWithKey(order).statusCode(201).extract().asString();
+
+        assertThat(new JsonObject(reply).getJsonArray("surcharges")).hasSize(1);
+        assertThat(createWithKey(order)
+                        .header("Idempotent-Replay", "true")
+                        .extract()
+                        .asString())
+                .isEqualTo(reply);
     }
 
     @ParameterizedTest
@@ -143,9 +160,13 @@ class FailoverTest extends FrontDoor {
     }
 
     private ValidatableResponse create() {
+        return createWithKey(purchase("UPS", "03"));
+    }
+
+    private ValidatableResponse createWithKey(JsonObject order) {
         return as(EVERYTHING)
                 .header("Idempotency-Key", key)
-                .body(purchase("UPS", "03").encode())
+                .body(order.encode())
                 .post("/api/v2/shipments/create")
                 .then();
     }
