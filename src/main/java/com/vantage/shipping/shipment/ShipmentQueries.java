@@ -30,32 +30,17 @@ interface ShipmentQueries {
     @SQL("SELECT * FROM shipment_by_id(:id, :from, :before)")
     Uni<List<Shipment>> byId(String id, Instant from, Instant before);
 
-    /** Made by this client, or by anybody. */
+    /** Newest first: made by this client or for its own customer, and for this customer. */
     @HQL("""
-            where (cast(:client as String) is null or client = :client)
+            where (cast(:client as String) is null or client = :client or customerId = :ownCustomer)
+                and (cast(:customerId as String) is null or customerId = :customerId)
                 and state in :states and (cast(:carrier as String) is null or carrier = :carrier)
                 and createdAt >= :from and createdAt <= :latest and (createdAt, id) < (:latest, :latestId)
             order by createdAt desc, id desc limit :most""")
-    Uni<List<Shipment>> ofClient(
-            @Nullable String client,
-            List<ShipmentState> states,
-            @Nullable CarrierCode carrier,
-            Instant from,
-            Instant latest,
-            String latestId,
-            int most);
-
-    /** Made for this customer, and by this client unless it is the client's own customer or there is no client. */
-    @HQL("""
-            where customerId = :customerId
-                and (cast(:client as String) is null or client = :client or customerId = :ownCustomer)
-                and state in :states and (cast(:carrier as String) is null or carrier = :carrier)
-                and createdAt >= :from and createdAt <= :latest and (createdAt, id) < (:latest, :latestId)
-            order by createdAt desc, id desc limit :most""")
-    Uni<List<Shipment>> ofCustomer(
-            String customerId,
+    Uni<List<Shipment>> newest(
             @Nullable String client,
             @Nullable String ownCustomer,
+            @Nullable String customerId,
             List<ShipmentState> states,
             @Nullable CarrierCode carrier,
             Instant from,

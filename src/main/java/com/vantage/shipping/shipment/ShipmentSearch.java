@@ -137,30 +137,28 @@ class ShipmentSearch {
                     start.id(),
                     most));
         }
-        String customerId = which.customerId();
-        if (customerId != null) {
-            return database.statement(queries -> ofCustomer(queries, customerId, which, start, most));
+        if (which.customer() == null || which.customerId() != null) {
+            return database.statement(queries ->
+                    newest(queries, which, which.client(), which.customer(), which.customerId(), start, most));
         }
-        return database.statement(queries -> queries.ofClient(
-                        which.client(),
-                        which.states(),
-                        which.carrier(),
-                        which.created().from(),
-                        start.createdAt(),
-                        start.id(),
-                        most)
-                .flatMap(made -> which.customer() == null
-                        ? Uni.createFrom().item(made)
-                        : ofCustomer(queries, which.customer(), which, start, most)
-                                .map(received -> newest(made, received, most))));
+        // Each by its index
+        return database.statement(queries -> newest(queries, which, which.client(), null, null, start, most)
+                .flatMap(made -> newest(queries, which, null, null, which.customer(), start, most)
+                        .map(received -> merged(made, received, most))));
     }
 
-    private static Uni<List<Shipment>> ofCustomer(
-            ShipmentQueries queries, String customerId, Which which, Cursor start, int most) {
-        return queries.ofCustomer(
+    private static Uni<List<Shipment>> newest(
+            ShipmentQueries queries,
+            Which which,
+            @Nullable String client,
+            @Nullable String ownCustomer,
+            @Nullable String customerId,
+            Cursor start,
+            int most) {
+        return queries.newest(
+                client,
+                ownCustomer,
                 customerId,
-                which.client(),
-                which.customer(),
                 which.states(),
                 which.carrier(),
                 which.created().from(),
@@ -170,7 +168,7 @@ class ShipmentSearch {
     }
 
     /** Of both lists, in their order; each once. */
-    private static List<Shipment> newest(List<Shipment> made, List<Shipment> received, int most) {
+    private static List<Shipment> merged(List<Shipment> made, List<Shipment> received, int most) {
         Map<String, Shipment> byId = new LinkedHashMap<>();
         Stream.concat(made.stream(), received.stream())
                 .sorted(Comparator.comparing(Shipment::createdAt)

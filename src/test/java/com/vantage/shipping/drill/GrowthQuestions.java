@@ -42,44 +42,44 @@ final class GrowthQuestions {
             new Question(BY_ID, Query.BY_ID, GrowthQuestions::byId),
             new Question(BY_ORDER, Query.OF_ORDER, of -> ofOrder(of.client(), of.order())),
             new Question(BY_ORDER_OF_ALL, Query.OF_ORDER, of -> ofOrder(null, of.order())),
-            new Question("list of a client", Query.OF_CLIENT, of -> list(of.client(), END_OF_TIME)),
-            new Question("list of a client, a later page", Query.OF_CLIENT, of -> list(of.client(), of.at())),
+            new Question("list of a client", Query.NEWEST, of -> list(of.client(), END_OF_TIME)),
+            new Question("list of a client, a later page", Query.NEWEST, of -> list(of.client(), of.at())),
             new Question(
                     "list of a client, refund_pending",
-                    Query.OF_CLIENT,
+                    Query.NEWEST,
                     of -> with(list(of.client(), END_OF_TIME), "states", List.of("refund_pending"))),
             new Question(
                     "list of a client and a carrier",
-                    Query.OF_CLIENT,
+                    Query.NEWEST,
                     of -> with(list(of.client(), END_OF_TIME), "carrier", "usps")),
-            new Question("list of everybody, as an operator", Query.OF_CLIENT, of -> list(null, END_OF_TIME)),
+            new Question("list of everybody, as an operator", Query.NEWEST, of -> list(null, END_OF_TIME)),
             new Question(
                     "list of everybody, unknown",
-                    Query.OF_CLIENT,
+                    Query.NEWEST,
                     of -> with(list(null, END_OF_TIME), "states", List.of("unknown"))),
             new Question(
                     "list of everybody, refund_pending",
-                    Query.OF_CLIENT,
+                    Query.NEWEST,
                     of -> with(list(null, END_OF_TIME), "states", List.of("refund_pending"))),
             new Question(
                     "list of a carrier, as an operator",
-                    Query.OF_CLIENT,
+                    Query.NEWEST,
                     of -> with(list(null, END_OF_TIME), "carrier", "usps")),
             new Question(
                     "list of a carrier and a day, as an operator",
-                    Query.OF_CLIENT,
+                    Query.NEWEST,
                     of -> with(
                             with(list(null, of.at()), "carrier", "usps"),
                             "from",
                             of.at().minus(Duration.ofDays(1)))),
             new Question(
                     "list of a customer",
-                    Query.OF_CUSTOMER,
-                    of -> ofCustomer(of.customer(), of.customer(), of.customer())),
+                    Query.NEWEST,
+                    of -> with(list(null, END_OF_TIME), "customerId", of.customer())),
             new Question(
                     "list of a customer, as its client",
-                    Query.OF_CUSTOMER,
-                    of -> ofCustomer(of.customer(), of.client(), null)),
+                    Query.NEWEST,
+                    of -> with(list(of.client(), END_OF_TIME), "customerId", of.customer())),
             new Question(
                     "read by tracking number",
                     Query.OF_TRACKING_NUMBER,
@@ -144,6 +144,8 @@ final class GrowthQuestions {
     private static Map<String, @Nullable Object> list(@Nullable String client, Instant latest) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("client", client);
+        parameters.put("ownCustomer", null);
+        parameters.put("customerId", null);
         parameters.put("states", Statements.EVERY_STATE);
         parameters.put("carrier", null);
         parameters.put("from", Instant.EPOCH);
@@ -151,11 +153,6 @@ final class GrowthQuestions {
         parameters.put("latestId", "");
         parameters.put("most", PAGE);
         return parameters;
-    }
-
-    private static Map<String, @Nullable Object> ofCustomer(
-            String customer, String client, @Nullable String ownCustomer) {
-        return with(with(list(client, END_OF_TIME), "customerId", customer), "ownCustomer", ownCustomer);
     }
 
     private static Map<String, @Nullable Object> ofOrder(@Nullable String client, @Nullable String order) {

@@ -35,9 +35,8 @@ public final class Statements implements AutoCloseable {
     /** A query of {@link ShipmentQueries}. */
     public enum Query {
         BY_ID(ShipmentQueries_.BY_ID_String_Instant_Instant),
-        OF_CLIENT(ShipmentQueries_.OF_CLIENT_String_List_CarrierCode_Instant_Instant_String_int, Shipment.class),
-        OF_CUSTOMER(
-                ShipmentQueries_.OF_CUSTOMER_String_String_String_List_CarrierCode_Instant_Instant_String_int,
+        NEWEST(
+                ShipmentQueries_.NEWEST_String_String_String_List_CarrierCode_Instant_Instant_String_int,
                 Shipment.class),
         OF_ORDER(ShipmentQueries_.OF_ORDER_String_String_String_String_StringArray_String_Instant_Instant_String_int),
         /** Of the service's query the function, whose few rows the rest narrows. */
