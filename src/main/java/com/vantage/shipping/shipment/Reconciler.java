@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
@@ -34,21 +35,17 @@ class Reconciler {
     private static final int FEWEST_LOOKS = 3;
 
     private final ShipmentRepository shipments;
-    private final PurchaseOrders orders;
     private final Carriers carriers;
+    private final ObjectMapper json;
     private final PurchasesConfig config;
     private final Clock clock;
     private volatile boolean readsDatabase = true;
 
     Reconciler(
-            ShipmentRepository shipments,
-            PurchaseOrders orders,
-            Carriers carriers,
-            PurchasesConfig config,
-            Clock clock) {
+            ShipmentRepository shipments, Carriers carriers, ObjectMapper json, PurchasesConfig config, Clock clock) {
         this.shipments = shipments;
-        this.orders = orders;
         this.carriers = carriers;
+        this.json = json;
         this.config = config;
         this.clock = clock;
     }
@@ -118,7 +115,8 @@ class Reconciler {
             Log.errorf("%s was bought of %s, which is switched off", shipment.id(), shipment.carrier());
             return later(shipment);
         }
-        PurchaseOrder order = orders.read(requireNonNull(shipment.purchaseOrder(), "what was asked for"));
+        PurchaseOrder order =
+                json.convertValue(requireNonNull(shipment.purchaseOrder(), "what was asked for"), PurchaseOrder.class);
         return carrier.get().find(order).flatMap(outcome -> {
             if (outcome instanceof Answered<List<FoundPurchase>>(var found)) {
                 return shipment.state() == ShipmentState.UNKNOWN

@@ -48,7 +48,7 @@ class Replies {
         }
     }
 
-    /** The fields of a body, as JSON has them. */
+    /** The fields of a body, as JSON has them, to be written down. */
     Map<String, Object> fields(Object body) {
         try {
             return json.readValue(write(body), new TypeReference<>() {});

@@ -135,6 +135,22 @@ class Shipment {
     }
 
     /**
+     * A step of a purchase.
+     *
+     * @param due when somebody must look at it next; null: never, and then what was asked for is forgotten
+     */
+    record Step(
+            Transition transition,
+            @Nullable String reasonCode,
+            @Nullable String reason,
+            @Nullable Instant due) {
+        /** One that nobody has to look at afterwards, and that needs no reason. */
+        static Step last(Transition transition) {
+            return new Step(transition, null, null, null);
+        }
+    }
+
+    /**
      * What stands beside it in a table of its own ({@link ShipmentDetail}).
      *
      * @param surcharges of the purchase if the carrier lists them, else of the quote that was bought; null without both
@@ -182,29 +198,20 @@ class Shipment {
         this.details = order.details();
     }
 
-    /**
-     * Takes a step of a purchase.
-     *
-     * @param due when somebody must look at it next; null: never, and then what was asked for is forgotten
-     */
-    void step(
-            Transition transition,
-            @Nullable String reasonCode,
-            @Nullable String reason,
-            @Nullable Instant due,
-            Instant now) {
-        this.state = transition.to();
-        this.reasonCode = reasonCode;
-        this.reason = reason;
-        this.dueAt = due;
-        if (due == null) {
+    /** Takes a step of a purchase. */
+    void take(Step step, Instant now) {
+        this.state = step.transition().to();
+        this.reasonCode = step.reasonCode();
+        this.reason = step.reason();
+        this.dueAt = step.due();
+        if (step.due() == null) {
             this.purchaseOrder = null;
         }
         this.updatedAt = now;
     }
 
-    /** Notes what the carrier is asked for. */
-    void asks(Map<String, Object> purchaseOrder) {
+    /** Notes what the carrier is about to be asked for, as JSON. */
+    void order(Map<String, Object> purchaseOrder) {
         this.purchaseOrder = purchaseOrder;
     }
 

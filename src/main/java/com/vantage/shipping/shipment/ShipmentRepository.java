@@ -10,6 +10,7 @@ import com.vantage.shipping.shipment.AuditTrail.Action;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
 import com.vantage.shipping.shipment.IdempotencyKeys.Taken;
 import com.vantage.shipping.shipment.Shipment.Details;
+import com.vantage.shipping.shipment.Shipment.Step;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -39,7 +40,6 @@ class ShipmentRepository {
     private final ShipmentDetails details;
     private final ShipmentEvents events;
     private final AuditTrail trail;
-    private final PurchaseOrders orders;
     private final Replies replies;
     private final PurchaseCounts counts;
     private final PurchasesConfig config;
@@ -80,7 +80,6 @@ class ShipmentRepository {
             ShipmentDetails details,
             ShipmentEvents events,
             AuditTrail trail,
-            PurchaseOrders orders,
             Replies replies,
             PurchaseCounts counts,
             PurchasesConfig config,
@@ -90,7 +89,6 @@ class ShipmentRepository {
         this.details = details;
         this.events = events;
         this.trail = trail;
-        this.orders = orders;
         this.replies = replies;
         this.counts = counts;
         this.config = config;
@@ -138,16 +136,14 @@ class ShipmentRepository {
 
     /** The carrier will be asked for this now. */
     Uni<Shipment> start(Shipment shipment, PurchaseOrder order) {
-        Map<String, Object> written = orders.write(order);
+        Map<String, Object> written = replies.fields(order);
         Instant due = clock.instant().plus(config.longest());
         return step(
                 shipment,
                 shipment.details(),
-                Transition.START,
-                row -> {
-                    row.step(Transition.START, null, null, due, clock.instant());
-                    row.asks(written);
-                },
+                new Step(Transition.START, null, null, due),
+                row -> row.order(written),
+                row -> true,
                 Alongside.NOTHING);
     }
 
@@ -156,11 +152,8 @@ class ShipmentRepository {
         return step(
                 shipment,
                 shipment.details().bought(purchased),
-                Transition.BUY,
-                row -> {
-                    row.step(Transition.BUY, null, null, null, clock.instant());
-                    row.bought(purchased);
-                },
+                Step.last(Transition.BUY),
+                row -> row.bought(purchased),
                 row -> purchased.trackingNumber().value().equals(row.trackingNumber()),
                 (queries, bought) -> queries.session()
                         .insertMultiple(labels(bought, purchased))
@@ -175,8 +168,7 @@ class ShipmentRepository {
         return step(
                 shipment,
                 Details.NONE,
-                Transition.DECLINE,
-                row -> row.step(Transition.DECLINE, code, reason, null, clock.instant()),
+                new Step(Transition.DECLINE, code, reason, null),
                 (queries, declined) -> removeDetail(queries, declined).chain(() -> keys.answer(queries, reply)));
     }
 
@@ -187,33 +179,24 @@ class ShipmentRepository {
      * @param due when the carrier is to be asked about it once more; null: never
      */
     Uni<Shipment> withoutLabel(Shipment shipment, Transition how, String code, String reason, @Nullable Instant due) {
-        return step(
-                shipment,
-                Details.NONE,
-                how,
-                row -> row.step(how, code, reason, due, clock.instant()),
-                (queries, ended) -> removeDetail(queries, ended).chain(() -> keys.free(queries, ended.id())));
+        return step(shipment, Details.NONE, new Step(how, code, reason, due), (queries, ended) -> removeDetail(
+                        queries, ended)
+                .chain(() -> keys.free(queries, ended.id())));
     }
 
     /** Writes that nobody knows. The key stays taken: whoever comes with it must not buy again. */
     Uni<Shipment> lostSight(Shipment shipment, String code, String reason) {
         Instant due = clock.instant().plus(config.firstLook());
         return step(
-                shipment,
-                shipment.details(),
-                Transition.LOSE_SIGHT,
-                row -> row.step(Transition.LOSE_SIGHT, code, reason, due, clock.instant()),
-                Alongside.NOTHING);
+                shipment, shipment.details(), new Step(Transition.LOSE_SIGHT, code, reason, due), Alongside.NOTHING);
     }
 
     /** Writes that the labels were taken back. */
     Uni<Shipment> cancelled(Shipment shipment, boolean refundPending, Actor actor) {
-        Transition how = refundPending ? Transition.CANCEL_WITH_REFUND : Transition.CANCEL;
         return step(
                 shipment,
                 shipment.details(),
-                how,
-                row -> row.step(how, null, null, null, clock.instant()),
+                Step.last(refundPending ? Transition.CANCEL_WITH_REFUND : Transition.CANCEL),
                 (queries, cancelled) -> trail.add(queries, actor, Action.CANCEL, cancelled));
     }
 
@@ -267,9 +250,8 @@ class ShipmentRepository {
                         .toList());
     }
 
-    private Uni<Shipment> step(
-            Shipment shipment, Details details, Transition transition, Consumer<Shipment> change, Alongside alongside) {
-        return step(shipment, details, transition, change, row -> true, alongside);
+    private Uni<Shipment> step(Shipment shipment, Details details, Step step, Alongside alongside) {
+        return step(shipment, details, step, row -> {}, row -> true, alongside);
     }
 
     /**
@@ -278,21 +260,24 @@ class ShipmentRepository {
      * <p>That it was taken already, by a transaction whose end was not heard, is a success. Fails with {@link Overtaken} if
      * somebody else took another one.
      *
-     * @param details what stands beside it from then on
+     * @param details what stands beside the shipment from then on
+     * @param change of the row, beside the step itself
      * @param isSame whether the row, which is where the step leads, came there by this very step
      */
     private Uni<Shipment> step(
             Shipment shipment,
             Details details,
-            Transition transition,
+            Step step,
             Consumer<Shipment> change,
             Predicate<Shipment> isSame,
             Alongside alongside) {
+        Transition transition = step.transition();
         return database.transaction(queries -> queries.session()
                         .get(Shipment.class, shipment.key(), LockMode.PESSIMISTIC_WRITE)
                         .map(row -> row.with(details))
                         .flatMap(row -> {
                             if (transition.from().contains(row.state())) {
+                                row.take(step, clock.instant());
                                 change.accept(row);
                                 return write(queries, row, shipment.state(), transition, alongside);
                             }
