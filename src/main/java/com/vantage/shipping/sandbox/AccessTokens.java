@@ -19,10 +19,19 @@ import wiremock.com.github.jknack.handlebars.Helper;
  * parameter {@code payment} only those that show a payment token too.
  */
 final class AccessTokens extends RequestMatcherExtension implements TemplateHelperProviderExtension {
-    private final Map<String, Instant> ends = new ConcurrentHashMap<>();
+    private final Map<String, Instant> accessTokens = new ConcurrentHashMap<>();
+    private final Map<String, Instant> paymentTokens = new ConcurrentHashMap<>();
     private volatile Duration life = Duration.ofHours(1);
 
     String give() {
+        return given(accessTokens);
+    }
+
+    String givePayment() {
+        return given(paymentTokens);
+    }
+
+    private String given(Map<String, Instant> ends) {
         String token = UUID.randomUUID().toString();
         ends.put(token, Instant.now().plus(life));
         return token;
@@ -33,7 +42,8 @@ final class AccessTokens extends RequestMatcherExtension implements TemplateHelp
     }
 
     void revoke() {
-        ends.clear();
+        accessTokens.clear();
+        paymentTokens.clear();
     }
 
     @Override
@@ -45,8 +55,8 @@ final class AccessTokens extends RequestMatcherExtension implements TemplateHelp
     @Override
     public MatchResult match(Request request, @Nullable Parameters parameters) {
         boolean alsoPayment = parameters != null && parameters.getBoolean("payment", false);
-        return MatchResult.of(isLive(bearer(request))
-                && (!alsoPayment || isLive(request.getHeader("X-Payment-Authorization-Token"))));
+        return MatchResult.of(isLive(bearer(request), accessTokens)
+                && (!alsoPayment || isLive(request.getHeader("X-Payment-Authorization-Token"), paymentTokens)));
     }
 
     @Override
@@ -56,7 +66,7 @@ final class AccessTokens extends RequestMatcherExtension implements TemplateHelp
                 "token-seconds", (Helper<Object>) (context, options) -> life.toSeconds());
     }
 
-    private boolean isLive(@Nullable String token) {
+    private static boolean isLive(@Nullable String token, Map<String, Instant> ends) {
         Instant end = token == null ? null : ends.get(token);
         return end != null && Instant.now().isBefore(end);
     }

@@ -239,6 +239,10 @@ public abstract class SimulatedCarrier {
         return tokens.give();
     }
 
+    String newPaymentToken() {
+        return tokens.givePayment();
+    }
+
     private void delays(@Nullable DelayDistribution distribution) {
         running()
                 .updateGlobalSettings(

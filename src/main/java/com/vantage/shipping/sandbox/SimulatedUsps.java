@@ -61,7 +61,7 @@ final class SimulatedUsps extends SimulatedCarrier {
                 || !account.number().equals(payer.get().getString("accountNumber"))) {
             return refused("100001", "roles", "Could not find an EPS Account with that number.");
         }
-        return Replied.ok(asked.json().put("paymentAuthorizationToken", newToken()));
+        return Replied.ok(asked.json().put("paymentAuthorizationToken", newPaymentToken()));
     }
 
     private static Optional<JsonObject> role(List<JsonObject> roles, String name) {

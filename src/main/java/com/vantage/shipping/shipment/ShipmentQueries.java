@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The queries of one session. They are checked against the entities when they are compiled; SQL, which is not, stands only where
  * HQL has no word for what is needed.
  *
- * <p>A null parameter narrows nothing; it is cast, since PostgreSQL must know the type of what is only compared with null. The comparison of time and id together would not tell PostgreSQL which months are too
- * young, so the time is compared alone too.
+ * <p>A null parameter narrows nothing; it is cast, since PostgreSQL must know the type of what is only compared with null. The
+ * comparison of time and id together would not tell PostgreSQL which months are too young, so the time is compared alone too.
  */
 interface ShipmentQueries {
     Mutiny.StatelessSession session();

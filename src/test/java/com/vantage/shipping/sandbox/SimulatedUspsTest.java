@@ -105,13 +105,25 @@ class SimulatedUspsTest {
     }
 
     @Test
+    void accessTokenIsNoPaymentTokenNorTheOtherWayRound() {
+        String number = buy(UUID.randomUUID()).getString("trackingNumber");
+        String access = token;
+        String payment = paymentToken;
+
+        paymentToken = access;
+        assertThat(cancelStatus(number)).isEqualTo(401);
+
+        paymentToken = payment;
+        token = payment;
+        assertThat(cancelStatus(number)).isEqualTo(401);
+    }
+
+    @Test
     void labelCallsWantThePaymentToken() {
         String number = buy(UUID.randomUUID()).getString("trackingNumber");
         paymentToken = "another";
 
-        assertThat(exchange("DELETE", "/labels/v3/label/" + number, "", UUID.randomUUID())
-                        .statusCode())
-                .isEqualTo(401);
+        assertThat(cancelStatus(number)).isEqualTo(401);
     }
 
     @Test
@@ -162,6 +174,11 @@ class SimulatedUspsTest {
                                 post("/labels/v3/label-reprint", new JsonObject(), another)),
                 Operation.CANCEL, List.of(delete(buy(another).getString("trackingNumber")), delete("9400100000000010")),
                 Operation.TRACK, tracked);
+    }
+
+    private int cancelStatus(String number) {
+        return exchange("DELETE", "/labels/v3/label/" + number, "", UUID.randomUUID())
+                .statusCode();
     }
 
     private JsonObject buy(UUID key) {
