@@ -1,7 +1,9 @@
 package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.carrier.Contexts;
+import io.netty.channel.EventLoopGroup;
 import io.quarkus.logging.Log;
+import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +20,7 @@ class QuickRedis {
     private static final long NOT_AWAY = Long.MIN_VALUE;
 
     private final ReactiveRedisDataSource redis;
+    private final EventLoopGroup loops;
     private final Duration patience;
     private final Duration pause;
 
@@ -33,13 +36,19 @@ class QuickRedis {
         }
     }
 
-    QuickRedis(ReactiveRedisDataSource redis, TrackingConfig config) {
+    QuickRedis(ReactiveRedisDataSource redis, @MainEventLoopGroup EventLoopGroup loops, TrackingConfig config) {
         this.redis = redis;
+        this.loops = loops;
         this.patience = config.cachePatience();
         this.pause = config.cachePause();
     }
 
-    /** Fails soon, or at once, when Redis is away. */
+    /**
+     * Fails soon, or at once, when Redis is away.
+     *
+     * <p>The time is taken on an event loop, behind the replies that have arrived meanwhile: a replica that is late itself must
+     * not take Redis for slow, and ask the carrier for each caller besides.
+     */
     <T> Uni<T> ask(Function<ReactiveRedisDataSource, Uni<T>> command) {
         return Uni.createFrom().deferred(() -> {
             if (!maySend()) {
@@ -48,6 +57,7 @@ class QuickRedis {
             return command.apply(redis)
                     .ifNoItem()
                     .after(patience)
+                    .on(loops)
                     .fail()
                     .invoke(this::answered)
                     .onFailure()

@@ -1,6 +1,7 @@
 package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.carrier.Contexts;
+import com.vantage.shipping.carrier.SharedCalls;
 import com.vantage.shipping.model.CancellationListener;
 import com.vantage.shipping.model.ShipmentId;
 import com.vantage.shipping.model.TrackedShipment;
@@ -21,6 +22,7 @@ class TrackedShipments implements CancellationListener {
     private final TrackedShipmentSource source;
     private final TrackingCache cache;
     private final TrackingConfig config;
+    private final SharedCalls<String, Optional<TrackedShipment>> reads = new SharedCalls<>();
 
     TrackedShipments(TrackedShipmentSource source, TrackingCache cache, TrackingConfig config) {
         this.source = source;
@@ -31,7 +33,8 @@ class TrackedShipments implements CancellationListener {
     /**
      * The shipment, if this caller may see it. Fails soon when PostgreSQL is away.
      *
-     * <p>Another's is looked for wherever one that is not is looked for: else the time would tell that it is there.
+     * <p>Callers who ask at once share one read. Another's is looked for wherever one that is not is looked for, and not kept:
+     * else the time would tell that it is there.
      */
     Uni<Optional<TrackedShipment>> find(String shipmentId, Predicate<TrackedShipment> maySee) {
         if (!ShipmentId.isOne(shipmentId)) {
@@ -39,12 +42,17 @@ class TrackedShipments implements CancellationListener {
         }
         return cache.findShipment(shipmentId)
                 .map(kept -> kept.filter(maySee))
-                .flatMap(own -> own.isPresent() ? Uni.createFrom().item(own) : read(shipmentId, maySee));
+                .flatMap(own -> own.isPresent()
+                        ? Uni.createFrom().item(own)
+                        : reads.join(shipmentId, () -> read(shipmentId))
+                                .map(found -> found.filter(maySee))
+                                .call(this::keep));
     }
 
     /** Reads again what is kept of a shipment, in case that it was cancelled. Never fails. */
     Uni<Void> refresh(String shipmentId) {
-        return read(shipmentId, shipment -> true)
+        return read(shipmentId)
+                .call(this::keep)
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(e -> Log.debugf("Could not read whether %s was cancelled: %s", shipmentId, e.getMessage()))
@@ -57,15 +65,13 @@ class TrackedShipments implements CancellationListener {
         return refresh(shipmentId).subscribeAsCompletionStage();
     }
 
-    private Uni<Optional<TrackedShipment>> read(String shipmentId, Predicate<TrackedShipment> maySee) {
+    private Uni<Optional<TrackedShipment>> read(String shipmentId) {
         return Uni.createFrom()
                 .completionStage(() -> source.find(shipmentId))
                 .ifNoItem()
                 .after(config.databasePatience())
                 .fail()
-                .emitOn(Contexts.here())
-                .map(found -> found.filter(maySee))
-                .call(this::keep);
+                .emitOn(Contexts.here());
     }
 
     /** One without labels may get them any moment. */

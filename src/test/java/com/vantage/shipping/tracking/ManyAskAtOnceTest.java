@@ -15,14 +15,24 @@ import com.vantage.shipping.tracking.SimulatedTracking.Scan;
 import com.vantage.shipping.tracking.TrackingLookup.Found;
 import com.vantage.shipping.tracking.TrackingLookup.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.DefaultEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +46,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     private static final int CALLERS = 200;
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final LocalDate DAY = LocalDate.parse("2026-11-20");
+    private final Instant bought = Clock.systemUTC().instant();
 
     @Inject
     Carriers carriers;
@@ -45,6 +56,10 @@ class ManyAskAtOnceTest extends TrackingDoor {
 
     @Inject
     ReactiveRedisDataSource store;
+
+    @Inject
+    @MainEventLoopGroup
+    EventLoopGroup loops;
 
     @Inject
     ObjectMapper json;
@@ -234,10 +249,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
         ShipmentKey key = buy().key();
         redis.execute("SET", key.lock(), "another's", "PX", "5000");
 
-        new TrackingCache(new QuickRedis(store, config), json, config)
-                .release(key, "mine")
-                .await()
-                .atMost(LONG);
+        cache().release(key, "mine").await().atMost(LONG);
 
         assertThat(redis.value(String.class).get(key.lock())).isEqualTo("another's");
     }
@@ -252,6 +264,50 @@ class ManyAskAtOnceTest extends TrackingDoor {
 
         assertThat(found).hasSize(CALLERS);
         assertThat(asked()).isEqualTo(replicas.size());
+    }
+
+    @Test
+    void concurrentLookupsReadTheShipmentOnce() {
+        Bought parcel = buy();
+        AtomicInteger reads = new AtomicInteger();
+        CompletableFuture<Optional<TrackedShipment>> read = new CompletableFuture<>();
+        TrackedShipments counted = new TrackedShipments(
+                id -> {
+                    reads.incrementAndGet();
+                    return read;
+                },
+                cache(),
+                config);
+        var owners = IntStream.range(0, CALLERS)
+                .mapToObj(i -> counted.find(parcel.id(), any -> true).subscribeAsCompletionStage())
+                .toList();
+        var stranger = counted.find(parcel.id(), any -> false).subscribeAsCompletionStage();
+        await().atMost(LONG).until(() -> reads.get() > 0);
+        read.complete(Optional.of(tracked(parcel)));
+
+        assertThat(owners)
+                .allSatisfy(owner -> assertThat(owner).succeedsWithin(LONG).isEqualTo(Optional.of(tracked(parcel))));
+        assertThat(stranger).succeedsWithin(LONG).isEqualTo(Optional.empty());
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void delayedEventLoopIsNotASlowRedis() {
+        DefaultEventLoopGroup loop = new DefaultEventLoopGroup(1);
+        QuickRedis late = new QuickRedis(store, loop, config);
+        CompletableFuture<String> reply = new CompletableFuture<>();
+        CompletableFuture<String> answer = new CompletableFuture<>();
+
+        loop.execute(() -> {
+            late.ask(redis -> Uni.createFrom().completionStage(reply))
+                    .subscribe()
+                    .with(answer::complete, answer::completeExceptionally);
+            var _ = loop.schedule(() -> reply.complete("OK"), 1, TimeUnit.MILLISECONDS);
+            LockSupport.parkNanos(config.cachePatience().multipliedBy(2).toNanos());
+        });
+
+        assertThat(answer).succeedsWithin(LONG).isEqualTo("OK");
+        var _ = loop.shutdownGracefully();
     }
 
     @Test
@@ -273,8 +329,12 @@ class ManyAskAtOnceTest extends TrackingDoor {
                 .toList();
     }
 
-    private static UniAssertSubscriber<Found> ask(Replica replica, Bought parcel) {
-        TrackedShipment tracked = new TrackedShipment(
+    private UniAssertSubscriber<Found> ask(Replica replica, Bought parcel) {
+        return replica.lookup().lookUp(tracked(parcel)).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private TrackedShipment tracked(Bought parcel) {
+        return new TrackedShipment(
                 parcel.id(),
                 "shop",
                 null,
@@ -283,8 +343,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
                         .map(number -> new PackageLabel(number, null))
                         .toList(),
                 false,
-                Clock.systemUTC().instant());
-        return replica.lookup().lookUp(tracked).subscribe().withSubscriber(UniAssertSubscriber.create());
+                bought);
     }
 
     private static TrackingStatus status(Found found) {
@@ -308,10 +367,14 @@ class ManyAskAtOnceTest extends TrackingDoor {
 
     private Replica replica() {
         SimpleMeterRegistry counted = new SimpleMeterRegistry();
-        TrackingCache cache = new TrackingCache(new QuickRedis(store, config), json, config);
+        TrackingCache cache = cache();
         Inquiries inquiries = new Inquiries(cache, config, Clock.systemUTC());
         TrackingLookup lookup = new TrackingLookup(
                 carriers, shipments, cache, inquiries, new LookupCounts(counted), config, Clock.systemUTC());
         return new Replica(lookup, inquiries, counted);
+    }
+
+    private TrackingCache cache() {
+        return new TrackingCache(new QuickRedis(store, loops, config), json, config);
     }
 }
