@@ -1,4 +1,4 @@
-# The image of shipping-service: see "Deploy it" in the README.
+# The image of shipping-service: see docs/deployment.md.
 
 # To build: a JDK 25 and any Maven 3, on glibc. To run: glibc is enough
 ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-25

@@ -70,10 +70,10 @@ class MigrateIT {
     }
 
     @Test
-    void serviceHasTheRightsThatTheReadmeTells() throws Exception {
+    void serviceHasTheDocumentedRights() throws Exception {
         migrate(withRole(settings("granted")));
-        migrate(settings("told"));
-        sql("told", rightsInReadme(), "GRANT USAGE ON SCHEMA public TO " + SERVICE);
+        migrate(settings("documented"));
+        sql("documented", documentedRights(), "GRANT USAGE ON SCHEMA public TO " + SERVICE);
         // What it was given too much is taken away
         migrate(settings("generous"));
         sql(
@@ -84,9 +84,9 @@ class MigrateIT {
                 "GRANT CREATE ON SCHEMA public TO " + SERVICE);
         migrate(withRole(settings("generous")));
 
-        assertThat(rights("told")).hasSizeGreaterThan(20);
-        assertThat(rights("granted")).isEqualTo(rights("told"));
-        assertThat(rights("generous")).isEqualTo(rights("told"));
+        assertThat(rights("documented")).hasSizeGreaterThan(20);
+        assertThat(rights("granted")).isEqualTo(rights("documented"));
+        assertThat(rights("generous")).isEqualTo(rights("documented"));
     }
 
     @Test
@@ -211,8 +211,8 @@ class MigrateIT {
         return "postgresql://127.0.0.1:" + sandbox.postgres().getPort() + "/" + database;
     }
 
-    private static String rightsInReadme() throws IOException {
-        Matcher rights = RIGHTS.matcher(Files.readString(Path.of("README.md")));
+    private static String documentedRights() throws IOException {
+        Matcher rights = RIGHTS.matcher(Files.readString(Path.of("docs/database.md")));
         assertThat(rights.find()).isTrue();
         return rights.group(1);
     }

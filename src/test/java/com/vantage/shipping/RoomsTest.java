@@ -17,7 +17,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.smallrye.config.ConfigMapping;
 
-/** Who may import whom. The README draws it. */
+/** Who may import whom: docs/architecture.md. */
 @AnalyzeClasses(packages = "com.vantage.shipping", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
     private static final String ROOT = "com.vantage.shipping.";

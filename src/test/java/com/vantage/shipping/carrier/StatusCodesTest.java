@@ -17,15 +17,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What each status code of a carrier means to us: one thing in the code, in the README's table, and in the carrier's own
- * list, if its folder is named by {@code -Dcarrier.codes}.
+ * Compares the adapter's mapping of status codes with docs/tracking-codes.md, and the document with the carrier's own list, if
+ * its folder is named by {@code -Dcarrier.codes}.
  */
 public abstract class StatusCodesTest {
+    private static final Path DOCUMENT = Path.of("docs/tracking-codes.md");
+
     private final String title;
     private final String list;
 
     /**
-     * @param title the table's, in the README
+     * @param title first cell of the table's header in the document
      * @param list the file of rows {@code code,kind,"carrier's text",status}, or without the kind if there is only one
      */
     protected StatusCodesTest(String title, String list) {
@@ -37,7 +39,7 @@ public abstract class StatusCodesTest {
     protected abstract String meaning(String kind, String code);
 
     @Test
-    void readmeSaysWhatWeMakeOfEachCode() throws IOException {
+    void documentedCodesMapToTheirStatus() throws IOException {
         Map<String, String> table = table();
 
         assertThat(table).isNotEmpty().allSatisfy((code, status) -> {
@@ -47,7 +49,7 @@ public abstract class StatusCodesTest {
     }
 
     @Test
-    void readmeNamesEveryCodeOfTheCarrier() throws IOException {
+    void everyCodeOfTheCarrierIsDocumented() throws IOException {
         String folder = System.getProperty("carrier.codes");
         assumeTrue(folder != null, "the folder of the carriers' code lists is not named: -Dcarrier.codes=…");
         Map<String, String> listed = new TreeMap<>();
@@ -62,9 +64,9 @@ public abstract class StatusCodesTest {
         assertThat(table()).isEqualTo(listed);
     }
 
-    /** The status by kind and code, as the README has it: a column for each kind, a row for each status. */
+    /** The documented status by kind and code: a column for each kind, a row for each status. */
     private Map<String, String> table() throws IOException {
-        List<List<String>> rows = Files.readAllLines(Path.of("README.md")).stream()
+        List<List<String>> rows = Files.readAllLines(DOCUMENT).stream()
                 .dropWhile(line -> !line.startsWith("| " + title + " | "))
                 .takeWhile(line -> line.startsWith("|"))
                 .map(StatusCodesTest::cells)

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Takes the pictures of the carriers' page that the README shows, after real traffic. */
+/** Takes the pictures of the carriers' page in docs/observability.md, after real traffic. */
 final class PagePictures implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@page-pictures [-Ddrill.minutes=N] [-Ddrill.pictures=FOLDER]

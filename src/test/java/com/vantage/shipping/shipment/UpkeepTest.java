@@ -250,7 +250,7 @@ class UpkeepTest extends FrontDoor {
         }
     }
 
-    /** As the README tells to set up the service's role; until the session is rolled back. */
+    /** Gives the session the rights of the service's role (docs/database.md), until it is rolled back. */
     private static void actAsService(Connection session) throws SQLException {
         session.setAutoCommit(false);
         run(session, """
