@@ -15,7 +15,7 @@ public final class AskedTooOften extends RuntimeException {
         super(
                 windows.stream()
                         .map(Window::toString)
-                        .collect(Collectors.joining(" or ", "this client asks more often than ", "")),
+                        .collect(Collectors.joining(" or ", "this client exceeds its rate limit of ", "")),
                 null,
                 false,
                 false);

@@ -64,7 +64,7 @@ class CallersLimitTest extends FrontDoor {
                 .contentType("application/problem+json")
                 .body("type", is("/problems/rate-limited"))
                 .body("retryable", is(true))
-                .body("detail", is("this client asks more often than 5/1m or 4000/1h"))
+                .body("detail", is("this client exceeds its rate limit of 5/1m or 4000/1h"))
                 .extract()
                 .header("Retry-After");
 
