@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A client is over its limit. Carries no stack: there may be very many. */
+/** A client exceeds its rate limit. Has no stack trace, because there may be very many. */
 public final class AskedTooOften extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class AskedTooOften extends RuntimeException {
         this.pause = pause;
     }
 
-    /** How long until it may ask again. */
+    /** How long until the client may send the next request. */
     public Duration pause() {
         return pause;
     }
