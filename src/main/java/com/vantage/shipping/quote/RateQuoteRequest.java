@@ -106,7 +106,7 @@ record RateQuoteRequest(
 
             @Schema(
                     description =
-                            "A home rather than a business. Carriers charge more for homes: send false for businesses",
+                            "Whether the address is residential. Carriers charge more for residential addresses: send false for businesses",
                     defaultValue = "true")
             @Nullable
             Boolean residential) {
