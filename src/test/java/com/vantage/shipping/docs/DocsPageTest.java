@@ -85,7 +85,7 @@ class DocsPageTest extends FrontDoor {
         unfoldErrors();
         assertThat(browser.findAll(QUOTE + ".response .examples-select option"))
                 .map(WebElement::getText)
-                .contains("Every carrier answered", "A field is wrong", "Every carrier declined", "Asked too often");
+                .contains("Every carrier answered", "Invalid field", "Every carrier declined", "Rate limit exceeded");
         browser.takePicture("docs-desk-quote");
     }
 
