@@ -12,9 +12,9 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Creates the indexes of existing monthly partitions after a migration has created one on the partitioned table only: one by one and
- * concurrently, so that writes are not blocked. Runs after every migration, even if there was nothing to migrate, so that a failed
- * run is repeated by migrating again. New partitions get their indexes when they are created.
+ * Creates the indexes of existing monthly partitions after a migration has created one on the partitioned table only: one by
+ * one and concurrently, so that writes are not blocked. Runs after every migration, even if there was nothing to migrate, so
+ * that a failed run is repeated by migrating again. New partitions get their indexes when they are created.
  */
 public final class MonthIndexes extends BaseCallback {
     /** An existing index that is not attached was left by a failed run, and is reused if it is valid. */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Redirects to the HTML pages and makes them read-only: Swagger UI in a page of ours that fits phones, the carriers' health, and the
- * problems. They have no inline scripts, so that the content security policy can forbid those.
+ * Redirects to the HTML pages and makes them read-only: Swagger UI in a page of ours that fits phones, the carriers' health,
+ * and the problems. They have no inline scripts, so that the content security policy can forbid those.
  */
 @ApplicationScoped
 class Pages {

@@ -19,8 +19,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Migrates the database schema to this version and prints a summary. Runs without Quarkus, whose start would require the settings of
- * carriers, issuer and Redis.
+ * Migrates the database schema to this version and prints a summary. Runs without Quarkus, whose start would require the
+ * settings of carriers, issuer and Redis.
  */
 final class SchemaMigration {
     /** Placeholder for no role; PostgreSQL reserves this name. */

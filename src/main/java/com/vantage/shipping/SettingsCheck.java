@@ -65,7 +65,10 @@ final class SettingsCheck {
         }
     }
 
-    /** Problems of all settings. Also used when the start fails before the check, since store clients do not name their settings. */
+    /**
+     * Problems of all settings. Also used when the start fails before the check, since store clients do not name their
+     * settings.
+     */
     static List<String> problems() {
         return problems(config());
     }

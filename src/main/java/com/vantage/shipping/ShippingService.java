@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Entry point: starts the service or runs the command of its argument. Failures are reported in one line. */
 @QuarkusMain
 public final class ShippingService {
-    /** Held here, because a logger that nobody holds may forget its level. */
+    /** Strongly referenced, because garbage-collected loggers lose their level. */
     private static final List<Logger> HIBERNATE = Stream.of(
                     "org.hibernate.validator", "org.hibernate.orm", "org.hibernate.reactive")
             .map(Logger::getLogger)

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts settings to booleans and rejects invalid values, which SmallRye's own converter turns into false. Loaded as a service;
- * applies to the framework's settings too.
+ * Converts settings to booleans and rejects invalid values, which SmallRye's own converter turns into false. Loaded as a
+ * service; applies to the framework's settings too.
  */
 @Priority(StrictBooleanConverter.ABOVE_QUARKUS)
 public final class StrictBooleanConverter implements Converter<Boolean> {

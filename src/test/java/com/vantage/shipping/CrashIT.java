@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Kills a replica at each step of a purchase, and repeats the request with the same key at another replica, as documented, until it
- * is answered. Then the carrier must have sold exactly one label that is not voided, and the database must have it.
+ * Kills a replica at each step of a purchase, and repeats the request with the same key at another replica, as documented,
+ * until it is answered. Then the carrier must have sold exactly one label that is not voided, and the database must have it.
  */
 class CrashIT {
     @RegisterExtension

@@ -12,7 +12,9 @@ final class FuzzWires {
     private final String token;
     private final List<Wire> wires = new ArrayList<>();
 
-    /** @param isWhole whether the bytes resemble a request, so that a response is expected; else the connection is half-closed */
+    /**
+     * @param isWhole whether the bytes resemble a request, so that a response is expected; else the connection is half-closed
+     */
     record Wire(String idea, Buffer bytes, boolean isWhole) {
         String printf(int port) {
             return "printf '%b' '" + escaped() + "' | nc -N 127.0.0.1 " + port;

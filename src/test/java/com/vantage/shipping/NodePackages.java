@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Programs from npm packages for tests, with the versions of a package-lock.json. With {@code -Dinstall} only, they are installed
- * under {@code target}, and Node.js from Debian's packages if it is missing.
+ * Programs from npm packages for tests, with the versions of a package-lock.json. With {@code -Dinstall} only, they are
+ * installed under {@code target}, and Node.js from Debian's packages if it is missing.
  */
 public final class NodePackages {
     private static final String LOCK = "package-lock.json";

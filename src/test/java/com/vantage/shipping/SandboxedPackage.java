@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * JUnit extension that runs the packaged service with a sandbox of its own for one test class. The service migrates its database at
- * start, and has the settings that the class specifies.
+ * JUnit extension that runs the packaged service with a sandbox of its own for one test class. The service migrates its
+ * database at start, and has the settings that the class specifies.
  */
 public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallback {
     private static final String MIGRATE = "quarkus.flyway.migrate-at-start";

@@ -4,9 +4,9 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Initializes Vert.x's JSON codec before any test runs. Vert.x looks it up once, with the context class loader of the first thread
- * that uses it. If that is a Quarkus class loader, all tests without Quarkus fail because they cannot load the codec's class, and
- * whether it is depends on the order of tests.
+ * Initializes Vert.x's JSON codec before any test runs. Vert.x looks it up once, with the context class loader of the first
+ * thread that uses it. If that is a Quarkus class loader, all tests without Quarkus fail because they cannot load the codec's
+ * class, and whether it is depends on the order of tests.
  */
 public final class VertxJsonOfTheTests implements LauncherSessionListener {
     private static final String JSON = "io.vertx.core.json.Json";

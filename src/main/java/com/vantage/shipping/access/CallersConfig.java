@@ -18,7 +18,10 @@ public interface CallersConfig {
     @WithDefault("200/1s,6000/1m")
     List<Window> limit();
 
-    /** Rate limit of one client, by its name; in environment variables, other characters than letters and digits are written {@code _}. */
+    /**
+     * Rate limit of one client, by its name; in environment variables, other characters than letters and digits are written
+     * {@code _}.
+     */
     Map<String, List<Window>> limits();
 
     /** Also matches names given in environment variables, which preserve neither case nor punctuation. */

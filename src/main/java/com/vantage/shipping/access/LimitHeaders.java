@@ -36,8 +36,8 @@ final class LimitHeaders {
     }
 
     /**
-     * For example {@code "minute";r=17;t=60}: 17 requests remain for the next 60 seconds. Windows slide, so that {@code t} is the
-     * window's length; after a rejection, {@code r} is 0 and {@code t} is the delay until the next request is accepted.
+     * For example {@code "minute";r=17;t=60}: 17 requests remain for the next 60 seconds. Windows slide, so that {@code t} is
+     * the window's length; after a rejection, {@code r} is 0 and {@code t} is the delay until the next request is accepted.
      */
     static String left(List<Window> windows, Verdict verdict) {
         Left least = IntStream.range(0, windows.size())

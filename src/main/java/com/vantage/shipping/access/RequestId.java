@@ -9,8 +9,8 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns each request an id: the caller's {@code X-Request-ID} if it is valid, else a new UUID. The id is returned as a header,
- * logged with every line and sent to the carriers.
+ * Assigns each request an id: the caller's {@code X-Request-ID} if it is valid, else a new UUID. The id is returned as a
+ * header, logged with every line and sent to the carriers.
  */
 public final class RequestId {
     /** Key in the MDC. */

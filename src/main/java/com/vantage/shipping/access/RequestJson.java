@@ -29,9 +29,9 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.LocalDate;
 
 /**
- * Provides the strict {@link ObjectMapper} for request bodies: UTF-8 only, no duplicate names, no coercion of types ({@code "32"}
- * is not a number). {@link RequestValues} reads texts, codes and dates. The service's own JSON, for example in Redis, is read by
- * the plain mapper.
+ * Provides the strict {@link ObjectMapper} for request bodies: UTF-8 only, no duplicate names, no coercion of types ({@code
+ * "32"} is not a number). {@link RequestValues} reads texts, codes and dates. The service's own JSON, for example in Redis,
+ * is read by the plain mapper.
  */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)

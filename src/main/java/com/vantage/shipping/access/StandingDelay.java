@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures the event loop lag of this replica: the minimum lateness of the event loops' last few ticks. A single pause delays one
- * tick, a saturated processor all of them. (The minimum of an interval, not the average, tells a standing queue from a burst:
- * RFC 8289, CoDel, 3.2.)
+ * Measures the event loop lag of this replica: the minimum lateness of the event loops' last few ticks. A single pause delays
+ * one tick, a saturated processor all of them. (The minimum of an interval, not the average, tells a standing queue from a
+ * burst: RFC 8289, CoDel, 3.2.)
  */
 @ApplicationScoped
 class StandingDelay {

@@ -29,7 +29,10 @@ public enum Work {
         return ROUTES.stream().anyMatch(path::startsWith);
     }
 
-    /** The priority of a request, if it is subject to limits. Everything that writes counts as a purchase, also a cancellation. */
+    /**
+     * The priority of a request, if it is subject to limits. Everything that writes counts as a purchase, also a
+     * cancellation.
+     */
     public static Optional<Work> of(String method, String path) {
         if (!isAt(path)) {
             return Optional.empty();

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * The catalogue of problem types (RFC 9457). The type URI is derived from the constant's name, for example {@code
- * /problems/no-service}, where {@link ProblemPages} explains it. A problem that is merely an HTTP status has its reason phrase as
- * title.
+ * /problems/no-service}, where {@link ProblemPages} explains it. A problem that is merely an HTTP status has its reason
+ * phrase as title.
  */
 public enum Problem {
     INVALID_REQUEST(
@@ -265,7 +265,10 @@ public enum Problem {
         return new ProblemException(this, detail);
     }
 
-    /** Creates the exception for a method that the path does not support; detail and {@code Allow} header list the allowed ones. */
+    /**
+     * Creates the exception for a method that the path does not support; detail and {@code Allow} header list the allowed
+     * ones.
+     */
     public static ProblemException methodNotAllowed(String method, Collection<String> allowed) {
         return METHOD_NOT_ALLOWED
                 .because(method + " is not allowed here; allowed: " + String.join(", ", allowed))

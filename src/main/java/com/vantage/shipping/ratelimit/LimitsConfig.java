@@ -7,13 +7,16 @@ import java.time.Duration;
 /** Rate limits shared by all replicas. */
 @ConfigMapping(prefix = "shipping.limits")
 public interface LimitsConfig {
-    /** Number of replicas among which limits are divided while Redis is unavailable and has not yet reported the actual number. */
+    /**
+     * Number of replicas among which limits are divided while Redis is unavailable and has not yet reported the actual
+     * number.
+     */
     @WithDefault("4")
     int replicas();
 
     /**
-     * Timeout of Redis, after which this replica enforces its share of each limit locally. Should exceed pauses of this process:
-     * while one replica counts locally and the others do not, the total may exceed the limit.
+     * Timeout of Redis, after which this replica enforces its share of each limit locally. Should exceed pauses of this
+     * process: while one replica counts locally and the others do not, the total may exceed the limit.
      */
     @WithDefault("500ms")
     Duration patience();

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Enforces limits across all replicas with counts in Redis. While Redis is unavailable, each replica enforces its share of every
- * limit locally. After Redis has returned or lost its data, replicas also enforce their shares for one more window of each
- * limit, so that local and shared grants together never exceed it.
+ * Enforces limits across all replicas with counts in Redis. While Redis is unavailable, each replica enforces its share of
+ * every limit locally. After Redis has returned or lost its data, replicas also enforce their shares for one more window of
+ * each limit, so that local and shared grants together never exceed it.
  */
 @ApplicationScoped
 public class RateLimiter {
@@ -63,7 +63,9 @@ public class RateLimiter {
                 .register(meters);
     }
 
-    /** Requests one permit. Never fails. Concurrent requests, such as those for the carriers of a quote, share one round trip. */
+    /**
+     * Requests one permit. Never fails. Concurrent requests, such as those for the carriers of a quote, share one round trip.
+     */
     public Uni<Verdict> take(Wish wish) {
         return Uni.createFrom().emitter(asker -> gather(new Gathered(wish, asker)));
     }

@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Redacts caller-supplied text in spans of requests: path, query, addresses, user agent. The route, which is set at the end of the
- * request, is kept.
+ * Redacts caller-supplied text in spans of requests: path, query, addresses, user agent. The route, which is set at the end
+ * of the request, is kept.
  */
 @Singleton
 final class QuietSpans implements SpanProcessor {

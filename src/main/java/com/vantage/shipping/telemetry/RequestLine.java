@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access log entry of a request: fields in JSON logs, a short text otherwise. Contains no caller-supplied text except for the
- * request id and the client name.
+ * The access log entry of a request: fields in JSON logs, a short text otherwise. Contains no caller-supplied text except for
+ * the request id and the client name.
  *
  * @param route the path template; null if the path matches none
  * @param shipment the shipment id in the path

@@ -22,8 +22,8 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one access log line per request when it has ended, including rejected requests and disconnected clients. Requests to the
- * management port are not logged.
+ * Writes one access log line per request when it has ended, including rejected requests and disconnected clients. Requests to
+ * the management port are not logged.
  */
 @ApplicationScoped
 class RequestLog {

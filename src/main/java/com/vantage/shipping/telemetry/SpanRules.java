@@ -16,7 +16,9 @@ import java.util.List;
 /** Drops spans that the framework creates for outgoing calls. */
 @Singleton
 final class SpanRules implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
-    /** Marks spans of HTTP clients, whose URL contains account and addresses for USPS Web Tools; carrier calls have own spans. */
+    /**
+     * Marks spans of HTTP clients, whose URL contains account and addresses for USPS Web Tools; carrier calls have own spans.
+     */
     private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
 
     /** Marks the spans of carrier calls. */

@@ -9,8 +9,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Continues callers' traces but does not propagate them: carriers have no use for trace ids, and their gateways may reject unknown
- * headers.
+ * Continues callers' traces but does not propagate them: carriers have no use for trace ids, and their gateways may reject
+ * unknown headers.
  */
 @Singleton
 final class TracesStayHere implements TextMapPropagatorCustomizer {

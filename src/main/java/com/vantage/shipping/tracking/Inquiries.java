@@ -22,8 +22,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Coalesces concurrent tracking requests for a shipment into one carrier call across all replicas. The replica that holds the lock
- * in Redis calls the carrier; the others poll Redis for its answer or failure. Without Redis each replica calls once.
+ * Coalesces concurrent tracking requests for a shipment into one carrier call across all replicas. The replica that holds the
+ * lock in Redis calls the carrier; the others poll Redis for its answer or failure. Without Redis each replica calls once.
  */
 @ApplicationScoped
 class Inquiries {

@@ -7,8 +7,8 @@ import com.vantage.shipping.model.TrackingNumber;
 import java.util.List;
 
 /**
- * The packages of a shipment, which are tracked together. Keys in Redis contain the first package's number, and the carrier because
- * two carriers may use the same number.
+ * The packages of a shipment, which are tracked together. Keys in Redis contain the first package's number, and the carrier
+ * because two carriers may use the same number.
  */
 record ShipmentKey(CarrierCode carrier, List<TrackingNumber> numbers) {
 

@@ -14,8 +14,8 @@ final class ShownPackage {
     private ShownPackage() {}
 
     /**
-     * Returns the package that needs attention, else the least advanced one; the first of several. If all are delivered, returns the
-     * one that was delivered last.
+     * Returns the package that needs attention, else the least advanced one; the first of several. If all are delivered,
+     * returns the one that was delivered last.
      */
     static TrackedPackage of(List<TrackedPackage> packages) {
         TrackedPackage least =

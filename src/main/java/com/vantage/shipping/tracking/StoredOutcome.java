@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON form of {@link Kept} in Redis: flat, with exactly one of the first four components.
  *
- * @param tracking of all packages. Earlier versions write a single object, that of the first package, which is read as a list of
- *     one; they cannot read a list, and call the carrier instead
+ * @param tracking of all packages. Earlier versions write a single object, that of the first package, which is read as a list
+ *     of one; they cannot read a list, and call the carrier instead
  * @param lost absent if empty
  */
 record StoredOutcome(

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches tracking in Redis for all replicas: answers of carriers, locks of calls in flight, and the shipments. Empty while Redis is
- * unavailable.
+ * Caches tracking in Redis for all replicas: answers of carriers, locks of calls in flight, and the shipments. Empty while
+ * Redis is unavailable.
  */
 @ApplicationScoped
 class TrackingCache {
@@ -102,8 +102,8 @@ class TrackingCache {
     }
 
     /**
-     * Stores an answer and releases the lock. If another replica has stored one meanwhile, merges again, so that neither is lost.
-     * Never fails.
+     * Stores an answer and releases the lock. If another replica has stored one meanwhile, merges again, so that neither is
+     * lost. Never fails.
      *
      * @param known the stored answer when the lock was taken
      * @param merge derives the new answer from the stored one

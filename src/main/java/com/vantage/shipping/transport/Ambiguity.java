@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rejects ambiguous requests (HTTP request smuggling; RFC 9112, 3.2 and 6.1) and closes the connection, since an intermediary may
- * parse the following bytes differently. Netty itself rejects several lengths, and a length together with chunks.
+ * Rejects ambiguous requests (HTTP request smuggling; RFC 9112, 3.2 and 6.1) and closes the connection, since an intermediary
+ * may parse the following bytes differently. Netty itself rejects several lengths, and a length together with chunks.
  */
 @ApplicationScoped
 class Ambiguity {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Sends CORS headers to the configured origins. Other origins get none, so that browsers withhold the response from their scripts;
- * requests are never rejected for their origin, because access is granted by tokens alone.
+ * Sends CORS headers to the configured origins. Other origins get none, so that browsers withhold the response from their
+ * scripts; requests are never rejected for their origin, because access is granted by tokens alone.
  */
 @ApplicationScoped
 class CrossOrigin {

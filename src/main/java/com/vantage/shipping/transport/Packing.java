@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Compresses text responses for clients that accept it. The framework compresses responses of resources, but not its own pages. */
+/**
+ * Compresses text responses for clients that accept it. The framework compresses responses of resources, but not its own
+ * pages.
+ */
 @ApplicationScoped
 class Packing {
     private static final int ANYWHERE = 500;

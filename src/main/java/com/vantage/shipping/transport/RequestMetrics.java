@@ -13,9 +13,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the tags of the request metrics and adds histogram buckets, so that percentiles can be aggregated across replicas. The
- * framework tags requests that are rejected before routing with their raw path and method, so that clients could create arbitrarily
- * many series, beyond whose limit no new ones are recorded.
+ * Bounds the tags of the request metrics and adds histogram buckets, so that percentiles can be aggregated across replicas.
+ * The framework tags requests that are rejected before routing with their raw path and method, so that clients could create
+ * arbitrarily many series, beyond whose limit no new ones are recorded.
  */
 @Singleton
 class RequestMetrics implements MeterFilter {

@@ -17,6 +17,9 @@ public interface TransportConfig {
     @WithDefault("20s")
     Duration bodyPatience();
 
-    /** Origins whose scripts may call the API: {@code https://shop.example,https://admin.example}. Other origins get no CORS headers. */
+    /**
+     * Origins whose scripts may call the API: {@code https://shop.example,https://admin.example}. Other origins get no CORS
+     * headers.
+     */
     Optional<Set<String>> origins();
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Normalizes values of requests before validation, so that different notations of a value mean the same request. Values that cannot
- * be normalized stay unchanged, for validation to reject.
+ * Normalizes values of requests before validation, so that different notations of a value mean the same request. Values that
+ * cannot be normalized stay unchanged, for validation to reject.
  */
 public final class NormalForm {
     /** Patterns of valid normalized values. */

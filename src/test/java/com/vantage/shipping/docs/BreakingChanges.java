@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
- * Finds breaking changes between two versions of an OpenAPI document. openapi-diff misses removed optional fields, and changed types
- * in OpenAPI 3.1 (docs/decisions/0016).
+ * Finds breaking changes between two versions of an OpenAPI document. openapi-diff misses removed optional fields, and
+ * changed types in OpenAPI 3.1 (docs/decisions/0016).
  */
 final class BreakingChanges {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");

@@ -21,8 +21,8 @@ final class DocumentHistory {
     }
 
     /**
-     * The newest committed version that differs from the current one: before a commit the last one, after it the one before. Empty
-     * without git or if the history is too short.
+     * The newest committed version that differs from the current one: before a commit the last one, after it the one before.
+     * Empty without git or if the history is too short.
      */
     static Optional<JsonNode> before(JsonNode current) throws IOException, InterruptedException {
         for (String commit :

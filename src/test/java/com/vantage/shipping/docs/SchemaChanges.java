@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * Finds breaking changes between two versions of a schema. Constraints on requests may become weaker and those on responses stronger;
- * the opposite is breaking. So is every change that affects the types of generated clients.
+ * Finds breaking changes between two versions of a schema. Constraints on requests may become weaker and those on responses
+ * stronger; the opposite is breaking. So is every change that affects the types of generated clients.
  */
 final class SchemaChanges {
     enum Side {

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Metrics that dashboards and alerts use exist: a Prometheus scrapes the packaged service under successes and failures, and answers
- * every query of the dashboards and every selector of the rules.
+ * Metrics that dashboards and alerts use exist: a Prometheus scrapes the packaged service under successes and failures, and
+ * answers every query of the dashboards and every selector of the rules.
  */
 class MonitoringIT {
     @RegisterExtension
