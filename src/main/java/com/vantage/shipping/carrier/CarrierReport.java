@@ -30,7 +30,7 @@ public record CarrierReport(
         @Schema(description = "Whether the same question may be answered later") @Nullable
         Boolean retryable,
 
-        @Schema(description = "Seconds to wait before the next request", examples = "30") @Nullable
+        @Schema(description = "When to ask again, in seconds", examples = "30") @Nullable
         Long retryAfterS,
 
         @Schema(description = "How long the caller waited for this carrier", examples = "2500")
