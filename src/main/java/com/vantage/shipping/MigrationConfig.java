@@ -3,12 +3,12 @@ package com.vantage.shipping;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** What bringing the schema up is told, beside where the database is. */
+/** Settings of the schema migration, besides the database address. */
 @ConfigMapping(prefix = "shipping.migration")
 public interface MigrationConfig {
     /**
-     * The role that the service connects with. Migrating gives it the rights that the service needs and takes away all others;
-     * without it rights stay as they are. The role itself is made by others, before.
+     * Role that the service connects with, which must exist. The migration grants it the privileges that the service needs and
+     * revokes all others; without this setting, privileges stay unchanged.
      */
     Optional<String> serviceRole();
 }

@@ -12,12 +12,12 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Makes the indexes of months that are there, where a migration has made only that of the whole table: month by month and
- * concurrently, so that nobody who writes waits. Runs after each migration, also if there was nothing to migrate, so that what
- * failed is done by migrating again. Months to come get their indexes when they are made.
+ * Creates the indexes of existing monthly partitions after a migration has created one on the partitioned table only: one by
+ * one and concurrently, so that writes are not blocked. Runs after every migration, even if there was nothing to migrate, so
+ * that a failed run is repeated by migrating again. New partitions get their indexes when they are created.
  */
 public final class MonthIndexes extends BaseCallback {
-    /** An index that is there and not attached was left by a run that failed: of use if it is valid. */
+    /** An existing index that is not attached was left by a failed run, and is reused if it is valid. */
     private static final String MISSING = """
             SELECT i.oid::regclass, quote_ident(month.relname || '_' || i.relname), coalesce(left_over.indisvalid, false),
                 regexp_replace(pg_get_indexdef(i.oid), '^CREATE INDEX .* ON ONLY \\S+ ',
@@ -31,7 +31,7 @@ public final class MonthIndexes extends BaseCallback {
                                 WHERE made.inhparent = i.oid AND c.indrelid = month.oid)
             ORDER BY month.relname DESC, i.relname""";
 
-    /** One at a time: two that make indexes of one table concurrently wait for each other. */
+    /** Serializes runs: two concurrent index builds on one table wait for each other. */
     private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('month indexes'))";
 
     private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('month indexes'))";
@@ -42,10 +42,10 @@ public final class MonthIndexes extends BaseCallback {
     private static final int TRIES = 50;
 
     /**
-     * An index of one month that is missing.
+     * A missing index of one partition.
      *
-     * @param whole the index of the whole table
-     * @param isMade whether it only has to be attached
+     * @param whole the index of the partitioned table
+     * @param isMade whether the index exists and only has to be attached
      */
     private record Missing(String whole, String name, boolean isMade, String definition) {}
 
@@ -54,7 +54,7 @@ public final class MonthIndexes extends BaseCallback {
         return event == Event.AFTER_MIGRATE;
     }
 
-    /** Indexes are made concurrently outside of transactions only. */
+    /** {@code CREATE INDEX CONCURRENTLY} cannot run within a transaction. */
     @Override
     public boolean canHandleInTransaction(Event event, Context context) {
         return false;
@@ -65,7 +65,7 @@ public final class MonthIndexes extends BaseCallback {
         try {
             make(context.getConnection());
         } catch (SQLException e) {
-            throw new FlywayException("Could not make the indexes of each month: " + e.getMessage(), e);
+            throw new FlywayException("Could not create the indexes of monthly partitions: " + e.getMessage(), e);
         }
     }
 
@@ -76,7 +76,7 @@ public final class MonthIndexes extends BaseCallback {
         try {
             for (Missing index : missing(session)) {
                 if (!index.isMade()) {
-                    // It waits for transactions that are under way, and lets nobody wait meanwhile
+                    // Waits for running transactions, but blocks nobody meanwhile
                     run(session, "SET lock_timeout = 0");
                     run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index.name());
                     run(session, index.definition());
@@ -89,7 +89,7 @@ public final class MonthIndexes extends BaseCallback {
         }
     }
 
-    /** Gives up soon and comes again, rather than letting everybody wait behind it. */
+    /** Retries with a short lock timeout, because a waiting lock request blocks all later ones. */
     private static void attach(Connection session, Missing index, int tries) throws SQLException {
         try {
             run(session, "SET lock_timeout = '100ms'");

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Leads to our pages for people: that of the OpenAPI document, Swagger UI in a frame of our own that fits a phone, that of the
- * carriers' health, and those of the problems. None has a script within it, so that a content security policy may forbid these.
+ * Redirects to the HTML pages and makes them read-only: Swagger UI in a page of ours that fits phones, the carriers' health,
+ * and the problems. They have no inline scripts, so that the content security policy can forbid those.
  */
 @ApplicationScoped
 class Pages {
     private static final String DOCUMENTS = "/api/v2/docs/";
 
-    /** A page names its files, and what it asks, relative to its folder. */
+    /** The slash is required because pages link relative to their folder. */
     private static final Map<String, String> REDIRECTS = Map.of(
             "/", DOCUMENTS,
             "/api/v2", DOCUMENTS,
@@ -29,7 +29,7 @@ class Pages {
             "/api/v2/docs", DOCUMENTS,
             "/api/v2/carriers", "/api/v2/carriers/");
 
-    /** These paths, and what is below them, can only be read, unless an operation is there. */
+    /** These paths and those below are read-only, except for operations. */
     private static final Set<String> READ_ONLY = Set.of(
             "/api/v2/docs",
             "/api/v2/carriers",
@@ -75,13 +75,13 @@ class Pages {
         return isReadOnly && routes.methodsAt(path).isEmpty();
     }
 
-    /** The framework lets pages of all origins read the OpenAPI document. */
+    /** The framework answers CORS preflights for the OpenAPI document, which all origins may read. */
     private static boolean isPreflightOfTheDocument(RoutingContext context) {
         return context.request().method().equals(HttpMethod.OPTIONS)
                 && context.normalizedPath().startsWith("/api/v2/openapi");
     }
 
-    /** Of the two paths that a route stands for, with and without a slash, one may be the page itself. */
+    /** A route matches with and without a trailing slash, and one of the two may be the page itself. */
     private static void lead(RoutingContext context) {
         String target = REDIRECTS.get(context.normalizedPath());
         if (target == null) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Asks the service in the same container whether it is ready: the image holds nothing else to ask with. A program of its own,
- * which ends after a fraction of a second. Exit code 0: it is ready.
+ * Health check command of the image, which contains no HTTP client: requests the readiness of the service in the same container
+ * and exits with 0 if it is ready, else with 1.
  */
 public final class ReadyProbe {
     private static final String REQUEST = "GET /q/health/ready HTTP/1.0\r\n\r\n";
@@ -26,7 +26,7 @@ public final class ReadyProbe {
         System.exit(answer.matches("HTTP/1\\.. 200 .*") ? 0 : 1);
     }
 
-    /** The first line of what it says, or why it says nothing. */
+    /** The status line of the response, or why there is none. */
     private static String ask(InetSocketAddress service) {
         try (Socket socket = new Socket()) {
             socket.connect(service, PATIENCE);

@@ -19,17 +19,17 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Brings the schema up to this version and says what it did. Without the framework, whose start would ask for the settings of
- * carriers, issuer and Redis too.
+ * Migrates the database schema to this version and prints a summary. Runs without Quarkus, whose start would require the
+ * settings of carriers, issuer and Redis.
  */
 final class SchemaMigration {
-    /** What the rights' script is told when there is no role; no role can have this name. */
+    /** Placeholder for no role; PostgreSQL reserves this name. */
     private static final String NO_ROLE = "none";
 
-    /** Held here, because a logger that nobody holds may forget its level. */
+    /** Strongly referenced, because a garbage-collected logger loses its level. */
     private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
 
-    /** Says which migration is under way; one may take long. */
+    /** Prints each migration when it starts, because one may take long. */
     private static final class Progress extends BaseCallback {
         private final PrintStream out;
 
@@ -52,7 +52,7 @@ final class SchemaMigration {
 
     /** @throws IllegalArgumentException if a setting is missing or invalid; else what Flyway throws */
     static void run(PrintStream out) {
-        // It tells by itself what we tell in other words, and of every connection.
+        // Flyway's own messages would repeat ours.
         FLYWAY.setLevel(Level.SEVERE);
         SmallRyeConfig config = config();
         Optional<String> role = config.getConfigMapping(MigrationConfig.class).serviceRole();
@@ -61,11 +61,11 @@ final class SchemaMigration {
         int applied = flyway.migrate().migrationsExecuted;
 
         out.println(summary(applied, flyway.info().current()));
-        out.println(role.map(name -> name + " has the rights that the service needs, and no others")
-                .orElse("Rights were left as they are: SHIPPING_MIGRATION_SERVICE_ROLE names no role"));
+        out.println(role.map(name -> name + " has exactly the privileges that the service needs")
+                .orElse("Privileges unchanged: SHIPPING_MIGRATION_SERVICE_ROLE is not set"));
     }
 
-    /** In one line: of what PostgreSQL or its driver said only the sentence, not where in their code it was said. */
+    /** The reason in one line: of an error of PostgreSQL or its driver, the message only. */
     static String reason(RuntimeException failure) {
         return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .filter(PSQLException.class::isInstance)
@@ -84,7 +84,7 @@ final class SchemaMigration {
         return String.valueOf(message).lines().findFirst().orElse("").strip();
     }
 
-    /** Of the environment and system properties, as the packaged service is told. */
+    /** Reads environment variables and system properties, like the packaged service. */
     private static SmallRyeConfig config() {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()

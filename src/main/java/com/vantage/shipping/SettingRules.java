@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What values must be beyond their types, by property. The carrier's code is a {@code *}.
+ * Constraints on the values of settings beyond their types, by property. {@code *} stands for the carrier's code.
  *
- * <p>Constraints on the settings' interfaces would do for most of them, but for these the framework validates all of its own at
- * each start.
+ * <p>Bean validation on the config mappings would suffice for most of them, but then the framework validates all of its own
+ * mappings at each start.
  */
 final class SettingRules {
     static final String DATABASE = "quarkus.datasource.reactive.url";
@@ -93,20 +93,20 @@ final class SettingRules {
             entry("quarkus.otel.exporter.otlp.headers", PAIRS),
             entry("quarkus.otel.traces.sampler.arg", new Rule("a number from 0 to 1", SettingRules::isShare)),
             entry("quarkus.otel.resource.attributes", PAIRS),
-            // The framework's own converter checks it
+            // Checked by the framework's converter
             entry("quarkus.log.level", new Rule("a level such as DEBUG, INFO, WARN or ERROR", text -> true)));
 
     /**
-     * One of them.
+     * A constraint.
      *
-     * @param expected to be read after "expected"
-     * @param fits whether a value, which is not blank, is what is expected
+     * @param expected completes a sentence that begins with "expected"
+     * @param fits tests a value that is not blank
      */
     record Rule(String expected, Predicate<String> fits) {}
 
     private SettingRules() {}
 
-    /** The properties that there are rules for. */
+    /** The properties that have rules. */
     static Set<String> properties() {
         return RULES.keySet();
     }
@@ -154,7 +154,7 @@ final class SettingRules {
         }
     }
 
-    /** A network, an address or a host's name, the last two maybe with a port. */
+    /** A network in CIDR notation, or an address or host name with an optional port. */
     private static boolean isNetwork(String text) {
         return text.contains("/") ? Inet.parseCidrAddress(text) != null : text.matches("[\\w.:\\[\\]-]+");
     }
@@ -165,7 +165,7 @@ final class SettingRules {
                 .isPresent();
     }
 
-    /** As browsers write it. */
+    /** An origin as browsers send it, without a path. */
     private static boolean isOrigin(String text) {
         return url(text, Set.of("http", "https"))
                 .filter(url -> url.getPath().isEmpty())
@@ -181,7 +181,7 @@ final class SettingRules {
                 || url(text, Set.of("redis", "rediss")).isPresent();
     }
 
-    /** Flyway's driver is told the same address, and knows it only by this scheme. */
+    /** Flyway's JDBC driver uses the same address and supports this scheme only. */
     private static boolean isDatabase(String text) {
         try {
             return text.startsWith("postgresql://")

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Stops a start that would only fail later, and names the settings that are missing or invalid. */
+/** Validates the settings at start, and fails with a list of those that are missing or invalid. */
 final class SettingsCheck {
     static final List<String> REQUIRED = List.of(
             SettingRules.DATABASE,
@@ -35,7 +35,7 @@ final class SettingsCheck {
 
     private static final List<String> SECRETS = List.of("client-id", "client-secret", "password", "otlp.headers");
 
-    /** What SmallRye Config says of a value that it cannot convert, and of one that is not there. */
+    /** SmallRye Config's messages for a value that cannot be converted, and for a missing one. */
     private static final Pattern NOT_CONVERTED = Pattern.compile(
             "property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (?:SRCFG\\d+: )?(.*)");
 
@@ -54,7 +54,7 @@ final class SettingsCheck {
         requireOne(carriers.stream().map(carrier -> carrier.code().value()).toList(), config());
     }
 
-    /** A service that asks nobody answers nothing, and should not look as if it did. */
+    /** Fails if no carrier is enabled. */
     static void requireOne(List<String> carriers, SmallRyeConfig config) {
         if (carriers.stream().noneMatch(code -> isEnabled(code, config))) {
             throw new IllegalStateException(carriers.stream()
@@ -65,7 +65,10 @@ final class SettingsCheck {
         }
     }
 
-    /** Also for a start that failed before the check: the stores are made earlier and do not name their settings. */
+    /**
+     * Problems of all settings. Also used when the start fails before the check, since store clients do not name their
+     * settings.
+     */
     static List<String> problems() {
         return problems(config());
     }
@@ -83,7 +86,7 @@ final class SettingsCheck {
                 .toList();
     }
 
-    /** What the framework found wrong with the types of settings. */
+    /** Problems that SmallRye Config found when it converted the settings. */
     static List<String> problems(ConfigValidationException invalid) {
         return IntStream.range(0, invalid.getProblemCount())
                 .mapToObj(i -> describe(invalid.getProblem(i).getMessage()))
@@ -104,7 +107,7 @@ final class SettingsCheck {
                 .map(expected -> invalid(name, value, "expected " + expected));
     }
 
-    /** In one line, of a message of SmallRye Config's; any other as it is. */
+    /** Rewrites a message of SmallRye Config in one line; returns other messages unchanged. */
     static String describe(String complaint) {
         String line = complaint.replaceAll("\\s+", " ").strip();
         Matcher value = NOT_CONVERTED.matcher(line);
@@ -130,13 +133,13 @@ final class SettingsCheck {
         return complaint.startsWith("Expected an integer") ? "expected a whole number" : complaint;
     }
 
-    /** A password may also stand in an address. */
+    /** Hides secrets, and URLs that may contain a password. */
     private static String invalid(String property, String value, String reason) {
         String shown = isSecret(property) || value.contains("@") ? "" : " \"" + value + "\"";
         return environment(property) + ": invalid value" + shown + "; " + reason;
     }
 
-    /** Whether its value is for nobody's eyes; by the property's name or the environment's. */
+    /** Whether the value must not be shown. Accepts names of properties and of environment variables. */
     static boolean isSecret(String name) {
         return SECRETS.stream().anyMatch(end -> environment(name).endsWith("_" + environment(end)));
     }
@@ -156,7 +159,7 @@ final class SettingsCheck {
         return settings != null && settings.enabled();
     }
 
-    /** Also if only the API that the carrier is asked by needs it. */
+    /** Whether the setting is required and unset, including settings that only the carrier's configured API requires. */
     private static boolean isUnset(String name, String value, SmallRyeConfig config) {
         if (!value.startsWith(CarriersConfig.UNSET_FOR)) {
             return CarriersConfig.UNSET.equals(value);
@@ -166,12 +169,12 @@ final class SettingsCheck {
         return value.substring(CarriersConfig.UNSET_FOR.length()).equalsIgnoreCase(api);
     }
 
-    /** Of another setting, which is named itself. */
+    /** Whether the value refers to another setting, which is reported itself. */
     private static boolean isCopy(ConfigValue setting) {
         return setting.getRawValue() != null && setting.getRawValue().startsWith("${");
     }
 
-    /** As the packaged service is told: by its environment. */
+    /** The name of the environment variable for a property. */
     static String environment(String property) {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }

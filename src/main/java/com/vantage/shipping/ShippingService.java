@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the service, or does what its one argument says. What fails says why in one line. */
+/** Entry point: starts the service or runs the command of its argument. Failures are reported in one line. */
 @QuarkusMain
 public final class ShippingService {
-    /** Held here, because a logger that nobody holds may forget its level. */
+    /** Strongly referenced, because garbage-collected loggers lose their level. */
     private static final List<Logger> HIBERNATE = Stream.of(
                     "org.hibernate.validator", "org.hibernate.orm", "org.hibernate.reactive")
             .map(Logger::getLogger)
@@ -26,18 +26,18 @@ public final class ShippingService {
             One API for rates, labels and tracking across UPS, FedEx and USPS.
 
               java -jar quarkus-run.jar            starts the service
-              java -jar quarkus-run.jar migrate    brings the schema of its database up to this version, and ends
+              java -jar quarkus-run.jar migrate    migrates the database schema to this version and exits
               java -jar quarkus-run.jar --help     prints this
 
-            The environment sets it up; a start that lacks a setting names it. For migrate these are enough:
+            Configured by environment variables; missing ones are named at start. For migrate these suffice:
 
               QUARKUS_DATASOURCE_REACTIVE_URL              postgresql://host:5432/database, PostgreSQL's own address
-              QUARKUS_DATASOURCE_USERNAME, …_PASSWORD      of the role that owns the tables
-              SHIPPING_MIGRATION_SERVICE_ROLE              the service's role, which then has the rights that it needs
-                                                           and no others; without it rights stay as they are""";
+              QUARKUS_DATASOURCE_USERNAME, …_PASSWORD      role that owns the tables
+              SHIPPING_MIGRATION_SERVICE_ROLE              role of the service, which is granted exactly the
+                                                           privileges that it needs; unchanged if not set""";
 
     public static void main(String[] args) {
-        // What starts before logging is set up would introduce itself on stderr.
+        // These start before logging is configured and would log to stderr
         HIBERNATE.forEach(logger -> logger.setLevel(Level.WARNING));
         switch (List.of(args)) {
             case List<String> none when none.isEmpty() -> serve(args);
@@ -45,7 +45,7 @@ public final class ShippingService {
             case List<String> one
             when one.equals(List.of("--help")) || one.equals(List.of("-h")) -> System.out.println(HELP);
             default -> {
-                System.err.println("shipping-service knows no " + String.join(" ", args) + ", but --help");
+                System.err.println("shipping-service: unknown argument " + String.join(" ", args) + "; see --help");
                 System.exit(2);
             }
         }
@@ -68,9 +68,9 @@ public final class ShippingService {
 
     private static void serve(String[] args) {
         EveryConnection.hook();
-        // Of a path that is none the framework says nothing but 400; we look ourselves, and say more (HeadLimit)
+        // Vert.x would reject malformed paths with an empty 400; HeadLimit rejects them with a problem
         System.setProperty("vertx.disableURIValidation", "true");
-        // What the configuration cannot count; it says what they are for
+        // Referenced by application.properties
         System.setProperty(
                 "shipping.processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         Quarkus.run(null, ShippingService::exit, args);
@@ -105,7 +105,7 @@ public final class ShippingService {
                 : String.join(", ", problems);
     }
 
-    /** None, if the failure is that there is no configuration to look at. */
+    /** Empty if the configuration itself cannot be loaded. */
     private static List<String> problems() {
         try {
             return SettingsCheck.problems();
@@ -114,7 +114,7 @@ public final class ShippingService {
         }
     }
 
-    /** Only of the management port the framework does not say which it is. */
+    /** The framework's exception has the port, except for the management port. */
     private static String port(BindException busy) {
         String detail = String.valueOf(busy.getMessage()).replaceFirst(".*: ", "");
         return busy instanceof QuarkusBindException http

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts settings to booleans and rejects what is neither true nor false; SmallRye's own converter turns everything that it
- * does not know into false. Found by the service loader, and used for the framework's settings too.
+ * Converts settings to booleans and rejects invalid values, which SmallRye's own converter turns into false. Loaded as a
+ * service; applies to the framework's settings too.
  */
 @Priority(StrictBooleanConverter.ABOVE_QUARKUS)
 public final class StrictBooleanConverter implements Converter<Boolean> {
@@ -16,7 +16,7 @@ public final class StrictBooleanConverter implements Converter<Boolean> {
 
     private static final long serialVersionUID = 1L;
 
-    /** The words of MicroProfile Config for true, and their opposites; nothing (no value) for an empty text. */
+    /** Accepts MicroProfile Config's words for true, and their opposites; null for an empty text. */
     @Override
     public @Nullable Boolean convert(String value) {
         return switch (value.strip().toLowerCase(Locale.ROOT)) {

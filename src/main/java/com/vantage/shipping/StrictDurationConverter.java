@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** Converts settings to durations as Quarkus does, rejects negative ones, and says what is expected instead. */
+/** Converts settings to durations like Quarkus, but rejects negative ones and says what is expected. */
 @Priority(StrictBooleanConverter.ABOVE_QUARKUS)
 public final class StrictDurationConverter implements Converter<Duration> {
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** The one place where the time of day comes from, so that tests can bring their own. */
+/** Provides the clock, which tests replace. */
 final class SystemClock {
     @Produces
     @ApplicationScoped

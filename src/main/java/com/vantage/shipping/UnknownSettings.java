@@ -18,12 +18,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Warns at the start of settings in the environment that nobody reads, since their names are misspelt or of another version. */
+/** Warns at start about unknown settings in the environment, which are misspelt or of another version. */
 @ApplicationScoped
 class UnknownSettings {
     private static final String OURS = "SHIPPING_";
 
-    /** Kubernetes tells every container so of each service in its namespace, of ours too. */
+    /** Variables that Kubernetes sets in every container for each service in the namespace, including this one. */
     private static final Pattern OF_KUBERNETES =
             Pattern.compile("\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_\\w+)?)");
 
@@ -42,7 +42,7 @@ class UnknownSettings {
                 carriers.stream().map(carrier -> carrier.code().value()).toList();
         Set<String> unknown = among(System.getenv().keySet(), known(mappings(), codes));
         if (!unknown.isEmpty()) {
-            Log.warnf("Nobody reads these settings; are their names misspelt? %s", String.join(", ", unknown));
+            Log.warnf("Unknown settings are ignored; check their names: %s", String.join(", ", unknown));
         }
     }
 
@@ -67,7 +67,7 @@ class UnknownSettings {
         return unknown;
     }
 
-    /** The names that the environment has for what these mappings read. */
+    /** Patterns of the environment variables that these mappings read. */
     static List<Pattern> known(Collection<Class<?>> mappings, Collection<String> carriers) {
         return mappings.stream()
                 .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
@@ -82,7 +82,7 @@ class UnknownSettings {
                 : Stream.of(property);
     }
 
-    /** A list's places and a map's keys may be anything. */
+    /** List indexes and map keys are wildcards. */
     private static Pattern inEnvironment(String property) {
         return Pattern.compile(
                 SettingsCheck.environment(property.replace("[*]", ".INDEX.").replace("*", "KEY"))

@@ -1,4 +1,4 @@
-/** The service's entry; the rooms are the packages below. */
+/** Entry point and settings of the service. */
 @NullMarked
 package com.vantage.shipping;
 

@@ -15,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Every path refuses the methods that it does not support, and names those that it does. */
+/** Every path rejects unsupported methods with 405 and an {@code Allow} header. */
 @QuarkusTest
 class AllowedMethodsTest extends FrontDoor {
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "BREW");
@@ -36,7 +36,7 @@ class AllowedMethodsTest extends FrontDoor {
             "/problems/problems.css");
 
     @Test
-    void operationsPathsNameTheirMethods() {
+    void operationPathsAllowDocumentedMethods() {
         Map<String, SortedSet<String>> documented = documented();
 
         assertThat(documented).containsKeys("/api/v2/shipments/create", "/api/v2/shipments/rate-quote");
@@ -49,7 +49,7 @@ class AllowedMethodsTest extends FrontDoor {
     }
 
     @Test
-    void pagesCanOnlyBeRead() {
+    void pagesAreReadOnly() {
         PAGES.forEach(page -> requireOnly(READING, page));
     }
 
@@ -63,10 +63,10 @@ class AllowedMethodsTest extends FrontDoor {
     private static void requireOnly(SortedSet<String> allowed, String path) {
         METHODS.stream()
                 .filter(method -> !allowed.contains(method))
-                .forEach(method -> requireRefused(method, path, String.join(", ", allowed)));
+                .forEach(method -> requireNotAllowed(method, path, String.join(", ", allowed)));
     }
 
-    private static void requireRefused(String method, String path, String allowed) {
+    private static void requireNotAllowed(String method, String path, String allowed) {
         String request = method + " " + path;
         Response answer = given().contentType(ContentType.JSON).request(method, path);
 

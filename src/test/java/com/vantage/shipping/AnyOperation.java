@@ -4,7 +4,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 
-/** A good call of each operation, of a shipment that is not where it needs one. */
+/** A valid call of each operation, for a shipment that does not exist where it needs one. */
 public enum AnyOperation {
     QUOTE_RATES("POST", "/shipments/rate-quote"),
     CREATE_SHIPMENT("POST", "/shipments/create"),
@@ -46,9 +46,9 @@ public enum AnyOperation {
         return send(caller.body(body.encode()));
     }
 
-    /** Without a body, and with this behind its path as it stands. */
+    /** A request without a body, with this text appended to its path unencoded. */
     FuzzRequest withTarget(String behind) {
-        return FuzzRequest.of(FuzzRequest.Kind.HOSTILE, "a target that is no URI", method, "/api/v2" + path + behind);
+        return FuzzRequest.of(FuzzRequest.Kind.HOSTILE, "a target that is not a URI", method, "/api/v2" + path + behind);
     }
 
     private ValidatableResponse send(RequestSpecification request) {

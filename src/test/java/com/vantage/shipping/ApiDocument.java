@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The OpenAPI document that the service serves, to hold answers and examples against. */
+/** The served OpenAPI document, to check responses and examples against. */
 final class ApiDocument {
     private static final String ALTERNATIVES = "oneOf";
 
@@ -37,9 +37,9 @@ final class ApiDocument {
     }
 
     /**
-     * Where an operation is.
+     * An operation with its location.
      *
-     * @param path with its variables in braces
+     * @param path path template with variables in braces
      */
     record Place(String method, String path, JsonObject operation) {}
 
@@ -58,7 +58,7 @@ final class ApiDocument {
         return places().stream().map(Place::operation).toList();
     }
 
-    /** Empty where the document does not know the path or the method. */
+    /** Finds an operation; empty if path or method are not documented. */
     Optional<JsonObject> operation(String method, String path) {
         JsonObject paths = document.getJsonObject("paths");
         return paths.fieldNames().stream()
@@ -67,7 +67,7 @@ final class ApiDocument {
                 .map(template -> paths.getJsonObject(template).getJsonObject(method.toLowerCase(Locale.ROOT)));
     }
 
-    /** The bodies that the document gives callers to start with. */
+    /** Examples of request bodies. */
     Stream<JsonObject> requestExamples(String operationId) {
         return operations().stream()
                 .filter(operation -> operationId.equals(operation.getString("operationId")))
@@ -78,19 +78,19 @@ final class ApiDocument {
                 .map(example -> resolved(example).getJsonObject("value").copy());
     }
 
-    /** What callers may say beside the body. */
+    /** Query, path and header parameters. */
     Stream<JsonObject> parameters(JsonObject operation) {
         return operation.getJsonArray("parameters", new JsonArray()).stream().map(each -> resolved((JsonObject) each));
     }
 
-    /** By their statuses. */
+    /** Responses by status. */
     Map<String, JsonObject> responses(JsonObject operation) {
         JsonObject responses = operation.getJsonObject("responses");
         return responses.fieldNames().stream()
                 .collect(Collectors.toMap(status -> status, status -> resolved(responses.getJsonObject(status))));
     }
 
-    /** What stands behind a reference. */
+    /** Resolves a reference. */
     JsonObject resolved(JsonObject maybeReference) {
         String ref = maybeReference.getString("$ref");
         if (ref == null) {
@@ -100,7 +100,7 @@ final class ApiDocument {
                 (JsonObject) JsonPointer.from(ref.substring("#".length())).queryJson(document), ref);
     }
 
-    /** The schema behind a reference; the first one where it has alternatives. */
+    /** Resolves a schema, to its first alternative if it has several. */
     JsonObject firstAlternative(JsonObject maybeReference) {
         JsonObject schema = resolved(maybeReference);
         return schema.containsKey(ALTERNATIVES)
@@ -112,13 +112,13 @@ final class ApiDocument {
         return resolved(new JsonObject().put("$ref", "#/components/schemas/" + name));
     }
 
-    /** By their names. */
+    /** Schemas by name. */
     Map<String, JsonObject> schemas() {
         JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
         return schemas.fieldNames().stream().collect(Collectors.toMap(name -> name, schemas::getJsonObject));
     }
 
-    /** Fails if a body lacks a field that it must have, or has one that is not documented, or one of another type. */
+    /** Fails if a value lacks a required field, or has an undocumented one or one of another type. */
     void requireShape(Object value, JsonObject maybeReference, String at) {
         JsonObject schema = resolved(maybeReference);
         if (schema.containsKey(ALTERNATIVES)) {
@@ -149,7 +149,7 @@ final class ApiDocument {
                 mismatches.add(mismatch);
             }
         }
-        assertThat(mismatches).as(at + " has exactly one of the shapes").hasSize(alternatives.size() - 1);
+        assertThat(mismatches).as(at + " matches exactly one alternative").hasSize(alternatives.size() - 1);
     }
 
     private void requireFields(JsonObject value, JsonObject schema, String at) {

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.util.Locale;
 
-/** Looks at every answer that a test gets: the OpenAPI document must have announced it. */
+/** REST Assured filter that checks every response against the OpenAPI document. */
 public final class AsDocumented implements Filter {
     private static final ApiDocument DOCUMENT = ApiDocument.served();
 

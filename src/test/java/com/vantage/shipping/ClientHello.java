@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/** The first message of a client that knows no newer TLS than the one it names (RFC 2246, 7.4.1.2): Java speaks it no more. */
+/** A TLS ClientHello of an old protocol version (RFC 2246, 7.4.1.2), which Java no longer supports. */
 record ClientHello(int version) {
-    /** The alert that the server cannot speak this version (RFC 2246, 7.2). */
+    /** The alert {@code protocol_version} (RFC 2246, 7.2). */
     static final int PROTOCOL_VERSION = 70;
 
     private static final int ALERT = 21;
@@ -22,7 +22,7 @@ record ClientHello(int version) {
         return new ClientHello(0x0301);
     }
 
-    /** The alert that the server on this machine answers with, -1 if it answers with anything else. */
+    /** Sends it to a local server; returns the alert of the response, or -1 if it is not an alert. */
     int sendTo(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);

@@ -10,33 +10,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What settings there are, and that the reference of them is true. */
+/** The reference of settings matches the code. */
 class ConfigurationTest {
     private static final Path COMMITTED = Path.of("docs/configuration.md");
     private static final Path WRITTEN = Path.of("target/configuration.md");
 
     @Test
-    void referenceIsAsTheCodeIs() throws IOException {
+    void committedReferenceIsCurrent() throws IOException {
         Files.writeString(WRITTEN, ConfigurationReference.write());
 
         assertThat(Files.readString(WRITTEN))
                 .as(
-                        "the settings are not as docs/configuration.md says; if that is meant, commit what this test wrote: "
+                        "settings differ from docs/configuration.md; if intended, commit the generated file: "
                                 + "cp target/configuration.md docs/")
                 .isEqualTo(Files.exists(COMMITTED) ? Files.readString(COMMITTED) : "");
     }
 
     @Test
-    void everySettingHasAMeaning() {
+    void everySettingIsDescribed() {
         assertThat(ConfigurationReference.write().lines())
                 .filteredOn(line -> line.startsWith("| `"))
                 .hasSizeGreaterThan(80)
-                .allMatch(line -> line.matches(".*\\| \\S[^|]{8,} \\|"), "says what it is for");
+                .allMatch(line -> line.matches(".*\\| \\S[^|]{8,} \\|"), "has a description");
     }
 
-    /** Others are fixed when the package is built. */
+    /** Build-time settings are fixed in the package. */
     @Test
-    void environmentCanSetWhatOfTheFrameworkIsDocumented() {
+    void documentedFrameworkSettingsAreRuntimeSettings() {
         assertThat(FrameworkSettings.all()).isNotEmpty().allSatisfy(setting -> assertThat(setting.phase())
                 .as(setting.property())
                 .isEqualTo("RUN_TIME"));
@@ -54,7 +54,7 @@ class ConfigurationTest {
                 "QUARKUS_TLS__API__KEY_STORE_PEM__0__CERT",
                 "MP_JWT_VERIFY_ISSUER"
             })
-    void settingThatIsReadIsKnown(String name) {
+    void existingSettingIsKnown(String name) {
         assertThat(KnownSettings.exists(name)).isTrue();
     }
 
@@ -67,12 +67,12 @@ class ConfigurationTest {
                 "SHIPPING_TRACKING",
                 "QUARKUS_HTTP_PROT"
             })
-    void misspeltSettingIsNot(String name) {
+    void misspeltSettingIsUnknown(String name) {
         assertThat(KnownSettings.exists(name)).isFalse();
     }
 
     @Test
-    void onlyOursAreMissedAndNoneOfKubernetes() {
+    void variablesOfKubernetesAndOthersAreNotReported() {
         assertThat(UnknownSettings.among(
                         Set.of(
                                 "SHIPPING_LIMITS_REPLICAS",
@@ -87,7 +87,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void secretsAreKnownAsSuch() {
+    void secretsAreRecognized() {
         assertThat(KnownSettings.isSecret("SHIPPING_CARRIERS_UPS_CLIENT_SECRET"))
                 .isTrue();
         assertThat(KnownSettings.isSecret("QUARKUS_DATASOURCE_PASSWORD")).isTrue();

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A replica is killed at each point of a purchase; its caller asks another one with the same key, as documented, until it
- * has an answer. Then the carrier must have sold one label that was not taken back, and the database must have it.
+ * Kills a replica at each step of a purchase, and repeats the request with the same key at another replica, as documented,
+ * until it is answered. Then the carrier must have sold exactly one label that is not voided, and the database must have it.
  */
 class CrashIT {
     @RegisterExtension
@@ -47,7 +47,7 @@ class CrashIT {
     private Cable cable;
     private PackagedService doomed;
 
-    /** Where the replica stands when it is killed; its transactions are: requested, purchasing, and what was sold. */
+    /** Step of the purchase at which the replica is killed; its transactions store: requested, purchasing, sold. */
     enum Point {
         BEFORE_IT_IS_WRITTEN_DOWN("COMMIT", 0, true),
         WRITTEN_DOWN_NOT_YET_STARTED("BEGIN", 1, true),
@@ -67,7 +67,7 @@ class CrashIT {
         }
     }
 
-    /** It brings the schema up, too. */
+    /** Also migrates the schema. */
     @BeforeAll
     static void startSurvivor() {
         here.service();
@@ -87,7 +87,7 @@ class CrashIT {
 
     @ParameterizedTest
     @EnumSource(Point.class)
-    void nothingIsBoughtTwiceOrLost(Point point) throws Exception {
+    void crashNeitherDuplicatesNorLosesPurchase(Point point) throws Exception {
         if (point.before) {
             cable.stallBefore(point.words, point.after);
         } else {
@@ -98,22 +98,22 @@ class CrashIT {
         await().atMost(20, SECONDS).until(cable::isStalled);
         kill(asked);
 
-        settlesWell();
+        requireOneLabel();
     }
 
     @Test
-    void carrierWasAskedAndSellsLater() throws Exception {
+    void carrierSellsAfterCrash() throws Exception {
         here.desk().fail("ups", "buy", "slow&seconds=3");
 
         CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
         awaitTrue(() -> here.desk().count("ups", "buy") > 0);
         kill(asked);
 
-        settlesWell();
+        requireOneLabel();
     }
 
     @Test
-    void carrierWasAskedAndSoldNothing() throws Exception {
+    void carrierSellsNothingAfterCrash() throws Exception {
         here.desk().forget();
         here.desk().fail("ups", "buy", "hang");
 
@@ -122,14 +122,14 @@ class CrashIT {
         kill(asked);
         here.desk().heal();
 
-        settlesWell();
+        requireOneLabel();
     }
 
     @BeforeEach
     void startDoomed() {
         URI database = URI.create(here.sandbox().settings().get("quarkus.datasource.reactive.url"));
         cable = new Cable(VERTX, database.getPort());
-        // No reconciler, whose transactions would be counted too
+        // Without reconciler, whose transactions would be counted too
         doomed = here.another(Map.of(
                 "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + cable.port() + "/postgres",
                 "quarkus.flyway.migrate-at-start", "false",
@@ -141,11 +141,11 @@ class CrashIT {
     private void kill(CompletableFuture<Void> asked) {
         doomed.close();
         assertThat(asked).failsWithin(Duration.ofSeconds(10));
-        // What the dead process had not sent must not arrive
+        // Discards what the dead process had not sent
         cable.cut();
     }
 
-    private void settlesWell() throws SQLException {
+    private void requireOneLabel() throws SQLException {
         await().atMost(60, SECONDS).until(() -> create(here.service()).statusCode() == 201);
         Response answer = create(here.service());
         assertThat(answer.header("Idempotent-Replay")).isEqualTo("true");
@@ -164,7 +164,7 @@ class CrashIT {
         assertThat(valid.getFirst().getString("tracking_number")).isEqualTo(answer.path("tracking_number"));
     }
 
-    /** Whatever was tried for this order. */
+    /** The ids of all purchases of this order. */
     private List<String> shipmentsOfTheTest() throws SQLException {
         try (var connection = here.sandbox().postgres().getPostgresDatabase().getConnection();
                 var query = connection.prepareStatement("SELECT array_agg(id) FROM shipment WHERE order_id = ?")) {

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Programs of Debian packages, which tests and drills need. With {@code -Dinstall} those that are missing are installed;
- * nothing is installed without.
+ * Programs from Debian packages for tests and drills. Missing packages are installed with {@code -Dinstall} only.
  */
 public final class DebianPackages {
     private static final Path SCRIPT = Path.of("src", "test", "resources", "install-packages.sh");
@@ -21,7 +20,7 @@ public final class DebianPackages {
 
     private DebianPackages() {}
 
-    /** For tests: who misses it is skipped, and told how to get it. */
+    /** Finds a program, or aborts the test with a hint how to install it. */
     public static <T> T require(Supplier<Optional<T>> lookup, String... packages) {
         return find(lookup, packages).orElseThrow(() -> {
             String reason = "skipped: " + missing(packages);
@@ -30,7 +29,7 @@ public final class DebianPackages {
         });
     }
 
-    /** Something of these packages; empty if it is missing and not or in vain installed. */
+    /** Finds a program, after installing the packages if allowed; empty if it is missing. */
     public static <T> Optional<T> find(Supplier<Optional<T>> lookup, String... packages) {
         Optional<T> found = lookup.get();
         if (found.isPresent() || !mayInstall()) {
@@ -42,7 +41,7 @@ public final class DebianPackages {
         return lookup.get();
     }
 
-    /** What to do about packages that were not found. */
+    /** A hint how to install missing packages. */
     public static String missing(String... packages) {
         return "needs Debian's %s; %s"
                 .formatted(
@@ -58,7 +57,7 @@ public final class DebianPackages {
         return Boolean.getBoolean("install");
     }
 
-    /** The script writes to the console why it installs nothing. */
+    /** Runs the script, which writes failures to the console. */
     private static void install(String... packages) {
         List<String> command = Stream.concat(Stream.of("sh", SCRIPT.toString()), Stream.of(packages))
                 .toList();

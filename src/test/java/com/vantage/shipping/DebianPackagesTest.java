@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
-/** The script runs with an apt-get that writes down its arguments and installs nothing. */
+/** Runs the script with a fake apt-get that records its arguments. */
 class DebianPackagesTest {
     private static final String NEW = "Inst pgbouncer (1.18.0 Debian:12 [amd64])";
     private static final String UPGRADE = "Inst postgresql-15 [15.18] (15.20 Debian-Security:12 [amd64])";
@@ -29,27 +29,27 @@ class DebianPackagesTest {
     @SuppressWarnings("NullAway.Init")
     private Path programs;
 
-    private final Optional<String> told = Optional.ofNullable(System.getProperty("install"));
+    private final Optional<String> previous = Optional.ofNullable(System.getProperty("install"));
 
     @BeforeEach
-    void isNotTold() {
+    void clearInstall() {
         System.setProperty("install", "false");
     }
 
     @AfterEach
-    void isToldAsBefore() {
-        told.ifPresentOrElse(value -> System.setProperty("install", value), () -> System.clearProperty("install"));
+    void restoreInstall() {
+        previous.ifPresentOrElse(value -> System.setProperty("install", value), () -> System.clearProperty("install"));
     }
 
     @Test
-    void missingProgramSkipsTheTest() {
+    void missingProgramSkipsTest() {
         assertThatThrownBy(() -> DebianPackages.require(Optional::empty, "no-such-program"))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessage("skipped: needs Debian's no-such-program; install it, or run with -Dinstall");
     }
 
     @Test
-    void newPackagesAreInstalledAndStartNothing() throws IOException, InterruptedException {
+    void newPackagesAreInstalledWithoutStartingServices() throws IOException, InterruptedException {
         String output = script(NEW, DEBIANS);
 
         String installed = installed().getLast();
@@ -61,29 +61,29 @@ class DebianPackagesTest {
     }
 
     @Test
-    void upgradeIsRefused() throws IOException, InterruptedException {
+    void upgradeIsRejected() throws IOException, InterruptedException {
         assertThat(script(UPGRADE + "\n" + NEW, "")).contains("Not installed: pgbouncer would upgrade postgresql-15");
         assertThat(installed()).isEmpty();
     }
 
     @Test
-    void serverBesideRunningOneIsRefused() throws IOException, InterruptedException {
+    void secondServerIsRejected() throws IOException, InterruptedException {
         assertThat(script(SERVER, DEBIANS)).contains("Not installed:").contains("is running: " + DEBIANS);
         assertThat(installed()).isEmpty();
     }
 
     @Test
-    void embeddedServersDoNotCount() throws IOException, InterruptedException {
+    void embeddedServersAreIgnored() throws IOException, InterruptedException {
         script(SERVER, EMBEDDED);
 
         assertThat(installed()).hasSize(1);
     }
 
     /**
-     * What it writes.
+     * Runs the script and returns its output.
      *
-     * @param plan what apt-get says that it would do
-     * @param running the programs of all processes
+     * @param plan output of the simulated installation
+     * @param running program of each running process
      */
     private String script(String plan, String running) throws IOException, InterruptedException {
         program("id", "echo 0");
@@ -108,7 +108,7 @@ class DebianPackagesTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** The arguments of each installation that is not only simulated. */
+    /** The arguments of each installation that is not simulated. */
     private List<String> installed() throws IOException {
         return Files.readAllLines(programs.resolve("calls")).stream()
                 .filter(call -> call.contains(" install ") && !call.contains(" --simulate "))

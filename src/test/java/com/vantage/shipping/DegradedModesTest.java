@@ -23,12 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the service still does while parts of it are away, one by one and together, and that all is well when they are back. */
+/** What works while stores and carriers are unavailable, alone and combined, and that the service recovers. */
 @QuarkusTest
 class DegradedModesTest extends FrontDoor {
     private static final int DEADLINE_MS = 1500;
 
-    /** For a machine that does other things too. */
+    /** Tolerance for a busy machine. */
     private static final long MARGIN_MS = 4000;
 
     @SuppressWarnings("NullAway.Init")
@@ -36,18 +36,18 @@ class DegradedModesTest extends FrontDoor {
     URL health;
 
     @AfterEach
-    void mendTheCables() {
+    void restoreConnections() {
         cables.mendAll();
     }
 
     /**
-     * Parcels and purchases are UPS's.
+     * Parcels and purchases use UPS.
      *
-     * @param away what is spoilt, and how
-     * @param quotes of which carriers, or the problem
-     * @param known tracking of a parcel that was tracked a moment ago
-     * @param fresh tracking of a parcel that nobody asked for yet
-     * @param purchase of another label
+     * @param away unavailable parts and their faults
+     * @param quotes carriers that quote, or the problem
+     * @param known result of tracking a parcel that was tracked before
+     * @param fresh result of tracking a parcel for the first time
+     * @param purchase result of a purchase
      */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -65,7 +65,7 @@ class DegradedModesTest extends FrontDoor {
             redis cut, postgres cut, fedex hang, usps reset               | UPS                     | 503 storage-unavailable | 503 storage-unavailable | 503 storage-unavailable
             redis stalled, postgres stalled, fedex token, usps hang       | UPS                     | 503 storage-unavailable | 503 storage-unavailable | 503 storage-unavailable
             """)
-    void serviceDoesWhatCanBeDone(String away, String quotes, String known, String fresh, String purchase) {
+    void unaffectedOperationsWork(String away, String quotes, String known, String fresh, String purchase) {
         String trackedBefore = buy();
         String neverTracked = buy();
         track(trackedBefore);
@@ -85,7 +85,7 @@ class DegradedModesTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"cut", "stalled"})
-    void withoutRedisAQuoteHasNoIdAndNoneCanBeBought(String fault) {
+    void quoteIdsAreUnavailableWithoutRedis(String fault) {
         String id = quote(referenceQuote()).extract().path("quotes.find { it.carrier == 'UPS' }.quote_id");
         spoil(REDIS + " " + fault);
 
@@ -95,7 +95,7 @@ class DegradedModesTest extends FrontDoor {
         create(byQuote).statusCode(503).time(lessThan(MARGIN_MS)).body("type", is("/problems/storage-unavailable"));
     }
 
-    /** @param one of the parts and what becomes of it: {@code redis cut} */
+    /** @param one a part and its fault, for example {@code redis cut} */
     private void spoil(String one) {
         String part = one.substring(0, one.indexOf(' '));
         String fault = one.substring(part.length() + 1);
@@ -111,7 +111,7 @@ class DegradedModesTest extends FrontDoor {
         }
     }
 
-    /** Of whom, or the problem; and that it is answered in time. */
+    /** The carriers that quote in time, or the problem. */
     private String quotes() {
         ExtractableResponse<Response> answer = quote(referenceQuote().put("deadline_ms", DEADLINE_MS))
                 .time(lessThan(DEADLINE_MS + MARGIN_MS))
@@ -126,7 +126,7 @@ class DegradedModesTest extends FrontDoor {
         return told(answer.extract());
     }
 
-    /** Status, and what says more. */
+    /** Status, with cache result or problem. */
     private static String told(ExtractableResponse<Response> answer) {
         String type = answer.statusCode() < 400 ? "" : answer.path("type");
         String source = answer.headers().getValue("X-Cache");

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** After all other tests: what the OpenAPI document promises has really been received by one of them. */
+/** Runs after all other tests: each documented response must have been received by one of them. */
 class EveryAnswerIT {
-    /** Received by tests that look at the bytes, or at a service that ends: TransportTest, GracefulIT. */
+    /** Received by tests on raw sockets or of a stopping service: TransportTest, GracefulIT. */
     private static final Set<String> ELSEWHERE = Set.of("request-timeout", "shutting-down", " 408 with ");
 
     @Test
-    void everyDocumentedAnswerHeaderAndProblemWasReceivedByATest() throws IOException {
+    void everyDocumentedResponseWasReceived() throws IOException {
         Path received = Path.of(System.getProperty(ReceivedAnswers.FILE, ""));
         assumeTrue(System.getProperty("test") == null, "needs a run of all tests");
         assumeTrue(Files.isRegularFile(received), "needs tests that have run before, in the same build");
@@ -29,7 +29,7 @@ class EveryAnswerIT {
         missing.removeIf(promise -> ELSEWHERE.stream().anyMatch(promise::contains));
 
         assertThat(missing)
-                .as("openapi/openapi.yaml promises what no test has received: test it, or take it out")
+                .as("documented in openapi/openapi.yaml but not received by any test: test or remove it")
                 .isEmpty();
     }
 

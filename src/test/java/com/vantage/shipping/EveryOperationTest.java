@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What all operations do alike, and that the document's own examples are good requests. */
+/** Behaviour that all operations share, and that the documented examples are valid requests. */
 @QuarkusTest
 class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource
-    void wantsAToken(AnyOperation operation) {
+    void tokenIsRequired(AnyOperation operation) {
         operation
                 .by(withToken("nonsense"))
                 .statusCode(401)
@@ -35,7 +35,7 @@ class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource
-    void wantsItsScope(AnyOperation operation) {
+    void scopeIsRequired(AnyOperation operation) {
         operation
                 .by(as("shipping:nothing"))
                 .statusCode(403)
@@ -45,7 +45,7 @@ class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource
-    void tellsNothingOfABugOfOurs(AnyOperation operation) {
+    void internalErrorIsNotDisclosed(AnyOperation operation) {
         operation
                 .by(as(EVERYTHING + " shipping:ops").header(PlantedBug.HEADER, "yes"))
                 .statusCode(500)
@@ -57,7 +57,7 @@ class EveryOperationTest extends FrontDoor {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"QUOTE_RATES", "LIST_SERVICES", "GET_CARRIER_HEALTH"})
-    void saysWhenToComeBackWhileTheDatabaseIsAway(AnyOperation operation) {
+    void unavailableDatabaseIsRetryable(AnyOperation operation) {
         cables.cut(Cables.POSTGRES);
 
         operation
@@ -69,7 +69,7 @@ class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource
-    void speaksNoOtherLanguage(AnyOperation operation) {
+    void otherMediaTypeIsNotAcceptable(AnyOperation operation) {
         operation
                 .by(as(EVERYTHING + " shipping:ops").accept("image/webp"))
                 .statusCode(406)
@@ -78,7 +78,7 @@ class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource
-    void refusesUnknownQueryParameters(AnyOperation operation) {
+    void unknownQueryParameterIsRejected(AnyOperation operation) {
         operation
                 .by(as(EVERYTHING + " shipping:ops").queryParam("colour", "red"))
                 .statusCode(400)
@@ -88,7 +88,7 @@ class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource
-    void readsNoEndlessHeads(AnyOperation operation) {
+    void tooLongUriAndHeadersAreRejected(AnyOperation operation) {
         operation
                 .by(as(EVERYTHING + " shipping:ops").queryParam("note", "x".repeat(9_000)))
                 .statusCode(414)
@@ -101,13 +101,13 @@ class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "TRACK_SHIPMENT"})
-    void findsNoShipmentThatIsNot(AnyOperation operation) {
+    void missingShipmentIsNotFound(AnyOperation operation) {
         operation.by(as(EVERYTHING)).statusCode(404).body("type", is("/problems/shipment-not-found"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
-    void readsOnlyJson(AnyOperation operation) {
+    void otherContentTypeIsUnsupported(AnyOperation operation) {
         operation
                 .by(as(EVERYTHING).contentType(ContentType.TEXT))
                 .statusCode(415)
@@ -116,7 +116,7 @@ class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
-    void readsNoMoreThanItsLimit(AnyOperation operation) {
+    void tooLargeBodyIsRejected(AnyOperation operation) {
         operation
                 .by(as(EVERYTHING), referenceQuote().put("note", "x".repeat(70_000)))
                 .statusCode(413)
@@ -125,7 +125,7 @@ class EveryOperationTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"QUOTE_RATES, quoteRates, 200", "CREATE_SHIPMENT, createShipment, 201"})
-    void takesTheExamplesOfTheDocumentOnAnyDay(AnyOperation operation, String operationId, int status) {
+    void documentedExamplesAreValidOnAnyDay(AnyOperation operation, String operationId, int status) {
         List<JsonObject> examples =
                 ApiDocument.served().requestExamples(operationId).toList();
 
@@ -137,7 +137,7 @@ class EveryOperationTest extends FrontDoor {
         }
     }
 
-    /** A quote does not keep as long as a document does; the sandbox's FedEx has no calendar of its own. */
+    /** Replaces the example's quote id by a current one, of FedEx, whose simulation has no calendar. */
     private JsonObject withQuote(JsonObject example) {
         if (example.containsKey("quote_id")) {
             JsonObject request = referenceQuote().put("carriers", new JsonArray().add("FedEx"));

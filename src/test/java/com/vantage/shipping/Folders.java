@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Directories that tests and drills made. */
+/** Temporary directories of tests and drills. */
 public final class Folders {
     private Folders() {}
 
-    /** A new one in the system's temporary folder, which is deleted when this JVM ends. */
+    /** Creates a temporary directory that is deleted when this JVM ends. */
     public static Path temporary(String name) {
         try {
             Path folder = Files.createTempDirectory(name);
@@ -30,7 +30,7 @@ public final class Folders {
         }
     }
 
-    /** With all that is in it; what is deeper goes first. */
+    /** Deletes a directory recursively. */
     public static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The framework's settings that the reference names. Which these are, and what they are for here, stands in
- * {@code framework-settings.txt}; their types and defaults the framework tells itself, where ours do not stand above them.
+ * Quarkus settings in the reference. {@code framework-settings.txt} lists and describes them; types and defaults come from
+ * application.properties, else from Quarkus's config model.
  */
 final class FrameworkSettings {
     private static final Path LIST = Path.of("src/test/resources/docs/framework-settings.txt");
@@ -30,10 +30,10 @@ final class FrameworkSettings {
     private FrameworkSettings() {}
 
     /**
-     * One of them.
+     * A setting.
      *
-     * @param chapter under which it stands
-     * @param phase {@code RUN_TIME} if the environment can set it
+     * @param chapter heading in the reference
+     * @param phase {@code RUN_TIME} if it can be set by the environment
      */
     record Setting(
             String chapter,
@@ -74,7 +74,7 @@ final class FrameworkSettings {
             return new Setting(chapter, property, meaning, "text", own, "RUN_TIME");
         }
         if (model == null) {
-            throw new IllegalStateException("the framework knows no setting " + property);
+            throw new IllegalStateException("unknown framework setting " + property);
         }
         return new Setting(
                 chapter,
@@ -103,7 +103,7 @@ final class FrameworkSettings {
         };
     }
 
-    /** As they are in production, before anybody's environment. */
+    /** The settings of application.properties in the production profile. */
     static SmallRyeConfig ours() {
         try {
             return new SmallRyeConfigBuilder()
@@ -135,7 +135,7 @@ final class FrameworkSettings {
         node.forEach(child -> collect(child, found));
     }
 
-    /** Without the names that a map's keys have here and there. */
+    /** Replaces map keys by a wildcard. */
     private static String general(String property) {
         return property.replaceAll("\"[^\"]+\"", "*");
     }

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every test through the front door needs: the sandbox behind it, and the reference requests. */
+/** Base of API tests: the sandbox and the reference requests. */
 @WithTestResource(WithSandbox.class)
 public abstract class FrontDoor {
     public static final String EVERYTHING = "shipping:quote shipping:track shipping:ship";
@@ -29,9 +29,9 @@ public abstract class FrontDoor {
     protected Desk desk;
     protected Cables cables;
 
-    /** Everything works, every circuit is closed, and nothing was received yet. */
+    /** Resets all faults, closes all circuits and clears the received requests. */
     @BeforeEach
-    void startAfresh() {
+    void resetSandbox() {
         desk = new Desk(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
         cables = new Cables(ConfigProvider.getConfig().getValue("sandbox.cables", String.class));
         cables.mendAll();
@@ -67,7 +67,7 @@ public abstract class FrontDoor {
                 .then();
     }
 
-    /** Two parcels from New York to Beverly Hills, as in the reference system's log. */
+    /** Two packages from New York to Beverly Hills, as in the reference system's log. */
     public static JsonObject referenceQuote() {
         return new JsonObject()
                 .put("origin", place("10001"))
@@ -111,7 +111,7 @@ public abstract class FrontDoor {
                                 .put("height", height));
     }
 
-    /** Twice, which are the good trials that close a circuit. */
+    /** Quotes twice, the number of successful trials that closes a circuit. */
     private boolean everyCarrierAnswers() {
         return IntStream.range(0, 2).allMatch(trial -> isWhole(quote(referenceQuote())));
     }

@@ -11,7 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Requests that mean no good: bodies that are none, paths that lead elsewhere, methods that nobody knows. */
+/** Generates hostile requests: malformed bodies, path traversal, unknown methods. */
 final class FuzzAttacks {
     private static final int MOST = 64 * 1024;
 
@@ -39,7 +39,7 @@ final class FuzzAttacks {
         Arbitrary<String> good =
                 requests.body(place, requests.schema(place).orElseThrow()).map(Object::toString);
         return Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.of(noObjects()).map(text -> refused(bare, "no object", text))),
+                Tuple.of(3, Arbitraries.of(noObjects()).map(text -> refused(bare, "not an object", text))),
                 Tuple.of(3, truncated(good).map(text -> refused(bare, "truncated", text))),
                 Tuple.of(2, noise().map(bytes -> refused(bare, "random bytes", bytes))),
                 Tuple.of(2, good.flatMap(FuzzAttacks::damaged).map(bytes -> idea(bare, "damaged bytes")
@@ -112,7 +112,7 @@ final class FuzzAttacks {
                 .map(Buffer::buffer);
     }
 
-    /** One byte is another. */
+    /** Replaces one byte. */
     private static Arbitrary<Buffer> damaged(String good) {
         byte[] bytes = good.getBytes(StandardCharsets.UTF_8);
         return Combinators.combine(Arbitraries.integers().between(0, bytes.length - 1), Arbitraries.bytes())
@@ -145,7 +145,7 @@ final class FuzzAttacks {
                 good.replaceFirst("\\{", "{\"a\":\"line\nbreak\","));
     }
 
-    /** May be taken: the fields are unknown. */
+    /** Valid JSON with unusual unknown fields, which a quote accepts. */
     private static List<String> strange(String good) {
         return List.of(
                 good.replaceFirst("\\{", "{\"__proto__\":{\"admin\":true},"),

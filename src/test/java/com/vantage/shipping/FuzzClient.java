@@ -28,9 +28,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Sends what the fuzzer made up, as it is. */
+/** Sends generated requests unchanged. */
 final class FuzzClient implements AutoCloseable {
-    /** No answer within this time is a fault. */
+    /** A response that takes longer is a fault. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -45,10 +45,10 @@ final class FuzzClient implements AutoCloseable {
                 new HttpClientOptions().setMaxHeaderSize(1 << 16), new PoolOptions().setHttp1MaxSize(connections));
     }
 
-    /** Fails if no answer comes in time. */
+    /** Sends a request; fails if the response takes too long. */
     HttpAnswer send(FuzzRequest request) throws InterruptedException, ExecutionException, TimeoutException {
         return http.request(options(request))
-                // Told before anything is sent what to do with the answer: a body that nobody waits for is lost
+                // The body handler must be registered before the response arrives
                 .compose(sent ->
                         send(sent, request).compose(answer -> answer.body().map(body -> answer(answer, body))))
                 .toCompletionStage()
@@ -81,7 +81,7 @@ final class FuzzClient implements AutoCloseable {
         return new HttpAnswer(answer.statusCode(), headers, body);
     }
 
-    /** Sends bytes that no client would; empty if the connection was closed without a word. */
+    /** Sends raw bytes; empty if the connection was closed without a response. */
     Optional<HttpAnswer> send(Wire wire) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
@@ -95,7 +95,7 @@ final class FuzzClient implements AutoCloseable {
         }
     }
 
-    /** The first answer; the connection ends with it. */
+    /** Parses the first response. */
     private static Optional<HttpAnswer> parsed(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");

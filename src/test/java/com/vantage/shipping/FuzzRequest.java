@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of the fuzzer.
+ * A generated request.
  *
- * @param idea in a few words, what is good or wrong about it
- * @param target path and query, as they stand in the request line
- * @param allowed the statuses that may come; any below 500 if there are none
- * @param wrong what a refusal must name: the pointer of a field, or a parameter's or header's name
+ * @param idea short description of what is valid or invalid
+ * @param target request target: path and query
+ * @param allowed expected statuses; any below 500 if empty
+ * @param wrong what an error must name: the pointer of a field, or the name of a parameter or header
  */
 record FuzzRequest(
         Kind kind,
@@ -86,17 +86,17 @@ record FuzzRequest(
                 .with("Content-Type", headers.getOrDefault("Content-Type", "application/json"));
     }
 
-    /** Without what counts for no operation: the query, and parameters of the last segment. */
+    /** The path without query and matrix parameters. */
     String path() {
         return target.replaceFirst("[?;].*", "");
     }
 
-    /** Whether it is for the operation that stands at its path: else the path leads elsewhere, or the method is none. */
+    /** Whether the request addresses the operation at its path: no path traversal and a valid method. */
     boolean isPlain() {
         return method.matches("[A-Z]+") && !target.contains("/..");
     }
 
-    /** To be pasted; the token is to be filled in. */
+    /** A curl command that repeats the request, with the token in {@code $TOKEN}. */
     String curl(String url) {
         String told = headers.entrySet().stream()
                 .map(header -> " -H " + quoted(header.getKey() + ": " + header.getValue()))

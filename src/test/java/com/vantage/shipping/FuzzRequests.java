@@ -20,10 +20,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
-/** Requests by the OpenAPI document: good ones, and such with one thing that it does not allow. */
+/** Generates requests from the OpenAPI document: valid ones, and some with one violation. */
 final class FuzzRequests {
     private static final Integer[] FINE = {200, 201, 404, 409, 422};
-    /** What a valid request costs: a purchase a label, a quote three carriers, all else next to nothing. */
+    /** Weights of expensive operations: a purchase buys a label, a quote calls three carriers; others have weight 6. */
     private static final Map<String, Integer> SHARES = Map.of("createShipment", 1, "quoteRates", 2);
 
     private final ApiDocument document;
@@ -38,7 +38,7 @@ final class FuzzRequests {
         this.spoilt = new SpoiltJson(document);
     }
 
-    /** Of any operation, those that cost something seldom. */
+    /** Valid requests of all operations, expensive ones rarely. */
     Arbitrary<FuzzRequest> valid() {
         return Arbitraries.frequencyOf(document.places().stream()
                 .map(place ->
@@ -46,7 +46,7 @@ final class FuzzRequests {
                 .toList());
     }
 
-    /** Half of them with a body. */
+    /** Requests with one violation, more than half of them in a body. */
     Arbitrary<FuzzRequest> nearlyValid() {
         List<Arbitrary<FuzzRequest>> bodies = new ArrayList<>();
         List<Arbitrary<FuzzRequest>> others = new ArrayList<>();
@@ -104,7 +104,7 @@ final class FuzzRequests {
         return document.resolved(schema).getJsonObject("properties").getJsonObject("packages");
     }
 
-    /** What the schema does not tell: a service that the carrier has, for somebody who has a name. */
+    /** Adds what the schema does not specify: an existing service, and names. */
     private static JsonNode purchase(JsonNode any, JsonNode packages, Tuple2<String, String> service) {
         ObjectNode body = ((ObjectNode) any).put("carrier", service.get1()).put("service_code", service.get2());
         body.set("packages", packages);
@@ -130,7 +130,7 @@ final class FuzzRequests {
                 .wrongAt(name));
     }
 
-    /** Ids that none can have, and what is none in an URL at all. */
+    /** Invalid ids and invalid percent-encoding. */
     private Arbitrary<FuzzRequest> spoiltPath(ApiDocument.Place place) {
         return words.badSegments().map(segment -> FuzzRequest.of(
                         Kind.NEARLY_VALID,
@@ -155,7 +155,7 @@ final class FuzzRequests {
     }
 
     private Arbitrary<String> query(ApiDocument.Place place) {
-        // Those that are deprecated go with none of those that replace them
+        // Deprecated parameters cannot be combined with their replacements
         List<Arbitrary<Optional<String>>> pairs = parameters(place, "query")
                 .filter(parameter -> !parameter.getBoolean("deprecated", false))
                 .map(parameter -> values.of(

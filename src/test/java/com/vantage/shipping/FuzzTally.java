@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What was sent, what came, and what should not have. */
+/** Statistics of sent requests and responses, and the faults. */
 final class FuzzTally {
     private final Map<Kind, Map<String, Integer>> answers = new EnumMap<>(Kind.class);
     private Duration longest = Duration.ZERO;
@@ -33,7 +33,7 @@ final class FuzzTally {
         return List.copyOf(faults);
     }
 
-    /** A line for each kind, a column for each status. */
+    /** A table with one row per kind and one column per status. */
     synchronized String table(Duration took) {
         SortedSet<String> outcomes = new TreeSet<>();
         answers.values().forEach(row -> outcomes.addAll(row.keySet()));

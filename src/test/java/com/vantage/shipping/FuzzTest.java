@@ -29,8 +29,8 @@ import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is sent, the answer comes in time, is none of our errors, and is one that the OpenAPI document announces. A run
- * is made again with {@code -Dfuzz.seed} and the seed that it printed; {@code -Dfuzz.requests} tells how many.
+ * Fuzzes the API: every request is answered in time, without a server error and as the OpenAPI document specifies. {@code
+ * -Dfuzz.seed} repeats a run with the seed that it printed; {@code -Dfuzz.requests} sets the number of requests.
  */
 @QuarkusTest
 class FuzzTest extends FrontDoor {
@@ -50,7 +50,7 @@ class FuzzTest extends FrontDoor {
     private final Semaphore free = new Semaphore(AT_ONCE);
 
     @Test
-    void everyAnswerIsInTimeAndAsDocumented() throws InterruptedException {
+    void everyResponseIsTimelyAndDocumented() throws InterruptedException {
         System.out.println("fuzz.seed=" + SEED);
         ApiDocument document = ApiDocument.served();
         String token = desk.token(SCOPES);
@@ -69,7 +69,7 @@ class FuzzTest extends FrontDoor {
         assertThat(tally.faults()).as("with -Dfuzz.seed=" + SEED).isEmpty();
     }
 
-    /** What every operation announces, and chance may leave out. */
+    /** Sends an invalid target to each operation, which random requests may miss. */
     private void sendNoUri(AnyOperation operation, ApiDocument document, FuzzClient client)
             throws InterruptedException {
         free.acquire();
@@ -114,7 +114,7 @@ class FuzzTest extends FrontDoor {
         if (!request.allowed().isEmpty()) {
             assertThat(request.allowed()).as(answer::text).contains(answer.status());
         }
-        // Nothing is documented of a method that a path does not know
+        // Unsupported methods are not documented
         Optional<JsonObject> operation = document.operation(request.method(), request.path())
                 .filter(known -> answer.status() != 405 && request.isPlain());
         if (answer.status() == 405) {
@@ -130,7 +130,7 @@ class FuzzTest extends FrontDoor {
         }
     }
 
-    /** What is no HTTP at all the library below us refuses before any code can say more. */
+    /** Netty rejects invalid HTTP with an empty 400. */
     private static void judge(HttpAnswer answer, ApiDocument document) {
         assertThat(answer.status()).isLessThan(500);
         if (answer.body().length() > 0 || answer.status() != 400) {

@@ -5,14 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What no client would send: requests that HTTP itself does not allow, or that are longer than anybody needs. */
+/** Raw requests that violate HTTP or are excessively long. */
 final class FuzzWires {
     private static final String PATH = "/api/v2/shipments/rate-quote";
 
     private final String token;
     private final List<Wire> wires = new ArrayList<>();
 
-    /** @param isWhole whether it looks enough like a request to deserve an answer; else the connection ends after it */
+    /**
+     * @param isWhole whether the bytes resemble a request, so that a response is expected; else the connection is half-closed
+     */
     record Wire(String idea, Buffer bytes, boolean isWhole) {
         String printf(int port) {
             return "printf '%b' '" + escaped() + "' | nc -N 127.0.0.1 " + port;
@@ -58,7 +60,7 @@ final class FuzzWires {
     private void headers() {
         http("no host", "GET /api/v2/shipments HTTP/1.1", "");
         get("two hosts", "Host: a\r\nHost: b");
-        get("a host that is none", "Host: a b%%%\u0001");
+        get("an invalid host", "Host: a b%%%\u0001");
         get("NUL in a header", "X-Request-ID: a\u0000b");
         get("a header without a name", ": value");
         get("a header without a colon", "nonsense");
@@ -78,7 +80,7 @@ final class FuzzWires {
 
     private void bodies() {
         post("a negative length", "Content-Length: -1", "{}");
-        post("a length that is no number", "Content-Length: abc", "{}");
+        post("a length that is not a number", "Content-Length: abc", "{}");
         post("a length beyond numbers", "Content-Length: 99999999999999999999", "{}");
         post("a large length alone", "Content-Length: 1000000", "");
         post("two lengths", "Content-Length: 2\r\nContent-Length: 3", "{}");

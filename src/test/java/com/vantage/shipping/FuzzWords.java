@@ -20,17 +20,17 @@ import net.jqwik.api.Tuple.Tuple2;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fuzzer puts where a schema does not tell what makes sense, or what does not.
+ * Valid and invalid values where a schema does not specify them.
  *
- * @param ids of shipments that are there
- * @param offered carriers and their services
+ * @param ids ids of existing shipments
+ * @param offered carriers with their services
  */
 record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
     /**
-     * A header that is none of use.
+     * An invalid header.
      *
-     * @param statuses that may come of it
-     * @param told what a refusal must name
+     * @param told what the error must name
+     * @param statuses expected statuses
      */
     record Header(String name, String value, @Nullable String told, Set<Integer> statuses) {}
 
@@ -69,14 +69,14 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
                                 service.get2().toLowerCase(Locale.ROOT))));
     }
 
-    /** Some are there. */
+    /** Ids of existing and of missing shipments. */
     Arbitrary<String> shipmentIds() {
         return Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.of(ids)),
                 Tuple.of(1, Arbitraries.of("VNT-2026-1", "VNT-0000-0", "VNT-9999-999999999999")));
     }
 
-    /** Any that a header can hold: what is no id is replaced. */
+    /** Any header value; invalid ids are replaced by the service. */
     Arbitrary<String> requestIds() {
         return Arbitraries.frequencyOf(
                 Tuple.of(
@@ -88,7 +88,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
                 Tuple.of(1, Arbitraries.of("x".repeat(129), "a b", "ü", "y".repeat(2_000))));
     }
 
-    /** Some come again, mostly with another body. */
+    /** Keys, some of which are reused, mostly with another body. */
     Arbitrary<String> keys() {
         return Arbitraries.frequencyOf(
                 Tuple.of(
@@ -122,7 +122,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
                 "x".repeat(3_000));
     }
 
-    /** For a parameter with this schema, already encoded. */
+    /** Invalid values, percent-encoded, for a parameter with this schema. */
     List<String> unfit(JsonObject schema) {
         boolean isNumber = schema.getString("type").equals("integer");
         Stream<String> numbers = Stream.of(

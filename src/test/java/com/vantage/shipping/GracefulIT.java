@@ -35,11 +35,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A replica is told to end, as a rolling update does it, while callers are there. */
+/** Graceful shutdown under load, as in a rolling update. */
 class GracefulIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
-            // A machine that runs tests may be late with everything
+            // Event loops may lag on a machine that runs tests
             Map.of("shipping.shedding.delay", "30s"), ofEachCarrier(Map.of("deadline", "10s", "timeout", "10s")));
 
     private final String order = UUID.randomUUID().toString();
@@ -51,7 +51,7 @@ class GracefulIT {
     }
 
     @Test
-    void nobodyIsFailedWhenOneOfTwoReplicasEndsUnderLoad() throws InterruptedException {
+    void shutdownUnderLoadFailsNoRequest() throws InterruptedException {
         here.desk().fail("ups", "buy", "slow&seconds=2");
         try (PackagedService leaving = here.another(Map.of());
                 PackagedService staying = here.another(Map.of());
@@ -66,12 +66,12 @@ class GracefulIT {
             assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
             int answeredBefore = load.answers();
             await().atMost(60, SECONDS).until(() -> load.answers() > answeredBefore + 40);
-            assertThat(load.end()).isNotEmpty().allMatch(status -> status == 200 || status == 201, "a good answer");
+            assertThat(load.end()).isNotEmpty().allMatch(status -> status == 200 || status == 201, "is successful");
         }
     }
 
     @Test
-    void readinessGoesFirstAndCallersAreStillServed() throws InterruptedException {
+    void requestsAreServedDuringShutdownDelay() throws InterruptedException {
         try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "10s"))) {
             replica.terminate();
 
@@ -83,7 +83,7 @@ class GracefulIT {
     }
 
     @Test
-    void purchaseUnderWayIsAnsweredAndWrittenWhileOthersAreRefused() throws Exception {
+    void purchaseInProgressIsCompletedWhileOthersAreRejected() throws Exception {
         here.desk().fail("ups", "buy", "slow&seconds=5");
         try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "500ms"))) {
             CompletableFuture<Response> asked = CompletableFuture.supplyAsync(() -> create(replica));
@@ -107,9 +107,9 @@ class GracefulIT {
         }
     }
 
-    /** The connections to the carriers end with those of the callers; what is unknown then is settled by another replica. */
+    /** Connections to carriers are closed with those of the callers; another replica reconciles unknown outcomes. */
     @Test
-    void purchaseWhoseCallerHungUpIsNotLeftInTheMiddle() throws Exception {
+    void purchaseOfDisconnectedCallerIsNotLeftPurchasing() throws Exception {
         here.desk().fail("ups", "buy", "slow&seconds=5");
         try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "500ms"))) {
             try (Socket socket = send(replica, purchase())) {
@@ -123,9 +123,9 @@ class GracefulIT {
         }
     }
 
-    /** With the settings that it has by itself. */
+    /** Uses the default shutdown settings. */
     @Test
-    void replicaEndsWithinHalfAMinuteThoughACarrierDoesNotAnswer() throws Exception {
+    void shutdownEndsWithinThirtySecondsDespiteHangingCarrier() throws Exception {
         here.desk().fail("ups", "buy", "hang");
         try (PackagedService replica = here.another(Map.of("shipping.carriers.ups.purchase-timeout", "90s"));
                 Socket caller = send(replica, purchase())) {
@@ -139,7 +139,7 @@ class GracefulIT {
         }
     }
 
-    /** Quotes, reads and purchases at a steady rate, whether or not those before were answered. */
+    /** Open-loop load of quotes, reads and purchases at a constant rate. */
     private static final class Load implements AutoCloseable {
         private static final int PAUSE_MS = 60;
 
@@ -160,7 +160,7 @@ class GracefulIT {
             return answered.get();
         }
 
-        /** Nobody comes any more; the status of every answer, 0 if there was none. */
+        /** Stops sending; returns the status of every response, 0 if there was none. */
         List<Integer> end() {
             clock.close();
             return asked.stream().map(CompletableFuture::join).toList();

@@ -10,18 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What came back, whoever asked.
+ * An HTTP response, independent of the client.
  *
- * @param headers by their names in small letters
+ * @param headers by their names in lower case
  */
 record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
     private static final String PROBLEM = "application/problem+json";
 
-    /** Of {@link FrontDoor}'s requests. */
+    /** Personal data in {@link FrontDoor}'s requests. */
     private static final List<String> PEOPLE =
             List.of("Jane Doe", "Vantage DC 3", "9 Elm Dr", "1 Main St", "2125550100");
 
-    /** Without its parameters; empty if there is none. */
+    /** The media type without parameters; empty if there is none. */
     String mediaType() {
         return headers.getOrDefault("content-type", "").replaceFirst(";.*", "").strip();
     }
@@ -34,7 +34,7 @@ record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
         return new JsonObject(body);
     }
 
-    /** Fails unless the document announces for this operation what came: status, headers, media type and shape. */
+    /** Fails unless status, headers, media type and body are documented for this operation. */
     void requireDocumented(JsonObject operation, ApiDocument document) {
         String at = operation.getString("operationId") + " " + status;
         JsonObject response =
@@ -45,7 +45,7 @@ record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
         ReceivedAnswers.note(operation.getString("operationId"), this);
     }
 
-    /** Fails unless it is one of our problems, where no operation is there to announce it. */
+    /** Fails unless this is a problem; for responses that belong to no operation. */
     void requireProblem(ApiDocument document) {
         assertThat(mediaType()).as("media type of a " + status).isEqualTo(PROBLEM);
         document.requireShape(json(), new JsonObject().put("$ref", "#/components/schemas/Problem"), "problem");
@@ -68,7 +68,7 @@ record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
             document.requireShape(json(), content.getJsonObject("schema"), at);
         }
         if (mediaType().equals(PROBLEM)) {
-            assertThat(text()).as("people in a problem of " + at).doesNotContain(PEOPLE);
+            assertThat(text()).as("personal data in a problem of " + at).doesNotContain(PEOPLE);
             assertThat(content.getJsonObject("examples").fieldNames())
                     .as("problems of " + at)
                     .contains(json().getString("type").replace("/problems/", ""));

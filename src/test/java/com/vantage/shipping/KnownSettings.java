@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The settings that exist, by the names that the environment has for them: ours, which interfaces in the code read, and those
- * of the framework that the reference in {@code docs/configuration.md} names.
+ * All settings by the names of their environment variables: those of the config mappings, and those of Quarkus that
+ * {@code docs/configuration.md} documents.
  */
 public final class KnownSettings {
     private static final String OF_A_CARRIER = "shipping.carriers.";
 
-    /** Looked up once: all classes are read for it. */
+    /** Cached, because the lookup reads all classes. */
     private static final List<Class<?>> MAPPINGS = new ClassFileImporter()
             .withImportOption(new DoNotIncludeTests()).importPackages("com.vantage.shipping").stream()
                     .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
@@ -31,22 +31,22 @@ public final class KnownSettings {
 
     private KnownSettings() {}
 
-    /** Whether there is a setting of this name: {@code SHIPPING_CARRIERS_UPS_URL}, {@code QUARKUS_HTTP_PORT}. */
+    /** Whether a setting exists, for example {@code SHIPPING_CARRIERS_UPS_URL} or {@code QUARKUS_HTTP_PORT}. */
     public static boolean exists(String environmentName) {
         return NAMES.stream().anyMatch(known -> known.matcher(environmentName).matches());
     }
 
-    /** Whether its value is for nobody's eyes, so that a manifest may name where it is kept and not what it is. */
+    /** Whether the value is secret, so that manifests must refer to a Secret. */
     public static boolean isSecret(String environmentName) {
         return SettingsCheck.isSecret(environmentName);
     }
 
-    /** Those that nobody can do without; each carrier that is switched on needs its own beside them. */
+    /** Required settings, besides those of each enabled carrier. */
     public static List<String> required() {
         return SettingsCheck.REQUIRED.stream().map(SettingsCheck::environment).toList();
     }
 
-    /** The interfaces that read ours. */
+    /** The config mappings of this service. */
     static List<Class<?>> mappings() {
         return MAPPINGS;
     }
@@ -55,7 +55,7 @@ public final class KnownSettings {
         return mapping.getAnnotation(ConfigMapping.class).prefix();
     }
 
-    /** The codes of those that have settings of their own. */
+    /** The codes of the carriers that have settings of their own. */
     static List<String> carriers() {
         return mappings().stream()
                 .map(KnownSettings::prefix)

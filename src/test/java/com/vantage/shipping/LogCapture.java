@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** Keeps what a class logs, until it is closed. */
+/** Captures the log entries of a class until closed. */
 public final class LogCapture extends Handler implements AutoCloseable {
     private static final Formatter FORMAT = new PatternFormatter("%p %s");
 
@@ -25,7 +25,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
         return capture;
     }
 
-    /** Levels and messages: {@code WARN it is late}. */
+    /** Levels and messages, for example {@code WARN Circuit ups.quote OPEN}. */
     public List<String> lines() {
         return entries.stream().map(FORMAT::format).toList();
     }

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Reads what the service has logged while all tests ran: nothing of whom they sent parcels to, and of what opens a door. */
+/** Checks the logs of all tests for personal data and secrets. */
 class LogsIT {
     private static final Path LOGS = Path.of("target", "logs");
 
-    /** What tests plant: people and places of {@link FrontDoor}, the sandbox's accounts, and whatever looks like a key. */
+    /** Names and addresses of {@link FrontDoor}, accounts of the sandbox, and anything that resembles a credential. */
     private static final List<Pattern> PLANTED = Stream.of(
                     "Jane Doe",
                     "9 Elm Dr",
@@ -36,8 +36,8 @@ class LogsIT {
             .toList();
 
     @Test
-    void nothingThatTestsHavePlantedIsInTheLogs() throws IOException {
-        assumeTrue(Files.isDirectory(LOGS), "there are no logs of tests: run them before, as verify does");
+    void logsHaveNoPersonalDataOrSecrets() throws IOException {
+        assumeTrue(Files.isDirectory(LOGS), "needs logs of tests that have run before, as in verify");
         Set<String> found = new TreeSet<>();
         long lines = 0;
         try (Stream<Path> files = Files.list(LOGS)) {
@@ -50,7 +50,7 @@ class LogsIT {
         }
         assertThat(found).isEmpty();
         assertThat(lines).isPositive();
-        System.out.printf("%,d lines of logs hold nothing of what was planted%n", lines);
+        System.out.printf("%,d log lines without personal data or secrets%n", lines);
     }
 
     private static void look(String line, Set<String> found) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The package's other commands, as a job of the cluster's runs them: before a database of two roles, owner and service. */
+/** The commands of the package, as a Kubernetes job runs them, with a database that has two roles: owner and service. */
 class MigrateIT {
     private static final String OWNER = "shipping_owner";
     private static final String SERVICE = "shipping_app";
@@ -59,22 +59,22 @@ class MigrateIT {
     }
 
     @Test
-    void databaseAloneIsEnoughAndASecondTimeFindsNothingToDo() throws Exception {
+    void migrationNeedsDatabaseOnlyAndIsIdempotent() throws Exception {
         Map<String, String> settings = settings("twice");
 
         assertThat(migrate(settings))
                 .startsWith("Applying 1 (shipments)")
                 .anyMatch(line -> line.matches("\\d+ migrations applied, the schema is at version \\d+ \\(.+\\)"))
-                .endsWith("Rights were left as they are: SHIPPING_MIGRATION_SERVICE_ROLE names no role");
+                .endsWith("Privileges unchanged: SHIPPING_MIGRATION_SERVICE_ROLE is not set");
         assertThat(migrate(settings)).first().asString().startsWith("Nothing to apply, the schema is at version ");
     }
 
     @Test
-    void serviceHasTheDocumentedRights() throws Exception {
+    void serviceRoleHasDocumentedPrivileges() throws Exception {
         migrate(withRole(settings("granted")));
         migrate(settings("documented"));
         sql("documented", documentedRights(), "GRANT USAGE ON SCHEMA public TO " + SERVICE);
-        // What it was given too much is taken away
+        // Excess privileges are revoked
         migrate(settings("generous"));
         sql(
                 "generous",
@@ -90,7 +90,7 @@ class MigrateIT {
     }
 
     @Test
-    void serviceDoesItsWorkWithTheseRights() throws Exception {
+    void serviceWorksWithTheseOnly() throws Exception {
         migrate(withRole(settings("working")));
         Map<String, String> settings = new HashMap<>(sandbox.settings());
         settings.put(URL, url("working"));
@@ -113,7 +113,7 @@ class MigrateIT {
             caller().get(service.url() + "/api/v2/shipments/events").then().statusCode(200);
             caller().get(service.url() + "/api/v2/shipments/audit").then().statusCode(200);
             caller().post(resource + "/cancel").then().statusCode(200);
-            await("the month that was missing").until(() -> months("working").size() >= 3);
+            await("the missing partition is created").until(() -> months("working").size() >= 3);
 
             assertThat(service.output()).doesNotContain("permission denied");
         }
@@ -137,7 +137,7 @@ class MigrateIT {
                 "DELETE FROM flyway_schema_history",
                 "SELECT setval('shipment_number', 1)"
             })
-    void serviceMayNotChangeTheSchema(String statement) throws Exception {
+    void serviceCannotChangeSchema(String statement) throws Exception {
         if (tables("locked") == 0) {
             migrate(withRole(settings("locked")));
         }
@@ -155,7 +155,7 @@ class MigrateIT {
             quarkus.datasource.username     | stranger                          | role "stranger" does not exist
             shipping.migration.service-role | stranger                          | role "stranger" does not exist
             """)
-    void failureIsOneLine(String name, String value, String reason) throws Exception {
+    void failureIsReportedInOneLine(String name, String value, String reason) throws Exception {
         Map<String, String> settings = settings("failing");
         if (value == null) {
             settings.remove(name);
@@ -172,7 +172,7 @@ class MigrateIT {
     }
 
     @Test
-    void helpNamesTheCommands() throws InterruptedException {
+    void helpListsCommands() throws InterruptedException {
         try (PackagedService command = PackagedService.toldTo(directory, Map.of(), "--help")) {
             assertThat(command.awaitEnd()).isZero();
             assertThat(command.output()).contains("quarkus-run.jar migrate", "SHIPPING_MIGRATION_SERVICE_ROLE");
@@ -180,10 +180,10 @@ class MigrateIT {
     }
 
     @Test
-    void unknownCommandIsRefused() throws InterruptedException {
+    void unknownCommandIsRejected() throws InterruptedException {
         try (PackagedService command = PackagedService.toldTo(directory, Map.of(), "migrat")) {
             assertThat(command.awaitEnd()).isEqualTo(2);
-            assertThat(command.lines()).containsExactly("shipping-service knows no migrat, but --help");
+            assertThat(command.lines()).containsExactly("shipping-service: unknown argument migrat; see --help");
         }
     }
 
@@ -194,7 +194,7 @@ class MigrateIT {
         }
     }
 
-    /** Of a database of the owner's, which is made if it is not there. */
+    /** Settings for a database of the owner, which is created if missing. */
     private static Map<String, String> settings(String database) throws SQLException {
         if (!exists(database)) {
             sql("postgres", "CREATE DATABASE " + database + " OWNER " + OWNER);
@@ -217,7 +217,7 @@ class MigrateIT {
         return rights.group(1);
     }
 
-    /** What the service's role was granted on what, as PostgreSQL wrote it down. */
+    /** The privileges of the service's role, from PostgreSQL's catalog. */
     private static SortedSet<String> rights(String database) throws SQLException {
         return new TreeSet<>(strings(database, """
                 SELECT a.privilege_type || ' on ' || c.relname FROM pg_class c, aclexplode(c.relacl) a

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on only when told to. */
+/** A clock that advances only when told to. */
 public final class MovableClock extends Clock {
     private Instant now;
 

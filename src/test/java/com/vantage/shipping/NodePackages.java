@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Programs of npm packages, which tests need. Their versions stand in the package-lock.json of a folder. With {@code -Dinstall}
- * they are installed under {@code target}, and Node.js from Debian's packages if it is missing; nothing is installed without.
+ * Programs from npm packages for tests, with the versions of a package-lock.json. With {@code -Dinstall} only, they are
+ * installed under {@code target}, and Node.js from Debian's packages if it is missing.
  */
 public final class NodePackages {
     private static final String LOCK = "package-lock.json";
@@ -16,9 +16,9 @@ public final class NodePackages {
     private NodePackages() {}
 
     /**
-     * Where a program is. Who misses it is skipped, and told how to get it.
+     * Finds a program, or aborts the test with a hint how to install it.
      *
-     * @param folder with a package.json and a package-lock.json
+     * @param folder folder with package.json and package-lock.json
      */
     public static Path require(Path folder, String program) throws IOException, InterruptedException {
         Path installed = Path.of("target", "node-packages").resolve(folder).toAbsolutePath();

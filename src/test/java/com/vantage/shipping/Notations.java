@@ -13,7 +13,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 
-/** Other ways to write a value in a request's body that mean the same. */
+/** Equivalent notations of values in request bodies. */
 final class Notations {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final BigDecimal BELOW_THE_FOURTH_DECIMAL = new BigDecimal("0.0000123456789");
@@ -21,7 +21,7 @@ final class Notations {
 
     private Notations() {}
 
-    /** Mostly the value as it is. */
+    /** A random notation, mostly the original one. */
     static Arbitrary<UnaryOperator<JsonNode>> of(JsonObject schema, boolean isRequired) {
         Arbitrary<UnaryOperator<JsonNode>> same = Arbitraries.just(value -> value);
         List<UnaryOperator<JsonNode>> others =
@@ -61,7 +61,7 @@ final class Notations {
                 new RawValue(number.decimalValue().movePointLeft(3).toPlainString() + "e3"));
     }
 
-    /** It is rounded up to what it was, and so stays within its limits. */
+    /** The service rounds it up to the original value, which is within the limits. */
     private static JsonNode withMoreDecimals(JsonNode number) {
         return JSON.numberNode(number.decimalValue().subtract(BELOW_THE_FOURTH_DECIMAL));
     }

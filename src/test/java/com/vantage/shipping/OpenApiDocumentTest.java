@@ -21,18 +21,18 @@ class OpenApiDocumentTest extends FrontDoor {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     @Test
-    void committedDocumentIsTheServedOne() throws IOException {
+    void committedDocumentIsCurrent() throws IOException {
         JsonNode committed = YAML.readTree(Path.of("openapi/openapi.yaml").toFile());
         JsonNode served = YAML.readTree(given().get("/api/v2/openapi").asString());
 
         assertThat(differences("", committed, served))
-                .as("the API is not as openapi/openapi.yaml says; if that is meant, commit what the build wrote: "
+                .as("the API differs from openapi/openapi.yaml; if intended, commit the generated file: "
                         + "cp target/openapi/openapi.yaml openapi/")
                 .isEmpty();
     }
 
     @Test
-    void everyOperationIsFullyDescribed() {
+    void everyOperationIsDescribed() {
         ApiDocument document = ApiDocument.served();
 
         assertThat(document.operations()).isNotEmpty().allSatisfy(operation -> {
@@ -51,7 +51,7 @@ class OpenApiDocumentTest extends FrontDoor {
     }
 
     @Test
-    void examplesAreOfTheShapeThatIsDocumented() {
+    void examplesMatchTheirSchemas() {
         ApiDocument document = ApiDocument.served();
 
         for (JsonObject operation : document.operations()) {
@@ -75,7 +75,7 @@ class OpenApiDocumentTest extends FrontDoor {
     }
 
     @Test
-    void purchaseHasTwoWays() {
+    void purchaseHasTwoAlternatives() {
         ApiDocument document = ApiDocument.served();
         List<JsonObject> ways = document.schema("CreateShipmentRequest").getJsonArray("oneOf").stream()
                 .map(way -> document.resolved((JsonObject) way))
@@ -90,7 +90,7 @@ class OpenApiDocumentTest extends FrontDoor {
     }
 
     @Test
-    void problemsTypesAreEnumerated() {
+    void problemTypesAreEnumerated() {
         JsonObject problem = ApiDocument.served().schema("Problem");
         JsonArray types =
                 problem.getJsonObject("properties").getJsonObject("type").getJsonArray("enum");
@@ -101,7 +101,7 @@ class OpenApiDocumentTest extends FrontDoor {
     }
 
     @Test
-    void requestExamplesNameNoDayAndNoKeyOrIdThatExistsNowhere() {
+    void requestExamplesHaveNoDatesKeysOrIds() {
         ApiDocument document = ApiDocument.served();
 
         assertThat(document.operations())
@@ -116,7 +116,7 @@ class OpenApiDocumentTest extends FrontDoor {
     }
 
     @Test
-    void problemsStandUnderTheirStatus() {
+    void problemExamplesMatchTheirStatus() {
         ApiDocument document = ApiDocument.served();
 
         for (JsonObject operation : document.operations()) {
@@ -139,7 +139,7 @@ class OpenApiDocumentTest extends FrontDoor {
         return array.stream().map(Object::toString).toList();
     }
 
-    /** What a reference leads to may describe the field, too. */
+    /** Fields without a description, neither their own nor that of the referenced schema. */
     private static Stream<String> undescribed(Map.Entry<String, JsonObject> schema, ApiDocument document) {
         JsonObject fields = schema.getValue().getJsonObject("properties", new JsonObject());
         return fields.fieldNames().stream()
@@ -166,7 +166,7 @@ class OpenApiDocumentTest extends FrontDoor {
         }
     }
 
-    /** Of meaning: the order of fields and the digits of a number differ between the document served and the one stored. */
+    /** Differences in meaning, ignoring the order of fields. */
     private static List<String> differences(String at, JsonNode was, JsonNode is) {
         if (was.equals(is)) {
             return List.of();

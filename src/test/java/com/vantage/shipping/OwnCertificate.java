@@ -13,7 +13,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for localhost that nobody else has signed, in two PEM files, and what trusts it alone. */
+/** A self-signed certificate for localhost in two PEM files, and an SSL context that trusts it alone. */
 public record OwnCertificate(Path certificate, Path key, SSLContext trusting) {
     private static final String NAME = "api";
     private static final String PASSWORD = "changeit";
@@ -24,7 +24,7 @@ public record OwnCertificate(Path certificate, Path key, SSLContext trusting) {
         byte[] certificate = store.getCertificate(NAME).getEncoded();
         byte[] key = store.getKey(NAME, PASSWORD.toCharArray()).getEncoded();
         Path keyFile = pem(directory.resolve("tls.key"), "PRIVATE KEY", key);
-        // PostgreSQL takes no key that others can read
+        // PostgreSQL rejects keys that others can read
         Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
         return new OwnCertificate(
                 pem(directory.resolve("tls.crt"), "CERTIFICATE", certificate), keyFile, trusting(store));

@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The package in a process of its own, which knows of the world what its environment says and nothing else. */
+/** The packaged service in a process of its own, configured by environment variables only. */
 public final class PackagedService implements AutoCloseable {
     static final Path PACKAGE = Path.of("target", "quarkus-app").toAbsolutePath();
 
-    /** The Java that runs it, if not this one. */
+    /** The Java executable; by default that of this JVM. */
     private static final String JAVA = System.getProperty(
             "service.java",
             Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,16 +44,16 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /**
-     * Starts it on free ports, if the settings name none.
+     * Starts the service, on free ports unless the settings have some.
      *
-     * @param directory where it runs and its output is kept; no settings may lie about there
-     * @param settings by the names of properties
+     * @param directory working directory, which also gets the output; must not contain configuration files
+     * @param settings settings by property
      */
     public static PackagedService start(Path directory, Map<String, String> settings, String... jvmOptions) {
         return start(directory, settings, command(jvmOptions));
     }
 
-    /** Has it do what its arguments say, instead of serving. */
+    /** Runs a command of the package instead of the service. */
     public static PackagedService toldTo(Path directory, Map<String, String> settings, String... arguments) {
         return start(
                 directory,
@@ -61,18 +61,18 @@ public final class PackagedService implements AutoCloseable {
                 Stream.concat(command().stream(), Stream.of(arguments)).toList());
     }
 
-    /** Its command, with which another one may begin. */
+    /** The command line of the service, to which arguments can be appended. */
     public static List<String> command(String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(JAVA);
-        // The directory where it runs: killed, it leaves its unpacked libraries
+        // The working directory, because a killed process leaves its unpacked libraries behind
         command.add("-Djava.io.tmpdir=.");
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
         return command;
     }
 
-    /** The same by another command. */
+    /** Starts the service with a different command line. */
     public static PackagedService start(Path directory, Map<String, String> settings, List<String> command) {
         int port = port(settings, "quarkus.http.port");
         int managementPort = port(settings, "quarkus.management.port");
@@ -95,7 +95,7 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** As the environment names a setting. */
+    /** The environment variable of a property. */
     static String variable(String property) {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
@@ -116,14 +116,14 @@ public final class PackagedService implements AutoCloseable {
         return this;
     }
 
-    /** Whether a balancer may send callers to it. */
+    /** Whether the readiness check succeeds. */
     public boolean isReady() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl() + "/q/health/ready"))
                 .build();
         try {
             return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
-            return false; // nobody listens yet
+            return false; // not listening yet
         }
     }
 
@@ -131,12 +131,12 @@ public final class PackagedService implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Of its process. */
+    /** The process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** Its exit code, when it has ended by itself or by the signal that it was sent. */
+    /** Waits for the end of the process; returns its exit code. */
     public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE, SECONDS)) {
             throw new IllegalStateException("the service did not end:\n" + output());
@@ -156,7 +156,7 @@ public final class PackagedService implements AutoCloseable {
         return "http://127.0.0.1:" + managementPort;
     }
 
-    /** What it wrote until now, on stdout and stderr. */
+    /** The output so far, of stdout and stderr. */
     public String output() {
         try {
             return Files.readString(output);
@@ -169,7 +169,7 @@ public final class PackagedService implements AutoCloseable {
         return output().lines().toList();
     }
 
-    /** With what it has started: where its command enters a container, the service is a child, and outlives it. */
+    /** Kills the process and its descendants: if the command enters a container, the service is a child and would survive. */
     @Override
     public void close() {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())

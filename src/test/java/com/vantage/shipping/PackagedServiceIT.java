@@ -47,12 +47,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The package as an operator runs it. What the service answers is tested elsewhere; here it is that it does. */
+/** The packaged service as an operator runs it: settings, start, logs, ports and content. */
 class PackagedServiceIT {
     private static final String REQUEST_ID = "ship-rq-8a2b3c";
     private static final String MIGRATE = "quarkus.flyway.migrate-at-start";
     private static final String COMPLAINT = "shipping-service cannot start: ";
-    /** The carriers' tokens are UUIDs, and these tests give nothing else such a name. */
+    /** Matches the carriers' tokens, which are UUIDs like nothing else in these tests. */
     private static final Pattern TOKEN = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private static Path directory;
@@ -84,7 +84,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void environmentAloneIsEnoughForQuotesOfEveryCarrier() {
+    void environmentVariablesSufficeForQuotes() {
         quote(migrated)
                 .statusCode(200)
                 .body("quotes.carrier", hasItems("FedEx", "UPS", "USPS"))
@@ -92,16 +92,16 @@ class PackagedServiceIT {
                 .body("carriers.status", everyItem(is("answered")));
     }
 
-    /** Killed, it does not delete the libraries that it has unpacked. */
+    /** A killed process does not delete its unpacked libraries. */
     @Test
-    void temporaryFilesAreWhereItRuns() {
+    void temporaryFilesAreInWorkingDirectory() {
         quote(migrated).statusCode(200);
 
         assertThat(directory).isDirectoryContaining("glob:**/com_aayushatharva_brotli4j_*");
     }
 
     @Test
-    void startWarnsOfNothing() {
+    void startLogsNoWarnings() {
         assertThat(migrated.lines().stream().takeWhile(line -> !line.contains(" started in ")))
                 .isNotEmpty()
                 .map(JsonObject::new)
@@ -109,7 +109,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void shipmentIsBoughtAndTheSecondTrackingComesFromRedis() {
+    void shipmentIsBoughtAndTracked() {
         String id = create(migrated, "UPS", "03").statusCode(201).extract().path("shipment_id");
 
         track(id).statusCode(200).header("X-Cache", "MISS");
@@ -117,7 +117,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void everyLogLineIsJsonAndThoseOfARequestCarryItsId() {
+    void logLinesAreJsonWithRequestId() {
         desk.fail("ups", "quote", "break");
 
         quote(migrated).statusCode(200);
@@ -129,9 +129,9 @@ class PackagedServiceIT {
                 .allSatisfy(line -> assertThat(line.getString("request_id")).isEqualTo(REQUEST_ID));
     }
 
-    /** Also when carriers talk nonsense: that is when bodies and exceptions reach logs. */
+    /** Unreadable carrier responses are included, because they tend to put bodies and exceptions into logs. */
     @Test
-    void logTellsNoSecretAndNobodysAddress() {
+    void logsAndMetricsHaveNoSecretsOrAddresses() {
         try (PackagedService service =
                 PackagedService.start(directory, settings()).awaitReady()) {
             desk.fail("all", "buy", "break");
@@ -151,14 +151,14 @@ class PackagedServiceIT {
                     .contains("carrier_call_seconds")
                     .doesNotContain("1 Main St", "9 Elm Dr", "Vantage DC 3", "Jane Doe", "2125550100")
                     .doesNotContain(secrets());
-            // FedEx's own number of a call has the form of the sandbox's tokens.
+            // FedEx's transaction ids are UUIDs, too
             assertThat(service.output().replaceAll("in its transaction [-\\w]+", "in its transaction"))
                     .doesNotContainPattern(TOKEN);
         }
     }
 
     @Test
-    void healthAndMetricsAreAtTheManagementPortOnly() {
+    void healthAndMetricsAreOnManagementPortOnly() {
         quote(migrated).statusCode(200);
 
         given().get(migrated.managementUrl() + "/q/health/ready").then().statusCode(200);
@@ -173,9 +173,9 @@ class PackagedServiceIT {
         given().get(migrated.url() + "/q/health/ready").then().statusCode(404);
     }
 
-    /** The image's only means to ask, which is why it is packed. */
+    /** The probe is packaged as the image's health check. */
     @Test
-    void probeTellsAReadyServiceFromNone() throws IOException, InterruptedException {
+    void probeReportsReadiness() throws IOException, InterruptedException {
         assertThat(probe(URI.create(migrated.managementUrl()).getPort())).isZero();
         assertThat(probe(PackagedService.freePort())).isEqualTo(1);
     }
@@ -193,9 +193,9 @@ class PackagedServiceIT {
                 .waitFor();
     }
 
-    /** The schema is left alone unless told otherwise. */
+    /** The schema is not migrated at start by default. */
     @Test
-    void serviceWithoutASchemaSaysSoUntilItIsMigrated() throws Exception {
+    void missingSchemaIsReportedUntilMigrated() throws Exception {
         sql("create database untouched");
         String url = "postgresql://127.0.0.1:" + sandbox.postgres().getPort() + "/untouched";
         Map<String, String> settings = settings("quarkus.datasource.reactive.url", url);
@@ -233,7 +233,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void switchedOffCarrierNeedsNoSettings() {
+    void disabledCarrierNeedsNoSettings() {
         Map<String, String> settings = settings("shipping.carriers.usps.enabled", "false");
         settings.keySet().removeIf(name -> name.startsWith("shipping.carriers.usps.") && !name.endsWith("enabled"));
 
@@ -244,7 +244,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void webToolsNeedNoMoreThanTheirAddressAndUser() throws InterruptedException {
+    void webToolsNeedUrlAndClientIdOnly() throws InterruptedException {
         Map<String, String> settings = settings("shipping.carriers.usps.api", "webtools");
         settings.keySet()
                 .removeIf(name -> name.matches("shipping\\.carriers\\.usps\\.(client-secret|account|crid|mid)"));
@@ -258,7 +258,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void settingThatNobodyReadsIsNamedOnce() {
+    void unknownSettingIsReportedOnce() {
         try (PackagedService service = PackagedService.start(
                         directory, settings("shipping.carriers.ups.retry-pauses", "not-for-logs"))
                 .awaitReady()) {
@@ -272,7 +272,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void serviceWithoutACarrierDoesNotStart() throws InterruptedException {
+    void serviceWithoutCarrierDoesNotStart() throws InterruptedException {
         Map<String, String> settings = settings();
         List.of("fedex", "ups", "usps")
                 .forEach(code -> settings.put("shipping.carriers." + code + ".enabled", "false"));
@@ -283,7 +283,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void sigtermEndsItSoon() throws InterruptedException {
+    void sigtermStopsService() throws InterruptedException {
         try (PackagedService service =
                 PackagedService.start(directory, settings()).awaitReady()) {
             service.terminate();
@@ -294,9 +294,9 @@ class PackagedServiceIT {
     }
 
     @Test
-    void everyMissingSettingIsNamedAtOnce() throws InterruptedException {
+    void missingSettingsAreReportedTogether() throws InterruptedException {
         Set<String> required = new TreeSet<>(sandbox.settings().keySet());
-        // A database may let in without them.
+        // Optional, depending on the database
         required.removeAll(Set.of("quarkus.datasource.username", "quarkus.datasource.password"));
         Map<String, String> settings = settings();
         settings.keySet().removeAll(required);
@@ -311,14 +311,14 @@ class PackagedServiceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"shipping.carriers.usps.crid", "mp.jwt.verify.audiences"})
-    void oneMissingSettingStopsTheStart(String name) throws InterruptedException {
+    void missingSettingPreventsStart(String name) throws InterruptedException {
         Map<String, String> settings = settings();
         settings.remove(name);
 
         assertThat(complaint(settings)).isEqualTo(PackagedService.variable(name) + " is missing");
     }
 
-    /** A few of each kind; SettingsCheckTest has all that are documented. */
+    /** Some of each kind; SettingsCheckTest covers all documented settings. */
     @ParameterizedTest
     @CsvSource({
         "shipping.purchases.key-required, ture",
@@ -340,14 +340,14 @@ class PackagedServiceIT {
         "quarkus.tls.\"api\".protocols, TLSv1.1",
         "quarkus.log.level, LOUD"
     })
-    void invalidSettingStopsTheStart(String name, String value) throws InterruptedException {
+    void invalidSettingPreventsStart(String name, String value) throws InterruptedException {
         assertThat(complaint(settings(name, value)))
                 .startsWith(PackagedService.variable(name) + ": invalid value \"" + value + "\"; expected ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"quarkus.http.port", "quarkus.management.port"})
-    void busyPortIsNamed(String name) throws IOException, InterruptedException {
+    void busyPortIsReported(String name) throws IOException, InterruptedException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
 
@@ -357,7 +357,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void nothingOfTheSandboxIsPacked() throws IOException {
+    void sandboxIsNotPackaged() throws IOException {
         assertThat(packed("app", "quarkus").flatMap(PackagedServiceIT::entries))
                 .contains("com/vantage/shipping/ShippingService.class")
                 .noneMatch(entry -> entry.startsWith("com/vantage/shipping/sandbox"))
@@ -370,7 +370,7 @@ class PackagedServiceIT {
     }
 
     @Test
-    void packageTellsWhatItIsMadeOf() throws IOException {
+    void packageHasBillOfMaterials() throws IOException {
         JsonObject bill = new JsonObject(Files.readString(Path.of("target", "quarkus-run-cyclonedx.json")));
         Set<String> components = bill.getJsonArray("components").stream()
                 .map(JsonObject.class::cast)
@@ -384,7 +384,7 @@ class PackagedServiceIT {
                 .allMatch(components::contains);
     }
 
-    /** The one line with which it refuses to start, without the words that all such lines begin with. */
+    /** The only output line of a failed start, without its prefix. */
     private static String complaint(Map<String, String> settings) throws InterruptedException {
         try (PackagedService service = PackagedService.start(directory, settings)) {
             assertThat(service.awaitEnd()).isEqualTo(1);

@@ -15,21 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the pages for people are served. */
+/** Redirects, headers and methods of the HTML pages. */
 @QuarkusTest
 class PagesTest extends FrontDoor {
     private static final String NO_SCRIPT_WITHIN = "default-src 'self'";
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v2/docs", "/api/v2/carriers"})
-    void addressWithoutASlashLeadsToTheOneWith(String page) {
+    void pathWithoutSlashRedirects(String page) {
         asking().get(page).then().statusCode(302).header("Location", is(page + "/"));
         asking().head(page).then().statusCode(302).header("Location", is(page + "/"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/v2", "/api/v2/"})
-    void addressWithoutPageLeadsToTheDocuments(String address) {
+    void rootRedirectsToDocuments(String address) {
         asking().get(address).then().statusCode(302).header("Location", is("/api/v2/docs/"));
         asking().head(address).then().statusCode(302).header("Location", is("/api/v2/docs/"));
     }
@@ -45,12 +45,12 @@ class PagesTest extends FrontDoor {
                 "/problems/no-service",
                 "/problems/problems.css"
             })
-    void fileIsServedToBrowsersThatObeyUsAndIsAskedForAgain(String file) {
-        careful(asking().get(file).then().statusCode(200)).header("Content-Type", startsWith("text/"));
-        careful(asking().head(file).then().statusCode(200));
+    void fileHasSecurityHeadersAndIsRevalidated(String file) {
+        requireHeaders(asking().get(file).then().statusCode(200)).header("Content-Type", startsWith("text/"));
+        requireHeaders(asking().head(file).then().statusCode(200));
     }
 
-    private static ValidatableResponse careful(ValidatableResponse answer) {
+    private static ValidatableResponse requireHeaders(ValidatableResponse answer) {
         return answer.header("Content-Security-Policy", containsString(NO_SCRIPT_WITHIN))
                 .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
                 .header("X-Content-Type-Options", "nosniff")
@@ -67,7 +67,7 @@ class PagesTest extends FrontDoor {
         "POST, /api/v2",
         "DELETE, /problems/no-service"
     })
-    void pageCanOnlyBeRead(String method, String page) {
+    void pageIsReadOnly(String method, String page) {
         asking().body("{}")
                 .request(method, page)
                 .then()
@@ -78,12 +78,12 @@ class PagesTest extends FrontDoor {
     }
 
     @Test
-    void whatIsNotBesideThePageIsAProblem() {
+    void missingFileIsNotFound() {
         asking().get("/api/v2/carriers/nothing").then().statusCode(404).body("type", is("/problems/not-found"));
     }
 
     @Test
-    void reportBesideThePageIsDataStill() {
+    void reportBelowPageHasHeadersOfData() {
         as("shipping:ops")
                 .get("/api/v2/carriers/health")
                 .then()

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is put into a log line by mistake says neither who somebody is nor what opens a door. */
+/** Records with personal data or secrets do not print them, in case they are logged by mistake. */
 class PersonalDataTest {
     private static final Set<String> NOT_FOR_LOGS = Set.of(
             "phone",
@@ -32,7 +32,7 @@ class PersonalDataTest {
             "paymentAuthorizationToken");
 
     @Test
-    void recordsThatHoldItDoNotPrintIt() {
+    void recordsDoNotPrintPersonalData() {
         var records = new ClassFileImporter()
                 .withImportOption(new DoNotIncludeTests()).importPackages("com.vantage.shipping").stream()
                         .filter(JavaClass::isRecord)
@@ -47,7 +47,7 @@ class PersonalDataTest {
         return type.getFields().stream().map(JavaField::getName).anyMatch(NOT_FOR_LOGS::contains);
     }
 
-    /** The compiler's own asks {@code ObjectMethods} for it at run time. */
+    /** Whether {@code toString} is explicit: the generated one has the line number of the record's declaration. */
     private static boolean printsWhatItWants(JavaClass type) {
         return type.reflect().isRecord()
                 && type.getMethod("toString").getSourceCodeLocation().getLineNumber() > declaration(type);

@@ -4,11 +4,11 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** A bug for tests: what the service does about one of its own. */
+/** Throws an unexpected exception if a test requests it. */
 class PlantedBug {
     static final String HEADER = "X-Planted-Bug";
 
-    /** After the caller's limit was told. */
+    /** Runs after the rate limit headers are set. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
     void fail(ContainerRequestContext request) {
         if (request.getHeaderString(HEADER) != null) {

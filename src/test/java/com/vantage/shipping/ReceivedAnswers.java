@@ -12,8 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notes which of the answers, headers and examples of the OpenAPI document tests have received, in the file that the build
- * names. {@link EveryAnswerIT} reads it.
+ * Records the documented responses, headers and examples that tests have received, in a file for {@link EveryAnswerIT}.
  */
 final class ReceivedAnswers {
     static final String FILE = "answers.received";
@@ -36,7 +35,7 @@ final class ReceivedAnswers {
         }
     }
 
-    /** @param kind of problem, else the media type */
+    /** @param kind type of the problem, else the media type */
     static String answer(String operationId, String status, String kind) {
         return operationId + " " + status + " " + kind;
     }
@@ -45,7 +44,7 @@ final class ReceivedAnswers {
         return operationId + " " + status + " with " + name.toLowerCase(Locale.ROOT);
     }
 
-    /** A problem with these fields, which may be tried again or not. */
+    /** Identifies an example by the problem's type, its fields and whether it is retryable. */
     static String example(JsonObject problem) {
         return problem.getString("type").replace(PROBLEMS, "") + " of " + new TreeSet<>(problem.fieldNames())
                 + ", retryable " + problem.getValue("retryable");

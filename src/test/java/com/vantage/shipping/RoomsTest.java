@@ -17,7 +17,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.smallrye.config.ConfigMapping;
 
-/** Who may import whom: docs/architecture.md. */
+/** Dependency rules between packages, as drawn in {@code docs/architecture.md}. */
 @AnalyzeClasses(packages = "com.vantage.shipping", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
     private static final String ROOT = "com.vantage.shipping.";
@@ -35,7 +35,7 @@ class RoomsTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "model..", "java..", "org.jspecify.."));
 
-    /** With one constraint on them, the framework validates all settings of its own too, at each start. */
+    /** A single constraint would make the framework validate all of its own mappings at each start. */
     @ArchTest
     static final ArchRule settingsHaveNoConstraints = noClasses()
             .that()
@@ -44,7 +44,7 @@ class RoomsTest {
             .dependOnClassesThat(resideInAPackage("jakarta.validation.."));
 
     @ArchTest
-    static final ArchRule carrierKnowsOnlyTheModelAndLimits = classes()
+    static final ArchRule carrierDependsOnlyOnModelAndRateLimit = classes()
             .that()
             .resideInAPackage(ROOT + "carrier..")
             .should()
@@ -52,14 +52,14 @@ class RoomsTest {
                     .or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule rateLimitKnowsNoOtherRoom = classes()
+    static final ArchRule rateLimitIsSelfContained = classes()
             .that()
             .resideInAPackage(ROOT + "ratelimit..")
             .should()
             .onlyDependOnClassesThat(resideInAPackage(ROOT + "ratelimit..").or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule nobodyImportsAnAdapter =
+    static final ArchRule adaptersAreNotImported =
             noClasses().that(DescribedPredicate.not(ADAPTERS)).should().dependOnClassesThat(ADAPTERS);
 
     @ArchTest
@@ -71,7 +71,7 @@ class RoomsTest {
             .resideInAnyPackage("io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance..");
 
     @ArchTest
-    static final ArchRule resilienceKnowsNothingElse = classes()
+    static final ArchRule resilienceIsSelfContained = classes()
             .that()
             .resideInAPackage(ROOT + "carrier.resilience..")
             .should()
@@ -79,17 +79,17 @@ class RoomsTest {
                     resideInAPackage(ROOT + "carrier.resilience..").or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule adaptersDoNotKnowEachOther =
+    static final ArchRule adaptersAreIndependent =
             slices().matching(ROOT + "carrier.(*)..").should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule featuresDoNotKnowEachOther = slices().matching(
+    static final ArchRule featuresAreIndependent = slices().matching(
                     ROOT + "(quote|tracking|shipment|carrierhealth)..")
             .should()
             .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule featuresKnowOnlyTheSharedRooms = classes()
+    static final ArchRule featuresDependOnlyOnSharedPackages = classes()
             .that()
             .resideInAnyPackage(FEATURES)
             .should()
@@ -105,7 +105,7 @@ class RoomsTest {
                     .or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule offerAndWireKnowOnlyTheModel = classes()
+    static final ArchRule offerAndWireDependOnlyOnModel = classes()
             .that()
             .resideInAnyPackage(ROOT + "offer..", ROOT + "wire..")
             .should()
@@ -113,7 +113,7 @@ class RoomsTest {
                     .or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule accessKnowsOnlyTheRateLimit = classes()
+    static final ArchRule accessDependsOnlyOnRateLimit = classes()
             .that()
             .resideInAPackage(ROOT + "access..")
             .should()
@@ -121,7 +121,7 @@ class RoomsTest {
                     resideInAnyPackage(ROOT + "access..", ROOT + "ratelimit..").or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule problemKnowsOnlyAccess = classes()
+    static final ArchRule problemDependsOnlyOnAccess = classes()
             .that()
             .resideInAPackage(ROOT + "problem..")
             .should()
@@ -129,7 +129,7 @@ class RoomsTest {
                     resideInAnyPackage(ROOT + "problem..", ROOT + "access..").or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule transportKnowsOnlyProblemAndAccess = classes()
+    static final ArchRule transportDependsOnlyOnProblemAndAccess = classes()
             .that()
             .resideInAPackage(ROOT + "transport..")
             .should()
@@ -137,7 +137,7 @@ class RoomsTest {
                     .or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule telemetryKnowsRequestsAndOutcomes = classes()
+    static final ArchRule telemetryDependsOnlyOnAccessCarrierAndModel = classes()
             .that()
             .resideInAPackage(ROOT + "telemetry..")
             .should()
@@ -146,7 +146,7 @@ class RoomsTest {
                             .or(DescribedPredicate.not(OURS)));
 
     @ArchTest
-    static final ArchRule nobodyNeedsTelemetry = noClasses()
+    static final ArchRule telemetryIsNotImported = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "telemetry..")
             .should()
@@ -154,7 +154,7 @@ class RoomsTest {
             .resideInAPackage(ROOT + "telemetry..");
 
     @ArchTest
-    static final ArchRule httpStaysAtTheDoors = noClasses()
+    static final ArchRule jaxRsIsUsedByResourcesOnly = noClasses()
             .that(DescribedPredicate.not(ADAPTERS)
                     .and(resideOutsideOfPackages(ROOT + "access..", ROOT + "problem.."))
                     .and(DescribedPredicate.not(simpleNameEndingWith("Resource"))))
@@ -163,7 +163,7 @@ class RoomsTest {
             .resideInAPackage("jakarta.ws.rs..");
 
     @ArchTest
-    static final ArchRule storesStayOutOfTheCarriers = noClasses()
+    static final ArchRule carriersAndQuotesUseNoStores = noClasses()
             .that()
             .resideInAnyPackage(ROOT + "carrier..", ROOT + "quote..")
             .should()
@@ -171,7 +171,7 @@ class RoomsTest {
             .resideInAnyPackage("io.vertx.mutiny.sqlclient..", "io.quarkus.redis..");
 
     @ArchTest
-    static final ArchRule persistenceStaysWithTheShipments = noClasses()
+    static final ArchRule hibernateIsUsedByShipmentOnly = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "shipment..")
             .should()
@@ -179,7 +179,7 @@ class RoomsTest {
             .resideInAnyPackage("org.hibernate.reactive..", "org.hibernate.annotations..", "org.hibernate.type..");
 
     @ArchTest
-    static final ArchRule nothingOfTheServiceNeedsTheSandbox = noClasses()
+    static final ArchRule serviceDoesNotDependOnSandbox = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "sandbox..")
             .should()
@@ -187,7 +187,7 @@ class RoomsTest {
             .resideInAPackage(ROOT + "sandbox..");
 
     @ArchTest
-    static final ArchRule wireMockStaysInTheSandbox = noClasses()
+    static final ArchRule wireMockIsUsedBySandboxOnly = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "sandbox..")
             .should()
@@ -195,7 +195,7 @@ class RoomsTest {
             .resideInAnyPackage("com.github.tomakehurst.wiremock..", "org.wiremock..", "wiremock..");
 
     @ArchTest
-    static final ArchRule sandboxKnowsNothingOfTheService = classes()
+    static final ArchRule sandboxDoesNotDependOnService = classes()
             .that()
             .resideInAPackage(ROOT + "sandbox..")
             .should()

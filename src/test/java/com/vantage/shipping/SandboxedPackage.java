@@ -13,13 +13,13 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The package before a sandbox of its own, for the tests of one class, with which both end. It brings its database's schema
- * up by itself, and differs from what operators run in the settings that the class names.
+ * JUnit extension that runs the packaged service with a sandbox of its own for one test class. The service migrates its
+ * database at start, and has the settings that the class specifies.
  */
 public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallback {
     private static final String MIGRATE = "quarkus.flyway.migrate-at-start";
 
-    /** For machines that do other things too. */
+    /** Generous deadlines for busy machines. */
     public static final Map<String, String> PATIENT = ofEachCarrier(Map.of("deadline", "20s", "timeout", "15s"));
 
     private final Map<String, String> settings = new HashMap<>();
@@ -28,7 +28,7 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
     private @Nullable Path directory;
     private @Nullable PackagedService service;
 
-    /** @param settings by the names of properties, of every package here; of two with one name the later one holds */
+    /** @param settings settings by property, of every service that is started; later maps override earlier ones */
     @SafeVarargs
     public SandboxedPackage(Map<String, String>... settings) {
         for (Map<String, String> some : settings) {
@@ -36,7 +36,7 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
         }
     }
 
-    /** A carrier's settings, for all of them alike. */
+    /** The same settings for every carrier. */
     public static Map<String, String> ofEachCarrier(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>();
         for (String carrier : List.of("ups", "fedex", "usps")) {
@@ -71,12 +71,12 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
         return Objects.requireNonNull(desk);
     }
 
-    /** Where packages run and write; no settings lie about there. */
+    /** Working directory of the services, without configuration files. */
     Path directory() {
         return Objects.requireNonNull(directory);
     }
 
-    /** The one of all tests, which is ready. */
+    /** The service shared by all tests of the class, ready. */
     public PackagedService service() {
         PackagedService started = service;
         if (started == null) {
@@ -86,12 +86,12 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
         return started;
     }
 
-    /** One more, which is ready, and which its caller ends. */
+    /** Starts another service and waits until it is ready; the caller must close it. */
     public PackagedService another(Map<String, String> own) {
         return PackagedService.start(directory(), settings(own)).awaitReady();
     }
 
-    /** What a package here is told: the sandbox's addresses, what the class says, and what is its own. */
+    /** Merges the settings of the sandbox, of the class and of one service. */
     private Map<String, String> settings(Map<String, String> own) {
         Map<String, String> all = new HashMap<>(sandbox().settings());
         all.put(MIGRATE, "true");

@@ -16,12 +16,12 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Values that a schema of the OpenAPI document allows. */
+/** Generates values that a schema of the OpenAPI document allows. */
 final class SchemaValues {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int LONGEST_LIST = 3;
 
-    /** Text that nothing but a person should make sense of. */
+    /** Texts that must not be interpreted. */
     private static final List<String> TEXTS = List.of(
             "Jane Doe",
             "9 Elm Dr",
@@ -46,10 +46,10 @@ final class SchemaValues {
     private final Map<String, Arbitrary<String>> meanings;
 
     /**
-     * Values of the shapes that a document tells.
+     * Creates a generator.
      *
-     * @param meanings by the name of a field or parameter, or by an operation's id, a dot and the name: values that mean
-     *     something, which no schema can tell
+     * @param meanings meaningful values that the schema does not specify, by the name of a field or parameter, optionally
+     *     prefixed with the operation id and a dot
      */
     SchemaValues(ApiDocument document, Map<String, Arbitrary<String>> meanings) {
         this.document = document;
@@ -85,7 +85,7 @@ final class SchemaValues {
                 .filter(10_000, text -> isAllowed(text, schema));
     }
 
-    /** In any notation that a body may have it in. */
+    /** A value in any notation that is valid in a body. */
     private Arbitrary<JsonNode> written(String name, JsonObject schema, boolean isRequired) {
         return Combinators.combine(of(name, schema), Notations.of(document.resolved(schema), isRequired))
                 .as((value, notation) -> notation.apply(value));
@@ -121,7 +121,7 @@ final class SchemaValues {
                 .map(items -> new ArrayNode(JSON, items));
     }
 
-    /** Mostly small ones, which carriers take; but time enough for their answers. */
+    /** Numbers, mostly small ones, which carriers accept, but long deadlines. */
     private static Arbitrary<BigDecimal> numbers(String name, JsonObject schema, int scale) {
         BigDecimal least = name.equals("deadline_ms")
                 ? BigDecimal.valueOf(8_000)

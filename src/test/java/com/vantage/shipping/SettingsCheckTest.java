@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reads settings as the packaged service does, with the framework's own interfaces, and without a start for each. */
+/** Checks settings like the packaged service, including the framework's mappings, without starting it. */
 class SettingsCheckTest {
     private static final Path OURS = Path.of("src/main/resources/application.properties");
     private static final String ROOTS = "META-INF/quarkus-config-roots.list";
 
-    /** The first two columns of the reference. */
+    /** Variable and type in a row of the reference. */
     private static final Pattern ROW = Pattern.compile("\\| `(\\w[^`]*)`[^|]*\\| ([^|]+) \\|.*");
 
     private static final Map<String, String> ENOUGH = Map.ofEntries(
@@ -54,7 +54,7 @@ class SettingsCheckTest {
 
     private static final Set<Class<?>> FRAMEWORKS = frameworks();
 
-    /** What the framework adds by other means. */
+    /** Defaults that the framework adds at run time. */
     private static final Map<String, String> BUILT_IN = Map.ofEntries(
             Map.entry("java.io.tmpdir", "/tmp"),
             Map.entry("quarkus.http.host", "0.0.0.0"),
@@ -69,13 +69,13 @@ class SettingsCheckTest {
             Map.entry("quarkus.otel.exporter.otlp.traces.proxy-options.enabled", "false"));
 
     @Test
-    void requiredSettingsAreEnough() {
+    void requiredSettingsSuffice() {
         assertThat(problems(Map.of(), FRAMEWORKS)).isEmpty();
     }
 
-    /** In two steps, as at a start: types first, which SmallRye Config looks at, then what else is expected. */
+    /** In two steps, as at start: first the types, which SmallRye Config checks, then the rules. */
     @Test
-    void invalidValueOfEachDocumentedSettingIsNamed() {
+    void invalidValueOfEachSettingIsReported() {
         Map<String, String> wrong = new HashMap<>();
         documented().forEach((name, type) -> {
             if (!isAnything(type)) {
@@ -93,9 +93,9 @@ class SettingsCheckTest {
         assertThat(found).allMatch(problem -> problem.matches("\\w+: invalid value( \"no sense\")?; expected .+"));
     }
 
-    /** Everything else in the reference has a type, so that the test above tries it. */
+    /** All other settings have a type, so that the test above covers them. */
     @Test
-    void onlyNamesAndSecretsMayBeAnything() {
+    void onlyNamesAndSecretsAreUnconstrained() {
         assertThat(documented().entrySet().stream()
                         .filter(setting -> isAnything(setting.getValue()))
                         .map(Map.Entry::getKey))
@@ -117,7 +117,7 @@ class SettingsCheckTest {
                         "SHIPPING_MIGRATION_SERVICE_ROLE",
                         "QUARKUS_DATASOURCE_USERNAME",
                         "QUARKUS_DATASOURCE_PASSWORD",
-                        // Follows the address above unless it is set
+                        // Derived from the reactive URL by default
                         "QUARKUS_DATASOURCE_JDBC_URL",
                         "QUARKUS_REDIS_PASSWORD",
                         "MP_JWT_VERIFY_ISSUER",
@@ -148,7 +148,7 @@ class SettingsCheckTest {
             QUARKUS_REDIS_HOSTS                  | redis://a:1,redis://b:x  | invalid value "redis://a:1,redis://b:x"; expected URLs such as redis://host:6379
             QUARKUS_OTEL_TRACES_SAMPLER_ARG      | 10                       | invalid value "10"; expected a number from 0 to 1
             """)
-    void messageNamesValueAndWhatIsExpected(String name, String value, String reason) {
+    void messageHasValueAndExpectation(String name, String value, String reason) {
         assertThat(problems(Map.of(name, value))).containsExactly(name + ": " + reason);
     }
 
@@ -166,7 +166,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void valueMayBeSpelledInOtherWays() {
+    void alternativeNotationsAreAccepted() {
         assertThat(problems(Map.of(
                         "SHIPPING_PURCHASES_KEY_REQUIRED", "Yes",
                         "SHIPPING_REQUEST_LOG_ENABLED", "0",
@@ -178,13 +178,13 @@ class SettingsCheckTest {
     }
 
     @Test
-    void missingSettingsAreNamedTogether() {
+    void missingSettingsAreReportedTogether() {
         assertThat(problems(Map.of("SHIPPING_CARRIERS_UPS_URL", "unset", "MP_JWT_VERIFY_ISSUER", "")))
                 .containsExactly("MP_JWT_VERIFY_ISSUER is missing", "SHIPPING_CARRIERS_UPS_URL is missing");
     }
 
     @Test
-    void serviceWithoutACarrierDoesNotStart() {
+    void serviceWithoutCarrierDoesNotStart() {
         List<String> carriers = List.of("ups", "fedex");
         SmallRyeConfig none = config(Map.of("SHIPPING_CARRIERS_UPS_ENABLED", "false"), Set.of());
 
@@ -207,10 +207,10 @@ class SettingsCheckTest {
     }
 
     /**
-     * Settings as they are read from the environment.
+     * The configuration with these environment variables.
      *
-     * @param settings by their names there, beside those that are enough
-     * @param frameworks interfaces that read settings beside our own
+     * @param settings variables besides the required ones
+     * @param frameworks config mappings besides those of this service
      */
     private static SmallRyeConfig config(Map<String, String> settings, Set<Class<?>> frameworks) {
         Map<String, String> environment = new HashMap<>(ENOUGH);
@@ -238,7 +238,7 @@ class SettingsCheckTest {
         return type.equals("text");
     }
 
-    /** The types of the settings in the reference, by their names in the environment, of one carrier and one client. */
+    /** Types of the settings in the reference by environment variable, for one carrier and one client. */
     private static Map<String, String> documented() {
         Map<String, String> types = new HashMap<>();
         ConfigurationReference.write()
@@ -251,7 +251,7 @@ class SettingsCheckTest {
         return types;
     }
 
-    /** Those that read what the reference tells of the framework. */
+    /** Quarkus's config mappings of the settings in the reference. */
     private static Set<Class<?>> frameworks() {
         Set<String> properties = FrameworkSettings.all().stream()
                 .map(FrameworkSettings.Setting::property)

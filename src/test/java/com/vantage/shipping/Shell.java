@@ -14,7 +14,7 @@ public record Shell(Path directory) {
         return new Shell(directory.toAbsolutePath());
     }
 
-    /** Where a program is that can be called by its name. */
+    /** Finds a program on the PATH. */
     public static Optional<Path> find(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .map(directory -> Path.of(directory, program))
@@ -22,7 +22,7 @@ public record Shell(Path directory) {
                 .findFirst();
     }
 
-    /** The command, under the account that servers run as: PostgreSQL and PgBouncer refuse to be root. */
+    /** Wraps a command to run as user postgres if this is root, because PostgreSQL and PgBouncer refuse to run as root. */
     public static List<String> asPostgres(List<String> command) {
         return DebianPackages.isRoot()
                 ? Stream.concat(
@@ -32,7 +32,7 @@ public record Shell(Path directory) {
                 : command;
     }
 
-    /** What it writes, when it has ended well. */
+    /** Runs a command and returns its output; fails if the exit code is not 0. */
     public String run(String... command) throws IOException, InterruptedException {
         return run(List.of(command));
     }

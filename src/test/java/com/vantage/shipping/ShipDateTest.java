@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From the caller's field to the carrier's, with a clock of its own for ship dates alone. */
+/** The ship date from the API to the carrier, with a separate clock for ship dates. */
 @QuarkusTest
 class ShipDateTest extends FrontDoor {
     /** 23:59:30 in New York. */
@@ -27,7 +27,7 @@ class ShipDateTest extends FrontDoor {
     private static final String TUESDAY = "2026-12-01";
 
     @Test
-    void quoteWithoutShipDateIsForTodayAndSaysSo() {
+    void defaultShipDateOfQuoteIsToday() {
         setClock(MONDAY_NIGHT);
 
         quote(request(null)).statusCode(200).body("ship_date", is(MONDAY));
@@ -36,7 +36,7 @@ class ShipDateTest extends FrontDoor {
     }
 
     @Test
-    void quoteWithoutShipDateIsNotForASunday() {
+    void defaultShipDateSkipsSunday() {
         setClock(Instant.parse("2026-11-29T17:00:00Z"));
 
         quote(request(null)).statusCode(200).body("ship_date", is(MONDAY));
@@ -45,7 +45,7 @@ class ShipDateTest extends FrontDoor {
     }
 
     @Test
-    void eveningInLosAngelesIsStillToday() {
+    void todayDependsOnTimeZoneOfOrigin() {
         setClock(Instant.parse("2026-12-01T05:30:00Z"));
 
         quote(request(MONDAY).put("origin", place("90001"))).statusCode(200).body("ship_date", is(MONDAY));
@@ -60,12 +60,12 @@ class ShipDateTest extends FrontDoor {
     @ParameterizedTest
     @CsvSource({
         "2026-12-01T04:59:30Z, , 2026-12-01",
-        "2026-12-01T04:59:30Z, 2026-11-30, 2026-12-01", // a day that the caller named
+        "2026-12-01T04:59:30Z, 2026-11-30, 2026-12-01", // explicit date
         "2026-11-29T04:59:30Z, , 2026-11-30", // Saturday night
-        "2026-11-26T04:59:30Z, , 2026-11-27", // the night to Thanksgiving Day
+        "2026-11-26T04:59:30Z, , 2026-11-27", // the night before Thanksgiving
         "2027-01-01T04:59:30Z, , 2027-01-02" // New Year's Eve
     })
-    void quoteOfBeforeMidnightIsBoughtForTheNextDay(Instant night, @Nullable String quoted, String bought) {
+    void quoteFromBeforeMidnightIsBoughtForNextDay(Instant night, @Nullable String quoted, String bought) {
         MovableClock clock = setClock(night);
         ValidatableResponse quotes = quote(request(quoted));
 
@@ -80,7 +80,7 @@ class ShipDateTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"2026-11-30, 2026-11-30", "2026-12-04, 2026-12-04", "2026-12-06, 2026-12-06"})
-    void quoteIsBoughtForItsDay(String quoted, String bought) {
+    void quoteIsBoughtForItsShipDate(String quoted, String bought) {
         setClock(MONDAY_NIGHT);
 
         create(purchase(quote(request(quoted)))).statusCode(201);
@@ -89,7 +89,7 @@ class ShipDateTest extends FrontDoor {
     }
 
     @Test
-    void purchaseWithoutQuoteAndShipDateIsForTheNextPossibleDay() {
+    void defaultShipDateOfPurchaseIsNextPossibleDay() {
         setClock(Instant.parse("2026-11-29T17:00:00Z"));
 
         create(purchase("FedEx", "FEDEX_2_DAY")).statusCode(201);
@@ -98,7 +98,7 @@ class ShipDateTest extends FrontDoor {
     }
 
     @Test
-    void passedShipDateOfThePurchaseIsRefused() {
+    void pastShipDateIsRejected() {
         MovableClock clock = setClock(MONDAY_NIGHT);
         ValidatableResponse quotes = quote(request(null));
 
@@ -130,7 +130,7 @@ class ShipDateTest extends FrontDoor {
         return order;
     }
 
-    /** What the carrier was asked last. */
+    /** The last request that the carrier received. */
     private JsonObject sent(String operation) {
         return new JsonObject(desk.received("fedex", operation).getLast().getString("body"))
                 .getJsonObject("requestedShipment");

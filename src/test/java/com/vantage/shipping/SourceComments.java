@@ -18,7 +18,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The documentation comments of the code, which are gone once it is compiled. */
+/** Reads Javadoc from the source code, since classes do not contain it. */
 final class SourceComments {
     private static final Path SOURCES = Path.of("src/main/java");
 
@@ -26,7 +26,7 @@ final class SourceComments {
 
     private SourceComments() {}
 
-    /** Of the files in which this word stands. */
+    /** Reads the files that contain this word. */
     static SourceComments ofFilesWith(String word) {
         SourceComments read = new SourceComments();
         var compiler = ToolProvider.getSystemJavaCompiler();
@@ -49,7 +49,7 @@ final class SourceComments {
         return text(method.getDeclaringClass().getSimpleName() + "." + method.getName());
     }
 
-    /** Where it stands among the others of its file. */
+    /** The position of the method in its file. */
     int place(Method method) {
         return List.copyOf(comments.keySet())
                 .indexOf(method.getDeclaringClass().getSimpleName() + "." + method.getName());

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** Good JSON with one thing in it that its schema does not allow. */
+/** Generates JSON with one violation of its schema. */
 final class SpoiltJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,14 +27,14 @@ final class SpoiltJson {
     private final ApiDocument document;
 
     /**
-     * What came of it.
+     * JSON with one violation.
      *
-     * @param idea what is wrong
-     * @param pointer where
+     * @param idea description of the violation
+     * @param pointer location of the violation
      */
     record Spoilt(String idea, String pointer, String text) {}
 
-    /** A value, or the place of one that is not there. */
+    /** The location of a value, which may be absent. */
     private record Spot(
             ObjectNode whole,
             JsonNode parent,
@@ -67,7 +67,7 @@ final class SpoiltJson {
     }
 
     private record Blow(String idea, Spot spot, JsonNode instead) {
-        /** A number that is too long is refused before it is known whose it is. */
+        /** Too long numbers are rejected before the parser knows their field. */
         String pointer() {
             return idea.endsWith("digits") ? spot.pointer().replaceFirst("/[^/]+$", "") : spot.pointer();
         }

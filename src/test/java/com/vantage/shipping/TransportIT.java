@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the package does with connections, by its settings. */
+/** Connection settings of the packaged service. */
 class TransportIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage();
@@ -57,7 +57,7 @@ class TransportIT {
     }
 
     @Test
-    void headersThatTrickleEndTheirConnectionsAndStopNobody() throws IOException {
+    void tricklingHeadersCloseConnectionAndDoNotBlockOthers() throws IOException {
         List<Wire> slow = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             slow.add(new Wire(URI.create(hasty.url())).send(ASK + "X-Slow: "));
@@ -72,14 +72,14 @@ class TransportIT {
     }
 
     @Test
-    void connectionOnWhichNothingComesEnds() throws IOException {
+    void silentConnectionIsClosed() throws IOException {
         try (Wire silent = new Wire(URI.create(hasty.url()))) {
             assertThat(silent.untilClosed()).isEmpty();
         }
     }
 
     @Test
-    void connectionBetweenTwoRequestsIsKept() throws IOException {
+    void connectionIsKeptBetweenRequests() throws IOException {
         try (Wire caller = new Wire(URI.create(hasty.url()));
                 Wire operator = new Wire(URI.create(hasty.managementUrl()))) {
             caller.send(ASK + "\r\n");
@@ -96,7 +96,7 @@ class TransportIT {
     }
 
     @Test
-    void surplusConnectionsEndAndTheOthersGoOn() throws IOException {
+    void excessConnectionsAreClosed() throws IOException {
         List<Wire> wires = new ArrayList<>();
         try {
             for (int i = 0; i < MOST; i++) {
@@ -121,19 +121,19 @@ class TransportIT {
     }
 
     @Test
-    void namedProxyIsBelievedThatItsCallerCameByTls() {
+    void forwardedProtoOfTrustedProxyIsUsed() {
         await().atMost(20, SECONDS).ignoreExceptions().untilAsserted(() -> forwarded(small)
                 .statusCode(401)
                 .header("Strict-Transport-Security", containsString("max-age")));
     }
 
     @Test
-    void proxiesThatAreNotNamedAreNotBelieved() {
+    void forwardedProtoOfUntrustedProxyIsIgnored() {
         forwarded(hasty).statusCode(401).header("Strict-Transport-Security", nullValue());
     }
 
     @Test
-    void originsAreNobodyByDefault() {
+    void noOriginIsAllowedByDefault() {
         given().header("Origin", "https://shop.example")
                 .get(hasty.url() + "/api/v2/shipments")
                 .then()
@@ -142,7 +142,7 @@ class TransportIT {
     }
 
     @Test
-    void certificateMakesItSpeakTlsAndNothingElse() throws Exception {
+    void certificateEnablesTlsOnly() throws Exception {
         OwnCertificate certificate = OwnCertificate.make(here.directory());
         int port = PackagedService.freePort();
         try (PackagedService service = here.another(Map.of(

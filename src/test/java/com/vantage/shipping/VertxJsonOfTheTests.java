@@ -4,9 +4,9 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Makes Vert.x find its JSON codec before any test runs. It looks for it once, with the class loader of the thread that asks
- * first; after a test of the running service that is a loader of Quarkus, whose codec does not fit tests without Quarkus, and
- * all of these then fail for want of the class. Which test is first depends on their order.
+ * Initializes Vert.x's JSON codec before any test runs. Vert.x looks it up once, with the context class loader of the first
+ * thread that uses it. If that is a Quarkus class loader, all tests without Quarkus fail because they cannot load the codec's
+ * class, and whether it is depends on the order of tests.
  */
 public final class VertxJsonOfTheTests implements LauncherSessionListener {
     private static final String JSON = "io.vertx.core.json.Json";

@@ -3,13 +3,13 @@ package com.vantage.shipping.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who does something to a shipment.
+ * Who changes a shipment, for the audit trail.
  *
- * @param client by its token
- * @param subject whom the token is about; null if it does not say
- * @param operator whether only {@link Scope#OPS} opened the shipment to it
+ * @param client the client that the token was issued to
+ * @param subject the token's {@code sub}; null if it has none
+ * @param operator whether access was granted by {@link Scope#OPS} alone
  */
 public record Actor(String client, @Nullable String subject, boolean operator) {
-    /** The service, when nobody has asked. */
+    /** The service itself, for changes that no caller requested. */
     public static final Actor SERVICE = new Actor("shipping-service", null, false);
 }

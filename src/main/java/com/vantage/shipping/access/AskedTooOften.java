@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A client is over its limit. Carries no stack: there may be very many. */
+/** A client exceeds its rate limit. Has no stack trace, because there may be very many. */
 public final class AskedTooOften extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,14 +15,14 @@ public final class AskedTooOften extends RuntimeException {
         super(
                 windows.stream()
                         .map(Window::toString)
-                        .collect(Collectors.joining(" or ", "this client asks more often than ", "")),
+                        .collect(Collectors.joining(" or ", "this client exceeds its rate limit of ", "")),
                 null,
                 false,
                 false);
         this.pause = pause;
     }
 
-    /** How long until it may ask again. */
+    /** How long until the client may send the next request. */
     public Duration pause() {
         return pause;
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks, by the access token. Holds the one rule about who may see which shipment. */
+/** The authenticated caller, as its access token describes it, and what it may see and change. */
 @RequestScoped
 public class Caller {
     private final JsonWebToken token;
@@ -16,13 +16,13 @@ public class Caller {
         this.token = token;
     }
 
-    /** The client that the token was given to; what it makes, it owns. */
+    /** The client that the token was issued to. It owns the shipments that it creates. */
     public String client() {
         return client(token)
-                .orElseThrow(() -> new AuthenticationFailedException("a token without azp, client_id and sub"));
+                .orElseThrow(() -> new AuthenticationFailedException("the token has none of azp, client_id and sub"));
     }
 
-    /** The client that a token was given to, if it says so. */
+    /** The client that a token was issued to: {@code azp}, else {@code client_id}, else {@code sub}. */
     public static Optional<String> client(JsonWebToken token) {
         return Stream.of("azp", "client_id", "sub")
                 .map(claim -> token.<Object>getClaim(claim))
@@ -32,35 +32,35 @@ public class Caller {
     }
 
     /**
-     * Whether a shipment is this caller's to see: made by it, made for it, or it is an operator.
+     * Whether this caller may read a shipment: as its owner, its customer or an operator.
      *
-     * @param customer whom the shipment was made for
+     * @param customer the customer that the shipment was created for
      */
     public boolean maySee(String owner, @Nullable String customer) {
         return isOwn(owner, customer) || isOperator();
     }
 
-    /** Whether a shipment is this caller's to take back: made by it, or it is an operator. */
+    /** Whether this caller may cancel a shipment: as its owner or an operator. */
     public boolean mayChange(String owner) {
         return owner.equals(client()) || isOperator();
     }
 
-    /** As the audit trail names it, when it does something to a shipment of this owner. */
+    /** This caller as the audit trail records it when it changes a shipment of this owner. */
     public Actor actor(String owner, @Nullable String customer) {
         return new Actor(client(), token.getSubject(), !isOwn(owner, customer));
     }
 
-    /** Whether a shipment was made by it or for it. */
+    /** Whether a shipment was created by this caller or for it. */
     public boolean isOwn(String owner, @Nullable String customer) {
         return owner.equals(client()) || (customer != null && customer.equals(token.getSubject()));
     }
 
-    /** Whether everybody's shipments are open to it. */
+    /** Whether this caller may access the shipments of all clients. */
     public boolean isOperator() {
         return token.getGroups().contains(Scope.OPS);
     }
 
-    /** Whom the token is about, which may be a customer. */
+    /** The token's {@code sub}, which may be a customer. */
     public @Nullable String subject() {
         return token.getSubject();
     }

@@ -7,21 +7,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How often callers may ask. */
+/** Rate limits of callers. */
 @ConfigMapping(prefix = "shipping.callers")
 public interface CallersConfig {
-    /** Whether callers are limited at all. */
+    /** Whether callers are rate-limited. */
     @WithDefault("true")
     boolean limited();
 
-    /** How often each client may ask, by all replicas together, in windows that must all have room. */
+    /** Rate limit of each client across all replicas; a request must fit into every window. */
     @WithDefault("200/1s,6000/1m")
     List<Window> limit();
 
-    /** A client's own limit, by its name; what is no letter or digit in it is a {@code _} in the environment. */
+    /**
+     * Rate limit of one client, by its name; in environment variables, other characters than letters and digits are written
+     * {@code _}.
+     */
     Map<String, List<Window>> limits();
 
-    /** Names are also compared as the environment writes them, which has neither lower case nor dashes. */
+    /** Also matches names given in environment variables, which preserve neither case nor punctuation. */
     default List<Window> limitOf(String client) {
         List<Window> ordinary = limits().getOrDefault(asInEnvironment(client), limit());
         return limits().getOrDefault(client, ordinary);

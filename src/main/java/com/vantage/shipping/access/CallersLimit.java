@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Lets no client ask more often than it may: after its token was looked at, before its body is read. */
+/** Enforces the rate limits of callers, after authentication and before the body is read. */
 @ApplicationScoped
 class CallersLimit {
     private static final int ALL_OF_IT = 100;
@@ -47,7 +47,7 @@ class CallersLimit {
         return new RateLimit("caller:" + digest(client), config.limitOf(client));
     }
 
-    /** To the response itself, so that a problem tells it too. */
+    /** Sets the headers on the Vert.x response, so that problem responses have them too. */
     private static void tell(RoutingContext context, RateLimit limit, Verdict verdict) {
         context.response()
                 .putHeader(LimitHeaders.POLICY, LimitHeaders.policy(limit.windows()))
@@ -60,7 +60,7 @@ class CallersLimit {
         }
     }
 
-    /** A client may be called anything, at any length. */
+    /** Client names have arbitrary characters and lengths; keys must not. */
     private static String digest(String client) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));

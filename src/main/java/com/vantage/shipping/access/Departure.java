@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How this replica goes when it is told to. First it only says so, and takes on what comes, until a balancer has had time to
- * notice; then it lets nobody in; and it does not end before its work is done, or the time for that is over.
+ * Graceful shutdown of this replica. It first reports not ready but still accepts requests, until load balancers have noticed;
+ * then it rejects new requests; and it ends when its work is done or the shutdown timeout is over.
  */
 @ApplicationScoped
 public class Departure {
@@ -33,17 +33,17 @@ public class Departure {
         this.timeout = timeout.orElse(Duration.ZERO);
     }
 
-    /** Whether no work should be begun that nobody asked for. */
+    /** Whether shutdown has begun, so that no background work should be started. */
     public boolean isUnderWay() {
         return underWay;
     }
 
-    /** Whether nobody is let in any more. */
+    /** Whether new requests are rejected. */
     public boolean isDoorClosed() {
         return underWay && hasPassed(delay);
     }
 
-    /** Work that this replica waits for, also when nobody else does: its caller may have hung up, or there was none. */
+    /** Makes shutdown wait for this work, even if no request does: its caller may have disconnected, or there was none. */
     public <T> Uni<T> waitsFor(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
             unfinished.incrementAndGet();
@@ -56,7 +56,7 @@ public class Departure {
         underWay = true;
     }
 
-    /** All callers have their answers, and the stores are still open. */
+    /** Waits for unfinished work. Runs after all requests are answered and before the database connections are closed. */
     void finish(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent ending)
             throws InterruptedException {
         while (underWay && unfinished.get() > 0 && !hasPassed(delay.plus(timeout))) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** The requests under way in this replica. */
+/** Counts the requests in flight in this replica, and limits them. */
 @ApplicationScoped
 public class InFlight {
     private final SheddingConfig config;
@@ -27,7 +27,7 @@ public class InFlight {
         this.counts = Stream.of(Work.values()).collect(toMap(work -> work, work -> count(work, meters)));
     }
 
-    /** Whether there is room and time for one more; then it is counted until it {@link #leave leaves}. */
+    /** Admits a request unless the replica is at its limit or lags behind; the caller must {@link #leave} exactly once. */
     public boolean enter(Work work) {
         if (delay.now().compareTo(work.delay(config.delay())) > 0) {
             of(work).refused().increment();
@@ -54,11 +54,11 @@ public class InFlight {
     private static Count count(Work work, MeterRegistry meters) {
         AtomicInteger underWay = new AtomicInteger();
         Gauge.builder("http.in.flight", underWay, AtomicInteger::get)
-                .description("Requests under way in this replica")
+                .description("Requests in flight in this replica")
                 .tag("work", work.word())
                 .register(meters);
         Counter refused = Counter.builder("http.shed")
-                .description("Requests refused because there was too much to do")
+                .description("Requests shed under overload")
                 .tag("work", work.word())
                 .register(meters);
         return new Count(underWay, refused);

@@ -1,6 +1,6 @@
 package com.vantage.shipping.access;
 
-/** A request's query has a parameter that its operation does not take. The message is for the caller. */
+/** A request has an unknown or invalid query parameter. The message is for the caller. */
 public final class InvalidQueryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package com.vantage.shipping.access;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
-/** A value of a request's body that cannot be read. Its original message is for the caller and follows the field's name. */
+/** A value in a request body is invalid. The original message is for the caller, as the predicate of the field's name. */
 public final class InvalidValueException extends MismatchedInputException {
     private static final long serialVersionUID = 1L;
 

@@ -27,11 +27,11 @@ import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuer's public keys, kept in memory and fetched anew from time to time, at once for a token whose key is not among
- * them. While the issuer cannot be reached, those that are known go on.
+ * Caches the token issuer's public keys. They are refreshed periodically, and on demand for a token with an unknown key id.
+ * While the issuer is unreachable, the cached keys stay in use.
  *
- * <p>SmallRye JWT's own resolver fetches them when a request needs them: on the event loop, which then stands still for as long
- * as the issuer hangs (docs/decisions/0011).
+ * <p>SmallRye JWT's own resolver fetches keys within the request and blocks the event loop for as long as the issuer hangs
+ * (docs/decisions/0011).
  */
 @ApplicationScoped
 class IssuerKeys implements VerificationKeyResolver {
@@ -56,7 +56,7 @@ class IssuerKeys implements VerificationKeyResolver {
         this.config = config;
         this.vertx = vertx;
         Gauge.builder("issuer.keys.age", this, IssuerKeys::age)
-                .description("How long ago the issuer's keys were fetched")
+                .description("Time since the issuer's keys were fetched")
                 .baseUnit("seconds")
                 .register(meters);
     }
@@ -80,12 +80,12 @@ class IssuerKeys implements VerificationKeyResolver {
         return isThere() && fetched == asked;
     }
 
-    /** Whether any are known. */
+    /** Whether any key is known. */
     boolean isThere() {
         return !keys.isEmpty();
     }
 
-    /** Whether a token that names this key need not wait for {@link #renew}. */
+    /** Whether a token with this key id can be verified now, without waiting for {@link #renew}. */
     boolean suffice(@Nullable String id) {
         boolean isKnown = id == null || keys.stream().anyMatch(key -> id.equals(key.getKeyId()));
         return (isThere() && isKnown) || wasAskedJustNow();
@@ -99,7 +99,7 @@ class IssuerKeys implements VerificationKeyResolver {
         return underWay != null;
     }
 
-    /** Ends when the issuer has been asked, whatever came of it. Whoever wants it meanwhile waits for the same answer. */
+    /** Fetches the keys; completes also if that fails. Concurrent callers share one fetch. */
     synchronized Uni<Void> renew() {
         if (underWay == null) {
             underWay = Uni.createFrom()
@@ -127,19 +127,19 @@ class IssuerKeys implements VerificationKeyResolver {
         try {
             List<JsonWebKey> told = new JsonWebKeySet(answer).getJsonWebKeys();
             if (told.isEmpty()) {
-                throw new IllegalStateException("its answer holds no key");
+                throw new IllegalStateException("the response contains no key");
             }
             keys = List.copyOf(told);
             fetched = asked;
         } catch (JoseException e) {
-            throw new IllegalStateException("its answer is no key set: " + e.getMessage(), e);
+            throw new IllegalStateException("the response is not a JSON Web Key Set: " + e.getMessage(), e);
         }
     }
 
     private void complain(Throwable failure) {
         Log.errorf(
-                "The issuer's keys cannot be fetched from %s; %s: %s",
-                address, isThere() ? "those that are known go on" : "no token can be checked", failure.getMessage());
+                "Could not fetch the token issuer's keys from %s; %s: %s",
+                address, isThere() ? "keeping the cached keys" : "no token can be verified", failure.getMessage());
     }
 
     private double age() {

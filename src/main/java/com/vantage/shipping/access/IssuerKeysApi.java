@@ -7,7 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** Where the issuer of our callers' tokens publishes its public keys: {@code mp.jwt.verify.publickey.location}. */
+/** The JWKS endpoint of the token issuer, at {@code mp.jwt.verify.publickey.location}. */
 @Path("")
 @RegisterRestClient(configKey = "issuer")
 interface IssuerKeysApi {

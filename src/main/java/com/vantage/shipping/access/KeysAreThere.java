@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once tokens can be checked; never again not, since known keys go on. */
+/** Readiness check that is up once the issuer's keys have been fetched, and stays up because cached keys stay in use. */
 @Readiness
 @ApplicationScoped
 class KeysAreThere implements HealthCheck {

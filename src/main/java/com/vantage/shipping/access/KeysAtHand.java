@@ -9,10 +9,10 @@ import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a token whose key is not known yet wait until the issuer was asked, without keeping a thread waiting. */
+/** Refreshes the JWKS before authentication when a token names an unknown key id, without blocking a thread. */
 @ApplicationScoped
 class KeysAtHand {
-    /** After overload was refused, before the token is looked at. */
+    /** After load shedding, before authentication. */
     private static final int BEFORE_TOKENS = 900;
 
     private static final String BEARER = "Bearer ";
@@ -43,12 +43,12 @@ class KeysAtHand {
                 : null;
     }
 
-    /** As the token says, which nobody has checked yet. */
+    /** The key id that the token names; the token is not verified yet. */
     private static @Nullable String keyId(String token) {
         try {
             return JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue();
         } catch (JoseException e) {
-            // No token at all; whoever checks it says so
+            // Not a JWT; authentication rejects it
             return null;
         }
     }

@@ -2,7 +2,7 @@ package com.vantage.shipping.access;
 
 import org.jose4j.lang.UnresolvableKeyException;
 
-/** The issuer's keys could not be fetched since this replica has started, so that no token can be checked. */
+/** The issuer's keys have not been fetched since the start, so that no token can be verified. */
 public final class KeysAway extends UnresolvableKeyException {
     private static final long serialVersionUID = 1L;
 

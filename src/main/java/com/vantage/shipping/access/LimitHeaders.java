@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a client hears about its limit, in the words of draft-ietf-httpapi-ratelimit-headers-11. */
+/** Formats the rate limit headers of draft-ietf-httpapi-ratelimit-headers-11. */
 final class LimitHeaders {
-    /** Every window, with its quota and length. */
+    /** Lists every window with its quota and length. */
     static final String POLICY = "RateLimit-Policy";
 
-    /** What is left of the window that will be used up first. */
+    /** Describes the window with the fewest remaining requests. */
     static final String LEFT = "RateLimit";
 
     private static final Map<Duration, String> NAMES = Map.of(
@@ -28,7 +28,7 @@ final class LimitHeaders {
 
     private record Left(Window window, long requests) {}
 
-    /** {@code "second";q=200;w=1, "minute";q=6000;w=60}. */
+    /** For example {@code "second";q=200;w=1, "minute";q=6000;w=60}. */
     static String policy(List<Window> windows) {
         return windows.stream()
                 .map(window -> name(window) + ";q=" + window.limit() + ";w=" + seconds(window.length()))
@@ -36,8 +36,8 @@ final class LimitHeaders {
     }
 
     /**
-     * {@code "minute";r=17;t=60}: so much may be asked within so many seconds; of a window that slides, within all of it.
-     * Nothing for one who is refused, also where a replica has only its share to give.
+     * For example {@code "minute";r=17;t=60}: 17 requests remain for the next 60 seconds. Windows slide, so that {@code t} is
+     * the window's length; after a rejection, {@code r} is 0 and {@code t} is the delay until the next request is accepted.
      */
     static String left(List<Window> windows, Verdict verdict) {
         Left least = IntStream.range(0, windows.size())
@@ -63,7 +63,7 @@ final class LimitHeaders {
         return '"' + NAMES.getOrDefault(window.length(), length) + '"';
     }
 
-    /** Whole ones, rounded up: the fields know no parts. */
+    /** Whole seconds, rounded up. */
     private static long seconds(Duration time) {
         return time.plusMillis(999).toSeconds();
     }

@@ -17,14 +17,14 @@ import java.lang.annotation.RetentionPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of the request under way as it was received, for operations that are {@link Kept}. In the request's scope, not in
- * its Vert.x context: a body that comes in several pieces is read in another one.
+ * Holds the bytes of the current request's body, for operations annotated with {@link Kept}. Request-scoped rather than in
+ * the Vert.x context, because a body that arrives in several chunks is read in another context.
  */
 @RequestScoped
 public class ReceivedBody {
     private byte @Nullable [] bytes;
 
-    /** Marks an operation that needs the bytes of its body beside the object that they are read into. */
+    /** Marks operations that need the bytes of the body as well as the deserialized object. */
     @NameBinding
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Kept {}

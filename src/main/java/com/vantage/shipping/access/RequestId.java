@@ -9,20 +9,20 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of a request: the caller's {@code X-Request-ID} if it is one, else a new one. Goes back as a header, into every
- * log line and, from there, to the carriers.
+ * Assigns each request an id: the caller's {@code X-Request-ID} if it is valid, else a new UUID. The id is returned as a
+ * header, logged with every line and sent to the carriers.
  */
 public final class RequestId {
-    /** The key in the logging context. */
+    /** Key in the MDC. */
     public static final String KEY = "request_id";
 
-    /** In which it comes and goes. */
+    /** Header of request and response. */
     public static final String HEADER = "X-Request-ID";
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,128}");
     private static final int BEFORE_EVERYTHING = 1000;
 
-    /** The id of the request under way. */
+    /** The id of the current request. */
     public static String current() {
         return String.valueOf(MDC.get(KEY));
     }
@@ -36,7 +36,7 @@ public final class RequestId {
         context.next();
     }
 
-    /** Gives the request its id, if it has none yet. */
+    /** Assigns the request its id, if it has none yet. */
     public static void assignTo(RoutingContext context) {
         if (!context.response().headers().contains(HEADER)) {
             String id = acceptable(context.request().getHeader(HEADER));

@@ -29,15 +29,15 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.LocalDate;
 
 /**
- * Reads the bodies of requests: UTF-8, every name once and known, and types as they are ({@code "32"} is not a number). Texts, codes
- * and dates are read by {@link RequestValues}. What the service wrote itself, for example into Redis, is not read by this
- * mapper.
+ * Provides the strict {@link ObjectMapper} for request bodies: UTF-8 only, no duplicate names, no coercion of types ({@code
+ * "32"} is not a number). {@link RequestValues} reads texts, codes and dates. The service's own JSON, for example in Redis,
+ * is read by the plain mapper.
  */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 @Singleton
 final class RequestJson implements ContextResolver<ObjectMapper> {
-    /** Requests are some six levels deep, and their numbers have a dozen digits. */
+    /** Generous: valid requests are about six levels deep, and their numbers have up to twelve digits. */
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
             .maxNestingDepth(32)
             .maxNumberLength(100)
@@ -65,7 +65,7 @@ final class RequestJson implements ContextResolver<ObjectMapper> {
         return json;
     }
 
-    /** Only a factory's builder is not deprecated, and this one is built already. */
+    /** The non-deprecated way is the factory's builder, but this factory is already built. */
     @SuppressWarnings("deprecation")
     private static void bound(JsonFactory factory) {
         factory.setStreamReadConstraints(BOUNDS);

@@ -8,14 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the log's line of a request tells beside what HTTP knows. Written while the request is served, wherever that runs. */
+/** Collects what the access log tells about a request beyond HTTP: its problem and the carriers' outcomes. Thread-safe. */
 public final class RequestNotes {
     private static final String KEY = RequestNotes.class.getName();
 
     private final SortedMap<String, String> outcomes = new TreeMap<>();
     private @Nullable String problem;
 
-    /** Those of the request under way; nobody's where none is. */
+    /** The notes of the current request; outside a request, notes that are discarded. */
     public static RequestNotes current() {
         Context context = Vertx.currentContext();
         RequestNotes notes =
@@ -23,7 +23,7 @@ public final class RequestNotes {
         return notes == null ? new RequestNotes() : notes;
     }
 
-    /** New ones, for the request that begins. */
+    /** Creates the notes of the request that begins. */
     public static RequestNotes begin() {
         RequestNotes notes = new RequestNotes();
         Context context = Vertx.currentContext();
@@ -33,12 +33,12 @@ public final class RequestNotes {
         return notes;
     }
 
-    /** @param word the problem's type, without the path before it */
+    /** @param word the problem's type without its path */
     public synchronized void problem(String word) {
         problem = word;
     }
 
-    /** What became of the question to a carrier; the last one counts. */
+    /** Records the outcome of a call to a carrier, replacing an earlier one. */
     public synchronized void outcome(String carrier, String outcome) {
         outcomes.put(carrier, outcome);
     }
@@ -47,7 +47,7 @@ public final class RequestNotes {
         return problem;
     }
 
-    /** By carrier code. */
+    /** Outcomes by carrier code. */
     public synchronized SortedMap<String, String> outcomes() {
         return Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
     }

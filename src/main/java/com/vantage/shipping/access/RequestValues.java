@@ -19,13 +19,13 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Deserializers for the scalar values of requests. Refusals are {@link InvalidValueException}s. */
+/** Deserializers of the scalar values in requests. They throw {@link InvalidValueException} for invalid values. */
 final class RequestValues {
     private RequestValues() {}
 
     /**
-     * Reads a text without the blanks around it and without invisible characters; null if nothing is left. Refuses control
-     * characters and line breaks.
+     * Reads a text, trimmed and without invisible characters; null if nothing is left. Rejects control characters and line
+     * breaks.
      */
     private static @Nullable String text(JsonParser parser) throws IOException {
         String text = trimmed(visible(parser.getText()));
@@ -48,7 +48,7 @@ final class RequestValues {
                         .toString();
     }
 
-    /** Zero-width spaces, byte order marks, soft hyphens and direction marks, but not the joiners that some scripts need. */
+    /** Zero-width spaces, byte order marks, soft hyphens and direction marks, but not the joiners that some scripts require. */
     private static boolean isInvisible(int point) {
         return Character.getType(point) == Character.FORMAT && point != 0x200C && point != 0x200D;
     }
@@ -95,7 +95,7 @@ final class RequestValues {
         }
     }
 
-    /** By value: {@code 2500.0} is one. */
+    /** Accepts whole numbers by value, such as {@code 2500.0}. */
     static final class WholeNumber extends StdScalarDeserializer<Integer> {
         private static final long serialVersionUID = 1L;
 
@@ -112,14 +112,14 @@ final class RequestValues {
                 try {
                     return parser.getDecimalValue().intValueExact();
                 } catch (ArithmeticException notWhole) {
-                    // refused below
+                    // rejected below
                 }
             }
             throw new InvalidValueException(parser, "must be a whole number");
         }
     }
 
-    /** A date as RFC 3339 writes it, and in no other way: the library's own deserializer takes numbers, lists and times too. */
+    /** Accepts RFC 3339 full dates only; Jackson's own deserializer accepts numbers, arrays and timestamps too. */
     static final class CalendarDay extends StdScalarDeserializer<LocalDate> {
         private static final long serialVersionUID = 1L;
         private static final Pattern FORM = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -137,14 +137,14 @@ final class RequestValues {
                         return text == null ? null : LocalDate.parse(text);
                     }
                 } catch (DateTimeParseException noSuchDay) {
-                    // refused below
+                    // rejected below
                 }
             }
             throw new InvalidValueException(parser, "must be a date like 2026-11-24");
         }
     }
 
-    /** A constant of an enum, in any case. Its name is that of its {@link JsonProperty}, else the constant's in lower case. */
+    /** Reads enum constants case-insensitively, by their {@link JsonProperty} name, else by their name in lower case. */
     static final class Code extends StdScalarDeserializer<Object> {
         private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** The paths that the API knows, also for requests that never come to them. */
+/** The routes of the API, for requests that are handled before routing. */
 @ApplicationScoped
 public class Routes {
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
@@ -24,16 +24,16 @@ public class Routes {
     private record Route(String template, Pattern path, String method) {}
 
     /**
-     * Where a request leads.
+     * The route that a path matches.
      *
      * @param template {@code /api/v2/shipments/{shipment_id}/label}
-     * @param variable what stands for its variable; null if it has none
+     * @param variable value of the path variable; null if the template has none
      */
     public record Match(String template, @Nullable String variable) {}
 
     /**
-     * The methods that a path supports, for the {@code Allow} header of a 405 (RFC 9110, 15.5.6). {@code HEAD} comes with
-     * {@code GET}. Empty for an unknown path.
+     * Methods that a path supports, for the {@code Allow} header of a 405 (RFC 9110, 15.5.6); {@code GET} implies {@code HEAD}.
+     * Empty for an unknown path.
      */
     public SortedSet<String> methodsAt(String path) {
         SortedSet<String> methods = at(path).stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new));
@@ -43,7 +43,7 @@ public class Routes {
         return methods;
     }
 
-    /** Whatever the method is. */
+    /** Finds the route for a path, regardless of the method. */
     public Optional<Match> match(String path) {
         return at(path).stream().findFirst().map(route -> {
             Matcher matcher = route.path().matcher(path);
@@ -51,7 +51,7 @@ public class Routes {
         });
     }
 
-    /** Where a path has no variables, no other route is looked at, nor any pattern tried. */
+    /** Routes without variables win over patterns. */
     private List<Route> at(String path) {
         String plain = withoutSlash(path);
         List<Route> exact =

@@ -1,6 +1,6 @@
 package com.vantage.shipping.access;
 
-/** What an access token can open: the words of its {@code scope} claim, which count as roles. */
+/** The scopes of access tokens ({@code scope} claim), which are used as roles. */
 public final class Scope {
     public static final String QUOTE = "shipping:quote";
     public static final String TRACK = "shipping:track";

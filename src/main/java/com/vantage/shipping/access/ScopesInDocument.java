@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 
-/** Says of each operation in the OpenAPI document that any one of its scopes is enough; read as it comes, it needs all. */
+/** Documents in OpenAPI that any one of an operation's scopes suffices; as generated, the requirement means all of them. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ScopesInDocument implements OASFilter {
     @Override

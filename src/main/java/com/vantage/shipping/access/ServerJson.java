@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Our own JSON, written and read: snake_case. {@link RequestJson} reads what callers send. */
+/** Configures snake_case for the service's JSON. {@link RequestJson} reads requests. */
 @Singleton
 final class ServerJson implements ObjectMapperCustomizer {
     @Override

@@ -4,14 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How much a replica takes on at once. */
+/** Load shedding: how many requests a replica serves at once. */
 @ConfigMapping(prefix = "shipping.shedding")
 public interface SheddingConfig {
-    /** How many requests a replica takes on at once, 1 at least; of quotes at most 60 % of it, of reads 80 %. */
+    /** Maximum number of concurrent requests, at least 1; quotes are rejected above 60 % of it, reads above 80 %. */
     @WithDefault("1000")
     int inFlight();
 
-    /** How late a replica may be with everything that it does and still take on a quote; other work may wait longer. */
+    /** Event loop lag beyond which quotes are rejected; reads are rejected beyond twice, purchases beyond four times of it. */
     @WithDefault("250ms")
     Duration delay();
 }

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How late this replica is with everything that it does: the least lateness of the event loops' last few ticks. A pause of
- * the machine makes one tick late, a replica at the end of its processor all of them. (The least of an interval, and not the
- * average, is what tells a standing queue from a burst: RFC 8289, CoDel, 3.2.)
+ * Measures the event loop lag of this replica: the minimum lateness of the event loops' last few ticks. A single pause delays
+ * one tick, a saturated processor all of them. (The minimum of an interval, not the average, tells a standing queue from a
+ * burst: RFC 8289, CoDel, 3.2.)
  */
 @ApplicationScoped
 class StandingDelay {
@@ -35,7 +35,7 @@ class StandingDelay {
     StandingDelay(@MainEventLoopGroup EventLoopGroup loops, MeterRegistry meters) {
         this.loops = loops;
         Gauge.builder("eventloop.delay", this, delay -> delay.now().toNanos() / 1e9)
-                .description("How late everything is done, at least")
+                .description("Event loop lag: minimum lateness of the last ticks")
                 .baseUnit("seconds")
                 .register(meters);
     }

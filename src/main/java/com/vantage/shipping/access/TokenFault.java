@@ -6,25 +6,25 @@ import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with an access token, for the developer who has sent it. */
+/** Explains to the caller why an access token is invalid. */
 public final class TokenFault {
     private static final String UNREADABLE =
-            "it is no signed JWT, or not signed with RS256 or ES256 by a key of our issuer";
+            "not a signed JWT, or not signed with RS256 or ES256 by a key of the expected issuer";
 
     private static final Map<Integer, String> WORDS = Map.of(
-            ErrorCodes.EXPIRED, "it has expired",
-            ErrorCodes.EXPIRATION_MISSING, "it has no exp",
-            ErrorCodes.ISSUED_AT_MISSING, "it has no iat",
-            ErrorCodes.NOT_YET_VALID, "it is not valid yet",
-            ErrorCodes.AUDIENCE_MISSING, "it has no aud",
-            ErrorCodes.AUDIENCE_INVALID, "its aud is not this service",
-            ErrorCodes.ISSUER_MISSING, "it has no iss",
-            ErrorCodes.ISSUER_INVALID, "its iss is not our issuer",
-            ErrorCodes.SIGNATURE_INVALID, "its signature is wrong");
+            ErrorCodes.EXPIRED, "expired",
+            ErrorCodes.EXPIRATION_MISSING, "no exp claim",
+            ErrorCodes.ISSUED_AT_MISSING, "no iat claim",
+            ErrorCodes.NOT_YET_VALID, "not valid yet",
+            ErrorCodes.AUDIENCE_MISSING, "no aud claim",
+            ErrorCodes.AUDIENCE_INVALID, "aud does not name this service",
+            ErrorCodes.ISSUER_MISSING, "no iss claim",
+            ErrorCodes.ISSUER_INVALID, "iss is not the expected issuer",
+            ErrorCodes.SIGNATURE_INVALID, "invalid signature");
 
     private TokenFault() {}
 
-    /** @param why with what the JWT library said among its causes */
+    /** @param why the authentication failure, with the JWT library's exception among its causes */
     public static String of(Throwable why) {
         for (Throwable cause = why; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidJwtException invalid) {

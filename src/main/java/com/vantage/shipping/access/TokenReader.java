@@ -12,7 +12,7 @@ import jakarta.enterprise.inject.Alternative;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 
-/** Checks access tokens as the JWT library does, with {@link IssuerKeys}. */
+/** Verifies access tokens with the keys of {@link IssuerKeys}, and otherwise like SmallRye JWT. */
 @Alternative
 @Priority(1)
 @ApplicationScoped

@@ -4,14 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How the keys are kept that callers' tokens are checked with. */
+/** Cache of the keys that verify callers' tokens. */
 @ConfigMapping(prefix = "shipping.tokens")
 public interface TokensConfig {
-    /** How often the issuer's keys are fetched, so that one that it has withdrawn opens nothing for longer than this. */
+    /** How often the issuer's keys are fetched. A withdrawn key stays valid for at most this long. */
     @WithDefault("5m")
     Duration keysEvery();
 
-    /** How soon they are fetched again after a failure, or for another token whose key is not among them. */
+    /** Minimum time between two fetches after a failure or for a token with an unknown key id. */
     @WithDefault("10s")
     Duration keysPause();
 }

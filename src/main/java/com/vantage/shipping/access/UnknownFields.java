@@ -23,20 +23,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses the fields of a request's body that its operation does not know, so that a misspelt option cannot buy something
- * else. A body that {@link Ignoring} them is told of them instead.
+ * Rejects unknown fields in request bodies, so that a misspelt option cannot buy something else. A body type that is
+ * {@link Ignoring} gets a list of them instead.
  */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 @Singleton
 public final class UnknownFields implements ReaderInterceptor {
-    /** Enough to see what is wrong; a body may have thousands. */
+    /** Bounds the response; a body may have thousands of unknown fields. */
     private static final int MOST = 20;
 
-    /** Of the body that this thread reads: its unknown fields by JSON pointer. */
+    /** Unknown fields, by JSON pointer, of the body that this thread reads. */
     private static final ScopedValue<Map<String, UnknownField>> UNKNOWN = ScopedValue.newInstance();
 
-    /** @param object reads the object that has the field, and knows the others */
+    /** @param object deserializer of the enclosing object, which knows the valid fields */
     private record UnknownField(String name, JsonDeserializer<?> object) {
         String detail() {
             Collection<Object> known = object.getKnownPropertyNames();
@@ -47,10 +47,10 @@ public final class UnknownFields implements ReaderInterceptor {
         }
     }
 
-    /** A body that is read without the fields that it does not know; the answer must list them. */
+    /** A body type that tolerates unknown fields; the response must list them. */
     public interface Ignoring<T> {
         /**
-         * This body, knowing what it ignores.
+         * Returns a copy of this body with the list of its ignored fields.
          *
          * @param pointers JSON pointers (RFC 6901), at most {@value UnknownFields#MOST}
          */
@@ -72,7 +72,7 @@ public final class UnknownFields implements ReaderInterceptor {
         throw new UnknownFieldsException(details);
     }
 
-    /** Jackson tells it of each unknown field while a body is read. */
+    /** Records the unknown fields that Jackson reports. */
     static final class Handler extends DeserializationProblemHandler {
         @Override
         public boolean handleUnknownProperty(
@@ -95,15 +95,15 @@ public final class UnknownFields implements ReaderInterceptor {
             return object.pathAsPointer() + "/" + name.replace("~", "~0").replace("/", "~1");
         }
 
-        /** The context that points to the object that has the field, whose value the parser is at. */
+        /** The context of the object that contains the field; the parser is at the field's value. */
         private static JsonStreamContext direct(JsonParser parser) {
             JsonStreamContext at = parser.getParsingContext();
             return (parser.currentToken().isStructStart() ? at.getParent() : at).getParent();
         }
 
         /**
-         * Likewise for a field that Jackson has put aside until the record around it can be made, which is at its end or in
-         * the middle of it. The parser of what was put aside does not know its place.
+         * The same for a field that Jackson has buffered until it can construct the enclosing record, at its end or within it.
+         * The buffer's parser does not know the location.
          */
         private static JsonStreamContext buffered(JsonParser source) {
             JsonStreamContext at = source.getParsingContext();

@@ -3,7 +3,7 @@ package com.vantage.shipping.access;
 import java.util.Collections;
 import java.util.SortedMap;
 
-/** A request's body has fields that its operation does not know. */
+/** A request body has unknown fields. */
 public final class UnknownFieldsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class UnknownFieldsException extends RuntimeException {
         this.details = Collections.unmodifiableSortedMap(details);
     }
 
-    /** By JSON pointer, what is wrong and what is expected. */
+    /** Details for the caller, by JSON pointer. */
     public SortedMap<String, String> details() {
         return details;
     }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/** Says what a name that is not known may have been meant to be. */
+/** Suggests known names for a misspelt one. */
 final class UnknownNames {
     private static final int MOST_EDITS = 3;
 
-    /** A third of a name's letters may be wrong, at most {@value #MOST_EDITS}; more is another word. */
+    /** One edit per three letters is a misspelling, up to {@value #MOST_EDITS} edits; beyond that it is another word. */
     private static final int LETTERS_PER_EDIT = 3;
 
     private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance(MOST_EDITS);
@@ -19,7 +19,7 @@ final class UnknownNames {
     private UnknownNames() {}
 
     /**
-     * The end of a sentence about an unknown name: the nearest known one if there is one, else all of them.
+     * Ends a sentence about an unknown name: with the most similar known name if there is one, else with all known names.
      *
      * @param known in any order
      */
@@ -40,7 +40,7 @@ final class UnknownNames {
         return names.stream().sorted().toList();
     }
 
-    /** In edits, without regard to case and separators; negative if the names are not alike. */
+    /** The number of edits, ignoring case and separators; negative if the names are not similar. */
     private static int distance(String unknown, String name) {
         String letters = letters(unknown);
         int edits = DISTANCE.apply(letters, letters(name));

@@ -17,8 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses query parameters that the operation does not declare, that are given twice, or that are empty: a filter that a
- * script forgot to fill in must not list everything.
+ * Rejects undeclared, repeated and empty query parameters: a filter that a script left empty must not list all shipments.
  */
 @Singleton
 class UnknownQueryParameters {

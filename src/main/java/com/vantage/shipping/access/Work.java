@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a request wants. Under overload what is cheapest to go without is refused first: a quote is asked again and costs
- * three carriers, a read costs at most one, and a purchase is what all the others are for.
+ * Priority of a request under overload. Quotes are shed first, because they can be repeated and call up to three carriers;
+ * then reads, which call at most one; purchases last.
  */
 public enum Work {
     QUOTE(60, 1),
@@ -24,12 +24,15 @@ public enum Work {
         this.patience = patience;
     }
 
-    /** Whether there is work at this path: not at the API's documents. */
+    /** Whether the path is subject to limits: not the API's documents. */
     public static boolean isAt(String path) {
         return ROUTES.stream().anyMatch(path::startsWith);
     }
 
-    /** Whatever changes something counts as a purchase: cancelling too. */
+    /**
+     * The priority of a request, if it is subject to limits. Everything that writes counts as a purchase, also a
+     * cancellation.
+     */
     public static Optional<Work> of(String method, String path) {
         if (!isAt(path)) {
             return Optional.empty();
@@ -40,17 +43,17 @@ public enum Work {
         return Optional.of(method.equals("GET") || method.equals("HEAD") ? READ : PURCHASE);
     }
 
-    /** Up to how many requests of all kinds one of this kind is let in: a part of the most, at least one. */
+    /** Number of requests in flight, of all kinds, up to which one of this kind is admitted; at least 1. */
     int room(int most) {
         return Math.max(1, (int) ((long) most * percent / 100));
     }
 
-    /** Up to which delay it is let in, by that for a quote. */
+    /** Event loop lag up to which a request of this kind is admitted, given that of quotes. */
     Duration delay(Duration ofQuote) {
         return ofQuote.multipliedBy(patience);
     }
 
-    /** As metrics say it. */
+    /** Value of the metric tag {@code work}. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,4 +1,4 @@
-/** Who asks, and what they may see. */
+/** Authentication, authorization, request parsing, rate limits of callers and load shedding. */
 @NullMarked
 package com.vantage.shipping.access;
 

@@ -4,5 +4,5 @@ import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 
-/** A carrier's rate for a request: what a caller may come back to and buy. */
+/** A carrier's rate for a request, which can be bought by its quote id. */
 public record Offer(CarrierCode carrier, RateRequest request, Rate rate) {}

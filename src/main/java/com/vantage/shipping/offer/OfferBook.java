@@ -20,15 +20,15 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The offers of the last half hour, in Redis, so that any replica can sell what another one quoted. An offer's id cannot
- * be guessed, and is all that one needs to buy it: the app that asks for a price is seldom the one that buys.
+ * Stores quoted offers in Redis for 30 minutes, so that any replica can sell what another one quoted. The id of an offer cannot
+ * be guessed and suffices to buy it, because the client that quotes is rarely the one that buys.
  */
 @ApplicationScoped
 public class OfferBook {
     private static final Duration LIFE = Duration.ofMinutes(30);
-    /** A quote does not wait for a slow Redis; it goes out without ids instead. */
+    /** Beyond this, the quote is returned without ids. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
-    /** A purchase waits longer: without its offer it cannot be made. */
+    /** Longer, because a purchase cannot proceed without its offer. */
     private static final Duration BUYERS_PATIENCE = Duration.ofSeconds(2);
 
     private static final Pattern ID = Pattern.compile("q_([A-Za-z0-9_-]{22})_(\\d{1,3})");
@@ -44,9 +44,9 @@ public class OfferBook {
     }
 
     /**
-     * Keeps the offers of one answer.
+     * Stores the offers of one quote.
      *
-     * @return an id for each, in the same order; no ids at all when they could not be kept
+     * @return an id for each offer, in the same order; empty if they could not be stored
      */
     public Uni<List<String>> keep(List<Offer> offers) {
         if (offers.isEmpty()) {
@@ -62,12 +62,12 @@ public class OfferBook {
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .invoke(e -> Log.warnf("Quotes go out without ids, they cannot be kept: %s", e.getMessage()))
+                .invoke(e -> Log.warnf("Could not store offers; returning quotes without ids: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithItem(List.of());
     }
 
-    /** The offer of this id, unless it is unknown or older than half an hour. Fails when Redis does not answer soon. */
+    /** Finds an offer by its id; empty if it is unknown or older than 30 minutes. Fails if Redis does not answer in time. */
     public Uni<Optional<Offer>> find(String id) {
         Matcher parts = ID.matcher(id);
         if (!parts.matches()) {
@@ -78,9 +78,9 @@ public class OfferBook {
                 .ifNoItem()
                 .after(BUYERS_PATIENCE)
                 .fail()
-                // What the client throws when a connection ends is of no type that could be told from a bug
+                // The client's exception for a closed connection has no type of its own
                 .onFailure()
-                .transform(e -> new IOException("Failed to read an offer: " + e.getMessage(), e))
+                .transform(e -> new IOException("Could not read the offer: " + e.getMessage(), e))
                 .map(kept -> Optional.ofNullable(kept)
                         .map(this::read)
                         .flatMap(offers -> offers.stream().skip(line).findFirst()));

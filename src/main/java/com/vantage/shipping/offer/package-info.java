@@ -1,4 +1,4 @@
-/** What was quoted, kept for as long as it may be bought at that price. */
+/** Store of quoted offers, which can be bought at their rate for 30 minutes. */
 @NullMarked
 package com.vantage.shipping.offer;
 

@@ -8,8 +8,8 @@ import java.util.SortedSet;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses the methods that a path does not support, before the framework chooses a resource: it would take {@code GET
- * /shipments/create} for a shipment whose id is {@code create}.
+ * Rejects methods that a path does not support, before the framework matches a resource: it would read {@code GET
+ * /shipments/create} as a request for the shipment with the id {@code create}.
  */
 @ApplicationScoped
 class AllowedMethods {

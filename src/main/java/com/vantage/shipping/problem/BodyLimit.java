@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses a body that is too large by its own account, with a problem; the framework would answer with nothing. */
+/** Rejects bodies above the size limit with a problem; the framework itself would close the connection without a body. */
 @ApplicationScoped
 class BodyLimit {
     private static final int BEFORE_THE_FRAMEWORKS_OWN = 900;
@@ -34,11 +34,11 @@ class BodyLimit {
         } else if (Long.parseLong(length) <= most) {
             context.next();
         } else {
-            refuse(context, Problem.TOO_LARGE.because("a request has at most " + most / 1024 + " KiB"));
+            refuse(context, Problem.TOO_LARGE.because("the body must be at most " + most / 1024 + " KiB"));
         }
     }
 
-    /** One that comes in chunks is counted; the framework counts too, but says so too late for an answer. */
+    /** Counts the bytes of a chunked body. The framework counts them too, but reports the excess too late for a response. */
     private void readUpTo(RoutingContext context) {
         String coding = context.request().getHeader("Transfer-Encoding");
         if (coding == null) {
@@ -47,11 +47,11 @@ class BodyLimit {
             context.request().resume();
             counting.handle(context);
         } else {
-            refuse(context, Problem.INVALID_REQUEST.because("chunked is the only transfer coding that is known here"));
+            refuse(context, Problem.INVALID_REQUEST.because("unsupported Transfer-Encoding; expected chunked"));
         }
     }
 
-    /** The body is not read, so the connection is of no more use. */
+    /** Closes the connection, because the unread body would otherwise be taken for the next request. */
     private void refuse(RoutingContext context, ProblemException problem) {
         context.response().putHeader("Connection", "close");
         problems.send(context, problem)

@@ -7,13 +7,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Refuses what comes to a replica that is going, so that its caller hears why and asks another one. */
+/** Rejects requests to a replica that is shutting down with a 503, so that callers retry at another replica. */
 @ApplicationScoped
 class ClosedDoor {
-    /** After the request has its id, before it counts as work under way. */
+    /** After the request id is assigned, before the request counts as in flight. */
     private static final int BEFORE_IT_IS_WORK = 970;
 
-    /** Another replica may have it at once. */
+    /** Short, because another replica can serve the request at once. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private final Departure departure;
@@ -36,7 +36,7 @@ class ClosedDoor {
         }
     }
 
-    /** The connection is closed after the answer: were some of the body still to come, its sender would not read the answer. */
+    /** Reads the body to its end before the response: a client that is still sending would not read the response. */
     private void refuse(RoutingContext context) {
         context.response().putHeader("Connection", "close");
         context.request().resume();
@@ -45,7 +45,7 @@ class ClosedDoor {
                 .onSuccess(all -> problems.send(
                         context,
                         Problem.SHUTTING_DOWN
-                                .because("this replica is shutting down; ask again, and another one answers")
+                                .because("this replica is shutting down; send the request again to reach another replica")
                                 .retryAfter(A_MOMENT)));
     }
 }

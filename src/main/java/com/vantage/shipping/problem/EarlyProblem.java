@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/** Answers with a problem before the framework has looked at the request. */
+/** Writes problem responses from Vert.x handlers, which run before the framework's exception mappers. */
 @ApplicationScoped
 public class EarlyProblem {
     private final ObjectMapper json;

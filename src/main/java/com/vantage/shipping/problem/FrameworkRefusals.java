@@ -9,13 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
-/** Makes problems of what the framework refuses before any code of ours: it would answer with nothing, or with a page. */
+/** Turns the framework's own rejections, which have an empty body or an HTML page, into problems. */
 @ApplicationScoped
 class FrameworkRefusals {
     private static final Map<Integer, ProblemException> BY_STATUS = Map.of(
-            400, Problem.INVALID_REQUEST.because("the request cannot be read: is its path encoded, and has it a host?"),
-            404, Problem.NOT_FOUND.because("there is nothing at this path"),
-            413, Problem.TOO_LARGE.because("a request has at most 64 KiB"));
+            400, Problem.INVALID_REQUEST.because("malformed request; the path must be percent-encoded and the Host header is required"),
+            404, Problem.NOT_FOUND.because("no resource at this path"),
+            413, Problem.TOO_LARGE.because("the body must be at most 64 KiB"));
 
     private final EarlyProblem problems;
 
@@ -30,7 +30,7 @@ class FrameworkRefusals {
 
     private void refuse(RoutingContext context) {
         if (context.response().closed() || context.failure() instanceof HttpClosedException) {
-            return; // nobody is there to be answered
+            return; // the client has gone
         }
         ProblemException problem = BY_STATUS.get(status(context));
         if (problem == null || context.response().headWritten()) {

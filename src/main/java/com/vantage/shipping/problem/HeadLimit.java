@@ -9,15 +9,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Refuses paths and queries that are none, and such and headers that are too long, with a problem. The framework, whose own bounds are wider, would
- * answer with nothing, and before any code of ours.
+ * Rejects malformed or too long request targets, and headers that are too large, with a problem. The framework's own limits
+ * are wider; beyond them it responds without a body.
  */
 @ApplicationScoped
 class HeadLimit {
     private static final int AFTER_THE_REQUEST_HAS_ITS_ID = 990;
     private static final int LONGEST_URI = 4 * 1024;
     private static final int LARGEST_HEADERS = 20 * 1024;
-    /** Colon, blank and the end of the line. */
+    /** Colon, space, CR and LF. */
     private static final int AROUND_A_HEADER = 4;
 
     private final EarlyProblem problems;
@@ -32,11 +32,11 @@ class HeadLimit {
 
     private void check(RoutingContext context) {
         if (context.request().uri().length() > LONGEST_URI) {
-            refuse(context, Problem.URI_TOO_LONG.because("path and query have at most " + LONGEST_URI + " characters"));
+            refuse(context, Problem.URI_TOO_LONG.because("path and query must be at most " + LONGEST_URI + " characters"));
         } else if (size(context.request()) > LARGEST_HEADERS) {
             refuse(
                     context,
-                    Problem.HEADERS_TOO_LARGE.because("headers have at most " + LARGEST_HEADERS / 1024 + " KiB"));
+                    Problem.HEADERS_TOO_LARGE.because("headers must be at most " + LARGEST_HEADERS / 1024 + " KiB"));
         } else if (!isUri(context.request().uri())) {
             refuse(context, Problem.INVALID_REQUEST.because("path and query must be encoded as a URI (RFC 3986)"));
         } else {
@@ -58,7 +58,7 @@ class HeadLimit {
                 .sum();
     }
 
-    /** What comes of the body is thrown away, so that the connection stays of use. */
+    /** Discards the body, so that the connection can be reused. */
     private void refuse(RoutingContext context, ProblemException problem) {
         context.request().resume();
         problems.send(context, problem);

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Refuses a body that is packed: however small it comes, unpacked it may be of any size. */
+/** Rejects compressed bodies: however small, they may decompress to any size. */
 @ApplicationScoped
 class PlainBody {
     private static final int BEFORE_IT_IS_READ = 895;

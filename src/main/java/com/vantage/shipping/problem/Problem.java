@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The catalogue of all problems (RFC 9457). The type comes from the name: {@code /problems/no-service}, where {@link ProblemPages}
- * explains it. What HTTP itself has a name for is titled by that name.
+ * The catalogue of problem types (RFC 9457). The type URI is derived from the constant's name, for example {@code
+ * /problems/no-service}, where {@link ProblemPages} explains it. A problem that is merely an HTTP status has its reason
+ * phrase as title.
  */
 public enum Problem {
     INVALID_REQUEST(
             400,
             "Invalid request",
             Retry.NO,
-            "A part of the request is missing, has the wrong type or has a value that is not accepted.",
+            "A part of the request is missing, has the wrong type or has an invalid value.",
             "Correct the fields in `errors`; each has a JSON pointer. `detail` names headers and parameters that are wrong."),
     UNAUTHENTICATED(
             401,
@@ -59,7 +60,7 @@ public enum Problem {
             405,
             "Method Not Allowed",
             Retry.NO,
-            "The path exists, but not for this method.",
+            "The path does not support this method.",
             "Use one of the methods in the header `Allow`."),
     NOT_ACCEPTABLE(
             406,
@@ -115,7 +116,7 @@ public enum Problem {
             422,
             "No service available",
             Retry.NO,
-            "Every carrier declined: none has a service for these places, packages and service types.",
+            "Every carrier declined: none offers a service for these locations, packages and service types.",
             "`carriers` has the reason of each carrier. Change the request accordingly."),
     CARRIER_DECLINED(
             422,
@@ -136,7 +137,7 @@ public enum Problem {
             "The headers of the request are larger than 20 KiB.",
             "Send fewer or shorter headers."),
     INTERNAL_ERROR(
-            500, "Internal Server Error", Retry.NO, "This service has a fault.", "Report it with the `request_id`."),
+            500, "Internal Server Error", Retry.NO, "The service failed unexpectedly.", "Report it with the `request_id`."),
     CARRIER_TIMEOUT(
             502,
             "Carrier timeout",
@@ -148,33 +149,33 @@ public enum Problem {
             502,
             "Carrier error",
             Retry.DEPENDS,
-            "No carrier gave a usable answer. It was not asked to sell a label.",
+            "No carrier gave a usable answer. No purchase was sent to a carrier.",
             "`carriers` has the status of each carrier. A cancellation can be repeated without harm."),
     PURCHASE_UNKNOWN(
             502,
             "Purchase outcome unknown",
             Retry.DEPENDS,
-            "The carrier was asked to sell the label and gave no usable answer. The label may be bought or not. The service asks "
-                    + "the carrier until it knows, mostly within a minute; FedEx tells it from the ship date on only.",
+            "The carrier was asked to sell the label and gave no usable answer. The label may be bought or not. The service queries "
+                    + "the carrier until the outcome is known, usually within a minute; FedEx reports it only from the ship date on.",
             "Send the same request with the same `Idempotency-Key` again: it returns the outcome and buys nothing twice. Without a "
                     + "key, do not send it again; read the shipment that `shipment_id` names until its `status` is known."),
     OVERLOADED(
             503,
             "Service overloaded",
             Retry.LATER,
-            "This replica has too many requests at once. It did not begin this one.",
+            "This replica has too many requests at once. It did not process this one.",
             "Send the request again."),
     SHUTTING_DOWN(
             503,
             "Replica shutting down",
             Retry.LATER,
-            "This replica is shutting down. It did not begin this request.",
+            "This replica is shutting down. It did not process this request.",
             "Send the request again; another replica answers."),
     CARRIERS_UNAVAILABLE(
             503,
             "Carriers unavailable",
             Retry.DEPENDS,
-            "No carrier can be asked now: circuits are open, quotas are used up, or carriers limit the requests or refuse the "
+            "No carrier can be called now: circuits are open, quotas are used up, or carriers limit the requests or reject the "
                     + "credentials of this service. Nothing was bought.",
             "Send the request again, a purchase with the same `Idempotency-Key`."),
     STORAGE_UNAVAILABLE(
@@ -204,7 +205,7 @@ public enum Problem {
             this.answer = answer;
         }
 
-        /** For people; names in backticks. */
+        /** Prose for the problem pages; names in backticks. */
         String answer() {
             return answer;
         }
@@ -236,17 +237,17 @@ public enum Problem {
         return retry;
     }
 
-    /** What has happened, for people; names in backticks. */
+    /** What happened, as prose for the problem pages; names in backticks. */
     String meaning() {
         return meaning;
     }
 
-    /** What the caller can do, for people; names in backticks. */
+    /** What the caller can do, as prose for the problem pages; names in backticks. */
     String remedy() {
         return remedy;
     }
 
-    /** Relative to the API, as RFC 9457, 3.1.1 allows. */
+    /** A relative URI, as RFC 9457, 3.1.1 allows. */
     String type() {
         return "/problems/" + word();
     }
@@ -255,24 +256,31 @@ public enum Problem {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** To be thrown, with a sentence for the caller about this occurrence. */
+    /**
+     * Creates the exception to throw.
+     *
+     * @param detail explains this occurrence to the caller
+     */
     public ProblemException because(String detail) {
         return new ProblemException(this, detail);
     }
 
-    /** To be thrown for a method that a path does not support. The detail and the {@code Allow} header list those it does. */
+    /**
+     * Creates the exception for a method that the path does not support; detail and {@code Allow} header list the allowed
+     * ones.
+     */
     public static ProblemException methodNotAllowed(String method, Collection<String> allowed) {
         return METHOD_NOT_ALLOWED
                 .because(method + " is not allowed here; allowed: " + String.join(", ", allowed))
                 .allow(allowed);
     }
 
-    /** To be thrown for one field of the request. */
+    /** Creates the exception for one invalid field of the request. */
     public ProblemException at(String pointer, String detail) {
         return at(Map.of(pointer, detail));
     }
 
-    /** To be thrown for several fields of the request. */
+    /** Creates the exception for several invalid fields of the request, as details by JSON pointer. */
     public ProblemException at(Map<String, String> details) {
         return at(details.entrySet().stream()
                 .map(field -> new FieldError(field.getKey(), field.getValue()))

@@ -5,20 +5,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body of an error (RFC 9457). */
-@Schema(name = "Problem", description = "What went wrong, as RFC 9457 describes it")
+@Schema(name = "Problem", description = "Problem details (RFC 9457)")
 public record ProblemDetails(
         @Schema(
-                description = "The kind of problem. It leads to a page that explains it",
+                description = "Problem type. A relative URI of a page that explains it",
                 examples = "/problems/invalid-request")
         String type,
 
-        @Schema(description = "The kind of problem in words", examples = "Invalid request")
+        @Schema(description = "Title of the problem type", examples = "Invalid request")
         String title,
 
         @Schema(description = "The HTTP status", examples = "400")
         int status,
 
-        @Schema(description = "This occurrence in words", examples = "packages[0].weight_oz must be greater than 0")
+        @Schema(description = "Explanation of this occurrence", examples = "packages[0].weight_oz must be greater than 0")
         String detail,
 
         @Schema(description = "The request's X-Request-ID", examples = "ship-rq-8a2b3c")
@@ -27,20 +27,20 @@ public record ProblemDetails(
         @Schema(description = "Whether the same request may succeed later") @Nullable
         Boolean retryable,
 
-        @Schema(description = "The shipment that this is about") @Nullable
+        @Schema(description = "Shipment concerned") @Nullable
         String shipmentId,
 
-        @Schema(description = "What became of each carrier") @Nullable
+        @Schema(description = "Outcome of each carrier") @Nullable
         List<?> carriers,
 
         @Schema(description = "The fields that are wrong") @Nullable
         List<FieldError> errors) {
 
     /**
-     * One wrong field.
+     * One invalid field.
      *
-     * @param pointer JSON pointer into the request's body (RFC 6901); empty for the whole body, a header or a parameter, which
-     *     the detail names itself
+     * @param pointer JSON pointer into the request body (RFC 6901); empty for the whole body, a header or a parameter, which
+     *     the detail names
      */
     @Schema(name = "ProblemError", description = "What is wrong with one field")
     public record FieldError(

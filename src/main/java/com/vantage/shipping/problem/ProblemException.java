@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Problem} on its way to the caller. Carries no stack: it is an answer, not a bug. */
+/** An occurrence of a {@link Problem}, thrown to be sent to the caller. Has no stack trace: it is a response, not a bug. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -23,13 +23,13 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** Names the fields that are wrong. What is not a field of the body, such as a header, is left to the detail. */
+    /** Sets {@code errors}. Errors that have no pointer, such as those of a header, appear in the detail only. */
     ProblemException errors(List<FieldError> fields) {
         errors = fields.stream().filter(FieldError::hasPointer).toList();
         return this;
     }
 
-    /** What became of each carrier. */
+    /** Sets {@code carriers}, the outcome of each carrier. */
     public ProblemException carriers(List<?> reports) {
         carriers = List.copyOf(reports);
         return this;
@@ -40,20 +40,20 @@ public final class ProblemException extends RuntimeException {
         return this;
     }
 
-    /** Sends {@code Retry-After}, in whole seconds rounded up, at least one. */
+    /** Sets {@code Retry-After}, in whole seconds rounded up, at least one, and {@code retryable}. */
     public ProblemException retryAfter(Duration pause) {
         retryAfter = pause;
         retryable = true;
         return this;
     }
 
-    /** Names the shipment that the problem is about, where the caller may want to look at it. */
+    /** Sets {@code shipment_id}, which the caller can look up. */
     public ProblemException shipment(String id) {
         shipmentId = id;
         return this;
     }
 
-    /** Sends {@code Allow} with these methods. */
+    /** Sets the {@code Allow} header. */
     ProblemException allow(Collection<String> methods) {
         allowedMethods = List.copyOf(methods);
         return this;
@@ -67,12 +67,12 @@ public final class ProblemException extends RuntimeException {
         return retryAfter;
     }
 
-    /** The methods for the {@code Allow} header; empty if it is not sent. */
+    /** The methods of the {@code Allow} header; empty if there is no such header. */
     Collection<String> allowedMethods() {
         return allowedMethods;
     }
 
-    /** The body that goes out. */
+    /** The response body. */
     public ProblemDetails details(String requestId) {
         return new ProblemDetails(
                 problem.type(),

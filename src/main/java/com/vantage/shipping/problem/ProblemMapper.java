@@ -35,11 +35,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where an exception becomes an answer. */
+/** Maps exceptions to problem responses. */
 final class ProblemMapper {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    /** A list may be wrong in thousands of places, and its sender wants to know the first. */
+    /** Bounds the response: a long list may have thousands of invalid entries. */
     private static final int MOST_ERRORS = 20;
 
     private static final Duration STORE_MAY_BE_BACK = Duration.ofSeconds(2);
@@ -71,24 +71,24 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response toResponse(UnauthorizedException anonymous) {
-        return refusal(Problem.UNAUTHENTICATED.because("send an access token: Authorization: Bearer …"), "Bearer");
+        return refusal(Problem.UNAUTHENTICATED.because("missing access token; expected Authorization: Bearer …"), "Bearer");
     }
 
-    /** A token that is none, is not ours, or is over. */
+    /** A malformed, foreign or expired token, or one that cannot be verified yet. */
     @ServerExceptionMapper
     Response toResponse(AuthenticationFailedException refused) {
         if (cause(refused, KeysAway.class) != null) {
             return respond(Problem.IDENTITY_UNAVAILABLE
-                    .because("the issuer's keys could not be fetched yet, so that no access token can be checked")
+                    .because("the token issuer's keys could not be fetched yet, so no access token can be verified")
                     .retryAfter(STORE_MAY_BE_BACK));
         }
         String fault = TokenFault.of(refused);
         return refusal(
-                Problem.UNAUTHENTICATED.because("the access token is not valid: " + fault),
+                Problem.UNAUTHENTICATED.because("invalid access token: " + fault),
                 "Bearer error=\"invalid_token\", error_description=\"" + fault + "\"");
     }
 
-    /** Any one of the operation's scopes is enough; the first opens least (RFC 6750, 3). */
+    /** Any one of the operation's scopes suffices; the challenge names the first, which grants least (RFC 6750, 3). */
     @ServerExceptionMapper
     Response toResponse(ForbiddenException refused, SimpleResourceInfo operation) {
         List<String> scopes = scopes(operation);
@@ -119,7 +119,7 @@ final class ProblemMapper {
                 .retryAfter(refused.pause()));
     }
 
-    /** What the framework refuses: an unknown path, a media type, a body that is not JSON. */
+    /** The framework's rejections: an unknown path, an unsupported media type, a body that is not JSON. */
     @ServerExceptionMapper
     Response toResponse(WebApplicationException refused) {
         JsonProcessingException unreadable = cause(refused, JsonProcessingException.class);
@@ -129,13 +129,13 @@ final class ProblemMapper {
         return respond(byStatus(refused));
     }
 
-    /** Some unreadable bodies come without a wrapper; the second is named to replace the framework's own mapper. */
+    /** Some JSON errors come unwrapped. The subclass is listed because the framework has a mapper of its own for it. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response toResponse(JsonProcessingException unreadable) {
         return respond(UnreadableBody.problem(unreadable));
     }
 
-    /** A store that is away, failing over or too busy. Carriers' failures never come here: the wall makes values of them. */
+    /** A store that is unavailable, failing over or overloaded. Failures of carriers never get here: they are values. */
     @ServerExceptionMapper({
         IOException.class,
         VertxException.class,
@@ -147,21 +147,21 @@ final class ProblemMapper {
         return toResponse((Throwable) failure);
     }
 
-    /** A store's client may also fail with other things; all else is a bug of ours: logged once, and nothing told. */
+    /** Store clients may throw other exceptions too. Everything else is a bug: logged once and not disclosed. */
     @ServerExceptionMapper
     Response toResponse(Throwable failure) {
         if (StoreFailure.isPassing(failure)) {
-            Log.errorf("A store cannot be reached: %s", failure);
+            Log.errorf("Storage unavailable: %s", failure);
             return respond(
                     Problem.STORAGE_UNAVAILABLE.because("try again in a moment").retryAfter(STORE_MAY_BE_BACK));
         }
         if (StoreFailure.isSchemaMissing(failure)) {
-            Log.errorf("The database is not migrated to this version: %s", failure.getMessage());
+            Log.errorf("Database schema is not migrated to this version (run `migrate`?): %s", failure.getMessage());
             return respond(Problem.STORAGE_UNAVAILABLE
-                    .because("the database has no schema of this version yet; an operator must run `migrate`")
+                    .because("the database schema is not migrated to this version yet; an operator must run `migrate`")
                     .retryAfter(SCHEMA_MAY_BE_MIGRATED));
         }
-        Log.errorf(failure, "A request failed for a reason of ours");
+        Log.errorf(failure, "Request failed with an unexpected error");
         return respond(Problem.INTERNAL_ERROR.because("quote the request_id when you report this"));
     }
 
@@ -180,7 +180,7 @@ final class ProblemMapper {
         return response.build();
     }
 
-    /** As {@code Retry-After} takes them: rounded up, at least one. */
+    /** The value of {@code Retry-After}: rounded up, at least one. */
     static long wholeSeconds(Duration pause) {
         return Math.max(1, pause.plusMillis(999).toSeconds());
     }
@@ -188,22 +188,22 @@ final class ProblemMapper {
     private static ProblemException byStatus(WebApplicationException refused) {
         int status = refused.getResponse().getStatus();
         return switch (status) {
-            case 401 -> Problem.UNAUTHENTICATED.because("send an access token: Authorization: Bearer …");
-            case 404 -> Problem.NOT_FOUND.because("there is nothing at this path");
-            case 406 -> Problem.NOT_ACCEPTABLE.because("this is not available in a media type that you accept");
-            case 413 -> Problem.TOO_LARGE.because("a request has at most 64 KiB");
-            case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE.because("send application/json");
+            case 401 -> Problem.UNAUTHENTICATED.because("missing access token; expected Authorization: Bearer …");
+            case 404 -> Problem.NOT_FOUND.because("no resource at this path");
+            case 406 -> Problem.NOT_ACCEPTABLE.because("the response is not available in a media type that Accept lists");
+            case 413 -> Problem.TOO_LARGE.because("the body must be at most 64 KiB");
+            case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE.because("expected Content-Type: application/json");
             default -> {
                 if (status >= 500) {
-                    Log.errorf(refused, "A request failed for a reason of ours");
+                    Log.errorf(refused, "Request failed with an unexpected error");
                     yield Problem.INTERNAL_ERROR.because("quote the request_id when you report this");
                 }
-                yield Problem.INVALID_REQUEST.because("the request cannot be read");
+                yield Problem.INVALID_REQUEST.because("malformed request");
             }
         };
     }
 
-    /** Leaves out the method and its parameter, which the caller never saw, and says names as the wire does. */
+    /** Converts a Java property path to a JSON pointer: without the method and its parameter, names in snake_case. */
     private static String pointer(Path path) {
         StringBuilder pointer = new StringBuilder();
         Iterator<Path.Node> nodes = path.iterator();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Explains the problems to people: a page for each at its {@code type}, such as {@code /problems/no-service}, and a list of all
- * at {@code /problems}. Their style sheet is a file beside them.
+ * Serves an HTML page for each problem at its {@code type}, such as {@code /problems/no-service}, and the list of all at {@code
+ * /problems}. The style sheet is a static resource.
  */
 @ApplicationScoped
 class ProblemPages {
@@ -76,7 +76,7 @@ class ProblemPages {
                     <dd>%s</dd>
                     <dt>What to do</dt>
                     <dd>%s</dd>
-                    <dt>Does it help to send the same request again?</dt>
+                    <dt>Can the same request be sent again?</dt>
                     <dd>%s</dd>
                   </dl>
             """.formatted(
@@ -102,7 +102,7 @@ class ProblemPages {
         return PAGE.formatted(
                 "Problems",
                 html(
-                        "What the API answers when it cannot do what it was asked for: `application/problem+json` (RFC 9457)."),
+                        "Errors that the API returns as `application/problem+json` (RFC 9457)."),
                 table,
                 "");
     }
@@ -113,7 +113,7 @@ class ProblemPages {
             """.formatted(problem.status(), problem.type(), html(problem.title()), problem.type());
     }
 
-    /** With names in backticks as code. */
+    /** Escapes the text and turns names in backticks into code elements. */
     private static String html(String text) {
         String escaped = text.replace("&", "&amp;")
                 .replace("<", "&lt;")

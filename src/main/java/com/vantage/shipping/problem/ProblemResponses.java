@@ -28,8 +28,8 @@ import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.IndexView;
 
 /**
- * Adds the problems to the OpenAPI document: to each operation those of its {@link Problems} and those that all have. What
- * several operations share stands there once.
+ * Adds the problem responses to the OpenAPI document: to each operation those of its {@link Problems} and those that all
+ * operations have. Responses that operations share are components.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
@@ -102,14 +102,14 @@ public class ProblemResponses implements OASFilter {
         operation.getResponses().setAPIResponses(responses);
     }
 
-    /** Only a request with something to read behind its path can be invalid after the limit was looked at. */
+    /** Whether the request can be invalid only before the rate limit is checked: it has neither a body nor query parameters. */
     private static boolean isOfTheHead(List<Problem> alike, Operation operation) {
         return alike.equals(List.of(Problem.INVALID_REQUEST))
                 && operation.getRequestBody() == null
                 && operation.getParameters().stream().noneMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
     }
 
-    /** Only work is limited, and what was refused before the limit was looked at does not tell it. */
+    /** Responses have the rate limit headers if the operation is limited and the problem occurs after the limit is checked. */
     private static APIResponse response(List<Problem> alike, boolean isLimited, OpenAPI document) {
         boolean isEarly = BEFORE_THE_LIMIT.containsAll(alike);
         String name =

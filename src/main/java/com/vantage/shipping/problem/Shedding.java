@@ -9,10 +9,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Refuses at once what there is no room or no time for, before it has cost anything: its token is not looked at, its body not read. */
+/** Rejects requests under overload with a 503, before their token is verified or their body read. */
 @ApplicationScoped
 class Shedding {
-    /** After the request has its id, which the refusal tells. */
+    /** After the request id is assigned, which the response contains. */
     private static final int BEFORE_ANYTHING_COSTS = 950;
 
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
@@ -43,7 +43,7 @@ class Shedding {
         }
     }
 
-    /** A caller who hangs up ends a request more than once. */
+    /** The end handler runs more than once if the client disconnects. */
     private void leaveAtItsEnd(Work work, RoutingContext context) {
         AtomicBoolean hasLeft = new AtomicBoolean();
         context.addEndHandler(ended -> {
@@ -53,13 +53,13 @@ class Shedding {
         });
     }
 
-    /** What comes of the body is thrown away, so that the connection stays of use. */
+    /** Discards the body, so that the connection can be reused. */
     private void refuse(RoutingContext context) {
         context.request().resume();
         problems.send(
                 context,
                 Problem.OVERLOADED
-                        .because("this replica has too much to do; ask again in a moment")
+                        .because("this replica is overloaded; send the request again in a moment")
                         .retryAfter(A_MOMENT));
     }
 }

@@ -15,12 +15,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Which failures of a store are not ours. */
+/** Classifies failures of the database and of Redis. */
 public final class StoreFailure {
-    /** PostgreSQL, appendix A: shutting down, starting up, no longer the primary, conflicts between transactions. */
+    /** PostgreSQL, appendix A: shutdown, start-up, read-only standby, serialization failure, deadlock. */
     private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "25006", "40001", "40P01");
 
-    /** Table, column, function. */
+    /** Undefined table, column, function. */
     private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883");
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -28,21 +28,21 @@ public final class StoreFailure {
     private StoreFailure() {}
 
     /**
-     * Whether the same may go well on another connection or a moment later: connection lost or refused, no answer in time,
-     * or what PostgreSQL says while it shuts down, starts up, is no longer the primary, or has too many connections or a
-     * conflict between transactions.
+     * Whether a retry may succeed, on another connection or a moment later: connection lost or refused, timeout, or
+     * PostgreSQL shuts down, starts up, is no longer the primary, has too many connections or detected a conflict between
+     * transactions.
      */
     public static boolean isPassing(Throwable failure) {
         return sqlState(failure).map(StoreFailure::isPassing).orElseGet(() -> chain(failure)
                 .anyMatch(StoreFailure::isConnectionLost));
     }
 
-    /** Whether the database lacks something that this version's schema has: it was not migrated. */
+    /** Whether the database lacks a table, column or function of this version's schema: it was not migrated. */
     public static boolean isSchemaMissing(Throwable failure) {
         return sqlState(failure).filter(UNDEFINED::contains).isPresent();
     }
 
-    /** Whether somebody else holds a lock that it would have had to wait for. */
+    /** Whether a lock was not available without waiting. */
     public static boolean isLocked(Throwable failure) {
         return sqlState(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent();
     }
@@ -54,13 +54,13 @@ public final class StoreFailure {
     private static boolean isConnectionLost(Throwable failure) {
         return (failure instanceof IOException && !(failure instanceof JsonProcessingException))
                 || failure instanceof VertxException
-                // "Connection is not active now": the pool gave one out that was just lost
+                // "Connection is not active now": the pool handed out a connection that was just lost
                 || failure instanceof NoStackTraceThrowable
                 || failure instanceof TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException;
     }
 
-    /** What PostgreSQL said: to its client when a transaction is committed, else to Hibernate. */
+    /** The SQLSTATE: a {@link DatabaseException} if the commit failed, else wrapped by Hibernate. */
     private static Optional<String> sqlState(Throwable failure) {
         return chain(failure)
                 .map(refused -> switch (refused) {
@@ -72,7 +72,7 @@ public final class StoreFailure {
                 .findFirst();
     }
 
-    /** The failure, and what Hibernate and Mutiny have wrapped in it. */
+    /** The failure and the causes that Hibernate and Mutiny have wrapped. */
     private static Stream<Throwable> chain(Throwable failure) {
         Stream<Throwable> wrapped =
                 switch (failure) {

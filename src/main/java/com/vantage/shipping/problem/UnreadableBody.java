@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a body that is no JSON, or JSON of another shape. */
+/** Describes what is wrong with a body that is not JSON or has the wrong structure. */
 final class UnreadableBody {
     private static final Map<Class<?>, String> EXPECTATIONS = Map.of(
             BigDecimal.class, "must be a number",
@@ -38,7 +38,7 @@ final class UnreadableBody {
         };
     }
 
-    /** A broken text is often told as a field that cannot be read. */
+    /** Unwraps syntax errors, which Jackson often reports as a mapping error of the field around them. */
     private static JsonProcessingException reason(JsonProcessingException unreadable) {
         return unreadable.getCause() instanceof JsonProcessingException deeper ? reason(deeper) : unreadable;
     }
@@ -63,7 +63,7 @@ final class UnreadableBody {
         return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
-    /** Empty for all of the body. */
+    /** The JSON pointer; empty for the whole body. */
     private static String pointer(JsonProcessingException unreadable) {
         return unreadable instanceof JsonMappingException mapping
                 ? mapping.getPath().stream().map(step -> "/" + name(step)).collect(Collectors.joining())
@@ -76,7 +76,7 @@ final class UnreadableBody {
 
     private static String expectation(JsonMappingException mapping) {
         if (mapping.getPath().isEmpty()) {
-            return "must be one JSON object, and nothing else";
+            return "must be a single JSON object";
         }
         return expectation(mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null);
     }

@@ -1,4 +1,4 @@
-/** Every error that we send, as RFC 9457 describes it. */
+/** Problem responses (RFC 9457) and the HTTP filters that send them. */
 @NullMarked
 package com.vantage.shipping.problem;
 

@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a caller is told when no carrier gave a price. */
+/** Chooses the problem for a quote for which no carrier returned a rate. */
 final class QuoteProblems {
     private QuoteProblems() {}
 
-    /** @param replies of all carriers, none of which has a rate */
+    /** @param replies replies of all carriers, none of which has a rate */
     static ProblemException withoutAnyQuote(List<Reply> replies) {
         List<CarrierReport> reports = replies.stream().map(Reply::report).toList();
         return problem(replies, CarrierReport.anyRetryable(reports)).carriers(reports);
@@ -24,7 +24,7 @@ final class QuoteProblems {
                 replies.stream().filter(reply -> !reply.isAnswer()).toList();
         if (unanswered.isEmpty()) {
             return Problem.NO_SERVICE
-                    .because("no carrier offers a service for this")
+                    .because("no carrier offers a service for this request")
                     .retryable(false);
         }
         if (unanswered.stream().allMatch(Reply::isInternalError)) {
@@ -35,7 +35,7 @@ final class QuoteProblems {
         }
         if (unanswered.stream().allMatch(Reply::isClosed)) {
             return Problem.CARRIERS_UNAVAILABLE
-                    .because("no carrier can be asked now; `carriers` says why")
+                    .because("no carrier can be called now; `carriers` has the reasons")
                     .retryAfter(pause(unanswered));
         }
         return unanswered.stream().anyMatch(Reply::isTimeout)

@@ -63,7 +63,7 @@ public class QuoteResource {
     @Operation(operationId = "quoteRates", summary = "Get shipment rates")
     @APIResponse(
             responseCode = "200",
-            description = "At least one carrier gave a price; `partial` tells whether some carrier gave no answer")
+            description = "At least one carrier returned a rate; `partial` is true if a carrier gave no answer")
     @Problems({Problem.NO_SERVICE, Problem.CARRIER_TIMEOUT, Problem.CARRIER_ERROR, Problem.CARRIERS_UNAVAILABLE})
     public Uni<RateQuotes> quoteRates(
             @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest asked) {

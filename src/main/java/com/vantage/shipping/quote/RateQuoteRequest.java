@@ -25,13 +25,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a rate quote, as it comes.
+ * The request body of a rate quote.
  *
- * @param ignoredFields JSON pointers of what it has beside the other components
+ * @param ignoredFields JSON pointers of the unknown fields, which are ignored
  */
 @Schema(
-        description = "What does it cost to send these packages, as one shipment, from here to there? Fields that "
-                + "are not listed here are left out, and named in ignored_fields")
+        description = "Packages to be sent as one shipment, for which rates are wanted. Unknown fields are ignored, and listed in "
+                + "ignored_fields")
 record RateQuoteRequest(
         @Schema(description = "Where the packages are sent from") @NotNull @Valid
         Place origin,
@@ -48,7 +48,7 @@ record RateQuoteRequest(
         List<@NotNull ServiceClass> serviceTypes,
 
         @Schema(
-                description = "Ask only these carriers, named in any case; all when absent",
+                description = "Call only these carriers, case-insensitive; all when absent",
                 examples = "[\"UPS\", \"FedEx\"]")
         @Size(min = 1, max = RateQuoteRequest.MOST_CARRIERS, message = "must have {min} to {max} entries")
         @Nullable
@@ -56,12 +56,12 @@ record RateQuoteRequest(
 
         @Schema(
                 description =
-                        "When the parcels are handed over, as a local date at the origin: from today to 60 days ahead. "
+                        "Local date at the origin when the packages are handed over, from today to 60 days ahead. "
                                 + "When absent, today or the next day that is neither a Sunday nor a federal holiday")
         @Nullable
         LocalDate shipDate,
 
-        @Schema(description = "How long the caller can wait, in milliseconds", defaultValue = "2500")
+        @Schema(description = "Time limit for the quote, in milliseconds", defaultValue = "2500")
         @Min(100)
         @Max(10_000)
         @Nullable
@@ -84,7 +84,7 @@ record RateQuoteRequest(
         carriers = named == null ? null : named.stream().map(NormalForm::ofCode).toList();
     }
 
-    @Schema(description = "price: the lowest rate first; speed: the fewest days first")
+    @Schema(description = "price: lowest rate first; speed: fewest transit days first")
     enum Sort {
         @JsonProperty("price")
         PRICE,
@@ -106,7 +106,7 @@ record RateQuoteRequest(
 
             @Schema(
                     description =
-                            "A home rather than a business. Carriers charge more for homes: send false for businesses",
+                            "Whether the address is residential. Carriers charge more for residential addresses: send false for businesses",
                     defaultValue = "true")
             @Nullable
             Boolean residential) {
@@ -127,7 +127,7 @@ record RateQuoteRequest(
                 origin, destination, packages, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
     }
 
-    /** @param defaultShipDate of a request that names none */
+    /** @param defaultShipDate used if the request has none */
     RateRequest toRateRequest(LocalDate defaultShipDate) {
         return new RateRequest(
                 origin.toLocation(),

@@ -10,51 +10,50 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a rate quote, as it goes out. */
-@Schema(description = "Every price that a carrier gave, and one word on each carrier")
+/** The response body of a rate quote. */
+@Schema(description = "The rates of all carriers, and the outcome of each carrier")
 record RateQuotes(
         @Schema(description = "In the order that `sort` asks for")
         List<Quote> quotes,
 
         @Schema(examples = "ship-rq-8a2b3c") String requestId,
 
-        @Schema(description = "Always false: prices are asked for each time")
+        @Schema(description = "Always false, because rates are not cached")
         boolean cached,
 
         @Schema(
-                description = "The day that the prices are for: that of the request, or the default",
+                description = "Ship date of the rates: that of the request, or the default",
                 examples = "2025-10-09")
         LocalDate shipDate,
 
-        @Schema(description = "Some carrier gave no answer") boolean partial,
+        @Schema(description = "Whether a carrier gave no answer") boolean partial,
 
-        @Schema(description = "What became of the question to each carrier")
+        @Schema(description = "Outcome of each carrier")
         List<CarrierReport> carriers,
 
         @Schema(
                 description =
-                        "JSON pointers of the request's fields that are not known and were left out, at most 20; absent "
-                                + "when there are none",
+                        "JSON pointers of the request's unknown fields, which were ignored, at most 20; absent when there are none",
                 examples = "[\"/packages/0/weigth_oz\"]")
         @Nullable
         List<String> ignoredFields) {
 
-    /** One price. What a carrier did not say is left out. */
-    @Schema(description = "One price. What the carrier does not state is left out")
+    /** One rate. Fields that the carrier does not state are absent. */
+    @Schema(description = "One rate. Fields that the carrier does not state are absent")
     record Quote(
             @Schema(examples = "UPS") String carrier,
             @Schema(examples = "Ground") String service,
 
-            @Schema(description = "What the shipment costs us in all", examples = "12.45")
+            @Schema(description = "Total price of the shipment", examples = "12.45")
             BigDecimal rate,
 
             @Schema(description = "Business days", examples = "5") @Nullable
             Integer transitDays,
 
-            @Schema(description = "The day that the carrier names", examples = "2025-10-14") @Nullable
+            @Schema(description = "Delivery date that the carrier states", examples = "2025-10-14") @Nullable
             LocalDate deliveryDate,
 
-            @Schema(description = "To buy at this price within 30 minutes") @Nullable
+            @Schema(description = "Reference to buy at this rate within 30 minutes") @Nullable
             String quoteId,
 
             @Schema(examples = "03") String serviceCode,
@@ -67,15 +66,15 @@ record RateQuotes(
             @Nullable
             BigDecimal listRate,
 
-            @Schema(description = "Parts of the rate that the carrier names, such as fuel")
+            @Schema(description = "Parts of the rate that the carrier itemizes, such as fuel")
             List<Surcharge> surcharges,
 
-            @Schema(description = "Whether the carrier guarantees the day")
+            @Schema(description = "Whether the carrier guarantees the delivery date")
             boolean guaranteed,
 
-            @Schema(description = "The lowest rate of all") boolean cheapest,
+            @Schema(description = "Whether this is the lowest rate") boolean cheapest,
 
-            @Schema(description = "The fewest days of all, the cheapest of these")
+            @Schema(description = "Whether this is the fastest rate; among equally fast ones, the cheapest")
             boolean fastest) {
 
         static Quote of(String carrier, Rate rate, @Nullable String quoteId, boolean cheapest, boolean fastest) {

@@ -18,15 +18,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts one question to several carriers at once. None can spoil or delay the others' answers. */
+/** Requests rates from several carriers concurrently. A failing or slow carrier does not affect the others. */
 @ApplicationScoped
 class RateShopper {
 
     /**
-     * What one carrier said.
+     * The reply of one carrier.
      *
-     * @param name of the carrier, for callers
-     * @param waited how long it took
+     * @param name display name of the carrier
+     * @param waited time until the reply
      */
     record Reply(CarrierCode carrier, String name, Outcome<List<Rate>> outcome, Duration waited) {
         List<Rate> rates() {
@@ -38,12 +38,12 @@ class RateShopper {
             };
         }
 
-        /** A yes or a no, from the carrier itself. */
+        /** Whether the carrier itself answered, with rates or by declining. */
         boolean isAnswer() {
             return outcome instanceof Outcome.Answer;
         }
 
-        /** It was not asked, or it told us to come back later. */
+        /** Whether the carrier was not called, or throttled us. */
         boolean isClosed() {
             return outcome instanceof ShortCircuited
                     || (outcome instanceof Failed<?> failed && failed.failure() == Failure.THROTTLED_US);
@@ -71,7 +71,7 @@ class RateShopper {
         }
     }
 
-    /** @param deadline for everything; each carrier's own when absent */
+    /** @param deadline time limit of the whole quote; each carrier's own when absent */
     Uni<List<Reply>> shop(RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
         List<Uni<Reply>> replies = carriers.stream()
                 .map(carrier -> ask(carrier, request, deadline.orElse(carrier.deadline())))
@@ -91,7 +91,7 @@ class RateShopper {
         });
     }
 
-    /** Carriers price all they have in one call; the caller may want less. */
+    /** Filters the rates: carriers return all their services in one call. */
     private static Outcome<List<Rate>> ofWantedClasses(Outcome<List<Rate>> outcome, RateRequest request) {
         return outcome instanceof Answered<List<Rate>>(var rates)
                 ? new Answered<>(rates.stream()

@@ -5,19 +5,19 @@ import com.vantage.shipping.model.Service;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The services of the enabled carriers, as they go out. */
+/** The response body with the services of the enabled carriers. */
 @Schema(name = "ServiceList", description = "The services of the enabled carriers")
 record ServiceList(
-        @Schema(description = "By carrier, then in the carrier's own order")
+        @Schema(description = "Ordered by carrier, then in the carrier's own order")
         List<Line> services,
 
-        @Schema(description = "Of the request that this answer was made for", examples = "ship-services-j1k2l3")
+        @Schema(description = "X-Request-ID of the request", examples = "ship-services-j1k2l3")
         String requestId) {
 
-    /** One service of one carrier. {@code class} is no name in Java, so that the required fields are named here. */
+    /** One service of one carrier. Required fields are listed because {@code class} is not a valid component name in Java. */
     @Schema(
             name = "Service",
-            description = "What a carrier sells",
+            description = "A service of a carrier",
             requiredProperties = {"carrier", "code", "name", "class"})
     record Line(
             @Schema(description = "The carrier's name, as in a quote's `carrier`", examples = "FedEx")
@@ -34,7 +34,7 @@ record ServiceList(
 
             @JsonProperty("class")
             @Schema(
-                    description = "How fast it is, as in a quote's `service_class`",
+                    description = "Speed class, as in a quote's `service_class`",
                     enumeration = {"ground", "express", "overnight"},
                     examples = "ground")
             String serviceClass) {

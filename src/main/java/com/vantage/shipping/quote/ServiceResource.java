@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v2/services")
 @Produces(MediaType.APPLICATION_JSON)
 public class ServiceResource {
-    /** The list changes with a deployment only. Private, since it takes a token to read it. */
+    /** The list changes only with a deployment. Private, because reading it requires a token. */
     private static final String CACHE_CONTROL =
             "private, max-age=" + Duration.ofHours(1).toSeconds();
 

@@ -1,4 +1,4 @@
-/** What does this parcel cost? One question to every carrier, one list back. */
+/** Rate quotes: requests rates from all carriers concurrently and returns one sorted list. */
 @NullMarked
 package com.vantage.shipping.quote;
 

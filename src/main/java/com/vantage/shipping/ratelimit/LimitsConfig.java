@@ -4,21 +4,24 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How limits are counted for all replicas together. */
+/** Rate limits shared by all replicas. */
 @ConfigMapping(prefix = "shipping.limits")
 public interface LimitsConfig {
-    /** How many replicas share a limit while Redis is away and has never said how many there are: set it to yours. */
+    /**
+     * Number of replicas among which limits are divided while Redis is unavailable and has not yet reported the actual
+     * number.
+     */
     @WithDefault("4")
     int replicas();
 
     /**
-     * How long Redis may take; then this replica counts for itself. Long enough for a pause of this process: while it counts
-     * for itself and the others do not, all together may come to more than the limit.
+     * Timeout of Redis, after which this replica enforces its share of each limit locally. Should exceed pauses of this
+     * process: while one replica counts locally and the others do not, the total may exceed the limit.
      */
     @WithDefault("500ms")
     Duration patience();
 
-    /** How long Redis is left alone after it did not answer. */
+    /** How long Redis is not called after a failure. */
     @WithDefault("500ms")
     Duration pause();
 }

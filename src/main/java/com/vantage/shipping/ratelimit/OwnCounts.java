@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What this replica did itself, and its share of each limit. */
+/** Counts the calls of this replica and enforces its share of each limit. */
 final class OwnCounts {
-    /** Limits of callers who never come back must not fill the memory. */
+    /** Bounds the memory for limits of callers that never return. */
     private static final int MOST_KEPT = 20_000;
 
     private final Map<String, SlidingCount> counts = new HashMap<>();
     private final Map<String, Long> closedUntil = new HashMap<>();
 
-    /** @param which of the wish's windows count */
+    /** @param which selects the windows to check */
     synchronized long millisUntilRoom(Wish wish, Predicate<Window> which, int replicas, long now) {
         return wish.limit().windows().stream()
                 .filter(which)
@@ -38,7 +38,7 @@ final class OwnCounts {
         closedUntil.merge(limit.name(), until, Math::max);
     }
 
-    /** Grants and counts what this replica's share has room for. */
+    /** Grants and counts the calls if this replica's share has room for them. */
     synchronized Verdict take(Wish wish, int replicas, long now) {
         long closed = closedUntil.getOrDefault(wish.limit().name(), 0L) - now;
         long wait = Math.max(closed, millisUntilRoom(wish, window -> true, replicas, now));
@@ -57,7 +57,7 @@ final class OwnCounts {
         return count.millisUntilRoom(now, wish.calls(), share.usable(wish.percent()));
     }
 
-    /** Less than one call in each window is one call in a longer one. */
+    /** A share of less than one call per window is one call in a longer window. */
     private static boolean isLonger(Window share, Window window) {
         return share.length().compareTo(window.length()) > 0;
     }

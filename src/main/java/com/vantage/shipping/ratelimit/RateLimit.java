@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is limited.
+ * A named limit.
  *
- * @param name of the thing: {@code carrier:ups}
- * @param windows that must all have room
+ * @param name for example {@code carrier:ups}
+ * @param windows windows that must all have room
  */
 public record RateLimit(String name, List<Window> windows) {
     public RateLimit {
@@ -15,24 +15,24 @@ public record RateLimit(String name, List<Window> windows) {
     }
 
     /**
-     * A wish to do it.
+     * A request for permission to make calls.
      *
-     * @param calls how often
-     * @param percent of each window that this wish may use; the rest is kept for others
+     * @param calls number of calls
+     * @param percent part of each window that these calls may use, from 1 to 100; the rest is reserved for others
      */
     public record Wish(RateLimit limit, long calls, int percent) {
-        /** Only to hear what is used. */
+        /** Returns a request for no calls, which reports the usage only. */
         public Wish forNothing() {
             return new Wish(limit, 0, percent);
         }
     }
 
     /**
-     * The answer to a wish.
+     * The decision on a request.
      *
-     * @param delay zero if it may be done now, and then it is counted; else how long until there may be room
-     * @param isClosed whether {@link RateLimiter#close} still holds; never with a zero delay
-     * @param used of each window, by all replicas, this wish included
+     * @param delay zero if granted and counted; else the time until there may be room
+     * @param isClosed whether {@link RateLimiter#close} is in effect; never with a zero delay
+     * @param used calls in each window by all replicas, including this request
      */
     public record Verdict(Duration delay, boolean isClosed, List<Long> used) {
         public boolean granted() {

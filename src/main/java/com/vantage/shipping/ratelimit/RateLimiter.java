@@ -19,13 +19,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Counts in Redis, for all replicas together. While Redis does not answer, each replica goes on with its share of every
- * limit; and when it is back, or has lost what it knew, for one more window of each limit: so that what the replicas did
- * meanwhile and what Redis grants never come to more than the limit.
+ * Enforces limits across all replicas with counts in Redis. While Redis is unavailable, each replica enforces its share of
+ * every limit locally. After Redis has returned or lost its data, replicas also enforce their shares for one more window of
+ * each limit, so that local and shared grants together never exceed it.
  */
 @ApplicationScoped
 public class RateLimiter {
-    /** A script must not keep Redis from everybody else for long. */
+    /** Bounds the run time of a script, which blocks Redis. */
     private static final int MOST_TOGETHER = 50;
 
     private final SharedCounts shared;
@@ -36,10 +36,10 @@ public class RateLimiter {
     private final Vertx vertx;
     private final List<Gathered> gathered = new ArrayList<>();
 
-    /** Since when Redis counts without having forgotten anything. */
+    /** Since when Redis has counted without loss of data; 0 if always. */
     private volatile long countingSince;
 
-    /** How often Redis gave no answer: tells answers to what was asked before from those to what was asked after. */
+    /** Number of switches to local counting; tells late answers of Redis from current ones. */
     private final AtomicLong timesAlone = new AtomicLong();
 
     private final AtomicBoolean isLooking = new AtomicBoolean();
@@ -59,16 +59,18 @@ public class RateLimiter {
         this.clock = clock;
         this.replicas = config.replicas();
         Gauge.builder("ratelimit.shared", this, limiter -> limiter.isShared ? 1 : 0)
-                .description("1 while limits are counted for all replicas together, 0 while each counts its share")
+                .description("1 while limits are counted in Redis for all replicas, 0 while each replica enforces its share")
                 .register(meters);
     }
 
-    /** Never fails. Whoever asks at the same moment, for example about each carrier of a quote, shares one trip to Redis. */
+    /**
+     * Requests one permit. Never fails. Concurrent requests, such as those for the carriers of a quote, share one round trip.
+     */
     public Uni<Verdict> take(Wish wish) {
         return Uni.createFrom().emitter(asker -> gather(new Gathered(wish, asker)));
     }
 
-    /** Asks for several things at once, in one trip to Redis. Never fails; the verdicts are in the order of the wishes. */
+    /** Requests several permits in one round trip to Redis. Never fails; the result has the order of the requests. */
     public Uni<List<Verdict>> take(List<Wish> wishes) {
         return Uni.createFrom().deferred(() -> {
             long now = clock.millis();
@@ -88,7 +90,7 @@ public class RateLimiter {
         });
     }
 
-    /** Lets nobody do this for a while: who else counts it has said so. */
+    /** Closes the limit on all replicas for a while, because the other side has reported that it is exceeded. */
     public Uni<Void> close(RateLimit limit, Duration time) {
         own.close(limit, clock.millis() + time.toMillis());
         return shared.close(limit, time)
@@ -96,7 +98,7 @@ public class RateLimiter {
                 .after(config.patience())
                 .fail()
                 .onFailure()
-                .invoke(e -> Log.warnf("Only this replica knows that %s is closed: %s", limit.name(), e.getMessage()))
+                .invoke(e -> Log.warnf("Could not close limit %s for other replicas: %s", limit.name(), e.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -105,7 +107,7 @@ public class RateLimiter {
         return isShared;
     }
 
-    /** As long as the replicas' shares still matter: in windows that reach back to before Redis began to count. */
+    /** Waits required by this replica's shares, for windows that began before Redis started to count. */
     private List<Long> waitsOfOwnShare(List<Wish> wishes, long now) {
         return wishes.stream()
                 .map(wish -> own.millisUntilRoom(wish, window -> isOlderThanCount(window, now), replicas, now))
@@ -122,7 +124,7 @@ public class RateLimiter {
                 .toList();
     }
 
-    /** What Redis granted before this replica went on alone has to fit into its share too: others may have used that. */
+    /** A grant that arrives after the switch to local counting must fit into this replica's share, too. */
     private synchronized List<Verdict> counted(List<Wish> wishes, List<Long> waits, Answer answer, long asked) {
         long now = clock.millis();
         boolean isLate = asked != timesAlone.get();
@@ -171,7 +173,7 @@ public class RateLimiter {
         }
     }
 
-    /** Nobody waits for a Redis that was silent before. */
+    /** Probes Redis in the background, so that no request waits for it. */
     private void lookForRedis(long now) {
         if (now >= askAgainAt && isLooking.compareAndSet(false, true)) {
             shared.take(List.of())
@@ -192,9 +194,9 @@ public class RateLimiter {
     private synchronized void heardOf(Answer answer) {
         if (!isShared || (epoch != 0 && epoch != answer.epoch())) {
             countingSince = clock.millis();
-            Log.infof("Limits are counted in Redis again");
+            Log.infof("Redis available; limits are shared by all replicas again");
         }
-        // A Redis that just began to count has not heard of all of us yet.
+        // Redis may not have heard of all replicas yet if it has just started to count.
         boolean knowsAll = clock.millis() - countingSince > SharedCounts.ALIVE.toMillis();
         replicas = Math.max(knowsAll ? 1 : replicas, answer.replicas());
         epoch = answer.epoch();
@@ -203,7 +205,7 @@ public class RateLimiter {
 
     private synchronized List<Verdict> alone(List<Wish> wishes, Throwable why) {
         if (isShared) {
-            Log.warnf("Limits are counted without Redis, a share of 1/%d: %s", replicas, why);
+            Log.warnf("Redis unavailable; enforcing 1/%d of each limit locally: %s", replicas, why);
         }
         isShared = false;
         timesAlone.incrementAndGet();

@@ -20,13 +20,13 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The counts of all replicas, in Redis: {@code take.lua} grants and counts in one step. */
+/** Counts of all replicas in Redis; {@code take.lua} grants and counts atomically. */
 @ApplicationScoped
 class SharedCounts {
-    /** In one slot, so that one script may use them all. */
+    /** Puts all keys into one hash slot, as scripts require. */
     private static final String PREFIX = "{limits}:";
 
-    /** A replica that was silent for so long is gone. */
+    /** Replicas that have been silent for longer than this are not counted. */
     static final Duration ALIVE = Duration.ofSeconds(10);
 
     private final ReactiveRedisDataSource redis;
@@ -34,7 +34,7 @@ class SharedCounts {
     private final String script;
     private final String digest;
 
-    /** @param epoch changes when Redis has forgotten everything */
+    /** @param epoch changes when Redis has lost its data */
     record Answer(long epoch, int replicas, List<Verdict> verdicts) {}
 
     SharedCounts(ReactiveRedisDataSource redis) {
@@ -57,7 +57,7 @@ class SharedCounts {
                 .replaceWithVoid();
     }
 
-    /** How many keys, the keys, the arguments: as {@code take.lua} wants them. */
+    /** The number of keys, the keys and the arguments of {@code take.lua}. */
     private List<String> call(List<Wish> wishes) {
         List<String> keys = new ArrayList<>(List.of(PREFIX + "replicas", PREFIX + "epoch"));
         List<String> arguments = new ArrayList<>(

@@ -2,7 +2,7 @@ package com.vantage.shipping.ratelimit;
 
 import java.util.Arrays;
 
-/** The calls of one window in this replica, in steps: what {@code take.lua} does for all of them. Not for several threads. */
+/** Sliding window count of this replica's calls, in steps, like {@code take.lua} for all replicas. Not thread-safe. */
 final class SlidingCount {
     private final long[] counts = new long[Window.COUNTED_STEPS];
     private final long stepMillis;
@@ -12,7 +12,7 @@ final class SlidingCount {
         this.stepMillis = window.stepMillis();
     }
 
-    /** @return 0 if so many more calls have room now, else the milliseconds until they have */
+    /** @return 0 if the window has room for these calls now, else the milliseconds until it has */
     long millisUntilRoom(long now, long calls, long limit) {
         move(now);
         long over = total() + Math.min(calls, limit) - limit;

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** So many calls in any stretch of time of this length: {@code 100/1s}, {@code 60/1h}. */
+/** A limit of calls in any period of this length, for example {@code 100/1s} or {@code 60/1h}. */
 public record Window(long limit, Duration length) {
-    /** A window is counted in so many steps; calls leave it a whole step at a time. */
+    /** Number of steps per window; calls expire one step at a time. */
     static final int STEPS = 40;
 
     /**
-     * How many steps back calls still count. Four more than the window has: of the oldest one only a part lies inside, and
-     * the others keep calls apart that reach the carrier a little sooner or later than they were counted, by up to 75 ms of a
-     * second. Costs one call in twelve.
+     * Number of steps for which calls count. Four more than the window has: the oldest step lies only partly inside, and the
+     * others compensate for calls that reach the carrier sooner or later than they were counted, by up to 75 ms for a window of
+     * one second. Costs one call in twelve.
      */
     static final int COUNTED_STEPS = STEPS + 4;
 
@@ -32,7 +32,7 @@ public record Window(long limit, Duration length) {
         }
     }
 
-    /** As settings write it. */
+    /** Parses a setting such as {@code 100/1s}. */
     public static Window parse(CharSequence text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
@@ -43,17 +43,17 @@ public record Window(long limit, Duration length) {
         return new Window(Long.parseLong(parts.group(1)), unit.multipliedBy(units));
     }
 
-    /** What one of so many replicas may use when they cannot count together. */
+    /** The share of one replica, enforced while Redis is unavailable. */
     Window share(int replicas) {
         return limit >= replicas ? new Window(limit / replicas, length) : new Window(1, length.multipliedBy(replicas));
     }
 
-    /** What remains when a part is kept for others: at least one call. */
+    /** The given percentage of the limit, at least one call. */
     long usable(int percent) {
         return Math.max(1, limit * percent / 100);
     }
 
-    /** How long a call counts. */
+    /** How long a call counts, in milliseconds. */
     long countedMillis() {
         return stepMillis() * COUNTED_STEPS;
     }
@@ -62,13 +62,13 @@ public record Window(long limit, Duration length) {
         return length.toMillis() / STEPS;
     }
 
-    /** {@code 100/1s}. */
+    /** Formats the window as settings do: {@code 100/1s}. */
     @Override
     public String toString() {
         return limit + "/" + time();
     }
 
-    /** {@code 1s}. */
+    /** The length as settings write it: {@code 1s}. */
     public String time() {
         return length.toString().substring(2).toLowerCase(Locale.ROOT);
     }

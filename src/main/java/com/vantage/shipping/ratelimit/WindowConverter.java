@@ -3,7 +3,7 @@ package com.vantage.shipping.ratelimit;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** Converts settings to limits. {@link Window#parse} alone would do, but then its message would be lost. */
+/** Converts settings to limits. SmallRye Config could call {@link Window#parse} itself, but would lose its message. */
 public final class WindowConverter implements Converter<Window> {
     private static final long serialVersionUID = 1L;
 

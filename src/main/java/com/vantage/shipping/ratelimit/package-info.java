@@ -1,4 +1,4 @@
-/** How often something may be done, counted for all replicas together. */
+/** Rate limits shared by all replicas. */
 @NullMarked
 package com.vantage.shipping.ratelimit;
 

@@ -7,7 +7,7 @@ import com.vantage.shipping.model.CarrierCode;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Notes for the log what the carriers told a request. */
+/** Records the outcomes of carrier calls for the access log. */
 @Singleton
 final class CarriersInLine implements CallWatcher {
     @Override

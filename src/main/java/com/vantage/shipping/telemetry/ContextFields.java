@@ -7,10 +7,10 @@ import java.io.IOException;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Says in each line of JSON which request, and which trace, it belongs to. */
+/** Adds the ids of request, trace and span to each JSON log line. */
 @Singleton
 final class ContextFields implements JsonProvider {
-    /** As the framework calls them. */
+    /** Keys in the MDC, set by the framework. */
     static final String TRACE = "traceId";
 
     private static final String SPAN = "spanId";
@@ -19,7 +19,7 @@ final class ContextFields implements JsonProvider {
     @Override
     public void writeTo(JsonGenerator json, ExtLogRecord line) throws IOException {
         if (isOfRequest(line)) {
-            return; // which tells them itself: at its end they are gone
+            return; // it has them itself, because the MDC is cleared by then
         }
         write(json, "request_id", line.getMdc(REQUEST));
         write(json, "trace_id", line.getMdc(TRACE));

@@ -10,12 +10,12 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Takes out of a request's span whatever its caller may have written freely: path, query, addresses, user agent. What the
- * request was about is told by its route, which is known at its end.
+ * Redacts caller-supplied text in spans of requests: path, query, addresses, user agent. The route, which is set at the end
+ * of the request, is kept.
  */
 @Singleton
 final class QuietSpans implements SpanProcessor {
-    /** As OpenTelemetry's conventions want it for what is kept back. */
+    /** The value that OpenTelemetry's semantic conventions specify for redacted text. */
     private static final String KEPT_BACK = "REDACTED";
 
     private static final Set<String> TOLD = Set.of(

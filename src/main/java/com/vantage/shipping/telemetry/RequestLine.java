@@ -8,18 +8,18 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log tells of a request: fields where lines are JSON, a short text where people read them. Says nothing that its
- * caller may have written freely but its id and the name of its client.
+ * The access log entry of a request: fields in JSON logs, a short text otherwise. Contains no caller-supplied text except for
+ * the request id and the client name.
  *
- * @param route the path with names for what varies; null if it leads nowhere
- * @param shipment the id in the path
- * @param status 499 if the caller hung up before the answer
- * @param bytesIn of the body
- * @param bytesOut of the answer's body, as they went out
- * @param client by its token; null if none was looked at
- * @param problem the type of the problem that was the answer
- * @param cache whether tracking was answered from memory
- * @param carriers what became of the question to each that was asked, by its code
+ * @param route the path template; null if the path matches none
+ * @param shipment the shipment id in the path
+ * @param status 499 if the client disconnected before the response
+ * @param bytesIn size of the request body
+ * @param bytesOut size of the response body as sent
+ * @param client the client of the token; null if no token was verified
+ * @param problem the type of the problem, if the response is one
+ * @param cache the header {@code X-Cache} of tracking
+ * @param carriers outcomes by carrier code
  * @param trace null if there is none
  */
 record RequestLine(
@@ -72,7 +72,7 @@ record RequestLine(
         StringBuilder text = new StringBuilder()
                 .append(method)
                 .append(' ')
-                .append(route == null ? "nowhere" : route)
+                .append(route == null ? "(no route)" : route)
                 .append(' ')
                 .append(status)
                 .append(" in ")

@@ -22,20 +22,20 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one line into the log for each request, when it has ended, also if it was refused before anybody looked at it or its
- * caller has hung up. Health and metrics have a port of their own, and no lines.
+ * Writes one access log line per request when it has ended, including rejected requests and disconnected clients. Requests to
+ * the management port are not logged.
  */
 @ApplicationScoped
 class RequestLog {
     private static final Logger LOG = Logger.getLogger(RequestLog.class);
 
-    /** As nginx says it of a caller who did not wait for the answer. */
+    /** nginx's status for a client that closed the connection before the response. */
     private static final int HUNG_UP = 499;
 
-    /** Files and pages, which no resource answers. */
+    /** Static files and pages, which are not routes of resources. */
     private static final List<String> PAGES = List.of("/api/v2/docs", "/api/v2/openapi", "/problems");
 
-    /** Of the framework, while developing only. */
+    /** Dev UI of Quarkus, in dev mode only. */
     private static final String TOOLS = "/q/";
 
     private final RequestLogConfig config;
@@ -46,7 +46,7 @@ class RequestLog {
         this.routes = routes;
     }
 
-    /** Before the filters, to which nothing comes that the router itself refuses. */
+    /** Registers before the filters, which do not see requests that the router itself rejects. */
     void register(@Observes Router router) {
         if (config.enabled()) {
             router.route().order(Integer.MIN_VALUE).handler(context -> {
@@ -64,7 +64,7 @@ class RequestLog {
         long started = System.nanoTime();
         String trace = traceId();
         AtomicBoolean isWritten = new AtomicBoolean();
-        // A caller who hangs up ends a request more than once.
+        // The end handler runs more than once if the client disconnects.
         context.addEndHandler(end -> {
             if (isWritten.compareAndSet(false, true)) {
                 write(line(context, notes, Duration.ofNanos(System.nanoTime() - started), trace));
@@ -97,7 +97,7 @@ class RequestLog {
                 trace);
     }
 
-    /** What leads nowhere may be anything, and is not repeated. */
+    /** Unknown paths are caller-supplied text, and are not logged. */
     private Optional<Routes.Match> route(String path) {
         return PAGES.stream()
                 .filter(path::startsWith)
@@ -106,7 +106,7 @@ class RequestLog {
                 .or(() -> routes.match(path));
     }
 
-    /** Nobody, if the token was not looked at or was none. */
+    /** The client; null if the token was not verified. */
     private static @Nullable String client(RoutingContext context) {
         return context.user() instanceof QuarkusHttpUser user
                         && user.getSecurityIdentity().getPrincipal() instanceof JsonWebToken token

@@ -3,10 +3,10 @@ package com.vantage.shipping.telemetry;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** The log's lines of requests. */
+/** Access log. */
 @ConfigMapping(prefix = "shipping.request-log")
 public interface RequestLogConfig {
-    /** Whether each request gets its line in the log. */
+    /** Whether each request is logged in one line. */
     @WithDefault("true")
     boolean enabled();
 }

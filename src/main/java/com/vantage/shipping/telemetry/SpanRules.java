@@ -13,13 +13,15 @@ import io.quarkus.opentelemetry.runtime.AutoConfiguredOpenTelemetrySdkBuilderCus
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Keeps out of traces what the framework would tell of calls by itself. */
+/** Drops spans that the framework creates for outgoing calls. */
 @Singleton
 final class SpanRules implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
-    /** An HTTP client's: USPS' Web Tools read the account and the addresses in it. The wall tells of these calls. */
+    /**
+     * Marks spans of HTTP clients, whose URL contains account and addresses for USPS Web Tools; carrier calls have own spans.
+     */
     private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
 
-    /** Of the calls that the wall tells. */
+    /** Marks the spans of carrier calls. */
     private static final AttributeKey<String> CARRIER = AttributeKey.stringKey("carrier");
 
     @Override
@@ -43,7 +45,7 @@ final class SpanRules implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer
                     : configured.shouldSample(parent, traceId, name, kind, attributes, links);
         }
 
-        /** Each replica asks the stores every second of its own accord: traces of nothing else. */
+        /** Background jobs query the stores every second, which would be traces of a single span. */
         private static boolean isAlone(Context parent) {
             return !Span.fromContext(parent).getSpanContext().isValid();
         }

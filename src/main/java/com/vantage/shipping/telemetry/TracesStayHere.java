@@ -9,8 +9,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes on with a caller's trace, and tells nobody of it: whom we ask are carriers, who have no use for our traces' ids, and
- * whose gateways may refuse headers that they do not know.
+ * Continues callers' traces but does not propagate them: carriers have no use for trace ids, and their gateways may reject
+ * unknown headers.
  */
 @Singleton
 final class TracesStayHere implements TextMapPropagatorCustomizer {

@@ -1,4 +1,4 @@
-/** What is told of each request afterwards: its line in the log, its trace. */
+/** Access log and traces. */
 @NullMarked
 package com.vantage.shipping.telemetry;
 

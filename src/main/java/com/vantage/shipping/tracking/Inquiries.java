@@ -22,15 +22,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Asks a carrier about a shipment once for all who want to know at the same time, on all replicas. Who is not to ask waits
- * for what the one who does keeps in Redis, be it an answer or that there is none. Without Redis each replica asks once.
+ * Coalesces concurrent tracking requests for a shipment into one carrier call across all replicas. The replica that holds the
+ * lock in Redis calls the carrier; the others poll Redis for its answer or failure. Without Redis each replica calls once.
  */
 @ApplicationScoped
 class Inquiries {
-    /** How often those who wait look: far more often than a carrier answers, and cheap for Redis. */
+    /** Poll interval of waiting replicas: much shorter than a carrier's latency, and cheap for Redis. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(40);
 
-    /** What it takes, after the carrier's deadline, to write down that there was no answer. */
+    /** Time allowed, after the carrier's deadline, to store that there was no answer. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
     private final TrackingCache cache;
@@ -39,16 +39,16 @@ class Inquiries {
     private final SharedCalls<ShipmentKey, Result> underWay = new SharedCalls<>();
 
     /**
-     * What came of it.
+     * The result of a coalesced call.
      *
-     * @param asked whether the carrier was asked for this caller; else it was asked for another, whom this one joined
+     * @param asked whether this caller caused the carrier call; false if it joined the call of another
      */
     record Result(Kept kept, boolean asked) {}
 
     /**
-     * One replica's wish to know.
+     * A call of one replica.
      *
-     * @param known from before, should Redis go away meanwhile
+     * @param known the answer known before, in case Redis becomes unavailable meanwhile
      */
     private record Inquiry(
             GuardedCarrier carrier, ShipmentKey shipment, Optional<Kept> known, String token, Instant until) {
@@ -64,9 +64,9 @@ class Inquiries {
     }
 
     /**
-     * Joins the inquiry under way, or begins one. Never fails.
+     * Joins the call in flight, or starts one. Never fails.
      *
-     * @param known what the asker knows about the shipment already
+     * @param known the answer that the caller already has
      */
     Uni<Result> ask(GuardedCarrier carrier, ShipmentKey shipment, Optional<Kept> known) {
         AtomicBoolean begun = new AtomicBoolean();
@@ -77,7 +77,7 @@ class Inquiries {
                 .map(result -> begun.get() ? result : new Result(result.kept(), false));
     }
 
-    /** How many of this replica are under way. */
+    /** Number of calls in flight in this replica. */
     int count() {
         return underWay.size();
     }
@@ -107,7 +107,7 @@ class Inquiries {
                 .orElseGet(() -> claim.mine() ? askCarrier(inquiry, claim.answer()) : waitForOther(inquiry, now, here));
     }
 
-    /** Somebody asked between our look and our claim. */
+    /** Another caller has settled the answer between our lookup and our claim. */
     private Uni<Result> told(Inquiry inquiry, Claim claim, Kept kept) {
         Uni<Result> result = Uni.createFrom().item(new Result(kept, false));
         return claim.mine() ? cache.release(inquiry.shipment(), inquiry.token()).chain(() -> result) : result;
@@ -140,7 +140,7 @@ class Inquiries {
 
     private Uni<Kept> settle(Inquiry inquiry, Entry kept, Outcome<List<Tracking>> outcome) {
         Instant now = clock.instant();
-        // "We do not know these numbers" is one more thing to know about a shipment
+        // Not found is an answer too, which is merged with what was known
         if (outcome instanceof Answered || outcome.isNotFound()) {
             return cache.settle(
                     inquiry.shipment(),

@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of a question about a shipment's packages, and until when that may be told again without asking anew.
+ * The cached outcome of a tracking call for a shipment's packages.
  *
- * @param outcome if answered, what the carrier last told about each package
- * @param askedAt when the carrier was asked
- * @param lost the packages that the carrier does not find any more, with the time when it last told about them
+ * @param outcome if answered, the last known tracking of each package
+ * @param askedAt when the carrier was called
+ * @param freshUntil until when the outcome may be returned without a new call
+ * @param lost packages that the carrier no longer finds, with the time of its last answer about them
  */
 record Kept(Outcome<List<Tracking>> outcome, Instant askedAt, Instant freshUntil, Map<TrackingNumber, Instant> lost) {
-    /** An answer in the last fifth of its life is renewed before anybody has to wait for a new one. */
+    /** An answer in the last fifth of its life is refreshed in the background. */
     private static final int PARTS = 5;
 
     Kept {
@@ -29,7 +30,7 @@ record Kept(Outcome<List<Tracking>> outcome, Instant askedAt, Instant freshUntil
         this(outcome, askedAt, freshUntil, Map.of());
     }
 
-    /** What the carrier last told about a package; empty if it never told anything. */
+    /** The last known tracking of a package; empty if the carrier has never reported any. */
     Optional<Tracking> told(TrackingNumber number) {
         return answers().stream()
                 .filter(tracking -> tracking.number().equals(number))
@@ -37,7 +38,7 @@ record Kept(Outcome<List<Tracking>> outcome, Instant askedAt, Instant freshUntil
                 .findFirst();
     }
 
-    /** When the carrier told that. */
+    /** When the carrier reported it. */
     Instant toldAt(TrackingNumber number) {
         return lost.getOrDefault(number, askedAt);
     }
@@ -47,8 +48,8 @@ record Kept(Outcome<List<Tracking>> outcome, Instant askedAt, Instant freshUntil
     }
 
     /**
-     * The same for a shipment with these packages: due at once if it is an answer about some of them only, as former versions
-     * of this service have kept it.
+     * Returns this outcome for a shipment with these packages; it is due at once if it covers only some of them, as entries of
+     * earlier versions of this service do.
      */
     Kept about(List<TrackingNumber> numbers) {
         boolean isWhole = !(outcome instanceof Answered)

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Merges what a carrier tells now with what it told before. Carriers stop finding a parcel for minutes to days, or answer
- * from a copy that is behind: what was known about it then stays.
+ * Merges a carrier's current answer with its former one. Carriers lose track of parcels for minutes to days, or answer from a
+ * stale replica; the former answer is kept then.
  *
- * @param packages in the order of their numbers; of status unknown and without events if nothing was ever told about one
- * @param lost the packages whose former answer stays, with the time when the carrier told it
+ * @param packages in the order of their numbers; with status unknown and no events if nothing was ever reported
+ * @param lost packages whose former answer is kept, with the time of that answer
  */
 record LastKnown(List<Tracking> packages, Map<TrackingNumber, Instant> lost) {
 
@@ -32,8 +32,8 @@ record LastKnown(List<Tracking> packages, Map<TrackingNumber, Instant> lost) {
     }
 
     /**
-     * @param told by the carrier now, about those packages that it knows
-     * @param kept what is known from before
+     * @param told the carrier's current answer, for the packages that it finds
+     * @param kept the former outcome
      */
     static LastKnown merge(List<TrackingNumber> numbers, List<Tracking> told, Optional<Kept> kept) {
         List<Tracking> packages = new ArrayList<>();
@@ -55,17 +55,17 @@ record LastKnown(List<Tracking> packages, Map<TrackingNumber, Instant> lost) {
         return new LastKnown(packages, lost);
     }
 
-    /** Whether the carrier has never told anything about it. */
+    /** Whether the carrier has never reported anything about the package. */
     static boolean isUntold(Tracking tracking) {
         return tracking.status() == UNKNOWN && tracking.events().isEmpty();
     }
 
-    /** Whether nothing was ever told about any of them. */
+    /** Whether nothing was ever reported about any package. */
     boolean isEmpty() {
         return packages.stream().allMatch(LastKnown::isUntold);
     }
 
-    /** Whether the carrier does not find some of them, or not yet. */
+    /** Whether the carrier does not find some of the packages, not yet or no longer. */
     boolean hasGaps() {
         return !lost.isEmpty() || packages.stream().anyMatch(LastKnown::isUntold);
     }
@@ -89,7 +89,7 @@ record LastKnown(List<Tracking> packages, Map<TrackingNumber, Instant> lost) {
         return from != to && (isFinal || fallsBack(from, to));
     }
 
-    /** A status never falls back to one that tells less, whatever events there are. */
+    /** A status never regresses to a less informative one, whatever the events are. */
     private static boolean fallsBack(TrackingStatus from, TrackingStatus to) {
         return from != UNKNOWN && (to == UNKNOWN || (to == PRE_TRANSIT && from != PRE_TRANSIT));
     }
@@ -106,7 +106,7 @@ record LastKnown(List<Tracking> packages, Map<TrackingNumber, Instant> lost) {
                 : told;
     }
 
-    /** The carrier's order decides; times are compared only if neither list contains the other's newest event. */
+    /** Relies on the carrier's order; compares times only if neither list contains the other's newest event. */
     private static boolean hasNewerEvent(Tracking known, Tracking told) {
         if (told.events().isEmpty() || known.events().isEmpty()) {
             return !told.events().isEmpty();
@@ -117,7 +117,7 @@ record LastKnown(List<Tracking> packages, Map<TrackingNumber, Instant> lost) {
                 && (told.events().contains(before) || isAfter(newest.at(), before.at()));
     }
 
-    /** A wall-clock time and an instant cannot be compared. */
+    /** A local time and an instant cannot be compared. */
     private static boolean isAfter(EventTime one, EventTime other) {
         Optional<Instant> instant = one.instant();
         Optional<Instant> otherInstant = other.instant();

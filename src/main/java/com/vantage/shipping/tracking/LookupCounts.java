@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** How often which way led to an answer about a parcel, or to the news that there is none. */
+/** Counts tracking lookups by the source of their result. */
 @ApplicationScoped
 class LookupCounts {
     private final Counter hits;
@@ -20,24 +20,24 @@ class LookupCounts {
         this.shared = counter(meters, "shared");
     }
 
-    /** The cache knew. */
+    /** Counts a cache hit. */
     void hit() {
         hits.increment();
     }
 
-    /** The cache knew something old, and the carrier gave no answer. */
+    /** Counts a stale answer, returned because the carrier gave none. */
     void stale() {
         stales.increment();
     }
 
-    /** The carrier was asked, with or without success: for this caller first, or for another whom this one joined. */
+    /** Counts a carrier call, successful or not: as a miss for the caller that caused it, as shared for those that joined. */
     void answered(Result result) {
         (result.asked() ? misses : shared).increment();
     }
 
     private static Counter counter(MeterRegistry meters, String result) {
         return Counter.builder("tracking.lookups")
-                .description("Questions where a parcel is, by where the answer came from")
+                .description("Tracking lookups, by source of the result")
                 .tag("result", result)
                 .register(meters);
     }

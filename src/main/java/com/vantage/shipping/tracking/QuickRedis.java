@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * Redis that answers quickly or not at all: a slow one must not make a caller wait longer than asking the carrier would.
- * After it did not answer it is left alone for a while, and then tried by one request, not by all at once.
+ * Redis with a short timeout, so that a slow Redis delays callers less than a carrier call would. After a failure, Redis is not
+ * called for a while, and then probed by a single request.
  */
 @ApplicationScoped
 class QuickRedis {
@@ -24,15 +24,15 @@ class QuickRedis {
     private final Duration patience;
     private final Duration pause;
 
-    /** In nanoseconds. */
+    /** {@link System#nanoTime} of the next probe. */
     private final AtomicLong askAgainAt = new AtomicLong(NOT_AWAY);
 
-    /** Redis was not asked. */
+    /** Redis was not called, because it failed recently. */
     private static final class LeftAlone extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         LeftAlone() {
-            super("Redis is left alone for a moment", null, false, false);
+            super("Redis failed recently and is not called for a moment", null, false, false);
         }
     }
 
@@ -44,10 +44,10 @@ class QuickRedis {
     }
 
     /**
-     * Fails soon, or at once, when Redis is away.
+     * Runs a command; fails after the timeout, or at once after a recent failure.
      *
-     * <p>The time is taken on an event loop, behind the replies that have arrived meanwhile: a replica that is late itself must
-     * not take Redis for slow, and ask the carrier for each caller besides.
+     * <p>The timeout runs on an event loop, behind the replies that have already arrived. Otherwise a delayed event loop would
+     * look like a slow Redis, and each caller would cost a call to the carrier.
      */
     <T> Uni<T> ask(Function<ReactiveRedisDataSource, Uni<T>> command) {
         return Uni.createFrom().deferred(() -> {
@@ -74,13 +74,13 @@ class QuickRedis {
 
     private void answered() {
         if (askAgainAt.getAndSet(NOT_AWAY) != NOT_AWAY) {
-            Log.infof("Tracking has its cache again");
+            Log.infof("Tracking cache available again");
         }
     }
 
     private void leaveAlone(Throwable why) {
         if (askAgainAt.getAndSet(System.nanoTime() + pause.toNanos()) == NOT_AWAY) {
-            Log.warnf("Tracking goes on without its cache: %s", why);
+            Log.warnf("Tracking cache unavailable: %s", why);
         }
     }
 }

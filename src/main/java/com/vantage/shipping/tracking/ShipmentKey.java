@@ -7,8 +7,8 @@ import com.vantage.shipping.model.TrackingNumber;
 import java.util.List;
 
 /**
- * What a carrier is asked about: all packages of a shipment. Its keys in Redis have the number of the first one; two
- * carriers may use the same number.
+ * The packages of a shipment, which are tracked together. Keys in Redis contain the first package's number, and the carrier
+ * because two carriers may use the same number.
  */
 record ShipmentKey(CarrierCode carrier, List<TrackingNumber> numbers) {
 
@@ -25,17 +25,17 @@ record ShipmentKey(CarrierCode carrier, List<TrackingNumber> numbers) {
                 shipment.labels().stream().map(PackageLabel::number).toList());
     }
 
-    /** What the carrier said. In one slot with the others, so that one script may use them all. */
+    /** Key of the carrier's answer. All keys of a shipment are in one hash slot, as scripts require. */
     String answer() {
         return slot() + ":answer";
     }
 
-    /** That there was no answer, for those who are waiting for one. */
+    /** Key of the failure of the last call, for the replicas that wait for an answer. */
     String failure() {
         return slot() + ":failure";
     }
 
-    /** Who is asking the carrier. */
+    /** Key of the lock of the replica that calls the carrier. */
     String lock() {
         return slot() + ":lock";
     }

@@ -9,13 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which package of a shipment its own status and the other fields at the top of an answer are about. */
+/** Chooses the package that the top-level fields of a tracking response describe. */
 final class ShownPackage {
     private ShownPackage() {}
 
     /**
-     * The one that needs attention, else the least advanced one; of several alike, the first. If all are delivered, the one
-     * that was delivered last.
+     * Returns the package that needs attention, else the least advanced one; the first of several. If all are delivered,
+     * returns the one that was delivered last.
      */
     static TrackedPackage of(List<TrackedPackage> packages) {
         TrackedPackage least =
@@ -34,13 +34,13 @@ final class ShownPackage {
             case IN_TRANSIT -> 4;
             case OUT_FOR_DELIVERY -> 5;
             case AVAILABLE_FOR_PICKUP -> 6;
-            // Nobody waits for it, and yet not all is delivered
+            // Needs no attention, but a shipment with a cancelled package is not delivered as a whole
             case CANCELLED -> 7;
             case DELIVERED -> 8;
         };
     }
 
-    /** By instant if each carrier's time has a zone, else by the clock at the door, which is the same for all. */
+    /** Compares instants if every delivery time has a zone, else local times, since all packages have the same destination. */
     private static Optional<TrackedPackage> lastDelivered(List<TrackedPackage> packages) {
         record Delivery(TrackedPackage delivered, EventTime at) {}
         List<Delivery> deliveries = packages.stream()

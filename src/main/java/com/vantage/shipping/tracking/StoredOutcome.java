@@ -18,10 +18,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Kept} as Redis holds it: flat, with one of the first four present.
+ * The JSON form of {@link Kept} in Redis: flat, with exactly one of the first four components.
  *
- * @param tracking of all packages. Former versions write that of the first one, not in a list, which is read as a list of
- *     one; a list is unreadable to them, so that they ask the carrier
+ * @param tracking of all packages. Earlier versions write a single object, that of the first package, which is read as a list
+ *     of one; they cannot read a list, and call the carrier instead
  * @param lost absent if empty
  */
 record StoredOutcome(
@@ -67,7 +67,7 @@ record StoredOutcome(
         if (reason != null && retryAfter != null) {
             return new ShortCircuited<>(reason, retryAfter);
         }
-        throw new IllegalStateException("an outcome of no kind");
+        throw new IllegalStateException("the stored outcome has none of tracking, refusal, failure and reason");
     }
 
     private static String told(@Nullable String word) {

@@ -7,17 +7,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a package of a shipment is.
+ * Tracking of one package of a shipment.
  *
- * @param reference the sender's own word for it
- * @param updatedAt when the carrier told this
- * @param stale whether the carrier could not be asked since, or does not find the package any more
+ * @param reference the sender's reference
+ * @param updatedAt when the carrier reported this
+ * @param stale whether the carrier could not be called since, or no longer finds the package
  */
 record TrackedPackage(@Nullable String reference, Tracking tracking, Instant updatedAt, boolean stale) {
 
     /**
-     * @param untold its status if the carrier has not told anything about it yet
-     * @param stale whether that is older than it should be
+     * @param untold the status if the carrier has not reported anything yet
+     * @param stale whether the cached outcome has expired
      */
     static TrackedPackage of(PackageLabel label, Kept kept, TrackingStatus untold, boolean stale) {
         return new TrackedPackage(
@@ -32,8 +32,8 @@ record TrackedPackage(@Nullable String reference, Tracking tracking, Instant upd
     }
 
     /**
-     * The same if its label was voided: carriers do not tell that, or tell it late. If the label was used nevertheless, the
-     * carrier's word counts.
+     * Returns this package with status cancelled, since carriers report voided labels late or never. If the label was used
+     * nevertheless, the carrier's status stays.
      */
     TrackedPackage cancelled() {
         return switch (status()) {

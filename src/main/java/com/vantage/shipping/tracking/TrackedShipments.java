@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * Reads shipments as tracking sees them. One that has labels is read once and kept, and so is known while PostgreSQL is
- * away; it is read again when it may have been cancelled.
+ * Finds the shipments to track. Those that have labels are cached in Redis, so that they can be tracked while PostgreSQL is
+ * unavailable, and are read again when they may have been cancelled.
  */
 @ApplicationScoped
 class TrackedShipments implements CancellationListener {
@@ -31,10 +31,10 @@ class TrackedShipments implements CancellationListener {
     }
 
     /**
-     * The shipment, if this caller may see it. Fails soon when PostgreSQL is away.
+     * Finds a shipment, if the caller may see it. Fails after a short timeout if PostgreSQL is unavailable.
      *
-     * <p>Callers who ask at once share one read. Another's is looked for wherever one that is not is looked for, and not kept:
-     * else the time would tell that it is there.
+     * <p>Concurrent callers share one read. Shipments of other clients are looked up in the same places as missing ones and are
+     * not cached, so that the response time does not reveal them.
      */
     Uni<Optional<TrackedShipment>> find(String shipmentId, Predicate<TrackedShipment> maySee) {
         if (!ShipmentId.isOne(shipmentId)) {
@@ -49,13 +49,13 @@ class TrackedShipments implements CancellationListener {
                                 .call(this::keep));
     }
 
-    /** Reads again what is kept of a shipment, in case that it was cancelled. Never fails. */
+    /** Refreshes the cached shipment, in case it was cancelled. Never fails. */
     Uni<Void> refresh(String shipmentId) {
         return read(shipmentId)
                 .call(this::keep)
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(e -> Log.debugf("Could not read whether %s was cancelled: %s", shipmentId, e.getMessage()))
+                .invoke(e -> Log.debugf("Could not refresh shipment %s: %s", shipmentId, e.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -74,7 +74,7 @@ class TrackedShipments implements CancellationListener {
                 .emitOn(Contexts.here());
     }
 
-    /** One without labels may get them any moment. */
+    /** Caches shipments with labels only: others may get theirs at any moment. */
     private Uni<Void> keep(Optional<TrackedShipment> found) {
         return found.filter(shipment -> !shipment.labels().isEmpty())
                 .map(cache::keepShipment)

@@ -13,28 +13,28 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Where a shipment is, as it goes out. */
+/** The response body of tracking. */
 @Schema(
         name = "Tracking",
         description =
-                "Where a shipment is, and how it came there. `tracking_number`, `status`, `estimated_delivery`, "
-                        + "`delivered_at`, `signed_by`, `events` and `updated_at` are those of one of its packages, as the operation says")
+                "Tracking status and events of a shipment. `tracking_number`, `status`, `estimated_delivery`, "
+                        + "`delivered_at`, `signed_by`, `events` and `updated_at` are those of one of its packages, as described at the operation")
 record TrackingAnswer(
         @Schema(examples = "VNT-2025-8847291") String shipmentId,
         @Schema(examples = "UPS") String carrier,
         @Schema(examples = "1Z999AA10123456784") String trackingNumber,
         @Schema(ref = "TrackingStatus") String status,
 
-        @Schema(description = "While it is on its way, if the carrier says so", examples = "2025-10-11") @Nullable
+        @Schema(description = "Expected delivery date while in transit, if the carrier states one", examples = "2025-10-11") @Nullable
         LocalDate estimatedDelivery,
 
         @Schema(
                 description =
-                        "ISO 8601 with its offset; without one if the carrier does not tell the zone; the date alone if it does not tell the time of day")
+                        "ISO 8601 with offset; without offset if the carrier states no zone; the date alone if it states no time of day")
         @Nullable
         String deliveredAt,
 
-        @Schema(description = "Who took it in, if the carrier says so") @Nullable
+        @Schema(description = "Who received the package, if the carrier states it") @Nullable
         String signedBy,
 
         @Schema(description = "Oldest first") List<Event> events,
@@ -46,55 +46,55 @@ record TrackingAnswer(
         boolean cached,
 
         @Schema(
-                description = "Seconds until the carrier will be asked again; 0 if it could not be asked",
+                description = "Seconds until the carrier is called again; 0 if it could not be called",
                 examples = "300")
         long cacheTtl,
 
-        @Schema(description = "That of the package which the other fields are about")
+        @Schema(description = "`updated_at` of the package that the other fields are about")
         Instant updatedAt,
 
-        @Schema(description = "Whether a package is `stale`")
+        @Schema(description = "Whether any package is `stale`")
         boolean stale) {
 
-    @Schema(name = "TrackedPackage", description = "Where a package is, and how it came there")
+    @Schema(name = "TrackedPackage", description = "Tracking status and events of a package")
     record Parcel(
             @Schema(examples = "1Z999AA10123456784") String trackingNumber,
 
-            @Schema(description = "As it was given in the purchase", examples = "box 1") @Nullable
+            @Schema(description = "Reference given in the purchase", examples = "box 1") @Nullable
             String reference,
 
             @Schema(
                     description =
-                            "If the carrier has not told anything about it yet: `pre_transit` while its label is young, "
-                                    + "then `unknown`; `cancelled` if its label was voided",
+                            "If the carrier has not reported anything yet: `pre_transit` while the label is recent, "
+                                    + "then `unknown`; `cancelled` if the label was voided",
                     ref = "TrackingStatus")
             String status,
 
-            @Schema(description = "While it is on its way, if the carrier says so", examples = "2025-10-11") @Nullable
+            @Schema(description = "Expected delivery date while in transit, if the carrier states one", examples = "2025-10-11") @Nullable
             LocalDate estimatedDelivery,
 
             @Schema(
                     description =
-                            "ISO 8601 with its offset; without one if the carrier does not tell the zone; the date alone if it does not tell the time of day")
+                            "ISO 8601 with offset; without offset if the carrier states no zone; the date alone if it states no time of day")
             @Nullable
             String deliveredAt,
 
-            @Schema(description = "Who took it in, if the carrier says so") @Nullable
+            @Schema(description = "Who received the package, if the carrier states it") @Nullable
             String signedBy,
 
-            @Schema(description = "Oldest first; none if the carrier has not told any yet")
+            @Schema(description = "Oldest first; empty if the carrier has not reported any yet")
             List<Event> events,
 
             @Schema(
                     description =
-                            "When the carrier was asked; if it does not find the package any more, when it last told of it")
+                            "When the carrier was called; if it no longer finds the package, when it last reported it")
             Instant updatedAt,
 
             @Schema(
                     description =
-                            "Older than it should be, because the carrier cannot be asked, or because it does not find "
-                                    + "the package at the moment: carriers lose sight of parcels for minutes to days. What was known "
-                                    + "stays, and the carrier is asked again soon")
+                            "Whether the answer has expired, because the carrier could not be called or does not find the "
+                                    + "package at the moment: carriers lose track of parcels for minutes to days. The last known "
+                                    + "answer is kept, and the carrier is called again soon")
             boolean stale) {
 
         static Parcel of(TrackedPackage tracked) {
@@ -115,7 +115,7 @@ record TrackingAnswer(
             return time == null ? null : time.text();
         }
 
-        /** Not for log lines. */
+        /** Leaves personal data out of log lines. */
         @Override
         public String toString() {
             return "Parcel[" + status + "]";
@@ -126,11 +126,11 @@ record TrackingAnswer(
     record Event(
             @Schema(
                     description =
-                            "ISO 8601; without offset if zone_known is false; the date alone if the carrier does not tell the time of day",
+                            "ISO 8601; without offset if zone_known is false; the date alone if the carrier states no time of day",
                     examples = "2025-10-08T14:22:00Z")
             String timestamp,
 
-            @Schema(description = "Where it happened, if the carrier says so", examples = "New York, NY") @Nullable
+            @Schema(description = "Location of the event, if the carrier states it", examples = "New York, NY") @Nullable
             String location,
 
             @Schema(description = "The carrier's words", examples = "Picked up")
@@ -139,7 +139,7 @@ record TrackingAnswer(
             @Schema(description = "The carrier's code") @Nullable
             String code,
 
-            @Schema(description = "What the carrier adds") @Nullable
+            @Schema(description = "Additional text of the carrier") @Nullable
             String detail,
 
             @Schema(description = "Whether the time zone of `timestamp` is known")
@@ -178,7 +178,7 @@ record TrackingAnswer(
                 found.source() == Source.STALE);
     }
 
-    /** Not for log lines. */
+    /** Leaves personal data out of log lines. */
     @Override
     public String toString() {
         return "TrackingAnswer[" + status + "]";

@@ -16,23 +16,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about shipments, in Redis, for all replicas: what the carriers said, who is asking one now, and whose each
- * shipment is. Without Redis there is nothing in it.
+ * Caches tracking in Redis for all replicas: answers of carriers, locks of calls in flight, and the shipments. Empty while
+ * Redis is unavailable.
  */
 @ApplicationScoped
 class TrackingCache {
-    /** What is known, and leave to ask the carrier if nobody has it. */
+    /** Reads answer and failure, and takes the lock if it is free. */
     private static final String CLAIM = """
             local known = redis.call('MGET', KEYS[1], KEYS[2])
             local mine = redis.call('SET', KEYS[3], ARGV[1], 'NX', 'PX', ARGV[2])
             return { known[1], known[2], mine and 1 or 0 }""";
 
-    /** The leave is given back, unless somebody else has it by now. */
+    /** Releases the lock, unless another replica holds it by now. */
     private static final String RELEASE = """
             if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
             return false""";
 
-    /** Replaces what is kept, if that is still what the new value was made from; else tells what is kept now. */
+    /** Compare-and-set: replaces the answer if it is unchanged, else returns the current one. */
     private static final String SETTLE = """
             local known = redis.call('GET', KEYS[2]) or ''
             if known ~= ARGV[2] then return known end
@@ -41,7 +41,7 @@ class TrackingCache {
 
     private static final String SETTLE_WITH_FAILURE = "redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])\n" + RELEASE;
 
-    /** Each further try means that another replica has settled the same question meanwhile. */
+    /** Each further try means that another replica has stored an answer meanwhile. */
     private static final int SETTLE_TRIES = 5;
 
     private final QuickRedis redis;
@@ -49,19 +49,19 @@ class TrackingCache {
     private final TrackingConfig config;
 
     /**
-     * An answer as Redis holds it.
+     * A stored answer.
      *
-     * @param raw empty if there is none
+     * @param raw the value in Redis; empty if there is none
      */
     record Entry(String raw, Optional<Kept> kept) {
         static final Entry NONE = new Entry("", Optional.empty());
     }
 
     /**
-     * What is known about a shipment.
+     * The cached state of a shipment and the attempt to lock it.
      *
-     * @param failure why the carrier gave no answer a moment ago
-     * @param mine whether it is now the claimer's turn to ask the carrier
+     * @param failure the recent failure of a call, if any
+     * @param mine whether the claimer now holds the lock and is to call the carrier
      */
     record Claim(Entry answer, Optional<Kept> failure, boolean mine) {}
 
@@ -80,10 +80,10 @@ class TrackingCache {
     }
 
     /**
-     * Fails when Redis is away.
+     * Reads the state and tries to take the lock. Fails if Redis is unavailable.
      *
-     * @param token whose turn it is; a new one for each claimer
-     * @param life of a turn that is never given back
+     * @param token owner of the lock; unique per claimer
+     * @param life expiry of a lock that is never released
      */
     Uni<Claim> claim(ShipmentKey shipment, String token, Duration life) {
         return redis.ask(store -> store.execute(
@@ -102,18 +102,18 @@ class TrackingCache {
     }
 
     /**
-     * Keeps an answer for later and ends the turn. If another replica has kept one meanwhile, the answer is made anew from
-     * that one, so that neither is lost. Never fails.
+     * Stores an answer and releases the lock. If another replica has stored one meanwhile, merges again, so that neither is
+     * lost. Never fails.
      *
-     * @param known what was kept when the turn began
-     * @param merge makes the answer from what is kept
-     * @return the answer
+     * @param known the stored answer when the lock was taken
+     * @param merge derives the new answer from the stored one
+     * @return the new answer
      */
     Uni<Kept> settle(ShipmentKey shipment, String token, Entry known, Function<Optional<Kept>, Kept> merge) {
         return settle(shipment, token, known, merge, SETTLE_TRIES);
     }
 
-    /** Tells a failure to those who wait and ends the turn. Never fails. */
+    /** Stores a failure for the waiting replicas and releases the lock. Never fails. */
     Uni<Void> settleWithFailure(ShipmentKey shipment, String token, Kept failure) {
         return redis.ask(store -> store.execute(
                         "EVAL",
@@ -129,7 +129,7 @@ class TrackingCache {
                 .replaceWithVoid();
     }
 
-    /** Ends the turn without a word. Never fails. */
+    /** Releases the lock without a result. Never fails. */
     Uni<Void> release(ShipmentKey shipment, String token) {
         return redis.ask(store -> store.execute("EVAL", RELEASE, "1", shipment.lock(), token))
                 .onFailure()
@@ -145,7 +145,7 @@ class TrackingCache {
                 .recoverWithItem(Optional.empty());
     }
 
-    /** Keeps a shipment; one that is not cancelled never replaces what is kept, which may be newer. Never fails. */
+    /** Stores a shipment; one that is not cancelled never replaces a stored one, which may be newer. Never fails. */
     Uni<Void> keepShipment(TrackedShipment shipment) {
         SetArgs life = new SetArgs().px(config.keepParcel());
         return redis.ask(store -> store.value(String.class)
@@ -161,7 +161,7 @@ class TrackingCache {
             ShipmentKey shipment, String token, Entry known, Function<Optional<Kept>, Kept> merge, int tries) {
         Kept answer = merge.apply(known.kept());
         if (tries == 0) {
-            Log.warnf("Could not keep %s: other replicas changed it %d times", shipment.answer(), SETTLE_TRIES);
+            Log.warnf("Could not store %s: other replicas changed it %d times", shipment.answer(), SETTLE_TRIES);
             return release(shipment, token).replaceWith(answer);
         }
         return redis.ask(store -> store.execute(
@@ -182,7 +182,7 @@ class TrackingCache {
                         .orElseGet(() -> Uni.createFrom().item(answer)));
     }
 
-    /** At least until it may not stand in any more for a carrier that cannot be asked. */
+    /** Long enough for the answer to be returned as stale. */
     private Duration retention(Kept answer) {
         Duration least = answer.life().plus(config.keepStale());
         boolean isKnown = answer.outcome() instanceof Answered;
@@ -205,7 +205,7 @@ class TrackingCache {
         return read(stored, StoredOutcome.class).map(StoredOutcome::kept).map(kept -> kept.about(shipment.numbers()));
     }
 
-    /** Not {@code tracking:parcel:}: what former versions keep there names one package only. */
+    /** Not {@code tracking:parcel:}, where earlier versions store one package only. */
     private static String shipmentKey(String shipmentId) {
         return "tracking:shipment:" + shipmentId;
     }
@@ -218,12 +218,12 @@ class TrackingCache {
         }
     }
 
-    /** What another version of this service wrote, and this one cannot read, is as good as nothing. */
+    /** Values that cannot be read, written by another version of this service, count as absent. */
     private <T> Optional<T> read(@Nullable String kept, Class<T> type) {
         try {
             return kept == null || kept.isEmpty() ? Optional.empty() : Optional.of(json.readValue(kept, type));
         } catch (JsonProcessingException e) {
-            Log.warnf("What tracking keeps cannot be read: %s", e.getOriginalMessage());
+            Log.warnf("Could not read a value of the tracking cache: %s", e.getOriginalMessage());
             return Optional.empty();
         }
     }

@@ -4,50 +4,50 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long an answer about a parcel may be given again, and what is done when a store does not answer. */
+/** Time to live of cached tracking answers, and timeouts of the stores. */
 @ConfigMapping(prefix = "shipping.tracking")
 public interface TrackingConfig {
-    /** How long the answer about a parcel on its way is given again. */
+    /** Time to live of answers about parcels in transit. */
     @WithDefault("300s")
     Duration keepMoving();
 
-    /** How long that about a delivered one. */
+    /** Time to live of answers about delivered parcels. */
     @WithDefault("7d")
     Duration keepDelivered();
 
-    /** How long an answer is kept that the carrier does not know the parcel, or not yet. */
+    /** Time to live of answers that the carrier does not know the parcel, or not yet. */
     @WithDefault("60s")
     Duration keepUnseen();
 
-    /** How long an answer is remembered after the carrier was last asked: it is given while the carrier does not find the parcel. */
+    /** Retention of the last answer after the last carrier call. It is returned while the carrier does not find the parcel. */
     @WithDefault("30d")
     Duration keepSeen();
 
-    /** How much longer an answer is given when the carrier cannot be asked for a newer one. */
+    /** How long an expired answer may be returned while the carrier gives no newer one. */
     @WithDefault("24h")
     Duration keepStale();
 
-    /** How long nobody asks again about a parcel after the carrier gave no answer. */
+    /** Time to live of failures, during which the carrier is not called again about the parcel. */
     @WithDefault("1s")
     Duration keepFailure();
 
-    /** How long Redis knows whose a shipment is, its numbers and whether it was cancelled: for when PostgreSQL is away. */
+    /** Retention in Redis of a shipment's owner, tracking numbers and cancellation, for use while PostgreSQL is unavailable. */
     @WithDefault("24h")
     Duration keepParcel();
 
-    /** A label younger than this whose parcel the carrier does not know has just not been scanned yet: {@code pre_transit}. */
+    /** A label younger than this whose parcel the carrier does not know counts as not scanned yet: {@code pre_transit}. */
     @WithDefault("3d")
     Duration unseenIsNormalFor();
 
-    /** How long Redis may take; then the carrier is asked. */
+    /** Timeout of Redis, after which the carrier is called. */
     @WithDefault("250ms")
     Duration cachePatience();
 
-    /** How long Redis is left alone after it did not answer. */
+    /** How long Redis is not called after a failure. */
     @WithDefault("500ms")
     Duration cachePause();
 
-    /** How long PostgreSQL may take. */
+    /** Timeout of PostgreSQL. */
     @WithDefault("2s")
     Duration databasePatience();
 }

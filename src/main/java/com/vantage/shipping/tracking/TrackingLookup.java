@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out where a shipment's packages are: from the cache, else from their carrier, else from what the cache knew before. */
+/** Looks up a shipment's tracking: in the cache, else at the carrier, else as a stale cached answer. */
 @ApplicationScoped
 class TrackingLookup {
     private final Carriers carriers;
@@ -34,7 +34,7 @@ class TrackingLookup {
     private final TrackingConfig config;
     private final Clock clock;
 
-    /** Where an answer comes from. */
+    /** Source of an answer, as in the header {@code X-Cache}. */
     enum Source {
         HIT,
         MISS,
@@ -48,7 +48,7 @@ class TrackingLookup {
      */
     record Found(GuardedCarrier carrier, List<TrackedPackage> packages, Kept kept, Source source) {}
 
-    /** A caller's question. */
+    /** A lookup in progress. */
     private record Question(GuardedCarrier carrier, TrackedShipment shipment, long started) {
         Duration waited() {
             return Duration.ofNanos(System.nanoTime() - started);
@@ -72,7 +72,7 @@ class TrackingLookup {
         this.clock = clock;
     }
 
-    /** Fails with a problem when nobody knows. */
+    /** Fails with a problem if neither cache nor carrier has an answer. */
     Uni<Found> lookUp(TrackedShipment shipment) {
         Question question = new Question(carrier(shipment.carrier()), shipment, System.nanoTime());
         return cache.find(ShipmentKey.of(shipment)).flatMap(kept -> kept.filter(known -> known.isFresh(clock.instant()))
@@ -82,7 +82,7 @@ class TrackingLookup {
 
     private GuardedCarrier carrier(CarrierCode code) {
         return carriers.find(code).orElseThrow(() -> Problem.CARRIERS_UNAVAILABLE
-                .because("the carrier " + code + " is switched off")
+                .because("the carrier " + code + " is disabled")
                 .retryable(false));
     }
 
@@ -94,7 +94,7 @@ class TrackingLookup {
         return Uni.createFrom().item(() -> found(question, fresh, Source.HIT));
     }
 
-    /** Nobody waits for this, so nobody else can subscribe to it. */
+    /** Refreshes in the background, and so has to subscribe itself. */
     private void renew(Question question, Kept known) {
         ask(question, Optional.of(known))
                 .subscribe()
@@ -102,7 +102,7 @@ class TrackingLookup {
                         result -> {},
                         failure -> Log.errorf(
                                 failure,
-                                "%s was not asked for a newer answer",
+                                "Could not refresh tracking of %s",
                                 question.carrier().code()));
     }
 
@@ -112,7 +112,7 @@ class TrackingLookup {
                 .orElseGet(() -> counted(question, result)));
     }
 
-    /** Whoever asks the carrier also looks whether the shipment was cancelled while Redis was away; nobody waits for that. */
+    /** After a carrier call, refreshes in the background whether the shipment was cancelled while Redis was unavailable. */
     private Uni<Result> ask(Question question, Optional<Kept> known) {
         TrackedShipment shipment = question.shipment();
         return inquiries
@@ -154,7 +154,7 @@ class TrackingLookup {
         return new Found(question.carrier(), packages, kept, isStale ? Source.STALE : source);
     }
 
-    /** Carriers know a label some time after they sold it, and forget one that was voided. */
+    /** Carriers find a label only some time after its purchase, and no longer find a voided one. */
     private boolean isAnswer(Question question, Kept kept) {
         return kept.outcome() instanceof Answered
                 || (kept.outcome().isNotFound() && (question.shipment().cancelled() || isYoung(question.shipment())));
@@ -169,7 +169,7 @@ class TrackingLookup {
         ProblemException problem =
                 switch (kept.outcome()) {
                     case Answered<List<Tracking>> answered ->
-                        throw new IllegalStateException("an answer is no problem");
+                        throw new IllegalStateException("an answer is not a problem");
                     case Declined<List<Tracking>> no -> TrackingProblems.declined(no);
                     case Failed<List<Tracking>> failed -> TrackingProblems.failed(failed);
                     case ShortCircuited<List<Tracking>> notAsked -> TrackingProblems.notAsked(notAsked);

@@ -7,7 +7,7 @@ import com.vantage.shipping.problem.Problem;
 import com.vantage.shipping.problem.ProblemException;
 import java.time.Duration;
 
-/** What a caller is told when nobody knows where the parcel is. */
+/** Chooses the problem for a tracking request without an answer. */
 final class TrackingProblems {
     private TrackingProblems() {}
 
@@ -35,7 +35,7 @@ final class TrackingProblems {
 
     static ProblemException notAsked(ShortCircuited<?> notAsked) {
         return Problem.CARRIERS_UNAVAILABLE
-                .because("the carrier is not asked now: " + notAsked.reason().sentence())
+                .because("the carrier cannot be called now: " + notAsked.reason().sentence())
                 .retryAfter(notAsked.retryAfter());
     }
 }

@@ -38,7 +38,7 @@ public class TrackingResource {
     @GET
     @RolesAllowed({Scope.TRACK, Scope.OPS})
     @Operation(operationId = "trackShipment", summary = "Track a shipment")
-    @APIResponse(responseCode = "200", description = "Where each package is, and how it came there")
+    @APIResponse(responseCode = "200", description = "Tracking status and events of each package")
     @Problems({
         Problem.SHIPMENT_NOT_FOUND,
         Problem.TRACKING_NOT_FOUND,
@@ -60,7 +60,7 @@ public class TrackingResource {
     private static void requireLabels(TrackedShipment shipment) {
         if (shipment.labels().isEmpty()) {
             throw Problem.TRACKING_NOT_FOUND.because(
-                    "this shipment has no label that could be tracked; read the shipment for its status");
+                    "this shipment has no label to track; read the shipment for its status");
         }
     }
 

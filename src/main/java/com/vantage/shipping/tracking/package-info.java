@@ -1,4 +1,4 @@
-/** Where is this parcel? */
+/** Tracking of shipments: cache, coalesced carrier calls and stale answers. */
 @NullMarked
 package com.vantage.shipping.tracking;
 

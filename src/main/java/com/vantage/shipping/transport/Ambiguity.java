@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Refuses what another server on the way may read differently, and hangs up: what follows may be a part of it (RFC 9112, 3.2
- * and 6.1). Two lengths, or a length beside chunks, do not come so far.
+ * Rejects ambiguous requests (HTTP request smuggling; RFC 9112, 3.2 and 6.1) and closes the connection, since an intermediary
+ * may parse the following bytes differently. Netty itself rejects several lengths, and a length together with chunks.
  */
 @ApplicationScoped
 class Ambiguity {
     private static final int BEFORE_IT_IS_READ = 997;
 
-    /** Of a connection whose last answer was given, though more may have come already. */
+    /** Marks a connection whose last response was sent; bytes already received are ignored. */
     private static final AttributeKey<Boolean> ENDS = AttributeKey.valueOf(Ambiguity.class, "ends");
 
     private final EarlyProblem problems;
@@ -47,18 +47,18 @@ class Ambiguity {
         boolean isPlain = encodings.isEmpty()
                 || (encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked"));
         if (!isPlain) {
-            return Optional.of("a Transfer-Encoding can only be chunked");
+            return Optional.of("unsupported Transfer-Encoding; expected chunked");
         }
         boolean isForOne = request.version() != HttpVersion.HTTP_1_1
                 || request.headers().getAll("Host").size() == 1;
-        return isForOne ? Optional.empty() : Optional.of("send one Host");
+        return isForOne ? Optional.empty() : Optional.of("exactly one Host header is required");
     }
 
     private void refuse(RoutingContext context, String why) {
         connection(context).attr(ENDS).set(true);
         context.response().putHeader("Connection", "close");
         var _ = problems.send(context, Problem.INVALID_REQUEST.because(why));
-        // At once, before what follows is looked at
+        // At once, before the following bytes are parsed
         var _ = context.request().connection().close();
     }
 

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 
-/** What every answer tells browsers and caches, also if it is a refusal. */
+/** Adds security and cache headers to every response, including errors. */
 final class BrowserHeaders {
     private static final int BEFORE_ANY_ANSWER = 998;
 
@@ -14,17 +14,17 @@ final class BrowserHeaders {
     private static final String PROBLEMS = "/problems";
     private static final String CARRIERS = "/api/v2/carriers";
 
-    /** Data beside the page that shows it. */
+    /** Data below the path of its page. */
     private static final String HEALTH = CARRIERS + "/health";
 
-    /** Of the framework, while developing only. */
+    /** Dev UI of Quarkus, in dev mode only. */
     private static final String TOOLS = "/q/";
 
     private static final String PAGE = "default-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; "
             + "form-action 'none'; object-src 'none'; frame-ancestors 'none'";
     private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
 
-    /** A year, as browsers' own lists want it at least. */
+    /** One year, the minimum for browsers' preload lists. */
     private static final String ALWAYS_TLS = "max-age=31536000";
 
     static void register(@Observes Filters filters) {
@@ -32,7 +32,7 @@ final class BrowserHeaders {
     }
 
     private static void add(RoutingContext context) {
-        // As it came: nobody has looked yet whether it can be decoded
+        // The raw path, which may not be decodable
         String path = String.valueOf(context.request().path());
         if (!path.startsWith(TOOLS)) {
             add(context.request(), context.response(), path);
@@ -45,7 +45,7 @@ final class BrowserHeaders {
         response.putHeader("Referrer-Policy", "no-referrer");
         if (isOfAPage(path) && !mayLeadElsewhere(path)) {
             response.putHeader("Content-Security-Policy", PAGE);
-            // Kept, but never used before we have said that it is still so: files of two versions do not fit together
+            // Revalidated on each use, because files of two versions do not fit together
             response.putHeader("Cache-Control", "no-cache");
         } else {
             response.putHeader("Content-Security-Policy", DATA);

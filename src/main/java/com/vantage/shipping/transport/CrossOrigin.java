@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Lets the scripts of configured web pages call us. To others nothing is said, and their browsers keep the answer from them;
- * nobody is refused for an origin, since an origin opens nothing: a token does.
+ * Sends CORS headers to the configured origins. Other origins get none, so that browsers withhold the response from their
+ * scripts; requests are never rejected for their origin, because access is granted by tokens alone.
  */
 @ApplicationScoped
 class CrossOrigin {

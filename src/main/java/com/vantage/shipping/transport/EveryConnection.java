@@ -6,14 +6,14 @@ import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Gives every connection that we accept its {@link HeaderDeadline}. Netty loads it as a service, once told to. */
+/** Adds a {@link HeaderDeadline} to every accepted connection. Netty loads it as a service if {@link #hook} was called. */
 public final class EveryConnection extends ChannelInitializerExtension {
     private final Duration patience = ConfigProvider.getConfig()
             .unwrap(SmallRyeConfig.class)
             .getConfigMapping(TransportConfig.class)
             .headerPatience();
 
-    /** Before the first server is started. */
+    /** Enables loading by Netty; must be called before the first server starts. */
     public static void hook() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }

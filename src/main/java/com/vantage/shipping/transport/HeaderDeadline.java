@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection on which the headers of a request are not complete in time, however busily they trickle in: the server's
- * own timeouts know silence only. The time begins with the connection, and later with the first byte of each request.
+ * Closes a connection if the headers of a request are not complete in time, even if bytes keep trickling in (the server's own
+ * timeouts detect idle connections only). The time starts with the connection, later with the first byte of each request.
  */
 final class HeaderDeadline extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<HeaderDeadline> KEY = AttributeKey.valueOf(HeaderDeadline.class, "deadline");
@@ -26,18 +26,18 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
         this.patience = patience;
     }
 
-    /** None where connections have none, as in tests within one process. */
+    /** The deadline of a connection; empty where {@link EveryConnection} is not loaded, as in in-process tests. */
     static Optional<HeaderDeadline> of(Channel connection) {
         return Optional.ofNullable(connection.attr(KEY).get());
     }
 
-    /** All headers of a request are there. */
+    /** Stops the deadline: all headers of a request have arrived. */
     void keep() {
         isServing = true;
         stop();
     }
 
-    /** All of the request is there, and it is answered. */
+    /** Arms the deadline for the next request: the current one is complete and answered. */
     void awaitNext() {
         isServing = false;
     }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Packs whatever is text, for callers who accept it: the framework packs what its resources answer, not its own pages. */
+/**
+ * Compresses text responses for clients that accept it. The framework compresses responses of resources, but not its own
+ * pages.
+ */
 @ApplicationScoped
 class Packing {
     private static final int ANYWHERE = 500;
@@ -28,7 +31,7 @@ class Packing {
     private void pack(RoutingContext context) {
         context.addHeadersEndHandler(head -> {
             if (context.request().method().equals(HttpMethod.HEAD)) {
-                // The framework's note to itself, which nobody takes off where nothing is packed
+                // An internal marker of the framework, which is removed only where a body is compressed
                 context.response().headers().remove("Content-Encoding");
             } else {
                 HttpCompressionHandler.compressIfNeeded(context, mediaTypes);

@@ -13,9 +13,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests are counted: by route and by a few latencies, so that percentiles of all replicas together can be told. What is
- * refused before it comes to its route is counted by its path otherwise, and by whatever it calls its method: then anybody
- * could make up as many series as he likes, and when there are too many the framework counts no new ones.
+ * Bounds the tags of the request metrics and adds histogram buckets, so that percentiles can be aggregated across replicas.
+ * The framework tags requests that are rejected before routing with their raw path and method, so that clients could create
+ * arbitrarily many series, beyond whose limit no new ones are recorded.
  */
 @Singleton
 class RequestMetrics implements MeterFilter {
@@ -24,11 +24,11 @@ class RequestMetrics implements MeterFilter {
     private static final Tag OTHER_PATH = Tag.of("uri", "UNKNOWN");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    /** What the framework says instead of a path, and the API's document, which is no route of ours. */
+    /** Values that the framework uses instead of a path, and the OpenAPI document, which is not one of our routes. */
     private static final Set<String> PATHS =
             Set.of("NOT_FOUND", "REDIRECTION", "root", "/cors-preflight", "/api/v2/openapi");
 
-    /** A hit of the cache, a quote, its objective of 3 s, a purchase; in nanoseconds, as asked for. */
+    /** Buckets for cache hits, quotes with their objective of 3 s, and purchases; in nanoseconds. */
     private static final double[] LATENCIES = LongStream.of(
                     10, 50, 100, 200, 350, 500, 700, 1_000, 1_500, 2_000, 2_500, 3_000, 5_000, 10_000, 20_000)
             .mapToObj(Duration::ofMillis)

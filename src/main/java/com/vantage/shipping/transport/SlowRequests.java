@@ -12,10 +12,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Waits for nobody who takes too long to send a request. */
+/** Rejects requests whose body does not arrive in time with a 408, and manages the connections' header deadlines. */
 @ApplicationScoped
 class SlowRequests {
-    /** After the request has its id, which the refusal tells. */
+    /** After the request id is assigned, which the response contains. */
     private static final int FIRST = 999;
 
     private final TransportConfig config;
@@ -57,7 +57,7 @@ class SlowRequests {
         });
     }
 
-    /** Who was answered before the end of the body came is of no more use either. */
+    /** Closes the connection in any case, also if the request was answered before its body had arrived. */
     private void refuse(RoutingContext context) {
         if (context.response().headWritten()) {
             context.request().connection().close();

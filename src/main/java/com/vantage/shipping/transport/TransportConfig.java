@@ -6,17 +6,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the front door asks of connections and browsers. */
+/** Timeouts of incoming connections, and CORS. */
 @ConfigMapping(prefix = "shipping.transport")
 public interface TransportConfig {
-    /** How long a connection, and then each request from its first byte, may take until all headers are there. */
+    /** Time limit for the headers of a request, from the connection's start or the request's first byte. */
     @WithDefault("10s")
     Duration headerPatience();
 
-    /** How long the body may take after the headers. */
+    /** Time limit for the body of a request, after its headers. */
     @WithDefault("20s")
     Duration bodyPatience();
 
-    /** The web pages whose scripts may call us: {@code https://shop.example,https://admin.example}. Others get no CORS headers. */
+    /**
+     * Origins whose scripts may call the API: {@code https://shop.example,https://admin.example}. Other origins get no CORS
+     * headers.
+     */
     Optional<Set<String>> origins();
 }

@@ -1,4 +1,4 @@
-/** How requests reach us: how long they may take, from which web pages they may come, what browsers are told. */
+/** HTTP transport: time limits, request smuggling, CORS, response headers, compression and request metrics. */
 @NullMarked
 package com.vantage.shipping.transport;
 

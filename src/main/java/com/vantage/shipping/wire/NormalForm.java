@@ -8,23 +8,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one form that each value of a request is brought into before it is validated, so that two ways to write a value mean
- * the same request. What cannot be brought into it stays as it is, for the validation to refuse.
+ * Normalizes values of requests before validation, so that different notations of a value mean the same request. Values that
+ * cannot be normalized stay unchanged, for validation to reject.
  */
 public final class NormalForm {
-    /** What a value looks like when it is valid. */
+    /** Patterns of valid normalized values. */
     public static final String ZIP = "^\\d{5}(-\\d{4})?$";
 
     public static final String PHONE = "^\\d{10}$";
 
     public static final String COUNTRY = "^US$";
 
-    /** The states, the District of Columbia, the territories and freely associated states, and the military regions. */
+    /** States, District of Columbia, territories, freely associated states and military regions. */
     public static final String STATE =
             "^(A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]"
                     + "|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])$";
 
-    /** What a caller may write, for the OpenAPI document. */
+    /** Patterns of accepted notations, for the OpenAPI document. */
     public static final String ANY_ZIP = "^\\s*\\d{5}([- ]?\\d{4})?\\s*$";
 
     public static final String ANY_PHONE = "(\\d\\D*){10}";
@@ -50,7 +50,7 @@ public final class NormalForm {
 
     private NormalForm() {}
 
-    /** Upper case, and no more of a text than shows that it is too long for a code: refusals repeat it. */
+    /** Converts to upper case, and cuts texts that are too long for a code, because errors repeat them. */
     public static @Nullable String ofCode(@Nullable String code) {
         if (code == null) {
             return null;
@@ -59,12 +59,12 @@ public final class NormalForm {
         return code.substring(0, code.offsetByCodePoints(0, points)).toUpperCase(Locale.ROOT);
     }
 
-    /** {@code 10001} or {@code 10001-1234}, also of {@code 100011234} and {@code 10001 1234}. */
+    /** Normalizes to {@code 10001} or {@code 10001-1234}; accepts {@code 100011234} and {@code 10001 1234} too. */
     public static @Nullable String ofZip(@Nullable String zip) {
         return zip == null ? null : NINE_DIGITS.matcher(zip).replaceFirst("$1-$2");
     }
 
-    /** The ten digits of a US phone number, without the country code and without an extension. */
+    /** Reduces a US phone number to its ten digits, without country code and extension. */
     public static @Nullable String ofPhone(@Nullable String phone) {
         if (phone == null) {
             return null;
@@ -75,7 +75,7 @@ public final class NormalForm {
         return national.matches() ? national.group(1) : phone;
     }
 
-    /** A weight or length with four decimals at most, rounded up, and without zeros at its end. */
+    /** Rounds a weight or length up to four decimals and strips trailing zeros. */
     public static @Nullable BigDecimal ofMeasure(@Nullable BigDecimal measure) {
         if (measure == null) {
             return null;
@@ -84,7 +84,7 @@ public final class NormalForm {
         return rounded.scale() < 0 && digitsBeforePoint(rounded) <= 10 ? rounded.setScale(0) : rounded;
     }
 
-    /** An exponent may be so large that the digits between the number and its fourth decimal do not fit into memory. */
+    /** Avoids {@code setScale} for extreme exponents, whose digits would not fit into memory. */
     private static BigDecimal roundedUp(BigDecimal number) {
         if (number.scale() <= DECIMALS) {
             return number;
@@ -95,7 +95,7 @@ public final class NormalForm {
         return number.setScale(DECIMALS, RoundingMode.CEILING);
     }
 
-    /** Less than zero for each zero behind the point. */
+    /** Negative if the number begins with zeros after the decimal point. */
     private static long digitsBeforePoint(BigDecimal number) {
         return (long) number.precision() - number.scale();
     }

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One package of a request. */
+/** A package in a request body. */
 @Schema(name = "Parcel", description = "One package")
 public record PackageBody(
         @Schema(description = "Ounces; more than four decimals are rounded up", examples = "32")
@@ -23,20 +23,20 @@ public record PackageBody(
 
         @Schema(
                 description =
-                        "The box's sides. A carrier that cannot price by weight alone declines a package without them, "
+                        "Size of the box. A carrier that cannot price by weight alone declines a package without it, "
                                 + "with the code `dimensions_required`")
         @Valid
         @Nullable
         Box dimensions,
 
-        @Schema(description = "The sender's own word for this box", examples = "box 1") @Size(max = 35) @Nullable
+        @Schema(description = "The sender's reference for this package", examples = "box 1") @Size(max = 35) @Nullable
         String reference) {
 
     public PackageBody {
         weightOz = NormalForm.ofMeasure(weightOz);
     }
 
-    /** A box's sides. */
+    /** Dimensions in inches, in any order. */
     @Schema(name = "Dimensions", description = "Inches, in any order; more than four decimals are rounded up")
     public record Box(
             @NotNull @Positive @DecimalMax("1000") @Schema(description = "Inches", examples = "12")

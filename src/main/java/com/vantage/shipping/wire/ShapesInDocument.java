@@ -20,8 +20,8 @@ import org.jboss.jandex.IndexView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the OpenAPI document which fields are always there: those of a record that are not {@link Nullable}. The scanner
- * itself knows only the constraints of requests. Writes dates and times where they stand, not as types of their own.
+ * Marks fields as required in the OpenAPI document if they are record components without {@link Nullable}; the scanner itself
+ * considers constraints of requests only. Inlines dates and times instead of referring to schemas.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ShapesInDocument implements OASFilter {
@@ -56,13 +56,13 @@ public class ShapesInDocument implements OASFilter {
             return schema;
         }
         String format = TIMES.get(ref.substring(ref.lastIndexOf('/') + 1));
-        // The scanner says a type beside each reference, and not always the right one
+        // The scanner adds a type to each reference, which is not always the right one
         return format == null
                 ? schema.type(null)
                 : schema.ref(null).type(List.of(SchemaType.STRING)).format(format);
     }
 
-    /** Records of other rooms may have the same name. */
+    /** Records of different packages may have the same name. */
     private static boolean isShapeOf(ClassInfo shape, Schema schema) {
         return schema.getProperties() != null
                 && schema.getProperties().keySet().equals(fields(shape).collect(toSet()));

@@ -1,4 +1,4 @@
-/** Parts of our own JSON that several rooms read. */
+/** Parts of the API's JSON that several packages share. */
 @NullMarked
 package com.vantage.shipping.wire;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallersConfigTest {
     @ParameterizedTest
     @CsvSource({"SHIPPING_CALLERS_LIMITS_SHOP, shop", "SHIPPING_CALLERS_LIMITS_ORDER_PROCESSOR, Order-Processor"})
-    void clientCanBeNamedInTheEnvironment(String name, String client) {
+    void environmentVariableSetsLimitOfClient(String name, String client) {
         CallersConfig config = environment(name, "5/1s,6/1m");
 
         assertThat(config.limitOf(client)).containsExactly(Window.parse("5/1s"), Window.parse("6/1m"));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients may ask five times a minute here, except for the one that all other tests are. */
+/** Limits each client to five requests a minute, except for the default client of the other tests. */
 @QuarkusTest
 @TestProfile(CallersLimitTest.FewRequests.class)
 class CallersLimitTest extends FrontDoor {
@@ -48,14 +48,14 @@ class CallersLimitTest extends FrontDoor {
             return Map.of(
                     "shipping.callers.limit", "5/1m,4000/1h",
                     "shipping.callers.limits.order-processor", "7/1m",
-                    // So long that a busy machine does not take as long
+                    // Longer than Redis takes on a busy machine
                     "shipping.limits.patience", "700ms",
                     "shipping.limits.pause", "2s");
         }
     }
 
     @Test
-    void clientOverItsLimitIsToldWhenToComeBack() {
+    void clientOverLimitGetsRetryAfter() {
         String token = newClient();
         read(token, 5);
 
@@ -64,7 +64,7 @@ class CallersLimitTest extends FrontDoor {
                 .contentType("application/problem+json")
                 .body("type", is("/problems/rate-limited"))
                 .body("retryable", is(true))
-                .body("detail", is("this client asks more often than 5/1m or 4000/1h"))
+                .body("detail", is("this client exceeds its rate limit of 5/1m or 4000/1h"))
                 .extract()
                 .header("Retry-After");
 
@@ -81,7 +81,7 @@ class CallersLimitTest extends FrontDoor {
     }
 
     @Test
-    void everyAnswerTellsWhatIsLeft() {
+    void everyResponseHasRemainingRequests() {
         String token = newClient();
 
         read(token).statusCode(404).header("RateLimit-Policy", is("\"minute\";q=5;w=60, \"hour\";q=4000;w=3600"));
@@ -104,7 +104,7 @@ class CallersLimitTest extends FrontDoor {
     }
 
     @Test
-    void refusedRequestDoesNoWork() {
+    void limitedRequestCallsNoCarrier() {
         String token = newClient();
         read(token, 5);
 
@@ -118,7 +118,7 @@ class CallersLimitTest extends FrontDoor {
     }
 
     @Test
-    void clientIsTheSameWithEveryTokenOfIt() {
+    void allTokensOfClientShareLimit() {
         String client = UUID.randomUUID().toString();
         read(desk.token(client, "jane", EVERYTHING), 3);
         read(desk.token(client, "john", EVERYTHING), 2);
@@ -127,7 +127,7 @@ class CallersLimitTest extends FrontDoor {
     }
 
     @Test
-    void clientThatIsNamedHasALimitOfItsOwn() {
+    void configuredClientHasOwnLimit() {
         String token = desk.token("order-processor", "order-processor", EVERYTHING);
         read(token, 7);
 
@@ -135,21 +135,21 @@ class CallersLimitTest extends FrontDoor {
     }
 
     @Test
-    void badTokenIsRefusedBeforeAnyLimit() {
+    void invalidTokenIsNotCounted() {
         for (int i = 0; i < 8; i++) {
             read(desk.expiredToken()).statusCode(401).header("RateLimit", nullValue());
         }
     }
 
     @Test
-    void documentsAreForEverybody() {
+    void apiDocumentIsNotLimited() {
         for (int i = 0; i < 8; i++) {
             given().get("/api/v2/openapi").then().statusCode(200).header("RateLimit", nullValue());
         }
     }
 
     @Test
-    void floodOfOneClientDoesNotSlowTheOthers() {
+    void floodByOneClientDoesNotSlowOthers() {
         String flooding = newClient();
         AtomicBoolean isOver = new AtomicBoolean();
         AtomicInteger refused = new AtomicInteger();
@@ -168,7 +168,7 @@ class CallersLimitTest extends FrontDoor {
     }
 
     @Test
-    void slowRedisCostsItsPatienceOnly() {
+    void slowRedisDelaysRequestByTimeoutOnly() {
         String token = desk.token(EVERYTHING);
         read(token).statusCode(404);
         redis.execute("CLIENT", "PAUSE", "1500").await().atMost(PATIENCE);
@@ -183,7 +183,7 @@ class CallersLimitTest extends FrontDoor {
     }
 
     @Test
-    void nameOfAClientMakesNoKeyLonger() {
+    void longClientNameDoesNotLengthenKey() {
         read(desk.token("x".repeat(1000), "x", EVERYTHING)).statusCode(404);
 
         List<String> keys =

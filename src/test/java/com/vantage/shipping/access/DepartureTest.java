@@ -19,25 +19,25 @@ class DepartureTest {
     private static final Duration SHORT = Duration.ofMillis(100);
 
     @Test
-    void doorIsOpenUntilTheDelayIsOver() {
-        Departure patient = departure(LONG, LONG);
-        Departure hasty = departure(SHORT, LONG);
+    void requestsAreAcceptedDuringDelay() {
+        Departure longDelay = departure(LONG, LONG);
+        Departure shortDelay = departure(SHORT, LONG);
 
-        patient.begin(new ShutdownDelayInitiatedEvent());
-        hasty.begin(new ShutdownDelayInitiatedEvent());
+        longDelay.begin(new ShutdownDelayInitiatedEvent());
+        shortDelay.begin(new ShutdownDelayInitiatedEvent());
 
-        assertThat(patient.isUnderWay()).isTrue();
-        assertThat(patient.isDoorClosed()).isFalse();
-        await().atMost(10, SECONDS).until(hasty::isDoorClosed);
+        assertThat(longDelay.isUnderWay()).isTrue();
+        assertThat(longDelay.isDoorClosed()).isFalse();
+        await().atMost(10, SECONDS).until(shortDelay::isDoorClosed);
     }
 
     @Test
-    void nobodyIsTurnedAwayBeforeItBegins() {
+    void requestsAreAcceptedBeforeShutdown() {
         assertThat(departure(Duration.ZERO, LONG).isDoorClosed()).isFalse();
     }
 
     @Test
-    void itDoesNotEndBeforeItsWorkIsDone() throws InterruptedException {
+    void shutdownWaitsForWork() throws InterruptedException {
         Departure departure = departure(Duration.ZERO, LONG);
         CompletableFuture<String> work = new CompletableFuture<>();
         var _ = departure
@@ -54,7 +54,7 @@ class DepartureTest {
     }
 
     @Test
-    void failedWorkIsDoneToo() {
+    void failedWorkEndsWait() {
         Departure departure = departure(Duration.ZERO, LONG);
         var _ = departure
                 .waitsFor(Uni.createFrom().failure(new IllegalStateException()))
@@ -68,7 +68,7 @@ class DepartureTest {
     }
 
     @Test
-    void itEndsWhenItsTimeIsOver() {
+    void shutdownEndsAtTimeout() {
         Departure departure = departure(SHORT, SHORT);
         var _ = departure.waitsFor(Uni.createFrom().nothing()).subscribe().asCompletionStage();
         departure.begin(new ShutdownDelayInitiatedEvent());

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Who gets in, at a door whose issuer is the test's own. A shipment that is not tells who got in: 404. */
+/** Authentication with an issuer that the test controls. A 404 for a missing shipment shows that the token was accepted. */
 @QuarkusTest
 @WithTestResource(WithSandbox.class)
 @WithTestResource(value = Issuer.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
@@ -78,7 +78,7 @@ class IdentityTest {
     @Test
     @Order(1)
     @Tag(BEFORE_KEYS)
-    void nobodyIsTurnedAwayBeforeTheIssuerWasHeard() {
+    void tokensAreUnverifiableBeforeFirstFetch() {
         for (AnyOperation operation : AnyOperation.values()) {
             operation
                     .by(with(signed(RSA, RS256)))
@@ -96,28 +96,28 @@ class IdentityTest {
     }
 
     @Test
-    void tokensOfBothAlgorithmsGetIn() {
+    void bothAlgorithmsAreAccepted() {
         ask(signed(RSA, RS256)).statusCode(404).body("type", is("/problems/shipment-not-found"));
         ask(signed(EC, ES256)).statusCode(404);
     }
 
     @Test
-    void otherAlgorithmsAreRefused() {
+    void otherAlgorithmsAreRejected() {
         refuse(signed(RSA, AlgorithmIdentifiers.RSA_USING_SHA512), "not signed with RS256 or ES256");
         refuse(signed(RSA, AlgorithmIdentifiers.RSA_PSS_USING_SHA256), "not signed with RS256 or ES256");
     }
 
     @Test
-    void unsignedTokenIsRefused() {
+    void unsignedTokenIsRejected() {
         JsonWebSignature token = token(claims());
         token.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
         token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
-        refuse(compact(token), "no signed JWT");
+        refuse(compact(token), "not a signed JWT");
     }
 
-    /** The oldest trick: the public key, which everybody has, as the secret of an HMAC. */
+    /** Algorithm confusion: the public key used as the secret of an HMAC. */
     @Test
-    void publicKeyIsNoSecret() {
+    void publicKeyAsHmacSecretIsRejected() {
         for (byte[] secret : new byte[][] {
             RSA.getPublicKey().getEncoded(), pem().getBytes(java.nio.charset.StandardCharsets.US_ASCII)
         }) {
@@ -130,22 +130,22 @@ class IdentityTest {
     }
 
     @Test
-    void anothersKeyUnderOursNameIsRefused() {
+    void foreignKeyWithKnownKeyIdIsRejected() {
         refuse(signed(rsa(RSA.getKeyId()), RS256), "signature");
     }
 
     @Test
-    void keyThatTheTokenBringsAlongIsNotBelieved() {
+    void keyEmbeddedInTokenIsNotTrusted() {
         PublicJsonWebKey own = rsa("own");
         JsonWebSignature token = token(claims());
         token.setAlgorithmHeaderValue(RS256);
         token.setJwkHeader((org.jose4j.jwk.RsaJsonWebKey) own);
         token.setKey(own.getPrivateKey());
-        refuse(compact(token), "signature is wrong");
+        refuse(compact(token), "invalid signature");
     }
 
     @Test
-    void foreignIssuerAndAudienceAreRefused() {
+    void foreignIssuerAndAudienceAreRejected() {
         refuse(with(claims -> claims.setIssuer("https://elsewhere.example")), "iss");
         refuse(with(claims -> claims.unsetClaim("iss")), "iss");
         refuse(with(claims -> claims.setAudience("another-service")), "aud");
@@ -153,7 +153,7 @@ class IdentityTest {
     }
 
     @Test
-    void clocksMayDifferByHalfAMinute() {
+    void clockSkewUpToThirtySecondsIsTolerated() {
         ask(with(claims -> claims.setExpirationTime(inSeconds(-15)))).statusCode(404);
         refuse(with(claims -> claims.setExpirationTime(inSeconds(-45))), "expired");
         ask(with(claims -> claims.setNotBefore(inSeconds(15)))).statusCode(404);
@@ -161,12 +161,12 @@ class IdentityTest {
     }
 
     @Test
-    void tokenWithoutEndIsRefused() {
+    void tokenWithoutExpiryIsRejected() {
         refuse(with(claims -> claims.unsetClaim("exp")), "no exp");
     }
 
     @Test
-    void tokenWithoutScopeOpensNothing() {
+    void tokenWithoutScopeIsForbidden() {
         for (String scope : new String[] {"", "shipping", "shipping:trackx", "SHIPPING:TRACK"}) {
             ask(with(claims -> claims.setStringClaim("scope", scope)))
                     .statusCode(403)
@@ -179,22 +179,22 @@ class IdentityTest {
     }
 
     @Test
-    void newKeyOpensAtOnceAndWithdrawnOneNoMore() {
+    void rotatedKeyIsAcceptedAtOnceAndWithdrawnKeyRejected() {
         PublicJsonWebKey next = rsa("next");
         publish(next, EC);
 
         ask(signed(next, RS256)).statusCode(404);
-        refuse(signed(RSA, RS256), "a key of our issuer");
+        refuse(signed(RSA, RS256), "a key of the expected issuer");
     }
 
     @Test
-    void unknownKeysAskTheIssuerOnlySoOften() {
+    void fetchesForUnknownKeyIdsAreLimited() {
         String token = signed(rsa("unknown"), RS256);
         publish(RSA, EC);
         long begun = System.nanoTime();
 
         for (int i = 0; i < 60; i++) {
-            refuse(token, "a key of our issuer");
+            refuse(token, "a key of the expected issuer");
         }
 
         long pauses = (System.nanoTime() - begun) / PAUSE.toNanos();
@@ -202,12 +202,12 @@ class IdentityTest {
     }
 
     @Test
-    void knownKeysGoOnWhileTheIssuerIsAwayOrHangsOrTalksNonsense() {
+    void cachedKeysSurviveIssuerFailures() {
         for (String manner : new String[] {BROKEN, HANGS, "{}", "{\"keys\": []}", "<html>"}) {
             Issuer.answer(issuer, manner);
 
             ask(signed(RSA, RS256)).statusCode(404);
-            refuse(signed(rsa("unknown"), RS256), "a key of our issuer");
+            refuse(signed(rsa("unknown"), RS256), "a key of the expected issuer");
             ask(signed(EC, ES256)).statusCode(404);
             given().get(ready).then().statusCode(200);
         }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An identity provider's key server, whose keys and manners a test chooses: what is PUT there it answers, until then 503. */
+/** A JWKS endpoint that a test controls: it answers with what was PUT there, until then with 503. */
 public final class Issuer implements QuarkusTestResourceLifecycleManager {
     static final String HANGS = "hangs";
     static final String BROKEN = "broken";
@@ -54,7 +54,7 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
         threads.shutdownNow();
     }
 
-    /** After the sandbox, whose keys these replace. */
+    /** After the sandbox, whose JWKS location this replaces. */
     @Override
     public int order() {
         return 1;
@@ -99,12 +99,12 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** From now on the server at this address answers this key set, or {@link #HANGS}, or is {@link #BROKEN}. */
+    /** Sets what the server at this URL answers: a key set, {@link #HANGS} or {@link #BROKEN}. */
     static void answer(String url, String answer) {
         call(url, "PUT", answer);
     }
 
-    /** How often it was asked for its keys since it was told what to answer. */
+    /** Number of key requests since the answer was set. */
     static int asked(String url) {
         return Integer.parseInt(call(url, "POST", ""));
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever has guessed a shipment's id has learnt nothing. */
+/** Guessing a shipment id discloses nothing. */
 @QuarkusTest
 class OwnershipTest extends FrontDoor {
     private static final String NOBODYS = "VNT-2026-1";
@@ -36,7 +36,7 @@ class OwnershipTest extends FrontDoor {
                 .statusCode(201)
                 .extract()
                 .path("shipment_id");
-        // So that caches know it, too
+        // So that it is cached, too
         owner().get("/api/v2/shipments/{id}/tracking", id).then().statusCode(200);
     }
 
@@ -47,7 +47,7 @@ class OwnershipTest extends FrontDoor {
         "GET, /api/v2/shipments/{id}/tracking",
         "POST, /api/v2/shipments/{id}/cancel"
     })
-    void anothersShipmentIsAsOneThatIsNot(String method, String route) {
+    void foreignShipmentLooksLikeMissingOne(String method, String route) {
         Response anothers = guess(method, route, id);
         Response nobodys = guess(method, route, NOBODYS);
 
@@ -65,7 +65,7 @@ class OwnershipTest extends FrontDoor {
         "GET, /api/v2/shipments/{id}/tracking, 200",
         "POST, /api/v2/shipments/{id}/cancel, 404"
     })
-    void customerSeesWhatWasMadeForItAndChangesNothing(String method, String route, int status) {
+    void customerCanReadButNotCancel(String method, String route, int status) {
         withToken(desk.token("app", customer, EVERYTHING))
                 .request(method, route, id)
                 .then()
@@ -73,7 +73,7 @@ class OwnershipTest extends FrontDoor {
     }
 
     @Test
-    void listsAndEventsHoldNothingOfOthers() {
+    void listsAndEventsExcludeOtherClients() {
         assertThat(ids(stranger().queryParam("order_id", order).get("/api/v2/shipments")))
                 .isEmpty();
         assertThat(ids(owner().queryParam("order_id", order).get("/api/v2/shipments")))
@@ -85,9 +85,9 @@ class OwnershipTest extends FrontDoor {
                 .contains(id);
     }
 
-    /** A client may be called as somebody's customer is; that makes it no customer. */
+    /** A client with the same name as a customer is not that customer. */
     @Test
-    void clientIsNoCustomerByItsName() {
+    void clientNamedLikeCustomerHasNoAccess() {
         withToken(desk.token(customer, "somebody", EVERYTHING))
                 .get("/api/v2/shipments/{id}", id)
                 .then()
@@ -95,7 +95,7 @@ class OwnershipTest extends FrontDoor {
     }
 
     @Test
-    void keysOfOthersAreNotOnesOwn() {
+    void idempotencyKeysAreScopedToClient() {
         String key = UUID.randomUUID().toString();
         String first = bought(owner(), key);
         String second = bought(stranger(), key);

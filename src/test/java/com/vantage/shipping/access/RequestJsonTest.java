@@ -38,7 +38,7 @@ class RequestJsonTest {
                 "\\u00a09 Elm Dr\\u3000",
                 "\\ufeff 9 Elm Dr \\u200b "
             })
-    void blanksAroundTextAreDropped(String text) throws JsonProcessingException {
+    void textIsTrimmed(String text) throws JsonProcessingException {
         assertThat(read("text", quoted(text)).text()).isEqualTo("9 Elm Dr");
     }
 
@@ -76,7 +76,7 @@ class RequestJsonTest {
                 "\\u0000", "\\b", "\\t", "\\n", "\\r", "\\u000b", "\\f", "\\u001b", "\\u001f", "\\u007f", "\\u0080",
                 "\\u0085", "\\u009f", "\\u2028", "\\u2029", "\\ud83d", "\\udce6"
             })
-    void controlCharacterIsRefusedWithItsPlace(String control) {
+    void controlCharacterIsRejectedWithField(String control) {
         for (String field : List.of("text", "code", "day")) {
             refuse(field, quoted("MONDAY" + control + "Y"), "must not contain control characters");
         }
@@ -85,37 +85,37 @@ class RequestJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\b", "\\u0000", "\\u001c", "\\u007f", "\\u0085", "\\u2028"})
-    void controlCharacterAtTheEdgeIsNoBlank(String control) {
+    void controlCharacterAtEdgeIsNotTrimmed(String control) {
         refuse("text", quoted(control + "A"), "must not contain control characters");
         refuse("code", quoted("MONDAY" + control), "must not contain control characters");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"MONDAY", "monday", " Monday\\n"})
-    void codeIsReadInAnyCase(String code) throws JsonProcessingException {
+    void codeIsCaseInsensitive(String code) throws JsonProcessingException {
         assertThat(read("code", quoted(code)).code()).isEqualTo(DayOfWeek.MONDAY);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "\"0\"", "\"1\"", "\"someday\"", "true", "[]", "{}"})
-    void whatIsNoCodeIsRefusedWithThoseThatAre(String code) {
+    void unknownCodeIsRejectedWithKnownOnes(String code) {
         refuse("code", code, "must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"20261124", "[2026, 11, 24]", "\"2026-02-30\"", "\"2026-11-24T00:00:00Z\"", "\"+12026-11-24\""})
-    void whatIsNoDateIsRefused(String day) {
+    void invalidDateIsRejected(String day) {
         refuse("day", day, "must be a date like 2026-11-24");
     }
 
     @Test
-    void dateIsReadWithoutItsBlanks() throws JsonProcessingException {
+    void dateIsTrimmed() throws JsonProcessingException {
         assertThat(read("day", "\" 2026-11-24 \"").day()).isEqualTo("2026-11-24");
     }
 
     @Test
-    void numberForATextIsRefusedWithTheReason() {
+    void numberInsteadOfTextIsRejectedWithReason() {
         refuse("text", "10001", "must be a string, so that leading zeros are kept");
         refuse("text", "1.5", "must be a string, so that leading zeros are kept");
         refuse("text", "true", "must be a string");
@@ -123,13 +123,13 @@ class RequestJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2500", "2500.0", "2500.00000", "2.5e3"})
-    void wholeNumberIsReadByItsValue(String number) throws JsonProcessingException {
+    void wholeNumberIsReadByValue(String number) throws JsonProcessingException {
         assertThat(read("count", number).count()).isEqualTo(2500);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2500.9", "1e10", "1e999999999", "1e-999999999", "\"2500\"", "\"\"", "true"})
-    void whatIsNoWholeNumberIsRefused(String number) {
+    void nonWholeNumberIsRejected(String number) {
         refuse("count", number, "must be a whole number");
     }
 
@@ -144,12 +144,12 @@ class RequestJsonTest {
         "amount, '\"\"'",
         "amount, true"
     })
-    void otherTypesAreRefused(String field, String value) {
+    void otherTypesAreRejected(String field, String value) {
         assertThatThrownBy(() -> read(field, value)).isInstanceOf(JsonMappingException.class);
     }
 
     @Test
-    void plainMapperReadsTextsAsTheyAre() throws JsonProcessingException {
+    void plainMapperKeepsTextUnchanged() throws JsonProcessingException {
         assertThat(PLAIN.readValue("{\"text\": \" a\\u0085 \"}", Body.class).text())
                 .isEqualTo(" a\u0085 ");
     }

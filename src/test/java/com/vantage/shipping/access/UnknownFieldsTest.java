@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnknownFieldsTest extends FrontDoor {
 
     @Test
-    void unknownOptionsBuyNothing() {
+    void purchaseWithUnknownFieldsIsRejected() {
         create(purchase("UPS", "03")
                         .put("signature", "adult")
                         .put("insurance", new JsonObject().put("amount", 500))
@@ -48,7 +48,7 @@ class UnknownFieldsTest extends FrontDoor {
         "/packages/0/weigth_oz, weight_oz",
         "/packages/0/dimensions/lenght, length"
     })
-    void nearestKnownFieldIsNamed(String pointer, String meant) {
+    void mostSimilarFieldIsSuggested(String pointer, String meant) {
         JsonObject purchase = purchase("UPS", "03");
         put(purchase, pointer, "x");
 
@@ -59,7 +59,7 @@ class UnknownFieldsTest extends FrontDoor {
     }
 
     @Test
-    void quoteListsTheFieldsThatItIgnores() {
+    void quoteListsIgnoredFields() {
         JsonObject request = referenceQuote().put("signature", "adult").put("options", new JsonObject().put("x", 1));
         put(request, "/packages/0/weigth_oz", new JsonArray().add(1));
         put(request, "/packages/0/a~1b~0c", "x");
@@ -81,12 +81,12 @@ class UnknownFieldsTest extends FrontDoor {
     }
 
     @Test
-    void quoteWithoutUnknownFieldsListsNone() {
+    void quoteWithoutUnknownFieldsHasNoList() {
         quote(referenceQuote()).statusCode(200).body("$", not(hasKey("ignored_fields")));
     }
 
     @Test
-    void atMostTwentyAreListed() {
+    void atMostTwentyIgnoredFieldsAreListed() {
         JsonObject request = referenceQuote();
         for (int i = 0; i < 1_000; i++) {
             request.put("field_" + i, i);
@@ -97,7 +97,7 @@ class UnknownFieldsTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=1&limit=2", "status=created&order_id=ORD-1&status=unknown"})
-    void queryParameterGivenTwiceIsRefused(String query) {
+    void repeatedQueryParameterIsRejected(String query) {
         as("shipping:ship")
                 .get("/api/v2/shipments?" + query)
                 .then()
@@ -116,7 +116,7 @@ class UnknownFieldsTest extends FrontDoor {
     }
 
     @Test
-    void misspeltQueryParameterIsNamed() {
+    void misspeltQueryParameterGetsSuggestion() {
         as("shipping:ship")
                 .queryParam("orderId", "ORD-55120")
                 .get("/api/v2/shipments")

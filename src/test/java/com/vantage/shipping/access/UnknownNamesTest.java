@@ -20,18 +20,18 @@ class UnknownNamesTest {
         "refrence, reference",
         "zipp, zip"
     })
-    void misspeltNameIsNamed(String misspelt, String meant) {
+    void misspeltNameGetsSuggestion(String misspelt, String meant) {
         assertThat(UnknownNames.hint(misspelt, KNOWN)).isEqualTo("did you mean " + meant + "?");
     }
 
     @ParameterizedTest
     @CsvSource({"signature", "oz", "''", "zi"})
-    void otherWordsListWhatIsKnown(String other) {
+    void dissimilarNameListsKnownNames(String other) {
         assertThat(UnknownNames.hint(other, KNOWN)).isEqualTo("expected one of dimensions, reference, weight_oz, zip");
     }
 
     @Test
-    void nothingKnownIsSaid() {
+    void noKnownNamesMeansNoneExpected() {
         assertThat(UnknownNames.hint("colour", Set.of())).isEqualTo("expected none");
     }
 }

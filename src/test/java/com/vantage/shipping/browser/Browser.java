@@ -32,12 +32,12 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A window of a browser, which keeps what the page asked for and what it complained about. */
+/** A headless Chromium, which records requests and console messages of the page. */
 public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path PICTURES = Path.of("target/pages");
 
-    /** The library's own script, whole. */
+    /** The script of axe-core. */
     private static final String AXE = read("/axe.min.js");
 
     private final Path directory = Folders.temporary("browser");
@@ -54,12 +54,12 @@ public final class Browser implements AutoCloseable {
                 options.setBinary(chromium.browser().toFile()));
     }
 
-    /** Its temporary files, deleted when this JVM ends. */
+    /** The folder of temporary files, deleted when this JVM ends. */
     Path directory() {
         return directory;
     }
 
-    /** Where it keeps what it remembers. */
+    /** The folder of the browser profile. */
     Path profile() {
         Object chrome = Objects.requireNonNull(driver.getCapabilities().getCapability("chrome"));
         return Path.of(String.valueOf(((Map<?, ?>) chrome).get("userDataDir")));
@@ -91,7 +91,7 @@ public final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
-    /** Waits for it. */
+    /** Waits until the element is visible. */
     public WebElement find(String css) {
         return new WebDriverWait(driver, PATIENCE)
                 .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
@@ -112,17 +112,17 @@ public final class Browser implements AutoCloseable {
         driver.executeScript(script);
     }
 
-    /** What a script returns. */
+    /** Runs a script and returns its result. */
     public Object evaluate(String script) {
         return Objects.requireNonNull(driver.executeScript(script), script);
     }
 
-    /** As the tab shows it. */
+    /** The page title. */
     public String title() {
         return String.valueOf(driver.getTitle());
     }
 
-    /** Looks at another tab, so that the page's own is hidden; then at the page again. */
+    /** Hides the page behind another tab while the action runs. */
     public void lookAway(Runnable meanwhile) {
         String page = driver.getWindowHandle();
         driver.switchTo().newWindow(WindowType.TAB);
@@ -131,7 +131,7 @@ public final class Browser implements AutoCloseable {
         driver.switchTo().window(page);
     }
 
-    /** What keeps people out who see little or use no mouse, as axe-core finds it: the rule and where it is broken. */
+    /** Accessibility violations that axe-core finds: rule, element and explanation. */
     public List<String> barriers() {
         driver.executeScript(AXE);
         return ((List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
@@ -145,7 +145,7 @@ public final class Browser implements AutoCloseable {
         return String.valueOf(driver.getCurrentUrl());
     }
 
-    /** The hosts that the page has sent anything to, or tried to. */
+    /** Hosts that the page has sent requests to, or tried to. */
     public Set<String> hostsAsked() {
         return log(LogType.PERFORMANCE).stream()
                 .map(entry -> new JsonObject(entry.getMessage()).getJsonObject("message"))
@@ -157,27 +157,27 @@ public final class Browser implements AutoCloseable {
                 .collect(toSet());
     }
 
-    /** On its console: errors, warnings and what the content security policy forbade. */
+    /** Console messages: errors, warnings and violations of the content security policy. */
     public List<String> complaints() {
         return log(LogType.BROWSER).stream().map(LogEntry::getMessage).toList();
     }
 
-    /** Kept for people to look at. */
+    /** Saves a screenshot of the window under {@code target/pages}. */
     public void takePicture(String name) {
         takePicture(PICTURES.resolve(name + ".png"));
     }
 
-    /** Of what is in the window. */
+    /** Saves a screenshot of the window. */
     public void takePicture(Path file) {
         capture(Map.of(), file);
     }
 
-    /** Of all of the page, kept for people to look at. */
+    /** Saves a screenshot of the whole page under {@code target/pages}. */
     public void takeWholePicture(String name) {
         takeWholePicture(PICTURES.resolve(name + ".png"));
     }
 
-    /** Of all of the page, and of no more. */
+    /** Saves a screenshot of the whole page. */
     public void takeWholePicture(Path file) {
         Map<String, Object> clip = Map.of(
                 "x",
@@ -193,7 +193,7 @@ public final class Browser implements AutoCloseable {
         capture(Map.of("captureBeyondViewport", true, "clip", clip), file);
     }
 
-    /** Not by the driver's own command for it, which gives up after ten seconds; a busy machine draws a page for longer. */
+    /** Uses DevTools, because the driver's command times out after ten seconds, which a busy machine may exceed. */
     private void capture(Map<String, Object> options, Path file) {
         Object picture =
                 driver.executeCdpCommand("Page.captureScreenshot", options).get("data");
@@ -230,9 +230,9 @@ public final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setCapability("goog:loggingPrefs", everything);
         options.addArguments("--headless=new", "--disable-gpu", "--no-proxy-server", "--lang=en");
-        // A window that lies behind another one is drawn as well
+        // Render the window even if it is hidden behind another one
         options.addArguments("--disable-backgrounding-occluded-windows");
-        // Nobody but the service can be reached
+        // Block all hosts except the service
         options.addArguments("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
         if (DebianPackages.isRoot()) {
             options.addArguments("--no-sandbox");

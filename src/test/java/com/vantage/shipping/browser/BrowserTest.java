@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class BrowserTest {
     @Test
-    void profileIsInFolderOfItsOwn() {
+    void profileIsInTemporaryFolder() {
         try (Browser browser = Browser.atADesk()) {
             assertThat(browser.profile()).startsWith(browser.directory());
         }

@@ -5,7 +5,7 @@ import com.vantage.shipping.Shell;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Debian's Chromium and its driver, from its packages. */
+/** Chromium and its driver from Debian's packages. */
 record Chromium(Path browser, Path driver) {
 
     static Chromium installed() {

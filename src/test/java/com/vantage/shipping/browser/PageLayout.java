@@ -2,9 +2,9 @@ package com.vantage.shipping.browser;
 
 import java.util.List;
 
-/** What is wrong with how a page is laid out: what people would have to scroll sideways for, what is cut, and large blanks. */
+/** Finds layout faults of a page: horizontal overflow, clipped text and large blanks. */
 public final class PageLayout {
-    /** Between what is written or drawn, from top to bottom, in pixels. */
+    /** Largest vertical gap between drawn elements, in pixels. */
     private static final int LARGEST_BLANK = 110;
 
     private static final String SCRIPT = """
@@ -23,7 +23,7 @@ public final class PageLayout {
               range.selectNodeContents(node);
               return [...range.getClientRects()];
             };
-            // Code may be scrolled in its own box
+            // Code may scroll within its box
             const isScrolled = (element) => {
               for (let each = element; each !== null; each = each.parentElement) {
                 if (["auto", "scroll"].includes(getComputedStyle(each).overflowX) && each !== document.body) {
@@ -67,9 +67,9 @@ public final class PageLayout {
     private PageLayout() {}
 
     /**
-     * One sentence each, none if all is well.
+     * Returns one sentence per fault.
      *
-     * @param blocks the CSS selector of the parts of the page that have no large blanks from top to bottom
+     * @param blocks CSS selector of the parts of the page that are checked for blanks
      */
     public static List<String> faults(Browser browser, String blocks) {
         String parameters = "const largestBlank = " + LARGEST_BLANK + "; const blocks = '" + blocks + "';";

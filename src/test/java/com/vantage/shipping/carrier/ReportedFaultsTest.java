@@ -23,14 +23,14 @@ class ReportedFaultsTest {
             ups-rate-i                  | UPS     | carrier.UpsRefusalsTest#quoteThatIsRefusedIsDeclined
             ups-rate-i                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedRequestsAreAnswersAndKeepTheCircuitClosed
             ups-rate-i                  | USPS    | carrier.usps.UspsRefusalsTest#everyRefusalIsAnAnswer
-            ups-track-d                 | any     | tracking.LostParcelTest#lastAnswerStaysWhileTheCarrierDoesNotFindTheParcel
-            ups-track-d                 | any     | tracking.LostParcelTest#parcelOfAnOldShipmentStaysKnown
+            ups-track-d                 | any     | tracking.LostParcelTest#lastAnswerIsKeptWhileParcelIsLost
+            ups-track-d                 | any     | tracking.LostParcelTest#lostParcelOfOldShipmentKeepsStatus
             ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysTheNewest
             ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanIsTheStatusAlsoWithoutAZone
             usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsTheStatusAndTheDelivery
             usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeOfDayIsAnEventOfItsDay
             usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#daysWithoutTimeStayDaysAndKeepTheirPlace
-            ups-track-g                 | any     | tracking.SeveralPackagesTest#shipmentIsInExceptionWhileOneOfItsPackagesIs
+            ups-track-g                 | any     | tracking.SeveralPackagesTest#exceptionOfOnePackageIsShipmentStatus
             ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasItsOwnStatusAndDates
             ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsOfOneReplyAreMatchedByNumberAndUnknownOnesLeftOut
             ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#numbersOfAShipmentAreReadInTheOrderAskedWithoutTheUnknown
@@ -48,16 +48,16 @@ class ReportedFaultsTest {
             ups-sent-a                  | any     | model.UsStateTest#everyPrefixAndExceptionOfThePublicListHasItsState
             fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasTheStateOfItsZip
             fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasTheStateOfItsZip
-            time-quote-over-midnight    | any     | ShipDateTest#quoteOfBeforeMidnightIsBoughtForTheNextDay
-            time-west-coast             | any     | ShipDateTest#eveningInLosAngelesIsStillToday
+            time-quote-over-midnight    | any     | ShipDateTest#quoteFromBeforeMidnightIsBoughtForNextDay
+            time-west-coast             | any     | ShipDateTest#todayDependsOnTimeZoneOfOrigin
             ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#surchargesOfPackagesAreAddedToThoseOfTheShipment
             ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#surchargesOfParcelsAreAddedUpWhereTheShipmentHasNoneOfTheirCode
             fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#entryThatWasNotAskedForIsNotQuoted
             ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
             ups-void-a                  | any     | carrier.WireJsonTest#whiteSpaceAroundATextIsStrippedHoweverItIsWritten
             api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefusedBeforeACarrierIsAsked
-            api-weight-zeros            | any     | wire.NormalFormTest#measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd
-            api-weight-double           | any     | wire.NormalFormTest#measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd
+            api-weight-zeros            | any     | wire.NormalFormTest#measureIsRoundedUpToFourDecimals
+            api-weight-double           | any     | wire.NormalFormTest#measureIsRoundedUpToFourDecimals
             api-empty-optional          | any     | shipment.PurchaseInputTest#emptyOptionalTextsAreAbsent
             api-phone                   | any     | shipment.PurchaseInputTest#carriersGetTenDigitsOfAnyPhoneNumber
             api-replay-decimals         | any     | shipment.PurchaseInputTest#anotherWayToWriteThePurchaseIsTheSameRequest

@@ -189,7 +189,7 @@ class CarriersPageIT {
         typeToken("Bearer " + here.desk().token("shipping:ops"));
         browser.find("#FedEx");
         browser.open(page() + "/#token=" + here.desk().expiredToken());
-        awaitText("#refusal", "it has expired");
+        awaitText("#refusal", "expired");
 
         assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
                 .isEqualTo(0L);

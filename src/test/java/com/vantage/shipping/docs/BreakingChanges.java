@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
- * What callers of an API notice when its OpenAPI document becomes another. openapi-diff lets pass that an optional field goes,
- * and in OpenAPI 3.1 that a type changes: docs/decisions/0016.
+ * Finds breaking changes between two versions of an OpenAPI document. openapi-diff misses removed optional fields, and
+ * changed types in OpenAPI 3.1 (docs/decisions/0016).
  */
 final class BreakingChanges {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
@@ -32,7 +32,7 @@ final class BreakingChanges {
         this.schemas = new SchemaChanges(oldDocument, newDocument, found);
     }
 
-    /** Each in a sentence that names its place. */
+    /** Describes each breaking change and its location in one sentence. */
     static Set<String> between(JsonNode oldDocument, JsonNode newDocument) {
         BreakingChanges changes = new BreakingChanges(oldDocument, newDocument);
         changes.compareOperations();
@@ -51,10 +51,10 @@ final class BreakingChanges {
     private void compareOperation(String at, JsonNode was, JsonNode is) {
         foundIf(
                 !was.path("operationId").equals(is.path("operationId")),
-                at + " is called " + is.path("operationId") + " and no longer " + was.path("operationId"));
+                at + " was renamed from " + was.path("operationId") + " to " + is.path("operationId"));
         texts(was.path("security"))
                 .forEach(opened ->
-                        foundIf(!texts(is.path("security")).contains(opened), at + " no longer opens with " + opened));
+                        foundIf(!texts(is.path("security")).contains(opened), at + " no longer accepts the scope " + opened));
         compareParameters(at, named(was.path("parameters"), oldDocument), named(is.path("parameters"), newDocument));
         compareRequest(
                 at + " body",
@@ -103,7 +103,7 @@ final class BreakingChanges {
                 foundIf(
                         before.path("required").asBoolean()
                                 && !now.path("required").asBoolean(),
-                        place + " may be left out");
+                        place + " is no longer required");
                 schemas.compare(place, before.path("schema"), now.path("schema"), Side.GOT);
             }
         });
@@ -123,7 +123,7 @@ final class BreakingChanges {
     }
 
     private boolean isThere(JsonNode now, String at) {
-        foundIf(now == null, at + " is gone");
+        foundIf(now == null, at + " was removed");
         return now != null;
     }
 

@@ -61,32 +61,32 @@ class BreakingChangesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "delete: {operationId: forget, responses: {}} | x-nothing: 0 | DELETE /parcels is gone",
-                "operationId: forget | operationId: erase | DELETE /parcels is called \"erase\" and no longer \"forget\"",
-                "'[{token: [ship]}, {token: [ops]}]' | '[{token: [ops]}]' | POST /parcels no longer opens with {\"token\":[\"ship\"]}",
-                "maximum: 100 | maximum: 50 | 'POST /parcels query page, which callers send, has the maximum 50, which was 100'",
+                "delete: {operationId: forget, responses: {}} | x-nothing: 0 | DELETE /parcels was removed",
+                "operationId: forget | operationId: erase | DELETE /parcels was renamed from \"forget\" to \"erase\"",
+                "'[{token: [ship]}, {token: [ops]}]' | '[{token: [ops]}]' | POST /parcels no longer accepts the scope {\"token\":[\"ship\"]}",
+                "maximum: 100 | maximum: 50 | POST /parcels query page (request) has the maximum 50 instead of 100",
                 "'in: query,' | 'in: query, required: true,' | POST /parcels query page is required",
-                "'name: page, in: query' | 'name: site, in: query' | POST /parcels query page is gone",
-                "'text/csv: {schema: {type: string}}' | '' | POST /parcels body text/csv is gone",
-                "X-Cache | X-Kept | POST /parcels 200 X-Cache is gone",
-                "required: true | required: false | POST /parcels 200 X-Cache may be left out",
-                "'HIT, MISS' | 'HIT, MISS, STALE' | 'POST /parcels 200 X-Cache, which callers get, has words that callers do not know: [STALE]'",
-                "'\"409\":' | '\"418\":' | POST /parcels 409 is gone",
-                "too-late | too-early | POST /parcels 409 too-late is gone",
-                "'required: [weight]' | 'required: [weight, speed]' | 'Parcel/speed, which callers send, is required'",
-                "'weight: {type: number, minimum: 1}' | 'weight: {type: string}' | 'Parcel/weight, which callers send, was number, is string'",
-                "minimum: 1 | minimum: 2 | 'Parcel/weight, which callers send, has the minimum 2, which was 1'",
-                "'slow, fast' | 'slow' | 'Parcel/speed, which callers send, takes fewer words: only [slow]'",
-                "maxLength: 50 | 'maxLength: 50, pattern: a' | 'Parcel/note, which callers send, has the pattern a, which was nothing'",
-                "'note: ' | 'text: ' | 'Parcel/note, which callers send, is gone'",
-                "width: {type: integer} | width: {type: number} | 'Box/width, which callers send, was integer, is number'",
-                "'required: [id]' | 'required: []' | 'Sent/id, which callers get, may be left out'",
-                "'price: {type: number}' | 'cost: {type: number}' | 'Sent/price, which callers get, is gone'",
-                "'price: {type: number}' | 'price: {type: string}' | 'Sent/price, which callers get, was number, is string'",
-                "format: date | format: date-time | 'Sent/day, which callers get, was date, is date-time'",
-                "'there, lost' | 'there, lost, found' | 'Sent/state, which callers get, has words that callers do not know: [found]'",
+                "'name: page, in: query' | 'name: site, in: query' | POST /parcels query page was removed",
+                "'text/csv: {schema: {type: string}}' | '' | POST /parcels body text/csv was removed",
+                "X-Cache | X-Kept | POST /parcels 200 X-Cache was removed",
+                "required: true | required: false | POST /parcels 200 X-Cache is no longer required",
+                "'HIT, MISS' | 'HIT, MISS, STALE' | 'POST /parcels 200 X-Cache (response) has new values: [STALE]'",
+                "'\"409\":' | '\"418\":' | POST /parcels 409 was removed",
+                "too-late | too-early | POST /parcels 409 too-late was removed",
+                "'required: [weight]' | 'required: [weight, speed]' | 'Parcel/speed (request) is required'",
+                "'weight: {type: number, minimum: 1}' | 'weight: {type: string}' | 'Parcel/weight (request) was number, is string'",
+                "minimum: 1 | minimum: 2 | 'Parcel/weight (request) has the minimum 2 instead of 1'",
+                "'slow, fast' | 'slow' | 'Parcel/speed (request) accepts fewer values: only [slow]'",
+                "maxLength: 50 | 'maxLength: 50, pattern: a' | 'Parcel/note (request) has the pattern a instead of nothing'",
+                "'note: ' | 'text: ' | 'Parcel/note (request) was removed'",
+                "width: {type: integer} | width: {type: number} | 'Box/width (request) was integer, is number'",
+                "'required: [id]' | 'required: []' | 'Sent/id (response) is no longer required'",
+                "'price: {type: number}' | 'cost: {type: number}' | 'Sent/price (response) was removed'",
+                "'price: {type: number}' | 'price: {type: string}' | 'Sent/price (response) was number, is string'",
+                "format: date | format: date-time | 'Sent/day (response) was date, is date-time'",
+                "'there, lost' | 'there, lost, found' | 'Sent/state (response) has new values: [found]'",
             })
-    void breakingChangeIsNamedWithItsPlace(String was, String is, String sentence) throws IOException {
+    void breakingChangeIsReportedWithLocation(String was, String is, String sentence) throws IOException {
         assertThat(BreakingChanges.between(read(DOCUMENT), changed(was, is == null ? "" : is)))
                 .containsExactly(sentence);
     }
@@ -111,7 +111,7 @@ class BreakingChangesTest {
                 "'\"409\":' | '\"418\": {content: {}}\n        \"409\":'",
                 "'in-progress: {},' | 'in-progress: {}, at-rest: {},'",
             })
-    void harmlessChangeIsNot(String was, String is) throws IOException {
+    void compatibleChangeIsNotReported(String was, String is) throws IOException {
         assertThat(BreakingChanges.between(read(DOCUMENT), changed(was, is))).isEmpty();
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
-/** The API's page, in a real browser. */
+/** The page of the API documentation, in a real browser. */
 @QuarkusTest
 class DocsPageTest extends FrontDoor {
     private static final int PHONE = 390;
@@ -50,7 +50,7 @@ class DocsPageTest extends FrontDoor {
     }
 
     @Test
-    void nothingIsAskedOfAnyOtherHostAndNothingComplainedAbout() {
+    void pageUsesNoOtherHostAndLogsNoErrors() {
         browser = Browser.atADesk();
 
         browser.open(page.toString());
@@ -62,7 +62,7 @@ class DocsPageTest extends FrontDoor {
     }
 
     @Test
-    void everyOperationOfTheDocumentIsListed() {
+    void everyOperationIsListed() {
         browser = Browser.atADesk();
 
         browser.open(page.toString());
@@ -74,7 +74,7 @@ class DocsPageTest extends FrontDoor {
     }
 
     @Test
-    void linkLeadsToAnOpenOperationWithItsExamples() {
+    void linkOpensOperationWithExamples() {
         browser = Browser.atADesk();
 
         browser.open(page + "#/Quotes/quoteRates");
@@ -85,12 +85,12 @@ class DocsPageTest extends FrontDoor {
         unfoldErrors();
         assertThat(browser.findAll(QUOTE + ".response .examples-select option"))
                 .map(WebElement::getText)
-                .contains("Every carrier answered", "A field is wrong", "Every carrier declined", "Asked too often");
+                .contains("Every carrier answered", "Invalid field", "Every carrier declined", "Rate limit exceeded");
         browser.takePicture("docs-desk-quote");
     }
 
     @Test
-    void quoteIsTriedOutWithATokenThatWasTypedIn() {
+    void quoteCanBeTriedOutWithToken() {
         browser = Browser.atADesk();
         browser.open(page + "#/Quotes/quoteRates");
 
@@ -110,7 +110,7 @@ class DocsPageTest extends FrontDoor {
     }
 
     @Test
-    void everyOperationWorksWhenTriedOnAnyDayWithItsOwnExamples() {
+    void examplesOfEveryOperationWorkOnAnyDay() {
         QuarkusMock.installMockForType(new ShipDates(new MovableClock(FAR_AHEAD)), ShipDates.class);
         browser = Browser.atADesk();
         browser.open(page.toString());
@@ -134,7 +134,7 @@ class DocsPageTest extends FrontDoor {
     }
 
     @Test
-    void everyPurchaseGetsAKeyOfItsOwnAndIsBoughtByTheLastQuoteIfWanted() {
+    void purchasesHaveUniqueKeysAndCanUseLastQuote() {
         browser = Browser.atADesk();
         browser.open(page.toString());
         authorize(EVERYTHING);
@@ -153,7 +153,7 @@ class DocsPageTest extends FrontDoor {
     }
 
     @Test
-    void keyStaysWhileItsPurchaseIsUnknown() {
+    void keyIsKeptWhilePurchaseIsUnknown() {
         desk.fail("fedex", "buy", "hang");
         browser = Browser.atADesk();
         browser.open(page + "#/Shipments/createShipment");
@@ -169,7 +169,7 @@ class DocsPageTest extends FrontDoor {
     }
 
     @Test
-    void operationsAreClosedAtFirstAndErrorsFoldedWhenOneIsOpened() {
+    void operationsAndErrorsAreCollapsedAtFirst() {
         browser = Browser.atADesk();
         browser.open(page.toString());
         browser.find(".opblock");
@@ -189,18 +189,18 @@ class DocsPageTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void listDialogAndOperationAreTidy(boolean isPhone) {
+    void layoutHasNoFaults(boolean isPhone) {
         browser = isPhone ? Browser.onAPhone(PHONE) : Browser.atADesk();
         String name = isPhone ? "docs-phone-" : "docs-desk-";
         browser.open(page.toString());
         browser.find(".opblock");
-        requireTidy(name + "list");
+        requireLayout(name + "list");
 
         browser.click(".btn.authorize");
         browser.find(".auth-container input");
         assertThat(browser.evaluate(
                         "return document.querySelector('.btn-done').getBoundingClientRect().bottom < innerHeight"))
-                .as("the buttons are seen without scrolling")
+                .as("the buttons are visible without scrolling")
                 .isEqualTo(true);
         browser.takePicture(name + "dialog");
         assertThat(PageLayout.faults(browser, ".modal-ux")).isEmpty();
@@ -209,17 +209,17 @@ class DocsPageTest extends FrontDoor {
         browser.click(at("createShipment") + ".opblock-summary-control");
         browser.click(at("createShipment") + ".try-out__btn");
         browser.click(at("createShipment") + ".error-summary[data-code='422'] button");
-        requireTidy(name + "create");
+        requireLayout(name + "create");
     }
 
-    private void requireTidy(String name) {
+    private void requireLayout(String name) {
         browser.takeWholePicture(name);
         assertThat(PageLayout.faults(browser, "#swagger-ui")).isEmpty();
         assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
-    void phoneShowsEverythingInItsWidth() {
+    void pageFitsPhoneWidth() {
         browser = Browser.onAPhone(PHONE);
 
         browser.open(page.toString());
@@ -239,7 +239,7 @@ class DocsPageTest extends FrontDoor {
     }
 
     @Test
-    void pageIsDarkForWhoWantsItDark() {
+    void darkModeFollowsPreference() {
         browser = Browser.atADesk().inTheDark();
 
         browser.open(page + "#/Quotes/quoteRates");
@@ -259,7 +259,7 @@ class DocsPageTest extends FrontDoor {
         browser.click(".auth-btn-wrapper .btn-done");
     }
 
-    /** Opens an operation and executes it as the page has filled it in. */
+    /** Opens an operation, executes it with the prefilled values and returns the status. */
     private String tryOut(String operation) {
         browser.click(at(operation) + ".opblock-summary-control");
         browser.click(at(operation) + ".try-out__btn");
@@ -267,7 +267,7 @@ class DocsPageTest extends FrontDoor {
         return statusOf(operation);
     }
 
-    /** Waits for another answer than the one that is there. */
+    /** Executes again and waits for a different response. */
     private void executeAgain(String operation) {
         String before = answer(operation);
         browser.click(at(operation) + ".execute");

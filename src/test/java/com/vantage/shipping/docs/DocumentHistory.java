@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The OpenAPI document as it lies here, and as it was committed before. */
+/** The current OpenAPI document and its previously committed version. */
 final class DocumentHistory {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String DOCUMENT = "openapi/openapi.yaml";
@@ -21,8 +21,8 @@ final class DocumentHistory {
     }
 
     /**
-     * The newest that says anything else than the current one: before a commit the last one committed, after it the one
-     * before. Empty without git, or where its history does not go back so far.
+     * The newest committed version that differs from the current one: before a commit the last one, after it the one before.
+     * Empty without git or if the history is too short.
      */
     static Optional<JsonNode> before(JsonNode current) throws IOException, InterruptedException {
         for (String commit :
@@ -35,7 +35,7 @@ final class DocumentHistory {
         return Optional.empty();
     }
 
-    /** Its output; nothing if it cannot be asked. */
+    /** The output of a git command; empty if it fails. */
     private static String git(String... question) throws InterruptedException {
         List<String> command =
                 Stream.concat(Stream.of("git"), Stream.of(question)).toList();
@@ -46,7 +46,7 @@ final class DocumentHistory {
             String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return git.waitFor() == 0 ? output : "";
         } catch (IOException e) {
-            return ""; // there is no git
+            return ""; // git is not installed
         }
     }
 }

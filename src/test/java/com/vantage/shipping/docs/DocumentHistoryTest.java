@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 class DocumentHistoryTest {
 
     @Test
-    void callersOfTheDocumentBeforeAreNotBroken() throws IOException, InterruptedException {
+    void documentHasNoUnannouncedBreakingChanges() throws IOException, InterruptedException {
         JsonNode current = DocumentHistory.current();
         Optional<JsonNode> before = DocumentHistory.before(current);
-        assumeTrue(before.isPresent(), "git knows no earlier openapi/openapi.yaml to compare with");
+        assumeTrue(before.isPresent(), "git has no earlier openapi/openapi.yaml to compare with");
 
         assertThat(unannounced(before.orElseThrow(), current))
                 .as(
-                        "openapi/openapi.yaml breaks callers of the one committed before. If that is meant, tell them, and give "
-                                + "the API another version: info.version in src/main/resources/META-INF/openapi.yaml")
+                        "openapi/openapi.yaml breaks callers of the version committed before. If intended, announce it and change "
+                                + "info.version in src/main/resources/META-INF/openapi.yaml")
                 .isEmpty();
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Spectral, a linter of OpenAPI documents, finds nothing in ours, and finds faults that are put into it. */
+/** Lints the OpenAPI document with Spectral, and checks with a faulty copy that the rules apply. */
 class OpenApiLintTest {
     private static final Path DOCUMENT = Path.of("openapi/openapi.yaml").toAbsolutePath();
     private static final Path RULES = Path.of("openapi/lint/spectral.yaml").toAbsolutePath();
@@ -32,13 +32,13 @@ class OpenApiLintTest {
         JsonNode findings = lint(spectral, DOCUMENT, FAULTY);
 
         assertThat(of(FAULTY, findings))
-                .as("faults that were put into a copy")
+                .as("faults inserted into a copy")
                 .containsExactlyInAnyOrder(
                         "info-contact at /info",
                         "operation-scopes at /paths/~1api~1v2~1shipments/get/security/0/accessToken/0",
                         "operation-description at /paths/~1api~1v2~1shipments/get");
         assertThat(of(DOCUMENT, findings))
-                .as("what Spectral finds in openapi/openapi.yaml")
+                .as("findings in openapi/openapi.yaml")
                 .isEmpty();
     }
 
@@ -53,7 +53,7 @@ class OpenApiLintTest {
         yaml.writeValue(FAULTY.toFile(), document);
     }
 
-    /** With hints and warnings, which do not make it fail. */
+    /** Returns all findings, including hints and warnings, which do not make Spectral fail. */
     private static JsonNode lint(Path spectral, Path... documents) throws IOException, InterruptedException {
         Files.deleteIfExists(FINDINGS);
         Shell.in(Path.of(""))

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * What breaks callers if a schema becomes another. What they send may be asked for less strictly, what they get may be
- * promised more strictly; the other way round is a break. So is every change of what a generated client makes a type of.
+ * Finds breaking changes between two versions of a schema. Constraints on requests may become weaker and those on responses
+ * stronger; the opposite is breaking. So is every change that affects the types of generated clients.
  */
 final class SchemaChanges {
     enum Side {
-        /** What callers send. */
+        /** Requests. */
         SENT,
-        /** What callers get. */
+        /** Responses. */
         GOT
     }
 
@@ -33,20 +33,20 @@ final class SchemaChanges {
     private final Set<String> found;
     private final Set<String> seen = new HashSet<>();
 
-    /** @param found where the sentences go */
+    /** @param found receives the sentences */
     SchemaChanges(JsonNode oldDocument, JsonNode newDocument, Set<String> found) {
         this.oldDocument = oldDocument;
         this.newDocument = newDocument;
         this.found = found;
     }
 
-    /** What stands behind a reference. */
+    /** Resolves a reference. */
     static JsonNode resolved(JsonNode document, JsonNode maybeReference) {
         String reference = maybeReference.path("$ref").asText();
         return reference.isEmpty() ? maybeReference : document.at(reference.substring("#".length()));
     }
 
-    /** @param at names the place to people; what is shared is named by its own name, and once */
+    /** @param at location for messages; shared schemas are compared once and reported by their name */
     void compare(String at, JsonNode was, JsonNode is, Side side) {
         String name = was.path("$ref").asText().replaceFirst(".*/", "");
         if (name.isEmpty()) {
@@ -73,7 +73,7 @@ final class SchemaChanges {
                     !was.path(word).equals(is.path(word)),
                     at,
                     side,
-                    "has another " + word + ", which nobody can judge here");
+                    "has a different " + word + ", which cannot be compared");
         }
         compareWords(at, was.path("enum"), is.path("enum"), side);
         if (side == Side.SENT) {
@@ -94,13 +94,13 @@ final class SchemaChanges {
                         is.isArray() && (was.isMissingNode() || !gone.isEmpty()),
                         at,
                         side,
-                        "takes fewer words: only " + texts(is));
+                        "accepts fewer values: only " + texts(is));
             case GOT ->
                 foundIf(
                         was.isArray() && (is.isMissingNode() || !come.isEmpty()),
                         at,
                         side,
-                        "has words that callers do not know: " + come);
+                        "has new values: " + come);
         }
     }
 
@@ -117,12 +117,12 @@ final class SchemaChanges {
         Set<String> required = texts(was.path("required"));
         Set<String> nowRequired = texts(is.path("required"));
         Set<String> stricter = side == Side.SENT ? without(nowRequired, required) : without(required, nowRequired);
-        String change = side == Side.SENT ? "is required" : "may be left out";
+        String change = side == Side.SENT ? "is required" : "is no longer required";
         stricter.forEach(name -> foundIf(is.path("properties").has(name), at + "/" + name, side, change));
         was.path("properties").properties().forEach(property -> {
             JsonNode now = is.path("properties").path(property.getKey());
             String place = at + "/" + property.getKey();
-            foundIf(now.isMissingNode(), place, side, "is gone");
+            foundIf(now.isMissingNode(), place, side, "was removed");
             if (!now.isMissingNode()) {
                 compare(place, property.getValue(), now, side);
             }
@@ -131,7 +131,7 @@ final class SchemaChanges {
 
     private void foundIf(boolean breaks, String at, Side side, String what) {
         if (breaks) {
-            found.add(at + (side == Side.SENT ? ", which callers send, " : ", which callers get, ") + what);
+            found.add(at + (side == Side.SENT ? " (request) " : " (response) ") + what);
         }
     }
 
@@ -147,7 +147,7 @@ final class SchemaChanges {
     }
 
     private static String narrower(String bound, JsonNode was, JsonNode is) {
-        return "has the " + bound + " " + shown(is, bound) + ", which was " + shown(was, bound);
+        return "has the " + bound + " " + shown(is, bound) + " instead of " + shown(was, bound);
     }
 
     private static String shown(JsonNode schema, String word) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rules of {@code k8s/monitoring}, as Prometheus without its operator reads them. */
+/** The alerting and recording rules of {@code k8s/monitoring}, in the format of Prometheus without its operator. */
 final class Alerts {
     static final YAMLMapper YAML = new YAMLMapper();
 
@@ -33,7 +33,7 @@ final class Alerts {
         }
     }
 
-    /** All rules: those that record something too. */
+    /** All rules, including recording rules. */
     List<JsonNode> rules() {
         return spec.required("groups")
                 .valueStream()
@@ -41,7 +41,7 @@ final class Alerts {
                 .toList();
     }
 
-    /** The alerts by their names. */
+    /** Alerts by name. */
     Map<String, JsonNode> byName() {
         return rules().stream()
                 .filter(rule -> rule.has("alert"))
@@ -54,14 +54,14 @@ final class Alerts {
                 .toList();
     }
 
-    /** As a file of rules. */
+    /** Writes a rule file. */
     Path writeTo(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         YAML.writeValue(file.toFile(), spec);
         return file;
     }
 
-    /** Without those annotations, which would be the same in every test. */
+    /** Returns a copy without these annotations. */
     Alerts without(Set<String> annotations) {
         JsonNode copy = spec.deepCopy();
         copy.findValues("annotations").forEach(each -> ((ObjectNode) each).remove(annotations));

@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The alerts: each fires, heals and does not fire when it should, and leads to its paragraph of the runbook. */
+/** The alerts fire and resolve when they should, and link to their sections of the runbook. */
 class AlertsTest {
     private static final Path TESTS = Path.of("src/test/resources/alerts");
     private static final Path RUNBOOK = Path.of("docs/runbook.md");
     private static final Path WORK = Path.of("target/alerts");
-    /** The same in every test of promtool's, which wants all that an alert says. */
+    /** Removed in promtool's tests, which would have to repeat them for every alert. */
     private static final Set<String> ADDRESSES = Set.of("runbook_url", "dashboard_url");
 
     private final Alerts alerts = Alerts.read();
 
     @Test
-    void prometheusUnderstandsTheRules() throws IOException, InterruptedException {
+    void rulesAreValid() throws IOException, InterruptedException {
         Path rules = alerts.writeTo(WORK.resolve("all-rules.yaml"));
 
         String told = Shell.in(Path.of(""))
@@ -41,7 +41,7 @@ class AlertsTest {
 
     @ParameterizedTest
     @MethodSource("tests")
-    void alertsFireAndHeal(Path test) throws IOException, InterruptedException {
+    void alertsFireAndResolve(Path test) throws IOException, InterruptedException {
         String promtool = Prometheus.installed().promtool().toString();
         alerts.without(ADDRESSES).writeTo(WORK.resolve("rules.yaml"));
         Path copy = Files.copy(test, WORK.resolve(test.getFileName()), StandardCopyOption.REPLACE_EXISTING);
@@ -53,21 +53,21 @@ class AlertsTest {
     }
 
     @Test
-    void everyAlertIsSeenToFireToHealAndToKeepQuiet() throws IOException {
+    void everyAlertHasTestsOfFiringAndSilence() throws IOException {
         List<JsonNode> scenes = tests().map(AlertsTest::parse)
                 .flatMap(test -> test.required("tests").valueStream())
                 .toList();
 
         assertThat(alerts.byName().keySet()).allSatisfy(alert -> assertThat(scenes)
                 .map(scene -> firings(scene, alert))
-                .as(alert + " fires, and heals after it")
+                .as(alert + " fires, and resolves afterwards")
                 .anyMatch(seen -> seen.matches("-*\\++-+"))
-                .as(alert + " keeps quiet in another scene")
+                .as(alert + " does not fire in another test")
                 .anyMatch(seen -> seen.matches("-+")));
     }
 
     @Test
-    void everyAlertHasItsParagraphAndEveryParagraphItsAlert() throws IOException {
+    void alertsAndRunbookSectionsMatch() throws IOException {
         Set<String> paragraphs = Pattern.compile("(?m)^### (\\w+)$")
                 .matcher(Files.readString(RUNBOOK))
                 .results()
@@ -77,9 +77,9 @@ class AlertsTest {
         assertThat(paragraphs).isEqualTo(alerts.byName().keySet());
     }
 
-    /** Paragraphs of the same make, so that whoever was woken finds the place at once. */
+    /** Runbook sections have a common structure. */
     @Test
-    void everyParagraphSaysWhatSomebodyAtNightMustKnow() throws IOException {
+    void runbookSectionsAreComplete() throws IOException {
         String[] paragraphs = Files.readString(RUNBOOK).split("(?m)^### ");
 
         assertThat(paragraphs).hasSizeGreaterThan(1);
@@ -88,7 +88,7 @@ class AlertsTest {
     }
 
     @Test
-    void everyAlertSaysWhomToWakeAndWhereToLook() {
+    void alertsHaveSeverityAndLinks() {
         String runbook = Dashboard.all().getFirst().link("Runbook");
 
         assertThat(runbook).endsWith("/" + RUNBOOK);
@@ -107,9 +107,9 @@ class AlertsTest {
         });
     }
 
-    /** Other services export metrics of the same names, and pods may be found twice. */
+    /** Other services export metrics with the same names, and pods may be scraped by several jobs. */
     @Test
-    void everyRuleAsksForOneJob() {
+    void rulesSelectOneJob() {
         Set<String> recorded = alerts.rules().stream()
                 .filter(rule -> rule.has("record"))
                 .map(rule -> rule.required("record").textValue())
@@ -127,7 +127,7 @@ class AlertsTest {
         }
     }
 
-    /** A plus for each time at which it fires, a minus for each at which it does not. */
+    /** One character for each evaluation: plus if the alert fires, else minus. */
     private static String firings(JsonNode scene, String alert) {
         return String.join(
                 "",

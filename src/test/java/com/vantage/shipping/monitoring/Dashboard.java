@@ -11,16 +11,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One of Grafana's dashboards in {@code k8s/monitoring}. */
+/** A Grafana dashboard in {@code k8s/monitoring}. */
 record Dashboard(String file, JsonNode json) {
     private static final Path FOLDER = Path.of("k8s/monitoring/dashboards");
     private static final Pattern LEGEND_LABEL = Pattern.compile("\\{\\{(\\w+)}}");
 
     /**
-     * What Grafana asks Prometheus.
+     * A query to Prometheus.
      *
-     * @param where for people: the panel's title
-     * @param labels that the legend shows of each series
+     * @param where title of the panel, annotation or variable
+     * @param labels labels that the legend shows
      */
     record Query(String where, String expression, Set<String> labels) {}
 
@@ -47,7 +47,7 @@ record Dashboard(String file, JsonNode json) {
         return json.required("templating").required("list").valueStream().toList();
     }
 
-    /** Where its link of this title leads. */
+    /** The URL of the link with this title. */
     String link(String title) {
         return json.required("links")
                 .valueStream()
@@ -57,7 +57,7 @@ record Dashboard(String file, JsonNode json) {
                 .orElseThrow();
     }
 
-    /** Those of panels, of alerts that are shown, and of variables. */
+    /** All queries of panels, annotations and variables. */
     List<Query> queries() {
         Stream<Query> ofPanels = panels().stream().flatMap(panel -> panel.path("targets")
                 .valueStream()
@@ -84,7 +84,7 @@ record Dashboard(String file, JsonNode json) {
                 .toList();
     }
 
-    /** Grafana's own function, in Prometheus' words. */
+    /** Translates Grafana's function {@code label_values} to PromQL. */
     private static String valuesOfLabel(String query) {
         return query.replaceFirst("^label_values\\((.+), (\\w+)\\)$", "count by ($2) ($1)");
     }

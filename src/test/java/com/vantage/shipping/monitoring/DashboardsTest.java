@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That Grafana takes the dashboards as they are meant. What their queries find, {@link MonitoringIT} says. */
+/** Structure of the dashboards. {@link MonitoringIT} tests their queries. */
 class DashboardsTest {
     private static final int WIDTH = 24;
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)(?::\\w+)?}|(\\w+))");
-    /** Grafana sets them itself. */
+    /** Set by Grafana. */
     private static final Set<String> BUILT_IN = Set.of("__rate_interval", "__range", "__all");
-    /** Others' metrics, of which one namespace may have several kinds, have no job of ours. */
+    /** Metrics of other exporters, which have a different job. */
     private static final String OTHERS = "(container|kube)_.*|ALERTS|namespace:.*";
 
     static List<Dashboard> dashboards() {
@@ -28,11 +28,11 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void isFoundByItsFixedUid(Dashboard dashboard) {
+    void dashboardHasFixedUid(Dashboard dashboard) {
         assertThat(dashboard.json().required("uid").textValue()).isIn("shipping-carrier-health", "shipping-service");
         assertThat(dashboard.json().required("title").textValue()).isNotBlank();
         assertThat(dashboard.json().has("id"))
-                .as("an id is another one in each Grafana")
+                .as("ids differ between Grafana instances")
                 .isFalse();
         assertThat(dashboards().stream().map(each -> each.json().required("uid").textValue()))
                 .doesNotHaveDuplicates();
@@ -40,7 +40,7 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void panelsLieSideBySide(Dashboard dashboard) {
+    void panelsDoNotOverlap(Dashboard dashboard) {
         Set<List<Integer>> taken = new HashSet<>();
 
         for (JsonNode panel : dashboard.panels()) {
@@ -52,7 +52,7 @@ class DashboardsTest {
             for (int column = x; column < right; column++) {
                 for (int row = y; row < y + place.required("h").intValue(); row++) {
                     assertThat(taken.add(List.of(column, row)))
-                            .as("%s lies on another panel", title(panel))
+                            .as("%s overlaps another panel", title(panel))
                             .isTrue();
                 }
             }
@@ -63,7 +63,7 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void panelsAskTheChosenDataSource(Dashboard dashboard) {
+    void panelsUseSelectedDataSource(Dashboard dashboard) {
         assertThat(graphs(dashboard)).isNotEmpty().allSatisfy(panel -> {
             List<JsonNode> asking =
                     new ArrayList<>(panel.required("targets").valueStream().toList());
@@ -82,7 +82,7 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void panelsHaveUnitsAndColoursOfTheTheme(Dashboard dashboard) {
+    void panelsHaveUnitsAndThemeColours(Dashboard dashboard) {
         assertThat(graphs(dashboard)).allSatisfy(panel -> {
             JsonNode shown = panel.required("fieldConfig").required("defaults");
             assertThat(shown.required("unit").textValue()).as(title(panel)).isNotBlank();
@@ -95,13 +95,13 @@ class DashboardsTest {
                     .isSorted();
         });
         assertThat(dashboard.json().findValuesAsText("color").stream().filter(colour -> !colour.isEmpty()))
-                .as("named colours are right in the dark too")
+                .as("named colours adapt to the dark theme")
                 .allMatch(colour -> colour.matches("[a-z]+"));
     }
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void variablesThatAreUsedAreThere(Dashboard dashboard) {
+    void usedVariablesAreDefined(Dashboard dashboard) {
         Set<String> known = dashboard.variables().stream()
                 .map(variable -> variable.required("name").textValue())
                 .collect(toSet());
@@ -113,7 +113,7 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void queriesStayInTheChosenNamespaceAndJob(Dashboard dashboard) {
+    void queriesSelectNamespaceAndJob(Dashboard dashboard) {
         assertThat(dashboard.queries().stream().filter(query -> !query.where().matches("namespace|job")))
                 .allSatisfy(query -> {
                     PromQl asked = new PromQl(query.expression().replaceAll("\\$(\\w+)", "1s"));
@@ -129,7 +129,7 @@ class DashboardsTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void leadsToTheOtherToTheRunbookAndToTheCarriersPage(Dashboard dashboard) {
+    void dashboardLinksOthersRunbookAndCarriersPage(Dashboard dashboard) {
         List<Dashboard> others = dashboards().stream()
                 .filter(each -> !each.file().equals(dashboard.file()))
                 .toList();

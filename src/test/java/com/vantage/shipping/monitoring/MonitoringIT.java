@@ -35,17 +35,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What dashboards and alerts ask for is there: a Prometheus looks at the packaged service, to which all kinds of things
- * happen, and answers every query of the dashboards and every part of a rule.
+ * Metrics that dashboards and alerts use exist: a Prometheus scrapes the packaged service under successes and failures, and
+ * answers every query of the dashboards and every selector of the rules.
  */
 class MonitoringIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
-            // A machine that runs tests may be late with everything
+            // Event loops may lag on a machine that runs tests
             Map.of("shipping.shedding.delay", "30s"),
             ofEachCarrier(Map.of("timeout", "5s", "deadline", "6s", "circuit.open-for", "1s")));
 
-    /** Who exports what the service does not, so that it is not there in this test. */
+    /** Metrics of other exporters, which do not exist in this test. */
     private static final Map<String, String> OTHERS = Map.of(
             "patroni_.*", "Patroni, on 8008 of each node of the database: its REST API's /metrics",
             "pg_up|pg_stat_archiver_failed_count", "postgres_exporter, on 9187 beside each node of the database",
@@ -68,11 +68,11 @@ class MonitoringIT {
         await().atMost(PATIENCE, SECONDS)
                 .until(() ->
                         !prometheus.query("up{job=\"shipping-service\"} == 1").isEmpty());
-        // Twice, with looks of Prometheus between: what happens once has no rate
-        letThingsHappen();
-        awaitNextLooks();
-        letThingsHappen();
-        awaitNextLooks();
+        // Twice with scrapes in between, because rates need increases
+        generateTraffic();
+        awaitNextScrapes();
+        generateTraffic();
+        awaitNextScrapes();
     }
 
     @AfterAll
@@ -83,14 +83,14 @@ class MonitoringIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyQueryOfTheDashboardsFindsWhatItShows() {
+    Stream<DynamicTest> dashboardQueriesReturnData() {
         return Dashboard.all().stream().flatMap(dashboard -> dashboard.queries().stream()
                 .map(query ->
                         DynamicTest.dynamicTest(dashboard.file() + ": " + query.where(), () -> requireAnswer(query))));
     }
 
     @TestFactory
-    Stream<DynamicTest> everythingThatTheRulesAskForIsExported() {
+    Stream<DynamicTest> metricsOfRulesAreExported() {
         return Alerts.read().expressions().stream()
                 .flatMap(asked -> asked.selectors().stream())
                 .distinct()
@@ -101,9 +101,9 @@ class MonitoringIT {
                                 .allSatisfy(series -> assertThat(labels(series)).containsAll(selector.labels()))));
     }
 
-    /** A sum by a label that nobody has is one sum of all. */
+    /** Grouping by a label that does not exist would silently aggregate everything. */
     @TestFactory
-    Stream<DynamicTest> everyLabelThatRulesGroupByIsExported() {
+    Stream<DynamicTest> groupingLabelsOfRulesAreExported() {
         return Alerts.read().expressions().stream()
                 .filter(asked -> !asked.selectors().isEmpty())
                 .filter(asked -> asked.selectors().stream().noneMatch(MonitoringIT::isOthers))
@@ -113,11 +113,11 @@ class MonitoringIT {
                         .containsAll(asked.groupings())));
     }
 
-    /** Of two purchases at each carrier, and two more at FedEx whose end nobody heard. */
+    /** Two purchases at each carrier, and two more at FedEx with unknown outcome. */
     @ParameterizedTest
     @CsvSource({"ups, created, 2", "usps, created, 2", "fedex, created, 2", "fedex, purchasing, 4", "fedex, unknown, 2"
     })
-    void purchasesAreCountedByTheStateThatTheyReach(String carrier, String state, int purchases) {
+    void purchasesAreCountedByReachedState(String carrier, String state, int purchases) {
         assertThat(prometheus.query(
                         "sum(purchases_transitions_total{carrier=\"%s\",state=\"%s\"})".formatted(carrier, state)))
                 .singleElement()
@@ -126,7 +126,7 @@ class MonitoringIT {
     }
 
     @Test
-    void prometheusEvaluatesEveryRule() {
+    void everyRuleIsEvaluated() {
         assertThat(prometheus.rules()).hasSameSizeAs(Alerts.read().rules()).allSatisfy(rule -> {
             assertThat(rule.required("health").textValue())
                     .as(rule.required("name") + ": " + rule.path("lastError"))
@@ -134,9 +134,9 @@ class MonitoringIT {
         });
     }
 
-    /** Nobody is to be woken for a few failures among a few calls. */
+    /** A few failures among a few calls must not page anybody. */
     @Test
-    void noAlertThatWakesPeopleFires() {
+    void noCriticalAlertFires() {
         assertThat(prometheus.query("ALERTS{alertstate=\"firing\",severity=\"critical\"}"))
                 .isEmpty();
     }
@@ -169,8 +169,8 @@ class MonitoringIT {
         return series.required("metric").propertyStream().map(Map.Entry::getKey).collect(toSet());
     }
 
-    /** Something of all that the service does, and of all that may befall it. */
-    private static void letThingsHappen() {
+    /** Performs every kind of call, and provokes every kind of failure. */
+    private static void generateTraffic() {
         here.desk().heal();
         await().atMost(PATIENCE, SECONDS).until(MonitoringIT::everyCarrierAnswers);
         for (String carrier : SERVICES.keySet()) {
@@ -195,7 +195,7 @@ class MonitoringIT {
         return answer.statusCode() == 200 && answer.path("partial").equals(false);
     }
 
-    private static void awaitNextLooks() {
+    private static void awaitNextScrapes() {
         int seen = looks();
         await().atMost(PATIENCE, SECONDS).until(() -> looks() >= seen + 3);
     }

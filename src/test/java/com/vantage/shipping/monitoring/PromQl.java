@@ -10,20 +10,20 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What an expression asks for. Prometheus itself says whether it is one. */
+/** Parses selectors and groupings of a PromQL expression, whose validity Prometheus itself checks. */
 record PromQl(String expression) {
     private static final String STRING = "\"(?:[^\"\\\\]|\\\\.)*\"";
     private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][\\w:]*)\\{((?:[^}\"]|" + STRING + ")*)}");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*" + STRING);
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
-    /** Neither a function nor a part of one's name, nor of a duration. */
+    /** A word that is neither a function nor part of a name or duration. */
     private static final Pattern WORD = Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*(?![\\w:]|\\s*\\()");
 
     private static final Set<String> KEYWORDS = Set.of(
             "and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset");
 
-    /** A metric with the labels that are asked for: {@code up{job="shipping-service"}}. */
+    /** A metric with label matchers, for example {@code up{job="shipping-service"}}. */
     record Selector(String text, String metric, Set<String> labels) {
         private static Selector of(MatchResult found) {
             return new Selector(
@@ -39,14 +39,14 @@ record PromQl(String expression) {
                 .toList();
     }
 
-    /** Labels that results are told apart or joined by. */
+    /** Labels of grouping and joining clauses. */
     Set<String> groupings() {
         return names(GROUPING, expression, match -> Stream.of(match.group(1).split(","))
                 .map(String::strip)
                 .filter(label -> !label.isEmpty()));
     }
 
-    /** Metrics that are asked for whatever their labels are. */
+    /** Metrics without label matchers. */
     Set<String> bareMetrics() {
         String rest = expression;
         for (Pattern known : List.of(SELECTOR, GROUPING, Pattern.compile(STRING), Pattern.compile("\\[[^]]*]"))) {

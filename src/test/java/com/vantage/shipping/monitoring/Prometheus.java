@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A Prometheus on loopback that looks at one replica every second. */
+/** A Prometheus on loopback that scrapes one replica every second. */
 final class Prometheus implements AutoCloseable {
     private static final int PATIENCE = 60;
 
@@ -31,7 +31,7 @@ final class Prometheus implements AutoCloseable {
     private final Process process;
     private final String url;
 
-    /** Debian's Prometheus, from its package. */
+    /** Programs of Debian's package {@code prometheus}. */
     record Programs(Path promtool, Path prometheus) {
         private static Optional<Programs> found() {
             return Shell.find("promtool")
@@ -49,9 +49,9 @@ final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it answers.
+     * Starts Prometheus and waits until it is ready.
      *
-     * @param directory for its configuration, its data and what it writes
+     * @param directory for configuration, data and log
      */
     static Prometheus start(Path directory, URI replica, Path rules) throws IOException {
         Path configuration = Files.writeString(directory.resolve("prometheus.yaml"), configuration(replica, rules));
@@ -69,7 +69,7 @@ final class Prometheus implements AutoCloseable {
         return prometheus;
     }
 
-    /** Its labels are those that Prometheus' operator gives to what a ServiceMonitor finds. */
+    /** Adds the labels that Prometheus Operator adds to targets of a ServiceMonitor. */
     private static String configuration(URI replica, Path rules) {
         return """
                 global:
@@ -86,7 +86,7 @@ final class Prometheus implements AutoCloseable {
                 """.formatted(rules.toAbsolutePath(), replica.getAuthority());
     }
 
-    /** The series of an instant, each with its {@code metric} and {@code value}. Fails if Prometheus does not understand. */
+    /** Runs an instant query; returns series with {@code metric} and {@code value}. Fails if the expression is invalid. */
     List<JsonNode> query(String expression) {
         return ask("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
                 .required("result")
@@ -94,7 +94,7 @@ final class Prometheus implements AutoCloseable {
                 .toList();
     }
 
-    /** All rules that it evaluates, each with its {@code health}. */
+    /** All evaluated rules with their {@code health}. */
     List<JsonNode> rules() {
         return ask("/api/v1/rules")
                 .required("groups")
@@ -124,7 +124,7 @@ final class Prometheus implements AutoCloseable {
         try {
             return get("/-/ready").statusCode() == 200;
         } catch (IOException e) {
-            return false; // it does not listen yet
+            return false; // not listening yet
         }
     }
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Room for ten requests: six quotes, two more that read, two more that buy. */
+/** Allows ten concurrent requests: up to six quotes, two more for reads, two more for purchases. */
 @QuarkusTest
 @TestProfile(OverloadTest.LittleRoom.class)
 class OverloadTest extends FrontDoor {
@@ -77,12 +77,12 @@ class OverloadTest extends FrontDoor {
     }
 
     @BeforeEach
-    void getAToken() {
+    void createToken() {
         token = desk.token(EVERYTHING);
     }
 
     @AfterEach
-    void everythingHasLeft() {
+    void awaitNothingInFlight() {
         http.close();
         await().atMost(10, SECONDS).untilAsserted(() -> {
             assertThat(inFlight("quote")).isZero();
@@ -92,7 +92,7 @@ class OverloadTest extends FrontDoor {
     }
 
     @Test
-    void surplusIsRefusedAtOnceWhileEveryCarrierHangs() {
+    void excessRequestsAreShedWhileAllCarriersHang() {
         everyCarrierHangs();
         double shedBefore = shed("quote");
         long start = System.nanoTime();
@@ -115,7 +115,7 @@ class OverloadTest extends FrontDoor {
     }
 
     @Test
-    void quotesAreRefusedFirstThenReadsThenPurchases() {
+    void quotesAreShedFirstThenReadsThenPurchases() {
         String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
         everyCarrierHangs();
 
@@ -137,7 +137,7 @@ class OverloadTest extends FrontDoor {
     }
 
     @Test
-    void everyOperationIsRefusedWhereThereIsNoRoom() {
+    void everyOperationIsShedAtTheLimit() {
         String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
         everyCarrierHangs();
         several(6, () -> post("/rate-quote", PATIENT));
@@ -152,7 +152,7 @@ class OverloadTest extends FrontDoor {
     }
 
     @Test
-    void quotesAreRefusedWhileEverythingIsLate() {
+    void quotesAreShedWhileEventLoopsLag() {
         String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
         AtomicBoolean busy = new AtomicBoolean(true);
         loops.forEach(loop -> keepBusy(loop, busy));
@@ -169,7 +169,7 @@ class OverloadTest extends FrontDoor {
     }
 
     @Test
-    void pauseRefusesNobody() throws InterruptedException {
+    void singlePauseShedsNothing() throws InterruptedException {
         CountDownLatch paused = new CountDownLatch(1);
         loops.forEach(loop -> loop.execute(() -> {
             sleep(2000);
@@ -180,7 +180,7 @@ class OverloadTest extends FrontDoor {
         quote(referenceQuote()).statusCode(200);
     }
 
-    /** Every tick of the loop comes late, as if so much other work had to be done first. */
+    /** Delays every tick of the event loop, as a backlog would. */
     private static void keepBusy(EventExecutor loop, AtomicBoolean busy) {
         if (busy.get()) {
             var _ = loop.schedule(
@@ -202,7 +202,7 @@ class OverloadTest extends FrontDoor {
     }
 
     @Test
-    void refusalDoesNotWaitForAValidToken() {
+    void sheddingPrecedesTokenVerification() {
         everyCarrierHangs();
         several(6, () -> post("/rate-quote", PATIENT));
         await().until(() -> inFlight("quote") == 6);
@@ -214,7 +214,7 @@ class OverloadTest extends FrontDoor {
     }
 
     @Test
-    void refusedRequestLeavesItsConnectionOfUse() throws IOException {
+    void connectionIsReusableAfterShedding() throws IOException {
         everyCarrierHangs();
         several(6, () -> post("/rate-quote", PATIENT));
         await().until(() -> inFlight("quote") == 6);
@@ -229,9 +229,9 @@ class OverloadTest extends FrontDoor {
         }
     }
 
-    /** Six, so that one who is not forgotten leaves no room for the last quote. */
+    /** Six connections, so that a single leaked slot would shed the last quote. */
     @Test
-    void whoHangsUpIsNotCountedAnyMore() throws IOException {
+    void disconnectReleasesSlot() throws IOException {
         everyCarrierHangs();
 
         List<Socket> quoting = sockets(4, "/rate-quote", PATIENT.encode());
@@ -247,7 +247,7 @@ class OverloadTest extends FrontDoor {
     }
 
     @Test
-    void whoHangsUpInTheMiddleOfABodyIsNotCountedAnyMore() throws IOException {
+    void disconnectWithinBodyReleasesSlot() throws IOException {
         try (Socket socket = connect()) {
             String head = head("POST", "/rate-quote", "Connection: keep-alive", 500);
             socket.getOutputStream().write((head + "{\"origin\":").getBytes(StandardCharsets.UTF_8));
@@ -259,7 +259,7 @@ class OverloadTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void cancelledRequestIsNotCountedAnyMore(HttpClient.Version version) {
+    void cancelledRequestReleasesSlot(HttpClient.Version version) {
         everyCarrierHangs();
         try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
             client.sendAsync(request("/VNT-2020-1").GET().build(), BodyHandlers.ofString())

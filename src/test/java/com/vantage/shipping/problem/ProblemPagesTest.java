@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
 
-/** The pages that problems' types lead to. */
+/** The HTML pages at the problems' type URIs. */
 @QuarkusTest
 class ProblemPagesTest extends FrontDoor {
     private static final int PHONE = 390;
@@ -30,14 +30,14 @@ class ProblemPagesTest extends FrontDoor {
 
     @ParameterizedTest
     @EnumSource
-    void everyProblemHasItsPage(Problem problem) {
+    void everyProblemHasPage(Problem problem) {
         String page = page(problem.type());
 
         assertThat(page)
                 .contains("<h1>" + problem.title() + "</h1>")
                 .contains("Status " + problem.status())
                 .contains("<code>" + problem.type() + "</code>")
-                .contains("What it means", "What to do", "send the same request again");
+                .contains("What it means", "What to do", "Can the same request be sent again?");
         assertThat(Stream.of(
                         problem.meaning(), problem.remedy(), problem.retry().answer()))
                 .allSatisfy(text -> assertThat(text).matches("[A-Z`](.|\\s)*\\."))
@@ -45,14 +45,14 @@ class ProblemPagesTest extends FrontDoor {
     }
 
     @Test
-    void everyProblemIsExplainedInItsOwnWords() {
+    void meaningsAndTitlesAreUnique() {
         assertThat(Arrays.stream(Problem.values()).map(Problem::meaning)).doesNotHaveDuplicates();
         assertThat(Arrays.stream(Problem.values()).map(Problem::title)).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/problems", "/problems/"})
-    void listLeadsToEveryProblem(String address) {
+    void listLinksEveryProblem(String address) {
         String page = page(address);
 
         assertThat(Problem.values()).allSatisfy(problem -> assertThat(page)
@@ -69,7 +69,7 @@ class ProblemPagesTest extends FrontDoor {
     }
 
     @Test
-    void phoneShowsPagesInItsWidth() {
+    void pagesFitPhoneWidth() {
         try (Browser browser = Browser.onAPhone(PHONE)) {
             browser.open(list.toString());
             requireWidth(browser);
@@ -104,7 +104,7 @@ class ProblemPagesTest extends FrontDoor {
                 .asString();
     }
 
-    /** Up to the first name in it, which the page shows as code. */
+    /** The text up to its first name in backticks, which the page shows as code. */
     private static String firstWords(String text) {
         return text.replaceFirst("[`\"<>&].*", "");
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemTest extends FrontDoor {
 
     @Test
-    void withoutATokenNobodyGetsIn() {
+    void missingTokenIsUnauthenticated() {
         given().contentType(ContentType.JSON)
                 .body(referenceQuote().encode())
                 .post("/api/v2/shipments/rate-quote")
@@ -38,7 +38,7 @@ class ProblemTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "e30.e30.e30", "expired", "wrong-signature"})
-    void badTokenIsRefused(String kind) {
+    void invalidTokenIsUnauthenticated(String kind) {
         String token =
                 switch (kind) {
                     case "expired" -> desk.expiredToken();
@@ -97,7 +97,7 @@ class ProblemTest extends FrontDoor {
                 "/ship_date | {\"ship_date\": \"+12000-01-01\"}",
                 "/sort | {\"sort\": \"colour\"}"
             })
-    void nonsenseIsRefusedWithItsPointer(String pointer, String change) {
+    void invalidFieldIsReportedWithPointer(String pointer, String change) {
         JsonObject request = referenceQuote().mergeIn(new JsonObject(change));
 
         quote(request)
@@ -109,7 +109,7 @@ class ProblemTest extends FrontDoor {
     }
 
     @Test
-    void allThatIsWrongIsNamedAtOnce() {
+    void allInvalidFieldsAreReportedTogether() {
         create(new JsonObject()
                         .put("origin", address("", "1 Main St", "New York", "NY", "10001"))
                         .put("destination", address("Jane Doe", "", "Beverly Hills", "zz", "9021"))
@@ -155,36 +155,36 @@ class ProblemTest extends FrontDoor {
                 "/origin | must be an object | {\"origin\": \"10001\"}",
                 "/origin | is required | {\"origin\": null}"
             })
-    void refusalSaysInPlainWordsWhatIsWanted(String pointer, String wanted, String change) {
+    void errorDetailSaysWhatIsExpected(String pointer, String expected, String change) {
         quote(referenceQuote().mergeIn(new JsonObject(change)))
                 .statusCode(400)
-                .body("errors.find { it.pointer == '" + pointer + "' }.detail", is(wanted))
+                .body("errors.find { it.pointer == '" + pointer + "' }.detail", is(expected))
                 .body(
                         "detail",
-                        is(pointer.substring(1).replaceAll("/(\\d)", "[$1]").replace('/', '.') + " " + wanted));
+                        is(pointer.substring(1).replaceAll("/(\\d)", "[$1]").replace('/', '.') + " " + expected));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "[] | the body must be one JSON object, and nothing else",
-                "\"x\" | the body must be one JSON object, and nothing else",
-                "{} {} | the body must be one JSON object, and nothing else",
+                "[] | the body must be a single JSON object",
+                "\"x\" | the body must be a single JSON object",
+                "{} {} | the body must be a single JSON object",
                 "{\"origin\": | the body is not valid JSON at line 1, column 11",
                 "{\"a\": {\"b\": 1, \"b\": 2}} | a.b appears twice"
             })
-    void bodyThatIsNoneIsToldWhy(String body, String why) {
+    void malformedBodyIsReportedWithReason(String body, String reason) {
         as("shipping:quote")
                 .body(body)
                 .post("/api/v2/shipments/rate-quote")
                 .then()
                 .statusCode(400)
-                .body("detail", is(why));
+                .body("detail", is(reason));
     }
 
     @Test
-    void endlessListOfNonsenseKeepsNobodyWaiting() {
+    void errorsOfLongListAreLimited() {
         String packages = "[" + "{},".repeat(15_000) + "{}]";
 
         as("shipping:quote")
@@ -199,7 +199,7 @@ class ProblemTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "7", "\"text\""})
-    void bodyThatIsNoObjectIsRefused(String body) {
+    void nonObjectBodyIsInvalid(String body) {
         as("shipping:quote")
                 .body(body)
                 .post("/api/v2/shipments/rate-quote")
@@ -209,7 +209,7 @@ class ProblemTest extends FrontDoor {
     }
 
     @Test
-    void tooManyPackagesAndTooLargeBodiesAreRefused() {
+    void tooManyPackagesAndTooLargeBodiesAreRejected() {
         JsonArray packages = new JsonArray();
         for (int i = 0; i < 51; i++) {
             packages.add(parcel(1, 1, 1, 1));
@@ -220,7 +220,7 @@ class ProblemTest extends FrontDoor {
     }
 
     @Test
-    void frameworksRefusalsAreProblemsToo() {
+    void frameworkRejectionsAreProblems() {
         as("shipping:quote").get("/api/v2/nowhere").then().statusCode(404).contentType("application/problem+json");
         as("shipping:quote")
                 .delete("/api/v2/shipments/rate-quote")
@@ -239,7 +239,7 @@ class ProblemTest extends FrontDoor {
     }
 
     @Test
-    void whatIsTooLongIsAProblemToo() {
+    void tooLongUriAndHeadersAreProblems() {
         as("shipping:track")
                 .get("/api/v2/shipments?cursor=" + "a".repeat(5_000))
                 .then()
@@ -255,7 +255,7 @@ class ProblemTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"rate-quote", "VNT-2026-9000001/tracking", "VNT-2026-9000001/cancel"})
-    void nothingIsSaidInALanguageThatWeDoNotSpeak(String path) {
+    void unavailableMediaTypeIsNotAcceptable(String path) {
         as(EVERYTHING)
                 .accept("image/webp")
                 .body(referenceQuote().encode())
@@ -266,7 +266,7 @@ class ProblemTest extends FrontDoor {
     }
 
     @Test
-    void requestIdIsMadeWhereNoneOrNonsenseCame() {
+    void missingOrInvalidRequestIdIsReplaced() {
         as("shipping:quote").get("/api/v2/nowhere").then().header("X-Request-ID", matchesPattern("[0-9a-f-]{36}"));
         as("shipping:quote")
                 .header("X-Request-ID", "x".repeat(129))

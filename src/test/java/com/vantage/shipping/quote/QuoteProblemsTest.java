@@ -44,7 +44,7 @@ class QuoteProblemsTest {
 
     @ParameterizedTest
     @MethodSource("allCombinations")
-    void isRetryableExactlyIfACarrierIs(List<Outcome<List<Rate>>> outcomes) {
+    void problemIsRetryableIfAnyCarrierIs(List<Outcome<List<Rate>>> outcomes) {
         ProblemException problem = problem(outcomes);
 
         ProblemDetails details = problem.details("ship-rq-1");
@@ -56,12 +56,12 @@ class QuoteProblemsTest {
     }
 
     @Test
-    void onlyRefusalsAreNoService() {
+    void onlyDeclinesMeanNoService() {
         assertThat(problem(List.of(DECLINED, NO_RATES, DECLINED)).problem()).isEqualTo(Problem.NO_SERVICE);
     }
 
     @Test
-    void smallestWaitIsTold() {
+    void retryAfterIsShortestWait() {
         ProblemException problem = problem(List.of(OPEN, SPENT, DECLINED));
 
         assertThat(problem.problem()).isEqualTo(Problem.CARRIERS_UNAVAILABLE);
@@ -69,13 +69,13 @@ class QuoteProblemsTest {
     }
 
     @Test
-    void timeoutIsToldBeforeOtherFailures() {
+    void timeoutTakesPrecedenceOverOtherFailures() {
         assertThat(problem(List.of(REFUSED_US, TIMED_OUT, OPEN)).problem()).isEqualTo(Problem.CARRIER_TIMEOUT);
         assertThat(problem(List.of(REFUSED_US, OPEN, OPEN)).problem()).isEqualTo(Problem.CARRIER_ERROR);
     }
 
     @Test
-    void bugOfOursIsNoErrorOfTheCarrier() {
+    void internalErrorIsNotCarrierError() {
         Outcome<List<Rate>> bug = failed(Failure.INTERNAL_ERROR);
 
         assertThat(problem(List.of(bug, DECLINED, bug)).problem()).isEqualTo(Problem.INTERNAL_ERROR);

@@ -32,7 +32,7 @@ class QuoteTest extends FrontDoor {
     private static final List<String> CARRIERS = List.of("FedEx", "UPS", "USPS");
 
     @Test
-    void referenceRequestBringsQuotesOfEveryCarrier() {
+    void referenceRequestReturnsRatesOfEveryCarrier() {
         quote(referenceQuote())
                 .statusCode(200)
                 .header("X-Request-ID", "ship-rq-8a2b3c")
@@ -50,7 +50,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void quotesComeCheapestFirstAndAreMarked() {
+    void quotesAreSortedByRateAndMarked() {
         List<BigDecimal> rates = quote(referenceQuote())
                 .body("quotes[0].cheapest", is(true))
                 .body("quotes.findAll { it.cheapest }.size()", is(1))
@@ -62,14 +62,14 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void amountsKeepTwoDecimals() {
+    void amountsHaveTwoDecimals() {
         String body = quote(referenceQuote()).extract().asString();
 
         assertThat(body).containsPattern("\"rate\":\\d+\\.\\d{2},").doesNotContainPattern("\"rate\":\\d+(\\.\\d)?,");
     }
 
     @Test
-    void carriersThatPriceByWeightQuoteWithoutDimensions() {
+    void dimensionsAreRequiredByUspsOnly() {
         JsonObject request = referenceQuote();
         request.getJsonArray("packages").forEach(one -> ((JsonObject) one).remove("dimensions"));
 
@@ -82,14 +82,14 @@ class QuoteTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"32.0", "32.00000", "3.2e1", "31.999990000000004", "35.27396194958041"})
-    void weightIsReadByItsValueAndRoundedUp(String weight) {
+    void weightIsReadByValueAndRoundedUp(String weight) {
         quoteText(referenceQuote().encode().replace("32", weight))
                 .statusCode(200)
                 .body("partial", is(false));
     }
 
     @Test
-    void codesAndZipsAreReadInTheirUsualNotations() {
+    void commonNotationsOfCodesAndZipsAreAccepted() {
         JsonObject request = referenceQuote()
                 .put("origin", new JsonObject().put("zip", " 100011234").put("country", "us"))
                 .put("destination", new JsonObject().put("zip", "90210 1234\n").put("country", " US "))
@@ -104,7 +104,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void onlyTheWantedClassesAndCarriersAreQuoted() {
+    void classesAndCarriersFilterQuotes() {
         JsonObject request = referenceQuote()
                 .put("service_types", new JsonArray().add("ground"))
                 .put("carriers", new JsonArray().add("ups").add("USPS"));
@@ -117,7 +117,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void hangingCarrierIsNamedAndTheOthersStillQuote() {
+    void hangingCarrierIsReportedAndOthersStillQuote() {
         desk.fail("fedex", "quote", "hang");
 
         quote(inHaste())
@@ -138,13 +138,13 @@ class QuoteTest extends FrontDoor {
                 .then();
     }
 
-    /** A second is more than the simulated carriers need, and long enough to blame one that takes longer. */
+    /** One second: more than a healthy simulated carrier needs, and long enough for a timeout to count against the carrier. */
     private static JsonObject inHaste() {
         return referenceQuote().put("deadline_ms", 1000);
     }
 
     @Test
-    void callersDeadlineBoundsTheWait() {
+    void deadlineLimitsWait() {
         desk.fail("fedex", "quote", "hang");
 
         quote(referenceQuote().put("deadline_ms", 250))
@@ -154,7 +154,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void brokenCarrierIsAskedAgainWithinTheDeadline() {
+    void brokenCarrierIsRetriedWithinDeadline() {
         desk.fail("ups", "quote", "break");
 
         quote(referenceQuote())
@@ -166,7 +166,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void whenAllHangTheAnswerIsATimeout() {
+    void allCarriersHangingIsTimeout() {
         desk.fail("all", "quote", "hang");
 
         quote(inHaste())
@@ -178,7 +178,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void whenAllThrottleTheAnswerSaysWhenToComeBack() {
+    void allCarriersThrottlingSetsRetryAfter() {
         desk.fail("ups", "quote", "throttle&seconds=9");
         desk.fail("fedex", "quote", "throttle&seconds=4");
         desk.fail("usps", "quote", "throttle&seconds=7");
@@ -191,7 +191,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void parcelThatNobodyTakesIsNoService() {
+    void parcelDeclinedByAllIsNoService() {
         JsonObject request = referenceQuote().put("packages", new JsonArray().add(parcel(4800, 12, 12, 12)));
 
         quote(request)
@@ -202,7 +202,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void carriersGetTheRequestIdAndWhatWasAsked() {
+    void carriersReceiveRequestIdAndRequest() {
         quote(referenceQuote().put("carriers", new JsonArray().add("ups")));
 
         assertThat(desk.received("ups", "quote").getFirst().getString("body"))
@@ -213,7 +213,7 @@ class QuoteTest extends FrontDoor {
     }
 
     @Test
-    void revokedTokenIsRenewedOnceForAllAndNobodyNotices() {
+    void revokedTokenIsRenewedOnceTransparently() {
         try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
             desk.revokeTokens();
             List<CompletableFuture<Boolean>> answers = IntStream.range(0, 8)

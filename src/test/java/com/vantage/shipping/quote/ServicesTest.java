@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ServicesTest extends FrontDoor {
-    /** One that every service takes, and one that only some do. */
+    /** One that every service accepts, and one that only some accept. */
     private static final List<JsonObject> PARCELS = List.of(parcel(10, 8, 6, 4), parcel(1000, 30, 20, 10));
 
     @Test
@@ -41,7 +41,7 @@ class ServicesTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"FedEx", "fedex", "%20FEDEX%20"})
-    void carrierNarrowsTheList(String carrier) {
+    void carrierFiltersList(String carrier) {
         JsonPath answer =
                 services("?carrier=" + carrier).statusCode(200).extract().jsonPath();
 
@@ -50,7 +50,7 @@ class ServicesTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"DHL, DHL", "U%20P%20S, U P S"})
-    void unknownCarrierIsRefusedWithTheKnownOnes(String carrier, String named) {
+    void unknownCarrierIsRejectedWithKnownOnes(String carrier, String named) {
         services("?carrier=" + carrier)
                 .statusCode(400)
                 .header("Cache-Control", is("no-store"))
@@ -59,13 +59,13 @@ class ServicesTest extends FrontDoor {
     }
 
     @Test
-    void answerMayBeCachedByItsCaller() {
+    void responseIsPrivatelyCacheable() {
         services("").statusCode(200).header("Cache-Control", is("private, max-age=3600"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"shipping:quote", "shipping:track", "shipping:ship", "shipping:ops"})
-    void anyScopeIsEnough(String scope) {
+    void anyScopeSuffices(String scope) {
         as(scope).get("/api/v2/services").then().statusCode(200);
     }
 
@@ -76,7 +76,7 @@ class ServicesTest extends FrontDoor {
                 .then();
     }
 
-    /** As the list would name them. */
+    /** The quoted services, in the format of the list. */
     private List<Map<String, String>> quoted(JsonObject parcel) {
         JsonPath answer = quote(referenceQuote().put("packages", new JsonArray().add(parcel)))
                 .statusCode(200)

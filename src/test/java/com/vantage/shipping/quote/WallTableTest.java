@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the wall makes of all that a carrier can do: for the caller, for the circuit, and for the carrier itself. */
+/** The resilience layer's reaction to each behaviour of a carrier: the response, the circuit and the number of calls. */
 @QuarkusTest
 @TestProfile(WallTableTest.PatientWithUps.class)
 class WallTableTest extends FrontDoor {
@@ -44,7 +44,7 @@ class WallTableTest extends FrontDoor {
         }
     }
 
-    /** What a circuit makes of a call. */
+    /** How the circuit breaker counts a call. */
     enum Verdict {
         SUCCESS,
         FAILURE,
@@ -52,9 +52,10 @@ class WallTableTest extends FrontDoor {
     }
 
     /**
-     * A status with a carrier's error code or a body is answered word for word; all else is a fault of the sandbox.
+     * A behaviour that begins with a status is a literal response, with the carrier's error code or body; all others are faults
+     * of the sandbox.
      *
-     * @param calls that one question costs the carrier: 3 if it is tried again
+     * @param calls number of calls that the carrier receives for one quote: 3 if it is retried
      */
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -104,7 +105,7 @@ class WallTableTest extends FrontDoor {
             USPS      | 403 Forbidden                           | 10000    | failed   | refused_us                    | 1     | NOT_COUNTED
             USPS      | throttle&seconds=0                      | 10000    | failed   | throttled_us                  | 1     | NOT_COUNTED
             """)
-    void quoteEndsAsTheTableSays(
+    void quoteOutcomeMatchesTable(
             String carrier,
             String does,
             int deadline,
@@ -134,7 +135,7 @@ class WallTableTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 404 TW0001", "FedEx, 404 TRACKING.TRACKINGNUMBER.NOTFOUND", "USPS, 404 150002"})
-    void numberThatTheCarrierDoesNotKnowIsASuccess(String carrier, String answer) {
+    void unknownTrackingNumberCountsAsSuccess(String carrier, String answer) {
         desk.fail(code(carrier), "track", "garble");
         track(buy(carrier)).statusCode(502).body("carriers[0].code", is("unreadable"));
         assertThat(failures(carrier, "track")).isEqualTo(1);
@@ -148,7 +149,7 @@ class WallTableTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"UPS", "FedEx", "USPS"})
-    void brokenPurchaseIsAFailureAndSentOnce(String carrier) {
+    void brokenPurchaseCountsAsFailureAndIsNotRetried(String carrier) {
         buy(carrier);
         let(carrier, "buy", "break");
 
@@ -165,7 +166,7 @@ class WallTableTest extends FrontDoor {
     }
 
     @Test
-    void openCircuitIsNotAskedUntilTwoGoodTrialsCloseIt() {
+    void openCircuitClosesAfterTwoSuccessfulTrials() {
         let("FedEx", "quote", "garble");
         for (int i = 0; i < 5; i++) {
             ask("FedEx", AT_LEISURE).body("carriers[0].code", is("unreadable"));
@@ -189,7 +190,7 @@ class WallTableTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"quote", "track", "buy"})
-    void openCircuitOfOneOperationLeavesTheOthersAlone(String broken) {
+    void openCircuitDoesNotAffectOtherOperations(String broken) {
         String parcel = buy("UPS");
         desk.fail("ups", broken, "break");
         await().atMost(20, SECONDS)
@@ -209,7 +210,7 @@ class WallTableTest extends FrontDoor {
     }
 
     @Test
-    void refusalOfOurCredentialsIsAnErrorForTheLog() {
+    void rejectedCredentialsAreLoggedAsError() {
         let("UPS", "quote", "403 250003");
 
         List<LogRecord> logged = logged(() -> ask("UPS", AT_LEISURE));
@@ -221,7 +222,7 @@ class WallTableTest extends FrontDoor {
     }
 
     @Test
-    void quotaClosesForAsLongAsTheCarrierSaysAndTheCircuitDoesNotMind() {
+    void throttlingClosesQuotaAndNotCircuit() {
         failOnce("FedEx");
         let("FedEx", "quote", "throttle&seconds=3");
         ask("FedEx", AT_LEISURE).body("carriers[0].code", is("throttled_us")).body("carriers[0].retry_after_s", is(3));
@@ -237,7 +238,7 @@ class WallTableTest extends FrontDoor {
     }
 
     @Test
-    void quotaThatIsSpentForALittleWhileIsWaitedFor() {
+    void brieflySpentQuotaIsWaitedFor() {
         let("UPS", "quote", "throttle&seconds=1");
         ask("UPS", AT_LEISURE).body("carriers[0].code", is("throttled_us"));
         let("UPS", "quote", "well");
@@ -248,12 +249,12 @@ class WallTableTest extends FrontDoor {
                 .body("carriers[0].latency_ms", greaterThan(200));
     }
 
-    /** An attempt that outlives its caller is judged at its own timeout. */
+    /** An attempt that outlives its caller is counted when its own timeout expires. */
     private static void awaitJudged(Callable<Boolean> judged) {
         await().atMost(6, SECONDS).until(judged);
     }
 
-    /** So that a success can be told from what is not counted. */
+    /** Records one failure, so that a success, which resets the count, can be told from a call that is not counted. */
     private void failOnce(String carrier) {
         let(carrier, "quote", "garble");
         ask(carrier, AT_LEISURE).body("carriers[0].code", is("unreadable"));
@@ -294,7 +295,7 @@ class WallTableTest extends FrontDoor {
                 .put("deadline_ms", deadline));
     }
 
-    /** Its status. */
+    /** Calls the operation and returns the HTTP status. */
     private int question(String operation, String parcel) {
         return (switch (operation) {
                     case "quote" -> ask("UPS", AT_LEISURE);

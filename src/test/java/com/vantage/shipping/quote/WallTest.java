@@ -34,7 +34,7 @@ import java.util.function.IntFunction;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
-/** What callers notice of the resilience layer: quotas, shared calls, and deadlines shorter than a carrier's timeout. */
+/** The resilience layer as callers see it: quotas, coalesced calls, and deadlines shorter than a carrier's timeout. */
 @QuarkusTest
 @TestProfile(WallTest.SmallAccount.class)
 class WallTest extends FrontDoor {
@@ -48,14 +48,14 @@ class WallTest extends FrontDoor {
     }
 
     @Test
-    void quotesLeavePurchasesTheirPartOfTheQuota() {
+    void quotesLeaveQuotaToPurchases() {
         untilTheQuotaIsFree();
 
         List<JsonPath> answers = atOnce(30, i -> differing(i));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.getList("quotes.carrier"))
                 .contains("UPS", "USPS"));
-        // A share of 4 at least: on a busy machine Redis may seem to be away for a moment.
+        // At least this replica's share of 4: on a busy machine Redis may time out for a moment.
         assertThat(answers.stream()
                         .filter(answer -> answer.getString(FEDEX + "status").equals("answered")))
                 .hasSize(desk.count("fedex", "quote"))
@@ -72,7 +72,7 @@ class WallTest extends FrontDoor {
     }
 
     @Test
-    void carrierThatHasHadEnoughIsLeftAloneForAsLongAsItSays() {
+    void throttlingCarrierIsNotCalledUntilRetryAfter() {
         untilTheQuotaIsFree();
         desk.fail("fedex", "quote", "throttle&seconds=2");
         quote(differing(1)).body(FEDEX + "code", is("throttled_us")).body(FEDEX + "retry_after_s", is(2));
@@ -92,7 +92,7 @@ class WallTest extends FrontDoor {
     }
 
     @Test
-    void identicalQuotesShareTheirCallsAndKeepTheirIds() {
+    void identicalQuotesShareCallsAndKeepRequestIds() {
         desk.fail("ups", "quote", "slow&seconds=1");
         desk.fail("fedex", "quote", "slow&seconds=1");
         desk.fail("usps", "quote", "slow&seconds=1");
@@ -106,7 +106,7 @@ class WallTest extends FrontDoor {
     }
 
     @Test
-    void callersWhoWaitForOneTokenKeepTheirIds() {
+    void callersWaitingForTokenKeepRequestIds() {
         desk.revokeTokens();
 
         List<JsonPath> answers = atOnce(12, i -> differing(i).put("carriers", new JsonArray().add("UPS")));
@@ -121,7 +121,7 @@ class WallTest extends FrontDoor {
     }
 
     @Test
-    void attemptOfACallerWhoHangsUpEndsAtItsTimeout() throws IOException {
+    void attemptOfDisconnectedCallerEndsAtTimeout() throws IOException {
         quote(differing(1));
         int before = desk.connections("ups");
         desk.fail("ups", "quote", "slow&seconds=4");
@@ -133,7 +133,7 @@ class WallTest extends FrontDoor {
     }
 
     @Test
-    void hangingCarrierOpensItsCircuitThoughEveryDeadlineIsShort() {
+    void hangingCarrierOpensCircuitDespiteShortDeadlines() {
         desk.fail("fedex", "quote", "hang");
 
         for (int i = 0; i < 5; i++) {
@@ -160,7 +160,7 @@ class WallTest extends FrontDoor {
                         "carriers.find { it.carrier.toLowerCase() == '" + carrier + "' }.operations.quote.circuit");
     }
 
-    /** A machine that is busy may need more than one window to ask. */
+    /** Counts the first window only, because a busy machine may take longer than that to send all requests. */
     private static long inTheFirstWindow(List<JsonObject> received) {
         Instant end = received.getFirst().getInstant("at").plusSeconds(5);
         return received.stream()
@@ -168,7 +168,7 @@ class WallTest extends FrontDoor {
                 .count();
     }
 
-    /** The window of the quota is five seconds, and a call counts a little longer. */
+    /** Waits longer than the quota's window of five seconds, because calls count slightly longer than that. */
     private void untilTheQuotaIsFree() {
         long start = System.nanoTime();
         await().until(() -> System.nanoTime() - start > 6_000_000_000L);
@@ -179,7 +179,7 @@ class WallTest extends FrontDoor {
         return matchesPattern("[1-9]\\d*");
     }
 
-    /** Each of another weight, so that none can be shared. */
+    /** Each has a different weight, so that calls cannot be shared. */
     private static JsonObject differing(int i) {
         return referenceQuote()
                 .put("deadline_ms", 10_000)
@@ -194,7 +194,7 @@ class WallTest extends FrontDoor {
         return ids;
     }
 
-    /** Asks all at the same moment; the answers are in the order of the questions. */
+    /** Sends all requests concurrently and returns the responses in the order of the requests. */
     private List<JsonPath> atOnce(int count, IntFunction<JsonObject> question) {
         String token = desk.token("shipping:quote");
         try (ExecutorService callers = Executors.newFixedThreadPool(count)) {
@@ -221,7 +221,7 @@ class WallTest extends FrontDoor {
         }
     }
 
-    /** As an app does whose user turns away. */
+    /** Disconnects as soon as the carrier has been called. */
     private void hangUpAfterAsking(JsonObject question) throws IOException {
         byte[] body = question.encode().getBytes(StandardCharsets.UTF_8);
         String head = "POST /api/v2/shipments/rate-quote HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"

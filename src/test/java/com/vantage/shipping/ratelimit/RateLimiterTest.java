@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.embedded.RedisServer;
 
-/** Several replicas before one real Redis, which is stopped and started. */
+/** Several replicas with one real Redis, which is stopped and started. */
 class RateLimiterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -73,7 +73,7 @@ class RateLimiterTest {
     void startReplicas() {
         RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
         replicas = IntStream.range(0, 3).mapToObj(i -> replica()).toList();
-        // Each has been heard of by Redis, and has heard of the others
+        // Twice, so that Redis knows each replica and each replica knows their number
         replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
         replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
     }
@@ -86,7 +86,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void noSecondHasMoreThanItsLimitAndNoneIsWasted() {
+    void limitIsFullyUsedButNeverExceeded() {
         RateLimit limit = limit("20/1s");
 
         List<Long> granted = storm(limit, Duration.ofSeconds(4));
@@ -109,7 +109,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void wishForSeveralCallsIsCountedAsSoMany() {
+    void requestForSeveralCallsCountsAll() {
         RateLimit limit = limit("10/1m");
 
         assertThat(take(replicas.get(0), wish(limit, 7)).granted()).isTrue();
@@ -118,7 +118,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void partIsKeptForThoseWhoMayUseAllOfIt() {
+    void percentReservesPartOfLimit() {
         RateLimit limit = limit("10/1m");
 
         long ordinary = IntStream.range(0, 10)
@@ -132,7 +132,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatOneReplicaClosesIsClosedForAll() {
+    void closedLimitIsClosedForAllReplicas() {
         RateLimit limit = limit("10/1m");
 
         replicas.get(0).close(limit, Duration.ofSeconds(30)).await().atMost(PATIENCE);
@@ -154,7 +154,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void severalWishesAreAnsweredInTheirOrderAndDoNotHinderEachOther() {
+    void requestsAreDecidedIndependentlyInOrder() {
         RateLimit full = limit("1/1m");
         RateLimit empty = limit("1/1m");
         take(replicas.get(0), wish(full, 1));
@@ -168,7 +168,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void withoutRedisEachReplicaUsesItsShare() throws IOException {
+    void replicasEnforceSharesWithoutRedis() throws IOException {
         RateLimit limit = limit("30/1m");
         take(replicas.get(0), wish(limit, 4));
         server.stop();
@@ -185,7 +185,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatRedisGrantsTooLateMustFitIntoTheShareToo() {
+    void lateGrantMustFitIntoShare() {
         RateLimit limit = limit("30/1m");
         Queue<Duration> patience = new ConcurrentLinkedQueue<>(List.of(PATIENCE, PATIENCE, Duration.ofMillis(50)));
         RateLimiter replica = replica(() -> Objects.requireNonNullElse(patience.poll(), PATIENCE));
@@ -202,7 +202,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void limitBelowTheNumberOfReplicasIsSharedInTime() throws IOException {
+    void limitBelowReplicaCountIsSharedOverTime() throws IOException {
         RateLimit limit = limit("1/1s");
         server.stop();
 
@@ -212,7 +212,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void redisThatIsBackCausesNoBurst() throws IOException {
+    void returningRedisCausesNoBurst() throws IOException {
         RateLimit limit = limit("30/1s");
         server.stop();
         List<Long> granted = new ArrayList<>(storm(limit, Duration.ofSeconds(1)));
@@ -227,7 +227,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void redisThatForgotEverythingIsNotTrustedForAWindow() throws IOException {
+    void sharesApplyForOneWindowAfterDataLoss() throws IOException {
         RateLimit limit = limit("30/1m");
         IntStream.range(0, 30).forEach(i -> take(replicas.get(i % 3), wish(limit, 1)));
         server.stop();
@@ -242,7 +242,7 @@ class RateLimiterTest {
                         assertThat(take(replica, wish(limit, 1)).granted()).isFalse());
     }
 
-    /** When each call was granted, in milliseconds; the replicas ask ten times as often as they may. */
+    /** Requests permits continuously and returns the times of the grants, in milliseconds. */
     private List<Long> storm(RateLimit limit, Duration length) {
         List<Long> granted = new ArrayList<>();
         long end = System.currentTimeMillis() + length.toMillis();
@@ -272,7 +272,7 @@ class RateLimiterTest {
         return new Wish(limit, calls, 100);
     }
 
-    /** One that no other test has used. */
+    /** A limit with a unique name. */
     private static RateLimit limit(String... windows) {
         return new RateLimit(
                 "test-" + NAMES.incrementAndGet(),

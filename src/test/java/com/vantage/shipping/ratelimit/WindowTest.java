@@ -18,7 +18,7 @@ class WindowTest {
         "500000/1d, 500000, PT24H, 500000/24h",
         "5/100ms, 5, PT0.1S, 5/0.1s"
     })
-    void limitsAreWrittenAsNumberAndTime(String text, long limit, Duration length, String again) {
+    void limitIsParsedAndFormatted(String text, long limit, Duration length, String again) {
         Window window = Window.parse(text);
 
         assertThat(window).isEqualTo(new Window(limit, length));
@@ -27,12 +27,12 @@ class WindowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "100", "100/", "0/1s", "-1/1s", "1/0s", "1/1w", "many/1s", "1/10ms"})
-    void nonsenseIsRefused(String text) {
+    void invalidLimitIsRejected(String text) {
         assertThatThrownBy(() -> Window.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void partLeavesOneCallAtLeast() {
+    void usablePartIsAtLeastOneCall() {
         assertThat(new Window(10, Duration.ofSeconds(1)).usable(80)).isEqualTo(8);
         assertThat(new Window(1, Duration.ofSeconds(1)).usable(80)).isEqualTo(1);
     }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** Takes traces as a collector of OpenTelemetry does: OTLP over HTTP, in protobuf. */
+/** An OpenTelemetry collector for tests: OTLP over HTTP, in protobuf. */
 public final class Collector implements AutoCloseable {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -27,7 +27,7 @@ public final class Collector implements AutoCloseable {
     private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
     private final List<ResourceSpans> received = new CopyOnWriteArrayList<>();
 
-    /** A span, its ids as {@code traceparent} writes them. */
+    /** A span, with ids in hex as in {@code traceparent}. */
     record Told(String trace, String id, String parent, Span span) {
         String name() {
             return span.getName();
@@ -45,7 +45,7 @@ public final class Collector implements AutoCloseable {
             return span.getKind() == kind;
         }
 
-        /** The traces that its links lead to. */
+        /** Ids of the linked traces. */
         List<String> linked() {
             return span.getLinksList().stream()
                     .map(link -> HEX.formatHex(link.getTraceId().toByteArray()))
@@ -81,12 +81,12 @@ public final class Collector implements AutoCloseable {
                 .toList();
     }
 
-    /** What the spans are said to come from. */
+    /** Attributes of the resource. */
     Map<String, String> resource() {
         return of(received.getFirst().getResource().getAttributesList());
     }
 
-    /** All that came, as text: texts stand in protobuf as they are. */
+    /** All request bodies as text: protobuf contains strings unencoded. */
     Stream<String> everything() {
         return bodies.stream().map(body -> new String(body, StandardCharsets.UTF_8));
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The package's log: a line of JSON for each request, and nothing in it that its caller could have put there. */
+/** The access log of the packaged service: one JSON line per request, without caller-supplied text. */
 class RequestLogIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
@@ -40,7 +40,7 @@ class RequestLogIT {
     }
 
     @Test
-    void quoteTellsItsClientItsTimeAndWhatEachCarrierSaid() {
+    void quoteLineHasClientDurationAndOutcomes() {
         here.desk().fail("fedex", "quote", "hang");
         String id = newId();
 
@@ -85,7 +85,7 @@ class RequestLogIT {
     }
 
     @Test
-    void shipmentIsToldByItsIdAndItsTrackingBySource() {
+    void trackingLineHasShipmentAndCache() {
         String bought = newId();
         String shipment = as("shop", bought)
                 .body(purchase("UPS", "03").encode())
@@ -114,7 +114,7 @@ class RequestLogIT {
     }
 
     @Test
-    void whatIsOurFaultOrTheCarriersIsAWarning() {
+    void serverErrorsAreWarnings() {
         here.desk().fail("all", "quote", "break");
         String id = newId();
 
@@ -143,7 +143,7 @@ class RequestLogIT {
         "GET, /api/v2/docs/nothing, '', 404, not-found, /api/v2/docs",
         "GET, /api/v2/openapi, '', 200, , /api/v2/openapi"
     })
-    void everyEndHasOneLine(String method, String path, String token, int status, String problem, String route)
+    void everyRequestHasOneLine(String method, String path, String token, int status, String problem, String route)
             throws IOException {
         String id = newId();
 
@@ -170,7 +170,7 @@ class RequestLogIT {
     }
 
     @Test
-    void whatIsRefusedOnTheWireHasALine() throws IOException {
+    void earlyRejectionsHaveLines() throws IOException {
         assertThat(refusal("GET /api/v2/shipments HTTP/1.1", "Host: another")).isEqualTo("invalid-request");
         assertThat(refusal("GET /api/v2/shipments HTTP/1.1", "X-Much: " + "x".repeat(30_000)))
                 .isEqualTo("headers-too-large");
@@ -187,7 +187,7 @@ class RequestLogIT {
     }
 
     @Test
-    void whoAsksTooOftenIsNamed() {
+    void rateLimitedClientIsNamed() {
         as("hasty", newId()).get(url("/api/v2/shipments")).then().statusCode(200);
         String id = newId();
         as("hasty", id).get(url("/api/v2/shipments")).then().statusCode(429);
@@ -197,7 +197,7 @@ class RequestLogIT {
     }
 
     @Test
-    void whoHangsUpHasALine() throws IOException {
+    void disconnectedClientHasLine() throws IOException {
         here.desk().fail("all", "quote", "hang");
         String id = newId();
         String body = referenceQuote().encode();
@@ -219,7 +219,7 @@ class RequestLogIT {
     }
 
     @Test
-    void healthAndMetricsHaveNone() {
+    void managementRequestsAreNotLogged() {
         String id = newId();
         given().header("X-Request-ID", id)
                 .get(here.service().managementUrl() + "/q/health/ready")
@@ -237,7 +237,7 @@ class RequestLogIT {
         assertThat(here.service().output()).doesNotContain("/q/health", "/q/metrics");
     }
 
-    /** The problem in the line of a request with this head. */
+    /** Sends a request head and returns the logged problem. */
     private static String refusal(String request, String... headers) throws IOException {
         String id = newId();
         List<String> head = new ArrayList<>(List.of(request, "Host: localhost", "X-Request-ID: " + id));
@@ -250,7 +250,7 @@ class RequestLogIT {
         return line(id).getString("problem");
     }
 
-    /** The request's one line. */
+    /** Waits for the only line of the request. */
     private static JsonObject line(String requestId) {
         await("a line of " + requestId)
                 .atMost(20, SECONDS)
@@ -267,7 +267,7 @@ class RequestLogIT {
                 .toList();
     }
 
-    /** All are JSON; the last may be still being written. */
+    /** All complete lines, which must be JSON. */
     private static List<JsonObject> lines() {
         String whole = here.service().output();
         return whole.substring(0, whole.lastIndexOf('\n') + 1)

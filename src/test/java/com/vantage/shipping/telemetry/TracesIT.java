@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the package sends to a collector of traces. USPS is asked by Web Tools, whose addresses tell the most. */
+/** Traces that the packaged service exports. Uses USPS Web Tools, whose URLs contain the most personal data. */
 class TracesIT {
     private static final Collector collector = Collector.start();
 
@@ -57,7 +57,7 @@ class TracesIT {
     }
 
     @Test
-    void everyCarriersCallIsInItsRequestsSpanWhichIsInTheCallers() {
+    void carrierCallsAreChildrenOfRequestSpan() {
         String trace = newTrace();
 
         given(trace).post(rateQuote()).then().statusCode(200);
@@ -85,7 +85,7 @@ class TracesIT {
     }
 
     @Test
-    void attemptsAreCountedAndTheFailureIsOne() {
+    void failedAttemptsAreSpansOfOneCall() {
         here.desk().fail("ups", "quote", "break");
         String trace = newTrace();
 
@@ -102,7 +102,7 @@ class TracesIT {
     }
 
     @Test
-    void callThatTheDeadlineEndsSaysSo() {
+    void callEndedByDeadlineIsTimedOut() {
         here.desk().fail("fedex", "quote", "hang");
         String trace = newTrace();
 
@@ -119,7 +119,7 @@ class TracesIT {
     }
 
     @Test
-    void whoJoinsACallIsLinkedToTheTraceThatItIsIn() {
+    void sharedCallLinksToOriginalTrace() {
         here.desk().fail("all", "quote", "slow&seconds=1");
         JsonObject alike = referenceQuote();
         String first = newTrace();
@@ -144,9 +144,9 @@ class TracesIT {
         });
     }
 
-    /** The reconciler asks for nobody. */
+    /** Calls of the reconciler have no request. */
     @Test
-    void callThatNobodyAskedForIsATraceOfItsOwn() {
+    void backgroundCallHasOwnTrace() {
         here.desk().fail("ups", "buy", "hang");
         given(newTrace(), purchase("UPS", "03"))
                 .post(here.service().url() + "/api/v2/shipments/create")
@@ -161,7 +161,7 @@ class TracesIT {
     }
 
     @Test
-    void nothingIsToldThatAnybodyWroteFreelyAndCarriersAreToldNothing() {
+    void spansHaveNoPersonalDataAndAreNotPropagated() {
         String trace = newTrace();
         for (JsonObject order : List.of(purchase("UPS", "03"), purchase("FedEx", "FEDEX_2_DAY"))) {
             String id = given(trace, order)
@@ -187,7 +187,7 @@ class TracesIT {
                 .statusCode(400);
         given(trace).post(rateQuote()).then().statusCode(200);
 
-        await("all requests are told")
+        await("all requests are exported")
                 .atMost(30, SECONDS)
                 .until(() -> collector.spans().stream()
                                 .filter(told -> told.trace().equals(trace) && told.isOf(SpanKind.SPAN_KIND_SERVER))
@@ -196,8 +196,7 @@ class TracesIT {
         assertThat(collector.everything()).allSatisfy(body -> assertThat(body)
                 .doesNotContain("planted", "192.0.2.81", "Jane Doe", "9 Elm Dr", "9%20Elm", "1 Main St", "Vantage DC 3")
                 .doesNotContain("2125550100", "3105550100", "ORD-55120", "cus_81", "Bearer", "url.full")
-                // As every token begins; shorter it would be found where a name ends in key and the next field is
-                // tagged J
+                // Prefix of every JWT; a shorter pattern would match a name that ends in key before a field with tag J
                 .doesNotContainPattern("eyJ[\\w-]{8}")
                 .doesNotContain(secrets()));
         assertThat(List.of("ups", "fedex", "usps"))
@@ -209,9 +208,9 @@ class TracesIT {
                 .containsKey("service.version");
     }
 
-    /** What is asked of the stores within a request is told by its form. */
+    /** Spans of the stores contain statements with placeholders. */
     @Test
-    void statementsAreToldWithoutTheirValues() {
+    void statementsHaveNoValues() {
         String trace = newTrace();
         given(trace, purchase("UPS", "03"))
                 .post(here.service().url() + "/api/v2/shipments/create")
@@ -228,12 +227,12 @@ class TracesIT {
         assertThat(collector.spans())
                 .filteredOn(told -> told.isOf(SpanKind.SPAN_KIND_CLIENT)
                         && told.attribute("carrier").isEmpty())
-                .as("stores are told of within requests only")
+                .as("spans of stores exist within requests only")
                 .noneMatch(told -> told.parent().isEmpty());
     }
 
     @Test
-    void nothingIsToldUnlessToldTo() {
+    void tracesAreDisabledByDefault() {
         try (Collector other = Collector.start();
                 PackagedService silent = here.another(Map.of(
                         "quarkus.otel.exporter.otlp.endpoint", other.url(), "quarkus.otel.sdk.disabled", "true"))) {
@@ -253,9 +252,9 @@ class TracesIT {
         }
     }
 
-    /** In so many batches as go to a collector in three minutes. */
+    /** Exports as many batches as usually go out in three minutes. */
     @Test
-    void collectorThatIsAwayIsNobodysTroubleAndGetsFewLines() throws InterruptedException {
+    void unavailableCollectorDoesNotAffectRequests() throws InterruptedException {
         try (PackagedService alone = here.another(Map.of(
                 "quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:1",
                 "quarkus.otel.bsp.schedule.delay", "100ms",

@@ -20,13 +20,13 @@ class CancelledShipmentTest extends TrackingDoor {
     private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 
     @AfterEach
-    void mendTheCables() {
+    void restoreConnections() {
         cables.mendAll();
     }
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void cancelledShipmentIsCancelledAtOnce(SimulatedTracking carrier) {
+    void cancellationIsVisibleAtOnce(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
         track(shipment).statusCode(200).body("status", is("pre_transit"));
 
@@ -41,7 +41,7 @@ class CancelledShipmentTest extends TrackingDoor {
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void carrierThatForgetsAVoidedLabelDoesNotHideIt(SimulatedTracking carrier) {
+    void voidedLabelUnknownToCarrierIsCancelled(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 1);
         cancel(shipment);
         buyEarlier(shipment, 4);
@@ -52,7 +52,7 @@ class CancelledShipmentTest extends TrackingDoor {
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void parcelThatMovesNeverthelessIsWhereTheCarrierSays(SimulatedTracking carrier) {
+    void usedVoidedLabelHasCarriersStatus(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 1);
         track(shipment).statusCode(200);
         cancel(shipment);
@@ -62,9 +62,9 @@ class CancelledShipmentTest extends TrackingDoor {
         track(shipment).statusCode(200).body("status", is("in_transit"));
     }
 
-    /** USPS does not tell that a label was voided. */
+    /** USPS does not report that a label was voided. */
     @Test
-    void shipmentThatWasCancelledWithoutRedisIsSeenToBeWhenTheCarrierIsAsked() {
+    void cancellationWithoutRedisIsVisibleAfterCarrierCall() {
         Bought shipment = buy(SimulatedTracking.USPS, 1);
         track(shipment).statusCode(200);
         cables.cut(Cables.REDIS);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long an answer about a parcel is given again, and what stands in when there is no newer one. */
+/** Time to live of tracking answers, and stale answers when there is no newer one. */
 @QuarkusTest
 class KeptTrackingTest extends TrackingDoor {
     private static final Duration PAST_FRESH = Duration.ofSeconds(301);
@@ -26,7 +26,7 @@ class KeptTrackingTest extends TrackingDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"break", "hang", "reset", "garble", "throttle&seconds=7"})
-    void oldAnswerStandsInWhenTheCarrierGivesNone(String fault) {
+    void staleAnswerIsReturnedIfCarrierFails(String fault) {
         Bought parcel = buy();
         String asked = track(parcel).statusCode(200).extract().path("updated_at");
         age(parcel, PAST_FRESH);
@@ -43,7 +43,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void carrierBehindAnOpenCircuitIsNotNeededForAnOldAnswer() {
+    void staleAnswerIsReturnedIfCircuitIsOpen() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, PAST_FRESH);
@@ -61,7 +61,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void oldAnswerIsRenewedWhenTheCarrierAnswers() {
+    void expiredAnswerIsRefreshed() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, PAST_FRESH);
@@ -72,7 +72,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void answerOlderThanADayDoesNotStandIn() {
+    void answerExpiredForADayIsNotReturned() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, PAST_FRESH.plusHours(24));
@@ -82,7 +82,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void answerInTheLastFifthOfItsLifeIsGivenAtOnceAndRenewedBehind() {
+    void dueAnswerIsReturnedAndRefreshedInBackground() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(245));
@@ -97,7 +97,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void answerThatIsFreshForLongIsNotRenewed() {
+    void freshAnswerIsNotRefreshed() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(230));
@@ -108,7 +108,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void youngLabelThatTheCarrierDoesNotKnowIsAskedForOnceAMinute() {
+    void unknownRecentLabelIsPreTransitForAMinute() {
         Bought parcel = buy();
         desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
 
@@ -123,7 +123,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void oldLabelThatTheCarrierDoesNotKnowIsAskedForOnceAMinute() {
+    void unknownOldLabelIsNotFoundForAMinute() {
         Bought parcel = buy();
         buyEarlier(parcel, 4);
         desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
@@ -139,7 +139,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void deliveredParcelIsNotAskedForAgainForAWeek() {
+    void deliveredParcelIsCachedForAWeek() {
         Bought parcel = buy();
         SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.DELIVERED, DAY);
 
@@ -151,7 +151,7 @@ class KeptTrackingTest extends TrackingDoor {
     }
 
     @Test
-    void eachWayToAnAnswerIsCounted() {
+    void lookupsAreCountedBySource() {
         Bought parcel = buy();
         double misses = lookups("miss");
         double hits = lookups("hit");

@@ -32,14 +32,14 @@ class LastKnownTest {
     private static final Instant TOLD_AT = Instant.parse("2026-11-20T12:00:00Z");
 
     @Test
-    void answerReplacesTheFormerOne() {
+    void newAnswerReplacesFormerOne() {
         Tracking told = tracking(OUT_FOR_DELIVERY, 1, 2, 3);
 
         assertThat(merged(tracking(IN_TRANSIT, 1, 2), told)).isEqualTo(new LastKnown(List.of(told), Map.of()));
     }
 
     @Test
-    void firstAnswerIsTaken() {
+    void firstAnswerIsAccepted() {
         Tracking told = tracking(PRE_TRANSIT);
 
         assertThat(LastKnown.merge(List.of(FIRST), List.of(told), Optional.empty()))
@@ -48,7 +48,7 @@ class LastKnownTest {
 
     @ParameterizedTest
     @EnumSource(TrackingStatus.class)
-    void notFoundKeepsWhatIsKnown(TrackingStatus status) {
+    void notFoundKeepsFormerAnswer(TrackingStatus status) {
         Tracking known = tracking(status, 1);
 
         assertThat(LastKnown.merge(List.of(FIRST), List.of(), kept(known))).isEqualTo(lost(known));
@@ -56,7 +56,7 @@ class LastKnownTest {
 
     @ParameterizedTest
     @EnumSource(TrackingStatus.class)
-    void answerWithoutEventsKeepsWhatIsKnown(TrackingStatus status) {
+    void answerWithoutEventsKeepsFormerAnswer(TrackingStatus status) {
         Tracking known = tracking(status, 1);
 
         assertThat(merged(known, tracking(PRE_TRANSIT))).isEqualTo(lost(known));
@@ -68,7 +68,7 @@ class LastKnownTest {
             value = TrackingStatus.class,
             mode = Mode.EXCLUDE,
             names = {"PRE_TRANSIT", "UNKNOWN"})
-    void statusNeverFallsBackToPreTransit(TrackingStatus status) {
+    void statusNeverRegressesToPreTransit(TrackingStatus status) {
         Tracking known = tracking(status, 1, 2);
 
         assertThat(merged(known, tracking(PRE_TRANSIT, 1))).isEqualTo(lost(known));
@@ -78,13 +78,13 @@ class LastKnownTest {
     }
 
     @Test
-    void newerEventOfUnknownMeaningIsToldWithTheKnownStatus() {
+    void unmappedNewerEventKeepsStatus() {
         assertThat(merged(tracking(DELIVERED, 1, 2), tracking(UNKNOWN, 1, 2, 3)).packages())
                 .containsExactly(tracking(DELIVERED, 1, 2, 3));
     }
 
     @Test
-    void meaningThatIsKnownNowReplacesUnknown() {
+    void mappedStatusReplacesUnknown() {
         Tracking told = tracking(PRE_TRANSIT, 1);
 
         assertThat(merged(tracking(UNKNOWN, 1), told).packages()).containsExactly(told);
@@ -94,7 +94,7 @@ class LastKnownTest {
     @EnumSource(
             value = TrackingStatus.class,
             names = {"DELIVERED", "CANCELLED"})
-    void finalStatusStaysWithoutANewerEvent(TrackingStatus status) {
+    void finalStatusStaysWithoutNewerEvent(TrackingStatus status) {
         Tracking known = tracking(status, 1, 2, 3);
 
         assertThat(merged(known, tracking(IN_TRANSIT, 1, 2))).isEqualTo(lost(known));
@@ -106,7 +106,7 @@ class LastKnownTest {
     @EnumSource(
             value = TrackingStatus.class,
             names = {"DELIVERED", "CANCELLED"})
-    void newerEventCorrectsAFinalStatus(TrackingStatus status) {
+    void newerEventReplacesFinalStatus(TrackingStatus status) {
         Tracking known = tracking(status, 1, 2);
 
         for (Tracking told : List.of(tracking(IN_TRANSIT, 1, 2, 3), tracking(EXCEPTION, 3))) {
@@ -115,19 +115,19 @@ class LastKnownTest {
     }
 
     @Test
-    void carriersOrderTellsWhichEventIsNewer() {
+    void carriersOrderDeterminesNewerEvent() {
         TrackingEvent unzoned = event(new EventTime(LocalDateTime.parse("2026-11-01T00:00:00"), null));
         Tracking known = tracking(DELIVERED, 1, 2);
         Tracking after = tracking(EXCEPTION, List.of(event(1), event(2), unzoned));
         Tracking instead = tracking(EXCEPTION, List.of(event(1), unzoned));
 
         assertThat(merged(known, after).lost()).isEmpty();
-        // A wall-clock time and an instant are not compared
+        // A local time and an instant are not compared
         assertThat(merged(known, instead)).isEqualTo(lost(known));
     }
 
     @Test
-    void moreAboutADeliveryIsTaken() {
+    void deliveryDetailsAreUpdated() {
         Tracking told = new Tracking(FIRST, DELIVERED, null, time(2), "DOE", List.of(event(1), event(2)));
 
         assertThat(merged(tracking(DELIVERED, 1, 2), told).packages()).containsExactly(told);
@@ -146,7 +146,7 @@ class LastKnownTest {
     }
 
     @Test
-    void packageThatWasNeverToldOfIsNotLost() {
+    void neverReportedPackageIsNotLost() {
         Tracking told = tracking(IN_TRANSIT, 1);
 
         LastKnown once = LastKnown.merge(List.of(FIRST, SECOND), List.of(told), Optional.empty());
@@ -159,7 +159,7 @@ class LastKnownTest {
     }
 
     @Test
-    void timeOfTheLastAnswerIsKeptHoweverOftenItIsLost() {
+    void repeatedLossKeepsTimeOfLastAnswer() {
         Tracking known = tracking(IN_TRANSIT, 1);
         Kept lost = new Kept(
                 new Answered<>(List.of(known)),
@@ -172,7 +172,7 @@ class LastKnownTest {
     }
 
     @Test
-    void nothingIsKnownOfAShipmentThatWasNeverFound() {
+    void neverFoundShipmentIsEmpty() {
         assertThat(LastKnown.merge(List.of(FIRST, SECOND), List.of(), Optional.empty())
                         .isEmpty())
                 .isTrue();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Carriers stop finding parcels that they have told about, for minutes to days. */
+/** Carriers lose track of known parcels for minutes to days. */
 @QuarkusTest
 class LostParcelTest extends TrackingDoor {
     private static final Duration PAST_FRESH = Duration.ofSeconds(301);
@@ -24,7 +24,7 @@ class LostParcelTest extends TrackingDoor {
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void lastAnswerStaysWhileTheCarrierDoesNotFindTheParcel(SimulatedTracking carrier) {
+    void lastAnswerIsKeptWhileParcelIsLost(SimulatedTracking carrier) {
         Bought parcel = buy(carrier, 1);
         carrier.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
         track(parcel).statusCode(200).body("status", is("in_transit"));
@@ -52,7 +52,7 @@ class LostParcelTest extends TrackingDoor {
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void parcelOfAnOldShipmentStaysKnown(SimulatedTracking carrier) {
+    void lostParcelOfOldShipmentKeepsStatus(SimulatedTracking carrier) {
         Bought parcel = buy(carrier, 1);
         buyEarlier(parcel, 20);
         carrier.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
@@ -64,7 +64,7 @@ class LostParcelTest extends TrackingDoor {
     }
 
     @Test
-    void foundAgainItIsFresh() {
+    void refoundParcelIsFresh() {
         Bought parcel = lost(Scan.IN_TRANSIT);
         age(parcel, Duration.ofSeconds(61));
         SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.DELIVERED, DAY.plusDays(1));
@@ -77,7 +77,7 @@ class LostParcelTest extends TrackingDoor {
     }
 
     @Test
-    void labelThatTheCarrierKnewStaysKnown() {
+    void lostPreTransitLabelKeepsStatus() {
         Bought parcel = buy();
         track(parcel).statusCode(200).body("events.size()", is(1));
         age(parcel, PAST_FRESH);
@@ -92,7 +92,7 @@ class LostParcelTest extends TrackingDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"type\": \"M\", \"code\": \"MP\", \"statusCode\": \"003\"}", "{\"type\": \"NA\"}"})
-    void answerWithoutEventsIsNoProgress(String currentStatus) {
+    void answerWithoutEventsCountsAsLost(String currentStatus) {
         Bought parcel = buy();
         SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
         track(parcel).statusCode(200);
@@ -104,7 +104,7 @@ class LostParcelTest extends TrackingDoor {
     }
 
     @Test
-    void answerIsKeptForThirtyDaysAfterTheCarrierWasLastAsked() {
+    void answerIsRetainedThirtyDaysAfterLastCall() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         assertThat(redis.key().ttl(parcel.key().answer()))
@@ -120,7 +120,7 @@ class LostParcelTest extends TrackingDoor {
     }
 
     @Test
-    void deliveredParcelStaysDeliveredUntilSomethingNewerHappens() {
+    void deliveredStaysUntilNewerEvent() {
         Bought parcel = buy();
         SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.DELIVERED, DAY);
         track(parcel).statusCode(200).body("status", is("delivered"));
@@ -135,7 +135,7 @@ class LostParcelTest extends TrackingDoor {
     }
 
     @Test
-    void carrierThatCannotBeAskedAfterALossChangesNothing() {
+    void carrierFailureAfterLossKeepsLastAnswer() {
         Bought parcel = lost(Scan.IN_TRANSIT);
         age(parcel, Duration.ofSeconds(61));
         desk.fail("ups", "track", "garble");

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Three replicas over one Redis, and 200 callers who want to know where the same parcel is. */
+/** Three replicas with one Redis, and 200 callers that track the same parcel concurrently. */
 @QuarkusTest
 class ManyAskAtOnceTest extends TrackingDoor {
     private static final int CALLERS = 200;
@@ -84,13 +84,13 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @AfterEach
-    void mendTheCables() {
+    void restoreConnections() {
         cables.mendAll();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void oneCallAnswersAllCallersOnAllReplicas(int seconds) {
+    void oneCallServesAllCallersOnAllReplicas(int seconds) {
         Bought parcel = buy();
         desk.fail("ups", "track", "slow&seconds=" + seconds);
 
@@ -106,7 +106,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void oneCallTellsAllCallersThatTheCarrierIsBroken() {
+    void oneFailedCallServesAllCallers() {
         Bought parcel = buy();
         desk.fail("ups", "track", "garble");
 
@@ -120,7 +120,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void oneCallTellsAllCallersThatTheCarrierHangs() {
+    void oneTimeoutServesAllCallers() {
         Bought parcel = buy();
         desk.fail("ups", "track", "hang");
 
@@ -134,7 +134,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void oldAnswerStandsInForAllCallersAtTheCostOfOneCall() {
+    void staleAnswerForAllCallersCostsOneCall() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(301));
@@ -149,7 +149,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void parcelThatTheCarrierHasLostCostsOneCall() {
+    void lostParcelCostsOneCall() {
         Bought parcel = buy();
         SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
         track(parcel).statusCode(200);
@@ -165,7 +165,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void notFoundDoesNotOverwriteWhatAnotherReplicaHasSettledMeanwhile() {
+    void lateNotFoundDoesNotOverwriteAnswerOfOtherReplica() {
         Bought parcel = buy();
         SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
         desk.fail("ups", "track", "slow&seconds=1");
@@ -185,7 +185,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void renewalBehindCostsOneCallForAllReplicas() {
+    void backgroundRefreshCostsOneCall() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(250));
@@ -201,7 +201,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void callerWhoGoesAwayTakesTheAnswerFromNobody() {
+    void cancelledCallerDoesNotAffectOthers() {
         Bought parcel = buy();
         desk.fail("ups", "track", "slow&seconds=1");
         Replica replica = replicas.getFirst();
@@ -216,7 +216,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void whenTheLastCallerHasGoneTheCallIsDroppedAndOthersMayAsk() {
+    void callWithoutCallersIsCancelledAndLockReleased() {
         Bought parcel = buy();
         desk.fail("ups", "track", "hang");
         var first = ask(replicas.get(0), parcel);
@@ -233,7 +233,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void turnOfAReplicaThatDiedEnds() {
+    void lockOfDeadReplicaExpires() {
         Bought parcel = buy();
         ShipmentKey key = parcel.key();
         redis.execute("SET", key.lock(), "of the dead", "PX", "700");
@@ -245,7 +245,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void turnThatIsSomebodyElsesByNowIsNotEnded() {
+    void lockOfOtherOwnerIsNotReleased() {
         ShipmentKey key = buy().key();
         redis.execute("SET", key.lock(), "another's", "PX", "5000");
 
@@ -255,7 +255,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void withoutRedisEachReplicaAsksOnce() {
+    void eachReplicaCallsOnceWithoutRedis() {
         Bought parcel = buy();
         cables.cut(Cables.REDIS);
         desk.fail("ups", "track", "slow&seconds=1");
@@ -311,7 +311,7 @@ class ManyAskAtOnceTest extends TrackingDoor {
     }
 
     @Test
-    void redisThatGoesAwayMeanwhileLeavesNobodyWaiting() {
+    void callersAreServedWhenRedisFailsMeanwhile() {
         Bought parcel = buy();
         desk.fail("ups", "track", "slow&seconds=2");
         var asking = ask(replicas.get(0), parcel);

@@ -26,7 +26,7 @@ class SeveralPackagesTest extends TrackingDoor {
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void shipmentIsInExceptionWhileOneOfItsPackagesIs(SimulatedTracking carrier) {
+    void exceptionOfOnePackageIsShipmentStatus(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
         carrier.tells(desk, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
         carrier.tells(desk, shipment.numbers().getLast(), Scan.EXCEPTION, DAY);
@@ -48,7 +48,7 @@ class SeveralPackagesTest extends TrackingDoor {
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void shipmentIsDeliveredWhenItsLastPackageIs(SimulatedTracking carrier) {
+    void shipmentIsDeliveredWithLastPackage(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
         carrier.tells(desk, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
         carrier.tells(desk, shipment.numbers().getLast(), Scan.DELIVERED, DAY.plusDays(1));
@@ -63,7 +63,7 @@ class SeveralPackagesTest extends TrackingDoor {
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void packageThatTheCarrierDoesNotKnowYetIsListed(SimulatedTracking carrier) {
+    void notYetKnownPackageIsListed(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
         carrier.tells(desk, shipment.numbers().getFirst(), Scan.IN_TRANSIT, DAY);
         carrier.doesNotFind(desk, shipment.numbers().getLast());
@@ -79,7 +79,7 @@ class SeveralPackagesTest extends TrackingDoor {
     }
 
     @Test
-    void packageOfAnOldShipmentThatTheCarrierDoesNotKnowIsUnknown() {
+    void unknownPackageOfOldShipmentIsUnknown() {
         Bought shipment = buy(SimulatedTracking.UPS, 2);
         buyEarlier(shipment, 4);
         SimulatedTracking.UPS.tells(desk, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
@@ -93,7 +93,7 @@ class SeveralPackagesTest extends TrackingDoor {
 
     @ParameterizedTest
     @EnumSource(SimulatedTracking.class)
-    void lostPackageKeepsItsLastAnswerAmongTheOthers(SimulatedTracking carrier) {
+    void lostPackageKeepsLastAnswer(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
         carrier.tells(desk, shipment.numbers().getFirst(), Scan.IN_TRANSIT, DAY);
         carrier.tells(desk, shipment.numbers().getLast(), Scan.IN_TRANSIT, DAY);
@@ -111,18 +111,18 @@ class SeveralPackagesTest extends TrackingDoor {
                 .body("packages.stale", contains(true, false));
     }
 
-    /** An attempt may take 2 s. */
+    /** An attempt times out after 2 s, so that sequential calls would fail. */
     @Test
-    void manyPackagesTakeNoLongerThanOne() {
+    void packagesAreTrackedConcurrently() {
         Bought shipment = buy(SimulatedTracking.UPS, 12);
         desk.fail("ups", "track", "slow&seconds=1");
 
         track(shipment).statusCode(200).body("packages.tracking_number", contains(text(shipment)));
     }
 
-    /** Former versions asked about the first package only. */
+    /** Earlier versions tracked the first package only. */
     @Test
-    void answerOfAFormerVersionIsThatOfTheFirstPackageAndDue() {
+    void entryOfEarlierVersionCoversFirstPackageAndIsDue() {
         Bought shipment = buy(SimulatedTracking.UPS, 2);
         Instant now = Instant.now();
         JsonObject former = new JsonObject()

@@ -38,7 +38,7 @@ class ShownPackageTest {
         "CANCELLED AVAILABLE_FOR_PICKUP, 1",
         "DELIVERED IN_TRANSIT IN_TRANSIT, 1"
     })
-    void packageThatNeedsAttentionElseLeastAdvancedIsShown(String statuses, int shown) {
+    void attentionThenLeastAdvancedPackageIsShown(String statuses, int shown) {
         List<TrackedPackage> packages = packages(List.of(statuses.split(" ", -1)).stream()
                 .map(TrackingStatus::valueOf)
                 .toList());
@@ -47,7 +47,7 @@ class ShownPackageTest {
     }
 
     @Property
-    void shipmentIsDeliveredOnlyWhenAllPackagesAre(@ForAll @Size(min = 1, max = 50) List<TrackingStatus> statuses) {
+    void shipmentIsDeliveredOnlyIfAllPackagesAre(@ForAll @Size(min = 1, max = 50) List<TrackingStatus> statuses) {
         TrackingStatus shown = ShownPackage.of(packages(statuses)).status();
 
         assertThat(shown == TrackingStatus.DELIVERED)
@@ -56,13 +56,13 @@ class ShownPackageTest {
     }
 
     @Property
-    void orderOfPackagesDoesNotChangeTheStatus(@ForAll @Size(min = 1, max = 50) List<TrackingStatus> statuses) {
+    void statusIsIndependentOfPackageOrder(@ForAll @Size(min = 1, max = 50) List<TrackingStatus> statuses) {
         assertThat(ShownPackage.of(packages(statuses)).status())
                 .isEqualTo(ShownPackage.of(packages(statuses.reversed())).status());
     }
 
     @Test
-    void ofDeliveredPackagesTheLastOneIsShown() {
+    void lastDeliveredPackageIsShown() {
         TrackedPackage early = delivered(1, new EventTime(NOON, ZoneOffset.ofHours(-5)));
         TrackedPackage late = delivered(2, new EventTime(NOON.minusHours(1), ZoneOffset.ofHours(-8)));
 
@@ -71,7 +71,7 @@ class ShownPackageTest {
     }
 
     @Test
-    void withoutZoneTheClockAtTheDoorDecides() {
+    void localTimesAreComparedWithoutZone() {
         TrackedPackage early = delivered(1, EventTime.on(LocalDate.parse("2026-11-20")));
         TrackedPackage late = delivered(2, new EventTime(NOON, ZoneOffset.ofHours(-8)));
 
@@ -79,7 +79,7 @@ class ShownPackageTest {
     }
 
     @Test
-    void deliveryWithoutTimeIsShownOnlyIfNoneHasOne() {
+    void deliveryWithoutTimeIsShownOnlyIfNoneHasTime() {
         TrackedPackage untimed = delivered(1, null);
         TrackedPackage timed = delivered(2, new EventTime(NOON, null));
 

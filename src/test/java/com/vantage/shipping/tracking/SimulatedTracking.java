@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each simulated carrier can be made to tell about a parcel. */
+/** Sets what each simulated carrier answers about a parcel. */
 enum SimulatedTracking {
     UPS("UPS", "03") {
         @Override
@@ -37,8 +37,8 @@ enum SimulatedTracking {
     },
 
     FEDEX("FedEx", "FEDEX_2_DAY") {
-        /** One reply of FedEx is about all numbers that were asked for. */
-        @SuppressWarnings("ImmutableEnumChecker") // what tests have made it tell
+        /** One FedEx response covers all requested numbers. */
+        @SuppressWarnings("ImmutableEnumChecker") // responses set by tests
         private final Map<TrackingNumber, JsonObject> told = new LinkedHashMap<>();
 
         @Override
@@ -106,7 +106,7 @@ enum SimulatedTracking {
     private final String displayName;
     private final String service;
 
-    /** A parcel's only event, at 10:15 in Newark. */
+    /** The only event of a parcel, at 10:15 in Newark. */
     enum Scan {
         IN_TRANSIT,
         DELIVERED,
@@ -118,12 +118,12 @@ enum SimulatedTracking {
         this.service = service;
     }
 
-    /** From now on this is where the parcel is. */
+    /** Sets the event that the carrier reports. */
     void tells(Desk desk, TrackingNumber number, Scan scan, LocalDate day) {
         tells(desk, number, 200, scanned(number, scan, day));
     }
 
-    /** From now on the carrier does not know the parcel. */
+    /** Makes the carrier not find the parcel. */
     abstract void doesNotFind(Desk desk, TrackingNumber number);
 
     abstract String scanned(TrackingNumber number, Scan scan, LocalDate day);

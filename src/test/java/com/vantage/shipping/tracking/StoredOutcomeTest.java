@@ -47,7 +47,7 @@ class StoredOutcomeTest {
                     new TrackingEvent(UNZONED, null, "Picked up", null, null),
                     new TrackingEvent(ZONED, "Newark, NJ", "Delivered", "FS", "at the door")));
 
-    /** As the version that knew one package of a shipment kept an answer. */
+    /** The format of earlier versions, which tracked one package per shipment. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record FormerAnswer(Tracking tracking, Instant askedAt, Instant freshUntil) {}
 
@@ -64,7 +64,7 @@ class StoredOutcomeTest {
 
     @ParameterizedTest
     @MethodSource("outcomes")
-    void everyOutcomeIsReadAsItWasWritten(Outcome<List<Tracking>> outcome) throws JsonProcessingException {
+    void everyOutcomeRoundTrips(Outcome<List<Tracking>> outcome) throws JsonProcessingException {
         Kept kept = new Kept(outcome, NOW, NOW.plusSeconds(300));
 
         String written = JSON.writeValueAsString(StoredOutcome.of(kept));
@@ -73,7 +73,7 @@ class StoredOutcomeTest {
     }
 
     @Test
-    void lostPackagesAreReadAsTheyWereWritten() throws JsonProcessingException {
+    void lostPackagesRoundTrip() throws JsonProcessingException {
         Map<TrackingNumber, Instant> lost = Map.of(DELIVERED.number(), NOW.minusSeconds(900));
         Kept kept = new Kept(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(60), lost);
 
@@ -83,7 +83,7 @@ class StoredOutcomeTest {
     }
 
     @Test
-    void answerOfAFormerVersionIsThatOfOnePackage() throws JsonProcessingException {
+    void entryOfEarlierVersionIsReadAsOnePackage() throws JsonProcessingException {
         String former = JSON.writeValueAsString(new FormerAnswer(DELIVERED, NOW, NOW.plusSeconds(300)));
 
         assertThat(JSON.readValue(former, StoredOutcome.class).kept())
@@ -91,7 +91,7 @@ class StoredOutcomeTest {
     }
 
     @Test
-    void answerIsUnreadableToAFormerVersion() throws JsonProcessingException {
+    void entryIsUnreadableToEarlierVersion() throws JsonProcessingException {
         String written = JSON.writeValueAsString(
                 StoredOutcome.of(new Kept(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300))));
 
@@ -101,7 +101,7 @@ class StoredOutcomeTest {
     }
 
     @Test
-    void answerAboutSomeOfThePackagesIsDueAtOnce() {
+    void partialAnswerIsDueAtOnce() {
         Kept kept = new Kept(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300));
 
         assertThat(kept.about(List.of(DELIVERED.number()))).isEqualTo(kept);
@@ -111,7 +111,7 @@ class StoredOutcomeTest {
     }
 
     @Test
-    void outcomeOfNoKindIsNone() throws JsonProcessingException {
+    void entryWithoutOutcomeIsRejected() throws JsonProcessingException {
         StoredOutcome empty = JSON.readValue("{}", StoredOutcome.class);
 
         assertThatThrownBy(empty::kept).isInstanceOf(IllegalStateException.class);

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What tests of tracking through the front door need: shipments, and answers that have grown old. */
+/** Base of API tests of tracking: buys shipments and ages cached answers. */
 abstract class TrackingDoor extends FrontDoor {
-    /** What UPS says of a number that it has never seen. */
+    /** The response of UPS for an unknown number. */
     static final String UNKNOWN_TO_UPS = """
             {"response": {"errors": [{"code": "TW0001", "message": "Tracking Information Not Found"}]}}""";
 
@@ -32,9 +32,9 @@ abstract class TrackingDoor extends FrontDoor {
     @Inject
     Pool database;
 
-    /** A shipment. */
+    /** A purchased shipment. */
     record Bought(String id, CarrierCode carrier, List<TrackingNumber> numbers) {
-        /** Of the first package. */
+        /** The number of the first package. */
         TrackingNumber number() {
             return numbers.getFirst();
         }
@@ -45,19 +45,19 @@ abstract class TrackingDoor extends FrontDoor {
     }
 
     @BeforeEach
-    void closeTheCircuit() {
+    void closeCircuit() {
         while (!circuitIs("closed")) {
             track(buy());
         }
         desk.forget();
     }
 
-    /** One parcel with UPS. */
+    /** Buys one parcel of UPS. */
     Bought buy() {
         return buy(SimulatedTracking.UPS, 1);
     }
 
-    /** With the references {@code box 1}, {@code box 2}, … */
+    /** Buys packages with the references {@code box 1}, {@code box 2}, … */
     Bought buy(SimulatedTracking carrier, int packages) {
         JsonArray boxes = new JsonArray();
         IntStream.rangeClosed(1, packages)
@@ -78,7 +78,7 @@ abstract class TrackingDoor extends FrontDoor {
                 .then();
     }
 
-    /** As if what is kept about it had been kept so much earlier. */
+    /** Moves the cached answer into the past. */
     void age(Bought shipment, Duration time) {
         String key = shipment.key().answer();
         JsonObject kept = new JsonObject(redis.value(String.class).get(key));
@@ -88,7 +88,7 @@ abstract class TrackingDoor extends FrontDoor {
         redis.value(String.class).set(key, kept.encode());
     }
 
-    /** As if it had been bought so many days earlier; before anybody has tracked it. */
+    /** Moves the purchase into the past; call before the shipment is tracked for the first time. */
     void buyEarlier(Bought shipment, int days) {
         database.preparedQuery("UPDATE shipment SET created_at = created_at - make_interval(days => $2) WHERE id = $1")
                 .executeAndAwait(Tuple.of(shipment.id(), days));

@@ -21,7 +21,7 @@ class TrackingTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
-    void secondAnswerComesFromTheCache(String carrier, String service) {
+    void secondAnswerComesFromCache(String carrier, String service) {
         String id = create(purchase(carrier, service)).statusCode(201).extract().path("shipment_id");
 
         track(id)
@@ -48,7 +48,7 @@ class TrackingTest extends FrontDoor {
     }
 
     @Test
-    void customerMayTrackWhatWasSentToThem() {
+    void customerMayTrackOwnShipment() {
         String id = create(purchase("UPS", "03")).extract().path("shipment_id");
 
         withToken(desk.token("app", "cus_81", "shipping:track"))
@@ -63,7 +63,7 @@ class TrackingTest extends FrontDoor {
     }
 
     @Test
-    void carrierThatDoesNotAnswerIsATimeoutThatNamesIt() {
+    void hangingCarrierIsTimeout() {
         String id = create(purchase("UPS", "03")).extract().path("shipment_id");
         desk.fail("ups", "track", "hang");
 
@@ -76,7 +76,7 @@ class TrackingTest extends FrontDoor {
     }
 
     @Test
-    void carriersNoIsTold() {
+    void declineIsReported() {
         String id = create(purchase("UPS", "03")).extract().path("shipment_id");
         desk.answer("ups", "track", 400, "application/json", """
                 {"response": {"errors": [{"code": "TV1001", "message": "Invalid inquiry number"}]}}""");

@@ -18,19 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Redis and PostgreSQL behind cables that break and stall. */
+/** Tracking while connections to Redis and PostgreSQL are cut or stalled. */
 @QuarkusTest
 class TrackingWithoutStoresTest extends TrackingDoor {
     private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 
     @AfterEach
-    void mendTheCables() {
+    void restoreConnections() {
         cables.mendAll();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cut", "stall"})
-    void withoutRedisTheCarrierIsAskedEachTimeAndNothingFails(String fault) {
+    void carrierIsCalledEachTimeWithoutRedis(String fault) {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         spoil(REDIS, fault);
@@ -42,7 +42,7 @@ class TrackingWithoutStoresTest extends TrackingDoor {
     }
 
     @Test
-    void withoutRedisNothingIsRemembered() {
+    void lastAnswerIsUnknownWithoutRedis() {
         Bought young = buy();
         Bought old = buy();
         buyEarlier(old, 4);
@@ -58,7 +58,7 @@ class TrackingWithoutStoresTest extends TrackingDoor {
     }
 
     @Test
-    void silentRedisIsNotWaitedForByEveryRequest() {
+    void stalledRedisDoesNotDelayEveryRequest() {
         Bought parcel = buy();
         cables.stall(REDIS);
         track(parcel).statusCode(200);
@@ -70,7 +70,7 @@ class TrackingWithoutStoresTest extends TrackingDoor {
     }
 
     @Test
-    void cacheIsUsedAgainSoonAfterRedisIsBack() {
+    void cacheIsUsedAgainAfterRedisReturns() {
         Bought parcel = buy();
         cables.cut(REDIS);
         track(parcel).statusCode(200);
@@ -83,7 +83,7 @@ class TrackingWithoutStoresTest extends TrackingDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"cut", "stall"})
-    void withoutPostgresqlTheCacheAnswers(String fault) {
+    void cacheAnswersWithoutPostgresql(String fault) {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         spoil(POSTGRES, fault);
@@ -94,7 +94,7 @@ class TrackingWithoutStoresTest extends TrackingDoor {
     }
 
     @Test
-    void withoutPostgresqlTheCarrierIsAskedForAParcelThatIsKnown() {
+    void cachedShipmentIsTrackedWithoutPostgresql() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(301));
@@ -104,7 +104,7 @@ class TrackingWithoutStoresTest extends TrackingDoor {
     }
 
     @Test
-    void withoutPostgresqlOnlyTheOwnerSeesWhatTheCacheKnows() {
+    void cachedShipmentIsVisibleToOwnerOnlyWithoutPostgresql() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         cables.cut(POSTGRES);
@@ -112,14 +112,14 @@ class TrackingWithoutStoresTest extends TrackingDoor {
         assertThat(statusFor("shop", "shop", "shipping:track", parcel)).isEqualTo(200);
         assertThat(statusFor("app", "cus_81", "shipping:track", parcel)).isEqualTo(200);
         assertThat(statusFor("app", "ops", "shipping:ops", parcel)).isEqualTo(200);
-        // As for one that is not: nobody can know
+        // As for a missing shipment, which cannot be told from it without PostgreSQL
         assertThat(statusFor("app", "cus_82", "shipping:track", parcel)).isEqualTo(503);
         as("shipping:track").get("/api/v2/shipments/VNT-2026-1/tracking").then().statusCode(503);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cut", "stall"})
-    void withoutPostgresqlAParcelThatNobodyAskedForIsA503Soon(String fault) {
+    void uncachedShipmentFailsFastWithoutPostgresql(String fault) {
         Bought parcel = buy();
         spoil(POSTGRES, fault);
 

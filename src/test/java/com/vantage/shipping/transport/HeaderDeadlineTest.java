@@ -20,7 +20,7 @@ class HeaderDeadlineTest {
     }
 
     @Test
-    void tricklingHeadersGainNoTime() {
+    void tricklingHeadersDoNotExtendDeadline() {
         for (int i = 0; i < 11 && connection.isActive(); i++) {
             receive();
             pass(1);
@@ -30,7 +30,7 @@ class HeaderDeadlineTest {
     }
 
     @Test
-    void requestUnderWayHasItsTime() {
+    void requestInProgressIsNotClosed() {
         receive();
         deadline.keep();
         receive();
@@ -40,7 +40,7 @@ class HeaderDeadlineTest {
     }
 
     @Test
-    void connectionBetweenTwoRequestsIsLeftToTheIdleTimeout() {
+    void idleConnectionHasNoHeaderDeadline() {
         receive();
         deadline.keep();
         deadline.awaitNext();
@@ -50,7 +50,7 @@ class HeaderDeadlineTest {
     }
 
     @Test
-    void nextRequestHasADeadlineFromItsFirstByte() {
+    void nextRequestHasDeadlineFromFirstByte() {
         receive();
         deadline.keep();
         deadline.awaitNext();

@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What strangers make up does not become the name of a series. */
+/** Clients cannot create metric series with arbitrary tags. */
 @QuarkusTest
 class RequestMetricsTest extends FrontDoor {
     private static final String SHIPMENT = "/api/v2/shipments/VNT-2020-";
@@ -25,7 +25,7 @@ class RequestMetricsTest extends FrontDoor {
     MeterRegistry meters;
 
     @Test
-    void requestsAreCountedByTheirRouteAlsoWhenTheyDoNotReachIt() {
+    void rejectedRequestsAreCountedByRoute() {
         double counted = count("DELETE", "405", "/api/v2/shipments/{shipment_id}");
 
         for (int i = 0; i < 5; i++) {
@@ -42,7 +42,7 @@ class RequestMetricsTest extends FrontDoor {
     }
 
     @Test
-    void pathsThatAreNoRouteAreOne() {
+    void unknownPathsShareOneTag() {
         stranger()
                 .header("Note", "x".repeat(21_000))
                 .get("/nowhere/at/all")
@@ -54,7 +54,7 @@ class RequestMetricsTest extends FrontDoor {
     }
 
     @Test
-    void methodsThatNobodyKnowsAreOne() {
+    void unknownMethodsShareOneTag() {
         stranger().request("BREW", SHIPMENT + 1).then().statusCode(405);
 
         await().until(() -> count("OTHER", "405", "/api/v2/shipments/{shipment_id}") > 0);
@@ -62,7 +62,7 @@ class RequestMetricsTest extends FrontDoor {
     }
 
     @Test
-    void quotesAreCountedByTheirObjective() {
+    void quotesHaveBucketOfTheirObjective() {
         quote(referenceQuote()).statusCode(200);
 
         await().until(() -> count("POST", "200", "/api/v2/shipments/rate-quote") > 0);

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes over the wire before it is a question. */
+/** HTTP below the API: slow, ambiguous, compressed and cross-origin requests. */
 @QuarkusTest
 @TestProfile(TransportTest.OneShop.class)
 class TransportTest extends FrontDoor {
@@ -58,7 +58,7 @@ class TransportTest extends FrontDoor {
     }
 
     @Test
-    void bodyThatTricklesIsRefusedInTime() throws IOException {
+    void tricklingBodyTimesOut() throws IOException {
         try (Wire wire = new Wire(root)) {
             wire.send(post("Content-Length: 5000") + "{");
             await().atMost(20, SECONDS).pollInterval(100, MILLISECONDS).until(() -> {
@@ -73,7 +73,7 @@ class TransportTest extends FrontDoor {
     }
 
     @Test
-    void manyWhoDoNotEndTheirBodiesStopNobody() throws IOException {
+    void incompleteBodiesDoNotBlockOthers() throws IOException {
         List<Wire> slow = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             slow.add(new Wire(root).send(post("Content-Length: 5000") + "{"));
@@ -89,7 +89,7 @@ class TransportTest extends FrontDoor {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void ambiguousRequestIsNotReadAsTwo(String form, String head, String body) throws IOException {
+    void ambiguousRequestIsRejected(String form, String head, String body) throws IOException {
         try (Wire wire = new Wire(root)) {
             String received = wire.send(head + "\r\n\r\n" + body + SMUGGLED).untilClosed();
 
@@ -97,7 +97,7 @@ class TransportTest extends FrontDoor {
         }
     }
 
-    static Stream<Arguments> ambiguousRequestIsNotReadAsTwo() {
+    static Stream<Arguments> ambiguousRequestIsRejected() {
         return Stream.of(
                 ambiguous("a length and chunks", "Content-Length: 5\r\nTransfer-Encoding: chunked", CHUNKS),
                 ambiguous("chunks and a length", "Transfer-Encoding: chunked\r\nContent-Length: 5", CHUNKS),
@@ -129,11 +129,11 @@ class TransportTest extends FrontDoor {
                 body);
     }
 
-    /** It has no length any more, so that there is nothing to answer: the connection ends. */
+    /** After a damaged chunk the end of the request is unknown, so that the connection is closed. */
     @ParameterizedTest
     @ValueSource(
             strings = {"5\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n", "-5\r\nhello\r\n0\r\n\r\n", "5;a\nhello"})
-    void damagedChunkEndsTheConnection(String chunks) throws IOException {
+    void damagedChunkClosesConnection(String chunks) throws IOException {
         try (Wire wire = new Wire(root)) {
             String received = wire.send(post("Transfer-Encoding: chunked") + chunks + SMUGGLED)
                     .untilClosed();
@@ -142,9 +142,9 @@ class TransportTest extends FrontDoor {
         }
     }
 
-    /** RFC 9112, 7.1.1: who does not know them ignores them. */
+    /** RFC 9112, 7.1.1: unknown chunk extensions are ignored. */
     @Test
-    void chunkExtensionsMakeNoOtherRequest() throws IOException {
+    void chunkExtensionsAreIgnored() throws IOException {
         try (Wire wire = new Wire(root)) {
             String last = SMUGGLED.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
             String received = wire.send(post("Transfer-Encoding: chunked") + "2;a=b\r\n{}\r\n0\r\n\r\n" + last)
@@ -155,9 +155,9 @@ class TransportTest extends FrontDoor {
         }
     }
 
-    /** What is only somewhat too large gets a problem, and its connection goes on (EveryOperationTest). */
+    /** Headers that are only slightly too large get a problem on a connection that stays open (EveryOperationTest). */
     @Test
-    void headersThatAreFarTooLargeEndTheConnection() throws IOException {
+    void excessiveHeadersCloseConnection() throws IOException {
         try (Wire large = new Wire(root);
                 Wire many = new Wire(root);
                 Wire line = new Wire(root)) {
@@ -173,13 +173,13 @@ class TransportTest extends FrontDoor {
 
     @ParameterizedTest
     @MethodSource
-    void absurdMediaTypesAreNobodysError(String mediaType) throws IOException {
+    void malformedMediaTypesCauseNoServerError(String mediaType) throws IOException {
         assertThat(statusWith("Accept: " + mediaType + "\r\nContent-Type: application/json"))
                 .isBetween(200, 431);
         assertThat(statusWith("Content-Type: " + mediaType)).isBetween(200, 431);
     }
 
-    static Stream<String> absurdMediaTypesAreNobodysError() {
+    static Stream<String> malformedMediaTypesCauseNoServerError() {
         return Stream.of(
                 "",
                 "*",
@@ -208,7 +208,7 @@ class TransportTest extends FrontDoor {
     }
 
     @Test
-    void headIsGetWithoutTheBody() {
+    void headIsGetWithoutBody() {
         String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
         for (String path : List.of("/" + id, "/" + id + "/label", "?limit=1")) {
             ValidatableResponse get = given().header("Authorization", token())
@@ -229,7 +229,7 @@ class TransportTest extends FrontDoor {
     }
 
     @Test
-    void optionsTellMethodsAndOpenNothing() {
+    void optionsListsMethods() {
         given().options(QUOTE)
                 .then()
                 .statusCode(200)
@@ -239,7 +239,7 @@ class TransportTest extends FrontDoor {
     }
 
     @Test
-    void scriptsOfTheShopMayAsk() {
+    void configuredOriginGetsCorsHeaders() {
         given().header("Origin", SHOP)
                 .header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key,x-request-id")
@@ -263,7 +263,7 @@ class TransportTest extends FrontDoor {
     @ParameterizedTest
     @ValueSource(
             strings = {STRANGER, "null", SHOP + ".evil.example", "http://shop.example", SHOP + ":8443", "nonsense"})
-    void scriptsOfStrangersHearNothing(String origin) {
+    void otherOriginGetsNoCorsHeaders(String origin) {
         List<ValidatableResponse> answers = List.of(
                 asking(origin).statusCode(200),
                 given().header("Origin", origin)
@@ -286,17 +286,17 @@ class TransportTest extends FrontDoor {
     }
 
     @Test
-    void everyAnswerTellsBrowsersToBeCareful() {
-        careful(quote(referenceQuote()).statusCode(200));
-        careful(quote(referenceQuote().put("packages", "nonsense")).statusCode(400));
-        careful(given().get("/api/v2/shipments").then().statusCode(401));
-        careful(given().get("/nowhere").then().statusCode(404));
-        careful(quote(referenceQuote().put("note", "x".repeat(70_000))).statusCode(413));
-        careful(packed("gzip").statusCode(415));
+    void everyResponseHasSecurityHeaders() {
+        requireSecurityHeaders(quote(referenceQuote()).statusCode(200));
+        requireSecurityHeaders(quote(referenceQuote().put("packages", "nonsense")).statusCode(400));
+        requireSecurityHeaders(given().get("/api/v2/shipments").then().statusCode(401));
+        requireSecurityHeaders(given().get("/nowhere").then().statusCode(404));
+        requireSecurityHeaders(quote(referenceQuote().put("note", "x".repeat(70_000))).statusCode(413));
+        requireSecurityHeaders(packed("gzip").statusCode(415));
     }
 
     @Test
-    void malformedPathIsAnsweredWithTheSameHeaders() throws IOException {
+    void malformedPathHasSecurityHeaders() throws IOException {
         try (Wire wire = new Wire(root)) {
             String answer = wire.send(
                             "GET /api/v2/shipments/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -311,7 +311,7 @@ class TransportTest extends FrontDoor {
         }
     }
 
-    private static void careful(ValidatableResponse answer) {
+    private static void requireSecurityHeaders(ValidatableResponse answer) {
         answer.header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
@@ -321,7 +321,7 @@ class TransportTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-Proto", "Forwarded", "X-Forwarded-Ssl"})
-    void strangersAreNotBelievedThatTheyCameByTls(String header) {
+    void forwardedProtoOfUntrustedClientIsIgnored(String header) {
         given().header(header, header.equals("Forwarded") ? "proto=https" : header.endsWith("Ssl") ? "on" : "https")
                 .get("/api/v2/shipments")
                 .then()
@@ -330,7 +330,7 @@ class TransportTest extends FrontDoor {
     }
 
     @Test
-    void answersArePackedForThoseWhoUnpackThem() {
+    void responsesAreCompressedIfAccepted() {
         for (String path :
                 List.of("/api/v2/shipments?limit=1", "/api/v2/openapi", "/api/v2/docs/", "/api/v2/carriers/")) {
             accepting("gzip").get(path).then().statusCode(200).header("Content-Encoding", "gzip");
@@ -345,10 +345,10 @@ class TransportTest extends FrontDoor {
                 .header("Accept-Encoding", packing);
     }
 
-    /** 64 KiB of it would be 64 MiB. */
+    /** 64 KiB could decompress to 64 MiB. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "gzip, gzip"})
-    void packedBodiesAreRefused(String packing) {
+    void compressedBodiesAreRejected(String packing) {
         packed(packing).statusCode(415).body("type", equalTo("/problems/unsupported-media-type"));
     }
 
@@ -374,7 +374,7 @@ class TransportTest extends FrontDoor {
     }
 
     @Test
-    void nobodyIsUpgradedToHttp2() throws IOException {
+    void upgradeToHttp2IsNotSupported() throws IOException {
         try (Wire upgrade = new Wire(root);
                 Wire preface = new Wire(root)) {
             upgrade.send("""

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** A connection on which anything can be written, also what is no HTTP. */
+/** A raw TCP connection, for requests that are not valid HTTP. */
 public final class Wire implements AutoCloseable {
     private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
     private static final int PATIENCE_MS = 10_000;
@@ -26,7 +26,7 @@ public final class Wire implements AutoCloseable {
         return this;
     }
 
-    /** All that comes until the other side hangs up. */
+    /** Reads until the server closes the connection. */
     public String untilClosed() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
@@ -39,17 +39,17 @@ public final class Wire implements AutoCloseable {
         return all.toString(StandardCharsets.UTF_8);
     }
 
-    /** Whether something came that was not read yet. */
+    /** Whether there are unread bytes. */
     public boolean hasAnswer() throws IOException {
         return socket.getInputStream().available() > 0;
     }
 
-    /** Whether the other side has hung up, without waiting; what came meanwhile is thrown away. */
+    /** Whether the server has closed the connection, without waiting; discards unread bytes. */
     public boolean isClosed() throws IOException {
         socket.setSoTimeout(1);
         try {
             while (read() >= 0) {
-                // until there is nothing more
+                // discard
             }
             return true;
         } catch (SocketTimeoutException e) {
@@ -59,7 +59,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** The status of every answer in it. */
+    /** The statuses of all responses, separated by spaces. */
     public static String statuses(String received) {
         return String.join(
                 " ",

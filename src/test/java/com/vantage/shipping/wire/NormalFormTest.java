@@ -14,13 +14,13 @@ class NormalFormTest {
 
     @ParameterizedTest
     @CsvSource({"10001, 10001", "10001-1234, 10001-1234", "100011234, 10001-1234", "10001 1234, 10001-1234"})
-    void zipHasFiveDigitsOrNineWithADash(String told, String normal) {
+    void zipHasFiveDigitsOrNineWithDash(String told, String normal) {
         assertThat(NormalForm.ofZip(told)).isEqualTo(normal).matches(NormalForm.ZIP);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1000", "100011", "10001-12", "10001  1234", "1000112345", "A0001", "１０００１"})
-    void whatIsNoZipStaysAsItIs(String told) {
+    void invalidZipStaysUnchanged(String told) {
         assertThat(NormalForm.ofZip(told)).isEqualTo(told).doesNotMatch(NormalForm.ZIP);
     }
 
@@ -48,7 +48,7 @@ class NormalFormTest {
                 "310-555-0100 #12",
                 "tel:+1-310-555-0100;ext=12"
             })
-    void phoneIsTheTenDigitsOfItsNumber(String told) {
+    void phoneIsReducedToTenDigits(String told) {
         assertThat(NormalForm.ofPhone(told)).isEqualTo("3105550100");
     }
 
@@ -65,7 +65,7 @@ class NormalFormTest {
                 "23105550100",
                 "310-555-0100 212-555-0100"
             })
-    void whatIsNoUsPhoneStaysAsItIs(String told) {
+    void nonUsPhoneStaysUnchanged(String told) {
         assertThat(NormalForm.ofPhone(told)).isEqualTo(told).doesNotMatch(NormalForm.PHONE);
     }
 
@@ -86,25 +86,25 @@ class NormalFormTest {
         "-1e-999999999, 0",
         "-0.00001, 0"
     })
-    void measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd(String told, String normal) {
+    void measureIsRoundedUpToFourDecimals(String told, String normal) {
         assertThat(NormalForm.ofMeasure(new BigDecimal(told))).isEqualTo(new BigDecimal(normal));
     }
 
     @Test
-    void measureBeyondMemoryIsLeftToTheLimits() {
+    void hugeMeasureStaysUnchanged() {
         BigDecimal endless = new BigDecimal("1e999999999");
 
         assertThat(NormalForm.ofMeasure(endless)).isEqualTo(endless);
     }
 
     @Test
-    void codeIsInUpperCaseAndNoLongerThanShowsThatItIsTooLong() {
+    void codeIsUpperCasedAndCut() {
         assertThat(NormalForm.ofCode("fedex_Ground")).isEqualTo("FEDEX_GROUND");
         assertThat(NormalForm.ofCode("📦".repeat(1_000))).isEqualTo("📦".repeat(65));
     }
 
     @Test
-    void statesAreThoseOfUsps() {
+    void statesMatchUspsList() {
         long states = IntStream.range(0, 26 * 26)
                 .mapToObj(i -> String.format(Locale.ROOT, "%c%c", 'A' + i / 26, 'A' + i % 26))
                 .filter(code -> code.matches(NormalForm.STATE))
