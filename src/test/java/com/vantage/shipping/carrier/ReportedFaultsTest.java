@@ -9,18 +9,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Faults that users of carriers' APIs have reported in public, by a short name each, and the test that holds them at each
- * carrier. A fault of one carrier's reply is tried at the others too, where they can have it.
+ * Publicly reported faults in the use of carriers' APIs, each with the tests that prevent it at each carrier. A fault
+ * seen in one carrier's replies is tested at the others too, where it can occur.
  */
 class ReportedFaultsTest {
 
     @ParameterizedTest(name = "{0} at {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
             # fault                     | at      | test
-            ups-ship-e                  | UPS     | carrier.UpsRefusalsTest#refusedOrdersOfOneClientCloseNothingToTheOthers
+            ups-ship-e                  | UPS     | carrier.UpsRefusalsTest#declinedPurchasesKeepCircuitClosed
             ups-ship-e                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedOrdersOfOneClientLeaveNoPurchaseUnknownAndTheOthersUntouched
             ups-ship-e                  | USPS    | carrier.usps.UspsRefusalsTest#refusedPurchaseIsDeclinedToItsCaller
-            ups-rate-i                  | UPS     | carrier.UpsRefusalsTest#quoteThatIsRefusedIsDeclined
+            ups-rate-i                  | UPS     | carrier.UpsRefusalsTest#refusedQuoteIsDeclined
             ups-rate-i                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedRequestsAreAnswersAndKeepTheCircuitClosed
             ups-rate-i                  | USPS    | carrier.usps.UspsRefusalsTest#everyRefusalIsAnAnswer
             ups-track-d                 | any     | tracking.LostParcelTest#lastAnswerStaysWhileTheCarrierDoesNotFindTheParcel
@@ -44,7 +44,7 @@ class ReportedFaultsTest {
             usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#addressThatDoesNotFitIsRefusedBeforeMoneyIsSpent
             ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonGoesOnInTheAttentionLine
             ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAndCharactersBeyondAsciiAreSentWhole
-            ups-sent-emoji              | any     | carrier.LabelTextTest#emojiAreLeftOut
+            ups-sent-emoji              | any     | carrier.LabelTextTest#emojiAreDropped
             ups-sent-a                  | any     | model.UsStateTest#everyPrefixAndExceptionOfThePublicListHasItsState
             fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasTheStateOfItsZip
             fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasTheStateOfItsZip
@@ -54,7 +54,7 @@ class ReportedFaultsTest {
             ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#surchargesOfParcelsAreAddedUpWhereTheShipmentHasNoneOfTheirCode
             fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#entryThatWasNotAskedForIsNotQuoted
             ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
-            ups-void-a                  | any     | carrier.WireJsonTest#whiteSpaceAroundATextIsStrippedHoweverItIsWritten
+            ups-void-a                  | any     | carrier.WireJsonTest#surroundingWhiteSpaceIsStripped
             api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefusedBeforeACarrierIsAsked
             api-weight-zeros            | any     | wire.NormalFormTest#measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd
             api-weight-double           | any     | wire.NormalFormTest#measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd
@@ -62,7 +62,7 @@ class ReportedFaultsTest {
             api-phone                   | any     | shipment.PurchaseInputTest#carriersGetTenDigitsOfAnyPhoneNumber
             api-replay-decimals         | any     | shipment.PurchaseInputTest#anotherWayToWriteThePurchaseIsTheSameRequest
             """)
-    void isHeldByATest(String fault, String carrier, String test) throws ClassNotFoundException {
+    void faultHasTest(String fault, String carrier, String test) throws ClassNotFoundException {
         String[] names = test.split("#", 2);
 
         Class<?> type = Class.forName("com.vantage.shipping." + names[0]);

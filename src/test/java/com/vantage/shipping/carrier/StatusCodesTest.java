@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What each status code of a carrier means to us: one thing in the code, in the README's table, and in the carrier's own
- * list, if its folder is named by {@code -Dcarrier.codes}.
+ * Compares the mapping of a carrier's status codes in the code with the README's table and, if {@code -Dcarrier.codes}
+ * names its folder, with the carrier's own list.
  */
 public abstract class StatusCodesTest {
     private final String title;
     private final String list;
 
     /**
-     * @param title the table's, in the README
+     * @param title of the table in the README
      * @param list the file of rows {@code code,kind,"carrier's text",status}, or without the kind if there is only one
      */
     protected StatusCodesTest(String title, String list) {
@@ -33,11 +33,11 @@ public abstract class StatusCodesTest {
         this.list = list;
     }
 
-    /** What the adapter makes of a code of this kind: one of our statuses' words, or {@code info}. */
+    /** The adapter's mapping of a code: a status in JSON form, or {@code info}. */
     protected abstract String meaning(String kind, String code);
 
     @Test
-    void readmeSaysWhatWeMakeOfEachCode() throws IOException {
+    void readmeMatchesCode() throws IOException {
         Map<String, String> table = table();
 
         assertThat(table).isNotEmpty().allSatisfy((code, status) -> {
@@ -47,9 +47,9 @@ public abstract class StatusCodesTest {
     }
 
     @Test
-    void readmeNamesEveryCodeOfTheCarrier() throws IOException {
+    void readmeListsEveryCode() throws IOException {
         String folder = System.getProperty("carrier.codes");
-        assumeTrue(folder != null, "the folder of the carriers' code lists is not named: -Dcarrier.codes=…");
+        assumeTrue(folder != null, "-Dcarrier.codes=… is required: the folder of the carriers' code lists");
         Map<String, String> listed = new TreeMap<>();
         List<String> rows = Files.readAllLines(Path.of(folder, list));
         boolean hasKinds = rows.getFirst().startsWith("code,kind,");
@@ -62,7 +62,7 @@ public abstract class StatusCodesTest {
         assertThat(table()).isEqualTo(listed);
     }
 
-    /** The status by kind and code, as the README has it: a column for each kind, a row for each status. */
+    /** The README's table as status by kind and code: a column for each kind, a row for each status. */
     private Map<String, String> table() throws IOException {
         List<List<String>> rows = Files.readAllLines(Path.of("README.md")).stream()
                 .dropWhile(line -> !line.startsWith("| " + title + " | "))
@@ -88,7 +88,7 @@ public abstract class StatusCodesTest {
                 .toList();
     }
 
-    /** {@code 070-075} is all from one to the other. */
+    /** Expands ranges such as {@code 070-075}. */
     private static Stream<String> codes(String cell) {
         return Stream.of(cell.split(" ", -1)).filter(word -> !word.isEmpty()).flatMap(word -> {
             int dash = word.indexOf('-');
