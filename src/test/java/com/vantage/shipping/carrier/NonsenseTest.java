@@ -176,30 +176,30 @@ public abstract class NonsenseTest {
 
     @Provide
     Arbitrary<Nonsense> mutatedQuotes() {
-        return spoilt(quotes());
+        return mutated(quotes());
     }
 
     @Provide
     Arbitrary<Nonsense> mutatedPurchases() {
-        return spoilt(purchases());
+        return mutated(purchases());
     }
 
     @Provide
     Arbitrary<Nonsense> mutatedFinds() {
-        return spoilt(finds());
+        return mutated(finds());
     }
 
     @Provide
     Arbitrary<Nonsense> mutatedCancellations() {
-        return spoilt(cancellations());
+        return mutated(cancellations());
     }
 
     @Provide
     Arbitrary<Nonsense> mutatedTrackings() {
-        return spoilt(trackings());
+        return mutated(trackings());
     }
 
-    private Arbitrary<Nonsense> spoilt(List<Situation> situations) {
+    private Arbitrary<Nonsense> mutated(List<Situation> situations) {
         return Arbitraries.of(situations)
                 .flatMap(situation -> damaged(text(situation.file())).map(damaged -> new Nonsense(situation, damaged)));
     }
