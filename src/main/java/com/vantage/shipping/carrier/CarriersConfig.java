@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Settings of each carrier's resilience layer. Settings of one adapter only (address, credentials) are in its own
- * package.
- */
+/** Settings of each carrier's resilience layer. Addresses and credentials are among the settings of each carrier. */
 @ConfigMapping(prefix = "shipping.carriers")
 public interface CarriersConfig {
     /** Value of a required setting that is not set. An enabled carrier must have none. */

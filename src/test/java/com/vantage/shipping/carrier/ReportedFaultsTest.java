@@ -55,12 +55,12 @@ class ReportedFaultsTest {
             fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#entryThatWasNotAskedForIsNotQuoted
             ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
             ups-void-a                  | any     | carrier.WireJsonTest#surroundingWhiteSpaceIsStripped
-            api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefusedBeforeACarrierIsAsked
+            api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefused
             api-weight-zeros            | any     | wire.NormalFormTest#measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd
             api-weight-double           | any     | wire.NormalFormTest#measureHasFourDecimalsRoundedUpAndNoZerosAtItsEnd
             api-empty-optional          | any     | shipment.PurchaseInputTest#emptyOptionalTextsAreAbsent
-            api-phone                   | any     | shipment.PurchaseInputTest#carriersGetTenDigitsOfAnyPhoneNumber
-            api-replay-decimals         | any     | shipment.PurchaseInputTest#anotherWayToWriteThePurchaseIsTheSameRequest
+            api-phone                   | any     | shipment.PurchaseInputTest#phoneNumbersAreReducedToTenDigits
+            api-replay-decimals         | any     | shipment.PurchaseInputTest#otherNotationIsTheSameRequest
             """)
     void faultHasTest(String fault, String carrier, String test) throws ClassNotFoundException {
         String[] names = test.split("#", 2);
