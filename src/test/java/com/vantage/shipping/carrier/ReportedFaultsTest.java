@@ -25,32 +25,32 @@ class ReportedFaultsTest {
             ups-rate-i                  | USPS    | carrier.usps.UspsRefusalsTest#everyRefusalIsAnAnswer
             ups-track-d                 | any     | tracking.LostParcelTest#lastAnswerStaysWhileTheCarrierDoesNotFindTheParcel
             ups-track-d                 | any     | tracking.LostParcelTest#parcelOfAnOldShipmentStaysKnown
-            ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysTheNewest
+            ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysNewest
             ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanIsTheStatusAlsoWithoutAZone
             usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsTheStatusAndTheDelivery
-            usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeOfDayIsAnEventOfItsDay
+            usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeIsADateOnlyEvent
             usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#daysWithoutTimeStayDaysAndKeepTheirPlace
             ups-track-g                 | any     | tracking.SeveralPackagesTest#shipmentIsInExceptionWhileOneOfItsPackagesIs
-            ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasItsOwnStatusAndDates
+            ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasOwnStatusAndDates
             ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsOfOneReplyAreMatchedByNumberAndUnknownOnesLeftOut
             ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#numbersOfAShipmentAreReadInTheOrderAskedWithoutTheUnknown
             fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingTest#signerIsToldBeforeTheReceiver
-            fedex-track-a               | UPS     | carrier.ups.UpsTrackingTest#deliveryHasItsTimeAndItsReceiverAndIsNoLongerEstimated
+            fedex-track-a               | UPS     | carrier.ups.UpsTrackingTest#deliveryHasTimeAndReceiverAndNoEstimate
             fedex-track-a               | USPS    | carrier.usps.UspsTrackingTest#deliveredParcelTellsWhenAndToWhom
-            ups-sent-lines              | UPS     | carrier.ups.UpsShippingTest#addressThatDoesNotFitIsRefused
+            ups-sent-lines              | UPS     | carrier.ups.UpsShippingTest#tooLongAddressIsRefused
             ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingTest#everyWordOfALongAddressReachesTheLabel
             usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#streetIsWrittenWhole
             usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#personAndCompanyAreBothWritten
             usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#addressThatDoesNotFitIsRefusedBeforeMoneyIsSpent
-            ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonGoesOnInTheAttentionLine
+            ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonContinuesInAttentionLine
             ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAndCharactersBeyondAsciiAreSentWhole
             ups-sent-emoji              | any     | carrier.LabelTextTest#emojiAreDropped
             ups-sent-a                  | any     | model.UsStateTest#everyPrefixAndExceptionOfThePublicListHasItsState
             fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasTheStateOfItsZip
-            fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasTheStateOfItsZip
+            fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasStateOfItsZip
             time-quote-over-midnight    | any     | ShipDateTest#quoteOfBeforeMidnightIsBoughtForTheNextDay
             time-west-coast             | any     | ShipDateTest#eveningInLosAngelesIsStillToday
-            ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#surchargesOfPackagesAreAddedToThoseOfTheShipment
+            ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#packageSurchargesAreAddedToShipmentSurcharges
             ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#surchargesOfParcelsAreAddedUpWhereTheShipmentHasNoneOfTheirCode
             fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#entryThatWasNotAskedForIsNotQuoted
             ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
