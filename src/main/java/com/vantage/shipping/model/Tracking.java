@@ -26,7 +26,7 @@ public record Tracking(
         return new Tracking(number, status, null, null, null, List.of());
     }
 
-    /** Not for log lines. */
+    /** Keeps personal data out of logs. */
     @Override
     public String toString() {
         return "Tracking[" + status + "]";

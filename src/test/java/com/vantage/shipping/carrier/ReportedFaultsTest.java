@@ -18,41 +18,41 @@ class ReportedFaultsTest {
     @CsvSource(delimiter = '|', textBlock = """
             # fault                     | at      | test
             ups-ship-e                  | UPS     | carrier.UpsRefusalsTest#declinedPurchasesKeepCircuitClosed
-            ups-ship-e                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedOrdersOfOneClientLeaveNoPurchaseUnknownAndTheOthersUntouched
+            ups-ship-e                  | FedEx   | carrier.fedex.FedexRefusalsTest#declinedPurchasesKeepCircuitClosed
             ups-ship-e                  | USPS    | carrier.usps.UspsRefusalsTest#refusedPurchaseIsDeclinedToItsCaller
             ups-rate-i                  | UPS     | carrier.UpsRefusalsTest#refusedQuoteIsDeclined
-            ups-rate-i                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedRequestsAreAnswersAndKeepTheCircuitClosed
+            ups-rate-i                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusalsKeepCircuitClosed
             ups-rate-i                  | USPS    | carrier.usps.UspsRefusalsTest#everyRefusalIsAnAnswer
             ups-track-d                 | any     | tracking.LostParcelTest#lastAnswerStaysWhileTheCarrierDoesNotFindTheParcel
             ups-track-d                 | any     | tracking.LostParcelTest#parcelOfAnOldShipmentStaysKnown
             ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysNewest
-            ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanIsTheStatusAlsoWithoutAZone
+            ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanWithoutZoneIsTheStatus
             usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsTheStatusAndTheDelivery
             usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeIsADateOnlyEvent
-            usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#daysWithoutTimeStayDaysAndKeepTheirPlace
+            usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#datesWithoutTimeKeepTheirOrder
             ups-track-g                 | any     | tracking.SeveralPackagesTest#shipmentIsInExceptionWhileOneOfItsPackagesIs
             ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasOwnStatusAndDates
-            ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsOfOneReplyAreMatchedByNumberAndUnknownOnesLeftOut
+            ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsAreMatchedByNumberAndUnknownOnesOmitted
             ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#numbersOfAShipmentAreReadInTheOrderAskedWithoutTheUnknown
-            fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingTest#signerIsToldBeforeTheReceiver
+            fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingTest#signerPrecedesReceiver
             fedex-track-a               | UPS     | carrier.ups.UpsTrackingTest#deliveryHasTimeAndReceiverAndNoEstimate
             fedex-track-a               | USPS    | carrier.usps.UspsTrackingTest#deliveredParcelTellsWhenAndToWhom
             ups-sent-lines              | UPS     | carrier.ups.UpsShippingTest#tooLongAddressIsRefused
-            ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingTest#everyWordOfALongAddressReachesTheLabel
+            ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingTest#longAddressIsSentInFull
             usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#streetIsWrittenWhole
             usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#personAndCompanyAreBothWritten
-            usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#addressThatDoesNotFitIsRefusedBeforeMoneyIsSpent
+            usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#tooLongAddressIsRefused
             ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonContinuesInAttentionLine
-            ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAndCharactersBeyondAsciiAreSentWhole
+            ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAreSentTransliterated
             ups-sent-emoji              | any     | carrier.LabelTextTest#emojiAreDropped
             ups-sent-a                  | any     | model.UsStateTest#everyPrefixAndExceptionOfThePublicListHasItsState
-            fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasTheStateOfItsZip
+            fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasStateOfItsZip
             fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasStateOfItsZip
             time-quote-over-midnight    | any     | ShipDateTest#quoteOfBeforeMidnightIsBoughtForTheNextDay
             time-west-coast             | any     | ShipDateTest#eveningInLosAngelesIsStillToday
             ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#packageSurchargesAreAddedToShipmentSurcharges
-            ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#surchargesOfParcelsAreAddedUpWhereTheShipmentHasNoneOfTheirCode
-            fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#entryThatWasNotAskedForIsNotQuoted
+            ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#parcelSurchargesAreAddedUnlessOnShipment
+            fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#saturdayDeliveryIsNotQuoted
             ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
             ups-void-a                  | any     | carrier.WireJsonTest#surroundingWhiteSpaceIsStripped
             api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefused

@@ -67,7 +67,7 @@ final class UpsShipping {
             @Nullable Phone phone,
             Address address) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Party[…]";
@@ -79,7 +79,7 @@ final class UpsShipping {
     /** @param rest of the company's name, for the address lines */
     private record Names(String name, String attention, List<String> rest) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Names[…]";
@@ -94,7 +94,7 @@ final class UpsShipping {
             String countryCode,
             @Nullable String residentialAddressIndicator) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Address[…]";

@@ -34,7 +34,7 @@ interface UspsApi {
             @JsonProperty("client_secret") String clientSecret,
             @JsonProperty("grant_type") String grantType) {
 
-        /** Not for log lines. */
+        /** Omits credentials. */
         @Override
         public String toString() {
             return "TokenRequest[…]";
@@ -50,7 +50,7 @@ interface UspsApi {
             @JsonProperty("expires_in") @Nullable String expiresIn,
             @Nullable String scope) {
 
-        /** Not for log lines. */
+        /** Omits credentials. */
         @Override
         public String toString() {
             return "Token[…]";
@@ -69,7 +69,7 @@ interface UspsApi {
 
     record PaymentAuthorization(@Nullable String paymentAuthorizationToken) {
 
-        /** Not for log lines. */
+        /** Omits credentials. */
         @Override
         public String toString() {
             return "PaymentAuthorization[…]";

@@ -57,7 +57,7 @@ final class UspsShipping {
             @JsonProperty("ZIPCode") String zip,
             @JsonProperty("ZIPPlus4") @Nullable String plus4) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Address[…]";
