@@ -27,20 +27,20 @@ class ReportedFaultsTest {
             ups-track-d                 | any     | tracking.LostParcelTest#parcelOfAnOldShipmentStaysKnown
             ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysNewest
             ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanWithoutZoneIsTheStatus
-            usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsTheStatusAndTheDelivery
+            usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsStatusAndDelivery
             usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeIsADateOnlyEvent
             usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#datesWithoutTimeKeepTheirOrder
             ups-track-g                 | any     | tracking.SeveralPackagesTest#shipmentIsInExceptionWhileOneOfItsPackagesIs
             ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasOwnStatusAndDates
             ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsAreMatchedByNumberAndUnknownOnesOmitted
-            ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#numbersOfAShipmentAreReadInTheOrderAskedWithoutTheUnknown
+            ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#knownNumbersKeepRequestOrder
             fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingTest#signerPrecedesReceiver
             fedex-track-a               | UPS     | carrier.ups.UpsTrackingTest#deliveryHasTimeAndReceiverAndNoEstimate
-            fedex-track-a               | USPS    | carrier.usps.UspsTrackingTest#deliveredParcelTellsWhenAndToWhom
+            fedex-track-a               | USPS    | carrier.usps.UspsTrackingTest#deliveredParcelHasTimeAndReceiver
             ups-sent-lines              | UPS     | carrier.ups.UpsShippingTest#tooLongAddressIsRefused
             ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingTest#longAddressIsSentInFull
-            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#streetIsWrittenWhole
-            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#personAndCompanyAreBothWritten
+            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#streetIsSentInFull
+            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#personAndCompanyAreBothSent
             usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#tooLongAddressIsRefused
             ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonContinuesInAttentionLine
             ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAreSentTransliterated
