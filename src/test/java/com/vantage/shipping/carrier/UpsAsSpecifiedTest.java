@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Validates our requests to UPS after a purchase against UPS's own specifications. */
 @EnabledIf(
-        value = "com.vantage.shipping.carrier.SpecificationTest#specificationsAreThere",
+        value = "com.vantage.shipping.carrier.SpecificationTest#specificationsArePresent",
         disabledReason = "-Dcarrier.specs=… names no folder of the carriers' specifications")
 class UpsAsSpecifiedTest {
     private static final Map<String, String> HEADERS =
