@@ -100,7 +100,7 @@ class OrderDesk {
     }
 
     private static String quoted(String what, String value) {
-        return "must be the quote's " + what + ", " + value + ", or be left out";
+        return "must be the quote's " + what + ", " + value + ", or be omitted";
     }
 
     private GuardedCarrier carrier(String name) {
@@ -135,7 +135,7 @@ class OrderDesk {
         }
         if (told.size() != quoted.size()) {
             throw Problem.INVALID_REQUEST.at(
-                    "/packages", "must be the quote's " + quoted.size() + " packages, or be left out");
+                    "/packages", "must be the quote's " + quoted.size() + " packages, or be omitted");
         }
         return IntStream.range(0, quoted.size())
                 .mapToObj(i -> named(i, told.get(i).toParcel(), quoted.get(i)))

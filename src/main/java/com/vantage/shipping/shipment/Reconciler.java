@@ -125,7 +125,7 @@ class Reconciler {
             }
             CarrierReport report = CarrierReport.of(carrier.get().displayName(), outcome, Duration.ZERO);
             Log.infof(
-                    "Purchase %s is still %s: %s does not tell its outcome: %s, %s",
+                    "Purchase %s is still %s: %s did not report its outcome: %s, %s",
                     shipment.id(), shipment.state().word(), report.carrier(), report.code(), report.detail());
             return later(shipment);
         });
@@ -197,7 +197,7 @@ class Reconciler {
                 .transformToUniAndConcatenate(purchase -> carrier.cancel(
                                 new Cancellation(purchase.carrierShipmentId(), purchase.trackingNumbers()))
                         .invoke(outcome -> Log.infof(
-                                "Voided surplus purchase %s of %s: %s",
+                                "Voiding surplus purchase %s of %s: %s",
                                 purchase.carrierShipmentId(), shipment.id(), outcome))
                         .map(outcome -> outcome instanceof Answered))
                 .collect()

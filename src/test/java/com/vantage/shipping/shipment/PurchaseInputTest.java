@@ -257,8 +257,8 @@ class PurchaseInputTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({
-        "UPS, FEDEX_2_DAY, /carrier, 'must be the quote''s carrier, FedEx, or be left out'",
-        "FedEx, FEDEX_GROUND, /service_code, 'must be the quote''s service, FEDEX_2_DAY, or be left out'"
+        "UPS, FEDEX_2_DAY, /carrier, 'must be the quote''s carrier, FedEx, or be omitted'",
+        "FedEx, FEDEX_GROUND, /service_code, 'must be the quote''s service, FEDEX_2_DAY, or be omitted'"
     })
     void carrierOrServiceDifferingFromQuoteIsRefused(String carrier, String service, String pointer, String detail) {
         JsonObject order = purchase(carrier, service).put("quote_id", fedexQuote(referenceQuote()));
