@@ -12,14 +12,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access token of one account at one carrier: fetched once for any number of calls, and renewed at nine tenths of its
- * life while the old one still serves.
+ * The access token of one account at one carrier. Concurrent calls share one fetch; the token is renewed in the
+ * background after 90% of its lifetime.
  *
- * <p>After a failed fetch it pauses: FedEx blocks an address that asks for tokens too often. Why it is not
- * quarkus-oidc-client: docs/decisions/0010.
+ * <p>After a failed fetch no other is made for a while: FedEx blocks addresses that request tokens too often. Why this
+ * is not quarkus-oidc-client: docs/decisions/0010.
  */
 public final class AccessToken {
-    /** After a failed fetch nobody tries again for so long: FedEx blocks who asks for tokens too often. */
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -34,7 +33,7 @@ public final class AccessToken {
     private @Nullable Throwable lastFailure;
     private Instant quietUntil = Instant.EPOCH;
 
-    /** A token as the carrier grants it. */
+    /** A token and its lifetime as granted by the carrier. {@link #toString} omits the token. */
     public record Grant(String value, Duration life) {
         @Override
         public String toString() {
@@ -45,8 +44,8 @@ public final class AccessToken {
     private record Held(String value, Instant renewAt, Instant deadAt) {}
 
     /**
-     * @param owner for log lines: {@code ups}
-     * @param fetch asks the carrier for a token, anew at each call
+     * @param owner used in log lines: {@code ups}
+     * @param fetch requests a new token from the carrier; called once per fetch
      */
     public AccessToken(String owner, Supplier<Uni<Grant>> fetch, Clock clock) {
         this.owner = owner;
@@ -55,9 +54,10 @@ public final class AccessToken {
     }
 
     /**
-     * Calls with a token. If the carrier does not take it, calls once more with a fresh one.
+     * Makes a call with the current token; if the carrier rejects the token, repeats the call once with a new one.
      *
-     * @param call gets the token's value; fails with {@link StaleToken} when the carrier refuses it
+     * @param call takes the token's value; fails with {@link StaleToken} if the carrier rejects it
+     * @return fails with {@link Failure#REFUSED_US} if the new token is rejected too
      */
     public <T> Uni<T> use(Function<String, Uni<T>> call) {
         return current().flatMap(token -> call.apply(token.value())
@@ -67,7 +67,7 @@ public final class AccessToken {
                 .transform(this::refusedWithFreshToken));
     }
 
-    /** Until when the token that is held serves; empty while none is held that still does. */
+    /** When the current token expires; empty if there is no valid one. */
     public synchronized Optional<Instant> expiresAt() {
         return Optional.ofNullable(held).map(Held::deadAt).filter(end -> clock.instant()
                 .isBefore(end));
@@ -98,7 +98,7 @@ public final class AccessToken {
                     .with(
                             ignored -> {},
                             e -> Log.warnf(
-                                    "The token of %s could not be renewed, the old one still serves: %s",
+                                    "Could not renew the access token of %s; using the current one until it expires: %s",
                                     owner, e.getMessage()));
         }
         return Uni.createFrom().item(token);
@@ -111,13 +111,13 @@ public final class AccessToken {
         if (lastFailure != null && now.isBefore(quietUntil)) {
             return Uni.createFrom().failure(lastFailure);
         }
-        // Memoized, so that a caller who goes away does not take the token from the others.
+        // Memoized, so that a caller that cancels does not cancel the fetch for the others.
         Uni<Held> shared = Uni.createFrom()
                 .deferred(fetch::get)
                 .ifNoItem()
                 .after(PATIENCE)
                 .failWith(() ->
-                        new CarrierUnavailable(Failure.TIMED_OUT, "no token within " + PATIENCE.toSeconds() + " s"))
+                        new CarrierUnavailable(Failure.TIMED_OUT, "no access token within " + PATIENCE.toSeconds() + " s"))
                 .map(grant -> new Held(
                         grant.value(),
                         now.plusMillis((long) (grant.life().toMillis() * RENEW_AT)),
@@ -143,7 +143,7 @@ public final class AccessToken {
         quietUntil = clock.instant().plus(pauseAfter(failure));
     }
 
-    /** Longer if the carrier says so: FedEx's block starts anew when calls go on. */
+    /** Honours a longer Retry-After: FedEx restarts its block when calls continue. */
     private static Duration pauseAfter(Throwable failure) {
         Duration asked = failure instanceof CarrierUnavailable unavailable ? unavailable.retryAfter() : null;
         return asked != null && asked.compareTo(PAUSE_AFTER_FAILURE) > 0 ? asked : PAUSE_AFTER_FAILURE;
@@ -151,6 +151,6 @@ public final class AccessToken {
 
     private CarrierUnavailable refusedWithFreshToken(Throwable stale) {
         return new CarrierUnavailable(
-                Failure.REFUSED_US, "refused with a fresh token: " + stale.getMessage(), null, stale);
+                Failure.REFUSED_US, "rejected a new access token: " + stale.getMessage(), null, stale);
     }
 }

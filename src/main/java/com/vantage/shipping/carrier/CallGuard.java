@@ -14,15 +14,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resilience layer of one operation of one carrier. From the outside in: deadline, retry, quota, circuit breaker,
- * timeout, translation of failures. What comes out is always a value, never a failed Uni.
+ * The resilience layer of one operation of one carrier. From outside in: deadline, retry, quota, circuit breaker,
+ * timeout, failure translation. It returns outcomes; its Uni never fails.
  *
- * <p>An attempt that was sent goes on to its own timeout when its caller is out of time, and the circuit breaker judges it
- * there: a carrier that hangs opens its circuit however short the callers' deadlines are, and short deadlines alone cannot
- * open it.
+ * <p>An attempt that was sent runs to its own timeout even if its caller's deadline has passed, and the circuit breaker
+ * counts its result: a hanging carrier opens its circuit however short the deadlines are, and short deadlines alone
+ * cannot open it.
  */
 final class CallGuard {
-    /** Where a carrier that has had enough does not say for how long. */
+    /** Pause after a rate-limited call (HTTP 429) without Retry-After. */
     private static final Duration SHORTEST_THROTTLE = Duration.ofSeconds(1);
 
     private final String name;
@@ -31,22 +31,25 @@ final class CallGuard {
     private final Quota quota;
     private final @Nullable ReadRetry retry;
 
-    /** @param retries 0 for whatever spends money */
+    /** @param retries 0 for calls that spend money */
     record Limits(Duration timeout, int retries, Duration retryPause) {}
 
-    /** What the carrier's account may ask. */
+    /** The carrier's request quota for our account. */
     interface Quota {
-        /** Takes so many calls off it, maybe after a short wait. Fails with {@link NotAsked} if there is no room. */
+        /**
+         * Acquires permits for so many calls, waiting briefly if needed. Fails with {@link NotAsked} if none are
+         * available.
+         */
         Uni<Void> take(long calls, Purpose purpose);
 
-        /** The carrier has had enough of us: nobody asks it for so long. */
+        /** Blocks all calls for this time, after the carrier rate limited us. */
         Uni<Void> close(Duration time);
     }
 
     /** Which part of the quota a call may use. */
     enum Purpose {
         READ,
-        /** All of it: money is worth more than a price. */
+        /** May use the share that is reserved for purchases. */
         PURCHASE
     }
 
@@ -71,9 +74,9 @@ final class CallGuard {
     }
 
     /**
-     * Retries included; without an end of its own, see {@link #within}.
+     * Makes a call, with retries. Has no deadline; see {@link #within}.
      *
-     * @param span of who waits for it
+     * @param span the caller's span
      */
     <T> Uni<Outcome<T>> call(PreparedCall<T> call, Purpose purpose, CallSpan span) {
         return attempts(new Request<>(call, purpose, span))
@@ -82,7 +85,7 @@ final class CallGuard {
                 .recoverWithItem(this::withoutAnswer);
     }
 
-    /** The call as somebody waits for it who does not wait for ever. */
+    /** Ends a call with {@link Failure#TIMED_OUT} after the deadline. */
     <T> Uni<Outcome<T>> within(Duration deadline, Uni<Outcome<T>> call) {
         return call.ifNoItem()
                 .after(deadline)
@@ -112,13 +115,13 @@ final class CallGuard {
         });
     }
 
-    /** What costs no call of the carrier's says nothing about it either. */
+    /** Calls that cost no request bypass quota and circuit breaker. */
     private <T> Uni<Answer<T>> attempt(Request<T> request) {
         PreparedCall<T> call = request.call();
         return call.cost() == 0
                 ? call.send()
                 : Uni.createFrom().deferred(() -> {
-                    // Before the quota, of which an open circuit takes nothing
+                    // Checked before the quota, so that an open circuit uses no permits
                     circuit.timeLeftIfOpen().ifPresent(left -> {
                         throw new NotAsked(Reason.CIRCUIT_OPEN, left);
                     });
@@ -152,9 +155,9 @@ final class CallGuard {
     }
 
     /**
-     * Whether a failed call is the carrier's failure; else it says nothing about its health.
+     * Whether a failed call counts as a failure of the carrier; otherwise it is neutral.
      *
-     * @param failure translated
+     * @param failure as translated
      */
     private static boolean isCarriersFailure(Throwable failure) {
         return switch (((CarrierUnavailable) failure).failure()) {

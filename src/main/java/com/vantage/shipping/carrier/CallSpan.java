@@ -8,11 +8,11 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 
 /**
- * A question to a carrier as a trace shows it: one span for the caller who waits, {@code fedex quote}, and in it one for each
- * attempt. An attempt for several callers at once is in the trace of the first; the others' spans are linked to that one's.
+ * Tracing spans of a call to a carrier: one for the waiting caller, {@code fedex quote}, with a child span for each
+ * attempt. An attempt that several callers share belongs to the first one's trace; the spans of the others link to it.
  */
 final class CallSpan {
-    /** Of one that nobody waited for any more. */
+    /** Outcome of a call whose caller cancelled. */
     static final String GIVEN_UP = "given_up";
 
     private final Tracer tracer;
@@ -29,7 +29,7 @@ final class CallSpan {
         this.operation = operation;
     }
 
-    /** Within the request under way; the root of a trace of its own where there is none. */
+    /** Starts a span as a child of the current one, or as the root of a new trace. */
     static CallSpan start(Tracer tracer, String carrier, String operation) {
         Context caller = Context.current();
         Span span = tracer.spanBuilder(carrier + " " + operation)
@@ -37,7 +37,7 @@ final class CallSpan {
                 .setSpanKind(SpanKind.CLIENT)
                 .setAttribute("carrier", carrier)
                 .setAttribute("operation", operation)
-                // By which backends draw who calls whom
+                // Used by tracing backends to draw service graphs
                 .setAttribute("peer.service", carrier)
                 .startSpan();
         return new CallSpan(tracer, caller.with(span), carrier, operation);
@@ -54,7 +54,7 @@ final class CallSpan {
         return new CallSpan(tracer, context.with(attempt), carrier, operation);
     }
 
-    /** The carrier was asked for another caller, and this one waited for the same answer. */
+    /** Links this span to that of the caller whose call this one shares. */
     void shares(CallSpan asker) {
         if (asker != this) {
             span.setAttribute("shared", true);
@@ -66,7 +66,7 @@ final class CallSpan {
         end(outcome.word(), outcome instanceof Failed);
     }
 
-    /** Whoever asked has hung up or is out of time. */
+    /** Ends the span of a call whose caller has cancelled or timed out. */
     void giveUp() {
         end(GIVEN_UP, false);
     }

@@ -5,20 +5,20 @@ import com.vantage.shipping.model.CarrierCode;
 import java.time.Duration;
 import java.util.List;
 
-/** Is told what becomes of the questions to carriers. It must be quick: callers wait for it. */
+/** Listens to the results of calls to carriers. Must return quickly: callers wait for it. */
 public interface CallWatcher {
     /**
-     * A question has got its outcome. Told where the asker runs.
+     * Called at the end of each call, on the caller's context.
      *
      * @param operation {@code quote}, {@code track}, {@code buy}, {@code find} or {@code cancel}
-     * @param latency as its caller waited for it, second tries included
+     * @param latency as the caller waited, including retries
      */
     void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency);
 
-    /** The circuit of an operation is in another state now. */
+    /** Called when an operation's circuit breaker has changed its state. */
     default void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {}
 
-    /** Tells each of them. */
+    /** Notifies each of these listeners. */
     static CallWatcher all(List<CallWatcher> watchers) {
         return new CallWatcher() {
             @Override

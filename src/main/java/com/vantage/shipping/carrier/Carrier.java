@@ -17,52 +17,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One carrier's API in our words: the port. It answers or fails; it never retries, times out, caches or falls back.
+ * Port to one carrier's API. Adapters never retry, time out, cache or fall back.
  *
- * <p>Each operation builds its request at once and returns it as a {@link PreparedCall}. Sent, it is answered with yes
- * ({@link Outcome.Answered}) or no ({@link Outcome.Declined}), or fails with {@link CarrierUnavailable} when there was no
- * usable answer; any other failure is taken for an unreadable answer.
+ * <p>Each operation builds its request at once and returns it as a {@link PreparedCall}. Sending it yields {@link
+ * Outcome.Answered} or {@link Outcome.Declined}, or fails with {@link CarrierUnavailable} if there was no usable
+ * answer; any other failure counts as an unreadable answer.
  */
 public interface Carrier {
     CarrierCode code();
 
-    /** The name that callers see: {@code FedEx}. */
+    /** The display name: {@code FedEx}. */
     String displayName();
 
-    /** Which of its APIs is asked. */
+    /** The API that this adapter calls. */
     Endpoint endpoint();
 
     /**
-     * Until when the access token serves that is held; of several tokens, the one that ends first. Empty while none is held,
-     * and for an API without tokens.
+     * When the current access token expires; with several tokens, the earliest expiry. Empty without a token and for
+     * APIs without tokens.
      */
     Optional<Instant> tokenExpiresAt();
 
-    /** What it sells inside the United States, in the words of its wire. */
+    /** Domestic services, with the carrier's own codes. */
     List<Service> services();
 
-    /** Every service that it has for this request, whatever its class; one price for all parcels together. */
+    /** Requests the rates of all available services, each for all parcels together. */
     PreparedCall<List<Rate>> quote(RateRequest request);
 
     /**
-     * Where the parcels of one shipment are, in the order of their numbers. Those that the carrier does not know are left
-     * out; if it knows none of them it is a {@link Outcome.Refusal#NOT_FOUND}.
+     * Tracks the parcels of one shipment, in the order of their numbers. Parcels unknown to the carrier are omitted; if
+     * all are unknown, the call is declined with {@link Outcome.Refusal#NOT_FOUND}.
      */
     PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers);
 
-    /** Spends money. A failure of any kind means that nobody knows whether it was spent. */
+    /** Buys a shipment. After a failure of any kind the purchase may or may not have been made. */
     PreparedCall<Purchased> buy(PurchaseOrder order);
 
     /**
-     * What it remembers of our purchases under this order's reference: none, one, or several if the order was sent twice.
-     * Those that were taken back are left out. Carriers know a purchase some minutes after they sold it, so that none may
-     * mean not yet. Buys nothing.
+     * Finds our purchases with this order's reference: none, one, or several if the order was sent more than once.
+     * Cancelled ones are omitted. Carriers list a purchase only some minutes after the sale, so that none may mean not
+     * yet. Buys nothing.
      */
     PreparedCall<List<FoundPurchase>> find(PurchaseOrder order);
 
     /**
-     * Takes labels back, so that nothing is billed for them. That they were taken back before is a success; that it is too
-     * late is a {@link Outcome.Refusal#CONFLICT}.
+     * Voids labels, so that they are not billed. Labels that were already voided count as success; too late is {@link
+     * Outcome.Refusal#CONFLICT}.
      */
     PreparedCall<Cancelled> cancel(Cancellation what);
 

@@ -3,7 +3,10 @@ package com.vantage.shipping.carrier;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 
-/** A carrier's no on its way through an adapter, where it often arrives as an error reply. Carries no stack. */
+/**
+ * A carrier's refusal, as an exception for use inside adapters, where it often arrives as an error reply. Has no stack
+ * trace.
+ */
 public final class CarrierDeclined extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,8 +14,8 @@ public final class CarrierDeclined extends RuntimeException {
     private final String code;
 
     /**
-     * @param code the carrier's own
-     * @param reason the carrier's own sentence; carriers leave it empty at times
+     * @param code the carrier's error code
+     * @param reason the carrier's message; may be empty
      */
     public CarrierDeclined(Refusal refusal, String code, String reason) {
         super(reason.isBlank() ? "no reason given" : reason.strip(), null, false, false);
@@ -20,7 +23,7 @@ public final class CarrierDeclined extends RuntimeException {
         this.code = code;
     }
 
-    /** Whether a call failed because the carrier does not know what was asked for. */
+    /** Whether the call failed because the carrier does not know the shipment or parcel. */
     public static boolean isNotFound(Throwable failure) {
         return failure instanceof CarrierDeclined declined && declined.refusal() == Refusal.NOT_FOUND;
     }

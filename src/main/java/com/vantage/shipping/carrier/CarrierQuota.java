@@ -15,9 +15,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** What our account at one carrier may ask, by all replicas together. */
+/** The request quota of our account at one carrier, shared by all replicas. */
 final class CarrierQuota implements CallGuard.Quota {
-    /** So that those who wait for the same step of a window do not all come at the same moment. */
+    /** Keeps callers that wait for the same window from retrying at the same moment. */
     private static final int LONGEST_JITTER_MILLIS = 20;
 
     private final RateLimiter limiter;
@@ -47,7 +47,7 @@ final class CarrierQuota implements CallGuard.Quota {
         return limit.windows();
     }
 
-    /** How much of each window all replicas have used, as far as this one can know. */
+    /** Usage of each window: of all replicas, or of this one only while Redis is unavailable. */
     Uni<List<QuotaUse>> use() {
         List<Window> windows = limit.windows();
         return limiter.take(new Wish(limit, 0, 100)).emitOn(Contexts.here()).map(verdict -> IntStream.range(

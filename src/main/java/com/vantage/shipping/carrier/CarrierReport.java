@@ -9,35 +9,34 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One word on one carrier: what became of the question, for the caller to read. */
+/** Result of one carrier's call, as returned to API callers. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "What became of the question to one carrier")
+@Schema(description = "Result of the request to one carrier")
 public record CarrierReport(
         @Schema(examples = "FedEx") String carrier,
 
-        @Schema(description = "not_asked: its circuit is open, our quota there is spent, or it limits our requests")
+        @Schema(description = "not_asked: its circuit is open, our quota is used up, or it rate limits our requests")
         Status status,
 
-        @Schema(description = "The carrier's own code if it declined, else ours", examples = "timed_out") @Nullable
+        @Schema(description = "The carrier's error code if it declined, else this service's", examples = "timed_out") @Nullable
         String code,
 
         @Schema(
-                description = "The carrier's own reason if it declined, else ours",
+                description = "The carrier's message if it declined, else this service's",
                 examples = "no answer within 2500 ms")
         @Nullable
         String detail,
 
-        @Schema(description = "Whether the same question may be answered later") @Nullable
+        @Schema(description = "Whether the same request may succeed later") @Nullable
         Boolean retryable,
 
-        @Schema(description = "When to ask again, in seconds", examples = "30") @Nullable
+        @Schema(description = "Seconds to wait before retrying", examples = "30") @Nullable
         Long retryAfterS,
 
-        @Schema(description = "How long the caller waited for this carrier", examples = "2500")
+        @Schema(description = "How long this service waited for the carrier, in milliseconds", examples = "2500")
         long latencyMs) {
 
-    /** What a carrier did with the question. */
-    @Schema(name = "CarrierStatus", description = "What a carrier did with the question")
+    @Schema(name = "CarrierStatus", description = "Kind of result of the request to a carrier")
     public enum Status {
         ANSWERED,
         DECLINED,
@@ -50,12 +49,12 @@ public record CarrierReport(
         }
     }
 
-    /** Whether the same request may be answered later: if one of the carriers may answer it. */
+    /** Whether the same request may succeed later, at one carrier at least. */
     public static boolean anyRetryable(List<CarrierReport> reports) {
         return reports.stream().anyMatch(report -> Boolean.TRUE.equals(report.retryable()));
     }
 
-    /** @param carrier its name for callers */
+    /** @param carrier the display name */
     public static CarrierReport of(String carrier, Outcome<?> outcome, Duration waited) {
         long ms = waited.toMillis();
         return switch (outcome) {

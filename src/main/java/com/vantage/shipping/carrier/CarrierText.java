@@ -10,20 +10,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts in carriers' JSON, without white space around them. Some gateways make JSON of XML, and leave carriage returns around
- * every value as XML writes them: as character references.
+ * Strips white space from texts in carriers' JSON. Some gateways convert XML to JSON and leave carriage returns around
+ * values as XML character references.
  */
 final class CarrierText {
     private static final Pattern WHITE_SPACE_REFERENCE = Pattern.compile("&#(?:[xX]0*[9aAdD]|0*(?:9|10|13));");
 
     private CarrierText() {}
 
-    /** With each referenced tab or line end as a blank, and nothing of the kind around it. */
+    /** Replaces referenced tabs and line ends by blanks and strips the text. */
     static String clean(String text) {
         return (text.contains("&#") ? WHITE_SPACE_REFERENCE.matcher(text).replaceAll(" ") : text).strip();
     }
 
-    /** For fields of type {@code String}. */
+    /** Cleans {@code String} fields. */
     static final class Deserializer extends StringDeserializer {
         private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class CarrierText {
         }
     }
 
-    /** For trees. */
+    /** Cleans the texts of JSON trees. */
     static final class Nodes extends JsonNodeFactory {
         private static final long serialVersionUID = 1L;
 

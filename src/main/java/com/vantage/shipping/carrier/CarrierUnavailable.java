@@ -4,7 +4,7 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A carrier was asked and gave no usable answer. The only failure that the wall knows; carries no stack of its own. */
+/** A carrier was called and gave no usable answer. Has no stack trace of its own. */
 public final class CarrierUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class CarrierUnavailable extends RuntimeException {
         this(failure, detail, null, null);
     }
 
-    /** @param retryAfter how long the carrier wants to be left alone, where it says so */
+    /** @param retryAfter the carrier's Retry-After, if any */
     public CarrierUnavailable(
             Failure failure, String detail, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(detail, cause, false, false);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The carriers that are switched on, each behind its wall, in the order of their codes. */
+/** The enabled carriers behind their resilience layers, ordered by code. */
 @ApplicationScoped
 public class Carriers {
     private final SortedMap<CarrierCode, GuardedCarrier> byCode = new TreeMap<>();
@@ -35,12 +35,12 @@ public class Carriers {
             OpenTelemetry telemetry,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
         CallWatcher watcher = CallWatcher.all(watchers);
-        // Where it is off, the library's own would still make spans, and throw them away
+        // When tracing is disabled, the library's default tracer would still create spans and drop them
         Tracer tracer = (untraced ? OpenTelemetry.noop() : telemetry).getTracer("com.vantage.shipping");
         Map<String, CarriersConfig.Settings> settings = config.of();
         for (Carrier carrier : carriers) {
             known.add(carrier.code());
-            // Never absent: a carrier that is not named gets the defaults.
+            // Never absent: carriers without settings get the defaults.
             CarriersConfig.Settings own =
                     Objects.requireNonNull(settings.get(carrier.code().value()));
             if (own.enabled()) {
@@ -53,26 +53,26 @@ public class Carriers {
         return byCode.values();
     }
 
-    /** For people: {@code FedEx, UPS, USPS}. */
+    /** Display names: {@code FedEx, UPS, USPS}. */
     public String names() {
         return byCode.values().stream().map(GuardedCarrier::displayName).collect(Collectors.joining(", "));
     }
 
-    /** Finds the carrier that a caller names, in any case. */
+    /** Finds an enabled carrier by its code, ignoring case. */
     public Optional<GuardedCarrier> named(String name) {
         return byCode.values().stream()
                 .filter(carrier -> carrier.code().value().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    /** The carrier that a caller names, in any case; also one that is switched off, whose shipments are still there. */
+    /** Finds a carrier by its code, ignoring case; disabled ones too, since their shipments remain. */
     public Optional<CarrierCode> known(String name) {
         return known.stream()
                 .filter(code -> code.value().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    /** Says to a caller that there is no carrier of this name, and which there are. */
+    /** The error text for an unknown carrier code. */
     public String notSupported(String name) {
         return "\"" + name + "\" is not a supported carrier; expected " + names().replaceFirst(", (?=[^,]+$)", " or ");
     }

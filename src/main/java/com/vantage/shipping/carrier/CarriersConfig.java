@@ -10,62 +10,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How each carrier is treated. What only its adapter needs (address, credentials) stands beside the adapter. */
+/** Settings of each carrier's resilience layer. Addresses and credentials are among the settings of each carrier. */
 @ConfigMapping(prefix = "shipping.carriers")
 public interface CarriersConfig {
-    /** What a setting is that has no sensible default. A carrier that is switched on must have none such. */
+    /** Value of a required setting that is not set. An enabled carrier must have none. */
     String UNSET = "unset";
 
     /**
-     * What such a setting is that only one of a carrier's APIs needs, with that API's name behind it. It is missed if the
-     * carrier's setting {@code api} names that API.
+     * Prefix of the value of an unset setting that only one of a carrier's APIs requires; the API's name follows. It is
+     * required if the carrier's setting {@code api} names that API.
      */
     String UNSET_FOR = UNSET + " for ";
 
-    /** By carrier code; one that is not named here gets the defaults. */
+    /** By carrier code; carriers without settings get the defaults. */
     @WithParentName
     @WithDefaults
     Map<String, Settings> of();
 
     interface Settings {
-        /** Whether the carrier is asked at all; one that is not needs no settings. */
+        /** Whether the carrier is used; a disabled carrier needs no settings. */
         @WithDefault("true")
         boolean enabled();
 
-        /** How long a quote or tracking may take in all, second tries included, when the caller names no deadline. */
+        /** Total time limit of a quote or tracking call, including retries, if the caller sets no deadline. */
         @WithDefault("2500ms")
         Duration deadline();
 
-        /** How long one attempt of a quote or tracking may take. */
+        /** Time limit of one attempt of a quote or tracking call. */
         @WithDefault("2s")
         Duration timeout();
 
         /**
-         * How long a purchase may take, and how long it may take to find or cancel one. Giving up early settles nothing, it
-         * only leaves a purchase unknown.
+         * Time limit of a purchase and of finding or cancelling one. A purchase that times out has an unknown outcome,
+         * so keep this long.
          */
         @WithDefault("20s")
         Duration purchaseTimeout();
 
-        /** How often a quote or tracking that found the carrier broken or out of reach is tried again. Purchases never are. */
+        /** Retries of quotes and tracking after a carrier error or a failed connection. Purchases are never retried. */
         @WithDefault("2")
         int retries();
 
-        /** The longest pause before the first retry, shortened at random by up to half; the next one is about twice as long. */
+        /**
+         * Longest pause before the first retry, shortened at random by up to half; it doubles with each further retry.
+         */
         @WithDefault("100ms")
         Duration retryPause();
 
         /**
-         * What our account may ask, by all replicas together: {@code 100/1s,60/1h}; unlimited where nothing is said. A new
-         * account at USPS has {@code 60/1h}.
+         * Request quota of our account, shared by all replicas: {@code 100/1s,60/1h}; unlimited if absent. New USPS
+         * accounts have {@code 60/1h}.
          */
         Optional<List<Window>> quota();
 
-        /** Percent of the quota that quotes and tracking leave to purchases. */
+        /** Percentage of the quota that is reserved for purchases. */
         @WithDefault("20")
         int purchaseReserve();
 
-        /** How long a call waits for the quota to have room, within its deadline. */
+        /** Longest wait for a quota permit, within the call's deadline. */
         @WithDefault("300ms")
         Duration quotaWait();
 
@@ -73,15 +75,15 @@ public interface CarriersConfig {
     }
 
     interface CircuitSettings {
-        /** Failures in a row that open the circuit. */
+        /** Consecutive failures that open the circuit. */
         @WithDefault("5")
         int failures();
 
-        /** How long an open circuit lets nobody through. */
+        /** How long an open circuit rejects all calls. */
         @WithDefault("30s")
         Duration openFor();
 
-        /** Good trials that close it again. */
+        /** Successful trial calls that close the circuit. */
         @WithDefault("2")
         int trials();
     }

@@ -5,13 +5,13 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
 /**
- * Brings what others' threads deliver back to where it was asked for: the request's id is known only there. Nearly always that is
- * where it is already; {@code MutinyHelper.executor} would queue it all the same (docs/decisions/0015).
+ * Runs continuations on the Vert.x context of the caller, where the request id is known. Usually this is the current
+ * context; {@code MutinyHelper.executor} would queue the task even then (docs/decisions/0015).
  */
 public final class Contexts {
     private Contexts() {}
 
-    /** Where the caller of this method runs. */
+    /** An executor for the current Vert.x context; runs tasks directly if there is none. */
     public static Executor here() {
         Context asked = Vertx.currentContext();
         return asked == null ? Runnable::run : task -> run(asked, task);

@@ -2,14 +2,18 @@ package com.vantage.shipping.carrier;
 
 import org.jboss.logging.MDC;
 
-/** The caller's request id, which goes into every log line and to the carriers, so that one id finds it all. */
+/** The caller's request id, added to every log line and sent to the carriers. */
 public final class Correlation {
-    /** The key in the logging context. */
+    /** MDC key. */
     public static final String KEY = "request_id";
 
     private Correlation() {}
 
-    /** The id of the request under way, cut to what the carrier takes; {@code -} outside of any. */
+    /**
+     * The current request id, truncated to the carrier's limit; {@code -} outside of a request.
+     *
+     * @param longest characters
+     */
     public static String id(int longest) {
         Object id = MDC.get(KEY);
         String text = id == null ? "-" : id.toString();

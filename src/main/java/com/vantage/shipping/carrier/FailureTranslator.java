@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Turns what a failed call throws into our one word for it. The REST client throws a dozen things: a reset is a
- * {@code CompletionException} around a {@code SocketException}, a read timeout one around a Vert.x exception without stack,
- * a page of HTML a {@code ProcessingException}.
+ * Translates the exceptions of a failed call into {@link CarrierUnavailable}. The REST client throws many kinds: a
+ * connection reset is a {@code CompletionException} around a {@code SocketException}, a read timeout one around a
+ * Vert.x exception without stack trace, an HTML page a {@code ProcessingException}.
  */
 final class FailureTranslator {
     private FailureTranslator() {}
@@ -21,16 +21,16 @@ final class FailureTranslator {
         if (cause instanceof CarrierUnavailable known) {
             return known;
         }
-        if (cause instanceof JsonProcessingException) { // which is an IOException, but not of the connection
-            return unavailable(Failure.UNREADABLE, "the answer is no JSON, or not the one that we know", cause);
+        if (cause instanceof JsonProcessingException) { // an IOException, but no connection failure
+            return unavailable(Failure.UNREADABLE, "the answer is not JSON of the expected form", cause);
         }
         if (cause instanceof TimeoutException) {
             return unavailable(Failure.TIMED_OUT, "no answer in time", cause);
         }
         if (cause instanceof IOException || cause instanceof VertxException) {
-            return unavailable(Failure.UNREACHABLE, "the connection failed or was cut", cause);
+            return unavailable(Failure.UNREACHABLE, "the connection failed or was closed", cause);
         }
-        Log.warnf(cause, "The answer of %s could not be read", carrier);
+        Log.warnf(cause, "Could not read the answer of %s", carrier);
         return unavailable(Failure.UNREADABLE, "the answer could not be read", cause);
     }
 

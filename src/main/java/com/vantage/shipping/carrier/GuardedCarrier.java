@@ -39,13 +39,13 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * A carrier behind its wall: a guard for each operation, since rating may be down while tracking works. Every call ends in
- * an {@link Outcome}; none fails.
+ * A carrier with its resilience layer: one {@link CallGuard} per operation, since rating may be down while tracking
+ * works. Every call ends in an {@link Outcome}; none fails.
  */
 public final class GuardedCarrier {
     /**
-     * What latencies are counted by, so that percentiles of all replicas together can be told: finer around those of a quote,
-     * and at 3 s, from which on a carrier is too slow.
+     * Histogram buckets of latencies, which can be aggregated over replicas: finer around those of quotes, with 3 s as
+     * the threshold of a slow carrier.
      */
     private static final Duration[] LATENCIES = LongStream.of(
                     100, 200, 350, 500, 750, 1_000, 1_500, 2_000, 2_500, 3_000, 5_000, 10_000, 20_000)
@@ -65,7 +65,7 @@ public final class GuardedCarrier {
     private final CallGuard finding;
     private final CallGuard cancelling;
 
-    /** @param asker for whom the carrier was asked; others joined the call */
+    /** @param asker the span of the caller that started the call; others joined it */
     private record SharedQuote(Outcome<List<Rate>> outcome, CallSpan asker) {}
 
     GuardedCarrier(
@@ -107,12 +107,12 @@ public final class GuardedCarrier {
         return carrier.endpoint();
     }
 
-    /** Of the access token that is held; empty if there is none. */
+    /** When the current access token expires; empty if there is none. */
     public Optional<Instant> tokenExpiresAt() {
         return carrier.tokenExpiresAt();
     }
 
-    /** The circuits of this replica, by operation, in the order in which people read them. */
+    /** Circuit states of this replica by operation, in display order. */
     public SequencedMap<String, CircuitStatus> circuits() {
         SequencedMap<String, CircuitStatus> circuits = new LinkedHashMap<>();
         circuits.put("quote", quoting.circuit());
@@ -123,12 +123,12 @@ public final class GuardedCarrier {
         return circuits;
     }
 
-    /** How long a quote may take when its caller does not say. */
+    /** The default deadline of a quote. */
     public Duration deadline() {
         return settings.deadline();
     }
 
-    /** Identical questions under way at the same moment are asked once. */
+    /** Requests rates. Concurrent identical requests share one call. */
     public Uni<Outcome<List<Rate>>> quote(RateRequest request, Duration deadline) {
         return watched(
                 "quote",
@@ -148,7 +148,7 @@ public final class GuardedCarrier {
                         settings.deadline(), send(() -> carrier.track(numbers), Purpose.READ, tracking, span)));
     }
 
-    /** Asked at most once, whatever happens: money. */
+    /** Buys a shipment. Sent at most once, as it spends money. */
     public Uni<Outcome<Purchased>> buy(PurchaseOrder order) {
         return watched(
                 "buy",
@@ -156,7 +156,7 @@ public final class GuardedCarrier {
                         settings.purchaseTimeout(), send(() -> carrier.buy(order), Purpose.PURCHASE, buying, span)));
     }
 
-    /** Not tried again by the wall: who looks for a purchase comes back later anyway, and USPS reprints three times only. */
+    /** Finds purchases. Not retried: the reconciler comes back later, and USPS allows three reprints only. */
     public Uni<Outcome<List<FoundPurchase>>> find(PurchaseOrder order) {
         return watched(
                 "find",
@@ -164,7 +164,7 @@ public final class GuardedCarrier {
                         settings.purchaseTimeout(), send(() -> carrier.find(order), Purpose.PURCHASE, finding, span)));
     }
 
-    /** Asked once: a second dispute of the same day is refused. */
+    /** Cancels a purchase. Not retried: USPS refuses a second dispute on the same day. */
     public Uni<Outcome<Cancelled>> cancel(Cancellation what) {
         return watched(
                 "cancel",
@@ -173,7 +173,10 @@ public final class GuardedCarrier {
                         send(() -> carrier.cancel(what), Purpose.PURCHASE, cancelling, span)));
     }
 
-    /** A request that cannot be built is a bug of ours: the carrier is not asked, and its circuit and quota stay untouched. */
+    /**
+     * Sends a call. If building the request fails, that is a bug of this service: the carrier is not called, and quota
+     * and circuit stay unchanged.
+     */
     private <T> Uni<Outcome<T>> send(
             Supplier<PreparedCall<T>> prepare, Purpose purpose, CallGuard guard, CallSpan span) {
         return Uni.createFrom().deferred(() -> {
@@ -181,7 +184,7 @@ public final class GuardedCarrier {
             try {
                 call = prepare.get();
             } catch (RuntimeException e) {
-                Log.errorf(e, "Could not build a request to %s", code());
+                Log.errorf(e, "Could not build a request for %s", code());
                 return Uni.createFrom()
                         .item(new Outcome.Failed<>(Failure.INTERNAL_ERROR, "the request could not be built", null));
             }
@@ -189,12 +192,12 @@ public final class GuardedCarrier {
         });
     }
 
-    /** What is used of our account's quota there; nothing where it has none that we know. */
+    /** Usage of the configured quota's windows; empty without a quota. */
     public Uni<List<QuotaUse>> quotaUse() {
         return quota.use();
     }
 
-    /** What our account may ask there, by the length of the window as settings write it; nothing where it has no quota. */
+    /** Limits of the configured quota by window length as in the settings; empty without a quota. */
     public Map<String, Long> quotaLimits() {
         return quota.windows().stream().collect(Collectors.toMap(Window::time, Window::limit, Math::min));
     }
@@ -210,7 +213,7 @@ public final class GuardedCarrier {
                 status -> log(operation, status));
         for (CircuitStatus.State state : CircuitStatus.State.values()) {
             Gauge.builder("carrier.circuit", circuit, c -> c.status().state() == state ? 1 : 0)
-                    .description("1 for the state that the circuit of a carrier's operation is in, else 0")
+                    .description("State of the circuit breaker of a carrier's operation: 1 for the current state, else 0")
                     .tag("carrier", code().value())
                     .tag("operation", operation)
                     .tag("state", state.code())
@@ -231,7 +234,10 @@ public final class GuardedCarrier {
         }
     }
 
-    /** Timed, traced and told to the watcher. The deadline is inside, so that the slow calls that it cuts are measured too. */
+    /**
+     * Measures and traces a call and notifies the watcher. The deadline is inside, so that calls that it ends are
+     * measured too.
+     */
     private <T> Uni<Outcome<T>> watched(String operation, Function<CallSpan, Uni<Outcome<T>>> call) {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample sample = Timer.start(meters);
@@ -249,7 +255,7 @@ public final class GuardedCarrier {
 
     private Duration stop(Timer.Sample sample, String operation, Outcome<?> outcome) {
         return Duration.ofNanos(sample.stop(Timer.builder("carrier.call")
-                .description("Calls to carriers, as the caller waited for them")
+                .description("Duration of calls to carriers as seen by the caller, including retries")
                 .tag("carrier", code().value())
                 .tag("operation", operation)
                 .tag("outcome", outcome.word())

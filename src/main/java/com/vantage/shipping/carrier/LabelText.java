@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names and streets as a carrier prints them on a label: in ASCII and whole. Latin, Greek and Cyrillic letters are
- * transliterated ({@code ł} to {@code l}, {@code ß} to {@code ss}), ornaments such as emoji are left out. What cannot be
- * written in ASCII, or does not fit on the label, is refused before anything is sent: half an address loses a parcel.
+ * Converts names and streets to the ASCII text that a carrier prints on a label. Latin, Greek and Cyrillic letters are
+ * transliterated ({@code ł} to {@code l}, {@code ß} to {@code ss}); symbols such as emoji are dropped. Text that cannot
+ * be written in ASCII or does not fit on the label is refused before anything is sent: with a truncated address the
+ * parcel would be lost.
  */
 public final class LabelText {
     private static final Set<UnicodeScript> TRANSLITERATED = Set.of(
@@ -26,22 +27,22 @@ public final class LabelText {
             UnicodeScript.COMMON,
             UnicodeScript.INHERITED);
 
-    /** What the library writes for a character that it does not know. */
+    /** The library's output for an unknown character. */
     private static final String UNKNOWN = "[?]";
 
     private final String carrier;
 
-    /** @param carrier its name for callers */
+    /** @param carrier the display name */
     public LabelText(String carrier) {
         this.carrier = carrier;
     }
 
     /**
-     * One line.
+     * Converts a text to one line.
      *
-     * @param pointer to the field of the caller's request: {@code /destination/city}
-     * @param longest how many characters the carrier prints
-     * @throws CarrierDeclined if it is longer, or has letters that cannot be written in ASCII
+     * @param pointer JSON pointer to the field of the caller's request: {@code /destination/city}
+     * @param longest characters per line that the carrier prints
+     * @throws CarrierDeclined if the text is longer, or has letters that cannot be written in ASCII
      */
     public String line(String pointer, String text, int longest) {
         String line = ascii(pointer, text);
@@ -51,19 +52,19 @@ public final class LabelText {
         return line;
     }
 
-    /** The same for a text that need not be there. */
+    /** Converts an optional text to one line; see {@link #line}. */
     public @Nullable String optionalLine(String pointer, @Nullable String text, int longest) {
         String present = Wire.presentText(text);
         return present == null ? null : line(pointer, present, longest);
     }
 
     /**
-     * Texts spread over the lines that a carrier has: each begins a line if there are lines enough, else they follow each
-     * other. Lines end between words.
+     * Spreads texts over the carrier's lines. Each text starts a new line if there are enough lines, else they are
+     * joined. Lines are broken between words.
      *
-     * @param pointer to the field of the caller's request, or to the first of them
-     * @param most how many lines the carrier prints
-     * @param longest how many characters each of them has
+     * @param pointer JSON pointer to the (first) field of the caller's request
+     * @param most lines that the carrier prints
+     * @param longest characters per line
      * @throws CarrierDeclined if they do not fit, or have letters that cannot be written in ASCII
      */
     public List<String> lines(String pointer, int most, int longest, @Nullable String... texts) {
@@ -109,7 +110,7 @@ public final class LabelText {
         return transliterated;
     }
 
-    /** The library knows the Basic Multilingual Plane, and its spellings of other scripts are guesses. */
+    /** The library covers the Basic Multilingual Plane only, and is unreliable for other scripts. */
     private static boolean isTransliterated(int character) {
         return Character.isBmpCodePoint(character)
                 && Character.getType(character) != Character.FORMAT

@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import java.time.Duration;
 
-/** A call that was not let through to the carrier. Never leaves the wall. */
+/** A call that was not sent to the carrier. Does not leave the resilience layer. */
 final class NotAsked extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

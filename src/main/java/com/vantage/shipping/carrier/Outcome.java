@@ -6,10 +6,13 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a question to a carrier. Only the wall can say {@link Failed} and {@link ShortCircuited}. */
+/** The result of a call to a carrier. Only the resilience layer creates {@link Failed} and {@link ShortCircuited}. */
 public sealed interface Outcome<T> {
 
-    /** As metrics, traces and the log say it: {@code answered}, {@code declined}, else the failure's or the reason's word. */
+    /**
+     * The code used in metrics, traces and logs: {@code answered}, {@code declined}, else the failure's or reason's
+     * code.
+     */
     default String word() {
         return switch (this) {
             case Answered<T> answered -> "answered";
@@ -19,12 +22,12 @@ public sealed interface Outcome<T> {
         };
     }
 
-    /** Whether the carrier does not know what it was asked about. */
+    /** Whether the carrier does not know the shipment or parcel. */
     default boolean isNotFound() {
         return this instanceof Declined<T> declined && declined.refusal() == Refusal.NOT_FOUND;
     }
 
-    /** The same outcome, with another value where there is one. */
+    /** Transforms the value of an answer. */
     default <R> Outcome<R> map(Function<T, R> change) {
         return switch (this) {
             case Answered<T>(var value) -> new Answered<>(change.apply(value));
@@ -34,22 +37,22 @@ public sealed interface Outcome<T> {
         };
     }
 
-    /** All that an adapter can say. */
+    /** The outcomes that an adapter can produce. */
     sealed interface Answer<T> extends Outcome<T> {}
 
     record Answered<T>(T value) implements Answer<T> {}
 
-    /** A healthy carrier's no, in its own words: "no service to this ZIP" is an answer. */
+    /** A refusal with the carrier's own code and message, such as "no service to this ZIP". The carrier is healthy. */
     record Declined<T>(Refusal refusal, String code, String reason) implements Answer<T> {}
 
-    /** No usable answer came. */
+    /** The carrier gave no usable answer. */
     record Failed<T>(
             Failure failure, String detail, @Nullable Duration retryAfter) implements Outcome<T> {}
 
-    /** Not asked. */
+    /** The call was not sent. */
     record ShortCircuited<T>(Reason reason, Duration retryAfter) implements Outcome<T> {}
 
-    /** Why a carrier said no, as far as the asker must tell it apart. */
+    /** Kinds of refusals that are handled differently. */
     enum Refusal {
         INVALID_REQUEST,
         INVALID_ADDRESS,
@@ -68,25 +71,25 @@ public sealed interface Outcome<T> {
         UNREADABLE,
         REFUSED_US,
         THROTTLED_US,
-        /** A bug of this service; the carrier was not asked. */
+        /** A bug of this service; the carrier was not called. */
         INTERNAL_ERROR;
 
-        /** As callers and metrics read it: {@code timed_out}. */
+        /** The code in responses and metrics: {@code timed_out}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether the same question may be answered a little later. */
+        /** Whether the same call may succeed a little later. */
         public boolean passing() {
             return this != REFUSED_US && this != INTERNAL_ERROR;
         }
     }
 
     enum Reason {
-        CIRCUIT_OPEN("circuit_open", "it failed too often in a row and is left alone for a while"),
-        QUOTA_SPENT("quota_spent", "our account's quota there is spent"),
-        /** The carrier answered 429. To callers, the same code as a quota that is spent. */
-        THROTTLED("quota_spent", "it limits this account's requests (HTTP 429 or similar) and its pause is not over");
+        CIRCUIT_OPEN("circuit_open", "circuit open after consecutive failures"),
+        QUOTA_SPENT("quota_spent", "our account's request quota at the carrier is used up"),
+        /** The carrier answered 429. Callers see the same code as for a used-up quota. */
+        THROTTLED("quota_spent", "the carrier rate limits our account (HTTP 429 or similar) and the pause is not over");
 
         private final String word;
         private final String sentence;
@@ -100,13 +103,16 @@ public sealed interface Outcome<T> {
             return sentence;
         }
 
-        /** As callers and metrics read it. */
+        /** The code in responses and metrics. */
         public String word() {
             return word;
         }
     }
 
-    /** Turns an adapter's call into its answer: {@link CarrierDeclined} is a no, all else stays a failure. */
+    /**
+     * Converts the result of an adapter's call: {@link CarrierDeclined} becomes {@link Declined}; other failures
+     * remain.
+     */
     static <T> Uni<Answer<T>> answerOf(Uni<T> call) {
         return call.onItem()
                 .ifNull()

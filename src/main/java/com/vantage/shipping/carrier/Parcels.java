@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a carrier that knows one parcel a call about all parcels of a shipment. */
+/** Tracks all parcels of a shipment at carriers whose API takes one parcel per request. */
 public final class Parcels {
-    /** What the carrier says of one parcel; the refusal if it does not know it. */
+    /** A parcel's tracking, or the refusal if the carrier does not know the parcel. */
     private record Found(
             @Nullable Tracking tracking, @Nullable CarrierDeclined refusal) {}
 
     private Parcels() {}
 
     /**
-     * A call for each parcel; see {@link Carrier#track}.
+     * Prepares a call that sends one request per parcel; see {@link Carrier#track}.
      *
-     * @param track asks about one parcel; fails with {@link Outcome.Refusal#NOT_FOUND} if the carrier does not know it
+     * @param track tracks one parcel; fails with {@link Outcome.Refusal#NOT_FOUND} if the carrier does not know it
      */
     public static PreparedCall<List<Tracking>> track(
             List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
@@ -26,8 +26,8 @@ public final class Parcels {
     }
 
     /**
-     * The answer to such a call, for an adapter that need not send a request for each parcel. All requests are sent at once,
-     * so that many take no longer than one: a shipment has at most 50 parcels.
+     * Tracks each parcel, for adapters that need not send a request for each. All requests are sent at once, so that
+     * many take no longer than one; a shipment has at most 50 parcels.
      */
     public static Uni<List<Tracking>> trackEach(
             List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
@@ -38,9 +38,9 @@ public final class Parcels {
     }
 
     /**
-     * What replies that each cover several parcels say of them; see {@link Carrier#track}.
+     * Reads the parcels from replies that cover several of them; see {@link Carrier#track}.
      *
-     * @param read what they say of one parcel; throws {@link Outcome.Refusal#NOT_FOUND} if the carrier does not know it
+     * @param read reads one parcel; throws {@link Outcome.Refusal#NOT_FOUND} if the carrier does not know it
      */
     public static List<Tracking> known(List<TrackingNumber> numbers, Function<TrackingNumber, Tracking> read) {
         return known(numbers.stream().map(number -> find(number, read)).toList());

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * A request to a carrier that is built and can be sent, as often as it is retried. Building it sends nothing: whatever is
- * wrong with the request itself is known before a quota permit is taken and before a circuit breaker sees a call.
+ * A built request to a carrier, which can be sent repeatedly for retries. Building sends nothing, so that errors in the
+ * request are found before a quota permit is acquired or a circuit breaker sees the call.
  */
 public final class PreparedCall<T> {
     private final long cost;
@@ -19,18 +19,18 @@ public final class PreparedCall<T> {
         this.sending = sending;
     }
 
-    /** A call that takes one request to the carrier; see {@link #of(Supplier, ToLongFunction, Function)}. */
+    /** Builds a call that takes one request; see {@link #of(Supplier, ToLongFunction, Function)}. */
     public static <R, T> PreparedCall<T> of(Supplier<R> build, Function<R, Uni<T>> send) {
         return of(build, request -> 1, send);
     }
 
     /**
-     * Builds the request. One that the carrier would decline ({@link CarrierDeclined}) becomes a call that costs nothing and
-     * is answered with that refusal; any other exception is a bug of this service and goes to the caller.
+     * Builds the request. If that throws {@link CarrierDeclined}, the result is a call that costs nothing and is
+     * answered with that refusal; any other exception is a bug of this service and is thrown.
      *
-     * @param cost how many requests to the carrier it takes, retries not counted
-     * @param send sends the request; runs anew for each attempt, and may fail with {@link CarrierDeclined} or {@link
-     *     CarrierUnavailable}
+     * @param cost requests per attempt
+     * @param send sends the request, once per attempt; may fail with {@link CarrierDeclined} or {@link
+     * CarrierUnavailable}
      */
     public static <R, T> PreparedCall<T> of(Supplier<R> build, ToLongFunction<R> cost, Function<R, Uni<T>> send) {
         R request;
@@ -42,22 +42,22 @@ public final class PreparedCall<T> {
         return new PreparedCall<>(cost.applyAsLong(request), () -> Outcome.answerOf(send.apply(request)));
     }
 
-    /** A call that is answered with a refusal, without asking the carrier. */
+    /** Creates a call that is answered with this refusal without calling the carrier. */
     public static <T> PreparedCall<T> declined(CarrierDeclined refusal) {
         return new PreparedCall<>(0, () -> Uni.createFrom().item(refusal.asOutcome()));
     }
 
-    /** How many requests to the carrier one attempt takes; 0 if the carrier is not asked. */
+    /** Requests per attempt; 0 if the carrier is not called. */
     public long cost() {
         return cost;
     }
 
-    /** Sends it. The Uni fails only with what {@link FailureTranslator} turns into {@link CarrierUnavailable}. */
+    /** Sends the request. Fails only with what {@link FailureTranslator} translates to {@link CarrierUnavailable}. */
     public Uni<Answer<T>> send() {
         return Uni.createFrom().deferred(sending::get);
     }
 
-    /** The same call, with its answer changed. */
+    /** Transforms the answer of this call. */
     public PreparedCall<T> mapAnswer(Function<Answer<T>, Answer<T>> change) {
         return new PreparedCall<>(cost, () -> sending.get().map(change));
     }

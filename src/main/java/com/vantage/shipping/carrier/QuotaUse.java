@@ -3,11 +3,11 @@ package com.vantage.shipping.carrier;
 import com.vantage.shipping.ratelimit.Window;
 
 /**
- * What was asked of a carrier in one window of our account's quota.
+ * Usage of one window of our account's quota at a carrier.
  *
- * @param window as settings write it: {@code 1s}
- * @param used calls in it
- * @param ofAll whether these are the calls of all replicas; while Redis is away they are this one's
+ * @param window length as in the settings: {@code 1s}
+ * @param used calls in this window
+ * @param ofAll whether the count covers all replicas; while Redis is unavailable it covers this one only
  */
 public record QuotaUse(long limit, String window, long used, boolean ofAll) {
     static QuotaUse of(Window window, long used, boolean ofAll) {

@@ -8,11 +8,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Retry-After}: seconds, or a date (RFC 9110, 10.2.3). */
+/** Parses the header {@code Retry-After}: seconds or a date (RFC 9110, section 10.2.3). */
 public final class RetryAfter {
     private RetryAfter() {}
 
-    /** Empty when the header is absent or makes no sense; never negative. */
+    /** The pause, never negative; empty if the header is absent or invalid. */
     public static Optional<Duration> read(@Nullable String header, Clock clock) {
         if (header == null || header.isBlank()) {
             return Optional.empty();

@@ -12,18 +12,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of this replica under way: who wants what somebody is fetching already waits for the same call. One who goes away
- * disturbs nobody; when the last one has gone, the call is given up.
+ * Lets concurrent calls with the same key share one call within this replica. A caller that cancels does not affect the
+ * others; when the last one has cancelled, the call is cancelled.
  */
 public final class SharedCalls<K, T> {
     private final Map<K, Call> underWay = new HashMap<>();
 
-    /** @param start of a new call, if none for this key is under way */
+    /**
+     * Joins the current call for this key, or starts one.
+     *
+     * @param start starts a new call
+     */
     public Uni<T> join(K key, Supplier<Uni<T>> start) {
         return Uni.createFrom().<T>emitter(caller -> join(key, start, caller)).emitOn(Contexts.here());
     }
 
-    /** How many calls are under way. */
+    /** The number of calls in flight. */
     public int size() {
         synchronized (underWay) {
             return underWay.size();

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The days on which parcels can be handed over: local dates at their origin. Where its ZIP code may lie in two time zones, a
- * caller can name a day until it has ended in both, and the default is a day that has ended in neither.
+ * Valid ship dates: local dates at the origin. If its ZIP code may lie in two time zones, a date is accepted until it
+ * has ended in both, and the default has ended in neither.
  */
 @ApplicationScoped
 public class ShipDates {
-    /** As far as UPS looks ahead; no carrier looks farther. */
+    /** UPS's limit; no other carrier accepts later dates. */
     private static final int DAYS_AHEAD = 60;
 
     private final Clock clock;
@@ -26,12 +26,12 @@ public class ShipDates {
         this.clock = clock;
     }
 
-    /** The day that it is at the origin. */
+    /** The current date at the origin. */
     public LocalDate today(Location origin) {
         return days(origin).min(Comparator.naturalOrder()).orElseThrow();
     }
 
-    /** The default: today at the origin, or the next day that is neither a Sunday nor a federal holiday. */
+    /** The default ship date: today at the origin, or the next day that is neither a Sunday nor a federal holiday. */
     public LocalDate next(Location origin) {
         LocalDate today = days(origin).max(Comparator.naturalOrder()).orElseThrow();
         return Stream.iterate(today, day -> day.plusDays(1))
@@ -40,7 +40,7 @@ public class ShipDates {
                 .orElseThrow();
     }
 
-    /** Why parcels cannot be handed over on this day, in words for the caller; empty if they can. */
+    /** The error text for an invalid ship date; empty if it is valid. */
     public Optional<String> error(LocalDate day, Location origin) {
         LocalDate first = today(origin);
         LocalDate last = first.plusDays(DAYS_AHEAD);

@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier;
 
-/** The carrier does not take this access token (any more). Once, that is no error: {@link AccessToken} gets a new one. */
+/** The carrier rejected the access token. {@link AccessToken} then fetches a new one and repeats the call once. */
 public final class StaleToken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

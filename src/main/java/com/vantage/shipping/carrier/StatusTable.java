@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A carrier's status codes in our words. Codes are compared without regard to case and to blanks around them. */
+/** Maps a carrier's status codes to {@link TrackingStatus}. Codes are compared ignoring case and surrounding blanks. */
 public final class StatusTable {
-    /** Whoever sends us nonsense fills neither the memory nor the log. */
+    /** Limits memory and log output for unknown codes. */
     private static final int MOST_REPORTED = 100;
 
     private static final int LONGEST_CODE = 40;
@@ -27,28 +27,30 @@ public final class StatusTable {
     private final Counter unlisted;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    /** @param carrier for log lines: {@code ups} */
+    /** @param carrier used in log lines: {@code ups} */
     public StatusTable(String carrier) {
         this.carrier = carrier;
         this.unlisted = Counter.builder("carrier.status.unlisted")
-                .description("Tracking codes from a carrier that are in none of our tables")
+                .description("Tracking codes of a carrier that are not in the status table")
                 .tag("carrier", carrier)
                 .register(Metrics.globalRegistry);
     }
 
-    /** @param codes separated by blanks; {@code 070-075} is all numbers from one to the other, with the same digits */
+    /** @param codes separated by blanks; {@code 070-075} is an inclusive range of codes with equally many digits */
     public StatusTable with(TrackingStatus status, String codes) {
         each(codes, code -> statuses.put(code, status));
         return this;
     }
 
-    /** Codes that say nothing about where the parcel is; the next older event tells. */
+    /** Adds codes that do not change the status; the next older event determines it. */
     public StatusTable withInfo(String codes) {
         each(codes, infos::add);
         return this;
     }
 
-    /** Empty for a code that says nothing of the kind, and for one that is not listed: that is counted, and logged once. */
+    /**
+     * The status of a code; empty for codes without one and for unlisted codes, which are counted and logged once each.
+     */
     public Optional<TrackingStatus> status(@Nullable String code) {
         String key = key(code);
         TrackingStatus status = statuses.get(key);
@@ -66,7 +68,7 @@ public final class StatusTable {
     private void reportOnce(String key) {
         String code = Wire.cut(key.replaceAll("[^\\p{Graph}]", "?"), LONGEST_CODE);
         if (reported.size() < MOST_REPORTED && reported.add(code)) {
-            Log.warnf("The tracking code %s of %s is not in our table", code, carrier);
+            Log.warnf("Unlisted tracking code %s of %s", code, carrier);
         }
     }
 

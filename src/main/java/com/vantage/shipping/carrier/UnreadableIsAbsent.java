@@ -11,8 +11,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is of another type than it should be counts as absent, so that one field that a carrier writes in a new way costs
- * what is read from it and not the whole answer. Text that is no JSON at all stays an error.
+ * Treats fields of an unexpected type as absent, so that one changed field does not make the whole answer unreadable.
+ * Text that is not JSON remains an error.
  */
 final class UnreadableIsAbsent extends DeserializationProblemHandler {
     @Override
@@ -26,7 +26,7 @@ final class UnreadableIsAbsent extends DeserializationProblemHandler {
         return null;
     }
 
-    /** What is no number may be one without what stands around it. */
+    /** Retries the conversion without surrounding white space. */
     @Override
     public @Nullable Object handleWeirdStringValue(
             DeserializationContext context, Class<?> wanted, String value, String problem) throws IOException {
@@ -43,7 +43,7 @@ final class UnreadableIsAbsent extends DeserializationProblemHandler {
         return wanted.isPrimitive() ? NOT_HANDLED : null;
     }
 
-    /** A number or a text where an object should be. */
+    /** Handles a number or a text in place of an object. */
     @Override
     public @Nullable Object handleMissingInstantiator(
             DeserializationContext context,

@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what carriers write, whatever it is: what makes no sense is absent, and nothing here throws. */
+/** Lenient reading of values in carriers' replies: invalid values are absent, and no method throws. */
 public final class Wire {
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     private Wire() {}
 
-    /** The elements that are there; lists of carriers are missing, null, or hold nulls. */
+    /** The non-null elements; carriers' lists may be missing, null or contain nulls. */
     public static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
     }
 
-    /** Without blanks around it; absent if nothing is left. */
+    /** The stripped text; absent if it is blank. */
     public static @Nullable String presentText(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
     }
@@ -36,13 +36,13 @@ public final class Wire {
         return null;
     }
 
-    /** A plain number, with or without a fraction and a minus. */
+    /** A decimal number with optional sign and fraction, without exponent. */
     public static @Nullable BigDecimal decimal(@Nullable String text) {
         String digits = presentText(text);
         return digits != null && DECIMAL.matcher(digits).matches() ? new BigDecimal(digits) : null;
     }
 
-    /** A price, always more than 0: carriers write 0 where they mean that there is none. */
+    /** A price greater than 0: carriers write 0 for no price. */
     public static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String currency) {
         String code = presentText(currency);
         if (amount == null || code == null || !CURRENCY.matcher(code).matches() || !isPlausible(amount)) {
@@ -56,7 +56,7 @@ public final class Wire {
         return money(decimal(amount), currency);
     }
 
-    /** {@code Newark, NJ}; the country where there is neither. */
+    /** City and state, {@code Newark, NJ}; the country if both are absent. */
     public static @Nullable String place(@Nullable String city, @Nullable String state, @Nullable String country) {
         String place = Stream.of(city, state)
                 .map(Wire::presentText)
@@ -65,12 +65,12 @@ public final class Wire {
         return place.isEmpty() ? presentText(country) : place;
     }
 
-    /** As much of a line as the carrier takes. */
+    /** Truncates a line to the carrier's limit. */
     public static String cut(String line, int longest) {
         return line.length() <= longest ? line : line.substring(0, longest);
     }
 
-    /** {@code 1e999999999} is a JSON number too, and rounding it takes all memory. */
+    /** Guards against numbers such as {@code 1e999999999}, whose rounding would exhaust the memory. */
     private static boolean isPlausible(BigDecimal amount) {
         return Math.abs(amount.scale()) <= 20 && amount.precision() <= 30;
     }

@@ -12,32 +12,32 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import org.jspecify.annotations.Nullable;
 
-/** Carriers' JSON: read as they send it, and written without what is absent. */
+/** Lenient reading of carriers' JSON, and writing without absent fields. */
 public final class WireJson {
     private static final JsonMapper ANY = lenient().build();
 
     private WireJson() {}
 
-    /** A mapper in the making for one carrier, which may still change the naming; lowerCamelCase otherwise. */
+    /** A builder of a lenient mapper with lowerCamelCase names, which may be changed. */
     public static JsonMapper.Builder lenient() {
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
-                // Lists of one often come as the one,
+                // Carriers send a list of one as its element,
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-                // and nothing as an empty text where an object is awaited.
+                // and an empty string in place of an absent object.
                 .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addHandler(new UnreadableIsAbsent())
                 .addModule(new SimpleModule().addDeserializer(String.class, new CarrierText.Deserializer()))
                 .nodeFactory(new CarrierText.Nodes())
-                // Else any number but 0 says yes.
+                // By default any number but 0 is true.
                 .withCoercionConfig(
                         LogicalType.Boolean,
                         change -> change.setCoercion(CoercionInputShape.Integer, CoercionAction.AsNull))
                 .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null));
     }
 
-    /** Whatever came, as a tree; an empty object if it is no JSON. */
+    /** Parses a body as a tree; an empty object if it is not JSON. */
     public static JsonNode tree(@Nullable String body) {
         try {
             JsonNode root = body == null ? null : ANY.readTree(body);

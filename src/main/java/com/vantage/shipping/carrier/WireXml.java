@@ -15,9 +15,9 @@ import javax.xml.stream.XMLInputFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carriers' XML, whose elements are named {@code LikeThis}. It is read in two steps, first as a tree and then by the mapper
- * of JSON, so that both are taken as leniently: one element for a list of one, an empty one for none, and what is unknown or
- * of another type for absent.
+ * Lenient reading and writing of carriers' XML, whose elements are named {@code LikeThis}. A document is parsed to a
+ * tree and then read by the JSON mapper, so that both formats are equally lenient: one element is a list of one, an
+ * empty element is absent, and so are unknown fields and fields of another type.
  */
 public final class WireXml {
     private static final JsonMapper LENIENT = WireJson.lenient()
@@ -31,15 +31,15 @@ public final class WireXml {
 
     private WireXml() {}
 
-    /** @param root the name of the outermost element */
+    /** @param root name of the root element */
     public record Document(String root, JsonNode content) {
-        /** Absent if there is nothing of the kind in it. */
+        /** Reads the content as this type; absent if it is empty. */
         public <T> @Nullable T as(Class<T> type) {
             return WireXml.as(type, content);
         }
     }
 
-    /** @throws CarrierUnavailable if it is no XML */
+    /** @throws CarrierUnavailable if it is not XML */
     public static Document read(String body) {
         try (FromXmlParser parser = (FromXmlParser) XML.createParser(body)) {
             String root = parser.getStaxReader().getLocalName();
@@ -51,7 +51,7 @@ public final class WireXml {
         }
     }
 
-    /** A record's fields in their order, under an element with the record's own name; without what is absent. */
+    /** Writes a record as an element with the record's name and its non-null fields in order. */
     public static String write(Object request) {
         try {
             return XML.writeValueAsString(request);
@@ -69,10 +69,10 @@ public final class WireXml {
     }
 
     private static CarrierUnavailable unreadable(JsonProcessingException e) {
-        return new CarrierUnavailable(Failure.UNREADABLE, "the answer is no XML, or not the one that we know", null, e);
+        return new CarrierUnavailable(Failure.UNREADABLE, "the answer is not XML of the expected form", null, e);
     }
 
-    /** A carrier's reply must not make us read files or call hosts, nor unfold into more than was sent. */
+    /** Disables DTDs and external entities: a reply must not make us read files, call hosts or expand entities. */
     private static XmlFactory withoutDefinitions() {
         XMLInputFactory input = XMLInputFactory.newFactory();
         input.setProperty(XMLInputFactory.SUPPORT_DTD, false);

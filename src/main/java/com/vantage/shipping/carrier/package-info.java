@@ -1,4 +1,4 @@
-/** The port behind which the carriers are, and the wall that deals with all that can go wrong with a call. */
+/** The port to the carriers, and the resilience layer around their calls. */
 @NullMarked
 package com.vantage.shipping.carrier;
 

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while quotes can be answered, for which a carrier to ask is enough. That Redis, PostgreSQL or a carrier is away is
- * no reason to send callers elsewhere: there they are away too.
+ * Readiness check: ready while at least one carrier is enabled, which suffices for quotes. An outage of Redis,
+ * PostgreSQL or a carrier does not count, as it affects all replicas.
  */
 @Readiness
 @ApplicationScoped

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What this replica's own calls to the carriers came to, minute by minute, and its circuits' last outages. */
+/** Counts this replica's calls to the carriers by minute, and records the last outages of its circuits. */
 @ApplicationScoped
 class CallLog implements CallWatcher {
-    /** How far back a report looks: whole minutes, the one under way included. */
+    /** Window of a report: whole minutes, including the current one. */
     static final int MINUTES = 15;
 
     private final Clock clock;
@@ -35,7 +35,7 @@ class CallLog implements CallWatcher {
         this.since = clock.instant();
     }
 
-    /** When it began. */
+    /** Start of counting. */
     Instant since() {
         return since;
     }
@@ -50,13 +50,13 @@ class CallLog implements CallWatcher {
         switch (now.state()) {
             case OPEN -> opened(carrier, operation, now);
             case HALF_OPEN -> {
-                // Goes on until a trial has shown that it is over
+                // The outage continues until a trial call succeeds
             }
             case CLOSED -> closed(carrier, operation, now);
         }
     }
 
-    /** The calls of the last minutes: by minute, then by {@link Calls#key}. */
+    /** The calls of the window, by minute and {@link Calls#key}. */
     synchronized SortedMap<Long, Map<String, Calls>> minutes() {
         forgetOldOnes();
         SortedMap<Long, Map<String, Calls>> copy = new TreeMap<>();
@@ -64,7 +64,7 @@ class CallLog implements CallWatcher {
         return copy;
     }
 
-    /** Those minutes that were not taken since they changed. */
+    /** Takes the minutes that have changed since the last call of this method. */
     synchronized SortedMap<Long, Map<String, Calls>> takeUnpublished() {
         SortedMap<Long, Map<String, Calls>> taken = minutes();
         taken.keySet().retainAll(unpublished);
@@ -72,7 +72,7 @@ class CallLog implements CallWatcher {
         return taken;
     }
 
-    /** They were taken in vain, or what they were taken for is lost. */
+    /** Marks minutes as unpublished again, after publishing failed or Redis lost them. */
     synchronized void publishAgain(Collection<Long> taken) {
         unpublished.addAll(taken);
     }
@@ -87,7 +87,7 @@ class CallLog implements CallWatcher {
         return minute(clock.instant());
     }
 
-    /** By whose number calls are counted. */
+    /** The number of the minute since the epoch. */
     static long minute(Instant at) {
         return Duration.ofMillis(at.toEpochMilli()).toMinutes();
     }

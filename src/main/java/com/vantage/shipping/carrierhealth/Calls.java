@@ -10,14 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many questions ended how.
+ * Counts of calls by result.
  *
- * @param good answered, or declined, which is a healthy carrier's no
- * @param failed asked, and no usable answer came
- * @param throttled asked, and sent away because we ask too often: not the carrier's failure
- * @param notAsked because of the circuit or the quota, or because the request could not be built
- * @param latencies of those that were asked, by bucket of {@link Latencies}
- * @param errors those that failed, were throttled or not asked, by {@link Outcome#word}
+ * @param good answered or declined
+ * @param failed sent, without a usable answer
+ * @param throttled rejected because of our request rate; no failure of the carrier
+ * @param notAsked not sent, because of the circuit or quota or because the request could not be built
+ * @param latencies of sent calls, by bucket of {@link Latencies}
+ * @param errors failed, throttled and unsent calls, by {@link Outcome#word}
  */
 record Calls(
         long good,
@@ -29,7 +29,7 @@ record Calls(
     static final Calls NONE = new Calls(0, 0, 0, 0, new TreeMap<>(), new TreeMap<>());
 
     Calls {
-        // Replicas of earlier versions do not tell them
+        // Absent from replicas of earlier versions
         errors = Objects.requireNonNullElseGet(errors, TreeMap::new);
     }
 
@@ -48,7 +48,7 @@ record Calls(
         };
     }
 
-    /** What calls are counted by, beside the minute: {@code ups.quote}. */
+    /** Key of an operation: {@code ups.quote}. */
     static String key(CarrierCode carrier, String operation) {
         return carrier + "." + operation;
     }
@@ -73,7 +73,7 @@ record Calls(
         return good + failed + throttled;
     }
 
-    /** The part of those that were asked; 0 if none was. */
+    /** Failed share of the calls that were sent, from 0 to 1; 0 without calls. */
     double errorRate() {
         return asked() == 0 ? 0 : (double) failed / asked();
     }

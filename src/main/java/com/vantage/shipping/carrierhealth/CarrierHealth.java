@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How one carrier does, as it goes out. */
-@Schema(description = "How one carrier does. What was not measured is left out")
+/** Health of one carrier in the API. */
+@Schema(description = "Health of one carrier. Values that were not measured are absent")
 record CarrierHealth(
         @Schema(examples = "FedEx") String carrier,
 
@@ -33,58 +33,58 @@ record CarrierHealth(
         boolean observed,
 
         @Schema(
-                description = "Why it is not up, one sentence each; left out while it is",
+                description = "Why the status is not up; absent if it is",
                 examples = "quote: circuit open on every replica: no answer within 2000 ms")
         @Nullable
         List<String> reasons,
 
-        @Schema(description = "The host that is asked", examples = "https://apis.fedex.com")
+        @Schema(description = "The carrier's host", examples = "https://apis.fedex.com")
         String endpoint,
 
         @Schema(description = "The version of the carrier's API", examples = "v1")
         String apiVersion,
 
-        @Schema(description = "Questions that the carrier was asked", examples = "26040")
+        @Schema(description = "Calls sent to the carrier", examples = "26040")
         long calls,
 
-        @Schema(description = "Of these, how many got no usable answer; a carrier's no is one", examples = "21")
+        @Schema(description = "Calls without a usable answer; a carrier's refusal counts as an answer", examples = "21")
         long failed,
 
-        @Schema(description = "Of these, how many were sent away with 429; they do not count as failed", examples = "0")
+        @Schema(description = "Calls rate limited by the carrier (429); not among failed", examples = "0")
         long throttled,
 
-        @Schema(description = "Questions kept back by a circuit or a quota; not among calls", examples = "0")
+        @Schema(description = "Calls not sent because of an open circuit or a used-up quota; not among calls", examples = "0")
         long notAsked,
 
-        @Schema(description = "failed of calls, between 0 and 1", examples = "0.00081") @Nullable
+        @Schema(description = "failed divided by calls, from 0 to 1", examples = "0.00081") @Nullable
         Double errorRate,
 
-        @Schema(description = "calls per second, over that part of the window that was observed", examples = "28.93")
+        @Schema(description = "Calls per second in the observed part of the window", examples = "28.93")
         double callsPerS,
 
-        @Schema(description = "What failed, was throttled or was kept back, the most frequent kind first") @Nullable
+        @Schema(description = "Failed, throttled and unsent calls by kind, most frequent first") @Nullable
         List<ErrorKind> errors,
 
         @Nullable Latency latencyMs,
 
-        @Schema(description = "The same minute by minute, the oldest first, the one under way last")
+        @Schema(description = "The same by minute, oldest first, including the current minute")
         List<OfMinute> trend,
 
         Operations operations,
 
-        @Schema(description = "Of our account there, for each window that is counted") @Nullable
+        @Schema(description = "Usage of our account's quota, for each window") @Nullable
         List<Quota> quota,
 
-        @Schema(description = "Left out where no access token is held") @Nullable
+        @Schema(description = "Absent without an access token") @Nullable
         Auth auth,
 
-        @Schema(description = "Left out if there was none in 30 days, or since observed_since if that is later")
+        @Schema(description = "Absent if there was none in 30 days or since observed_since, whichever is later")
         @Nullable
         LastOutage lastOutage) {
 
     @Schema(
             name = "CarrierLatency",
-            description = "As callers waited for the carrier, second tries included; within 5 %")
+            description = "Latency as seen by callers, including retries; accurate to 5 %")
     record Latency(
             @Schema(description = "Median, in milliseconds", examples = "480")
             long p50,
@@ -92,7 +92,7 @@ record CarrierHealth(
             @Schema(description = "99th percentile, in milliseconds", examples = "1800")
             long p99) {}
 
-    @Schema(name = "CarrierErrorKind", description = "How many calls went wrong in one way")
+    @Schema(name = "CarrierErrorKind", description = "Number of unsuccessful calls of one kind")
     record ErrorKind(
             @Schema(description = "As in carriers[].code of a quote", examples = "timed_out")
             String code,
@@ -145,7 +145,7 @@ record CarrierHealth(
 
     @Schema(name = "CarrierMinute", description = "A minute without calls has no latency")
     record OfMinute(
-            @Schema(description = "When it began", examples = "2025-10-09T11:49:00Z")
+            @Schema(description = "Start of the minute", examples = "2025-10-09T11:49:00Z")
             Instant minute,
 
             @Schema(examples = "1860") long calls,
@@ -165,12 +165,12 @@ record CarrierHealth(
         }
     }
 
-    @Schema(name = "CarrierQuota", description = "How much of the quota of this service's account is used")
+    @Schema(name = "CarrierQuota", description = "Usage of the quota of this service's account")
     record Quota(
-            @Schema(description = "Calls that the window allows", examples = "80")
+            @Schema(description = "Calls allowed per window", examples = "80")
             long limit,
 
-            @Schema(description = "The time that the limit is for", examples = "1s")
+            @Schema(description = "Length of the window", examples = "1s")
             String window,
 
             @Schema(description = "Calls in the window that ends now", examples = "28")
@@ -194,15 +194,15 @@ record CarrierHealth(
 
     @Schema(name = "CarrierAuth", description = "The access token of this service at the carrier")
     record Auth(
-            @Schema(description = "Of the access token that ends first; it is renewed before")
+            @Schema(description = "Earliest expiry of a current access token; it is renewed before")
             Instant expiresAt) {}
 
-    @Schema(name = "CarrierOutage", description = "When a circuit was not closed; those that overlap are one")
+    @Schema(name = "CarrierOutage", description = "Time when a circuit was not closed; overlapping outages are merged")
     record LastOutage(
-            @Schema(description = "When its first circuit opened")
+            @Schema(description = "When the first circuit opened")
             Instant from,
 
-            @Schema(description = "When its last circuit closed; left out while it lasts") @Nullable
+            @Schema(description = "When the last circuit closed; absent during the outage") @Nullable
             Instant to,
 
             @Schema(
@@ -215,7 +215,7 @@ record CarrierHealth(
         }
     }
 
-    /** @param quota of its account, for each window; none if it is not counted */
+    /** @param quota usage by window; empty without a quota */
     static CarrierHealth of(GuardedCarrier carrier, Knowledge knowledge, List<Quota> quota, Instant now) {
         CarrierCode code = carrier.code();
         Calls calls = knowledge.calls(code);
@@ -255,7 +255,7 @@ record CarrierHealth(
         return calls.asked() == 0 ? null : Math.round(calls.errorRate() * 1e5) / 1e5;
     }
 
-    /** Over the minutes that are counted, as far as they are over and were observed. */
+    /** Average over the observed part of the window. */
     static double perSecond(Calls calls, Instant observedSince, Instant now) {
         Instant window = Instant.EPOCH.plus(Duration.ofMinutes(CallLog.minute(now) - CallLog.MINUTES + 1));
         Instant from = observedSince.isAfter(window) ? observedSince : window;

@@ -9,13 +9,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** How a carrier is, in one word. */
+/** Overall status of a carrier. */
 enum CarrierStatus {
     UP,
     DEGRADED,
     DOWN;
 
-    /** Fewer do not tell whether a carrier is down; as many failures in a row open a circuit. */
+    /** Minimum number of calls to call a carrier down; as many consecutive failures open a circuit. */
     private static final int LAST_CALLS = 5;
 
     private static final double MANY_ERRORS = 0.05;
@@ -32,7 +32,7 @@ enum CarrierStatus {
         return reasons(carrier, operations, knowledge, quota).isEmpty() ? UP : DEGRADED;
     }
 
-    /** Why it is not up, for people; none if it is. */
+    /** Why the status is not up, in words; empty if it is. */
     static List<String> reasons(
             CarrierCode carrier, Collection<String> operations, Knowledge knowledge, List<Quota> quota) {
         List<String> reasons = new ArrayList<>();

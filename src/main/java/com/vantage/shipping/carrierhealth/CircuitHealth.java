@@ -9,16 +9,16 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The circuits of one operation, of which each replica has its own. */
-@Schema(name = "CarrierCircuit", description = "Each replica has its own; this is the worst of them")
+/** The circuits of one operation of all replicas. */
+@Schema(name = "CarrierCircuit", description = "The worst circuit of all replicas")
 record CircuitHealth(
         @Schema(
-                description = "closed: calls go through; open: none does; half_open: a few are let through as trials",
+                description = "closed: calls are sent; open: none are sent; half_open: a few trial calls are sent",
                 enumeration = {"closed", "open", "half_open"},
                 examples = "closed")
         String state,
 
-        @Schema(description = "Since when it is in this state")
+        @Schema(description = "Start of this state")
         Instant since,
 
         @Schema(description = "Consecutive failures", examples = "0")
@@ -31,14 +31,14 @@ record CircuitHealth(
         String why,
 
         @Schema(
-                description = "While it is open: from when on calls are let through as trials",
+                description = "Start of trial calls, while it is open",
                 examples = "2025-10-09T11:50:11Z")
         @Nullable
         Instant nextTrialAt,
 
         Replicas replicas) {
 
-    /** Worst first; of closed ones that which is so for the shortest time, of others for the longest. */
+    /** Worst state first; of closed circuits the most recent state first, of others the oldest. */
     private static final Comparator<CircuitStatus> WORST_FIRST = Comparator.comparing(CircuitHealth::severity)
             .reversed()
             .thenComparing((one, other) -> one.state() == State.CLOSED
@@ -69,7 +69,7 @@ record CircuitHealth(
                         count(circuits, State.CLOSED), count(circuits, State.OPEN), count(circuits, State.HALF_OPEN)));
     }
 
-    /** What is wrong, if it is not closed: {@code circuit open on 3 of 4 replicas: no answer within 2000 ms}. */
+    /** Describes a circuit that is not closed: {@code circuit open on 3 of 4 replicas: no answer within 2000 ms}. */
     String inWords() {
         long all = replicas.closed() + replicas.open() + replicas.halfOpen();
         long alike = replicas.open() > 0 ? replicas.open() : replicas.halfOpen();
@@ -78,7 +78,7 @@ record CircuitHealth(
                 + (why == null ? "" : ": " + why);
     }
 
-    /** Of the replica that tries first. */
+    /** The earliest trial of all replicas. */
     private static @Nullable Instant nextTrialAt(List<CircuitStatus> circuits) {
         return circuits.stream()
                 .map(CircuitStatus::nextTrialAt)

@@ -4,9 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.util.Optional;
 
-/** What the report on the carriers says beside its figures. */
+/** Settings of the carrier health report. */
 @ConfigMapping(prefix = "shipping.health")
 public interface HealthConfig {
-    /** Where operators read what to do, such as {@code https://wiki.example/shipping/runbook}; the page of the carriers leads there. */
+    /**
+     * The operators' runbook, such as {@code https://wiki.example/shipping/runbook}; linked from the carriers' page.
+     */
     Optional<URI> runbookUrl();
 }

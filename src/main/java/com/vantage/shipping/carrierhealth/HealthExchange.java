@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the replica tell the others every second, and once more when it goes; and reads the quotas at the same pace. */
+/** Publishes this replica's state every second and at shutdown, and refreshes the quota usage. */
 @ApplicationScoped
 class HealthExchange {
     private static final Duration PACE = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ class HealthExchange {
                 .onItem()
                 .transformToUniAndConcatenate(tick -> replica.publish().chain(quotas::refresh))
                 .subscribe()
-                .with(told -> {}, e -> Log.error("The carriers' health is not told any more", e));
+                .with(told -> {}, e -> Log.error("Publishing carrier health has stopped", e));
     }
 
     void end(@Observes ShutdownEvent stop) {

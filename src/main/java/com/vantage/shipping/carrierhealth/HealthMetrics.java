@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The same for Prometheus, as each replica sees it: whoever reads metrics adds replicas up. */
+/** Carrier health as Prometheus metrics of this replica, to be aggregated over replicas. */
 @ApplicationScoped
 class HealthMetrics {
     private final Carriers carriers;
@@ -43,7 +43,7 @@ class HealthMetrics {
 
     private void registerToken(GuardedCarrier carrier) {
         Gauge.builder("carrier.token.expires", carrier, this::secondsOfToken)
-                .description("Seconds until the access token that is held ends; 0 while none is held")
+                .description("Seconds until the current access token expires; 0 without one")
                 .tag("carrier", carrier.code().value())
                 .baseUnit("seconds")
                 .register(meters);
@@ -51,7 +51,7 @@ class HealthMetrics {
 
     private void registerStatus(GuardedCarrier carrier, CarrierStatus status) {
         Gauge.builder("carrier.health", carrier, each -> statusOf(each) == status ? 1 : 0)
-                .description("1 for the status that the carrier is in, as this replica sees it, else 0")
+                .description("Status of the carrier as seen by this replica: 1 for the current status, else 0")
                 .tag("carrier", carrier.code().value())
                 .tag("status", status.word())
                 .register(meters);
@@ -59,12 +59,12 @@ class HealthMetrics {
 
     private void registerQuota(GuardedCarrier carrier, String window, long limit) {
         Gauge.builder("carrier.quota.limit", () -> limit)
-                .description("Calls that our account at the carrier may make in the window")
+                .description("Calls that our account at the carrier is allowed in the window")
                 .tag("carrier", carrier.code().value())
                 .tag("window", window)
                 .register(meters);
         Gauge.builder("carrier.quota.used", carrier, each -> usedOfAll(each, window))
-                .description("Calls that all replicas made in the window; NaN while this one does not know")
+                .description("Calls of all replicas in the window; NaN while unknown")
                 .tag("carrier", carrier.code().value())
                 .tag("window", window)
                 .register(meters);

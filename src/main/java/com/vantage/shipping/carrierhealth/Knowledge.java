@@ -12,11 +12,11 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * All that is known of the carriers.
+ * A snapshot of carrier health.
  *
- * @param complete whether all replicas have told; else it is this one's
- * @param observedSince from when on calls and outages are known
- * @param states of each replica that is there
+ * @param complete whether it covers all replicas; otherwise only this one
+ * @param observedSince start of counting calls and outages
+ * @param states of each running replica
  * @param calls by minute, then by {@link Calls#key}
  */
 record Knowledge(
@@ -41,7 +41,7 @@ record Knowledge(
         return of(carrier, calls.getOrDefault(minute, Map.of()));
     }
 
-    /** The calls of the youngest minutes that together have so many; none if there were not so many. */
+    /** The calls of the latest minutes that together have at least so many; none if there were fewer. */
     Calls lastCalls(CarrierCode carrier, int atLeast) {
         Calls last = Calls.NONE;
         for (Map<String, Calls> minute : calls.reversed().values()) {
@@ -53,14 +53,14 @@ record Knowledge(
         return Calls.NONE;
     }
 
-    /** One for each replica. */
+    /** One circuit per replica. */
     List<CircuitStatus> circuits(CarrierCode carrier, String operation) {
         return statesOf(carrier)
                 .flatMap(state -> Stream.ofNullable(state.circuits().get(operation)))
                 .toList();
     }
 
-    /** Of the token that ends first. */
+    /** The earliest expiry of the replicas' tokens. */
     Optional<Instant> tokenExpiresAt(CarrierCode carrier) {
         return statesOf(carrier)
                 .map(ReplicaState.OfCarrier::tokenExpiresAt)

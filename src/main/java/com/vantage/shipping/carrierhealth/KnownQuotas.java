@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What was used of our accounts' quotas a moment ago, for those who cannot wait for Redis. */
+/** Caches the quota usage for readers that cannot wait for Redis. */
 @ApplicationScoped
 class KnownQuotas {
-    /** A few of the paces at which they are read: what is older says nothing about a window of a second. */
+    /** A few refresh intervals: older values say nothing about a window of one second. */
     private static final Duration SERVES = Duration.ofSeconds(5);
 
     private final Carriers carriers;
@@ -31,7 +31,7 @@ class KnownQuotas {
         this.clock = clock;
     }
 
-    /** Reads them anew. */
+    /** Refreshes the usage of all carriers. */
     Uni<Void> refresh() {
         return Multi.createFrom()
                 .iterable(carriers.all())
@@ -42,7 +42,7 @@ class KnownQuotas {
                 .replaceWithVoid();
     }
 
-    /** Nothing if it was not read lately. */
+    /** The last usage; empty if it is too old. */
     List<QuotaUse> of(CarrierCode carrier) {
         Reading last = readings.get(carrier);
         return last == null || clock.instant().isAfter(last.at().plus(SERVES)) ? List.of() : last.uses();

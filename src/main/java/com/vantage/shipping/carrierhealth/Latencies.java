@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Latencies counted in buckets from 1 ms to a minute, each a tenth wider than the one before: a percentile is told within
- * 5 %, and counts of several replicas can be added.
+ * Latency histogram with buckets from 1 ms to one minute, each 10% wider than the previous: percentiles are accurate to
+ * 5%, and histograms of replicas can be added.
  */
 final class Latencies {
     private static final double GROWTH = 1.1;
@@ -19,10 +19,10 @@ final class Latencies {
     }
 
     /**
-     * The latency in milliseconds that this part of the calls did not exceed.
+     * The latency in milliseconds that this share of the calls did not exceed.
      *
      * @param calls by bucket, at least one
-     * @param part between 0 and 1: 0.99
+     * @param part from 0 to 1: 0.99
      */
     static long percentile(SortedMap<Integer, Long> calls, double part) {
         long all = calls.values().stream().mapToLong(Long::longValue).sum();
@@ -34,7 +34,7 @@ final class Latencies {
                 return middle(bucket.getKey());
             }
         }
-        throw new IllegalArgumentException("no calls, no percentile");
+        throw new IllegalArgumentException("at least one call is required");
     }
 
     private static int bucketOf(double millis) {

@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time when a circuit was not closed, as one replica saw it; or, put together, when any was.
+ * A time when a circuit was not closed, on one replica or merged over several.
  *
- * @param carrier its code
- * @param to when the circuit closed again; absent while it lasts
- * @param seen when its replica last said that it lasts
+ * @param carrier code
+ * @param to when the circuit closed again; absent during the outage
+ * @param seen when its replica last reported it as ongoing
  */
 record Outage(
         String carrier,
@@ -23,7 +23,7 @@ record Outage(
         @Nullable Instant to,
         String reason,
         Instant seen) {
-    /** Older ones are forgotten. */
+    /** Retention of outages. */
     static final Duration REMEMBERED = Duration.ofDays(30);
 
     static Outage began(CarrierCode carrier, String operation, Instant from, String reason) {
@@ -34,12 +34,12 @@ record Outage(
         return new Outage(carrier, operation, from, at, reason, at);
     }
 
-    /** Ongoing ones were seen just now. */
+    /** Marks an ongoing outage as seen now. */
     Outage seen(Instant now) {
         return to == null ? new Outage(carrier, operation, from, null, reason, now) : this;
     }
 
-    /** An outage that nobody sees any more, because its replica is gone, ended when it was last seen. */
+    /** Ends an outage whose replica has stopped at the time it was last seen. */
     Outage settled(Instant now) {
         return to == null && seen.plus(SharedHealth.ALIVE).isBefore(now) ? ended(seen) : this;
     }
@@ -48,7 +48,10 @@ record Outage(
         return end().plus(REMEMBERED).isBefore(now);
     }
 
-    /** The last of these, together with those that overlap it: replicas and operations notice the same one at different times. */
+    /**
+     * The last outage, merged with those that overlap it: replicas and operations notice the same outage at different
+     * times.
+     */
     static Optional<Outage> last(Collection<Outage> outages, Instant now) {
         List<Outage> latestFirst = outages.stream()
                 .map(outage -> outage.settled(now))

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * This replica among the others: tells what it knows of the carriers and learns what they know. While Redis is away it
- * knows its own part, and tells all of it later.
+ * Exchanges carrier health between this replica and the others. While Redis is unavailable, it knows only its own part,
+ * and publishes all of it later.
  */
 @ApplicationScoped
 class Replica {
@@ -47,17 +47,17 @@ class Replica {
         this.clock = clock;
     }
 
-    /** Tells the others what is new. Never fails: what could not be told is told the next time. */
+    /** Publishes changes. Never fails: unpublished changes are published the next time. */
     Uni<Void> publish() {
         return Uni.createFrom().item(own::takeUnpublished).flatMap(this::publish);
     }
 
-    /** Publishes a last time. Never fails, and logs nothing: Redis may be stopping too. */
+    /** Publishes a last time. Never fails and logs nothing, as Redis may be stopping too. */
     Uni<Void> leave() {
         return share(own.takeUnpublished()).onFailure().recoverWithNull().replaceWithVoid();
     }
 
-    /** What all replicas know together. Never fails: without Redis it is what this one knows. */
+    /** The state of all replicas. Never fails: without Redis it is that of this replica only. */
     Uni<Knowledge> knowledge() {
         return shared.othersThan(name, own.minute())
                 .ifNoItem()
@@ -66,7 +66,7 @@ class Replica {
                 .call(others -> shared.forget(forgotten(others)))
                 .map(this::together)
                 .onFailure()
-                .invoke(e -> Log.warnf("Of the carriers' health only this replica's part is known: %s", e.getMessage()))
+                .invoke(e -> Log.warnf("Carrier health of other replicas unavailable; reporting this replica only: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithItem(this::ownKnowledge);
     }
@@ -98,7 +98,7 @@ class Replica {
             own.publishAgain(own.minutes().keySet());
         }
         if (!heard) {
-            Log.infof("The other replicas hear of the carriers' health again");
+            Log.infof("Carrier health is published to Redis again");
         }
         heard = true;
     }
@@ -106,7 +106,7 @@ class Replica {
     private void notTold(SortedMap<Long, Map<String, Calls>> calls, Throwable why) {
         own.publishAgain(calls.keySet());
         if (heard) {
-            Log.warnf("The other replicas do not hear of the carriers' health: %s", why.getMessage());
+            Log.warnf("Could not publish carrier health to Redis; will retry every second: %s", why.getMessage());
         }
         heard = false;
     }
@@ -119,7 +119,7 @@ class Replica {
                 .toList();
     }
 
-    /** Its own part from memory: Redis has not heard of the last second yet. */
+    /** Uses this replica's own part from memory, which is newer than in Redis. */
     private Knowledge together(Others others) {
         SortedMap<Long, Map<String, Calls>> calls = new TreeMap<>();
         own.minutes().forEach((minute, own) -> calls.put(minute, new HashMap<>(own)));

@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the carriers stand for one replica.
+ * The carriers' state on one replica.
  *
- * @param since when it began to count calls; absent where an earlier version tells
+ * @param since start of counting calls; absent from earlier versions
  * @param carriers by code
  */
 record ReplicaState(@Nullable Instant since, Map<String, OfCarrier> carriers) {
 
     /**
-     * One carrier.
+     * State of one carrier.
      *
-     * @param tokenExpiresAt of the access token that this replica holds
+     * @param tokenExpiresAt expiry of this replica's current access token
      * @param circuits by operation
      */
     record OfCarrier(@Nullable Instant tokenExpiresAt, Map<String, CircuitStatus> circuits) {}

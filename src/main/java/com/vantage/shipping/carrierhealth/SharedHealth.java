@@ -25,21 +25,21 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What all replicas know of the carriers, in Redis. Each replica writes its own numbers in full, never what is to be added:
- * so writing twice counts once, and a Redis that has forgotten everything can be told again.
+ * Carrier health of all replicas in Redis. Each replica writes its own absolute numbers, never increments: writing
+ * twice counts once, and everything can be written again after Redis has lost its data.
  */
 @ApplicationScoped
 class SharedHealth {
-    /** A replica that was silent for so long is gone. */
+    /** A replica that has not published for so long counts as stopped. */
     static final Duration ALIVE = Duration.ofSeconds(10);
 
-    /** In one slot, so that one batch may use them all. */
+    /** A hash tag, so that all keys share a slot and one batch may use them. */
     private static final String PREFIX = "{carrierhealth}:";
 
     private static final String REPLICAS = PREFIX + "replicas";
     private static final String OUTAGES = PREFIX + "outages";
 
-    /** When the first replica began, unless all of them were away for longer than the next constant. */
+    /** Start of the first replica; reset when all replicas were down for longer than {@link #LONGEST_GAP}. */
     private static final String OBSERVED_SINCE = PREFIX + "observed-since";
 
     private static final Duration LONGEST_GAP = Duration.ofMinutes(CallLog.MINUTES);
@@ -50,18 +50,18 @@ class SharedHealth {
     private final ObjectMapper json;
 
     /**
-     * What one replica knows.
+     * What one replica publishes.
      *
-     * @param since when it began to count calls
+     * @param since start of counting calls
      * @param calls by minute, then by {@link Calls#key}
      */
     record Share(Instant since, ReplicaState state, Map<Long, Map<String, Calls>> calls, Collection<Outage> outages) {}
 
     /**
-     * What the others know; of those that are gone still the calls and outages.
+     * What the other replicas have published; of stopped ones only calls and outages.
      *
-     * @param since when the first of all replicas began; absent if none has told
-     * @param outages by their names here
+     * @param since start of the first replica; absent if none has published
+     * @param outages by their names in Redis
      */
     record Others(
             Optional<Instant> since,
@@ -69,7 +69,7 @@ class SharedHealth {
             Map<Long, List<Map<String, Calls>>> calls,
             Map<String, Outage> outages) {
 
-        /** When this one or any other began. */
+        /** The earliest start of this or another replica. */
         Instant earliest(Instant own) {
             return Stream.of(Stream.of(own), since.stream(), states.stream().map(ReplicaState::since))
                     .flatMap(each -> each)
@@ -85,7 +85,7 @@ class SharedHealth {
         this.json = json;
     }
 
-    /** @return whether Redis knew this replica already; if not, it may know nothing of what was told before */
+    /** @return whether Redis knew this replica already; if not, it may have lost its data */
     Uni<Boolean> publish(String replica, Share share) {
         List<Request> batch = new ArrayList<>();
         batch.add(request(Command.SADD, REPLICAS, replica));
@@ -104,7 +104,7 @@ class SharedHealth {
         return redis.getRedis().batch(batch).map(replies -> replies.getFirst().toInteger() == 0);
     }
 
-    /** @param last the minute under way */
+    /** @param last the current minute */
     Uni<Others> othersThan(String replica, long last) {
         List<Long> minutes =
                 LongStream.rangeClosed(last - CallLog.MINUTES + 1, last).boxed().toList();
@@ -122,7 +122,7 @@ class SharedHealth {
                         outages(replica, found.getItem4())));
     }
 
-    /** @param outages the names of some that nobody asks for any more */
+    /** @param outages names of outages past their retention */
     Uni<Void> forget(Collection<String> outages) {
         return outages.isEmpty()
                 ? Uni.createFrom().voidItem()

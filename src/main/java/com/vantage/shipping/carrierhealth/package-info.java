@@ -1,4 +1,4 @@
-/** How the carriers do, measured from the calls of all replicas: the report that operators read. */
+/** Carrier health, measured from the calls of all replicas, for operators. */
 @NullMarked
 package com.vantage.shipping.carrierhealth;
 

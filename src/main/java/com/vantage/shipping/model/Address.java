@@ -2,7 +2,7 @@ package com.vantage.shipping.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** A person or firm at a door. At least one of name and company is there. */
+/** A person or company with its address. At least one of name and company is present. */
 public record Address(
         @Nullable String name,
         @Nullable String company,
@@ -16,16 +16,16 @@ public record Address(
 
     public Address {
         if (name == null && company == null) {
-            throw new IllegalArgumentException("an address has a name or a company");
+            throw new IllegalArgumentException("name or company is required");
         }
     }
 
-    /** The person, else the firm. */
+    /** The person's name, else the company's. */
     public String addressee() {
         return name != null ? name : String.valueOf(company);
     }
 
-    /** Says where, not who: addresses end up in log lines. */
+    /** Omits personal data, as addresses may be logged. */
     @Override
     public String toString() {
         return "Address[" + state + " " + location.zip5() + "]";

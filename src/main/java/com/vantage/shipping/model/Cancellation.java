@@ -3,16 +3,16 @@ package com.vantage.shipping.model;
 import java.util.List;
 
 /**
- * Take these labels back.
+ * A request to void labels.
  *
- * @param carrierShipmentId how the carrier names the whole
+ * @param carrierShipmentId the carrier's id of the shipment
  * @param trackingNumbers of all its parcels
  */
 public record Cancellation(String carrierShipmentId, List<TrackingNumber> trackingNumbers) {
     public Cancellation {
         trackingNumbers = List.copyOf(trackingNumbers);
         if (trackingNumbers.isEmpty()) {
-            throw new IllegalArgumentException("a cancellation names its parcels");
+            throw new IllegalArgumentException("at least one tracking number is required");
         }
     }
 }

@@ -2,9 +2,9 @@ package com.vantage.shipping.model;
 
 import java.util.concurrent.CompletionStage;
 
-/** Learns that a shipment was cancelled. */
+/** Is notified of cancelled shipments. */
 public interface CancellationListener {
 
-    /** The shipment's labels were voided, and its row says so. The caller is answered when this ends; it never fails. */
+    /** Called when the labels are voided and the row is updated. The caller waits for completion; must not fail. */
     CompletionStage<Void> cancelled(String shipmentId);
 }

@@ -1,8 +1,8 @@
 package com.vantage.shipping.model;
 
 /**
- * Labels that a carrier took back; also those that it had taken back before.
+ * Labels that a carrier has voided, now or before.
  *
- * @param refundPending whether the money comes back only when the carrier has looked into it, some days later
+ * @param refundPending whether the carrier decides on the refund later
  */
 public record Cancelled(boolean refundPending) {}

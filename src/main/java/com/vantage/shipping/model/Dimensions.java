@@ -3,11 +3,11 @@ package com.vantage.shipping.model;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
-/** A box's sides in inches, the longest first, whatever order they were told in: carriers' limits are about that. */
+/** A box's sides in inches, sorted longest first, which carriers' limits refer to. */
 public record Dimensions(BigDecimal length, BigDecimal width, BigDecimal height) {
     public Dimensions {
         if (length.signum() <= 0 || width.signum() <= 0 || height.signum() <= 0) {
-            throw new IllegalArgumentException("each side is more than 0 in");
+            throw new IllegalArgumentException("each side must be greater than 0 in");
         }
         BigDecimal[] sides = {length, width, height};
         Arrays.sort(sides);
@@ -20,12 +20,12 @@ public record Dimensions(BigDecimal length, BigDecimal width, BigDecimal height)
         return new Dimensions(BigDecimal.valueOf(length), BigDecimal.valueOf(width), BigDecimal.valueOf(height));
     }
 
-    /** The longest side and once around the other two, which is how carriers measure size. */
+    /** Length plus girth, which is how carriers measure size. */
     public BigDecimal lengthAndGirth() {
         return width.add(height).multiply(BigDecimal.TWO).add(length);
     }
 
-    /** Equal as numbers: 12 and 12.0 are the same. */
+    /** Compares numerically: 12 equals 12.0. */
     public boolean isSameAs(Dimensions other) {
         return length.compareTo(other.length) == 0
                 && width.compareTo(other.width) == 0

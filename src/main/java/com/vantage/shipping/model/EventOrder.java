@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The order of a parcel's events, of which some may have happened at a wall-clock time whose zone nobody knows. */
+/** Orders a parcel's events, including those whose time zone is unknown. */
 public final class EventOrder {
     private EventOrder() {}
 
     /**
-     * A wall-clock time and an instant cannot be compared: an event without zone or time of day keeps the place that the
-     * carrier gives it. The others are sorted by instant among themselves; those of the same instant keep their order.
+     * Sorts events. A local time of unknown zone cannot be compared with an instant, so events without zone or time
+     * keep the carrier's position; the others are sorted by instant among themselves, stably.
      *
-     * @param listed as the carrier lists them, the newest first
+     * @param listed as the carrier lists them, newest first
      */
     public static <E> List<E> newestFirst(List<E> listed, Function<E, Optional<EventTime>> time) {
         Function<E, Optional<Instant>> instant = event -> time.apply(event).flatMap(EventTime::instant);

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wall-clock time where something happened, and its offset from UTC where the carrier tells it.
+ * A local time, with its offset from UTC if the carrier states it.
  *
- * @param dateOnly whether the carrier tells the day and no time of day; {@code local} is its midnight then
+ * @param dateOnly whether only the date is known; {@code local} is then its midnight
  */
 public record EventTime(LocalDateTime local, @Nullable ZoneOffset offset, boolean dateOnly) {
 
@@ -23,7 +23,7 @@ public record EventTime(LocalDateTime local, @Nullable ZoneOffset offset, boolea
         return new EventTime(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), ZoneOffset.UTC);
     }
 
-    /** A day whose time of day the carrier does not tell. */
+    /** A date without time. */
     public static EventTime on(LocalDate day) {
         return new EventTime(day.atStartOfDay(), null, true);
     }
@@ -32,14 +32,14 @@ public record EventTime(LocalDateTime local, @Nullable ZoneOffset offset, boolea
         return offset != null;
     }
 
-    /** Empty if the zone or the time of day is not known: such a time cannot be compared with an instant. */
+    /** The instant; empty if the zone or the time of day is unknown. */
     public Optional<Instant> instant() {
         return dateOnly ? Optional.empty() : Optional.ofNullable(offset).map(local::toInstant);
     }
 
     /**
-     * ISO 8601: with the offset, or without any if the zone is not known (never a {@code Z} that nobody said); the date alone
-     * if the time of day is not known.
+     * ISO 8601 text: without offset if the zone is unknown, never with an invented {@code Z}; the date only if the time
+     * of day is unknown.
      */
     public String text() {
         if (dateOnly) {

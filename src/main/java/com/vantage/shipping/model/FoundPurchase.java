@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A purchase of ours that a carrier remembers under our reference.
+ * A purchase of ours that the carrier has found by our reference.
  *
- * @param carrierShipmentId how the carrier names the whole, for cancelling
- * @param trackingNumbers one for each parcel, in the order of the carrier
- * @param labels in the order of {@code trackingNumbers}; none if the carrier does not give them again
- * @param charge what will be billed, where the carrier says so; absent is unknown, not 0
+ * @param carrierShipmentId the carrier's id of the shipment, for cancelling
+ * @param trackingNumbers one per parcel, in the carrier's order
+ * @param labels in the order of {@code trackingNumbers}; empty if the carrier does not return them
+ * @param charge amount to be billed; absent if unknown
  */
 public record FoundPurchase(
         String carrierShipmentId,
@@ -21,14 +21,14 @@ public record FoundPurchase(
         trackingNumbers = List.copyOf(trackingNumbers);
         labels = List.copyOf(labels);
         if (trackingNumbers.isEmpty()) {
-            throw new IllegalArgumentException("a purchase has tracking numbers");
+            throw new IllegalArgumentException("at least one tracking number is required");
         }
         if (!labels.isEmpty() && labels.size() != trackingNumbers.size()) {
-            throw new IllegalArgumentException("a purchase has a label for each parcel, or none");
+            throw new IllegalArgumentException("labels must be one per parcel, or none");
         }
     }
 
-    /** Whether its parcels can be sent off. If not, all that is left to do with it is to cancel it. */
+    /** Whether its parcels can be shipped. Otherwise it can only be cancelled. */
     public boolean hasLabels() {
         return !labels.isEmpty();
     }

@@ -1,6 +1,6 @@
 package com.vantage.shipping.model;
 
-/** What a label is kept as. Callers choose among the first three; the last is only some carriers' way to give it. */
+/** Format of a label. Callers can choose the first three; some carriers send GIF. */
 public enum LabelFormat {
     PDF("application/pdf"),
     PNG("image/png"),

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
-/** An amount with two decimals and its currency by ISO 4217. */
+/** An amount with two decimals and its ISO 4217 currency. */
 public record Money(BigDecimal amount, String currency) implements Comparable<Money> {
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 

@@ -3,10 +3,10 @@ package com.vantage.shipping.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One box.
+ * A parcel.
  *
- * @param dimensions absent if the sender does not tell them: some carriers price by weight alone
- * @param reference the sender's own word for it, for example {@code box 1}
+ * @param dimensions absent if unknown: some carriers price by weight alone
+ * @param reference the sender's name for the parcel, such as {@code box 1}
  */
 public record Parcel(
         Weight weight,

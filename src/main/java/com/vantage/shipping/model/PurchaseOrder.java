@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sell us this service for these parcels.
+ * An order to buy a service for parcels.
  *
- * @param terms those of the {@link Rate} that is bought, if it was quoted
+ * @param terms of the {@link Rate}, if bought by quote
  */
 public record PurchaseOrder(
         PurchaseReference reference,
@@ -22,7 +22,7 @@ public record PurchaseOrder(
     public PurchaseOrder {
         parcels = List.copyOf(parcels);
         if (parcels.isEmpty()) {
-            throw new IllegalArgumentException("a purchase names parcels");
+            throw new IllegalArgumentException("at least one parcel is required");
         }
     }
 

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a carrier sold us.
+ * The result of a purchase.
  *
- * @param carrierShipmentId how the carrier names the whole, for cancelling
- * @param labels one for each parcel, in the order of the order
- * @param charge what will be billed, where the carrier says so; absent is unknown, not 0
- * @param surcharges the parts of the charge that have names of their own; null where the carrier does not list them
+ * @param carrierShipmentId the carrier's id of the shipment, for cancelling
+ * @param labels one per parcel, in the order of the purchase order
+ * @param charge amount to be billed; absent if unknown
+ * @param surcharges itemized parts of the charge; null if the carrier does not list them
  */
 public record Purchased(
         String carrierShipmentId,
@@ -23,11 +23,11 @@ public record Purchased(
         labels = List.copyOf(labels);
         surcharges = surcharges == null ? null : List.copyOf(surcharges);
         if (labels.isEmpty()) {
-            throw new IllegalArgumentException("a purchase has labels");
+            throw new IllegalArgumentException("at least one label is required");
         }
     }
 
-    /** A purchase whose charge has no parts that the carrier lists. */
+    /** A purchase without itemized surcharges. */
     public Purchased(
             String carrierShipmentId,
             List<Label> labels,
@@ -36,7 +36,7 @@ public record Purchased(
         this(carrierShipmentId, labels, charge, estimatedDelivery, null);
     }
 
-    /** The first parcel's, which carriers use for the whole shipment. */
+    /** The first parcel's number, which carriers use for the whole shipment. */
     public TrackingNumber trackingNumber() {
         return labels.getFirst().trackingNumber();
     }

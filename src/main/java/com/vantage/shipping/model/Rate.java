@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One carrier's price for one service.
+ * A carrier's price for a service.
  *
- * @param total what our account pays for the whole shipment, taxes and surcharges included
- * @param list what the public pays, where the carrier says so; if that is all it says, {@code total} is the same
- * @param transitDays business days on the way, where the carrier says so
- * @param deliveryDate where the carrier says so; never computed by us
- * @param terms what the carrier must hear again to sell at this price; only its adapter reads it
+ * @param total our account's price for the whole shipment, including taxes and surcharges
+ * @param list the list price, if known; equals {@code total} if there is no account price
+ * @param transitDays business days in transit, if the carrier states them
+ * @param deliveryDate if the carrier states it; never computed
+ * @param terms to repeat when buying at this price; read by the carrier's adapter only
  */
 public record Rate(
         Service service,
@@ -26,7 +26,7 @@ public record Rate(
     public Rate {
         surcharges = List.copyOf(surcharges);
         if (total.amount().signum() <= 0) {
-            throw new IllegalArgumentException("a price is more than 0");
+            throw new IllegalArgumentException("a price must be greater than 0");
         }
     }
 }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
-/** What does it cost to send these parcels, as one shipment, from here to there? */
+/** A request for the rates of parcels sent as one shipment. */
 public record RateRequest(
         Location origin, Location destination, List<Parcel> parcels, Set<ServiceClass> classes, LocalDate shipDate) {
 
@@ -12,7 +12,7 @@ public record RateRequest(
         parcels = List.copyOf(parcels);
         classes = Set.copyOf(classes);
         if (parcels.isEmpty() || classes.isEmpty()) {
-            throw new IllegalArgumentException("a rate request names parcels and classes of service");
+            throw new IllegalArgumentException("at least one parcel and one service class are required");
         }
     }
 

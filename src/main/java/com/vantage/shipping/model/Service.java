@@ -1,4 +1,4 @@
 package com.vantage.shipping.model;
 
-/** What a carrier sells: its code on the wire, the name that callers see, and how fast it is. */
+/** A carrier's service: code in the carrier's API, display name, and speed. */
 public record Service(String code, String name, ServiceClass serviceClass) {}

@@ -2,13 +2,13 @@ package com.vantage.shipping.model;
 
 import java.util.Locale;
 
-/** How fast a service is, across carriers. */
+/** Speed of a service, across carriers. */
 public enum ServiceClass {
     GROUND,
     EXPRESS,
     OVERNIGHT;
 
-    /** As callers write it: {@code ground}. */
+    /** The value in the API: {@code ground}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

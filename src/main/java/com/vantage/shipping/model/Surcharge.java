@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A part of a price that has a name of its own, in the currency of that price. */
+/** An itemized part of a price, in the currency of that price. */
 public record Surcharge(String code, String description, BigDecimal amount) {
-    /** One for each code, such as the same fee of several packages: its amounts added up, with its first description. */
+    /** Adds up surcharges by code, such as the same fee of several packages, keeping the first description. */
     public static List<Surcharge> summed(Stream<Surcharge> surcharges) {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
         surcharges.forEach(surcharge -> byCode.merge(surcharge.code(), surcharge, Surcharge::plus));

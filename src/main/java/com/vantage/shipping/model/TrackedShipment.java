@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tracking needs to know of a shipment. Once it has labels, it can only be cancelled; nothing else of it changes.
+ * The data of a shipment that tracking needs. Once it has labels, only {@code cancelled} can change.
  *
- * @param labels one for each package, in order; none before the shipment is bought
- * @param cancelled whether its labels were voided, whatever becomes of the money
+ * @param labels one per package, in order; empty before the purchase
+ * @param cancelled whether its labels were voided, whatever the refund
  */
 public record TrackedShipment(
         String shipmentId,
@@ -23,7 +23,7 @@ public record TrackedShipment(
         labels = List.copyOf(labels);
     }
 
-    /** @param reference the sender's own word for the package */
+    /** @param reference the sender's name for the package */
     public record PackageLabel(
             TrackingNumber number, @Nullable String reference) {}
 }

@@ -3,9 +3,9 @@ package com.vantage.shipping.model;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Knows shipments as tracking sees them. */
+/** Provides shipments to tracking. */
 public interface TrackedShipmentSource {
 
-    /** The shipment with this id, whoever made it. Fails soon if it cannot be read now. */
+    /** Finds a shipment by id, of any owner. Fails without retries if the database is unavailable. */
     CompletionStage<Optional<TrackedShipment>> find(String shipmentId);
 }

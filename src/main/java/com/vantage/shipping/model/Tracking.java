@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a carrier tells about a parcel's way.
+ * A carrier's tracking data of a parcel.
  *
  * @param events oldest first; see {@link EventOrder}
  */
@@ -21,12 +21,12 @@ public record Tracking(
         events = List.copyOf(events);
     }
 
-    /** A parcel about which the carrier tells nothing more than this. */
+    /** A parcel with a status but no other data. */
     public static Tracking without(TrackingNumber number, TrackingStatus status) {
         return new Tracking(number, status, null, null, null, List.of());
     }
 
-    /** Not for log lines. */
+    /** Keeps personal data out of logs. */
     @Override
     public String toString() {
         return "Tracking[" + status + "]";

@@ -3,12 +3,12 @@ package com.vantage.shipping.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a parcel.
+ * An event in a parcel's transport.
  *
- * @param place for people, for example {@code Newark, NJ}
- * @param text the carrier's own sentence
- * @param code the carrier's own code
- * @param detail what the carrier adds, for example why a delivery failed
+ * @param place display text, such as {@code Newark, NJ}
+ * @param text the carrier's description
+ * @param code the carrier's code
+ * @param detail the carrier's additional text, such as why a delivery failed
  */
 public record TrackingEvent(
         EventTime at,

@@ -2,13 +2,13 @@ package com.vantage.shipping.model;
 
 import java.util.regex.Pattern;
 
-/** The number on a label, as its carrier gave it. */
+/** A carrier's tracking number. */
 public record TrackingNumber(String value) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]{7,40}");
 
     public TrackingNumber {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("a tracking number has 7 to 40 letters and digits");
+            throw new IllegalArgumentException("a tracking number must have 7 to 40 letters and digits");
         }
     }
 

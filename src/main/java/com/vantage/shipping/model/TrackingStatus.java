@@ -2,7 +2,7 @@ package com.vantage.shipping.model;
 
 import java.util.Locale;
 
-/** Where a parcel is on its way, across carriers. */
+/** Status of a parcel, across carriers. */
 public enum TrackingStatus {
     PRE_TRANSIT,
     IN_TRANSIT,
@@ -14,7 +14,7 @@ public enum TrackingStatus {
     CANCELLED,
     UNKNOWN;
 
-    /** As callers read it: {@code in_transit}. */
+    /** The value in the API: {@code in_transit}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,8 +3,8 @@ package com.vantage.shipping.model;
 import java.util.Optional;
 
 /**
- * The state, district, territory or military region of a ZIP code. USPS gives every ZIP code one of them, also where its area
- * extends over a border.
+ * The state, district, territory or military region of a ZIP code. USPS assigns exactly one to each ZIP code, even if
+ * its area crosses a border.
  */
 public final class UsState {
     /** Source: USPS, Domestic Mail Manual, labeling list L002, and the USPS ZIP Locale Detail of April 2024. */

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 /**
  * The time zones of a ZIP code.
  *
- * <p>The table names states, and the ZIP codes (mostly by their first three digits) whose clocks differ from their state's. A
- * prefix that lies in two zones stands in both lines: which of its ZIP codes lies where is not told apart.
+ * <p>The table has states, and ZIP codes (mostly their three-digit prefixes) whose zone differs from their state's. A
+ * prefix in two zones is in both lines, without distinguishing its ZIP codes.
  *
- * <p>Military mail enters the post at its gateway, whose zone counts: New York for AE, Los Angeles for AP, and for AA Miami;
- * but days in Central America end later than there. Everywhere else they end earlier than at the gateway.
+ * <p>Military mail has the zone of its gateway: New York for AE, Los Angeles for AP, Miami for AA. For AA, Central
+ * America is used, where dates end later than in Miami; everywhere else they end earlier than at the gateway.
  */
 public final class UsTimeZone {
     private static final ZipTable ZONES = new ZipTable("""
@@ -38,7 +38,7 @@ public final class UsTimeZone {
             Pacific/Palau PW
             """);
 
-    /** Of a ZIP code that is not in use, which no carrier serves. */
+    /** Zone of unassigned ZIP codes, which no carrier serves. */
     private static final String UNKNOWN = "America/New_York";
 
     private UsTimeZone() {}

@@ -10,7 +10,7 @@ public record Weight(BigDecimal ounces) {
 
     public Weight {
         if (ounces.signum() <= 0) {
-            throw new IllegalArgumentException("a weight is more than 0 oz");
+            throw new IllegalArgumentException("a weight must be greater than 0 oz");
         }
     }
 
@@ -18,7 +18,7 @@ public record Weight(BigDecimal ounces) {
         return new Weight(BigDecimal.valueOf(ounces));
     }
 
-    /** Pounds with so many decimals, rounded up: carriers bill an under-declared weight again. */
+    /** Pounds, rounded up to so many decimals: carriers charge extra for under-declared weights. */
     public BigDecimal pounds(int decimals) {
         return ounces.divide(OUNCES_IN_A_POUND, MathContext.DECIMAL64).setScale(decimals, RoundingMode.CEILING);
     }

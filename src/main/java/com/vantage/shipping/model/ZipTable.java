@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Maps ZIP codes to names. Each line of the table holds a name and what it covers, separated by blanks: ZIP codes, their first
- * three digits, ranges of either ({@code 100-149}), or another key such as a state.
+ * Maps ZIP codes to names. Each line has a name and the keys that it covers, separated by blanks: ZIP codes,
+ * three-digit prefixes, ranges of either ({@code 100-149}), or other keys such as states.
  */
 final class ZipTable {
     private final Map<String, List<String>> names = new HashMap<>();

@@ -1,4 +1,4 @@
-/** The words that every room shares: shapes and what must hold of them. Plain Java. */
+/** Domain types shared by all packages, with their invariants. Plain Java. */
 @NullMarked
 package com.vantage.shipping.model;
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import wiremock.com.github.jknack.handlebars.Helper;
 
 /**
- * The tokens that a carrier gave. Templates give one by {@code {{access-token}}}, which is good for
- * {@code {{token-seconds}}}; stubs with the matcher {@code live-token} answer only requests that show one, and with its
- * parameter {@code payment} only those that show a payment token too.
+ * Tokens granted by a simulated carrier. Templates create one with {@code {{access-token}}}, valid for {@code
+ * {{token-seconds}}}; stubs with the matcher {@code live-token} accept only requests with a valid one and, with its
+ * parameter {@code payment}, also a valid payment token.
  */
 final class AccessTokens extends RequestMatcherExtension implements TemplateHelperProviderExtension {
     private final Map<String, Instant> accessTokens = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ final class AccessTokens extends RequestMatcherExtension implements TemplateHelp
         return "live-token";
     }
 
-    /** @param parameters none, where a stub names none */
+    /** @param parameters null if the stub has none */
     @Override
     public MatchResult match(Request request, @Nullable Parameters parameters) {
         boolean alsoPayment = parameters != null && parameters.getBoolean("payment", false);

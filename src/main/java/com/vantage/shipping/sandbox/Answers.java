@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Lets a stub whose answer depends on the request name the function that gives it: {@code {"answer": "rate"}}. */
+/** Lets stubs delegate to a function that computes the response: {@code {"answer": "rate"}}. */
 final class Answers implements ResponseDefinitionTransformerV2 {
     private static final String NAME = "answer";
 
@@ -33,7 +33,7 @@ final class Answers implements ResponseDefinitionTransformerV2 {
         String name = event.getTransformerParameters().getString(NAME);
         Function<Asked, Replied> answer = functions.get(name);
         if (answer == null) {
-            throw new IllegalStateException("no answer " + name + "; there are " + functions.keySet());
+            throw new IllegalStateException("unknown answer " + name + "; expected one of " + functions.keySet());
         }
         Integer delay = event.getResponseDefinition().getFixedDelayMilliseconds();
         return Ledger.sellingLater(

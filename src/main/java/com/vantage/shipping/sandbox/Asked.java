@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** A request as a simulated carrier reads it. */
+/** A request to a simulated carrier. */
 record Asked(Request request) {
-    /** An empty object if the body is none. */
+    /** The body as JSON; an empty object if there is none. */
     JsonObject json() {
         return text().isEmpty() ? new JsonObject() : new JsonObject(text());
     }
@@ -34,7 +34,7 @@ record Asked(Request request) {
                 .map(QueryParameter::firstValue);
     }
 
-    /** Follows names into the body; a list's first element stands for the list. Empty object where there is nothing. */
+    /** Follows field names; a list stands for its first element. An empty object if absent. */
     static JsonObject at(JsonObject root, String... names) {
         JsonObject found = root;
         for (String name : names) {

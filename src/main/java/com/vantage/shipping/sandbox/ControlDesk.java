@@ -17,42 +17,42 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The sandbox's own small API: faults, what was received and sold, tokens and their key. */
+/** The sandbox's control API: faults, received requests, sold labels, tokens and their key. */
 final class ControlDesk {
     private static final String HELP = """
             The sandbox of shipping-service
 
-            GET    /faults                       what is broken now
+            GET    /faults                       lists the current faults
             PUT    /faults/{carrier}/{operation}?fault=hang|slow|throttle|break|reset|cut|garble&seconds=5
-                                                 breaks it; seconds is for slow and throttle
-            DELETE /faults/{carrier}/{operation} mends it
-            DELETE /faults                       mends everything
+                                                 sets a fault; seconds is for slow and throttle
+            DELETE /faults/{carrier}/{operation} removes the fault
+            DELETE /faults                       removes all faults
                    carrier: ups, fedex, usps or all; operation: quote, buy, find, cancel, track, token or all
-            GET    /shapes                       the odd ways of answering that each carrier knows, and which are on
-            PUT    /shapes/{carrier}/{shape}     lets the carrier answer so; shape may be all
-            DELETE /shapes/{carrier}/{shape}     as usual again
-            DELETE /shapes                       all as usual again
+            GET    /shapes                       lists each carrier's reply variants, and which are on
+            PUT    /shapes/{carrier}/{shape}     switches a variant on; shape may be all
+            DELETE /shapes/{carrier}/{shape}     switches a variant off
+            DELETE /shapes                       switches all variants off
             PUT    /replies/{carrier}/{operation}?status=200&header=name:value
-                                                 answers this body, word for word, with its Content-Type and headers;
-                                                 with &about=… only requests whose path or body contains that
-            DELETE /replies                      answers by itself again
-            GET    /received/{carrier}           the requests that came, with the time that each was made to take
-            DELETE /received                     forgets them
-            GET    /connections                  how many are open to each carrier
-            GET    /ledger                       the labels that were sold
-            DELETE /tokens                       makes the carriers refuse the tokens that they gave
-            GET    /token?scope=…&client=…&sub=… an access token
-            GET    /carriers                     the service's page of carrier health, with an operator's token
-            GET    /jwks.json                    the key that tokens are signed with
+                                                 replies with this body, Content-Type and headers;
+                                                 with &about=… only to requests whose path or body contains it
+            DELETE /replies                      removes all such replies
+            GET    /received/{carrier}           lists received requests with their simulated delays
+            DELETE /received                     clears that list
+            GET    /connections                  counts open connections to each carrier
+            GET    /ledger                       lists the labels sold
+            DELETE /tokens                       revokes all tokens of the carriers
+            GET    /token?scope=…&client=…&sub=… creates an access token
+            GET    /carriers                     opens the carrier health page with an operator's token
+            GET    /jwks.json                    the public key of tokens
 
             Each carrier is a WireMock server, with WireMock's admin API (https://wiremock.org/docs/standalone/admin-api-reference/):
-            GET    {carrier}/__admin/mappings    its stubs; faults and replies are stubs as well
-            POST   {carrier}/__admin/mappings    a stub of yours, which answers instead of the carrier's own
+            GET    {carrier}/__admin/mappings    its stubs, including faults and replies
+            POST   {carrier}/__admin/mappings    adds a stub, which precedes the carrier's own
             POST   {carrier}/__admin/mappings/reset
-                                                 its own stubs again, without faults, replies and yours
+                                                 removes faults, replies and added stubs
                    {carrier}:""";
 
-    /** It gives tokens to whoever asks. */
+    /** Loopback only, as it grants tokens to anybody. */
     private static final String LOOPBACK = "127.0.0.1";
 
     private static final Duration WORKDAY = Duration.ofHours(12);
@@ -143,7 +143,7 @@ final class ControlDesk {
                 .filter(carrier -> name.equals("all") || carrier.code().equals(name))
                 .toList();
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("no carrier " + name + "; there are ups, fedex, usps and all");
+            throw new IllegalArgumentException("unknown carrier " + name + "; expected ups, fedex, usps or all");
         }
         return found;
     }

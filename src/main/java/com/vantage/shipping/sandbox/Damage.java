@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Ends a response in the middle, for {@link Fault#GARBLE} and {@link Fault#CUT}. */
+/** Truncates responses, for {@link Fault#GARBLE} and {@link Fault#CUT}. */
 final class Damage implements ResponseTransformerV2 {
     private static final String NAME = "damage";
     private static final ChunkedDribbleDelay SENT_BEFORE_THE_END = new ChunkedDribbleDelay(2, 0);
@@ -27,7 +27,7 @@ final class Damage implements ResponseTransformerV2 {
         return false;
     }
 
-    /** The usual response, spoilt so. */
+    /** The normal response with this fault. */
     static ResponseDefinitionBuilder of(ResponseDefinition usual, Fault fault) {
         return ResponseDefinitionBuilder.like(usual)
                 .withTransformers(
@@ -48,7 +48,7 @@ final class Damage implements ResponseTransformerV2 {
                 : halved.build();
     }
 
-    /** What is compressed has another length. */
+    /** Disables compression, which would change the length. */
     private static HttpHeaders announcingMore(Response response, String half) {
         int length = 2 * half.getBytes(StandardCharsets.UTF_8).length + 1;
         return response.getHeaders()

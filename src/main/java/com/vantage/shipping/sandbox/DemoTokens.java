@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Signs access tokens with a key that is made at each start, and publishes the key as identity providers do. */
+/** Signs access tokens with a key created at start, and publishes the public key as a JWKS. */
 public final class DemoTokens {
     static final String ISSUER = "https://sandbox.example";
     static final String AUDIENCE = "shipping-service";
@@ -30,15 +30,15 @@ public final class DemoTokens {
             generator.initialize(KEY_BITS);
             keys = generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has RSA", e);
+            throw new IllegalStateException("RSA is missing", e);
         }
     }
 
     /**
-     * A token.
+     * Creates a token.
      *
-     * @param client who it was given to
-     * @param subject whom it speaks for
+     * @param client claim {@code azp}
+     * @param subject claim {@code sub}
      * @param scopes separated by blanks
      */
     public String token(String client, String subject, String scopes, Duration life) {
@@ -70,7 +70,7 @@ public final class DemoTokens {
                                         .put("e", encoded(key.getPublicExponent()))));
     }
 
-    /** Unsigned and without the leading zero that says so. */
+    /** Unsigned big-endian, without the leading zero byte of positive numbers. */
     private static String encoded(BigInteger number) {
         byte[] bytes = number.toByteArray();
         int from = bytes[0] == 0 ? 1 : 0;

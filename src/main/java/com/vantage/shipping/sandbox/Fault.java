@@ -14,24 +14,24 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be wrong with a carrier, made for real at its socket: each is the response of a WireMock stub. */
+/** Faults of a simulated carrier on the network level, each implemented as a WireMock stub. */
 public enum Fault {
-    /** Takes the request and never answers. */
+    /** Accepts the request and never responds. */
     HANG,
-    /** Answers well, but so much later. */
+    /** Responds normally after a delay. */
     SLOW,
     /** 429 with {@code Retry-After}. */
     THROTTLE,
-    /** 500 in the carrier's own words. */
+    /** 500 with the carrier's own error body. */
     BREAK,
     /** Resets the connection after reading the request. */
     RESET,
-    /** 200 with JSON that ends in the middle. */
+    /** 200 with truncated JSON. */
     GARBLE,
-    /** Announces a whole answer and closes the connection in the middle of it. */
+    /** Announces a complete response and closes the connection before its end. */
     CUT;
 
-    /** Longer than the service waits for anything; then the connection is closed. */
+    /** Longer than any timeout of the service; then the connection is closed. */
     private static final Duration NEVER = Duration.ofMinutes(1);
 
     String word() {
@@ -42,21 +42,21 @@ public enum Fault {
         return Arrays.stream(values())
                 .filter(fault -> fault.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no fault %s; there are %s"
+                .orElseThrow(() -> new IllegalArgumentException("unknown fault \"%s\"; expected one of %s"
                         .formatted(
                                 word, Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", ")))));
     }
 
-    /** Whether the carrier does what it was asked, and answers, before this goes wrong. */
+    /** Whether the carrier processes the request before the fault occurs. */
     boolean spoilsTheUsualAnswer() {
         return this == SLOW || this == GARBLE || this == CUT;
     }
 
     /**
-     * What is answered instead.
+     * The response of the fault's stub.
      *
-     * @param usual answers as long as nothing is wrong
-     * @param time how slow, or how long to stay away; without meaning for the others
+     * @param usual the carrier's normal stub
+     * @param time delay or Retry-After; ignored by other faults
      */
     ResponseDefinition insteadOf(StubMapping usual, Duration time) {
         ResponseDefinitionBuilder response =
@@ -89,7 +89,7 @@ public enum Fault {
         return aResponse().withUniformRandomDelay(0, 0);
     }
 
-    /** @param name of the response in the metadata of stubs that have one of their own */
+    /** @param name metadata entry of stubs with their own response for the fault */
     private static ResponseDefinitionBuilder atOnce(StubMapping usual, String name, int status, String bodyFile) {
         Metadata own = usual.getMetadata().getMetadata(name, null);
         return own == null

@@ -16,11 +16,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The odd ways in which FedEx answers, in the order in which they bend an answer. */
+/** Variants of FedEx's replies, in order of application. */
 final class FedexShapes {
     private static final BigDecimal CANADIAN_DOLLARS_FOR_ONE = new BigDecimal("1.306");
 
-    /** What a converted price is called: FedEx writes the list price so that it looks like one of ours. */
+    /** Rate types of converted prices: FedEx labels the list price so that it looks like an account price. */
     private static final Map<String, String> CONVERTED =
             Map.of("ACCOUNT", "PREFERRED_CURRENCY", "INCENTIVE", "PREFERRED_CURRENCY", "LIST", "PREFERRED_INCENTIVE");
 
@@ -36,7 +36,7 @@ final class FedexShapes {
                 .toList();
     }
 
-    /** Good for a sale that was put off, until it is asked for a second time. */
+    /** The reply of an asynchronous sale. */
     Optional<Replied> job(String id) {
         return Optional.ofNullable(jobs.get(id));
     }
@@ -47,46 +47,46 @@ final class FedexShapes {
                 Shape.ofJson(
                         "list-only",
                         quote,
-                        "an account without prices of its own",
+                        "an account without account prices",
                         eachService(service -> keep(service, entry -> is(entry, "LIST")))),
                 Shape.ofJson(
                         "incentive",
                         quote,
-                        "our price is called INCENTIVE, and none ACCOUNT",
+                        "rate type INCENTIVE instead of ACCOUNT",
                         eachPrice(entry -> rename(entry, "ACCOUNT", "INCENTIVE"))),
                 Shape.ofJson(
                         "other-currency",
                         quote,
-                        "prices in Canadian dollars, with their conversions beside them",
+                        "prices in Canadian dollars, and their conversions",
                         eachService(FedexShapes::inCanadianDollars)),
                 Shape.ofJson(
                         "prefixed-types",
                         quote,
-                        "the types of prices as a label's reply names them: PAYOR_ACCOUNT_SHIPMENT",
+                        "rate types as in label replies: PAYOR_ACCOUNT_SHIPMENT",
                         eachPrice(
                                 entry -> entry.put("rateType", "PAYOR_" + entry.getString("rateType") + "_SHIPMENT"))),
                 Shape.ofJson(
                         "currency-in-detail",
                         quote,
-                        "the currency stands in the detail only",
+                        "the currency is in the detail only",
                         eachPrice(FedexShapes::currencyInDetail)),
                 Shape.ofJson(
                         "numbers-as-text",
                         quote,
-                        "prices are texts",
+                        "prices are strings",
                         eachPrice(entry ->
                                 entry.put("totalNetCharge", String.valueOf(entry.getValue("totalNetCharge"))))),
                 Shape.ofJson(
                         "day-cxs-format",
                         quote,
-                        "the day of delivery under its other name, and nowhere else",
+                        "the delivery date in dayCxsFormat only",
                         eachService(FedexShapes::dayCxsFormat)),
                 Shape.ofJson(
-                        "no-dates", quote, "neither day nor days of delivery", eachService(FedexShapes::withoutDates)),
+                        "no-dates", quote, "neither delivery dates nor transit days", eachService(FedexShapes::withoutDates)),
                 Shape.ofJson(
                         "failed-service",
                         quote,
-                        "the first service could not be rated and comes without prices",
+                        "the first service has no prices",
                         json -> with(
                                 json, services(json).limit(1), service -> service.remove("ratedShipmentDetails"))));
     }
@@ -96,7 +96,7 @@ final class FedexShapes {
                 Shape.ofErrors(
                         "html-errors",
                         Operation.QUOTE,
-                        "errors are a gateway's page",
+                        "errors are a gateway's HTML page",
                         reply -> new Replied(reply.status(), "text/html", HTML, reply.headers())),
                 Shape.ofErrors(
                         "empty-errors",
@@ -116,20 +116,20 @@ final class FedexShapes {
                 Shape.ofJson(
                         "charge-unknown",
                         buy,
-                        "no price on the sale",
+                        "no price in the reply to a sale",
                         json -> with(json, sold(json), sale -> completed(sale).remove("shipmentRating"))),
                 Shape.ofJson(
                         "empty-dates",
                         buy,
-                        "the day of delivery is an empty text",
+                        "the delivery date is an empty string",
                         json -> with(json, sold(json), sale -> Asked.at(completed(sale), "operationalDetail")
                                 .put("deliveryDate", ""))),
                 Shape.ofJson(
                         "pieces-backwards",
                         buy,
-                        "the last piece comes first",
+                        "pieces in reverse order",
                         json -> with(json, sold(json), sale -> backwards(sale, "pieceResponses"))),
-                Shape.ofJson("asynchronous", buy, "labels come later, by the number of a job", this::putOff));
+                Shape.ofJson("asynchronous", buy, "labels are created asynchronously in a job", this::putOff));
     }
 
     private static List<Shape> searches() {
@@ -144,7 +144,7 @@ final class FedexShapes {
         return List.of(Shape.ofJson(
                 "success-message",
                 Operation.CANCEL,
-                "what became of it stands in successMessage, also when it is no success",
+                "the result is in successMessage, also without success",
                 json -> with(json, output(json), output -> output.put("successMessage", output.remove("message")))));
     }
 
@@ -154,28 +154,28 @@ final class FedexShapes {
                 Shape.ofJson(
                         "scans-backwards",
                         track,
-                        "the oldest scan comes first",
+                        "oldest scan first",
                         eachParcel(parcel -> backwards(parcel, "scanEvents"))),
                 Shape.ofJson(
                         "times-without-offset",
                         track,
-                        "nobody knows of which place the times are",
+                        "times without offset",
                         eachTime(time -> time.replaceFirst("(?<=:\\d\\d)([+-]\\d\\d:\\d\\d|Z)$", ""))),
                 Shape.ofJson(
                         "midnight-dates",
                         track,
-                        "days are written as their midnights",
+                        "dates are written as midnight",
                         eachDate(time -> time.replaceFirst("T\\d\\d:\\d\\d:\\d\\d", "T00:00:00"))),
-                Shape.ofJson("mixed-case-codes", track, "codes as Ow", eachCode(FedexShapes::mixedCase)),
-                Shape.ofJson("derived-code-only", track, "no codes but the derived ones", eachCode(code -> "")),
+                Shape.ofJson("mixed-case-codes", track, "mixed-case codes such as Ow", eachCode(FedexShapes::mixedCase)),
+                Shape.ofJson("derived-code-only", track, "only derived codes", eachCode(code -> "")),
                 Shape.ofJson(
                         "info-code-latest",
                         track,
-                        "the last that is told says nothing of the parcel: US, the day of delivery has changed",
+                        "the latest code is informational: US, the delivery date has changed",
                         eachParcel(
                                 parcel -> Asked.at(parcel, "latestStatusDetail").put("code", "US"))),
                 Shape.ofJson(
-                        "recycled-number", track, "a parcel of last year had the same number", FedexShapes::recycled),
+                        "recycled-number", track, "a parcel of last year with the same number", FedexShapes::recycled),
                 new Shape(
                         "number-not-found-as-400",
                         track,
@@ -201,7 +201,7 @@ final class FedexShapes {
         return Asked.list(service, "ratedShipmentDetails");
     }
 
-    /** Leaves all as it is if nothing would be left. */
+    /** Keeps all prices if none would remain. */
     private static void keep(JsonObject service, Predicate<JsonObject> wanted) {
         List<JsonObject> kept = prices(service).stream().filter(wanted).toList();
         if (!kept.isEmpty()) {
@@ -268,7 +268,7 @@ final class FedexShapes {
         return Asked.at(sale, "completedShipmentDetail");
     }
 
-    /** The job has the number of the transaction that it is of; what comes of it is not put off again. */
+    /** The job id is the transaction id; results of a job are not asynchronous again. */
     private JsonObject putOff(JsonObject json) {
         String id = json.getString("transactionId");
         if (sold(json).findAny().isEmpty() || jobs.putIfAbsent(id, Replied.ok(json)) != null) {

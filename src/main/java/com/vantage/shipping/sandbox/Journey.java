@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A sold parcel's way, which goes on as time passes: a few minutes from label to door, so that one can watch it. */
+/** The simulated transport of a sold parcel, which takes a few minutes from label to delivery. */
 final class Journey {
     private final Ledger ledger;
     private final Clock clock;
     private final Duration step;
 
-    /** The stations of every journey, with the number of steps after the sale. */
+    /** The stations of every journey, with their number of steps after the sale. */
     enum Station {
         LABEL_CREATED(0),
         PICKED_UP(1),
@@ -22,7 +22,7 @@ final class Journey {
         ARRIVED(4),
         OUT_FOR_DELIVERY(6),
         DELIVERED(8),
-        /** Not on the way: the label was taken back before anybody picked the parcel up. */
+        /** The label was voided before pickup. */
         CANCELLED(0);
 
         private final int steps;
@@ -34,14 +34,14 @@ final class Journey {
 
     record Stop(Station station, Instant at, Place place) {}
 
-    /** @param step from one station to the next */
+    /** @param step time between stations */
     Journey(Ledger ledger, Clock clock, Duration step) {
         this.ledger = ledger;
         this.clock = clock;
         this.step = step;
     }
 
-    /** What has happened by now, oldest first. */
+    /** The stops so far, oldest first. */
     List<Stop> soFar(Sale sale) {
         return ledger.cancelledAt(sale)
                 .map(at -> List.of(
@@ -50,7 +50,7 @@ final class Journey {
                 .orElseGet(() -> onItsWay(sale));
     }
 
-    /** From then on no carrier takes a label back. */
+    /** After pickup no carrier voids a label. */
     boolean isPickedUp(Sale sale) {
         return soFar(sale).stream().anyMatch(stop -> stop.station() == Station.PICKED_UP);
     }

@@ -17,7 +17,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 
-/** Draws sample labels, four by six inches, in the formats that carriers send; all base64, as on the wire. */
+/** Draws sample labels of 4 by 6 inches in the carriers' formats, encoded in base64. */
 final class LabelArt {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 1200;
@@ -26,7 +26,7 @@ final class LabelArt {
 
     private LabelArt() {}
 
-    /** @param lines from top to bottom: carrier and service, sender, receiver, tracking number, … */
+    /** @param lines from top to bottom: carrier and service, sender, recipient, tracking number, … */
     static String pdf(List<String> lines) {
         float scale = (float) POINTS_PER_INCH / DOTS_PER_INCH;
         try (PDDocument document = new PDDocument();
@@ -48,7 +48,7 @@ final class LabelArt {
         return encoded(upright(lines), "png");
     }
 
-    /** Lying on its side, as UPS sends it. */
+    /** A GIF in landscape orientation, as UPS sends it. */
     static String lyingGif(List<String> lines) {
         BufferedImage lying = blank(/* width= */ HEIGHT, /* height= */ WIDTH);
         Graphics2D pen = lying.createGraphics();
@@ -91,7 +91,7 @@ final class LabelArt {
         return image;
     }
 
-    /** Bars that look like a code and differ with the number; no scanner reads them. */
+    /** Draws bars that resemble a barcode and depend on the number, but are not scannable. */
     private static void drawBars(Graphics2D pen, String number) {
         int x = 60;
         for (int i = 0; x < WIDTH - 80; i++) {

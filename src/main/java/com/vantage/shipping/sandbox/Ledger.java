@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the simulated carriers sold: the truth that nobody needs to ask the service for. */
+/** Labels sold by the simulated carriers, independent of the service's own records. */
 public final class Ledger {
     private static final ScopedValue<Duration> DELAY = ScopedValue.newInstance();
 
@@ -20,11 +20,11 @@ public final class Ledger {
     private final Map<Sale, Instant> cancelled = new ConcurrentHashMap<>();
 
     /**
-     * One label.
+     * A sold label.
      *
-     * @param shipment the carrier's number of the whole that it is part of
-     * @param reference ours, as it was sent
-     * @param at nobody finds it before
+     * @param shipment the carrier's shipment number
+     * @param reference as sent by the service
+     * @param at time from which the sale is visible
      */
     public record Sale(
             String carrier,
@@ -42,7 +42,7 @@ public final class Ledger {
         this.clock = clock;
     }
 
-    /** Answers a request so much later; what is sold by it is sold then. */
+    /** Runs a delayed answer: its sales become visible at the end of the delay. */
     static <T> T sellingLater(Duration delay, Supplier<T> answer) {
         return ScopedValue.where(DELAY, delay).call(answer::get);
     }
@@ -69,17 +69,17 @@ public final class Ledger {
         return sales.stream().filter(sale -> !sale.at().isAfter(clock.instant()));
     }
 
-    /** Takes a label back; nothing changes if it was taken back before. */
+    /** Voids a label; no effect if it was voided before. */
     void cancel(Sale sale) {
         cancelled.putIfAbsent(sale, clock.instant());
     }
 
-    /** When the label was taken back, if it was. */
+    /** When the label was voided, if it was. */
     public Optional<Instant> cancelledAt(Sale sale) {
         return Optional.ofNullable(cancelled.get(sale));
     }
 
-    /** All that a carrier sold under a reference of ours, taken back or not. */
+    /** All sales of a carrier with this reference, including voided ones. */
     List<Sale> byReference(String carrier, String reference) {
         return sold().filter(sale ->
                         sale.carrier().equals(carrier) && sale.reference().equals(reference))

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Starts PostgreSQL servers on loopback. Their programs are unpacked for this JVM alone, and deleted at its end. */
+/** Starts PostgreSQL servers on loopback. The binaries are unpacked for this JVM only and deleted at its end. */
 public final class LoopbackPostgres {
-    /** Where the library unpacks them, if not into a folder that it shares with every other JVM and leaves behind. */
+    /**
+     * System property of the folder for the binaries; by default the library uses a shared folder and leaves it behind.
+     */
     private static final String WORKING_DIRECTORY = "ot.epg.working-dir";
 
     private LoopbackPostgres() {}
@@ -35,7 +37,10 @@ public final class LoopbackPostgres {
         }
     }
 
-    /** After all shutdown hooks, one of which stops a running server by these programs. The last one named goes first. */
+    /**
+     * Deletes after all shutdown hooks, one of which stops servers with these binaries. Files registered last are
+     * deleted first.
+     */
     private static void deleteAtExit(Path folder) throws IOException {
         try (Stream<Path> parentsFirst = Files.walk(folder)) {
             parentsFirst.forEach(path -> path.toFile().deleteOnExit());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Bends a carrier's answers into the odd shapes that are switched on. */
+/** Applies the variants that are switched on to a carrier's replies. */
 final class OddShapes implements ResponseTransformerV2 {
     private final Map<String, Shape> known = new LinkedHashMap<>();
     private final Set<String> on = ConcurrentHashMap.newKeySet();
@@ -19,7 +19,7 @@ final class OddShapes implements ResponseTransformerV2 {
         known.put(shape.name(), shape);
     }
 
-    /** In the order in which they bend an answer. */
+    /** All variants, in order of application. */
     Collection<Shape> known() {
         return List.copyOf(known.values());
     }
@@ -69,7 +69,7 @@ final class OddShapes implements ResponseTransformerV2 {
         }
         if (!known.containsKey(name)) {
             throw new IllegalArgumentException(
-                    "no shape " + name + "; there are " + String.join(", ", known.keySet()) + " and all");
+                    "unknown shape " + name + "; expected one of " + String.join(", ", known.keySet()) + ", all");
         }
         return Set.of(name);
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a simulated carrier can be asked for, each with a fault of its own. */
+/** Operations of a simulated carrier, each with its own faults. */
 public enum Operation {
     TOKEN,
     QUOTE,
@@ -14,14 +14,14 @@ public enum Operation {
     CANCEL,
     TRACK;
 
-    /** Its name in the metadata of stubs. */
+    /** Key in the metadata of stubs. */
     static final String METADATA = "operation";
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The one that a stub is for. */
+    /** The operation of a stub. */
     static Operation of(Metadata stub) {
         return of(stub.getString(METADATA));
     }
@@ -30,8 +30,8 @@ public enum Operation {
         return Arrays.stream(values())
                 .filter(operation -> operation.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no operation " + word + "; there are "
+                .orElseThrow(() -> new IllegalArgumentException("unknown operation " + word + "; expected one of "
                         + Arrays.stream(values()).map(Operation::word).collect(Collectors.joining(", "))
-                        + " and all"));
+                        + ", all"));
     }
 }

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
 
-/** TCP ports of this machine. */
+/** Checks TCP ports of this machine. */
 final class Ports {
     private Ports() {}
 
@@ -16,7 +16,7 @@ final class Ports {
         }
     }
 
-    /** Those that somebody listens on already. */
+    /** The ports that are already in use. */
     static int[] busy(int... ports) {
         return Arrays.stream(ports).filter(Ports::isBusy).toArray();
     }

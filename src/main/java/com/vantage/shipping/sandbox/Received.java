@@ -10,12 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One request that a simulated carrier got. What is in it is shown as it came, credentials and all: those of the sandbox are
- * nobody's.
+ * A request that a simulated carrier received, including credentials, which are those of the sandbox.
  *
- * @param query as it stands in the address, without its question mark; empty if there is none
- * @param headers by their names in small letters
- * @param simulated how long the carrier was made to take
+ * @param query of the URL, without the question mark; empty if absent
+ * @param headers by name in lower case
+ * @param simulated the simulated delay
  */
 public record Received(
         Operation operation,

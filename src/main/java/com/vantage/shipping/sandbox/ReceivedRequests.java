@@ -11,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The requests that a carrier got. WireMock's own journal counts its entries at every request, which is too slow for
- * drills.
+ * Requests that a carrier received. Replaces WireMock's journal, which counts its entries on every request and is too
+ * slow for drills.
  */
 final class ReceivedRequests implements ServeEventListener {
     private final Function<ServeEvent, Optional<Operation>> operations;
     private final Map<Operation, Integer> counts = new ConcurrentHashMap<>();
     private final ArrayBlockingQueue<Received> latest = new ArrayBlockingQueue<>(20_000);
 
-    /** @param operations tells what a request asks for, if it is one of the carrier's operations */
+    /** @param operations finds a request's operation, if any */
     ReceivedRequests(Function<ServeEvent, Optional<Operation>> operations) {
         this.operations = operations;
     }
@@ -28,7 +28,7 @@ final class ReceivedRequests implements ServeEventListener {
         return counts.getOrDefault(operation, 0);
     }
 
-    /** Oldest first. */
+    /** The latest requests, oldest first. */
     List<Received> latest() {
         return List.copyOf(latest);
     }
@@ -43,7 +43,7 @@ final class ReceivedRequests implements ServeEventListener {
         return "received";
     }
 
-    /** Only then is it known how long the answer is made to take. */
+    /** The simulated delay is known only at this point. */
     @Override
     public void beforeResponseSent(ServeEvent event, Parameters parameters) {
         operations.apply(event).ifPresent(operation -> {

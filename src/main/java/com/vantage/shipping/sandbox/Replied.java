@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a simulated carrier answers. */
+/** A reply of a simulated carrier. */
 record Replied(int status, String contentType, String body, Map<String, String> headers) {
     private static final String CONTENT_TYPE = "Content-Type";
 
@@ -21,7 +21,7 @@ record Replied(int status, String contentType, String body, Map<String, String> 
         return json(200, body);
     }
 
-    /** Without its headers, which no odd shape looks at. */
+    /** Without other headers, which no variant needs. */
     static Replied of(Response response) {
         return new Replied(
                 response.getStatus(),
@@ -30,7 +30,7 @@ record Replied(int status, String contentType, String body, Map<String, String> 
                 Map.of());
     }
 
-    /** With the delay and the transformers of the stub that is answered by. */
+    /** This reply with the delay and transformers of the stub. */
     ResponseDefinition by(ResponseDefinition stub) {
         return ResponseDefinitionBuilder.like(stub)
                 .withStatus(status)
@@ -39,7 +39,7 @@ record Replied(int status, String contentType, String body, Map<String, String> 
                 .build();
     }
 
-    /** With the delay of the response that this stands for. */
+    /** This reply with the delay of the replaced response. */
     Response insteadOf(Response response) {
         return Response.Builder.like(response)
                 .status(status)

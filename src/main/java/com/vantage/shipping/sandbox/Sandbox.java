@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import redis.embedded.RedisServer;
 
 /**
- * Everything that the service needs around it, on loopback: PostgreSQL, Redis, the carriers and an issuer of tokens.
- * Nothing of it is installed, and nothing stays behind.
+ * All dependencies of the service on loopback: PostgreSQL, Redis, the carriers and a token issuer. Requires no
+ * installation and leaves nothing behind.
  */
 public final class Sandbox implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -32,21 +32,21 @@ public final class Sandbox implements AutoCloseable {
     private final ControlDesk desk;
 
     /**
-     * Where it listens and how it behaves.
+     * Ports and behaviour.
      *
-     * @param desk port of the control desk; the carriers take the three after it; 0 for any free ones
-     * @param realTiming whether the carriers take as long as the real ones
-     * @param journeyStep how long a parcel takes from one station to the next
+     * @param desk port of the control API; the carriers use the next three; 0 for free ports
+     * @param realTiming whether the carriers have realistic latencies
+     * @param journeyStep time between the stations of a parcel
      */
     public record Options(int desk, boolean realTiming, Duration journeyStep) {
         private static final int DESK = 8090;
 
-        /** Ports that stay, from the system property {@code sandbox.port} on, and real timing. */
+        /** Fixed ports, starting at the system property {@code sandbox.port}, and realistic latencies. */
         public static Options forPeople() {
             return new Options(Integer.getInteger("sandbox.port", DESK), true, Duration.ofSeconds(30));
         }
 
-        /** Free ports and carriers that answer at once. */
+        /** Free ports, and carriers without latency. */
         public static Options forTests() {
             return new Options(0, false, Duration.ofSeconds(30));
         }
@@ -81,7 +81,7 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** Starts every part, or none. */
+    /** Starts all parts, or none on failure. */
     public static Sandbox start(Options options) {
         return new Sandbox(options);
     }
@@ -114,30 +114,30 @@ public final class Sandbox implements AutoCloseable {
         return postgres;
     }
 
-    /** Ends Redis as {@code kill -9} does; everything in it is gone. */
+    /** Kills Redis as {@code kill -9} does; its data is lost. */
     public void killRedis() {
         try {
             redis.stop();
         } catch (IOException e) {
-            throw new UncheckedIOException("Redis does not end: " + e.getMessage(), e);
+            throw new UncheckedIOException("Could not stop Redis: " + e.getMessage(), e);
         }
     }
 
-    /** Starts Redis, empty, where it was before. */
+    /** Starts Redis without data, on the same port. */
     public void startRedis() {
         try {
             redis.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("Redis does not start: " + e.getMessage(), e);
+            throw new UncheckedIOException("Could not start Redis: " + e.getMessage(), e);
         }
     }
 
-    /** The control desk's address, without a path. */
+    /** URL of the control API, without path. */
     public String deskUrl() {
         return "http://127.0.0.1:" + desk.port();
     }
 
-    /** What the service must be told to use all this. */
+    /** Settings of the service to use this sandbox. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         for (SimulatedCarrier carrier : carriers()) {
@@ -166,7 +166,7 @@ public final class Sandbox implements AutoCloseable {
             try {
                 started.pop().close();
             } catch (Exception e) {
-                System.err.println("The sandbox could not stop one of its parts: " + e.getMessage());
+                System.err.println("Could not stop a part of the sandbox: " + e.getMessage());
             }
         }
     }
@@ -183,7 +183,7 @@ public final class Sandbox implements AutoCloseable {
             started.push(server);
             return server;
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL does not start: " + e.getMessage(), e);
+            throw new UncheckedIOException("Could not start PostgreSQL: " + e.getMessage(), e);
         }
     }
 
@@ -196,7 +196,7 @@ public final class Sandbox implements AutoCloseable {
                     .onShutdownForceStop(true)
                     .build();
         } catch (IOException e) {
-            throw new UncheckedIOException("Redis cannot be unpacked: " + e.getMessage(), e);
+            throw new UncheckedIOException("Could not unpack Redis: " + e.getMessage(), e);
         }
     }
 }

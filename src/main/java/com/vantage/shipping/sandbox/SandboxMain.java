@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The main class of dev mode: the sandbox first, then the service, told where everything is. */
+/** Main class of dev mode: starts the sandbox, then the service with its settings. */
 @QuarkusMain(name = "sandbox")
 public final class SandboxMain {
     private static final int CARRIERS = 3;
-    /** Set at the first start in this JVM: a live reload runs main again, and then our own port is busy. */
+    /** Set at the first start in this JVM: a live reload runs main again, when our own port is in use. */
     private static final String RUNS = "sandbox.runs";
 
     private static String welcome = "";
@@ -28,7 +28,7 @@ public final class SandboxMain {
         }
     }
 
-    /** Says what one can do now, once the service is ready. */
+    /** Prints usage hints once the service is ready. */
     public static final class Welcoming implements QuarkusApplication {
         @Override
         public int run(String... args) {
@@ -38,7 +38,7 @@ public final class SandboxMain {
         }
     }
 
-    /** What to paste stands on lines that fit into a terminal: a token is longer than that. */
+    /** Commands to paste fit into a terminal's width; a token does not. */
     static String welcome(String desk) {
         String service = serviceUrl();
         return """
@@ -78,7 +78,7 @@ public final class SandboxMain {
                 .toArray();
     }
 
-    /** Where the service of dev mode listens. */
+    /** URL of the service in dev mode. */
     static String serviceUrl() {
         return "http://localhost:" + servicePort();
     }

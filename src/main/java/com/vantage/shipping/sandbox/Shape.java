@@ -4,15 +4,15 @@ import io.vertx.core.json.JsonObject;
 import java.util.function.UnaryOperator;
 
 /**
- * An odd way in which a carrier's answers really come at times. It bends an answer that it has something to do with, and
- * passes all others on as they are, so that any number of shapes can be on together.
+ * A variant of a carrier's replies, as seen from real carriers. It changes replies to which it applies and passes
+ * others on, so that any number of variants can be combined.
  *
- * @param name as the control page names it: {@code one-as-object}
- * @param meaning for people, in a few words
+ * @param name in the control API: {@code one-as-object}
+ * @param meaning short description
  */
 record Shape(String name, Operation operation, String meaning, UnaryOperator<Replied> bend) {
 
-    /** One that changes the JSON of good answers. */
+    /** A variant of the JSON of successful replies. */
     static Shape ofJson(String name, Operation operation, String meaning, UnaryOperator<JsonObject> bend) {
         return new Shape(
                 name,
@@ -27,7 +27,7 @@ record Shape(String name, Operation operation, String meaning, UnaryOperator<Rep
                         : reply);
     }
 
-    /** One that changes the XML of all answers, errors included: they come with status 200 too. */
+    /** A variant of the XML of all replies, as errors have status 200 too. */
     static Shape ofXml(String name, Operation operation, String meaning, UnaryOperator<String> bend) {
         return new Shape(
                 name,
@@ -38,7 +38,7 @@ record Shape(String name, Operation operation, String meaning, UnaryOperator<Rep
                         : reply);
     }
 
-    /** One that changes how errors come. */
+    /** A variant of errors. */
     static Shape ofErrors(String name, Operation operation, String meaning, UnaryOperator<Replied> bend) {
         return new Shape(name, operation, meaning, reply -> reply.status() >= 400 ? bend.apply(reply) : reply);
     }

@@ -28,9 +28,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A carrier's API on a loopback port, speaking its real wire: a WireMock server with the stubs in the carrier's folder,
- * which check credentials and tokens. What depends on the request is its subclass's business; faults and replies given
- * word for word are stubs of higher priority. WireMock's admin API is at {@code /__admin}.
+ * A simulated carrier API with the real wire format on a loopback port: a WireMock server with the stubs in the
+ * carrier's folder, which check credentials and tokens. Subclasses compute the replies that depend on the request;
+ * faults and fixed replies are stubs of higher priority. WireMock's admin API is at {@code /__admin}.
  */
 public abstract class SimulatedCarrier {
     private static final String LOOPBACK = "127.0.0.1";
@@ -64,7 +64,7 @@ public abstract class SimulatedCarrier {
         this.code = code;
     }
 
-    // What tests and the control page may do
+    // For tests and the control API
 
     public String code() {
         return code;
@@ -74,7 +74,7 @@ public abstract class SimulatedCarrier {
         fail(operation, fault, Duration.ofSeconds(5));
     }
 
-    /** @param time how slow, or how long to stay away; without meaning for other faults */
+    /** @param time delay or Retry-After; ignored by other faults */
     void fail(Operation operation, Fault fault, Duration time) {
         List<StubMapping> former = stubs(operation, FAULT);
         Metadata metadata = metadata()
@@ -82,7 +82,7 @@ public abstract class SimulatedCarrier {
                 .attr(FAULT, fault.describe(time))
                 .build();
         if (fault.spoilsTheUsualAnswer()) {
-            // Of stubs with equal priority the last one comes first
+            // Of stubs with equal priority the last one added is tried first
             usualStubs(operation)
                     .reversed()
                     .forEach(usual -> add(usual.getRequest(), fault.insteadOf(usual, time), FAULT_PRIORITY, metadata));
@@ -100,7 +100,7 @@ public abstract class SimulatedCarrier {
         stubs(operation, FAULT).forEach(running()::removeStub);
     }
 
-    /** What is wrong now, as the control page tells it. */
+    /** Current faults, described for the control API. */
     Map<Operation, Metadata> faults() {
         Map<Operation, Metadata> faults = new EnumMap<>(Operation.class);
         stubs(FAULT)
@@ -110,10 +110,10 @@ public abstract class SimulatedCarrier {
     }
 
     /**
-     * From now on this is answered so, word for word.
+     * Sets a fixed reply.
      *
-     * @param about what the address or the body of a request must contain, for example a tracking number; empty: any
-     *     request for which there is no other answer
+     * @param about text that the URL or body of a request must contain, such as a tracking number; empty for all other
+     * requests
      */
     void answer(Operation operation, String about, Replied reply) {
         Metadata metadata = metadata()
@@ -133,7 +133,7 @@ public abstract class SimulatedCarrier {
         spoilAgain(operation);
     }
 
-    /** Answers by itself again. */
+    /** Removes all fixed replies. */
     void answerFreely() {
         stubs(REPLY).forEach(running()::removeStub);
         faults().keySet().forEach(this::spoilAgain);
@@ -143,12 +143,12 @@ public abstract class SimulatedCarrier {
         return shapes;
     }
 
-    /** How many requests came for this, faults included, since the start or the last {@link #forget}. */
+    /** Number of requests, including those with faults, since the start or the last {@link #forget}. */
     public int count(Operation operation) {
         return received.count(operation);
     }
 
-    /** The requests that came, oldest first. */
+    /** Received requests, oldest first. */
     public List<Received> received() {
         return received.latest();
     }
@@ -163,12 +163,12 @@ public abstract class SimulatedCarrier {
         received.forget();
     }
 
-    /** TCP connections that are open at this moment. */
+    /** Number of open TCP connections. */
     public int openConnections() {
         return connections.count();
     }
 
-    /** How long it takes for all but tokens: lognormal, by the median and the 99th percentile in milliseconds. */
+    /** Sets the latency of all operations except tokens: lognormal, by median and 99th percentile in milliseconds. */
     public void timing(double p50, double p99) {
         delays(new LogNormal(p50, Math.log(p99 / p50) / Z99));
     }
@@ -181,7 +181,7 @@ public abstract class SimulatedCarrier {
         tokens.life(life);
     }
 
-    /** From now on every token that was given is refused. */
+    /** Revokes all granted tokens. */
     public void revokeTokens() {
         tokens.revoke();
     }
@@ -190,7 +190,7 @@ public abstract class SimulatedCarrier {
         return "http://" + LOOPBACK + ":" + running().port();
     }
 
-    /** @param port 0 for any free one */
+    /** @param port 0 for any free port */
     void start(int port) {
         WireMockServer created = new WireMockServer(options()
                 .bindAddress(LOOPBACK)
@@ -200,7 +200,7 @@ public abstract class SimulatedCarrier {
                 .jettyIdleTimeout(IDLE_MILLIS)
                 .jettyStopTimeout(1L)
                 .http2PlainDisabled(true)
-                // Delays hold no thread
+                // Delays do not occupy a thread
                 .asynchronousResponseEnabled(true)
                 .useChunkedTransferEncoding(ChunkedEncodingPolicy.BODY_FILE)
                 .disableRequestJournal()
@@ -223,14 +223,14 @@ public abstract class SimulatedCarrier {
         }
     }
 
-    // What a subclass may use
+    // For subclasses
 
-    /** @param name by which stubs name this function */
+    /** @param name of the function in stubs */
     void answers(String name, Function<Asked, Replied> answer) {
         answers.put(name, answer);
     }
 
-    /** An odd way of answering that can be switched on. */
+    /** Adds a variant that can be switched on. */
     void knows(Shape shape) {
         shapes.add(shape);
     }
@@ -264,14 +264,14 @@ public abstract class SimulatedCarrier {
         running().addStubMapping(stub);
     }
 
-    /** Of requests at a stub's address that show no live token, too. */
+    /** The stub's URL pattern without its token check. */
     private static RequestPattern address(StubMapping stub) {
         return RequestPatternBuilder.like(stub.getRequest())
                 .andMatching((CustomMatcherDefinition) null)
                 .build();
     }
 
-    /** A fault that changes the usual answer is made of the replies that there are. */
+    /** Recreates a fault that changes normal replies, from the current ones. */
     private void spoilAgain(Operation operation) {
         Metadata described = faults().get(operation);
         if (described != null) {
@@ -304,7 +304,7 @@ public abstract class SimulatedCarrier {
                 .toList();
     }
 
-    /** In the order in which they are tried. */
+    /** In the order in which WireMock tries them. */
     private List<StubMapping> stubs(String attribute) {
         return running().getStubMappings().stream()
                 .filter(stub -> has(stub, attribute))

@@ -23,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** FedEx: rate, ship and track v1. Money and weights are JSON numbers, as FedEx writes them. */
+/** Simulated FedEx: Rate, Ship and Track v1. Amounts and weights are JSON numbers, as at FedEx. */
 final class SimulatedFedex extends SimulatedCarrier {
     private static final ZoneId EAST_COAST = ZoneId.of("America/New_York");
     private static final ZoneOffset LOCAL = ZoneOffset.ofHours(-6);
@@ -181,7 +181,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         boolean residential = to.getBoolean("residential", false);
         Place from = place(Asked.at(shipment, "shipper", "address"));
         int zone = Tariff.zone(from.zip(), to.getString("postalCode"));
-        // Of the ground services it quotes the one that fits the door, and sells either.
+        // Quotes only the ground service for the address type, but sells both.
         return Stream.concat(offers(zone, true).stream(), offers(zone, false).stream())
                 .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
                 .findFirst()
@@ -274,7 +274,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                 .put("encodedLabel", image);
     }
 
-    /** Of a sale that was put off. It is never there at the first question. */
+    /** Results of an asynchronous sale, never available at the first request. */
     private Replied results(Asked question) {
         String job = question.json().getString("jobId", "");
         Optional<Replied> sale = shapes.job(job);
@@ -284,7 +284,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         return asked.add(job) ? Replied.ok(answer(question, new JsonObject().put("jobId", job))) : sale.get();
     }
 
-    /** All parcels of the shipment, or none. */
+    /** Cancels all parcels of the shipment, or none. */
     private Replied cancel(Asked asked) {
         if (!isOurs(asked)) {
             return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
@@ -371,7 +371,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         return new JsonObject().put("error", new JsonObject().put("code", code).put("message", message));
     }
 
-    /** The reference, and the number of the whole on each parcel of several. */
+    /** The reference, and the master number on each of several parcels. */
     private static JsonObject identifiers(Sale sale, int parcels) {
         JsonArray identifiers = new JsonArray().add(identifier("CUSTOMER_REFERENCE", sale.reference()));
         if (parcels > 1) {
@@ -475,7 +475,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         return account.number().equals(Asked.at(asked.json(), "accountNumber").getString("value"));
     }
 
-    /** One for each parcel, also where the request counts equal ones together. */
+    /** One per parcel, also if the request groups equal ones. */
     private static List<JsonObject> pieces(JsonObject shipment) {
         return Asked.list(shipment, "requestedPackageLineItems").stream()
                 .flatMap(item -> Stream.generate(() -> item).limit(item.getInteger("groupPackageCount", 1)))

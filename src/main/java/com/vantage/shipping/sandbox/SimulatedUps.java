@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** UPS: rating, shipping and voids v2409, tracking and label recovery v1. Every number is text, as UPS writes it. */
+/**
+ * Simulated UPS: rating, shipping and voids v2409, tracking and label recovery v1. All numbers are strings, as at UPS.
+ */
 final class SimulatedUps extends SimulatedCarrier {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final double POUNDS_LIMIT = 150;
@@ -179,7 +181,7 @@ final class SimulatedUps extends SimulatedCarrier {
                                                 .put("PackageResults", results))));
     }
 
-    /** What stands on a label, from top to bottom. */
+    /** Lines of a label, from top to bottom. */
     static List<String> labelLines(String service, Place from, Place to, String number) {
         String name = offers(FARTHEST).stream()
                 .filter(offer -> offer.code().equals(service))

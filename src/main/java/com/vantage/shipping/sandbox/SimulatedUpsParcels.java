@@ -16,9 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What UPS does with parcels that it sold: tracks them, by number and by reference, gives labels again, takes them back. */
+/** UPS's operations on sold parcels: tracking by number and reference, label recovery, void. */
 final class SimulatedUpsParcels {
-    /** UPS's words for each label that it does not give again. */
+    /** UPS's reply for a label that cannot be recovered. */
     static final Replied NO_LABEL =
             SimulatedUps.error(400, "300022", "The label for this tracking number cannot be recovered.");
 
@@ -27,7 +27,7 @@ final class SimulatedUpsParcels {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
-    /** What a GIF is recovered as: a page that shows it. */
+    /** GIF labels are recovered as an HTML page. */
     private static final String PAGE =
             Base64.getEncoder().encodeToString("<html><body>SAMPLE</body></html>".getBytes(StandardCharsets.UTF_8));
 
@@ -41,7 +41,7 @@ final class SimulatedUpsParcels {
         this.journey = journey;
     }
 
-    /** With the other parcels of its shipment. */
+    /** Tracks a parcel together with the others of its shipment. */
     Replied track(Asked asked) {
         String number = asked.pathParam("number");
         return ledger.byTrackingNumber(CARRIER, number)
@@ -49,7 +49,7 @@ final class SimulatedUpsParcels {
                 .orElseGet(SimulatedUpsParcels::unknown);
     }
 
-    /** Only of whom it was sold to, and only between the days asked for. */
+    /** Finds only sales of this account in the given period. */
     Replied trackReference(Asked asked) {
         String reference = asked.pathParam("reference");
         List<Sale> sales = ledger.byReference(CARRIER, reference).stream()

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * USPS's APIs v3: tokens, shipping options, payments, labels and tracking. Prices are {@link UspsTariff}'s business, Web
- * Tools {@link SimulatedWebTools}'s.
+ * Simulated USPS APIs v3: tokens, shipping options, payments, labels and tracking. Prices are in {@link UspsTariff},
+ * Web Tools in {@link SimulatedWebTools}.
  */
 final class SimulatedUsps extends SimulatedCarrier {
     private static final double POUNDS_LIMIT = 70;
@@ -25,7 +25,7 @@ final class SimulatedUsps extends SimulatedCarrier {
         this(account, ledger, journey, Clock.systemUTC());
     }
 
-    /** @param clock tells which day it is for USPS; what it sold and what travels has the clocks of these */
+    /** @param clock for USPS's current date; ledger and journey have their own clocks */
     SimulatedUsps(Account account, Ledger ledger, Journey journey, Clock clock) {
         super("usps");
         this.account = account;

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
 /**
- * USPS's Web Tools v5, which had rates and tracking behind one address and answered everything with status 200, errors
- * included. What it sells is {@link WebToolsCounter}'s business.
+ * Simulated USPS Web Tools v5: rates and tracking at one URL, with status 200 for all replies, including errors. Prices
+ * are in {@link WebToolsCounter}.
  */
 final class SimulatedWebTools {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.US);

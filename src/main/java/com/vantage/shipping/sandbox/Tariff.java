@@ -5,11 +5,11 @@ import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 
-/** Prices and times that depend on weight and distance, as real ones do, and on nothing else: the same question, the same price. */
+/** Deterministic prices and transit times by weight and distance. */
 final class Tariff {
     private static final int ZONES = 8;
 
-    /** Rough middle of each area that a ZIP code's first digit names: degrees north and west. */
+    /** Approximate centre of each area by the first digit of the ZIP code: degrees north and west. */
     private static final double[][] AREAS = {
         {42.4, 72.0},
         {41.0, 75.5},
@@ -25,7 +25,7 @@ final class Tariff {
 
     private Tariff() {}
 
-    /** 2 for the neighbourhood to 8 for the other coast. */
+    /** The zone, from 2 (local) to 8 (coast to coast). */
     static int zone(String fromZip, String toZip) {
         double[] from = AREAS[fromZip.charAt(0) - '0'];
         double[] to = AREAS[toZip.charAt(0) - '0'];
@@ -46,12 +46,12 @@ final class Tariff {
         return BigDecimal.valueOf(price).setScale(2, RoundingMode.HALF_UP);
     }
 
-    /** Business days on the road by ground. */
+    /** Business days in transit by ground. */
     static int groundDays(int zone) {
         return Math.clamp(zone - 2, 1, 5);
     }
 
-    /** The day so many business days after another. */
+    /** The date so many business days later. */
     static LocalDate businessDaysAfter(LocalDate day, int days) {
         LocalDate found = day;
         for (int left = days; left > 0; ) {

@@ -15,28 +15,28 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 
-/** The odd ways in which UPS answers at times, in the order in which they can be on together. */
+/** Variants of UPS's replies, in order of application. */
 final class UpsShapes {
     static final List<Shape> ALL = List.of(
-            ofRates("no-dates", "nothing about transit times", rated -> rated.remove("TimeInTransit")),
+            ofRates("no-dates", "no transit times", rated -> rated.remove("TimeInTransit")),
             ofRates("list-price-only", "no negotiated prices", rated -> rated.remove("NegotiatedRateCharges")),
             ofRates("taxes", "totals with taxes, and the taxes", UpsShapes::tax),
             ofRates("negotiated-base", "the negotiated base price as an object", UpsShapes::addBase),
-            ofRates("package-charges", "surcharges of packages, not of the shipment", UpsShapes::chargePackages),
-            Shape.ofJson("saturday-twice", Operation.QUOTE, "air services for a Saturday too", UpsShapes::twice),
-            Shape.ofJson("rates-as-one", Operation.QUOTE, "lists of one as the one", UpsShapes::unlisted),
+            ofRates("package-charges", "surcharges on packages instead of the shipment", UpsShapes::chargePackages),
+            Shape.ofJson("saturday-twice", Operation.QUOTE, "air services with Saturday delivery too", UpsShapes::twice),
+            Shape.ofJson("rates-as-one", Operation.QUOTE, "lists of one as their element", UpsShapes::unlisted),
             Shape.ofJson("rates-no-success", Operation.QUOTE, "a failure with HTTP 200", UpsShapes::failed),
             Shape.ofErrors("header-errors", Operation.QUOTE, "errors in headers, with HTTP 200", UpsShapes::inHeaders),
-            Shape.ofErrors("fault-errors", Operation.QUOTE, "errors as old accounts get them", UpsShapes::fault),
+            Shape.ofErrors("fault-errors", Operation.QUOTE, "errors in the format of old accounts", UpsShapes::fault),
             Shape.ofErrors("html-errors", Operation.QUOTE, "errors of a gateway", UpsShapes::html),
             Shape.ofErrors("empty-errors", Operation.QUOTE, "errors without a body", reply -> body(reply, "")),
-            Shape.ofJson("labels-as-png", Operation.BUY, "PNG where GIF was asked for", UpsShapes::png),
+            Shape.ofJson("labels-as-png", Operation.BUY, "PNG instead of the requested GIF", UpsShapes::png),
             Shape.ofJson("sold-as-one", Operation.BUY, "a single package's result as an object", UpsShapes::unlisted),
-            ofActivities("greenwich-only", "times of Greenwich only, without leading zeros", UpsShapes::greenwich),
+            ofActivities("greenwich-only", "GMT times only, without leading zeros", UpsShapes::greenwich),
             ofActivities("blank-texts", "blanks for descriptions", UpsShapes::blank),
             Shape.ofErrors("not-found-as-200", Operation.TRACK, "an unknown number as a warning", UpsShapes::warning),
             Shape.ofErrors("unknown-as-200", Operation.FIND, "an unknown reference as a warning", UpsShapes::warning),
-            new Shape("labels-not-again", Operation.FIND, "labels are not given again", UpsShapes::notAgain),
+            new Shape("labels-not-again", Operation.FIND, "labels cannot be recovered", UpsShapes::notAgain),
             Shape.ofJson("voided-singular", Operation.CANCEL, "PackageLevelResult, and one as an object", reply -> {
                 JsonObject voided = reply.getJsonObject("VoidShipmentResponse");
                 voided.put("PackageLevelResult", unlisted(voided.remove("PackageLevelResults")));
@@ -101,7 +101,7 @@ final class UpsShapes {
         }
     }
 
-    /** The Saturday's first and dearer. */
+    /** Adds a Saturday entry, first and more expensive. */
     private static JsonObject twice(JsonObject reply) {
         JsonObject rates = Asked.at(reply, "RateResponse");
         JsonArray twice = new JsonArray();

@@ -20,11 +20,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The labels of the simulated USPS: sold once for each key, printed again three times, and taken back. */
+/** Labels of the simulated USPS: sold once per key, reprinted up to three times, and cancelled. */
 final class UspsLabels {
     static final String JSON_LABELS = "application/vnd.usps.labels+json";
     private static final String USPS = "usps";
-    /** American Samoa, where each day ends last: only then no parcel can be mailed on it any more. */
+    /** American Samoa, where each date ends last: until then parcels can be mailed. */
     private static final ZoneId LAST = ZoneId.of("Pacific/Pago_Pago");
 
     private static final int MAILING_DAYS = 45;
@@ -39,7 +39,7 @@ final class UspsLabels {
     private final Map<String, Sold> byIdempotencyKey = new ConcurrentHashMap<>();
     private final Set<Sale> disputed = ConcurrentHashMap.newKeySet();
 
-    /** @param lines that stand on the label */
+    /** @param lines of the label */
     private record Sold(
             String request,
             Sale sale,

@@ -3,7 +3,7 @@ package com.vantage.shipping.sandbox;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** A label in parts. The encodings that it names are not true, as the real one's are not. */
+/** A multipart label reply with wrong encodings in its headers, like the real one. */
 final class UspsMultipartReply {
     private static final String BOUNDARY = "----usps-label-5f2a";
 
@@ -13,7 +13,7 @@ final class UspsMultipartReply {
         return new Replied(200, "multipart/form-data; boundary=" + BOUNDARY, parts(metadata, image), Map.of());
     }
 
-    /** The same label as came as one object, sold or reprinted. */
+    /** Converts a JSON label reply, of a sale or a reprint. */
     static Replied of(Replied oneObject) {
         JsonObject label = new JsonObject(oneObject.body());
         String image = label.getString("labelImage");

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** How the simulated USPS says no. */
+/** Error replies of the simulated USPS. */
 final class UspsReplies {
     private UspsReplies() {}
 

@@ -13,9 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the simulated USPS tells of a parcel's way. */
+/** Tracking replies of the simulated USPS. */
 final class UspsScans {
-    /** Where its clocks hang, whatever the place: enough to see that local time and instant are told apart. */
+    /** Offset of local times at all places; enough to distinguish them from instants. */
     static final ZoneOffset LOCAL = ZoneOffset.ofHours(-5);
 
     private UspsScans() {}
@@ -63,7 +63,7 @@ final class UspsScans {
         return LocalDateTime.ofInstant(at.truncatedTo(ChronoUnit.SECONDS), LOCAL);
     }
 
-    /** USPS does not tell that a label was taken back. */
+    /** USPS has no event for a cancelled label. */
     static String code(Station station) {
         return switch (station) {
             case LABEL_CREATED, CANCELLED -> "GX";

@@ -18,42 +18,42 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The odd ways of the simulated USPS, in the order in which they bend an answer. Those that change what is said stand before
- * those that change its form.
+ * Variants of USPS's replies, in order of application: those that change the content precede those that change the
+ * format.
  */
 final class UspsShapes {
-    /** As USPS spells them too. */
+    /** Other spellings that USPS uses. */
     private static final Map<String, String> CATEGORIES = Map.of(
             "In Transit", "In-Transit", "Delivered", "Delivered, To Agent", "Accepted", "Moving Through Network");
 
     static final List<Shape> ALL = List.of(
-            Shape.ofJson("numbers-in-token", TOKEN, "times of a token are numbers, not texts", UspsShapes::numbers),
+            Shape.ofJson("numbers-in-token", TOKEN, "numbers instead of strings in token replies", UspsShapes::numbers),
             ofOptions(
                     "only-flat-rates",
                     "Priority Mail has flat rates only, so it is not quoted",
                     UspsShapes::withoutPlainPriority),
-            ofRateOptions("total-price", "totalPrice stands beside totalBasePrice", UspsShapes::totalPrice),
-            ofRateOptions("no-totals", "prices are told by rates and fees alone", UspsShapes::withoutTotals),
-            ofRateOptions("dimensional", "single pieces are priced by their size", UspsShapes::dimensional),
-            ofRateOptions("days-with-dash", "2-Day, not 2 Days", UspsShapes::dashes),
-            ofRateOptions("schedule-date-only", "the older word for the day of delivery", UspsShapes::scheduleOnly),
-            ofRateOptions("military", "no standard for the time on the way", UspsShapes::military),
+            ofRateOptions("total-price", "totalPrice in addition to totalBasePrice", UspsShapes::totalPrice),
+            ofRateOptions("no-totals", "prices in rates and fees only", UspsShapes::withoutTotals),
+            ofRateOptions("dimensional", "single pieces have dimensional prices", UspsShapes::dimensional),
+            ofRateOptions("days-with-dash", "2-Day instead of 2 Days", UspsShapes::dashes),
+            ofRateOptions("schedule-date-only", "the delivery date in its older field", UspsShapes::scheduleOnly),
+            ofRateOptions("military", "no service standard", UspsShapes::military),
             ofErrors("code-in-title", QUOTE, "160244: ZIP Code is not valid", UspsShapes::codeInTitle),
-            ofGood("postage-beside-fees", BUY, "a fee of 18.00 that the postage leaves out", UspsShapes::withFee),
-            ofGood("multipart-labels", BUY, "parts, whatever was asked for", UspsMultipartReply::of),
-            ofErrors("error-without-errors", BUY, "a message, no errors[]", UspsShapes::withoutErrors),
-            ofGood("multipart-reprints", FIND, "parts, whatever was asked for", UspsMultipartReply::of),
-            ofErrors("code-nowhere", FIND, "the sentence of a code alone", UspsShapes::withoutCode),
-            Shape.ofJson("disputed-cancel", CANCEL, "a refund that is looked into", UspsShapes::disputed),
-            ofErrors("empty-errors", CANCEL, "the code and its sentence are the message", UspsShapes::emptyErrors),
-            ofGood("no-scan-yet", TRACK, "150001 for a label that nobody has scanned", UspsShapes::notScanned),
+            ofGood("postage-beside-fees", BUY, "a fee of 18.00 in addition to the postage", UspsShapes::withFee),
+            ofGood("multipart-labels", BUY, "multipart, whatever was requested", UspsMultipartReply::of),
+            ofErrors("error-without-errors", BUY, "a message without errors[]", UspsShapes::withoutErrors),
+            ofGood("multipart-reprints", FIND, "multipart, whatever was requested", UspsMultipartReply::of),
+            ofErrors("code-nowhere", FIND, "the message of a code without the code", UspsShapes::withoutCode),
+            Shape.ofJson("disputed-cancel", CANCEL, "a disputed refund", UspsShapes::disputed),
+            ofErrors("empty-errors", CANCEL, "code and message in the message field", UspsShapes::emptyErrors),
+            ofGood("no-scan-yet", TRACK, "150001 for an unscanned label", UspsShapes::notScanned),
             Shape.ofJson("no-category", TRACK, "statusCategory is missing", UspsShapes::withoutCategory),
             Shape.ofJson("category-spelling", TRACK, "In-Transit; Delivered, To Agent", UspsShapes::spelt),
-            Shape.ofJson("services-as-array", TRACK, "services in a list", UspsShapes::serviceList),
-            ofScans("minutes-offset", "GMTOffset counts minutes: -300", scan -> scan.put("GMTOffset", "-300")),
-            ofScans("false-zulu", "local times with a Z and nothing besides", UspsShapes::withoutGmt),
-            ofScans("html-texts", "tags and entities in texts", UspsShapes::html),
-            ofErrors("html-errors", TRACK, "tags and entities in sentences", UspsShapes::htmlSentence));
+            Shape.ofJson("services-as-array", TRACK, "services as an array", UspsShapes::serviceList),
+            ofScans("minutes-offset", "GMTOffset in minutes: -300", scan -> scan.put("GMTOffset", "-300")),
+            ofScans("false-zulu", "only local times with a wrong Z", UspsShapes::withoutGmt),
+            ofScans("html-texts", "HTML in texts", UspsShapes::html),
+            ofErrors("html-errors", TRACK, "HTML in error messages", UspsShapes::htmlSentence));
 
     private UspsShapes() {}
 
@@ -62,7 +62,7 @@ final class UspsShapes {
                 name, operation, meaning, reply -> reply.status() == 200 && isJson(reply) ? bend.apply(reply) : reply);
     }
 
-    /** @param bend changes what stands under {@code error} */
+    /** @param bend changes the element {@code error} */
     private static Shape ofErrors(String name, Operation operation, String meaning, Consumer<JsonObject> bend) {
         return Shape.ofErrors(name, operation, meaning, reply -> {
             JsonObject body = new JsonObject(reply.body());
@@ -73,7 +73,7 @@ final class UspsShapes {
         });
     }
 
-    /** @param bend changes each class of mail with its rate options */
+    /** @param bend changes each mail class with its rate options */
     private static Shape ofOptions(String name, String meaning, Consumer<JsonObject> bend) {
         return Shape.ofJson(name, QUOTE, meaning, body -> {
             each(body, "pricingOptions")

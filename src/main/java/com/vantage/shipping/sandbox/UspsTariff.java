@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What the simulated USPS sells for which price, with the cheaper entries that one must not take by mistake. */
+/** Prices of the simulated USPS, including cheaper entries that must not be selected. */
 final class UspsTariff {
     private static final String NO_FACILITY = "NONE";
     private static final String DELIVERY_UNIT = "DESTINATION_DELIVERY_UNIT";
@@ -24,7 +24,7 @@ final class UspsTariff {
             new MailClass("PRIORITY_MAIL", "Priority Mail", "SP", 8.2, 0.85),
             new MailClass("PRIORITY_MAIL_EXPRESS", "Priority Mail Express", "PA", 28.5, 2.4));
 
-    /** One rate option. */
+    /** A rate option. */
     record Offer(
             String mailClass,
             String productName,
@@ -62,13 +62,13 @@ final class UspsTariff {
         }
     }
 
-    /** The package as both requests describe it. */
+    /** The package as described in rate and label requests. */
     private record Piece(JsonObject description, int zone) {
         double pounds() {
             return description.getDouble("weight");
         }
 
-        /** Longest first. */
+        /** The sides, longest first. */
         List<Double> sides() {
             List<Double> sides = new ArrayList<>(List.of(
                     description.getDouble("length"), description.getDouble("width"), description.getDouble("height")));
@@ -117,7 +117,7 @@ final class UspsTariff {
                                         .put("shippingOptions", shippingOptions)));
     }
 
-    /** The one rate option that a label request names; empty if there is no such. */
+    /** The rate option of a label request; empty if there is none. */
     static Optional<Offer> offer(JsonObject asked) {
         JsonObject description = Asked.at(asked, "packageDescription");
         Piece piece = new Piece(
@@ -134,7 +134,7 @@ final class UspsTariff {
                 .findFirst();
     }
 
-    /** What is priced by its size costs the same here. */
+    /** Dimensional prices equal single-piece prices here. */
     private static String singlePiece(String rateIndicator) {
         return rateIndicator.equals("DR") ? "SP" : rateIndicator;
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Starting and stopping may wait. */
+/** Blocks on a future, for start and stop. */
 final class Waiting {
     private static final int SECONDS = 20;
 

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
 /**
- * The post office's counter as Web Tools knew it: {@link UspsTariff}'s prices, what accounts pay less, and besides what one
- * must not take for a parcel's price.
+ * Web Tools' prices: those of {@link UspsTariff} at retail, discounted ones for accounts, and others that must not be
+ * selected for a parcel.
  */
 final class WebToolsCounter {
     private static final List<String> ORDER = List.of(
@@ -36,7 +36,7 @@ final class WebToolsCounter {
             "Machinable",
             "ShipDate");
 
-    /** By the rate option of the tariff, with the name as it is written on a web page. */
+    /** Classes by the tariff's rate option, with names in HTML. */
     private static final Map<String, Named> CLASSES = Map.of(
             "USPS_GROUND_ADVANTAGE/SP/NONE", new Named("1058", "USPS Ground Advantage&lt;sup&gt;&#8482;&lt;/sup&gt;"),
             "USPS_GROUND_ADVANTAGE/OS/NONE", new Named("1058", "USPS Ground Advantage&lt;sup&gt;&#8482;&lt;/sup&gt;"),
@@ -53,7 +53,7 @@ final class WebToolsCounter {
 
     private WebToolsCounter() {}
 
-    /** USPS takes the elements of a package in one order only. */
+    /** Whether the elements of each package are in the order that USPS requires. */
     static boolean isInOrder(Element request) {
         return XmlText.children(request, "Package").stream()
                 .map(each -> XmlText.children(each).stream()
@@ -63,7 +63,7 @@ final class WebToolsCounter {
                         && places.stream().sorted().toList().equals(places));
     }
 
-    /** The answer for one package. */
+    /** The reply for one package. */
     static String priced(Element asked) {
         String id = attribute("ID", asked.getAttribute("ID"));
         if (XmlText.text(asked, "ZipDestination").startsWith("000")) {
@@ -107,7 +107,7 @@ final class WebToolsCounter {
         return postages.append(mediaMail(pounds(asked))).toString();
     }
 
-    /** In the words of the tariff. */
+    /** Converts the request for the tariff. */
     private static JsonObject question(Element asked) {
         String shipDate = XmlText.text(asked, "ShipDate");
         JsonObject piece = new JsonObject()
@@ -127,7 +127,7 @@ final class WebToolsCounter {
                 .put("packageDescription", piece);
     }
 
-    /** Rounded as our other requests are, so that the same package has the same price there. */
+    /** Rounded like v3 requests, so that equal packages have equal prices. */
     private static BigDecimal pounds(Element asked) {
         return new BigDecimal(XmlText.text(asked, "Ounces"))
                 .divide(BigDecimal.valueOf(16), 2, RoundingMode.CEILING)
@@ -166,7 +166,7 @@ final class WebToolsCounter {
         return fees.isEmpty() ? "" : parent("Fees", fees);
     }
 
-    /** The cheapest of all, for books. */
+    /** The cheapest class, for books only. */
     private static String mediaMail(BigDecimal pounds) {
         BigDecimal price = new BigDecimal("3.65").add(pounds.multiply(new BigDecimal("0.7")));
         return parent(

@@ -2,7 +2,7 @@ package com.vantage.shipping.sandbox;
 
 import java.util.List;
 
-/** The odd ways in which Web Tools answered at times. */
+/** Variants of Web Tools' replies. */
 final class WebToolsShapes {
     private WebToolsShapes() {}
 
@@ -11,7 +11,7 @@ final class WebToolsShapes {
                 new Shape(
                         "webtools-html-page",
                         Operation.QUOTE,
-                        "a page for people, as if all were well",
+                        "an HTML page with status 200",
                         reply -> isXml(reply)
                                 ? new Replied(
                                         200,
@@ -23,14 +23,14 @@ final class WebToolsShapes {
                 Shape.ofXml(
                         "webtools-zero-rate",
                         Operation.QUOTE,
-                        "Priority Mail is 0.00 over the counter, and has a commercial price",
+                        "Priority Mail has a commercial price and a retail price of 0.00",
                         xml -> xml.replaceAll(
                                 "(CLASSID=\"1\">.*?)<Rate>([0-9.]+)</Rate>(<CommercialRate>[^<]*</CommercialRate>)?",
                                 "$1<Rate>0.00</Rate><CommercialRate>$2</CommercialRate>")),
                 Shape.ofXml(
                         "webtools-empty-commitments",
                         Operation.QUOTE,
-                        "commitments have neither a date nor a name",
+                        "commitments have neither date nor name",
                         xml -> xml.replaceAll("<(Commitment(?:Date|Name))>[^<]*</\\1>", "<$1/>")),
                 Shape.ofXml(
                         "webtools-varies",
@@ -54,7 +54,7 @@ final class WebToolsShapes {
                 Shape.ofXml(
                         "webtools-empty-event-time",
                         Operation.TRACK,
-                        "the newest event has a day and no time",
+                        "the newest event has a date and no time",
                         xml -> xml.replaceFirst("<EventTime>[^<]*</EventTime>", "<EventTime/>")));
     }
 

@@ -15,7 +15,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** XML as text, and out of text. */
+/** Writes and parses XML text. */
 final class XmlText {
     private XmlText() {}
 
@@ -27,7 +27,7 @@ final class XmlText {
         return parent(name, "", inside);
     }
 
-    /** @param attributes made by {@link #attribute} */
+    /** @param attributes from {@link #attribute} */
     static String parent(String name, String attributes, String inside) {
         return "<" + name + attributes + ">" + inside + "</" + name + ">";
     }
@@ -36,7 +36,7 @@ final class XmlText {
         return " " + name + "=\"" + escaped(value) + "\"";
     }
 
-    /** The outermost element; empty if it is no XML. */
+    /** Parses the root element; empty if the text is not XML. */
     static Optional<Element> read(String xml) {
         try {
             return Optional.of(
@@ -62,7 +62,7 @@ final class XmlText {
                 .toList();
     }
 
-    /** Of the first child of this name; empty if there is none. */
+    /** Text of the first child with this name; empty if absent. */
     static String text(Element parent, String name) {
         return children(parent, name).stream()
                 .findFirst()

@@ -1,4 +1,4 @@
-/** Simulated carriers, embedded stores and a demo token, for development and tests. Never in the package. */
+/** Simulated carriers, embedded stores and a token issuer for development and tests. Not part of the package. */
 @NullMarked
 package com.vantage.shipping.sandbox;
 

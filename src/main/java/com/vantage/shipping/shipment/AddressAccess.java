@@ -1,11 +1,11 @@
 package com.vantage.shipping.shipment;
 
-/** How much of a shipment's addresses its reader may see. */
+/** Which parts of a shipment's addresses a reader may see. */
 enum AddressAccess {
-    /** No address. */
+    /** Neither address. */
     NONE,
-    /** Both, but not how to reach who sends it: what the customer sees, whom it was made for. */
+    /** Both addresses without the sender's phone and email: for the customer of the shipment. */
     WITHOUT_SENDERS_CONTACT,
-    /** Both whole: what the client sees that made it, and an operator whose reading is in the audit trail. */
+    /** Both addresses in full: for the client that created the shipment, and for operators whose access is audited. */
     ALL
 }

@@ -5,15 +5,15 @@ import com.vantage.shipping.model.Location;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An address of a shipment, as it goes out and as it is written down. Nothing personal is printed by toString. */
+/** An address of a shipment in the API and in the database. {@link #toString} prints nothing personal. */
 @Schema(
         name = "ShipmentAddress",
-        description = "As the purchase named it, in its normal form. Who may see it: see `origin` and `destination`")
+        description = "The address of the purchase, normalized. See `origin` and `destination` for who may read it")
 record AddressView(
-        @Schema(description = "The person", examples = "Jane Doe") @Nullable
+        @Schema(description = "The person's name", examples = "Jane Doe") @Nullable
         String name,
 
-        @Schema(description = "The firm", examples = "Vantage") @Nullable
+        @Schema(description = "The company's name", examples = "Vantage") @Nullable
         String company,
 
         @Schema(description = "Ten digits", examples = "3105550100") @Nullable
@@ -40,7 +40,7 @@ record AddressView(
         @Schema(description = "ISO 3166 code", examples = "US")
         String country,
 
-        @Schema(description = "Whether people live there") boolean residential) {
+        @Schema(description = "Whether it is a residential address") boolean residential) {
 
     static AddressView of(Address address) {
         Location location = address.location();

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Who did what to a shipment. PostgreSQL numbers it, and lets nobody change it. */
+/** An entry of the audit trail. PostgreSQL numbers the entries and rejects changes to them. */
 @Entity
 class AuditEntry {
     @Id
@@ -36,7 +36,7 @@ class AuditEntry {
         this.requestId = requestId;
     }
 
-    /** Where it stands in the trail. */
+    /** Position in the trail. */
     AuditTrail.Place place() {
         return new AuditTrail.Place(at, number);
     }
@@ -53,7 +53,7 @@ class AuditEntry {
         return shipmentId;
     }
 
-    /** Of the request that did it. */
+    /** Id of the request that caused the action. */
     String requestId() {
         return requestId;
     }

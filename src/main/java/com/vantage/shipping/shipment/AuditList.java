@@ -8,13 +8,13 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A page of the audit trail as it goes out. */
+/** A page of the audit trail in the API. */
 @Schema(name = "AuditList", description = "A page of the audit trail")
 record AuditList(
-        @Schema(description = "The latest first") List<Line> entries,
+        @Schema(description = "Newest first") List<Line> entries,
 
         @Schema(
-                description = "Send it as `cursor`, for what was done earlier; absent on the last page",
+                description = "Send it as `cursor` for earlier entries; absent on the last page",
                 examples = "1763982512000000.41")
         @Nullable
         String nextCursor,
@@ -28,31 +28,31 @@ record AuditList(
 
         @Schema(examples = "ops-7c1d2e") String requestId) {
 
-    @Schema(name = "AuditEntry", description = "Who did what to a shipment")
+    @Schema(name = "AuditEntry", description = "An action on a shipment")
     record Line(
             @Schema(description = "When it was done") Instant at,
 
-            @Schema(description = "By its token; shipping-service is the service itself", examples = "order-processor")
+            @Schema(description = "The client of the token; shipping-service is the service itself", examples = "order-processor")
             String client,
 
-            @Schema(description = "Whom the token was about, if it said", examples = "order-processor") @Nullable
+            @Schema(description = "The token's subject, if it has one", examples = "order-processor") @Nullable
             String subject,
 
-            @Schema(description = "Whether only shipping:ops opened this shipment to them")
+            @Schema(description = "Whether only shipping:ops gave access to this shipment")
             boolean operator,
 
             @Schema(
                     description =
-                            "`create`: began a purchase (its end is among the events), `cancel`: took the label back, "
-                                    + "`read_label`, `read`: read a shipment that is another's, `settle`: the service found out "
-                                    + "what became of a purchase",
+                            "`create`: started a purchase (its outcome is among the events), `cancel`: voided the label, "
+                                    + "`read_label`: read a label, `read`: an operator read a shipment of another client, "
+                                    + "`settle`: the service determined the outcome of a purchase",
                     examples = "create",
                     enumeration = {"create", "cancel", "settle", "read", "read_label"})
             String action,
 
             @Schema(examples = "VNT-2026-8847292") String shipmentId,
 
-            @Schema(description = "Of the request that did it", examples = "ship-create-j1k2l3")
+            @Schema(description = "Id of the request that caused the action", examples = "ship-create-j1k2l3")
             String requestId) {}
 
     static AuditList of(Page page) {

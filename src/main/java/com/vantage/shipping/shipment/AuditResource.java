@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /api/v2/shipments/audit}. */
 @Path("/api/v2/shipments/audit")
 public class AuditResource {
-    /** Whatever PostgreSQL takes for text. */
+    /** Text that PostgreSQL can store. */
     private static final String TEXT = "^[^\\x00-\\x1F\\x7F]{1,255}$";
 
     private final AuditTrail trail;
@@ -37,33 +37,33 @@ public class AuditResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.OPS)
     @Operation(operationId = "listAuditEntries", summary = "List audit entries")
-    @APIResponse(responseCode = "200", description = "Entries, the latest first")
+    @APIResponse(responseCode = "200", description = "Audit entries, newest first")
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<AuditList> listAuditEntries(
             @QueryParam("shipment_id")
-                    @Parameter(description = "Only what was done to this shipment")
+                    @Parameter(description = "Only actions on this shipment")
                     @Pattern(regexp = TEXT, message = "shipment_id must have 1 to 255 characters")
                     @Nullable
                     String shipmentId,
             @QueryParam("client")
-                    @Parameter(description = "Only what this client did")
+                    @Parameter(description = "Only actions of this client")
                     @Pattern(regexp = TEXT, message = "client must have 1 to 255 characters")
                     @Nullable
                     String client,
             @QueryParam("cursor")
-                    @Parameter(description = "The `next_cursor` of the answer before; absent for the latest entries")
-                    @Size(max = 40, message = "cursor must be the next_cursor of an earlier answer")
+                    @Parameter(description = "The `next_cursor` of the previous page; absent for the newest entries")
+                    @Size(max = 40, message = "cursor must be the next_cursor of an earlier response")
                     @Nullable
                     String cursor,
             @QueryParam("before")
-                    @Parameter(description = "Like `cursor`, which replaces it. Not both", deprecated = true)
-                    @Size(max = 40, message = "before must be the next of an earlier answer")
+                    @Parameter(description = "Same as `cursor`, which replaces it; do not send both", deprecated = true)
+                    @Size(max = 40, message = "before must be the next of an earlier response")
                     @Nullable
                     String before,
             @QueryParam("limit")
                     @DefaultValue("100")
                     @Parameter(
-                            description = "How many at most",
+                            description = "Maximum number of entries",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,

@@ -15,23 +15,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did what to which shipment. What changes a shipment is written in the same transaction as the change; what only reads
- * it, before it is answered. Nothing of it can be changed or taken out: it goes with its month.
+ * Records who did what to which shipment. Actions that change a shipment are written in the same transaction; reads are
+ * written before the response is sent. Entries cannot be changed or deleted; they are dropped with their monthly
+ * partition.
  */
 @ApplicationScoped
 class AuditTrail {
     private final Database database;
     private final Clock clock;
 
-    /** What was done. */
+    /** Kinds of audited actions. */
     enum Action {
-        /** A purchase was begun; its end is among the shipment's events. */
+        /** A purchase was started; its outcome is among the shipment's events. */
         CREATE,
-        /** The label was taken back. */
+        /** The label was voided. */
         CANCEL,
-        /** A purchase whose end nobody had heard was brought to one. */
+        /** The service determined the outcome of an unsettled purchase. */
         SETTLE,
-        /** An operator read a shipment that is another's. */
+        /** An operator read a shipment of another client. */
         READ,
         READ_LABEL;
 
@@ -40,15 +41,15 @@ class AuditTrail {
         }
     }
 
-    /** @param next where the page after this one begins, if there is one */
+    /** @param next start of the next page, if there is one */
     record Page(List<AuditEntry> entries, Optional<Place> next) {}
 
-    /** Where an entry stands. */
+    /** Position of an entry in the trail, used as the cursor. */
     record Place(Instant at, long number) {
         private static final Pattern TEXT = Pattern.compile("(\\d{1,17})\\.(\\d{1,18})");
         static final Place END = new Place(Instant.parse("9999-01-01T00:00:00Z"), 0);
 
-        /** Empty if the text is no place. */
+        /** Parses a cursor; empty if it is invalid. */
         static Optional<Place> of(String text) {
             Matcher parts = TEXT.matcher(text);
             return parts.matches()
@@ -69,12 +70,12 @@ class AuditTrail {
         this.clock = clock;
     }
 
-    /** In the transaction that changes the shipment. */
+    /** Adds an entry in the transaction that changes the shipment. */
     Uni<Void> add(ShipmentQueries queries, Actor actor, Action action, Shipment shipment) {
         return queries.session().insert(entry(actor, action, shipment));
     }
 
-    /** In a transaction of its own. */
+    /** Adds an entry in its own transaction. */
     Uni<Void> add(Actor actor, Action action, Shipment shipment) {
         AuditEntry entry = entry(actor, action, shipment);
         return database.statement(queries -> queries.session().insert(entry));
@@ -91,10 +92,10 @@ class AuditTrail {
     }
 
     /**
-     * The latest first.
+     * Finds entries, newest first.
      *
-     * @param shipmentId null: of all
-     * @param client null: by whomever
+     * @param shipmentId null for any shipment
+     * @param client null for any client
      */
     Uni<Page> find(@Nullable String shipmentId, @Nullable String client, Place after, int most) {
         return database.statement(

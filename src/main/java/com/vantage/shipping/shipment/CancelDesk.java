@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Takes labels back. The carrier is asked first and the row written then: carriers take the same label back as often as they
- * are asked, so that a caller whose answer was lost just asks again.
+ * Voids labels. The carrier is called first, then the row is updated. Voiding a label twice succeeds at the carriers,
+ * so a caller who lost the response can simply repeat the request.
  */
 @ApplicationScoped
 class CancelDesk {
@@ -43,7 +43,7 @@ class CancelDesk {
         this.listener = listener;
     }
 
-    /** The shipment afterwards. Fails with a problem if it is not taken back. */
+    /** Voids a shipment's labels and returns the changed shipment. Fails with a problem if they were not voided. */
     Uni<Shipment> cancel(Shipment shipment, Actor actor) {
         return switch (shipment.state()) {
             case CREATED -> departure.waitsFor(ask(shipment, actor));
@@ -51,7 +51,7 @@ class CancelDesk {
             case REQUESTED, PURCHASING, UNKNOWN ->
                 Uni.createFrom()
                         .failure(Problem.IN_PROGRESS
-                                .because("it is not known yet whether there is a label to take back")
+                                .because("the outcome of the purchase is not known yet")
                                 .shipment(shipment.id())
                                 .retryAfter(UNDER_WAY));
             case DECLINED, NOTHING_BOUGHT -> Uni.createFrom().failure(notCancellable(shipment, "nothing was bought"));
@@ -60,7 +60,7 @@ class CancelDesk {
 
     private Uni<Shipment> ask(Shipment shipment, Actor actor) {
         GuardedCarrier carrier = carriers.find(shipment.carrier()).orElseThrow(() -> Problem.CARRIERS_UNAVAILABLE
-                .because("this carrier is switched off")
+                .because("this carrier is disabled")
                 .shipment(shipment.id())
                 .retryable(false));
         long asked = System.nanoTime();
@@ -86,7 +86,7 @@ class CancelDesk {
 
     private static ProblemException refused(Shipment shipment, Outcome<Cancelled> outcome) {
         return switch (outcome) {
-            case Answered<Cancelled> done -> throw new IllegalStateException("a yes is no refusal");
+            case Answered<Cancelled> done -> throw new IllegalStateException("an answer is not a refusal");
             case Declined<Cancelled> no -> notCancellable(shipment, no.reason());
             case Failed<Cancelled> failed
             when failed.failure() == Failure.INTERNAL_ERROR ->
@@ -96,12 +96,12 @@ class CancelDesk {
                         .retryable(false);
             case Failed<Cancelled> failed ->
                 (failed.failure() == Failure.TIMED_OUT ? Problem.CARRIER_TIMEOUT : Problem.CARRIER_ERROR)
-                        .because("the carrier gave no answer; asking again does no harm")
+                        .because("the carrier gave no usable answer; it is safe to retry")
                         .shipment(shipment.id())
                         .retryable(failed.failure().passing());
             case ShortCircuited<Cancelled> notAsked ->
                 Problem.CARRIERS_UNAVAILABLE
-                        .because("the carrier is not asked now: "
+                        .because("the carrier is not called now: "
                                 + notAsked.reason().sentence())
                         .shipment(shipment.id())
                         .retryAfter(notAsked.retryAfter());

@@ -5,7 +5,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** Carriers' codes in the database. */
+/** Converts carrier codes for the database. */
 @Converter
 final class CarrierCodes implements AttributeConverter<CarrierCode, String> {
     @Override

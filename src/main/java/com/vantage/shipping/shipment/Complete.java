@@ -10,7 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Map;
 
-/** Requires fields that are needed only where other fields are absent. */
+/** Validates fields that are required only if others are absent. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Complete.Validator.class)
@@ -22,7 +22,7 @@ import java.util.Map;
     Class<? extends Payload>[] payload() default {};
 
     interface Checked {
-        /** The names of the fields that are missing, each with what a caller reads about it. */
+        /** Missing fields by name, each with the error text for callers. */
         Map<String, String> missing();
     }
 

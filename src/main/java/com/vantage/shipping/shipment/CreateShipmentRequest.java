@@ -20,16 +20,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a purchase: by quote, or by carrier, service and packages. Its values are in their {@link NormalForm} and its
- * defaults are filled in, so that equal records are the same purchase.
+ * Request body of a purchase: by quote, or by carrier, service and packages. Values are normalized ({@link NormalForm})
+ * and defaults filled in, so that equal records are the same purchase.
  */
 @Complete
 @Schema(
         description =
-                "Buy by quote_id, or by carrier, service_code and packages. Fields that are not listed here are refused, "
-                        + "at every level, so that a misspelt option cannot buy a plain label")
+                "Buy by quote_id, or by carrier, service_code and packages. Unknown fields are rejected at every level, "
+                        + "so that a misspelt option is not ignored")
 record CreateShipmentRequest(
-        @Schema(description = "Of a quote less than 30 minutes old") @Size(max = 64) @Nullable
+        @Schema(description = "Id of a quote that is less than 30 minutes old") @Size(max = 64) @Nullable
         String quoteId,
 
         @Schema(description = "The carrier's name, in any case", pattern = NormalForm.ANY_CARRIER, examples = "FedEx")
@@ -51,9 +51,9 @@ record CreateShipmentRequest(
 
         @Schema(
                 description =
-                        "When the parcels are handed over, as a local date at the origin: from today to 60 days ahead. "
-                                + "When absent, the quote's day unless it has passed; else today or the next day that is neither "
-                                + "a Sunday nor a federal holiday. On another day than the quote's, rate may differ from "
+                        "Ship date, a local date at the origin from today to 60 days ahead. "
+                                + "Default: the quote's ship date unless it has passed; else today or the next day that is neither "
+                                + "a Sunday nor a federal holiday. With another date than the quote's, rate may differ from "
                                 + "quoted_rate")
         @Nullable
         LocalDate shipDate,
@@ -89,7 +89,7 @@ record CreateShipmentRequest(
         ZPL
     }
 
-    /** A name or a company is needed. Nothing personal is printed by toString. */
+    /** A name or a company is required. {@link #toString} prints nothing personal. */
     @Schema(description = "A person or company with its address. A name or a company is required")
     @Complete
     record Party(
@@ -109,7 +109,7 @@ record CreateShipmentRequest(
             @Nullable
             String phone,
 
-            @Schema(description = "For the carrier's notices", format = "email", examples = "jane@example.com")
+            @Schema(description = "For the carrier's notifications", format = "email", examples = "jane@example.com")
             @Email
             @Size(max = 254)
             @Nullable

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When shipments were created.
+ * Range of creation times.
  *
  * @param from inclusive
  * @param to exclusive
@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 record CreationRange(Instant from, Instant to) {
     static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
-    /** A date, or a time as RFC 3339 writes it; a plus sign that was sent as it is arrives as a blank. */
+    /**
+     * A date, or a time as in RFC 3339. A blank is accepted for the plus sign, as a plus sign in a query decodes to a
+     * blank.
+     */
     static final String DATE_OR_TIME =
             "^\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+ -]\\d{2}:\\d{2}))?$";
 
@@ -28,11 +31,11 @@ record CreationRange(Instant from, Instant to) {
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     /**
-     * Reads the range that a caller sends.
+     * Parses the range sent by a caller.
      *
-     * @param from null: from the first shipment on
-     * @param to null: until now
-     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if one is no time, or the range has no moment in it
+     * @param from null for no lower limit
+     * @param to null for no upper limit
+     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if one is invalid, or the range is empty
      */
     static CreationRange of(@Nullable String from, @Nullable String to) {
         CreationRange range = new CreationRange(

@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * PostgreSQL, which may be failing over: then the whole transaction is made again, on another connection, until it goes well
- * or {@link PurchasesConfig#databasePatience} is over. A connection may be lost in the middle of a commit, so that nobody
- * knows whether it was made: every transaction must see by what it finds that it has been made already.
+ * Runs transactions in PostgreSQL and retries them during a failover, on new connections, until they succeed or {@link
+ * PurchasesConfig#databasePatience} has elapsed. A connection may be lost during a commit whose outcome is then
+ * unknown: each transaction must detect from the rows that it was committed before.
  */
 @ApplicationScoped
 class Database {
-    /** Longer than a good one ever takes to write a shipment with its labels; PostgreSQL may also be there and say nothing. */
+    /** Longer than writing a shipment with its labels takes; ends waits for a server that does not respond. */
     private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
@@ -34,24 +34,24 @@ class Database {
         this.sessions = sessions;
         this.config = config;
         this.retries = Counter.builder("database.retries")
-                .description("Transactions made again because the database could not end them")
+                .description("Transactions retried because the database could not complete them")
                 .register(meters);
     }
 
-    /** @param statement one, which is a transaction by itself, and may be made several times */
+    /** @param statement a single statement, which is its own transaction; may be executed repeatedly */
     <T> Uni<T> statement(Function<ShipmentQueries, Uni<T>> statement) {
         return retrying(() -> attempt(statement));
     }
 
-    /** @param work that may be done several times; rolled back whenever it fails */
+    /** @param work may be executed repeatedly; rolled back on failure */
     <T> Uni<T> transaction(Function<ShipmentQueries, Uni<T>> work) {
         return retrying(() -> attempt(queries -> queries.session().withTransaction(begun -> work.apply(queries))));
     }
 
-    /** Once, whatever the database says. */
+    /** Executes work once, without retry. */
     <T> Uni<T> attempt(Function<ShipmentQueries, Uni<T>> work) {
-        // Goes on to its end when its caller has gone: else a connection that comes then would never go back to the
-        // pool
+        // Continues when its caller cancels: otherwise a connection that is acquired afterwards would never return to
+        // the pool
         return Uni.createFrom().emitter(result -> sessions.openStatelessSession()
                 .chain(session -> work.apply(new ShipmentQueries_(session)).eventually(session::close))
                 .subscribe()
@@ -83,7 +83,7 @@ class Database {
         });
     }
 
-    /** Mutiny's word for it, around the last failure. */
+    /** Mutiny wraps the last failure in an IllegalStateException when retries are exhausted. */
     private static boolean isRetryExhausted(Throwable failure) {
         return failure instanceof IllegalStateException
                 && failure.getCause() != null

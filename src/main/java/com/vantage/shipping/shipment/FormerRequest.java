@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A purchase as versions up to 2.2 hashed it: every value as it was written. Keys that they have stored are compared with
- * this form, so that a request that began before an update is still replayed after it. Keys live for 30 days; this class is
- * of no use after that.
+ * The form of a purchase that versions up to 2.2 hashed: every value as it was sent. Their stored idempotency keys are
+ * compared with this form, so that requests are replayed across an upgrade. Keys live for 30 days; after that this
+ * class can be removed.
  */
 record FormerRequest(
         @Nullable String quoteId,
@@ -57,7 +57,7 @@ record FormerRequest(
             @Nullable BigDecimal width,
             @Nullable BigDecimal height) {}
 
-    /** The JSON that was hashed; empty for a request that those versions could not read, so that they stored no key of it. */
+    /** The JSON that those versions hashed; empty if they could not read the request, and so stored no key. */
     static Optional<byte[]> json(byte[] body, ObjectMapper json) {
         try {
             return Optional.of(json.writeValueAsBytes(json.readValue(body, FormerRequest.class)));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An idempotency key that a client has used, and the answer that it was given. */
+/** An idempotency key used by a client, with its response. */
 @Entity
 @SuppressWarnings("unused") // of columns that only queries read
 @IdClass(IdempotencyKey.PrimaryKey.class)
@@ -43,7 +43,7 @@ class IdempotencyKey {
                         .isPresent();
     }
 
-    /** Its commit went through although its connection was lost. */
+    /** Whether this claim's own transaction stored the key, though its connection was lost. */
     boolean isBy(Claim claim) {
         return claimedBy.equals(claim.claimant());
     }
@@ -52,7 +52,7 @@ class IdempotencyKey {
         return shipmentId;
     }
 
-    /** Empty while the purchase is under way or unknown. */
+    /** The stored response; empty while the purchase is in progress or its outcome unknown. */
     Optional<Reply> reply() {
         return status == null || answer == null
                 ? Optional.empty()

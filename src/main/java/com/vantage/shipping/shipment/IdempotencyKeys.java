@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The idempotency keys that clients have used, and the answers that were given for them. */
+/** Stores clients' idempotency keys and the responses given for them. */
 @ApplicationScoped
 class IdempotencyKeys {
     private final Database database;
     private final Clock clock;
 
     /**
-     * A key that a client sends with a request. Keys of different clients have nothing to do with each other.
+     * A request's claim to an idempotency key. Keys are scoped by client.
      *
-     * @param formerHash the hash that versions up to 2.2 made of the request; empty if they refused it
-     * @param claimant tells this very request from another one with the same key
+     * @param formerHash the request's hash in versions up to 2.2; empty if they refused the request
+     * @param claimant distinguishes this request from others with the same key
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by isSameRequest
     record Claim(String client, String key, byte[] bodyHash, Optional<byte[]> formerHash, UUID claimant) {
@@ -27,7 +27,7 @@ class IdempotencyKeys {
         }
     }
 
-    /** Somebody else holds the key. */
+    /** Another request holds the key. */
     static final class Taken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,9 @@ class IdempotencyKeys {
                 .map(Optional::ofNullable);
     }
 
-    /** Fails with {@link Taken} if the key is used already; waits for whoever is just claiming it. */
+    /**
+     * Claims the key for a shipment. Waits for concurrent claims of the key; fails with {@link Taken} if it is in use.
+     */
     Uni<Void> claim(ShipmentQueries queries, Claim claim, String shipmentId) {
         return queries.claimKey(
                         claim.client(), claim.key(), claim.bodyHash(), claim.claimant(), shipmentId, clock.instant())
@@ -59,18 +61,18 @@ class IdempotencyKeys {
                 });
     }
 
-    /** The answer for the key that this shipment was made with, if it was made with one. */
+    /** Stores the response for the shipment's key, if it has one. */
     Uni<Void> answer(ShipmentQueries queries, Reply reply) {
         return queries.answerKey(reply.shipmentId(), (short) reply.status(), reply.body())
                 .replaceWithVoid();
     }
 
-    /** Nothing was bought with it: it may be used again. */
+    /** Releases the shipment's key for reuse, after nothing was bought. */
     Uni<Void> free(ShipmentQueries queries, String shipmentId) {
         return queries.freeKey(shipmentId).replaceWithVoid();
     }
 
-    /** Forgets so many keys that are older, at most. */
+    /** Deletes up to so many keys that are older. */
     Uni<Integer> forget(Instant before, int most) {
         return database.statement(queries -> queries.forgetKeys(before, most));
     }

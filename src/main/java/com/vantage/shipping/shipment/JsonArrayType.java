@@ -14,7 +14,10 @@ import org.hibernate.type.descriptor.jdbc.BasicExtractor;
 import org.hibernate.type.descriptor.jdbc.JsonJdbcType;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON array in a column: Hibernate Reactive knows how to give objects to the PostgreSQL client, and no arrays. */
+/**
+ * Hibernate type of JSON array columns: Hibernate Reactive supports JSON objects with the PostgreSQL client, but no
+ * arrays.
+ */
 final class JsonArrayType extends JsonJdbcType {
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +36,7 @@ final class JsonArrayType extends JsonJdbcType {
 
             @Override
             protected void doBind(CallableStatement statement, X value, String name, WrapperOptions options) {
-                throw new UnsupportedOperationException("no procedure has a JSON array");
+                throw new UnsupportedOperationException("stored procedures are not supported");
             }
         };
     }
@@ -50,12 +53,12 @@ final class JsonArrayType extends JsonJdbcType {
 
             @Override
             protected X doExtract(CallableStatement statement, int index, WrapperOptions options) {
-                throw new UnsupportedOperationException("no procedure has a JSON array");
+                throw new UnsupportedOperationException("stored procedures are not supported");
             }
 
             @Override
             protected X doExtract(CallableStatement statement, String name, WrapperOptions options) {
-                throw new UnsupportedOperationException("no procedure has a JSON array");
+                throw new UnsupportedOperationException("stored procedures are not supported");
             }
         };
     }

@@ -22,15 +22,14 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 
 /**
- * Makes what a caller asked for out of what a carrier gave: a picture into a PDF, a PDF
- * into a picture, several PDFs into one. At reading, not at
- * buying, where nothing may go wrong between the carrier's yes and our writing it down. Takes processor time: not for the
- * event loop.
+ * Converts a carrier's labels to the requested format: an image to PDF, a PDF to an image, several PDFs to one. Done
+ * when the label is read, not when it is bought, so that nothing can fail between the sale and storing it.
+ * CPU-intensive: not for the event loop.
  */
 final class LabelPrinter {
     private static final float POINTS_PER_INCH = 72;
 
-    /** What label printers have; bars are drawn for it. */
+    /** Resolution of label printers, for which barcodes are designed. */
     private static final float DOTS_PER_INCH = 203;
 
     private static final PDRectangle FOUR_BY_SIX = new PDRectangle(4 * POINTS_PER_INCH, 6 * POINTS_PER_INCH);
@@ -38,9 +37,9 @@ final class LabelPrinter {
     private LabelPrinter() {}
 
     /**
-     * All labels in one piece.
+     * Combines all labels.
      *
-     * @param wanted PDF or ZPL; for PNG there is only one label
+     * @param wanted PDF or ZPL; PNG for a single label
      */
     static byte[] print(List<Label> labels, LabelFormat wanted) {
         try {
@@ -118,12 +117,12 @@ final class LabelPrinter {
         }
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(label.image()));
         if (picture == null) {
-            throw new IOException("the carrier's " + label.format() + " label is no picture");
+            throw new IOException("the carrier's " + label.format() + " label is not a readable image");
         }
         return picture;
     }
 
-    /** UPS's pictures lie on their side: a quarter turn clockwise sets them up. */
+    /** Rotates landscape images, as UPS sends them, clockwise by 90 degrees. */
     private static BufferedImage upright(BufferedImage picture) {
         if (picture.getWidth() <= picture.getHeight()) {
             return picture;

@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A purchase that makes sense: what is to be bought, from whom, and for whom.
+ * A validated purchase.
  *
- * @param surcharges of the quote that is bought; null without one
+ * @param surcharges of the quote; null when not bought by quote
  */
 record Order(
         Actor buyer,
@@ -34,7 +34,7 @@ record Order(
         LocalDate shipDate,
         LabelFormat labelFormat) {
 
-    /** Whose the shipment will be. */
+    /** The client that will own the shipment. */
     String owner() {
         return buyer.client();
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a request into an {@link Order}, or refuses it with the pointer to what is wrong. */
+/** Creates an {@link Order} from a request, or refuses it with a pointer to the invalid field. */
 @ApplicationScoped
 class OrderDesk {
     private final Carriers carriers;
@@ -36,7 +36,7 @@ class OrderDesk {
         this.shipDates = shipDates;
     }
 
-    /** Fails with a problem when the request makes no sense. */
+    /** Fails with a problem if the request is invalid. */
     Uni<Order> toOrder(CreateShipmentRequest asked, Actor buyer) {
         String quoteId = asked.quoteId();
         return quoteId == null
@@ -100,7 +100,7 @@ class OrderDesk {
     }
 
     private static String quoted(String what, String value) {
-        return "must be the quote's " + what + ", " + value + ", or be left out";
+        return "must be the quote's " + what + ", " + value + ", or be omitted";
     }
 
     private GuardedCarrier carrier(String name) {
@@ -118,7 +118,7 @@ class OrderDesk {
                                 + carrier.services().stream().map(Service::code).collect(Collectors.joining(", "))));
     }
 
-    /** A price holds for the way and the houses that it was asked for. */
+    /** A price is valid only for its ZIP codes and address types. */
     private static void requireSamePlace(String pointer, Address told, Location quoted) {
         if (!told.location().zip5().equals(quoted.zip5())) {
             throw Problem.INVALID_REQUEST.at(pointer + "/zip", "must be the quote's, " + quoted.zip5());
@@ -128,14 +128,14 @@ class OrderDesk {
         }
     }
 
-    /** The quote's parcels; what the request says of them may only add references. */
+    /** The quote's parcels; the request may only add references to them. */
     private static List<Parcel> parcels(@Nullable List<PackageBody> told, List<Parcel> quoted) {
         if (told == null) {
             return quoted;
         }
         if (told.size() != quoted.size()) {
             throw Problem.INVALID_REQUEST.at(
-                    "/packages", "must be the quote's " + quoted.size() + " packages, or be left out");
+                    "/packages", "must be the quote's " + quoted.size() + " packages, or be omitted");
         }
         return IntStream.range(0, quoted.size())
                 .mapToObj(i -> named(i, told.get(i).toParcel(), quoted.get(i)))
@@ -159,7 +159,7 @@ class OrderDesk {
         return told.isSameAs(quoted);
     }
 
-    /** The day that the request names. Without one the quote's, unless it has passed since; else the next possible day. */
+    /** The requested ship date; else the quote's, unless it has passed; else the next possible one. */
     private LocalDate shipDate(@Nullable LocalDate named, @Nullable LocalDate quoted, Location origin) {
         if (named == null) {
             return quoted != null && shipDates.error(quoted, origin).isEmpty() ? quoted : shipDates.next(origin);

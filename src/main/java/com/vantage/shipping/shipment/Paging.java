@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where a page begins: from {@code cursor}, or from the parameter that an earlier version of the API had instead. */
+/** Reads the cursor of a page, from {@code cursor} or from the deprecated parameter of earlier versions. */
 final class Paging {
     private Paging() {}
 
     /**
-     * The place that a caller sends; empty if it sends none.
+     * The position sent by a caller; empty if none was sent.
      *
-     * @param formerName of the deprecated parameter, whose values are the answer's deprecated field {@code next}
-     * @param read empty if the text is no place
-     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if both are sent, or a text that is no place
+     * @param formerName of the deprecated parameter, whose values come from the deprecated response field {@code next}
+     * @param read returns empty for an invalid text
+     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if both are sent, or a text is invalid
      */
     static <T> Optional<T> start(
             @Nullable String cursor, String formerName, @Nullable String former, Function<String, Optional<T>> read) {
@@ -29,10 +29,10 @@ final class Paging {
     }
 
     /**
-     * The place that a caller sends; empty if it sends none.
+     * The position sent by a caller; empty if none was sent.
      *
-     * @param read empty if the text is no place
-     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if it is a text that is no place
+     * @param read returns empty for an invalid text
+     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if the text is invalid
      */
     static <T> Optional<T> start(@Nullable String cursor, Function<String, Optional<T>> read) {
         return Optional.ofNullable(cursor)
@@ -40,6 +40,6 @@ final class Paging {
     }
 
     private static ProblemException notAPlace(String parameter, String field) {
-        return Problem.INVALID_REQUEST.because(parameter + " must be the " + field + " of an earlier answer");
+        return Problem.INVALID_REQUEST.because(parameter + " must be the " + field + " of an earlier response");
     }
 }

@@ -23,14 +23,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buys a label: writes it down, asks the carrier, writes what became of it. No carrier is asked inside a transaction, and
- * none is asked twice for one row.
+ * Buys a label: stores the purchase, calls the carrier, stores the outcome. The carrier is never called inside a
+ * transaction, nor twice for one row.
  */
 @ApplicationScoped
 class Purchase {
-    /** When to come back to a purchase that somebody else is making just now. */
+    /** Retry-After for a purchase in progress. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(2);
-    /** When to come back to a purchase that nobody knows the end of. */
+    /** Retry-After for a purchase with unknown outcome. */
     private static final Duration UNSETTLED = Duration.ofSeconds(30);
 
     private final ShipmentRepository shipments;
@@ -55,14 +55,14 @@ class Purchase {
         this.departure = departure;
     }
 
-    /** The answer that this key got before, if it got one. Fails with a problem while there is none yet. */
+    /** The stored response of this key, if there is one. Fails with a problem while the key's purchase has none yet. */
     Uni<Optional<Reply>> earlier(Claim claim) {
         return keys.find(claim)
                 .flatMap(found -> found.map(used -> replay(claim, used).map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
-    /** Buys, unless somebody else holds the key: then answers as they were answered. */
+    /** Buys a label; if another request holds the key, returns the response of that request. */
     Uni<Reply> make(Order order, Optional<Claim> claim) {
         return departure.waitsFor(shipments.open(order, claim).flatMap(opened -> opened.map(
                         shipment -> buy(order, shipment, claim.isPresent()))
@@ -73,7 +73,7 @@ class Purchase {
         if (!used.isSameRequest(claim)) {
             return Uni.createFrom()
                     .failure(Problem.IDEMPOTENCY_MISMATCH
-                            .because("this Idempotency-Key was used for another request before")
+                            .because("this Idempotency-Key was already used for a different request")
                             .shipment(used.shipmentId())
                             .retryable(false));
         }
@@ -89,16 +89,18 @@ class Purchase {
         return isUnderWay(shipment) ? inProgress().shipment(shipment.id()) : unknown(shipment, true);
     }
 
-    /** Whoever held the key bought nothing with it, this very moment. */
+    /** The other request has just released the key, as it bought nothing. */
     private static ProblemException justFreed() {
         return inProgress();
     }
 
     private static ProblemException inProgress() {
-        return Problem.IN_PROGRESS.because("the purchase is being made").retryAfter(UNDER_WAY);
+        return Problem.IN_PROGRESS.because("the purchase is in progress").retryAfter(UNDER_WAY);
     }
 
-    /** The reconciler's transactions write the answer with the state: one that has a state has it. */
+    /**
+     * The reconciler stores the response together with the state, so that a state it has set never lacks the response.
+     */
     private boolean isUnderWay(Shipment shipment) {
         return shipment.state() != ShipmentState.UNKNOWN
                 && shipment.createdAt().plus(config.longest()).isAfter(clock.instant());
@@ -107,18 +109,18 @@ class Purchase {
     private static ProblemException unknown(Shipment shipment, boolean hasKey) {
         return hasKey
                 ? Problem.PURCHASE_UNKNOWN
-                        .because("the carrier was asked and gave no usable answer; ask again with the same "
-                                + "Idempotency-Key, nothing is bought twice")
+                        .because("the carrier gave no usable answer; retry with the same "
+                                + "Idempotency-Key, which does not buy twice")
                         .shipment(shipment.id())
                         .retryAfter(UNSETTLED)
                 : Problem.PURCHASE_UNKNOWN
-                        .because("the carrier was asked and gave no usable answer; without an Idempotency-Key asking "
-                                + "again buys another label: read this shipment until its end is known")
+                        .because("the carrier gave no usable answer; without an Idempotency-Key, a retry "
+                                + "buys another label: poll this shipment until its status is known")
                         .shipment(shipment.id())
                         .retryable(false);
     }
 
-    /** @param hasKey whether its caller can ask again without buying again */
+    /** @param hasKey whether the caller can retry without buying twice */
     private Uni<Reply> buy(Order order, Shipment shipment, boolean hasKey) {
         PurchaseOrder wanted = order.toPurchaseOrder(shipment);
         return shipments.start(shipment, wanted).flatMap(started -> {
@@ -149,7 +151,7 @@ class Purchase {
         };
     }
 
-    /** A carrier that refuses our credentials or our pace has sold nothing, nor has one that was not asked. */
+    /** A carrier that rejects our credentials or rate limits us has sold nothing; nor has one that was not called. */
     private static boolean surelyNotBought(Failed<?> failed) {
         return switch (failed.failure()) {
             case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> true;
@@ -159,12 +161,12 @@ class Purchase {
 
     private static Failed<Purchased> incomplete(Shipment shipment, Purchased purchased) {
         Log.errorf(
-                "%s sold %d labels for the %d packages of %s",
+                "Carrier %s returned %d labels for the %d packages of %s",
                 shipment.carrier(),
                 purchased.labels().size(),
                 shipment.packages().size(),
                 shipment.id());
-        return new Failed<>(Failure.UNREADABLE, "not one label for each package", null);
+        return new Failed<>(Failure.UNREADABLE, "the carrier did not return one label per package", null);
     }
 
     private Uni<Reply> created(Shipment shipment, boolean hasKey, Purchased purchased) {
@@ -175,9 +177,9 @@ class Purchase {
                 .transform(e -> boughtButNotWritten(shipment, hasKey, e));
     }
 
-    /** The reconciler will find it. */
+    /** Leaves the purchase to the reconciler, which will find it. */
     private static ProblemException boughtButNotWritten(Shipment shipment, boolean hasKey, Throwable cause) {
-        Log.errorf(cause, "A label of %s was bought and could not be written down", shipment.id());
+        Log.errorf(cause, "Could not store the label of %s, which was bought", shipment.id());
         return unknown(shipment, hasKey);
     }
 
@@ -200,7 +202,7 @@ class Purchase {
                         .retryable(false);
             case REFUSED_US ->
                 Problem.CARRIERS_UNAVAILABLE
-                        .because("the carrier refuses the credentials of this service; nothing was bought")
+                        .because("the carrier rejects the credentials of this service; nothing was bought")
                         .retryable(false);
             case THROTTLED_US, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailable(failed.retryAfter());
         };
@@ -208,7 +210,7 @@ class Purchase {
 
     private static ProblemException unavailable(@Nullable Duration retryAfter) {
         return Problem.CARRIERS_UNAVAILABLE
-                .because("nothing was bought; it may be asked for again, also with the same Idempotency-Key")
+                .because("nothing was bought; it is safe to retry, also with the same Idempotency-Key")
                 .retryAfter(retryAfter == null ? UNSETTLED : retryAfter);
     }
 
@@ -229,7 +231,7 @@ class Purchase {
         return shipments
                 .lostSight(shipment, failed.failure().word(), failed.detail())
                 .onFailure()
-                .invoke(e -> Log.errorf(e, "That the purchase of %s is unknown could not be written", shipment.id()))
+                .invoke(e -> Log.errorf(e, "Could not mark purchase %s as UNKNOWN", shipment.id()))
                 .onFailure()
                 .recoverWithNull()
                 .onItem()

@@ -7,7 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** How many purchases came to which state, as this replica wrote it down. */
+/** Counts purchases by the state they reached, as written by this replica. */
 @ApplicationScoped
 class PurchaseCounts {
     private final Carriers carriers;
@@ -18,7 +18,7 @@ class PurchaseCounts {
         this.meters = meters;
     }
 
-    /** From nought on: a counter that appears with its first purchase hides it from whoever asks for the increase. */
+    /** Registers all counters at 0: a counter that first appears with a value hides that increase. */
     void register(@Observes StartupEvent start) {
         carriers.all().forEach(carrier -> {
             for (ShipmentState state : ShipmentState.values()) {
@@ -27,14 +27,14 @@ class PurchaseCounts {
         });
     }
 
-    /** It is in its state now, and was not before. */
+    /** Counts a shipment that has just reached its state. */
     void reached(Shipment shipment) {
         counter(shipment.carrier().value(), shipment.state()).increment();
     }
 
     private Counter counter(String carrier, ShipmentState state) {
         return Counter.builder("purchases.transitions")
-                .description("Purchases that came to a state")
+                .description("Purchases that reached a state")
                 .tag("carrier", carrier)
                 .tag("state", state.word())
                 .register(meters);

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /**
- * Shows the two ways to buy a label as two schemas in the OpenAPI document: one by carrier, service and packages, one by quote.
- * In Java both are one record. Runs after the filters that complete its schema.
+ * Documents the two ways to buy a label, by service and by quote, as two schemas in the OpenAPI document; in Java both
+ * are one record. Runs after the filters that complete its schema.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 0)
 public class PurchaseWaysInDocument implements OASFilter {
@@ -27,13 +27,13 @@ public class PurchaseWaysInDocument implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         Schema request = requireNonNull(document.getComponents().getSchemas().get(REQUEST));
         Schema byService = way(request, "carrier", "service_code", "packages")
-                .description("Buy a service of a carrier for these packages, at its price of the moment")
+                .description("Buy a carrier's service for these packages, at the current price")
                 .not(OASFactory.createSchema().required(List.of(QUOTE_ID)));
         byService.removeProperty(QUOTE_ID);
         Schema byQuote = way(request, QUOTE_ID)
                 .description(
-                        "Buy a quote: carrier, service and packages come from it. They may be left out; if they are "
-                                + "there, they must be the quote's, and packages may add a reference");
+                        "Buy a quote, which determines carrier, service and packages. They may be omitted; if "
+                                + "present, they must be the quote's, and packages may add a reference");
         document.getComponents()
                 .addSchema(BY_SERVICE, byService)
                 .addSchema(BY_QUOTE, byQuote)
@@ -45,7 +45,7 @@ public class PurchaseWaysInDocument implements OASFilter {
                                 .addOneOf(OASFactory.createSchema().ref(BY_QUOTE)));
     }
 
-    /** The same fields, of which more are required. */
+    /** The same fields with more of them required. */
     private static Schema way(Schema request, String... alsoRequired) {
         List<String> required = new ArrayList<>(request.getRequired());
         required.addAll(List.of(alsoRequired));

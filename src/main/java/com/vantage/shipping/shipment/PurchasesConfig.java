@@ -4,52 +4,58 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How purchases are made, settled and kept. */
+/** Settings of purchases, their reconciliation and retention. */
 @ConfigMapping(prefix = "shipping.purchases")
 public interface PurchasesConfig {
-    /** Refuses purchases without an {@code Idempotency-Key}. */
+    /** Whether purchases require an {@code Idempotency-Key}. */
     @WithDefault("false")
     boolean keyRequired();
 
-    /** How long a transaction is tried again while the database fails over. */
+    /** How long a transaction is retried during a database failover. */
     @WithDefault("15s")
     Duration databasePatience();
 
-    /** A purchase that is older is no longer being made: whoever made it is gone. Longer than any carrier and database take. */
+    /**
+     * Longest duration of a purchase, including carrier and database; an older unfinished one was abandoned by its
+     * replica.
+     */
     @WithDefault("90s")
     Duration longest();
 
-    /** How often a replica looks for purchases that nobody settles; {@code off}: never. */
+    /** Interval at which each replica looks for unsettled purchases; {@code off} disables it. */
     @WithDefault("5s")
     String pace();
 
-    /** How often months to come are made, old ones dropped and old keys forgotten; {@code off}: never. */
+    /** Interval at which partitions are created and dropped and expired keys deleted; {@code off} disables it. */
     @WithDefault("1h")
     String upkeep();
 
-    /** How long after a purchase without an answer its carrier is asked about it; then after twice as long each time. */
+    /** Delay before the carrier is first queried about an unknown purchase; it doubles with each further query. */
     @WithDefault("10s")
     Duration firstLook();
 
-    /** Where the longer and longer pauses between two looks end. */
+    /** Upper limit of the delay between queries. */
     @WithDefault("10m")
     Duration longestPause();
 
-    /** How long a carrier may not yet know what it sold. Until then its not knowing means nothing. */
+    /** How long a carrier may not list a purchase that it has sold. Until then, not finding it proves nothing. */
     @WithDefault("30m")
     Duration grace();
 
-    /** What is unknown for longer is a matter for people, and a purchase found later than this is not looked for. */
+    /**
+     * When an unknown purchase is left to operators, and the last time that a purchase recorded as not bought is
+     * checked.
+     */
     @WithDefault("24h")
     Duration giveUp();
 
-    /** How long an answer is given again for its key. */
+    /** Retention of idempotency keys and their responses. */
     @WithDefault("30d")
     Duration keepKeys();
 
     /**
-     * How long shipments, labels, events and the audit trail are kept, in whole months after the one in which the shipment was made; 2 at
-     * least, as no key without an answer should outlive its shipment.
+     * Retention of shipments, labels, events and the audit trail, in whole months after the month of creation; at least
+     * 2, so that no key without a response outlives its shipment.
      */
     @WithDefault("24")
     int keepMonths();

@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Settles purchases that were left without an end: asks the carrier by our reference what became of them. Nothing is guessed.
- * That a carrier does not know a purchase counts only when it had time to; what it knows later than that is taken back.
+ * Settles purchases with an unknown outcome by querying the carrier by our reference; it never guesses. That a carrier
+ * does not find a purchase counts only after the grace period; a purchase that it finds after that is voided.
  */
 @ApplicationScoped
 class Reconciler {
     private static final int MOST_AT_ONCE = 20;
-    /** To trouble a carrier that is getting well with a few questions at a time. */
+    /** Limits the load on a recovering carrier. */
     private static final int SIDE_BY_SIDE = 4;
 
     private static final int FEWEST_LOOKS = 3;
@@ -50,7 +50,7 @@ class Reconciler {
         this.clock = clock;
     }
 
-    /** Looks at what is due. Never fails: what could not be settled is due again. */
+    /** Processes due purchases. Never fails: unsettled ones become due again. */
     Uni<Void> round() {
         return shipments
                 .takeDue(MOST_AT_ONCE)
@@ -76,7 +76,7 @@ class Reconciler {
         readsDatabase = true;
     }
 
-    /** Logged once: it is tried again every few seconds. */
+    /** Logged once, as it is retried every few seconds. */
     private void hasNotRead(Throwable failure) {
         if (readsDatabase) {
             Log.warnf("Reconciler cannot read the database: %s", failure.getMessage());
@@ -90,7 +90,7 @@ class Reconciler {
                 .onFailure(Overtaken.class)
                 .recoverWithItem(() -> null)
                 .onFailure()
-                .invoke(e -> Log.errorf(e, "%s could not be settled; it is looked at again", shipment.id()))
+                .invoke(e -> Log.errorf(e, "Could not settle purchase %s; will retry", shipment.id()))
                 .onFailure()
                 .recoverWithItem(() -> null)
                 .replaceWithVoid();
@@ -99,10 +99,10 @@ class Reconciler {
     private Uni<?> settle(Shipment shipment) {
         return switch (shipment.state()) {
             case REQUESTED ->
-                shipments.withoutLabel(shipment, Transition.ABANDON, "abandoned", "the carrier was not asked", null);
+                shipments.withoutLabel(shipment, Transition.ABANDON, "abandoned", "the carrier was not called", null);
             case PURCHASING ->
                 shipments
-                        .lostSight(shipment, "abandoned", "whoever asked the carrier is gone")
+                        .lostSight(shipment, "abandoned", "the service stopped before the carrier's answer was stored")
                         .call(() -> shipments.postpone(shipment, clock.instant()));
             case UNKNOWN, NOTHING_BOUGHT -> look(shipment);
             case CREATED, DECLINED, CANCELLED, REFUND_PENDING -> shipments.postpone(shipment, null);
@@ -112,11 +112,11 @@ class Reconciler {
     private Uni<?> look(Shipment shipment) {
         Optional<GuardedCarrier> carrier = carriers.find(shipment.carrier());
         if (carrier.isEmpty()) {
-            Log.errorf("%s was bought of %s, which is switched off", shipment.id(), shipment.carrier());
+            Log.errorf("Cannot settle purchase %s: carrier %s is disabled", shipment.id(), shipment.carrier());
             return later(shipment);
         }
         PurchaseOrder order =
-                json.convertValue(requireNonNull(shipment.purchaseOrder(), "what was asked for"), PurchaseOrder.class);
+                json.convertValue(requireNonNull(shipment.purchaseOrder(), "purchaseOrder"), PurchaseOrder.class);
         return carrier.get().find(order).flatMap(outcome -> {
             if (outcome instanceof Answered<List<FoundPurchase>>(var found)) {
                 return shipment.state() == ShipmentState.UNKNOWN
@@ -125,7 +125,7 @@ class Reconciler {
             }
             CarrierReport report = CarrierReport.of(carrier.get().displayName(), outcome, Duration.ZERO);
             Log.infof(
-                    "Purchase %s is still %s: %s does not tell its outcome: %s, %s",
+                    "Purchase %s is still %s: %s did not report its outcome: %s, %s",
                     shipment.id(), shipment.state().word(), report.carrier(), report.code(), report.detail());
             return later(shipment);
         });
@@ -142,7 +142,7 @@ class Reconciler {
         List<FoundPurchase> others = found.stream()
                 .filter(purchase -> kept.filter(purchase::equals).isEmpty())
                 .toList();
-        // First what must not stay: if this replica dies now, the next look finds the rest.
+        // Void surplus purchases first: if this replica stops now, the next attempt finds the rest.
         return takeBack(shipment, carrier, others).flatMap(gone -> {
             if (!gone) {
                 return later(shipment);
@@ -156,7 +156,7 @@ class Reconciler {
         return shipments
                 .withDetails(shipment)
                 .flatMap(whole -> shipments.bought(whole, purchased))
-                .invoke(() -> Log.infof("%s was bought, the carrier says", shipment.id()));
+                .invoke(() -> Log.infof("Purchase %s settled: bought", shipment.id()));
     }
 
     private Uni<?> giveBack(Shipment shipment) {
@@ -165,9 +165,9 @@ class Reconciler {
                         shipment,
                         Transition.GIVE_BACK,
                         "no_label",
-                        "the carrier sold it, does not give its labels again, and has taken it back",
+                        "the carrier sold it but does not return its labels; the purchase was voided",
                         null)
-                .invoke(() -> Log.infof("%s was bought without its labels and is taken back", shipment.id()));
+                .invoke(() -> Log.infof("Purchase %s settled: bought without labels, voided", shipment.id()));
     }
 
     private Uni<?> nothing(Shipment shipment) {
@@ -176,20 +176,20 @@ class Reconciler {
                         shipment,
                         Transition.FIND_NOTHING,
                         "not_found",
-                        "the carrier does not know it",
+                        "the carrier has no such purchase",
                         shipment.createdAt().plus(config.giveUp()))
-                .invoke(() -> Log.infof("%s was not bought, the carrier says", shipment.id()));
+                .invoke(() -> Log.infof("Purchase %s settled: not bought", shipment.id()));
     }
 
     private Uni<?> foundTooLate(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> found) {
         if (!found.isEmpty()) {
-            Log.errorf("%s knows %s after all: it is taken back", carrier.code(), shipment.id());
+            Log.errorf("Carrier %s lists purchase %s, which was settled as not bought; voiding it", carrier.code(), shipment.id());
         }
         return takeBack(shipment, carrier, found)
                 .flatMap(gone -> gone ? shipments.postpone(shipment, null) : later(shipment));
     }
 
-    /** Whether all of them are gone. */
+    /** Voids purchases and returns whether all of them were voided. */
     private static Uni<Boolean> takeBack(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> purchases) {
         return Multi.createFrom()
                 .iterable(purchases)
@@ -197,7 +197,7 @@ class Reconciler {
                 .transformToUniAndConcatenate(purchase -> carrier.cancel(
                                 new Cancellation(purchase.carrierShipmentId(), purchase.trackingNumbers()))
                         .invoke(outcome -> Log.infof(
-                                "%s of %s, which is too much, is taken back: %s",
+                                "Voiding surplus purchase %s of %s: %s",
                                 purchase.carrierShipmentId(), shipment.id(), outcome))
                         .map(outcome -> outcome instanceof Answered))
                 .collect()
@@ -212,7 +212,7 @@ class Reconciler {
     private Uni<Void> later(Shipment shipment) {
         if (age(shipment).compareTo(config.giveUp()) > 0) {
             Log.errorf(
-                    "%s is %s for %d h: ask %s about it by this reference, and settle it by hand",
+                    "Purchase %s has been %s for %d h: ask %s about this reference and settle it by hand",
                     shipment.id(), shipment.state().word(), age(shipment).toHours(), shipment.carrier());
         }
         Instant next = clock.instant().plus(pause(shipment.looks()));

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** What callers are told about a purchase, now or later: byte for byte the same. */
+/** Creates the responses to purchases, which are replayed byte for byte. */
 @ApplicationScoped
 class Replies {
     private final Carriers carriers;
@@ -32,7 +32,7 @@ class Replies {
                 problem.problem().status(), write(problem.details(shipment.requestId())), false, shipment.id());
     }
 
-    /** The shipment as its readers see it. */
+    /** The shipment in the API. */
     ShipmentView view(Shipment shipment, String requestId, AddressAccess addresses) {
         String carrier = carriers.find(shipment.carrier())
                 .map(GuardedCarrier::displayName)
@@ -48,7 +48,7 @@ class Replies {
         }
     }
 
-    /** The fields of a body, as JSON has them, to be written down. */
+    /** The fields of a body as JSON, to be stored. */
     Map<String, Object> fields(Object body) {
         try {
             return json.readValue(write(body), new TypeReference<>() {});

@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-/** An answer to a purchase, byte for byte as it goes out now and again for the same key. */
+/** The response to a purchase, stored to be replayed byte for byte for the same key. */
 @SuppressWarnings("ArrayRecordComponent") // bytes to be sent, never compared
 record Reply(int status, byte[] body, boolean replayed, String shipmentId) {
     Reply again() {

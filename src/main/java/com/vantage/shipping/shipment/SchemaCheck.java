@@ -26,15 +26,15 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.Configuration;
 
 /**
- * Compares the database's schema with the one that this version needs, at the start and every ten seconds, since somebody else
- * migrates it and may do so later.
+ * Compares the version of the database schema with the one this service needs, at start and every ten seconds, since
+ * migrations run separately and possibly later.
  *
- * <p>A replica is not ready while it has found no schema or an older one: it cannot sell, and a rollout must not replace replicas
- * that can. With a newer one it is ready, since the former version goes on serving while and after the database is migrated.
- * A database that cannot be asked is no reason either, as quotes need none. Once ready it stays so: what is wrong with the schema
- * later is wrong for all replicas, and then quotes are better than nothing.
+ * <p>A replica is not ready while the schema is missing or older: it cannot sell, and a rollout must not replace
+ * replicas that can. With a newer schema it is ready, since the previous version keeps serving during and after a
+ * migration. An unreachable database does not matter either, as quotes do not need it. Once ready, a replica stays so:
+ * later faults of the schema affect all replicas, and then quotes are better than nothing.
  */
-@Default // Which a bean with another qualifier is only if it says so
+@Default // needed explicitly with another qualifier
 @Readiness
 @ApplicationScoped
 class SchemaCheck implements HealthCheck {
@@ -61,7 +61,7 @@ class SchemaCheck implements HealthCheck {
         UNREADABLE,
         UNREACHABLE;
 
-        /** Whether this version's statements should work, as far as this replica knows. */
+        /** Whether this version's statements should work with the schema. */
         boolean isUsable() {
             return switch (this) {
                 case UNCHECKED, MISSING, OLDER -> false;
@@ -86,7 +86,7 @@ class SchemaCheck implements HealthCheck {
         check().subscribe().with(checked -> {});
     }
 
-    /** Never fails: what keeps it from reading the version is the result. */
+    /** Never fails: a failed check is a result. */
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> check() {
         return pool.query(VERSIONS)
@@ -101,7 +101,7 @@ class SchemaCheck implements HealthCheck {
                 .replaceWithVoid();
     }
 
-    /** Whether work in the background has something to work on. */
+    /** Whether background jobs can use the schema. */
     boolean isUsable() {
         return schema.state().isUsable();
     }
@@ -152,7 +152,7 @@ class SchemaCheck implements HealthCheck {
         return new Schema(State.UNREACHABLE, "database cannot be reached: " + failure.getMessage());
     }
 
-    /** Logged once, and again when it changes. That a database is away is logged by whoever needs it. */
+    /** Logs each change once. An unreachable database is logged where it is used. */
     private void found(Schema now) {
         schema = now;
         ready = ready || now.state().isUsable();

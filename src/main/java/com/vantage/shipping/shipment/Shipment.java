@@ -34,7 +34,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A shipment. It is changed only by {@link ShipmentRepository}, on a row that its transaction has locked. */
+/** A shipment. Changed only by {@link ShipmentRepository}, on a row that its transaction has locked. */
 @Entity
 @SuppressWarnings("unused") // of columns that only queries read
 @IdClass(Shipment.Key.class)
@@ -92,14 +92,14 @@ class Shipment {
     @Transient
     private Details details = Details.NONE;
 
-    /** The primary key: partitions are by the time. */
+    /** The primary key; the table is partitioned by time. */
     record Key(String id, Instant createdAt) {}
 
     /**
-     * One of its packages, as it is stored.
+     * A package of the shipment, as stored.
      *
      * @param weightOz ounces; null in shipments of versions up to 2.2
-     * @param dimensions the sides in inches, the longest first: {@code 12x8x6}; null if the purchase did not name them
+     * @param dimensions sides in inches, longest first: {@code 12x8x6}; null if not given
      */
     record Line(
             @Nullable String reference,
@@ -124,7 +124,7 @@ class Shipment {
             return new Line(reference, number.value(), weightOz, dimensions);
         }
 
-        /** The three sides, or none. */
+        /** The three sides, or an empty list. */
         List<BigDecimal> sides() {
             return dimensions == null
                     ? List.of()
@@ -137,23 +137,23 @@ class Shipment {
     /**
      * A step of a purchase.
      *
-     * @param due when somebody must look at it next; null: never, and then what was asked for is forgotten
+     * @param due when the reconciler must check the purchase; null for never, which also deletes the stored order
      */
     record Step(
             Transition transition,
             @Nullable String reasonCode,
             @Nullable String reason,
             @Nullable Instant due) {
-        /** One that nobody has to look at afterwards, and that needs no reason. */
+        /** A final step without a reason. */
         static Step last(Transition transition) {
             return new Step(transition, null, null, null);
         }
     }
 
     /**
-     * What stands beside it in a table of its own ({@link ShipmentDetail}).
+     * Data in a separate table ({@link ShipmentDetail}).
      *
-     * @param surcharges of the purchase if the carrier lists them, else of the quote that was bought; null without both
+     * @param surcharges of the purchase if the carrier lists them, else of the quote; null without both
      */
     record Details(
             @Nullable AddressView origin,
@@ -170,10 +170,10 @@ class Shipment {
     Shipment() {}
 
     /**
-     * A purchase that is about to be made.
+     * Creates a requested purchase.
      *
-     * @param number makes its id, with the year
-     * @param due when somebody must look at it if nobody has by then
+     * @param number forms the id, together with the year
+     * @param due when the reconciler takes over, if the purchase is not finished by then
      */
     Shipment(Order order, long number, String requestId, Instant createdAt, Instant due) {
         this.id = String.format(
@@ -198,7 +198,7 @@ class Shipment {
         this.details = order.details();
     }
 
-    /** Takes a step of a purchase. */
+    /** Applies a step of a purchase. */
     void take(Step step, Instant now) {
         this.state = step.transition().to();
         this.reasonCode = step.reasonCode();
@@ -210,12 +210,12 @@ class Shipment {
         this.updatedAt = now;
     }
 
-    /** Notes what the carrier is about to be asked for, as JSON. */
+    /** Stores the order for the carrier as JSON. */
     void order(Map<String, Object> purchaseOrder) {
         this.purchaseOrder = purchaseOrder;
     }
 
-    /** Notes what was bought. */
+    /** Stores the result of the purchase. */
     void bought(Purchased purchased) {
         this.packages = IntStream.range(0, packages.size())
                 .mapToObj(
@@ -231,7 +231,7 @@ class Shipment {
         this.estimatedDelivery = purchased.estimatedDelivery();
     }
 
-    /** This shipment, with what stands beside it. */
+    /** Sets the details and returns this shipment. */
     Shipment with(Details details) {
         this.details = details;
         return this;
@@ -249,7 +249,7 @@ class Shipment {
         return createdAt;
     }
 
-    /** The client that made it. */
+    /** The client that created the shipment. */
     String owner() {
         return client;
     }
@@ -280,7 +280,7 @@ class Shipment {
         return serviceName;
     }
 
-    /** When it is handed over, as a local date at the origin. */
+    /** A local date at the origin. */
     LocalDate shipDate() {
         return shipDate;
     }
@@ -298,19 +298,19 @@ class Shipment {
         return money(quotedRate);
     }
 
-    /** What the carrier billed, where it said so. */
+    /** The carrier's charge, if known. */
     @Nullable
     Money rate() {
         return money(rate);
     }
 
-    /** How the carrier names it, once it is bought. */
+    /** The carrier's id of the shipment, once bought. */
     @Nullable
     String carrierShipmentId() {
         return carrierShipmentId;
     }
 
-    /** Of the first package. */
+    /** The first package's tracking number. */
     @Nullable
     String trackingNumber() {
         return trackingNumber;
@@ -326,29 +326,29 @@ class Shipment {
         return reasonCode;
     }
 
-    /** Why nothing was bought, or why nobody knows. */
+    /** Why nothing was bought, or why the outcome is unknown. */
     @Nullable
     String reason() {
         return reason;
     }
 
-    /** What the carrier was asked for; null if it was not asked, and once nobody has to ask about it any more. */
+    /** The order sent to the carrier; null before it is sent and once the purchase is settled. */
     @Nullable
     Map<String, Object> purchaseOrder() {
         return purchaseOrder;
     }
 
-    /** Of the request that made it. */
+    /** Id of the request that created the shipment. */
     String requestId() {
         return requestId;
     }
 
-    /** How often the carrier was asked what became of it. */
+    /** How often the carrier was queried about the outcome. */
     int looks() {
         return looks;
     }
 
-    /** {@link Details#NONE} where they were not read. */
+    /** {@link Details#NONE} if they were not read. */
     Details details() {
         return details;
     }
@@ -357,7 +357,7 @@ class Shipment {
         return new PurchaseReference(id);
     }
 
-    /** Of all its packages that have one. */
+    /** Tracking numbers of all packages that have one. */
     List<TrackingNumber> trackingNumbers() {
         return packages.stream()
                 .map(Line::trackingNumber)

@@ -13,8 +13,8 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses and surcharges of a shipment, in a table of their own: people and streets are kept only while there is a label that
- * has them in print. Shipments from before this table have none.
+ * Addresses and surcharges of a shipment, in a separate table: personal data is kept only while there is a label that
+ * shows it. Shipments older than this table have none.
  */
 @Entity
 @IdClass(ShipmentDetail.Key.class)
@@ -22,7 +22,7 @@ class ShipmentDetail {
     @Id
     private String shipmentId;
 
-    /** Of the shipment. */
+    /** The shipment's creation time. */
     @Id
     private Instant createdAt;
 

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what stands beside shipments. */
+/** Reads the details of shipments. */
 @ApplicationScoped
 class ShipmentDetails {
     private final Database database;
@@ -17,12 +17,12 @@ class ShipmentDetails {
         this.database = database;
     }
 
-    /** The shipment with what is written down beside it. */
+    /** Reads the shipment's details into it. */
     Uni<Shipment> read(Shipment shipment) {
         return read(List.of(shipment)).map(List::getFirst);
     }
 
-    /** The shipments in their order, with what is written down beside them. */
+    /** Reads the shipments' details into them, keeping their order. */
     Uni<List<Shipment>> read(List<Shipment> shipments) {
         if (shipments.isEmpty()) {
             return Uni.createFrom().item(shipments);

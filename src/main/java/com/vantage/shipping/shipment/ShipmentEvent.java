@@ -11,7 +11,7 @@ import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** One change of one shipment, for others to follow. PostgreSQL numbers it, and notes the transaction. */
+/** A change of a shipment in the event feed. PostgreSQL sets its number and transaction id. */
 @Entity
 @SuppressWarnings("unused") // of columns that only queries read
 class ShipmentEvent {
@@ -35,7 +35,7 @@ class ShipmentEvent {
     /** For Hibernate. */
     ShipmentEvent() {}
 
-    /** @param view the shipment as its readers see it now */
+    /** @param view the shipment in the API at this time */
     ShipmentEvent(Shipment changed, Map<String, Object> view, Instant now) {
         this.createdAt = now;
         this.client = changed.owner();
@@ -44,7 +44,7 @@ class ShipmentEvent {
         this.shipment = view;
     }
 
-    /** Where it stands in the order of all events. */
+    /** Position in the order of all events. */
     ShipmentEvents.Place place() {
         return new ShipmentEvents.Place(transaction, number);
     }
@@ -57,7 +57,7 @@ class ShipmentEvent {
         return state;
     }
 
-    /** The shipment as its readers saw it then. */
+    /** The shipment in the API at that time. */
     Map<String, Object> shipment() {
         return shipment;
     }

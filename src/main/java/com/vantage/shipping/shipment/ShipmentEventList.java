@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Events as they go out. */
+/** A page of events in the API. */
 @Schema(name = "ShipmentEventList", description = "A page of events")
 record ShipmentEventList(
-        @Schema(description = "The oldest first") List<Line> events,
+        @Schema(description = "Oldest first") List<Line> events,
 
         @Schema(
                 description =
-                        "Send it as `cursor`, now or later, for what happens next. Always there, also where nothing "
-                                + "is new: a follower always has a place to go on from",
+                        "Send it as `cursor`, now or later, for the events that follow. Always present, "
+                                + "also if there are no new events",
                 examples = "1042.7")
         String nextCursor,
 
@@ -27,12 +27,12 @@ record ShipmentEventList(
     @Schema(name = "ShipmentEvent", description = "A change of a shipment")
     record Line(
             @Schema(
-                    description = "Its place in the order of all events; the same event always has the same",
+                    description = "Position in the order of all events; unique and stable",
                     examples = "1042.7")
             String id,
 
             @Schema(
-                    description = "What became of the shipment",
+                    description = "Kind of change",
                     examples = "shipment.created",
                     enumeration = {
                         "shipment.requested",
@@ -50,7 +50,7 @@ record ShipmentEventList(
 
             @Schema(ref = "Shipment") Map<String, Object> shipment) {}
 
-    /** @param asked where the page begins */
+    /** @param asked start of the page */
     static ShipmentEventList of(List<ShipmentEvent> events, Place asked) {
         String next = (events.isEmpty() ? asked : events.getLast().place()).toString();
         return new ShipmentEventList(

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to shipments, for others to follow: written with each change, in its transaction.
+ * The feed of changes of shipments, written in the transaction of each change.
  *
- * <p>Transactions end in another order than they begin, so that the numbers of a sequence alone would let a reader skip what
- * is committed later. Events are ordered by their transaction's id first, and read only up to the oldest transaction that is
- * still under way (PostgreSQL, 9.27.5, {@code pg_snapshot_xmin}).
+ * <p>Transactions commit in another order than they begin, so that a reader who follows a sequence could skip events
+ * that are committed later. Events are therefore ordered by transaction id first, and read only up to the oldest
+ * transaction in progress (PostgreSQL manual, section 9.27.5, {@code pg_snapshot_xmin}).
  */
 @ApplicationScoped
 class ShipmentEvents {
@@ -24,11 +24,11 @@ class ShipmentEvents {
     private final Replies replies;
     private final Clock clock;
 
-    /** Where in the order of all events somebody is. */
+    /** Position in the order of all events, used as the cursor. */
     record Place(long transaction, long number) {
         static final Place BEFORE_ALL = new Place(0, 0);
 
-        /** Empty if the text is no place. */
+        /** Parses a cursor; empty if it is invalid. */
         static Optional<Place> of(String text) {
             Matcher parts = PLACE.matcher(text);
             return parts.matches()
@@ -48,13 +48,16 @@ class ShipmentEvents {
         this.clock = clock;
     }
 
-    /** In the transaction that changes the shipment. Without its addresses: events are kept longer than they may be. */
+    /**
+     * Adds an event in the transaction that changes the shipment. It has no addresses, since events are kept longer
+     * than these may be.
+     */
     Uni<Void> add(ShipmentQueries queries, Shipment changed) {
         ShipmentView told = replies.view(changed, changed.requestId(), AddressAccess.NONE);
         return queries.session().insert(new ShipmentEvent(changed, replies.fields(told), clock.instant()));
     }
 
-    /** @param client whose shipments; null for everybody's */
+    /** @param client owner of the shipments; null for all clients */
     Uni<List<ShipmentEvent>> after(Place place, @Nullable String client, int most) {
         return database.statement(queries -> queries.eventsAfter(place.transaction(), place.number(), client, most));
     }

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A page of shipments as it goes out. */
+/** A page of shipments in the API. */
 @Schema(name = "ShipmentList", description = "A page of shipments")
 record ShipmentList(
-        @Schema(description = "The newest first") List<ShipmentView> shipments,
+        @Schema(description = "Newest first") List<ShipmentView> shipments,
 
-        @Schema(description = "Send it as cursor for the next page; absent on the last one") @Nullable
+        @Schema(description = "Send it as `cursor` for the next page; absent on the last one") @Nullable
         String nextCursor,
 
         @Schema(examples = "ship-list-j1k2l3") String requestId) {

@@ -12,25 +12,26 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queries of one session. They are checked against the entities when they are compiled; SQL, which is not, stands only where
- * HQL has no word for what is needed.
+ * The queries of a session. HQL is checked against the entities at compile time; SQL is used only where HQL lacks a
+ * feature.
  *
- * <p>A null parameter narrows nothing; it is cast, since PostgreSQL must know the type of what is only compared with null. The
- * comparison of time and id together would not tell PostgreSQL which months are too young, so the time is compared alone too.
+ * <p>A null parameter does not filter. Such parameters are cast, since PostgreSQL must know the type of a parameter
+ * that is only compared with null. The time is also compared alone, since PostgreSQL cannot prune partitions by the
+ * comparison of time and id together.
  */
 interface ShipmentQueries {
     Mutiny.StatelessSession session();
 
     // ---- Shipments
 
-    @SQL("SELECT nextval('shipment_number')") // a sequence that makes no entity's key by itself
+    @SQL("SELECT nextval('shipment_number')") // no entity's generated key
     Uni<Long> nextShipmentNumber();
 
-    /** The times tell in which months to look. A function, whose plan PostgreSQL keeps behind a pooler too. */
+    /** The times select the partitions. A function, since PostgreSQL caches its plan even behind a pooler. */
     @SQL("SELECT * FROM shipment_by_id(:id, :from, :before)")
     Uni<List<Shipment>> byId(String id, Instant from, Instant before);
 
-    /** Newest first: made by this client or for its own customer, and for this customer. */
+    /** Newest first: shipments of this client or of its own customer, and of this customer. */
     @HQL("""
             where (cast(:client as String) is null or client = :client or customerId = :ownCustomer)
                 and (cast(:customerId as String) is null or customerId = :customerId)
@@ -48,7 +49,7 @@ interface ShipmentQueries {
             String latestId,
             int most);
 
-    /** A function, whose plan PostgreSQL keeps behind a pooler too. */
+    /** A function, since PostgreSQL caches its plan even behind a pooler. */
     @SQL("""
             SELECT * FROM shipments_by_order(:client, cast(:states AS text[]), :latest, :latestId, :most, :carrier, :from,
                 :ownCustomer, :customerId, :orderId)""")
@@ -64,7 +65,7 @@ interface ShipmentQueries {
             String latestId,
             int most);
 
-    /** A function, which looks nowhere but in the index of the numbers. */
+    /** A function, so that PostgreSQL uses only the index of tracking numbers. */
     @SQL("""
             SELECT * FROM shipments_by_tracking_number(:trackingNumber)
             WHERE (cast(:customerId AS text) IS NULL OR customer_id = :customerId)
@@ -87,8 +88,8 @@ interface ShipmentQueries {
             int most);
 
     /**
-     * Takes shipments that are due, for so long: no other replica takes them too, and if this one dies they are due again then.
-     * HQL neither skips what others have locked in an update, nor returns what it has changed.
+     * Leases due shipments until this time: no other replica takes them, and they are due again then if this one stops.
+     * HQL supports neither SKIP LOCKED in an update nor RETURNING.
      */
     @SQL("""
             WITH taken AS (
@@ -105,18 +106,20 @@ interface ShipmentQueries {
     @HQL("update Shipment set dueAt = null, purchaseOrder = null where id = :id and createdAt = :createdAt")
     Uni<Integer> forgetOrder(String id, Instant createdAt);
 
-    /** How many purchases have no end yet, of them those from before, and when the oldest was begun. */
+    /**
+     * Number of unsettled purchases, the number of those created before this time, and the creation time of the oldest.
+     */
     @HQL("""
             select count(*), count(*) filter (where createdAt < :before), min(createdAt) from Shipment
             where dueAt is not null and state in :states""")
     Uni<ShipmentRepository.Unsettled> unsettled(Instant before, List<ShipmentState> states);
 
-    // ---- What stands beside them
+    // ---- Labels and details
 
     @HQL("where shipmentId = :shipmentId and createdAt = :createdAt order by position")
     Uni<List<StoredLabel>> labels(String shipmentId, Instant createdAt);
 
-    /** The times tell in which months to look. */
+    /** The times select the partitions. */
     @HQL("where shipmentId in :shipmentIds and createdAt in :times")
     Uni<List<ShipmentDetail>> details(List<String> shipmentIds, List<Instant> times);
 
@@ -137,16 +140,16 @@ interface ShipmentQueries {
     @HQL("delete from IdempotencyKey where shipmentId = :shipmentId")
     Uni<Integer> freeKey(String shipmentId);
 
-    /** Few at a time, so that nobody waits for it. HQL does not skip what others have locked in a delete. */
+    /** In small batches, so that locks are short. HQL does not support SKIP LOCKED in a delete. */
     @SQL("""
             DELETE FROM idempotency_key WHERE (client, key) IN (
                 SELECT client, key FROM idempotency_key WHERE created_at < :before ORDER BY created_at LIMIT :most
                 FOR UPDATE SKIP LOCKED)""")
     Uni<Integer> forgetKeys(Instant before, int most);
 
-    // ---- What happened, and who did it
+    // ---- Events and audit trail
 
-    /** Up to the oldest transaction that is still under way. */
+    /** Events before the oldest transaction in progress. */
     @HQL("""
             where (transaction, number) > (:transaction, :number)
                 and (cast(:client as String) is null or client = :client)
@@ -162,7 +165,7 @@ interface ShipmentQueries {
     Uni<List<AuditEntry>> auditBefore(
             @Nullable String shipmentId, @Nullable String client, Instant latest, long number, int most);
 
-    // ---- Months, which functions make and drop with the rights of the tables' owner
+    // ---- Monthly partitions; the functions run with the rights of the tables' owner
 
     @SQL("SELECT make_shipment_months(:first, :months)")
     Uni<List<String>> makeMonths(LocalDate first, int months);

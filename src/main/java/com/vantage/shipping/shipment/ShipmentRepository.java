@@ -30,8 +30,8 @@ import org.hibernate.LockMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shipments in PostgreSQL. Every step of a purchase is a short transaction of its own, which locks the row, sees whether the
- * step may be taken from where the row is, and writes with it all that belongs to it: event, audit entry, key, labels.
+ * Shipments in PostgreSQL. Each step of a purchase is a short transaction that locks the row, checks whether the step
+ * is allowed from the row's state, and writes event, audit entry, idempotency key and labels with it.
  */
 @ApplicationScoped
 class ShipmentRepository {
@@ -45,7 +45,7 @@ class ShipmentRepository {
     private final PurchasesConfig config;
     private final Clock clock;
 
-    /** Somebody else has settled it meanwhile. */
+    /** The purchase has reached another state meanwhile. */
     static final class Overtaken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -62,14 +62,14 @@ class ShipmentRepository {
     }
 
     /**
-     * Purchases whose end is still to come, of all replicas.
+     * Unsettled purchases of all replicas.
      *
-     * @param overdue of them, those that the reconciler has given up
-     * @param oldest when the oldest was begun; null if there is none
+     * @param overdue those that the reconciler has given up
+     * @param oldest creation time of the oldest; null if there is none
      */
     record Unsettled(long all, long overdue, @Nullable Instant oldest) {}
 
-    /** What is written in the same transaction as a step. */
+    /** Additional writes in the transaction of a step. */
     private interface Alongside extends BiFunction<ShipmentQueries, Shipment, Uni<?>> {
         Alongside NOTHING = (queries, shipment) -> Uni.createFrom().voidItem();
     }
@@ -96,9 +96,9 @@ class ShipmentRepository {
     }
 
     /**
-     * Writes down what is about to be bought, together with its key.
+     * Stores a requested purchase together with its key.
      *
-     * @return empty if somebody else holds the key
+     * @return empty if another request holds the key
      */
     Uni<Optional<Shipment>> open(Order order, Optional<Claim> claim) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -117,7 +117,7 @@ class ShipmentRepository {
                 .invoke(opened -> opened.ifPresent(counts::reached));
     }
 
-    /** The shipment that this very request opened, if it did without hearing of it. */
+    /** The shipment that this request has stored, if the result of its commit was lost. */
     private Uni<Optional<Shipment>> opened(Claim claim) {
         return keys.find(claim).flatMap(used -> used.filter(key -> key.isBy(claim))
                 .map(key -> find(key.shipmentId()).flatMap(this::withDetails))
@@ -129,12 +129,12 @@ class ShipmentRepository {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    /** The shipment with its addresses and surcharges. */
+    /** Reads the shipment's addresses and surcharges into it. */
     Uni<Shipment> withDetails(Shipment shipment) {
         return details.read(shipment);
     }
 
-    /** The carrier will be asked for this now. */
+    /** Stores the order before the carrier is called. */
     Uni<Shipment> start(Shipment shipment, PurchaseOrder order) {
         Map<String, Object> written = replies.fields(order);
         Instant due = clock.instant().plus(config.longest());
@@ -147,7 +147,7 @@ class ShipmentRepository {
                 Alongside.NOTHING);
     }
 
-    /** Writes what was bought, its labels and the answer of its key, or nothing of it all. */
+    /** Stores the purchase, its labels and the response of its key, all or nothing. */
     Uni<Shipment> bought(Shipment shipment, Purchased purchased) {
         return step(
                 shipment,
@@ -163,7 +163,7 @@ class ShipmentRepository {
                         .chain(() -> keys.answer(queries, replies.created(bought))));
     }
 
-    /** Writes the carrier's no and the answer of its key, and forgets the addresses. */
+    /** Stores the carrier's refusal and the response of the key, and deletes the addresses. */
     Uni<Shipment> declined(Shipment shipment, String code, String reason, Reply reply) {
         return step(
                 shipment,
@@ -173,10 +173,10 @@ class ShipmentRepository {
     }
 
     /**
-     * Writes that nothing was bought, or nothing that is left, forgets the addresses and frees the key for another try.
+     * Stores that no label exists, deletes the addresses and releases the key.
      *
-     * @param how one of those that end so
-     * @param due when the carrier is to be asked about it once more; null: never
+     * @param how a transition to a state without label
+     * @param due when to query the carrier once more; null for never
      */
     Uni<Shipment> withoutLabel(Shipment shipment, Transition how, String code, String reason, @Nullable Instant due) {
         return step(shipment, Details.NONE, new Step(how, code, reason, due), (queries, ended) -> removeDetail(
@@ -184,14 +184,14 @@ class ShipmentRepository {
                 .chain(() -> keys.free(queries, ended.id())));
     }
 
-    /** Writes that nobody knows. The key stays taken: whoever comes with it must not buy again. */
+    /** Stores that the outcome is unknown. The key stays claimed, so that a retry does not buy again. */
     Uni<Shipment> lostSight(Shipment shipment, String code, String reason) {
         Instant due = clock.instant().plus(config.firstLook());
         return step(
                 shipment, shipment.details(), new Step(Transition.LOSE_SIGHT, code, reason, due), Alongside.NOTHING);
     }
 
-    /** Writes that the labels were taken back. */
+    /** Stores that the labels were voided. */
     Uni<Shipment> cancelled(Shipment shipment, boolean refundPending, Actor actor) {
         return step(
                 shipment,
@@ -200,7 +200,7 @@ class ShipmentRepository {
                 (queries, cancelled) -> trail.add(queries, actor, Action.CANCEL, cancelled));
     }
 
-    /** Nobody looks at it before then; null: never. */
+    /** Sets when the purchase is checked next; null for never. */
     Uni<Void> postpone(Shipment shipment, @Nullable Instant due) {
         return database.statement(queries -> due == null
                         ? queries.forgetOrder(shipment.id(), shipment.createdAt())
@@ -208,7 +208,7 @@ class ShipmentRepository {
                 .replaceWithVoid();
     }
 
-    /** Takes so many purchases that somebody must look at, at most: they are this replica's for a while. */
+    /** Leases up to so many due purchases to this replica. */
     Uni<List<Shipment>> takeDue(int most) {
         Instant now = clock.instant();
         return database.statement(queries -> queries.takeDue(now, now.plus(config.longest()), most));
@@ -227,21 +227,21 @@ class ShipmentRepository {
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    /** Like {@link #find}, and fails at once when the database does. */
+    /** Like {@link #find}, without retries. */
     Uni<Optional<Shipment>> findOnce(String id) {
         return ShipmentId.isOne(id)
                 ? database.attempt(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    /** The year of its id tells in which months to look. */
+    /** The year in the id selects the partitions. */
     private static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
         OffsetDateTime year = OffsetDateTime.of(ShipmentId.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         return queries.byId(id, year.toInstant(), year.plusYears(1).toInstant())
                 .map(rows -> rows.stream().findFirst());
     }
 
-    /** The labels as the carrier gave them, in the order of the packages. */
+    /** The carrier's labels, in the order of the packages. */
     Uni<List<Label>> labels(Shipment shipment) {
         return database.statement(queries -> queries.labels(shipment.id(), shipment.createdAt()))
                 .map(labels -> IntStream.range(0, labels.size())
@@ -255,14 +255,14 @@ class ShipmentRepository {
     }
 
     /**
-     * One step, with all that belongs to it.
+     * Makes a step with its additional writes.
      *
-     * <p>That it was taken already, by a transaction whose end was not heard, is a success. Fails with {@link Overtaken} if
-     * somebody else took another one.
+     * <p>Succeeds if the same step was committed before by a transaction whose result was lost; fails with {@link
+     * Overtaken} if the row is in another state.
      *
-     * @param details what stands beside the shipment from then on
-     * @param change of the row, beside the step itself
-     * @param isSame whether the row, which is where the step leads, came there by this very step
+     * @param details the shipment's new details
+     * @param change further changes of the row
+     * @param isSame whether a row in the target state got there by this very step
      */
     private Uni<Shipment> step(
             Shipment shipment,

@@ -54,7 +54,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Buying and reading shipments. */
+/** Endpoints to buy, read and void shipments. */
 @Path("/api/v2/shipments")
 public class ShipmentResource {
     private static final String KEY = "Idempotency-Key";
@@ -102,7 +102,7 @@ public class ShipmentResource {
         this.json = json;
     }
 
-    // A caller who hangs up must not stop a purchase in the middle.
+    // A disconnecting caller must not cancel a purchase.
     @Cancellable(false)
     @ReceivedBody.Kept
     @POST
@@ -112,7 +112,7 @@ public class ShipmentResource {
     @Operation(operationId = "createShipment", summary = "Create a shipment")
     @APIResponse(
             responseCode = "201",
-            description = "The label is bought",
+            description = "The label was bought",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -135,7 +135,7 @@ public class ShipmentResource {
             @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest asked) {
         boolean isThere = headers.getRequestHeaders().containsKey(KEY);
         if (!isThere && config.keyRequired()) {
-            throw Problem.INVALID_REQUEST.because("send an Idempotency-Key, so that nothing is bought twice");
+            throw Problem.INVALID_REQUEST.because("Idempotency-Key is required");
         }
         if (isThere && (key == null || key.isBlank())) {
             throw Problem.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
@@ -164,7 +164,7 @@ public class ShipmentResource {
                 .flatMap(shipments::withDetails)
                 .map(shipment -> {
                     AddressAccess own = addressAccess(shipment);
-                    // An operator's reading is written down by now
+                    // The operator's access has been audited above
                     return replies.view(
                             shipment, RequestId.current(), own == AddressAccess.NONE ? AddressAccess.ALL : own);
                 });
@@ -240,7 +240,7 @@ public class ShipmentResource {
             @QueryParam("limit")
                     @DefaultValue("20")
                     @Parameter(
-                            description = "How many at most",
+                            description = "Maximum number of entries",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -250,8 +250,8 @@ public class ShipmentResource {
                     @Pattern(regexp = "[1-9]\\d?|100", message = "limit must be a number from 1 to 100")
                     String limit,
             @QueryParam("cursor")
-                    @Parameter(description = "The next_cursor of the page before")
-                    @Size(max = 200, message = "cursor must be the next_cursor of an earlier answer")
+                    @Parameter(description = "The `next_cursor` of the previous page")
+                    @Size(max = 200, message = "cursor must be the next_cursor of an earlier response")
                     @Nullable
                     String cursor) {
         boolean isOperator = caller.isOperator();
@@ -273,25 +273,25 @@ public class ShipmentResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listShipmentEvents", summary = "List shipment events")
-    @APIResponse(responseCode = "200", description = "Events, the oldest first")
+    @APIResponse(responseCode = "200", description = "Events, oldest first")
     @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
     public Uni<ShipmentEventList> listShipmentEvents(
             @QueryParam("cursor")
                     @Parameter(
                             description =
-                                    "The `next_cursor` of the answer before; absent for the first events that are kept")
-                    @Size(max = 40, message = "cursor must be the next_cursor of an earlier answer")
+                                    "The `next_cursor` of the previous page; absent for the oldest events")
+                    @Size(max = 40, message = "cursor must be the next_cursor of an earlier response")
                     @Nullable
                     String cursor,
             @QueryParam("after")
-                    @Parameter(description = "Like `cursor`, which replaces it. Not both", deprecated = true)
-                    @Size(max = 40, message = "after must be the next of an earlier answer")
+                    @Parameter(description = "Same as `cursor`, which replaces it; do not send both", deprecated = true)
+                    @Size(max = 40, message = "after must be the next of an earlier response")
                     @Nullable
                     String after,
             @QueryParam("limit")
                     @DefaultValue("100")
                     @Parameter(
-                            description = "How many at most",
+                            description = "Maximum number of entries",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -305,7 +305,7 @@ public class ShipmentResource {
                 .map(found -> ShipmentEventList.of(found, place));
     }
 
-    // A caller who hangs up must not stop it between the carrier's yes and its being written down.
+    // A disconnecting caller must not cancel it between the carrier's answer and storing it.
     @Cancellable(false)
     @POST
     @Path("{shipment_id}/cancel")
@@ -331,7 +331,7 @@ public class ShipmentResource {
 
     @GET
     @Path("{shipment_id}/label")
-    // What it is the shipment says; clients that speak JSON alone ask for that, and take what comes
+    // The shipment determines the media type; JSON is listed for clients that accept only JSON, which get the label too
     @Produces({"application/pdf", "image/png", "application/zpl", MediaType.APPLICATION_JSON})
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "getLabel", summary = "Get a label")
@@ -376,7 +376,7 @@ public class ShipmentResource {
         return replies.view(shipment, RequestId.current(), addressAccess(shipment));
     }
 
-    /** Without an entry in the audit trail: operators see no addresses of others. */
+    /** For unaudited access: operators see no addresses of others. */
     private AddressAccess addressAccess(Shipment shipment) {
         if (shipment.owner().equals(caller.client())) {
             return AddressAccess.ALL;
@@ -394,7 +394,7 @@ public class ShipmentResource {
         return caller.actor(shipment.owner(), shipment.customerId());
     }
 
-    /** Another's is as one that is not. */
+    /** Shipments of other clients are not found. */
     private Uni<Shipment> found(String id, Predicate<Shipment> isOwn) {
         return shipments.find(id).map(found -> found.filter(isOwn)
                 .orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")));
@@ -404,7 +404,7 @@ public class ShipmentResource {
         if (shipment.state() != ShipmentState.CREATED) {
             throw Problem.LABEL_NOT_FOUND.because(
                     shipment.state().isOpen()
-                            ? "it is not known yet whether a label was bought; read the shipment until its status is known"
+                            ? "the outcome of the purchase is not known yet; poll the shipment until its status is known"
                             : "the status of this shipment is "
                                     + shipment.state().forCallers() + ": there is no label");
         }
@@ -435,7 +435,7 @@ public class ShipmentResource {
         return response.build();
     }
 
-    /** Hashes the request's normal form: another way to write the same purchase is no other request. */
+    /** Hashes the normalized request, so that different notations of the same purchase are equal. */
     private Claim claim(String key, CreateShipmentRequest asked) {
         try {
             return new Claim(
@@ -452,7 +452,7 @@ public class ShipmentResource {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing", e);
         }
     }
 }

@@ -17,21 +17,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists shipments, the newest first, page by page. */
+/** Lists shipments in pages, newest first. */
 @ApplicationScoped
 class ShipmentSearch {
     private final Database database;
     private final ShipmentDetails details;
 
     /**
-     * Which shipments.
+     * Filter of shipments; a null component does not filter.
      *
-     * @param client that made them; null for everybody's
-     * @param customer or whom they were made for
-     * @param orderId null: of any order; likewise the others
-     * @param status as callers know it
-     * @param customerId whom they were made for, of those that the caller may see
-     * @param trackingNumber of any of their packages
+     * @param client owner of the shipments
+     * @param customer or the customer that they were created for
+     * @param status as in the API
+     * @param customerId customer, among the shipments that the caller may see
+     * @param trackingNumber of any package
      */
     record Which(
             @Nullable String client,
@@ -59,12 +58,12 @@ class ShipmentSearch {
         }
     }
 
-    /** @param next where the page after this one begins, if there is one */
+    /** @param next start of the next page, if there is one */
     record Page(List<Shipment> shipments, Optional<Cursor> next) {}
 
-    /** After this one. Opaque to callers. */
+    /** The last shipment of a page. Opaque to callers. */
     record Cursor(Instant createdAt, String id) {
-        /** Empty if the text is none. */
+        /** Parses a cursor; empty if it is invalid. */
         static Optional<Cursor> of(String text) {
             try {
                 String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
@@ -94,14 +93,14 @@ class ShipmentSearch {
         this.details = details;
     }
 
-    /** @param after where the page before ended; null for the first page */
+    /** @param after the last shipment of the previous page; null for the first page */
     Uni<Page> find(Which which, @Nullable Cursor after, int most) {
         return found(which, start(which, after), most + 1)
                 .map(shipments -> page(shipments, most))
                 .flatMap(page -> details.read(page.shipments()).map(shipments -> new Page(shipments, page.next())));
     }
 
-    /** No shipment of that moment comes before it: ids are not empty. */
+    /** The empty id sorts before every shipment of that time. */
     private static Cursor start(Which which, @Nullable Cursor after) {
         Instant end = which.created().to();
         return after != null && after.createdAt().isBefore(end) ? after : new Cursor(end, "");
@@ -141,7 +140,7 @@ class ShipmentSearch {
             return database.statement(queries ->
                     newest(queries, which, which.client(), which.customer(), which.customerId(), start, most));
         }
-        // Each by its index
+        // Two queries, so that each uses its index
         return database.statement(queries -> newest(queries, which, which.client(), null, null, start, most)
                 .flatMap(made -> newest(queries, which, null, null, which.customer(), start, most)
                         .map(received -> merged(made, received, most))));
@@ -167,7 +166,7 @@ class ShipmentSearch {
                 most);
     }
 
-    /** Of both lists, in their order; each once. */
+    /** Merges both lists, without duplicates. */
     private static List<Shipment> merged(List<Shipment> made, List<Shipment> received, int most) {
         Map<String, Shipment> byId = new LinkedHashMap<>();
         Stream.concat(made.stream(), received.stream())

@@ -5,26 +5,26 @@ import jakarta.persistence.Converter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How far a purchase has come. {@link Transition} says what may follow what. */
+/** State of a purchase. {@link Transition} defines the allowed changes. */
 enum ShipmentState {
-    /** Written down; the carrier was not asked yet. */
+    /** Stored; the carrier was not called yet. */
     REQUESTED,
-    /** The carrier may have been asked. */
+    /** The carrier may have been called. */
     PURCHASING,
-    /** Bought; the labels are here. */
+    /** Bought; the labels are stored. */
     CREATED,
-    /** The carrier said no. */
+    /** The carrier declined. */
     DECLINED,
-    /** Asked without an answer: nobody knows whether it was bought. */
+    /** The carrier gave no usable answer: the outcome is unknown. */
     UNKNOWN,
-    /** Nothing was bought, for sure. */
+    /** Certainly not bought. */
     NOTHING_BOUGHT,
-    /** Bought and taken back. */
+    /** Bought and voided. */
     CANCELLED,
-    /** Taken back; whether the money comes back the carrier decides later. */
+    /** Voided; the carrier decides later on the refund. */
     REFUND_PENDING;
 
-    /** As it stands in the table. */
+    /** The value in the database. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -33,17 +33,17 @@ enum ShipmentState {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** Whether the end of the purchase is still to come. */
+    /** Whether the outcome is not known yet. */
     boolean isOpen() {
         return this == REQUESTED || this == PURCHASING || this == UNKNOWN;
     }
 
-    /** As callers read it: to them, a purchase under way is unknown. */
+    /** The status in the API, where a purchase in progress is unknown. */
     String forCallers() {
         return isOpen() ? UNKNOWN.word() : word();
     }
 
-    /** States in the database. */
+    /** Converts states for the database. */
     @Converter
     static final class AsWord implements AttributeConverter<ShipmentState, String> {
         @Override

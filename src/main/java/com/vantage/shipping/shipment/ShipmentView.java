@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A shipment as it goes out. */
-@Schema(name = "Shipment", description = "A shipment as it stands; in an event, as it stood then")
+/** A shipment in the API. */
+@Schema(name = "Shipment", description = "A shipment; in an event, as it was at that time")
 record ShipmentView(
         @Schema(examples = "VNT-2026-8847292") String shipmentId,
         @Schema(ref = "ShipmentStatus") String status,
@@ -27,29 +27,29 @@ record ShipmentView(
         @Schema(description = "Each package, in the order of the purchase")
         List<Line> packages,
 
-        @Schema(description = "What the carrier billed; absent if it did not say", examples = "11.95") @Nullable
+        @Schema(description = "The carrier's charge; absent if unknown", examples = "11.95") @Nullable
         BigDecimal rate,
 
-        @Schema(description = "What the quote said, if it was bought by one", examples = "11.95") @Nullable
+        @Schema(description = "The quote's price, if bought by quote", examples = "11.95") @Nullable
         BigDecimal quotedRate,
 
         @Schema(examples = "USD") @Nullable String currency,
 
         @Schema(
                 description =
-                        "The parts of the price that have names of their own: of `rate` if the carrier lists them at the "
-                                + "purchase, else of `quoted_rate`. Empty if it lists none; absent if neither says")
+                        "Itemized surcharges in the price: in `rate` if the carrier lists them at the "
+                                + "purchase, else in `quoted_rate`. Empty if there are none; absent if not listed")
         @Nullable
         List<Surcharge> surcharges,
 
         @Schema(
                 description =
-                        "When it is handed over, as a local date at the origin; absent in events of earlier versions",
+                        "Ship date, a local date at the origin; absent in events of earlier versions",
                 examples = "2026-11-24")
         @Nullable
         LocalDate shipDate,
 
-        @Schema(description = "The day that the carrier named at the purchase", examples = "2026-11-29") @Nullable
+        @Schema(description = "The delivery date that the carrier estimated at the purchase", examples = "2026-11-29") @Nullable
         LocalDate estimatedDelivery,
 
         @Schema(examples = "ORD-55120") @Nullable String orderId,
@@ -57,14 +57,14 @@ record ShipmentView(
 
         @Schema(
                 description =
-                        "For the client that made it, and for an operator who reads this one shipment; for the customer "
+                        "For the client that created it and operators who read this single shipment; for the customer "
                                 + "without phone and email. Absent in events, if nothing was bought, and in shipments of earlier versions")
         @Nullable
         AddressView origin,
 
         @Schema(
                 description =
-                        "For the client that made it, for the customer, and for an operator who reads this one shipment. "
+                        "For the client that created it, the customer, and operators who read this single shipment. "
                                 + "Absent in events, if nothing was bought, and in shipments of earlier versions")
         @Nullable
         AddressView destination,
@@ -105,7 +105,7 @@ record ShipmentView(
         }
     }
 
-    @Schema(name = "LabelLink", description = "Where the label is")
+    @Schema(name = "LabelLink", description = "Link to the label")
     record LabelLink(
             @Schema(implementation = CreateShipmentRequest.Format.class)
             String format,
@@ -114,9 +114,9 @@ record ShipmentView(
             String url) {}
 
     /**
-     * The shipment as this reader sees it.
+     * Creates the view for a reader.
      *
-     * @param carrierName its name for callers
+     * @param carrierName the carrier's display name
      */
     static ShipmentView of(Shipment shipment, String carrierName, String requestId, AddressAccess addresses) {
         return new ShipmentView(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** Tells tracking about shipments. */
+/** Provides shipments to tracking. */
 @ApplicationScoped
 class ShipmentsToTrack implements TrackedShipmentSource {
     private final ShipmentRepository shipments;

@@ -17,8 +17,8 @@ import org.hibernate.type.format.FormatMapper;
 import org.hibernate.type.format.jackson.JacksonJsonFormatMapper;
 
 /**
- * Writes and reads JSON columns, whatever JSON callers are answered with. Measures and amounts are texts: the PostgreSQL client
- * reads numbers as binary fractions.
+ * Writes and reads JSON columns, independently of the API's JSON format. Measures and amounts are strings, since the
+ * PostgreSQL client reads numbers as binary fractions.
  */
 @JsonFormat
 @PersistenceUnitExtension
@@ -39,7 +39,7 @@ final class StoredJson implements FormatMapper {
         ObjectMapper mapper = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_NULL, Include.NON_NULL))
-                // A later version may have written more
+                // Later versions may add fields
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
         mapper.configOverride(BigDecimal.class).setFormat(Value.forShape(Shape.STRING));

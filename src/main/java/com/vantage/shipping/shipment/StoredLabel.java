@@ -12,7 +12,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** The label of one package, as the carrier gave it. */
+/** A package's label as returned by the carrier. */
 @Entity
 @Table(name = "label")
 @IdClass(StoredLabel.Key.class)
@@ -20,11 +20,11 @@ class StoredLabel {
     @Id
     private String shipmentId;
 
-    /** Of the shipment. */
+    /** The shipment's creation time. */
     @Id
     private Instant createdAt;
 
-    /** The place of the package in its shipment, from 1 on. */
+    /** Position of the package in the shipment, from 1. */
     @Id
     @Column(name = "package")
     private short position;
@@ -39,7 +39,7 @@ class StoredLabel {
     /** For Hibernate. */
     StoredLabel() {}
 
-    /** @param position of its package, from 1 on */
+    /** @param position of the package, from 1 */
     StoredLabel(Shipment shipment, int position, Label label) {
         this.shipmentId = shipment.id();
         this.createdAt = shipment.createdAt();

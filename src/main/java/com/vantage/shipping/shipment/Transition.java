@@ -12,34 +12,34 @@ import static com.vantage.shipping.shipment.ShipmentState.UNKNOWN;
 import java.util.Set;
 
 /**
- * Every step that a purchase can take: each is one short transaction, none has a carrier's call inside. The README draws
- * them and says what happens if the process dies right there.
+ * The steps of a purchase. Each is one short transaction without a call to the carrier. The README shows them with the
+ * effects of a crash at each.
  */
 enum Transition {
-    /** Before the carrier is asked. */
+    /** Before the carrier is called. */
     START(PURCHASING, REQUESTED),
-    /** The carrier sold it: told at once, or found later by our reference. */
+    /** The carrier sold it: answered at once, or found later by our reference. */
     BUY(CREATED, PURCHASING, UNKNOWN),
-    /** The carrier said no. */
+    /** The carrier declined. */
     DECLINE(DECLINED, PURCHASING, UNKNOWN),
-    /** The carrier was not asked, or turned us away at its door. */
+    /** The carrier was not called, or rejected our credentials or request rate. */
     TURN_AWAY(NOTHING_BOUGHT, PURCHASING, UNKNOWN),
-    /** Asked, and no answer came; or whoever asked is gone. */
+    /** The carrier gave no usable answer, or the replica stopped. */
     LOSE_SIGHT(UNKNOWN, PURCHASING),
-    /** Whoever wrote it down died before asking. */
+    /** The replica stopped before calling the carrier. */
     ABANDON(NOTHING_BOUGHT, REQUESTED),
-    /** The carrier does not know it, and had time enough to. */
+    /** The carrier does not list it after the grace period. */
     FIND_NOTHING(NOTHING_BOUGHT, UNKNOWN),
-    /** It was bought, of no use without its labels, and is taken back. */
+    /** Bought, but voided since its labels cannot be retrieved. */
     GIVE_BACK(CANCELLED, UNKNOWN),
-    /** The caller wanted it taken back. */
+    /** Voided by the caller. */
     CANCEL(CANCELLED, CREATED),
-    /** Likewise, and the carrier decides later about the money. */
+    /** Voided by the caller; the carrier decides later on the refund. */
     CANCEL_WITH_REFUND(REFUND_PENDING, CREATED);
 
     private final ShipmentState to;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of is
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
     private final Set<ShipmentState> from;
 
     Transition(ShipmentState to, ShipmentState... from) {
@@ -55,7 +55,7 @@ enum Transition {
         return from;
     }
 
-    /** Whether the service made it by itself, for a purchase whose end nobody had heard. */
+    /** Whether the service made this step to settle a purchase. */
     boolean isSettlementFrom(ShipmentState state) {
         return this == ABANDON || (state == UNKNOWN && from.contains(UNKNOWN));
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** How many purchases wait for their end, of all replicas, for operators to watch. */
+/** Metrics of unsettled purchases of all replicas. */
 @ApplicationScoped
 class UnsettledPurchases {
     private final ShipmentRepository shipments;
@@ -25,23 +25,23 @@ class UnsettledPurchases {
         this.shipments = shipments;
         this.clock = clock;
         this.refreshed = clock.instant();
-        gauge(meters, "purchases.unsettled", "Purchases whose end is still to come", Unsettled::all);
+        gauge(meters, "purchases.unsettled", "Purchases whose outcome is not known yet", Unsettled::all);
         gauge(
                 meters,
                 "purchases.overdue",
-                "Those that the reconciler has given up: a matter for people",
+                "Unsettled purchases that the reconciler has given up; settle them by hand",
                 Unsettled::overdue);
         TimeGauge.builder("purchases.unsettled.oldest", this, TimeUnit.SECONDS, UnsettledPurchases::oldestSeconds)
-                .description("Age of the oldest purchase whose end is still to come")
+                .description("Age of the oldest unsettled purchase")
                 .register(meters);
         TimeGauge.builder("reconciler.idle", this, TimeUnit.SECONDS, self -> Duration.between(
                                 self.refreshed, clock.instant())
                         .toSeconds())
-                .description("How long ago this replica last looked for unsettled purchases")
+                .description("Time since this replica last looked for unsettled purchases")
                 .register(meters);
     }
 
-    /** Never fails: what was counted before stands until it is too old to be believed. */
+    /** Never fails: the previous counts remain, and the idle time shows their age. */
     Uni<Void> refresh() {
         return shipments
                 .unsettled()

@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the tables in shape while they are used: makes the months to come, drops those that are too old, forgets old keys.
- * Every replica does it; what one has done the others find done.
+ * Maintains the tables: creates monthly partitions ahead, drops old ones, deletes expired idempotency keys. All
+ * replicas run it; a job that another has done has no effect.
  */
 @ApplicationScoped
 class Upkeep {
-    /** After which a start that fails by a port has failed. */
+    /** After this time a start that fails to bind its port has failed. */
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-    /** The month before, for clocks that go slow, this one, and three to come: time enough to notice that it fails. */
+    /** The previous month, for slow clocks, the current one, and three ahead: time enough to notice failures. */
     private static final int MONTHS = 5;
 
     private static final int KEYS_AT_ONCE = 500;
@@ -77,7 +77,7 @@ class Upkeep {
         beginSoon();
     }
 
-    /** The scheduler waits for this: a replica that cannot start says why, and nothing else. */
+    /** Starts the scheduler late, so that a replica that fails to start logs only the reason. */
     private void beginSoon() {
         vertx.setTimer(A_MOMENT.toMillis(), now -> scheduler.resume());
     }
@@ -87,25 +87,27 @@ class Upkeep {
         return whenUseful(reconciler.round().chain(unsettled::refresh));
     }
 
-    /** Also at the start, which may be the first one in a month that nobody made. What fails does not keep the rest from it. */
+    /**
+     * Also runs at start, when the current month may have no partition yet. A failed job does not prevent the others.
+     */
     @Scheduled(every = "${shipping.purchases.upkeep:1h}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tidy() {
-        return whenUseful(safely("make months ahead", makeMonths())
-                .chain(() -> safely("drop old months", dropMonths()))
-                .chain(() -> safely("forget old keys", forgetKeys())));
+        return whenUseful(safely("create partitions ahead", makeMonths())
+                .chain(() -> safely("drop old partitions", dropMonths()))
+                .chain(() -> safely("delete expired idempotency keys", forgetKeys())));
     }
 
-    /** A replica that goes begins nothing new, and ends what it has begun. Without a schema there is nothing to work on. */
+    /** Skips the job during shutdown, which waits for jobs in progress, and without a usable schema. */
     private Uni<Void> whenUseful(Uni<Void> round) {
         return departure.isUnderWay() || !schema.isUsable() ? Uni.createFrom().voidItem() : departure.waitsFor(round);
     }
 
     Uni<List<String>> makeMonths() {
         return database.statement(queries -> queries.makeMonths(today().minusMonths(1), MONTHS))
-                .invoke(made -> made.forEach(table -> Log.infof("%s is made", table)));
+                .invoke(made -> made.forEach(table -> Log.infof("Created partition %s", table)));
     }
 
-    /** One table after the other. Whoever is in the way of one is not troubled: the next round has the rest. */
+    /** Drops one partition at a time. If one is locked, the next round drops the rest. */
     Uni<List<String>> dropMonths() {
         LocalDate before = today().withDayOfMonth(1).minusMonths(config.keepMonths());
         return Multi.createBy()
@@ -114,16 +116,16 @@ class Upkeep {
                 .whilst(dropped -> !dropped.isEmpty())
                 .onItem()
                 .<String>disjoint()
-                .invoke(table -> Log.infof("%s is dropped", table))
+                .invoke(table -> Log.infof("Dropped partition %s", table))
                 .onFailure(StoreFailure::isLocked)
-                .invoke(e -> Log.infof("An old month is in use, and is dropped later: %s", e.getMessage()))
+                .invoke(e -> Log.infof("Could not drop an old partition, which is locked; will retry: %s", e.getMessage()))
                 .onFailure(StoreFailure::isLocked)
                 .recoverWithCompletion()
                 .collect()
                 .asList();
     }
 
-    /** In batches, so that no lock is held for long. */
+    /** In batches, so that locks are short. */
     Uni<Integer> forgetKeys() {
         Instant before = clock.instant().minus(config.keepKeys());
         return Multi.createBy()
@@ -136,7 +138,7 @@ class Upkeep {
 
     private static Uni<Void> safely(String what, Uni<?> work) {
         return work.onFailure()
-                .invoke(e -> Log.errorf("Could not %s, which is tried again: %s", what, e.getMessage()))
+                .invoke(e -> Log.errorf("Could not %s; will retry: %s", what, e.getMessage()))
                 .onFailure()
                 .recoverWithItem(() -> null)
                 .replaceWithVoid();

@@ -1,4 +1,4 @@
-/** Buying a label, and keeping the shipment that it belongs to. */
+/** Purchases of labels, and the shipments they belong to. */
 @NullMarked
 package com.vantage.shipping.shipment;
 

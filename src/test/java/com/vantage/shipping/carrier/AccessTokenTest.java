@@ -21,7 +21,7 @@ class AccessTokenTest {
     private final AtomicInteger fetched = new AtomicInteger();
 
     @Test
-    void isFetchedOnceForManyCalls() {
+    void tokenIsReused() {
         AccessToken token = new AccessToken("ups", this::grant, clock);
 
         assertThat(valueOf(token)).isEqualTo("token-1");
@@ -30,7 +30,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void callersThatComeMeanwhileWaitForTheSameFetch() {
+    void concurrentCallersShareOneFetch() {
         List<UniEmitter<? super Grant>> waiting = new ArrayList<>();
         AccessToken token = new AccessToken("ups", () -> Uni.createFrom().emitter(waiting::add), clock);
         List<String> seen = new ArrayList<>();
@@ -45,7 +45,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void callerWhoGoesAwayDoesNotTakeTheFetchAlong() {
+    void cancelledCallerDoesNotCancelFetch() {
         List<UniEmitter<? super Grant>> waiting = new ArrayList<>();
         AccessToken token = new AccessToken("ups", () -> Uni.createFrom().emitter(waiting::add), clock);
         List<String> seen = new ArrayList<>();
@@ -59,7 +59,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void isRenewedBeforeItsEndWhileTheOldOneServes() {
+    void tokenIsRenewedInBackgroundBeforeExpiry() {
         AccessToken token = new AccessToken("ups", this::grant, clock);
         valueOf(token);
         clock.advance(Duration.ofSeconds(91));
@@ -69,7 +69,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void isFetchedAnewAfterItsEnd() {
+    void expiredTokenIsReplaced() {
         AccessToken token = new AccessToken("ups", this::grant, clock);
         valueOf(token);
         clock.advance(Duration.ofSeconds(101));
@@ -78,7 +78,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void endIsToldWhileATokenIsHeldThatServes() {
+    void expiryIsReportedForValidTokenOnly() {
         AccessToken token = new AccessToken("ups", this::grant, clock);
         assertThat(token.expiresAt()).isEmpty();
 
@@ -90,7 +90,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void refusedTokenIsReplacedOnce() {
+    void rejectedTokenIsReplacedOnce() {
         AccessToken token = new AccessToken("ups", this::grant, clock);
 
         String answer = token.use(value -> value.equals("token-1")
@@ -103,7 +103,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void freshTokenThatIsRefusedMeansThatTheyDoNotWantUs() {
+    void rejectedNewTokenIsRefusedUs() {
         AccessToken token = new AccessToken("ups", this::grant, clock);
         Uni<String> call = token.use(value -> Uni.createFrom().failure(new StaleToken("invalid")));
 
@@ -114,7 +114,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void failedFetchIsNotRepeatedAtOnce() {
+    void failedFetchIsNotRepeatedImmediately() {
         AccessToken token = new AccessToken("fedex", this::refuse, clock);
 
         for (int i = 0; i < 3; i++) {
@@ -128,7 +128,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void failedFetchIsNotRepeatedBeforeTheCarrierAllowsIt() {
+    void failedFetchHonoursRetryAfter() {
         CarrierUnavailable blocked =
                 new CarrierUnavailable(Failure.THROTTLED_US, "blocked", Duration.ofMinutes(10), null);
         AccessToken token = new AccessToken(

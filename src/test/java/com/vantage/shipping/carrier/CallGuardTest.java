@@ -44,13 +44,13 @@ class CallGuardTest {
     private final Allowance quota = new Allowance();
 
     @Test
-    void answersPassThrough() {
+    void answerIsReturned() {
         assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
                 .isEqualTo(new Answered<>("yes"));
     }
 
     @Test
-    void carriersNoIsASuccess() {
+    void declinedCallCountsAsSuccess() {
         Declined<String> no = new Declined<>(Refusal.NO_SERVICE, "030001", "no zone");
         for (int i = 0; i < 6; i++) {
             assertThat(call(reads(), LONG, Uni.createFrom().item(no))).isEqualTo(no);
@@ -60,7 +60,7 @@ class CallGuardTest {
     }
 
     @Test
-    void brokenReadIsTriedTwiceMore() {
+    void brokenReadIsRetriedTwice() {
         Outcome<String> outcome = call(reads(), LONG, failing(Failure.BROKEN));
 
         assertThat(calls).hasValue(3);
@@ -70,7 +70,7 @@ class CallGuardTest {
     }
 
     @Test
-    void purchaseIsNeverTriedAgain() {
+    void purchaseIsNotRetried() {
         call(new Limits(LONG, 0, Duration.ofMillis(1)), LONG, failing(Failure.UNREACHABLE));
 
         assertThat(calls).hasValue(1);
@@ -78,7 +78,7 @@ class CallGuardTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TIMED_OUT", "UNREADABLE"})
-    void slowAndUnreadableAnswersCountButAreNotAskedForAgain(Failure failure) {
+    void timeoutsAndUnreadableAnswersCountButAreNotRetried(Failure failure) {
         call(reads(), LONG, failing(failure));
 
         assertThat(calls).hasValue(1);
@@ -87,7 +87,7 @@ class CallGuardTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
-    void whatIsNotTheCarriersHealthDoesNotCount(Failure failure) {
+    void neutralFailuresKeepCircuitClosed(Failure failure) {
         for (int i = 0; i < 6; i++) {
             assertThat(call(reads(), LONG, failing(failure)))
                     .isInstanceOfSatisfying(
@@ -99,7 +99,7 @@ class CallGuardTest {
     }
 
     @Test
-    void attemptThatTakesTooLongTimesOut() {
+    void slowAttemptTimesOut() {
         Outcome<String> outcome = call(
                 new Limits(SHORT, 2, Duration.ofMillis(1)),
                 LONG,
@@ -111,7 +111,7 @@ class CallGuardTest {
     }
 
     @Test
-    void deadlineEndsTheWaitAndTheTimeoutJudges() {
+    void attemptOutlivesDeadlineUntilItsTimeout() {
         Limits limits = new Limits(SHORT.multipliedBy(4), 2, Duration.ofMillis(1));
 
         Outcome<String> outcome = call(limits, SHORT, neverAnswered());
@@ -123,7 +123,7 @@ class CallGuardTest {
     }
 
     @Test
-    void hangingCarrierOpensItsCircuitThoughEveryDeadlineIsShorter() {
+    void hangingCarrierOpensCircuitDespiteShortDeadlines() {
         Limits limits = new Limits(SHORT.multipliedBy(2), 2, Duration.ofMillis(1));
 
         for (int i = 0; i < 5; i++) {
@@ -136,7 +136,7 @@ class CallGuardTest {
     }
 
     @Test
-    void shortDeadlinesDoNotOpenTheCircuitOfACarrierThatAnswers() {
+    void shortDeadlinesKeepCircuitOfAnsweringCarrierClosed() {
         Limits limits = new Limits(LONG, 2, Duration.ofMillis(1));
         Uni<Answered<String>> late = answered().onItem().delayIt().by(SHORT.multipliedBy(2));
         Uni<Answered<String>> answeredAfterAll = late.invoke(answersSeen::incrementAndGet);
@@ -151,7 +151,7 @@ class CallGuardTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
-    void noMoreAttemptsOutliveTheirCallersThanOpenTheCircuit(int retries) {
+    void attemptsOutlivingCallersAreLimitedToCircuitThreshold(int retries) {
         AtomicInteger open = new AtomicInteger();
         Uni<Answer<String>> hanging = neverAnswered()
                 .onSubscription()
@@ -172,7 +172,7 @@ class CallGuardTest {
     }
 
     @Test
-    void openCircuitIsNotAskedAndTellsWhenToComeBack() {
+    void openCircuitRejectsCallsWithRetryAfter() {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
@@ -183,7 +183,7 @@ class CallGuardTest {
     }
 
     @Test
-    void circuitThatOpensBetweenTriesLeavesTheFirstFailureStanding() {
+    void circuitOpeningBetweenAttemptsKeepsFirstFailure() {
         for (int i = 0; i < 4; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
@@ -195,7 +195,7 @@ class CallGuardTest {
     }
 
     @Test
-    void abandonedTrialIsJudgedAtItsOwnEnd() {
+    void abandonedTrialIsCountedAtItsTimeout() {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
@@ -213,7 +213,7 @@ class CallGuardTest {
     }
 
     @Test
-    void everyTryTakesItsCallsOffTheQuota() {
+    void everyAttemptUsesQuota() {
         quota.left = 8;
 
         Outcome<String> outcome = call(reads(), LONG, 3, failing(Failure.BROKEN));
@@ -225,7 +225,7 @@ class CallGuardTest {
     }
 
     @Test
-    void spentQuotaSaysNothingAboutTheCarrier() {
+    void exhaustedQuotaKeepsCircuitClosed() {
         quota.left = 0;
 
         for (int i = 0; i < 6; i++) {
@@ -240,7 +240,7 @@ class CallGuardTest {
     }
 
     @Test
-    void openCircuitTakesNothingOffTheQuota() {
+    void openCircuitUsesNoQuota() {
         quota.left = 5;
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
@@ -251,7 +251,7 @@ class CallGuardTest {
     }
 
     @Test
-    void whatIsAnsweredWithoutACallCostsNothingAndCountsForNothing() {
+    void callWithoutRequestUsesNoQuotaAndIsNotCounted() {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
@@ -263,7 +263,7 @@ class CallGuardTest {
     }
 
     @Test
-    void throttlingClosesTheQuotaForAsLongAsTheCarrierSays() {
+    void throttlingClosesQuotaForRetryAfter() {
         call(
                 reads(),
                 LONG,
@@ -276,7 +276,7 @@ class CallGuardTest {
     }
 
     @Test
-    void foreignExceptionsGetOurWords() {
+    void unexpectedExceptionsAreTranslated() {
         assertThat(failureOf(new CompletionException(new SocketException("reset"))))
                 .isEqualTo(Failure.UNREACHABLE);
         assertThat(failureOf(new CompletionException(new TimeoutException()))).isEqualTo(Failure.TIMED_OUT);
@@ -326,7 +326,7 @@ class CallGuardTest {
                 .atMost(LONG);
     }
 
-    /** As adapters answer: a refusal is thrown. */
+    /** Like an adapter: throws refusals. */
     private static String valueOf(Answer<String> answer) {
         return switch (answer) {
             case Answered<String>(var value) -> value;
@@ -335,7 +335,7 @@ class CallGuardTest {
         };
     }
 
-    /** Has so much left. */
+    /** A quota with so many permits left. */
     private static final class Allowance implements CallGuard.Quota {
         private long left = Long.MAX_VALUE;
         private @Nullable Duration closed;

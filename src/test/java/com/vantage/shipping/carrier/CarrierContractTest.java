@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every carrier behind the port does, whichever it is: over HTTP, against the simulated carrier and its faults. A
- * subclass only says which one.
+ * Contract of the {@link Carrier} port, tested over HTTP against the simulated carriers and their faults. Each subclass
+ * names one carrier.
  */
 public abstract class CarrierContractTest extends FrontDoor {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -55,7 +55,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     @Inject
     Carriers carriers;
 
-    /** @param service that it sells for any parcel */
+    /** @param service a service that is available for any parcel */
     protected CarrierContractTest(String code, String service) {
         this(code, service, true, true);
     }
@@ -68,7 +68,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void ratesAreOfItsServicesEachOnce() {
+    void eachServiceIsQuotedOnce() {
         List<Rate> rates = answered(quote(Questions.parcel()));
 
         assertThat(rates).isNotEmpty().extracting(Rate::service).doesNotHaveDuplicates();
@@ -77,7 +77,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void equalParcelsCostMoreThanOne() {
+    void twoParcelsCostMoreThanOne() {
         Rate one = answered(quote(Questions.parcel())).getFirst();
 
         List<Rate> three = answered(quote(Questions.parcel(), Questions.parcel(), Questions.parcel()));
@@ -90,7 +90,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void parcelOverItsLimitsIsDeclinedUnasked() {
+    void oversizedParcelIsDeclinedWithoutRequest() {
         Parcel heavy = new Parcel(Weight.ofOunces(151 * 16), Dimensions.ofInches(10, 8, 6));
         Parcel bulky = new Parcel(Weight.ofOunces(160), Dimensions.ofInches(60, 40, 40));
 
@@ -100,8 +100,8 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void tokenIsFetchedOnceForAnyNumberOfCalls() {
-        assumeTrue(wantsTokens, "it knows no tokens");
+    void tokenIsReused() {
+        assumeTrue(wantsTokens, "the carrier's API has no tokens");
         desk.revokeTokens();
 
         List<Outcome<List<Rate>>> all = Uni.join()
@@ -117,8 +117,8 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void credentialsThatItDoesNotTakeAreToldAndNotAskedAgain() {
-        assumeTrue(wantsTokens, "it knows no tokens");
+    void rejectedCredentialsAreRefusedUs() {
+        assumeTrue(wantsTokens, "the carrier's API has no tokens");
         desk.answer(code, "quote", 401, "application/json", "{}");
 
         assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.REFUSED_US);
@@ -126,8 +126,8 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void throttlingIsToldWithItsTime() {
-        assumeTrue(wantsTokens, "it knows no throttling");
+    void throttlingIsReportedWithRetryAfter() {
+        assumeTrue(wantsTokens, "the carrier's API does not throttle");
         desk.fail(code, "quote", "throttle&seconds=7");
 
         Failed<List<Rate>> failed = failed(quote(Questions.parcel()));
@@ -138,7 +138,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void readsOfABrokenCarrierAreTriedThreeTimes() {
+    void brokenReadsAreAttemptedThreeTimes() {
         desk.fail(code, "quote", "break");
 
         assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.BROKEN);
@@ -146,21 +146,21 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void cutConnectionIsUnreachable() {
+    void connectionResetIsUnreachable() {
         desk.fail(code, "quote", "reset");
 
         assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREACHABLE);
     }
 
     @Test
-    void silenceIsTimedOut() {
+    void hangingCarrierIsTimedOut() {
         desk.fail(code, "quote", "hang");
 
         assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.TIMED_OUT);
     }
 
     @Test
-    void answerThatIsCutInTheMiddleIsUnreadable() {
+    void truncatedAnswerIsUnreadable() {
         desk.fail(code, "quote", "garble");
 
         assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
@@ -169,7 +169,7 @@ public abstract class CarrierContractTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "<html><body>Service Unavailable</body></html>"})
-    void goodStatusWithoutAnAnswerIsUnreadable(String body) {
+    void okWithoutUsableBodyIsUnreadable(String body) {
         desk.answer(code, "quote", 200, "application/json", body);
 
         assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
@@ -177,14 +177,14 @@ public abstract class CarrierContractTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html><body>Bad Gateway</body></html>", "{}"})
-    void badStatusWithoutAReasonIsBroken(String body) {
+    void errorStatusWithoutReasonIsBroken(String body) {
         desk.answer(code, "quote", 502, "text/html", body);
 
         assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.BROKEN);
     }
 
     @Test
-    void numberThatItDoesNotKnowIsNotFound() {
+    void unknownNumberIsNotFound() {
         assertThat(declined(carrier().track(List.of(unknownNumber()))).refusal())
                 .isEqualTo(Refusal.NOT_FOUND);
     }
@@ -193,7 +193,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     @EnumSource(
             value = LabelFormat.class,
             names = {"PDF", "PNG", "ZPL"})
-    void everyParcelGetsALabelOfItsOwn(LabelFormat format) {
+    void everyParcelHasItsOwnLabel(LabelFormat format) {
         assumeSells();
 
         Purchased bought = answered(carrier().buy(order(format, Questions.parcel(), Questions.parcel())));
@@ -205,7 +205,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void ownLabelIsNotYetUnderWay() {
+    void newLabelIsPreTransit() {
         assumeSells();
         Purchased bought = answered(carrier().buy(order(LabelFormat.PDF, Questions.parcel())));
 
@@ -216,7 +216,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void brokenPurchaseIsSentOnce() {
+    void failedPurchaseIsNotRetried() {
         assumeSells();
         desk.fail(code, "buy", "break");
 
@@ -227,7 +227,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void purchaseIsFoundByOurReference() {
+    void purchaseIsFoundByReference() {
         assumeSells();
         PurchaseOrder order = order(LabelFormat.PDF, Questions.parcel(), Questions.parcel());
         Purchased bought = answered(carrier().buy(order));
@@ -244,7 +244,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void purchaseThatNeverWasIsNotFound() {
+    void missingPurchaseIsNotFound() {
         assumeSells();
 
         assertThat(answered(carrier().find(order(LabelFormat.PDF, Questions.parcel()))))
@@ -252,7 +252,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void labelsAreTakenBackOnceAndForEver() {
+    void labelsAreVoidedOnce() {
         assumeSells();
         PurchaseOrder order = order(LabelFormat.PDF, Questions.parcel(), Questions.parcel());
         Cancellation what = everything(answered(carrier().buy(order)));
@@ -265,7 +265,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void labelThatIsNotItsOwnIsNotTakenBack() {
+    void unknownLabelIsNotVoided() {
         assumeSells();
         Cancellation what = new Cancellation(unknownNumber().value(), List.of(unknownNumber()));
 
@@ -273,7 +273,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     @Test
-    void brokenCancellationIsSentOnce() {
+    void failedCancellationIsNotRetried() {
         assumeSells();
         Cancellation what = everything(answered(carrier().buy(order(LabelFormat.PDF, Questions.parcel()))));
         desk.fail(code, "cancel", "break");
@@ -283,7 +283,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     private void assumeSells() {
-        assumeTrue(sells, "it sells nothing");
+        assumeTrue(sells, "the carrier's API sells nothing");
     }
 
     private GuardedCarrier carrier() {

@@ -32,12 +32,15 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** Ways to spoil a good reply: any part of it is dropped, made null, of another type, doubled, or all that follows is cut. */
+/**
+ * Mutates a valid reply: any part is dropped, set to null, replaced by another type, duplicated or renamed, or the rest
+ * is cut off.
+ */
 final class Damage {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** What stands in the place of something else. */
+    /** Replacements of JSON values. */
     private static final List<JsonNode> STRANGERS = List.of(
             JSON.nullNode(),
             JSON.textNode(""),
@@ -67,7 +70,7 @@ final class Damage {
             JSON.arrayNode().add(JSON.nullNode()),
             JSON.arrayNode().add(JSON.arrayNode().add(7)));
 
-    /** What stands in the place of other text. */
+    /** Replacements of XML texts. */
     private static final List<String> TEXTS = List.of(
             "",
             " ",
@@ -85,16 +88,16 @@ final class Damage {
             "<b>&#99999999;</b>",
             "word ".repeat(5_000));
 
-    /** What comes instead of any answer of the right kind. */
+    /** Replacements of whole replies. */
     private static final List<String> OTHER_BODIES =
             List.of("", " ", "null", "7", "\"text\"", "[]", "{}", "[[]]", "<html><body>Bad Gateway</body></html>");
 
-    /** How a part of a tree is changed: in its parent. */
+    /** A change of one part of a tree. */
     private interface Blow {
         void on(Part part);
     }
 
-    /** One value in a tree. */
+    /** A value in a tree, with its parent. */
     private record Part(JsonNode parent, String name, int index) {
         JsonNode value() {
             return parent.isArray() ? parent.get(index) : parent.get(name);
@@ -116,7 +119,7 @@ final class Damage {
             }
         }
 
-        /** An element once more; what is no element becomes a list of two. */
+        /** Duplicates an array element; another value becomes an array of two. */
         void repeat() {
             if (parent instanceof ArrayNode list) {
                 list.insert(index, value().deepCopy());
@@ -128,7 +131,7 @@ final class Damage {
 
     private Damage() {}
 
-    /** Replies that were this good one. */
+    /** Mutants of this JSON reply. */
     static Arbitrary<String> toJson(String good) {
         int parts = parts(tree(good)).size();
         Arbitrary<Blow> blows = Arbitraries.frequencyOf(
@@ -149,7 +152,7 @@ final class Damage {
                 Tuple.of(12, damaged), Tuple.of(2, truncated(good)), Tuple.of(1, Arbitraries.of(OTHER_BODIES)));
     }
 
-    /** Replies that were this good one, in XML: what is dropped, emptied, filled otherwise, doubled or renamed is an element. */
+    /** Mutants of this XML reply: elements are dropped, emptied, given other text, duplicated or renamed. */
     static Arbitrary<String> toXml(String good) {
         int parts = elements(document(good)).size();
         Arbitrary<Consumer<Element>> blows = Arbitraries.frequencyOf(
@@ -176,7 +179,7 @@ final class Damage {
                 Tuple.of(12, damaged), Tuple.of(2, truncated(good)), Tuple.of(1, Arbitraries.of(OTHER_BODIES)));
     }
 
-    /** All but the root. */
+    /** All elements except the root. */
     private static List<Element> elements(Document document) {
         NodeList all = document.getDocumentElement().getElementsByTagName("*");
         return IntStream.range(0, all.getLength())
@@ -210,7 +213,7 @@ final class Damage {
         return Arbitraries.integers().between(0, good.length() - 1).map(end -> good.substring(0, end));
     }
 
-    /** Earlier blows may have taken parts away: then the place counts from the start again. */
+    /** Earlier changes may have removed parts, so the index wraps around. */
     private static JsonNode struck(JsonNode tree, int place, Blow blow) {
         List<Part> left = parts(tree);
         if (!left.isEmpty()) {

@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
 
-/** What the carriers' files say and nobody, the carriers included, holds to; corrected as far as our requests meet it. */
+/** Corrects defects in the carriers' published specifications, as far as our requests are affected. */
 final class KnownDefects {
     private KnownDefects() {}
 
     static JsonNode corrected(String file, String text) throws JsonProcessingException {
         JsonNode document = file.endsWith(".json")
                 ? new ObjectMapper().readTree(text)
-                // Tabs stand at ends of lines and inside quoted texts, where YAML does not allow them.
+                // YAML does not allow the tabs at line ends and inside quoted texts.
                 : new YAMLMapper().readTree(text.replace("\t", "    "));
         if (file.startsWith("ups/")) {
             correctUpsLists(document);
@@ -31,8 +31,8 @@ final class KnownDefects {
     }
 
     /**
-     * UPS says {@code maximum} for how many there may be, which OpenAPI takes for a number's value, and says of a list how
-     * long each of its texts may be.
+     * UPS writes {@code maximum} for the number of elements, which in OpenAPI limits a number's value, and gives the
+     * length limit of elements on their array.
      */
     private static void correctUpsLists(JsonNode schema) {
         if (schema instanceof ObjectNode list && schema.path("type").asText().equals("array")) {
@@ -53,9 +53,9 @@ final class KnownDefects {
     }
 
     private static void correctUpsRating(JsonNode document) {
-        // Required, but not among the properties: the option stands in the path.
+        // Required, but not declared as a property: the option is in the path.
         object(document.at("/components/schemas/RateRequest_Request")).remove("required");
-        // At most 10 characters, of which Shoptimeintransit, one of the options listed there, has 17.
+        // The limit is 10 characters, but Shoptimeintransit, a listed option, has 17.
         for (JsonNode parameter : document.path("paths")
                 .path("/rating/{version}/{requestoption}")
                 .path("post")
@@ -67,29 +67,29 @@ final class KnownDefects {
     }
 
     private static void correctUpsShipping(JsonNode document) {
-        // TrackingNumbers and ReferenceValues are for another carrier's parcels only, by their own descriptions.
+        // According to their descriptions, TrackingNumbers and ReferenceValues are for other carriers' parcels only.
         ObjectNode recovery = object(document.at("/components/schemas/LabelRecoveryRequest"));
         recovery.putArray("required").add("Request");
-        // Four characters, of which GIF, PDF and ZPL, the formats listed there, have three.
+        // The minimum is four characters, but GIF, PDF and ZPL, listed formats, have three.
         object(document.at("/components/schemas/LabelRecovery_LabelSpecification_LabelImageFormat/properties/Code"))
                 .remove(List.of("minLength", "maxLength"));
     }
 
     private static void correctFedexRate(JsonNode document) {
-        // One of the real schema and 22 that hold nothing but an example, and so allow everything.
+        // A oneOf of the real schema and 22 schemas that contain only an example, and so allow everything.
         object(document.at("/components/schemas"))
                 .set("body", document.at("/components/schemas/Full_Schema_Quote_Rate"));
     }
 
     private static void correctFedexTrack(JsonNode document) {
-        // Declared under another name than its own examples, and FedEx's other searches, write.
+        // Declared under another name than in its own examples and in FedEx's other searches.
         ObjectNode days = object(document.at("/components/schemas/ReferenceInformation/properties"));
         days.set("shipDateEnd", object(days.path("shipDateEndDate")).deepCopy());
     }
 
     private static ObjectNode object(JsonNode node) {
         if (!(node instanceof ObjectNode object)) {
-            throw new IllegalStateException("the specification has changed, and the correction with it must");
+            throw new IllegalStateException("the specification has changed; update its correction");
         }
         return object;
     }

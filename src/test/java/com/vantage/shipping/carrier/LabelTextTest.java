@@ -29,13 +29,13 @@ class LabelTextTest {
     }
 
     @Test
-    void emojiAreLeftOut() {
+    void emojiAreDropped() {
         assertThat(TEXT.line("/destination/name", "Jane 😀❤️ Doe", 35)).isEqualTo("Jane Doe");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"王小明", "Jane 東京", "😀", "Apt\b 7"})
-    void lettersThatCannotBeTransliteratedAreRefused(String text) {
+    void untransliterableLettersAreRefused(String text) {
         assertThatThrownBy(() -> TEXT.line("/destination/name", text, 35))
                 .isInstanceOfSatisfying(CarrierDeclined.class, declined -> assertThat(declined.refusal())
                         .isEqualTo(Refusal.INVALID_ADDRESS))
@@ -43,19 +43,19 @@ class LabelTextTest {
     }
 
     @Test
-    void lineThatIsTooLongIsRefusedWithTheLimit() {
+    void tooLongLineIsRefusedWithLimit() {
         assertThatThrownBy(() -> TEXT.line("/destination/city", "a".repeat(31), 30))
                 .hasMessage("/destination/city has 31 characters; UPS prints at most 30");
     }
 
     @Test
-    void textsBeginALineEachWhereThereAreLinesEnough() {
+    void eachTextStartsItsOwnLine() {
         assertThat(TEXT.lines("/destination/street1", 3, 35, "9 Elm Dr", null, "Apt 2"))
                 .containsExactly("9 Elm Dr", "Apt 2");
     }
 
     @Test
-    void textsFollowEachOtherWhereLinesAreShort() {
+    void textsAreJoinedWhenLinesAreScarce() {
         assertThat(TEXT.lines(
                         "/destination/street1",
                         3,
@@ -67,7 +67,7 @@ class LabelTextTest {
     }
 
     @Test
-    void textsThatDoNotFitAreRefused() {
+    void tooLongTextsAreRefused() {
         assertThatThrownBy(() -> TEXT.lines("/destination/street1", 2, 35, "word ".repeat(20)))
                 .hasMessage(
                         "/destination/street1 does not fit on the label; UPS prints at most 2 lines of 35 characters");

@@ -44,13 +44,13 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever a carrier writes, its adapter answers with what stands there, says no, or fails as unreadable: never with
- * another exception, a price of 0, an invented price or date, or not at all. A subclass says how its adapter is built and
- * which good replies are damaged.
+ * Property test of an adapter with mutated replies: whatever the carrier writes, the adapter returns what the reply
+ * says, declines, or fails as unreadable. It never throws another exception, invents a price or date, returns a price
+ * of 0, or does not answer. Subclasses provide the adapter and its valid replies.
  */
 public abstract class NonsenseTest {
     protected static final LocalDate SHIP_DATE = LocalDate.parse("2026-12-01");
-    /** Every failure is logged with its trace by the wall. */
+    /** The resilience layer logs every failure with its stack trace. */
     private static final Logger WALL = Logger.getLogger(FailureTranslator.class.getName());
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -61,14 +61,14 @@ public abstract class NonsenseTest {
             DateTimeFormatter.ofPattern("MMMM d, yyyy", Locale.US));
 
     /**
-     * A good reply that is to be spoilt.
+     * A valid reply to mutate.
      *
-     * @param method of the carrier's API that it answers
+     * @param method the method of the carrier's API that it answers
      * @param file below {@code src/test/resources/carrier}
      */
     public record Situation(String method, String file) {}
 
-    /** A spoilt reply. */
+    /** A mutated reply. */
     public record Nonsense(Situation situation, String text) {
         @Override
         public String toString() {
@@ -76,10 +76,10 @@ public abstract class NonsenseTest {
         }
     }
 
-    /** @param replies the text of the reply to each method of the carrier's API, by the method's name */
+    /** @param replies the reply to each method of the carrier's API, by the method's name */
     protected abstract Carrier carrier(Function<String, String> replies);
 
-    /** The good reply to a method that is not spoilt. */
+    /** The valid reply to a method whose reply is not mutated. */
     protected abstract String goodReply(String method);
 
     protected abstract List<Situation> quotes();
@@ -92,37 +92,37 @@ public abstract class NonsenseTest {
 
     protected abstract List<Situation> trackings();
 
-    /** A service that the good replies sell. */
+    /** A service that is sold in the valid replies. */
     protected abstract String service();
 
-    /** The number that the good tracking replies are about. */
+    /** The tracking number in the valid replies. */
     protected abstract TrackingNumber number();
 
-    /** What a reply must say for a label to count as taken back. */
+    /** Matches replies that confirm a cancellation. */
     protected abstract Pattern cancelled();
 
-    /** Ways to spoil a reply. */
+    /** Mutations of a reply. */
     protected Arbitrary<String> damaged(String good) {
         return good.startsWith("<") ? Damage.toXml(good) : Damage.toJson(good);
     }
 
-    /** Whether a price may be made of these numbers; a sum of several where the carrier lets us add up. */
+    /** Whether the price is one of these numbers, or a sum of them where the carrier's prices are added up. */
     protected boolean isTold(BigDecimal price, Set<BigDecimal> numbers) {
         return numbers.contains(price);
     }
 
     @BeforeContainer
-    static void muteTheWall() {
+    static void muteLogs() {
         WALL.setLevel(Level.OFF);
     }
 
     @AfterContainer
-    static void unmuteTheWall() {
+    static void unmuteLogs() {
         WALL.setLevel(null);
     }
 
     @Property
-    void quoteIsWhatTheReplySays(@ForAll("spoiltQuotes") Nonsense nonsense) {
+    void quoteMatchesReply(@ForAll("mutatedQuotes") Nonsense nonsense) {
         answer(nonsense, carrier -> carrier.quote(Questions.rates(SHIP_DATE, Questions.parcel())), rates -> {
             Set<BigDecimal> numbers = numbers(nonsense.text());
             assertThat(rates).extracting(Rate::service).doesNotHaveDuplicates();
@@ -135,7 +135,7 @@ public abstract class NonsenseTest {
     }
 
     @Property
-    void purchaseIsWhatTheReplySays(@ForAll("spoiltPurchases") Nonsense nonsense) {
+    void purchaseMatchesReply(@ForAll("mutatedPurchases") Nonsense nonsense) {
         answer(nonsense, carrier -> carrier.buy(order()), (Purchased bought) -> {
             bought.labels().forEach(label -> requireTold(label.trackingNumber(), nonsense.text()));
             requireTold(bought.charge(), numbers(nonsense.text()));
@@ -144,7 +144,7 @@ public abstract class NonsenseTest {
     }
 
     @Property
-    void findIsWhatTheReplySays(@ForAll("spoiltFinds") Nonsense nonsense) {
+    void findMatchesReply(@ForAll("mutatedFinds") Nonsense nonsense) {
         answer(nonsense, carrier -> carrier.find(order()), found -> {
             String told = nonsense.text()
                     + finds().stream()
@@ -159,14 +159,14 @@ public abstract class NonsenseTest {
     }
 
     @Property
-    void cancellationIsWhatTheReplySays(@ForAll("spoiltCancellations") Nonsense nonsense) {
+    void cancellationMatchesReply(@ForAll("mutatedCancellations") Nonsense nonsense) {
         Cancellation what = new Cancellation(number().value(), List.of(number()));
         answer(nonsense, carrier -> carrier.cancel(what), (Cancelled done) -> assertThat(nonsense.text())
                 .containsPattern(cancelled()));
     }
 
     @Property
-    void trackingIsWhatTheReplySays(@ForAll("spoiltTrackings") Nonsense nonsense) {
+    void trackingMatchesReply(@ForAll("mutatedTrackings") Nonsense nonsense) {
         answer(nonsense, carrier -> carrier.track(List.of(number())), trackings -> {
             Tracking tracking = trackings.getFirst();
             assertThat(tracking.number()).isEqualTo(number());
@@ -175,36 +175,36 @@ public abstract class NonsenseTest {
     }
 
     @Provide
-    Arbitrary<Nonsense> spoiltQuotes() {
-        return spoilt(quotes());
+    Arbitrary<Nonsense> mutatedQuotes() {
+        return mutated(quotes());
     }
 
     @Provide
-    Arbitrary<Nonsense> spoiltPurchases() {
-        return spoilt(purchases());
+    Arbitrary<Nonsense> mutatedPurchases() {
+        return mutated(purchases());
     }
 
     @Provide
-    Arbitrary<Nonsense> spoiltFinds() {
-        return spoilt(finds());
+    Arbitrary<Nonsense> mutatedFinds() {
+        return mutated(finds());
     }
 
     @Provide
-    Arbitrary<Nonsense> spoiltCancellations() {
-        return spoilt(cancellations());
+    Arbitrary<Nonsense> mutatedCancellations() {
+        return mutated(cancellations());
     }
 
     @Provide
-    Arbitrary<Nonsense> spoiltTrackings() {
-        return spoilt(trackings());
+    Arbitrary<Nonsense> mutatedTrackings() {
+        return mutated(trackings());
     }
 
-    private Arbitrary<Nonsense> spoilt(List<Situation> situations) {
+    private Arbitrary<Nonsense> mutated(List<Situation> situations) {
         return Arbitraries.of(situations)
                 .flatMap(situation -> damaged(text(situation.file())).map(damaged -> new Nonsense(situation, damaged)));
     }
 
-    /** Asks the adapter, with the spoilt reply where it belongs, and looks at a yes. */
+    /** Calls the adapter with the mutated reply, and checks an answer. */
     private <T> void answer(Nonsense nonsense, Function<Carrier, PreparedCall<T>> ask, Consumer<T> look) {
         Carrier carrier =
                 carrier(method -> method.equals(nonsense.situation().method()) ? nonsense.text() : goodReply(method));
@@ -219,11 +219,11 @@ public abstract class NonsenseTest {
             case Answered<T>(T value) -> look.accept(value);
             case Outcome.Declined<T> no -> assertThat(no.reason()).isNotBlank();
             case Outcome.Failed<T> failed -> assertThat(failed.failure()).isEqualTo(Failure.UNREADABLE);
-            case Outcome.ShortCircuited<T> never -> throw new IllegalStateException("adapters ask");
+            case Outcome.ShortCircuited<T> never -> throw new IllegalStateException("adapters do not short-circuit");
         }
     }
 
-    /** As the wall takes it; but what is wrong with the machine is no carrier's doing. */
+    /** Like the resilience layer, but rethrows errors of the virtual machine. */
     private static <T> Outcome<T> failed(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
@@ -236,14 +236,14 @@ public abstract class NonsenseTest {
         if (price != null) {
             assertThat(price.amount()).isPositive();
             assertThat(isTold(price.amount().stripTrailingZeros(), numbers))
-                    .as("%s is told", price)
+                    .as("price %s is in the reply", price)
                     .isTrue();
         }
     }
 
     private static void requireTold(@Nullable LocalDate day, String text) {
         if (day != null) {
-            assertThat(DATES).as("%s is told", day).anyMatch(form -> text.contains(form.format(day)));
+            assertThat(DATES).as("date %s is in the reply", day).anyMatch(form -> text.contains(form.format(day)));
         }
     }
 
@@ -251,7 +251,7 @@ public abstract class NonsenseTest {
         assertThat(text).contains(number.value());
     }
 
-    /** To the cent, as prices are. */
+    /** Rounded to cents, like prices. */
     private static Set<BigDecimal> numbers(String text) {
         return NUMBER.matcher(text)
                 .results()

@@ -22,13 +22,13 @@ class ParcelsTest {
             Uni.createFrom().failure(new CarrierDeclined(Refusal.NOT_FOUND, "TW0001", "?"));
 
     @Test
-    void eachParcelCostsACall() {
+    void eachParcelCostsOneRequest() {
         assertThat(Parcels.track(List.of(FIRST, SECOND), number -> UNKNOWN).cost())
                 .isEqualTo(2);
     }
 
     @Test
-    void knownParcelsAreToldInTheOrderOfTheirNumbers() {
+    void knownParcelsKeepTheirOrder() {
         assertThat(track(Map.of(FIRST, moving(FIRST), SECOND, moving(SECOND))))
                 .isEqualTo(new Answered<>(List.of(tracking(FIRST), tracking(SECOND))));
         assertThat(track(Map.of(FIRST, UNKNOWN, SECOND, moving(SECOND))))
@@ -36,13 +36,13 @@ class ParcelsTest {
     }
 
     @Test
-    void noneKnownIsNotFound() {
+    void unknownParcelsAreNotFound() {
         assertThat(track(Map.of(FIRST, UNKNOWN, SECOND, UNKNOWN)))
                 .isEqualTo(new Declined<>(Refusal.NOT_FOUND, "TW0001", "?"));
     }
 
     @Test
-    void failureOfOneIsAFailure() {
+    void oneFailureFailsTheCall() {
         Uni<Tracking> broken = Uni.createFrom().failure(new CarrierUnavailable(Failure.BROKEN, "HTTP 500"));
 
         assertThatThrownBy(() -> track(Map.of(FIRST, moving(FIRST), SECOND, broken)))

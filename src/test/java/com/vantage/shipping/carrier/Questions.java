@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What every carrier can be asked: parcels from New York to Beverly Hills. */
+/** Requests that every carrier accepts: parcels from New York to Beverly Hills. */
 final class Questions {
     private static final AtomicInteger PURCHASES = new AtomicInteger();
 
@@ -34,7 +34,7 @@ final class Questions {
                 shipDate);
     }
 
-    /** Each of a purchase of its own. */
+    /** An order with a new reference. */
     static PurchaseOrder order(String service, LabelFormat format, LocalDate shipDate, Parcel... parcels) {
         String reference = "VNT-" + System.nanoTime() % 1_000_000_000 + "-" + PURCHASES.incrementAndGet();
         return new PurchaseOrder(

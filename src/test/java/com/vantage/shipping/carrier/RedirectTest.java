@@ -15,7 +15,7 @@ import io.restassured.http.ContentType;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** A carrier that sends us elsewhere would get our token, and people's addresses, sent there. */
+/** Following a carrier's redirect would send tokens and personal addresses to another host. */
 @QuarkusTest
 @WithTestResource(WithSandbox.class)
 @WithTestResource(value = RedirectingCarrier.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
@@ -23,7 +23,7 @@ class RedirectTest {
     private final Desk desk = new Desk(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
 
     @Test
-    void noCarrierSendsUsAnywhereElse() {
+    void redirectsAreNotFollowed() {
         given().header("Authorization", "Bearer " + desk.token("shipping:quote"))
                 .contentType(ContentType.JSON)
                 .body(FrontDoor.referenceQuote().encode())
@@ -36,7 +36,7 @@ class RedirectTest {
         assertThat(requests("test.elsewhere", ".*")).isZero();
     }
 
-    /** How many requests a WireMock server got. */
+    /** Requests that a WireMock server received. */
     private static int requests(String server, String path) {
         return given().body("{\"urlPathPattern\": \"" + path + "\"}")
                 .post(ConfigProvider.getConfig().getValue(server, String.class) + "/__admin/requests/count")

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All carriers in one: gives tokens, and sends everybody who asks for anything else to another host. */
+/** Replaces all carriers: grants tokens and redirects all other requests to another host. */
 public final class RedirectingCarrier implements QuarkusTestResourceLifecycleManager {
     private static final String TOKEN = """
             {"access_token": "t", "token_type": "Bearer", "expires_in": "3599", "status": "approved", "issued_at": 1}""";
@@ -43,7 +43,7 @@ public final class RedirectingCarrier implements QuarkusTestResourceLifecycleMan
         elsewhere.stop();
     }
 
-    /** After the sandbox, whose carriers this replaces. */
+    /** After the sandbox, whose carriers it replaces. */
     @Override
     public int order() {
         return 1;

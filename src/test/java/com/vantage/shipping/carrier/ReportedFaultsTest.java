@@ -9,60 +9,60 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Faults that users of carriers' APIs have reported in public, by a short name each, and the test that holds them at each
- * carrier. A fault of one carrier's reply is tried at the others too, where they can have it.
+ * Publicly reported faults in the use of carriers' APIs, each with the tests that prevent it at each carrier. A fault
+ * seen in one carrier's replies is tested at the others too, where it can occur.
  */
 class ReportedFaultsTest {
 
     @ParameterizedTest(name = "{0} at {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
             # fault                     | at      | test
-            ups-ship-e                  | UPS     | carrier.UpsRefusalsTest#refusedOrdersOfOneClientCloseNothingToTheOthers
-            ups-ship-e                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedOrdersOfOneClientLeaveNoPurchaseUnknownAndTheOthersUntouched
+            ups-ship-e                  | UPS     | carrier.UpsRefusalsTest#declinedPurchasesKeepCircuitClosed
+            ups-ship-e                  | FedEx   | carrier.fedex.FedexRefusalsTest#declinedPurchasesKeepCircuitClosed
             ups-ship-e                  | USPS    | carrier.usps.UspsRefusalsTest#refusedPurchaseIsDeclinedToItsCaller
-            ups-rate-i                  | UPS     | carrier.UpsRefusalsTest#quoteThatIsRefusedIsDeclined
-            ups-rate-i                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusedRequestsAreAnswersAndKeepTheCircuitClosed
+            ups-rate-i                  | UPS     | carrier.UpsRefusalsTest#refusedQuoteIsDeclined
+            ups-rate-i                  | FedEx   | carrier.fedex.FedexRefusalsTest#refusalsKeepCircuitClosed
             ups-rate-i                  | USPS    | carrier.usps.UspsRefusalsTest#everyRefusalIsAnAnswer
             ups-track-d                 | any     | tracking.LostParcelTest#lastAnswerIsKeptWhileParcelIsLost
             ups-track-d                 | any     | tracking.LostParcelTest#lostParcelOfOldShipmentKeepsStatus
-            ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysTheNewest
-            ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanIsTheStatusAlsoWithoutAZone
-            usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsTheStatusAndTheDelivery
-            usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeOfDayIsAnEventOfItsDay
-            usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#daysWithoutTimeStayDaysAndKeepTheirPlace
+            ups-track-a                 | UPS     | carrier.ups.UpsTrackingTest#newestScanWithoutZoneStaysNewest
+            ups-track-a                 | FedEx   | carrier.fedex.FedexTrackingTest#newestScanWithoutZoneIsTheStatus
+            usps-track-b                | USPS    | carrier.usps.UspsTrackingTest#newestScanWithoutZoneIsStatusAndDelivery
+            usps-track-b                | UPS     | carrier.ups.UpsTrackingTest#scanWithoutTimeIsADateOnlyEvent
+            usps-track-b                | FedEx   | carrier.fedex.FedexTrackingTest#datesWithoutTimeKeepTheirOrder
             ups-track-g                 | any     | tracking.SeveralPackagesTest#exceptionOfOnePackageIsShipmentStatus
-            ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasItsOwnStatusAndDates
-            ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsOfOneReplyAreMatchedByNumberAndUnknownOnesLeftOut
-            ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#numbersOfAShipmentAreReadInTheOrderAskedWithoutTheUnknown
-            fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingTest#signerIsToldBeforeTheReceiver
-            fedex-track-a               | UPS     | carrier.ups.UpsTrackingTest#deliveryHasItsTimeAndItsReceiverAndIsNoLongerEstimated
-            fedex-track-a               | USPS    | carrier.usps.UspsTrackingTest#deliveredParcelTellsWhenAndToWhom
-            ups-sent-lines              | UPS     | carrier.ups.UpsShippingTest#addressThatDoesNotFitIsRefused
-            ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingTest#everyWordOfALongAddressReachesTheLabel
-            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#streetIsWrittenWhole
-            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#personAndCompanyAreBothWritten
-            usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#addressThatDoesNotFitIsRefusedBeforeMoneyIsSpent
-            ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonGoesOnInTheAttentionLine
-            ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAndCharactersBeyondAsciiAreSentWhole
-            ups-sent-emoji              | any     | carrier.LabelTextTest#emojiAreLeftOut
-            ups-sent-a                  | any     | model.UsStateTest#everyPrefixAndExceptionOfThePublicListHasItsState
-            fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasTheStateOfItsZip
-            fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasTheStateOfItsZip
+            ups-track-g                 | UPS     | carrier.ups.UpsTrackingTest#everyPackageHasOwnStatusAndDates
+            ups-track-g                 | FedEx   | carrier.fedex.FedexTrackingTest#parcelsAreMatchedByNumberAndUnknownOnesOmitted
+            ups-track-g                 | USPS    | carrier.usps.WebToolsTrackingTest#knownNumbersKeepRequestOrder
+            fedex-track-a               | FedEx   | carrier.fedex.FedexTrackingTest#signerPrecedesReceiver
+            fedex-track-a               | UPS     | carrier.ups.UpsTrackingTest#deliveryHasTimeAndReceiverAndNoEstimate
+            fedex-track-a               | USPS    | carrier.usps.UspsTrackingTest#deliveredParcelHasTimeAndReceiver
+            ups-sent-lines              | UPS     | carrier.ups.UpsShippingTest#tooLongAddressIsRefused
+            ups-sent-lines              | FedEx   | carrier.fedex.FedexShippingTest#longAddressIsSentInFull
+            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#streetIsSentInFull
+            usps-sent-street            | USPS    | carrier.usps.UspsPartiesTest#personAndCompanyAreBothSent
+            usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#tooLongAddressIsRefused
+            ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonContinuesInAttentionLine
+            ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAreSentTransliterated
+            ups-sent-emoji              | any     | carrier.LabelTextTest#emojiAreDropped
+            ups-sent-a                  | any     | model.UsStateTest#everyListedZipHasItsState
+            fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasStateOfItsZip
+            fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasStateOfItsZip
             time-quote-over-midnight    | any     | ShipDateTest#quoteFromBeforeMidnightIsBoughtForNextDay
             time-west-coast             | any     | ShipDateTest#todayDependsOnTimeZoneOfOrigin
-            ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#surchargesOfPackagesAreAddedToThoseOfTheShipment
-            ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#surchargesOfParcelsAreAddedUpWhereTheShipmentHasNoneOfTheirCode
-            fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#entryThatWasNotAskedForIsNotQuoted
+            ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#packageSurchargesAreAddedToShipmentSurcharges
+            ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#parcelSurchargesAreAddedUnlessOnShipment
+            fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#saturdayDeliveryIsNotQuoted
             ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
-            ups-void-a                  | any     | carrier.WireJsonTest#whiteSpaceAroundATextIsStrippedHoweverItIsWritten
-            api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefusedBeforeACarrierIsAsked
+            ups-void-a                  | any     | carrier.WireJsonTest#surroundingWhiteSpaceIsStripped
+            api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefused
             api-weight-zeros            | any     | wire.NormalFormTest#measureIsRoundedUpToFourDecimals
             api-weight-double           | any     | wire.NormalFormTest#measureIsRoundedUpToFourDecimals
             api-empty-optional          | any     | shipment.PurchaseInputTest#emptyOptionalTextsAreAbsent
-            api-phone                   | any     | shipment.PurchaseInputTest#carriersGetTenDigitsOfAnyPhoneNumber
-            api-replay-decimals         | any     | shipment.PurchaseInputTest#anotherWayToWriteThePurchaseIsTheSameRequest
+            api-phone                   | any     | shipment.PurchaseInputTest#phoneNumbersAreReducedToTenDigits
+            api-replay-decimals         | any     | shipment.PurchaseInputTest#otherNotationIsTheSameRequest
             """)
-    void isHeldByATest(String fault, String carrier, String test) throws ClassNotFoundException {
+    void faultHasTest(String fault, String carrier, String test) throws ClassNotFoundException {
         String[] names = test.split("#", 2);
 
         Class<?> type = Class.forName("com.vantage.shipping." + names[0]);

@@ -10,13 +10,13 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * A carrier's REST client without a wire: it reads the texts that it is given as the real one reads a body. Made at run
- * time, since a class that implements the interface would be taken for a resource of ours by tests that start the service.
+ * A carrier's REST client with scripted replies, which are parsed as the real client parses them. It is a dynamic
+ * proxy, since tests that start the service would take an implementing class for a resource of the service.
  */
 public final class ScriptedApi {
     private ScriptedApi() {}
 
-    /** @param replies the text of the reply to each method, by its name */
+    /** @param replies the reply to each method, by its name */
     public static <T> T of(Class<T> api, ObjectMapper mapper, Function<String, String> replies) {
         return api.cast(Proxy.newProxyInstance(
                 api.getClassLoader(), new Class<?>[] {api}, (proxy, method, arguments) -> Uni.createFrom()

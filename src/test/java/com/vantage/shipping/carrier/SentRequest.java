@@ -18,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A request of ours as a simulated carrier received it. */
+/** A request that a simulated carrier received. */
 record SentRequest(String method, String path, Map<String, String> query, Map<String, String> headers, String body) {
     static final String FORM = "application/x-www-form-urlencoded";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            // Else 0.1 would be no multiple of 0.01.
+            // As doubles, 0.1 is not a multiple of 0.01.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
@@ -51,13 +51,13 @@ record SentRequest(String method, String path, Map<String, String> query, Map<St
         return new SentRequest(method, path, query, headers, other);
     }
 
-    /** A path of a specification as an expression that its requests match, each parameter a group. */
+    /** A specification's path as a regular expression, with a group for each parameter. */
     static Pattern form(String path) {
         return Pattern.compile(PARAMETER.splitAsStream(path).map(Pattern::quote).collect(Collectors.joining("([^/]+)"))
                 + (path.endsWith("}") ? "([^/]+)" : ""));
     }
 
-    /** A text of the address or a header as what the schema has for it, if it can be read so. */
+    /** A query parameter or header as JSON of the schema's type, if it can be parsed. */
     static JsonNode typed(String text, JsonNode schema) {
         return switch (schema.path("type").asText()) {
             case "integer", "number" -> text.matches("-?\\d+(\\.\\d+)?") ? parse(text) : TextNode.valueOf(text);
@@ -67,7 +67,7 @@ record SentRequest(String method, String path, Map<String, String> query, Map<St
         };
     }
 
-    /** By their names in that path, whose form this request matches. */
+    /** Path parameters by name, for a path that this request matches. */
     Map<String, String> pathParameters(String declared) {
         Matcher values = form(declared).matcher(path);
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ record SentRequest(String method, String path, Map<String, String> query, Map<St
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a request's body is no JSON: " + text, e);
+            throw new UncheckedIOException("the request's body is not JSON: " + text, e);
         }
     }
 

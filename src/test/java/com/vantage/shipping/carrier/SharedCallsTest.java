@@ -16,7 +16,7 @@ class SharedCallsTest {
     private final AtomicInteger dropped = new AtomicInteger();
 
     @Test
-    void allWhoJoinGetTheSameAnswer() {
+    void joinedCallersShareAnswer() {
         var first = join("a");
         var second = join("a");
 
@@ -29,7 +29,7 @@ class SharedCallsTest {
     }
 
     @Test
-    void allWhoJoinGetTheSameFailure() {
+    void joinedCallersShareFailure() {
         var first = join("a");
         var second = join("a");
 
@@ -40,7 +40,7 @@ class SharedCallsTest {
     }
 
     @Test
-    void otherKeysAreOtherCalls() {
+    void differentKeysAreSeparateCalls() {
         join("a");
         var other = join("b");
 
@@ -51,7 +51,7 @@ class SharedCallsTest {
     }
 
     @Test
-    void whoComesAfterTheAnswerBeginsAnew() {
+    void callerAfterAnswerStartsNewCall() {
         join("a");
         begun.getFirst().complete("here");
 
@@ -61,7 +61,7 @@ class SharedCallsTest {
     }
 
     @Test
-    void callGoesOnWhileSomebodyWaits() {
+    void callContinuesWhileAnyCallerWaits() {
         var first = join("a");
         var second = join("a");
 
@@ -73,7 +73,7 @@ class SharedCallsTest {
     }
 
     @Test
-    void callIsDroppedWhenTheLastHasGone() {
+    void callIsCancelledWithLastCaller() {
         var first = join("a");
         var second = join("a");
 
@@ -85,7 +85,7 @@ class SharedCallsTest {
     }
 
     @Test
-    void whoComesAfterACallWasDroppedBeginsAnew() {
+    void callerAfterCancellationStartsNewCall() {
         join("a").cancel();
         var next = join("a");
 
@@ -96,7 +96,7 @@ class SharedCallsTest {
     }
 
     @Test
-    void callThatCannotBeginFails() {
+    void failureToStartIsReturned() {
         calls.join("a", () -> {
                     throw new IllegalStateException("no");
                 })

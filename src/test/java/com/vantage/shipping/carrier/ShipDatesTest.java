@@ -27,7 +27,7 @@ class ShipDatesTest {
         "96960, 2026-11-30T12:00:00Z, 2026-12-01", // Majuro
         "00901, 2026-12-01T04:00:00Z, 2026-12-01" // San Juan
     })
-    void todayIsTheOriginsDay(String zip, Instant now, LocalDate today) {
+    void todayIsLocalDateAtOrigin(String zip, Instant now, LocalDate today) {
         assertThat(at(now).today(origin(zip))).isEqualTo(today);
     }
 
@@ -44,7 +44,7 @@ class ShipDatesTest {
         "10001, 2028-03-01T04:30:00Z, 2028-02-29", // leap day
         "10001, 2027-01-01T04:30:00Z, 2026-12-31" // year's end
     })
-    void todayFollowsDaylightSavingAndTheCalendar(String zip, Instant now, LocalDate today) {
+    void todayFollowsDaylightSavingAndCalendar(String zip, Instant now, LocalDate today) {
         assertThat(at(now).today(origin(zip))).isEqualTo(today);
     }
 
@@ -62,13 +62,13 @@ class ShipDatesTest {
         "2027-02-28T17:00:00Z, 2027-03-01", // Sunday
         "2028-02-29T17:00:00Z, 2028-02-29" // leap day
     })
-    void defaultIsTheNextDayThatIsNeitherSundayNorHoliday(Instant now, LocalDate next) {
+    void defaultSkipsSundaysAndHolidays(Instant now, LocalDate next) {
         assertThat(at(now).next(origin(NEW_YORK))).isEqualTo(next);
     }
 
     /** Lafayette, Indiana, whose prefix has ZIP codes in both zones. */
     @Test
-    void inTwoZonesTheDayThatEndsLaterIsTakenAndTheOtherIsTheDefault() {
+    void zipInTwoZonesAcceptsEarlierDateAndDefaultsToLater() {
         Location lafayette = origin("47905");
         ShipDates dates = at(Instant.parse("2026-12-01T05:30:00Z"));
 
@@ -78,14 +78,14 @@ class ShipDatesTest {
 
     @ParameterizedTest
     @CsvSource({"2026-11-30", "2026-12-06", "2026-12-25", "2027-01-29"})
-    void namedDayFromTodayToSixtyDaysAheadIsTaken(LocalDate day) {
+    void dateUpToSixtyDaysAheadIsAccepted(LocalDate day) {
         assertThat(at(Instant.parse("2026-12-01T05:30:00Z")).error(day, origin(LOS_ANGELES)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"2026-11-29", "2027-01-30"})
-    void otherNamedDayIsRefused(LocalDate day) {
+    void otherDateIsRefused(LocalDate day) {
         assertThat(at(Instant.parse("2026-12-01T05:30:00Z")).error(day, origin(LOS_ANGELES)))
                 .contains("must be a date from 2026-11-30 (today at the origin) to 2027-01-29");
     }

@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A carrier's own OpenAPI file, corrected, as the judge of our requests. */
+/** A carrier's own OpenAPI file with corrections, used to validate our requests. */
 final class Specification {
     private static final String ADDRESS = "https://carrier.test/specification.json";
 
-    /** What HTTP brings along, whatever is asked. */
+    /** Headers of HTTP itself. */
     private static final Set<String> HTTP_HEADERS = Set.of(
             "accept",
             "accept-encoding",
@@ -41,7 +41,7 @@ final class Specification {
     private final SchemaRegistry schemas;
     private final List<Operation> operations;
 
-    /** @param path with the server's own before it */
+    /** @param path including the server's base path */
     private record Operation(
             String method, String path, Pattern form, List<String> steps, JsonNode shared, JsonNode told) {
         boolean isAskedBy(SentRequest request) {
@@ -53,7 +53,7 @@ final class Specification {
     private Specification(String file, JsonNode document) {
         this.file = file;
         this.document = document;
-        // With formats asserted, USPS's mailingDate, one of a date and a time, is one of them only.
+        // With format assertions, USPS's mailingDate, a oneOf of date and date-time, matches only one of them.
         this.schemas = SchemaRegistry.withDialect(
                 Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(ADDRESS, document.toString()))
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
@@ -66,12 +66,12 @@ final class Specification {
         return new Specification(file, KnownDefects.corrected(file, Files.readString(folder.resolve(file))));
     }
 
-    /** The operation's method and path and the file that describes it; empty if this one does not. */
+    /** The matching operation's method, path and file; empty if this file has none. */
     Optional<String> describes(SentRequest request) {
         return operation(request).map(operation -> operation.method() + " " + operation.path() + " (" + file + ")");
     }
 
-    /** Each thing about it that the specification does not allow. */
+    /** Violations of the specification. */
     List<String> violations(SentRequest request) {
         Operation operation = operation(request).orElseThrow();
         List<String> found = new ArrayList<>();
@@ -128,7 +128,7 @@ final class Specification {
                 .forEach(name -> found.add(in + " parameter " + name + ": is not declared"));
     }
 
-    /** Headers are the same however their letters are written. */
+    /** Header names are compared ignoring case. */
     private static String key(JsonNode parameter) {
         String name = parameter.path("name").asText();
         return parameter.path("in").asText().equals("header") ? name.toLowerCase(Locale.ROOT) : name;
@@ -166,7 +166,7 @@ final class Specification {
                 .toList();
     }
 
-    /** What a reference leads to; itself if it is none. */
+    /** Resolves a reference; other nodes are returned unchanged. */
     private JsonNode follow(JsonNode node) {
         JsonNode found = node;
         while (found.has("$ref")) {

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What we send to the carriers, against the carriers' own specifications. */
+/** Validates our requests against the carriers' own specifications. */
 @QuarkusTest
 @EnabledIf(
-        value = "specificationsAreThere",
+        value = "specificationsArePresent",
         disabledReason = "-Dcarrier.specs=… names no folder of the carriers' specifications")
 class SpecificationTest extends FrontDoor {
     private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
@@ -57,7 +57,7 @@ class SpecificationTest extends FrontDoor {
                     "usps/tracking.yaml",
                     "usps/payments.yaml"));
 
-    /** Neither FedEx nor USPS has published how its tokens are asked for in this form. */
+    /** FedEx and USPS have not published token requests of this form. */
     private static final Map<String, String> UNSPECIFIED = Map.of("fedex", "/oauth/token", "usps", "/oauth2/v3/token");
 
     private static final Map<String, List<Specification>> SPECIFICATIONS = new TreeMap<>();
@@ -66,8 +66,8 @@ class SpecificationTest extends FrontDoor {
     @Inject
     Carriers carriers;
 
-    /** Says so aloud if not: a skipped class's reason is not printed by the build. */
-    static boolean specificationsAreThere() {
+    /** Prints why the class is skipped, which the build does not. */
+    static boolean specificationsArePresent() {
         String folder = System.getProperty("carrier.specs");
         if (folder != null && Files.isDirectory(Path.of(folder))) {
             return true;
@@ -90,7 +90,7 @@ class SpecificationTest extends FrontDoor {
     }
 
     @AfterAll
-    static void tell() {
+    static void printValidated() {
         if (!VALIDATED.isEmpty()) {
             System.out.println("Requests validated against the carriers' specifications:");
             VALIDATED.forEach((operation, count) -> System.out.printf("%6d  %s%n", count, operation));
@@ -98,7 +98,7 @@ class SpecificationTest extends FrontDoor {
     }
 
     @Test
-    void tokensAreAskedForAsSpecified() {
+    void tokenRequestsConform() {
         desk.revokeTokens();
 
         quote(referenceQuote()).statusCode(200);
@@ -111,7 +111,7 @@ class SpecificationTest extends FrontDoor {
     }
 
     @Test
-    void ratesAreAskedForAsSpecified() {
+    void rateRequestsConform() {
         List<JsonObject> questions = Stream.concat(shipments(), places()).toList();
 
         for (JsonObject question : questions) {
@@ -124,7 +124,7 @@ class SpecificationTest extends FrontDoor {
     }
 
     @Test
-    void longRequestIdsAreCutToWhatCarriersTake() {
+    void longRequestIdsAreTruncated() {
         as("shipping:quote")
                 .header("X-Request-ID", "r".repeat(128))
                 .body(referenceQuote().encode())
@@ -137,7 +137,7 @@ class SpecificationTest extends FrontDoor {
         }
     }
 
-    /** The simulated carriers do not sell all of them; they are asked all the same. */
+    /** The simulated carriers do not sell all of them, but their requests are validated all the same. */
     @ParameterizedTest
     @CsvSource({
         "UPS, 03",
@@ -159,7 +159,7 @@ class SpecificationTest extends FrontDoor {
         "USPS, PRIORITY_MAIL",
         "USPS, PRIORITY_MAIL_EXPRESS"
     })
-    void everyServiceIsBoughtAsSpecified(String carrier, String service) {
+    void purchasesOfEveryServiceConform(String carrier, String service) {
         create(purchase(carrier, service)
                 .put("ship_date", LocalDate.now(CARRIERS_DAY).plusDays(5).toString()));
 
@@ -168,7 +168,7 @@ class SpecificationTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
-    void labelsOfAllFormatsAndAddressesAreBoughtAsSpecified(String carrier, String service) {
+    void purchasesOfAllFormatsAndAddressesConform(String carrier, String service) {
         List<JsonObject> orders = Stream.concat(formats(carrier, service), parties(carrier, service))
                 .toList();
 
@@ -180,10 +180,10 @@ class SpecificationTest extends FrontDoor {
         validate(carrier, "buy", orders.size());
     }
 
-    /** Some fit on the label of one carrier and not on that of another. */
+    /** Some fit on one carrier's label and not on another's. */
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
-    void endlessAddressesAreSentAsSpecifiedOrNotAtAll(String carrier, String service) {
+    void longAddressesConformOrAreRefused(String carrier, String service) {
         int bought = 0;
         for (JsonObject order : endlessParties(carrier, service).toList()) {
             int status = create(order).extract().statusCode();
@@ -196,7 +196,7 @@ class SpecificationTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS", "FedEx", "USPS"})
-    void quotedShipmentIsBoughtAsSpecified(String carrier) {
+    void purchaseOfQuoteConforms(String carrier) {
         JsonPath quotes = quote(referenceQuote().put("carriers", new JsonArray().add(carrier)))
                 .extract()
                 .jsonPath();
@@ -213,7 +213,7 @@ class SpecificationTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
-    void parcelsAreTrackedAsSpecified(String carrier, String service) {
+    void trackingRequestsConform(String carrier, String service) {
         String id = create(purchase(carrier, service)).extract().path("shipment_id");
 
         as("shipping:track").get("/api/v2/shipments/{id}/tracking", id).then().statusCode(200);
@@ -223,7 +223,7 @@ class SpecificationTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
-    void purchasesAreFoundAndCancelledAsSpecified(String name, String service) {
+    void findAndCancelRequestsConform(String name, String service) {
         GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
         for (LabelFormat format : List.of(LabelFormat.PDF, LabelFormat.ZPL)) {
             PurchaseOrder order = Questions.order(
@@ -240,13 +240,13 @@ class SpecificationTest extends FrontDoor {
         validate(name, "cancel", 2);
     }
 
-    /** Else everything would be as specified. */
+    /** Checks that the validation finds errors at all. */
     @ParameterizedTest
     @CsvSource({
         "UPS, quote, PackagingType", "FedEx, quote, groupPackageCount", "USPS, quote, weight",
         "UPS, buy, AddressLine", "FedEx, buy, streetLines", "USPS, buy, streetAddress"
     })
-    void misspeltAndMistypedFieldsAreNoticed(String carrier, String operation, String field) {
+    void misspeltAndMistypedFieldsAreReported(String carrier, String operation, String field) {
         String service = Map.of("FedEx", "FEDEX_2_DAY", "USPS", "PRIORITY_MAIL").getOrDefault(carrier, "03");
         String code = carrier.toLowerCase(Locale.ROOT);
         quote(referenceQuote());
@@ -263,7 +263,7 @@ class SpecificationTest extends FrontDoor {
     }
 
     @Test
-    void missingAndMistakenParametersAreNoticed() {
+    void missingAndWrongParametersAreReported() {
         String ups = "/api/track/v1/details/1Z999AA10123456784";
         String usps = "/tracking/v3/tracking/9400100000000000000000";
         SentRequest nameless = new SentRequest("GET", ups, Map.of(), Map.of("transid", "-"), "");
@@ -310,7 +310,7 @@ class SpecificationTest extends FrontDoor {
                                 .put(
                                         "ship_date",
                                         LocalDate.now(CARRIERS_DAY).plusDays(6).toString())),
-                // Of a nine-digit ZIP code, Hawaii, Puerto Rico, the Army's post, and one in no state.
+                // A nine-digit ZIP code, Hawaii, Puerto Rico, a military address, and one in no state.
                 Stream.of("90210-1234", "96813", "00901", "09012", "20301").map(zip -> referenceQuote()
                         .put("destination", place(zip).put("residential", false))));
     }
@@ -376,7 +376,7 @@ class SpecificationTest extends FrontDoor {
                                 .put("height", new BigDecimal(height)));
     }
 
-    /** All that the carrier received in this test, of which at least so many must be of this operation. */
+    /** Validates all requests that the carrier received in this test, at least so many of them of this operation. */
     private void validate(String carrier, String operation, int atLeast) {
         String code = carrier.toLowerCase(Locale.ROOT);
         assertThat(desk.count(code, operation)).isGreaterThanOrEqualTo(atLeast);
@@ -398,7 +398,7 @@ class SpecificationTest extends FrontDoor {
         }
         return specification(carrier, request)
                 .map(specification -> specification.violations(request))
-                .orElse(List.of("no specification describes it"));
+                .orElse(List.of("not described by any specification"));
     }
 
     private static String judged(String carrier, SentRequest request) {

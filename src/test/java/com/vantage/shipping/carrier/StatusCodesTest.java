@@ -35,7 +35,7 @@ public abstract class StatusCodesTest {
         this.list = list;
     }
 
-    /** What the adapter makes of a code of this kind: one of our statuses' words, or {@code info}. */
+    /** The adapter's mapping of a code: a status in JSON form, or {@code info}. */
     protected abstract String meaning(String kind, String code);
 
     @Test
@@ -51,7 +51,7 @@ public abstract class StatusCodesTest {
     @Test
     void everyCodeOfTheCarrierIsDocumented() throws IOException {
         String folder = System.getProperty("carrier.codes");
-        assumeTrue(folder != null, "the folder of the carriers' code lists is not named: -Dcarrier.codes=…");
+        assumeTrue(folder != null, "-Dcarrier.codes=… is required: the folder of the carriers' code lists");
         Map<String, String> listed = new TreeMap<>();
         List<String> rows = Files.readAllLines(Path.of(folder, list));
         boolean hasKinds = rows.getFirst().startsWith("code,kind,");
@@ -90,7 +90,7 @@ public abstract class StatusCodesTest {
                 .toList();
     }
 
-    /** {@code 070-075} is all from one to the other. */
+    /** Expands ranges such as {@code 070-075}. */
     private static Stream<String> codes(String cell) {
         return Stream.of(cell.split(" ", -1)).filter(word -> !word.isEmpty()).flatMap(word -> {
             int dash = word.indexOf('-');

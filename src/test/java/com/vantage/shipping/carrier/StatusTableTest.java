@@ -22,7 +22,7 @@ class StatusTableTest {
     }
 
     @Test
-    void runsKeepTheirDigitsAndCaseAndBlanksDoNotCount() {
+    void rangesKeepLeadingZerosAndCodesIgnoreCaseAndBlanks() {
         assertThat(List.of("009", "010", "011", " dp "))
                 .allSatisfy(code -> assertThat(table.status(code)).contains(TrackingStatus.IN_TRANSIT));
         assertThat(table.status("9")).isEmpty();
@@ -52,7 +52,7 @@ class StatusTableTest {
     }
 
     @Test
-    void listedUpdatesAndSilenceAreNotLogged() {
+    void infoCodesAndBlanksAreNotLogged() {
         table.status("009");
         table.status("155");
         table.status(" ");

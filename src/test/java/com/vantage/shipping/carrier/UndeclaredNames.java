@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Names in a body that its schema does not know. A schema lets them pass, and carriers ignore them: a misspelt field is only
- * found by asking for it.
+ * Finds properties in a body that its schema does not declare. Schemas allow them and carriers ignore them, so that
+ * misspelt fields would go unnoticed.
  */
 final class UndeclaredNames {
     private final UnaryOperator<JsonNode> follow;
@@ -20,9 +20,9 @@ final class UndeclaredNames {
     }
 
     /**
-     * JSON pointers to them.
+     * JSON pointers to undeclared properties.
      *
-     * @param follow what a reference leads to
+     * @param follow resolves a reference
      */
     static List<String> in(JsonNode body, JsonNode schema, UnaryOperator<JsonNode> follow) {
         UndeclaredNames names = new UndeclaredNames(follow);
@@ -54,7 +54,7 @@ final class UndeclaredNames {
         }
     }
 
-    /** The schema, and those that it is all, one or any of. */
+    /** The schema and its allOf, oneOf and anyOf parts. */
     private Stream<JsonNode> parts(JsonNode schema) {
         JsonNode self = follow.apply(schema);
         return Stream.concat(

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What we send to UPS after a purchase, against UPS's own specifications. */
+/** Validates our requests to UPS after a purchase against UPS's own specifications. */
 @EnabledIf(
-        value = "com.vantage.shipping.carrier.SpecificationTest#specificationsAreThere",
+        value = "com.vantage.shipping.carrier.SpecificationTest#specificationsArePresent",
         disabledReason = "-Dcarrier.specs=… names no folder of the carriers' specifications")
 class UpsAsSpecifiedTest {
     private static final Map<String, String> HEADERS =
@@ -24,7 +24,7 @@ class UpsAsSpecifiedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"recovery-pdf", "recovery-zpl", "recovery-without-context"})
-    void labelsAreRecoveredAsSpecified(String request) throws IOException {
+    void labelRecoveryConforms(String request) throws IOException {
         SentRequest sent = new SentRequest("POST", "/api/labels/v1/recovery", Map.of(), HEADERS, text(request));
 
         assertThat(violations("ups/Shipping.yaml", sent)).isEmpty();
@@ -33,7 +33,7 @@ class UpsAsSpecifiedTest {
     }
 
     @Test
-    void referenceIsLookedForAsSpecified() throws IOException {
+    void referenceSearchConforms() throws IOException {
         Map<String, String> query = Map.of(
                 "locale", "en_US",
                 "refNumType", "SmallPackage",
@@ -48,7 +48,7 @@ class UpsAsSpecifiedTest {
     }
 
     @Test
-    void shipmentIsTakenBackAsSpecified() throws IOException {
+    void voidConforms() throws IOException {
         SentRequest sent =
                 new SentRequest("DELETE", "/api/shipments/v2409/void/cancel/1ZA1B2C30300000001", Map.of(), HEADERS, "");
 

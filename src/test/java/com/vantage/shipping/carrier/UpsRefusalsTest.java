@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What UPS refuses is an answer, over HTTP and at every operation: it does not count as a failure of UPS, and leaves no
+ * Refusals by UPS count as answers, over HTTP and for every operation: they are no failures of UPS and leave no
  * purchase unknown.
  */
 @QuarkusTest
@@ -47,7 +47,7 @@ class UpsRefusalsTest extends FrontDoor {
     private static final Map<String, String> IN_HEADERS =
             Map.of("errorcode", "1", "errordescription", "The request is not valid. Please verify and submit again.");
 
-    /** UPS's own for what is wrong with a request, except those of an unknown number. */
+    /** UPS's codes for invalid requests, except those for unknown numbers. */
     private static final List<String> CODES = List.of(
             "10001", "10002", "10003", "10006", "10013", "110208", "110286", "111030", "111035", "111050", "111051",
             "111052", "111053", "111054", "111055", "111056", "111057", "111100", "111210", "111217", "111285",
@@ -74,7 +74,7 @@ class UpsRefusalsTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
-    void refusalOfARequestIsAnAnswer(String operation) {
+    void refusalIsAnAnswer(String operation) {
         refusals().forEach(reply -> assertThat(outcome(operation, reply))
                 .as("%s answered with %s", operation, reply)
                 .isInstanceOf(Declined.class));
@@ -96,7 +96,7 @@ class UpsRefusalsTest extends FrontDoor {
                 "quote|400|error-without-wrapper|OVER_LIMIT",
                 "quote|200|error-postal-code|INVALID_ADDRESS"
             })
-    void refusalIsReadInEveryShape(String operation, int status, String situation, Refusal refusal) {
+    void refusalIsReadInEveryFormat(String operation, int status, String situation, Refusal refusal) {
         assertThat(outcome(operation, Reply.of(status, text(situation))))
                 .isInstanceOfSatisfying(Declined.class, declined -> assertThat(declined.refusal())
                         .isEqualTo(refusal));
@@ -114,14 +114,14 @@ class UpsRefusalsTest extends FrontDoor {
         "190113,CONFLICT",
         "190121,CONFLICT"
     })
-    void voidThatIsRefusedInHeadersHasTheMeaningOfItsCode(String code, Refusal refusal) {
+    void voidRefusedInHeadersIsMappedByCode(String code, Refusal refusal) {
         assertThat(outcome("cancel", Reply.inHeaders(200, Map.of("ErrorCode", code))))
                 .isInstanceOfSatisfying(Declined.class, declined -> assertThat(declined.refusal())
                         .isEqualTo(refusal));
     }
 
     @Test
-    void shipmentThatWasVoidedBeforeIsVoided() {
+    void alreadyVoidedShipmentIsVoided() {
         assertThat(outcome("cancel", Reply.of(400, text("error-voided-before"))))
                 .isInstanceOf(Answered.class);
         assertThat(outcome("cancel", Reply.inHeaders(206, Map.of("errorcode", "190117"))))
@@ -129,7 +129,7 @@ class UpsRefusalsTest extends FrontDoor {
     }
 
     @Test
-    void referenceIsUnknownOnlyIfUpsSaysSo() {
+    void referenceIsUnknownOnlyByItsOwnCode() {
         assertThat(outcome("find", Reply.of(404, text("error-tracking-number-unknown"))))
                 .isEqualTo(new Answered<>(List.of()));
         assertThat(outcome("find", Reply.of(200, text("reference-unknown")))).isEqualTo(new Answered<>(List.of()));
@@ -137,7 +137,7 @@ class UpsRefusalsTest extends FrontDoor {
     }
 
     @Test
-    void numberIsUnknownIfTheStatusSaysSo() {
+    void numberIsUnknownByHttpStatus() {
         assertThat(outcome("track", Reply.of(404, HTML)))
                 .isInstanceOfSatisfying(Declined.class, declined -> assertThat(declined.refusal())
                         .isEqualTo(Refusal.NOT_FOUND));
@@ -145,7 +145,7 @@ class UpsRefusalsTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
-    void refusedTokenIsNotTheRequestsFault(String operation) {
+    void rejectedTokenIsNotDeclined(String operation) {
         Outcome<?> outcome = outcome(operation, Reply.inHeaders(200, Map.of("errorcode", "250002")));
 
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
@@ -154,14 +154,14 @@ class UpsRefusalsTest extends FrontDoor {
     }
 
     @Test
-    void answerThatHasTheHeaderToo() {
+    void errorCodeZeroInHeaderIsAnAnswer() {
         Reply reply = new Reply(200, Map.of("errorcode", "0"), "application/json", text("rates-all-services"));
 
         assertThat(outcome("quote", reply)).isInstanceOf(Answered.class);
     }
 
     @Test
-    void emptyAnswerWithoutAReasonCannotBeRead() {
+    void emptyAnswerWithoutReasonIsUnreadable() {
         desk.answer("ups", "buy", 200, "application/json", "");
 
         assertThat(ask("buy")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
@@ -170,7 +170,7 @@ class UpsRefusalsTest extends FrontDoor {
     }
 
     @Test
-    void refusedOrdersOfOneClientCloseNothingToTheOthers() {
+    void declinedPurchasesKeepCircuitClosed() {
         desk.answer("ups", "buy", 200, IN_HEADERS, "application/json", "");
         for (int order = 0; order < 6; order++) {
             create(purchase("UPS", "03"))
@@ -184,7 +184,7 @@ class UpsRefusalsTest extends FrontDoor {
     }
 
     @Test
-    void quoteThatIsRefusedIsDeclined() {
+    void refusedQuoteIsDeclined() {
         desk.answer("ups", "quote", 206, IN_HEADERS, "application/json", "");
 
         quote(referenceQuote())
@@ -214,7 +214,7 @@ class UpsRefusalsTest extends FrontDoor {
         return NonsenseTest.text("ups/" + situation + ".json");
     }
 
-    /** Of a refusal or an answer. */
+    /** The outcome of a call that is refused or answered. */
     private Outcome<?> outcome(String operation, Reply reply) {
         desk.answer("ups", operation, reply.status(), reply.headers(), reply.mediaType(), reply.body());
         Outcome<?> outcome = ask(operation);

@@ -41,7 +41,7 @@ class WireJsonTest {
                 "{\"parts\":[1,\"x\",[],{\"word\":{}}],\"name\":\"n\"}",
                 "{\"unknown\":{\"deep\":[1]},\"name\":\"n\"}"
             })
-    void whatIsOfAnotherTypeIsAbsentAndTheRestIsRead(String body) throws JsonProcessingException {
+    void fieldOfAnotherTypeIsAbsent(String body) throws JsonProcessingException {
         Reply reply = json.readValue(body, Reply.class);
 
         assertThat(reply.name()).isEqualTo("n");
@@ -50,14 +50,14 @@ class WireJsonTest {
 
     @ParameterizedTest
     @CsvSource({"true, true", "false, false", "'\"true\"', true", "1,", "-1,", "0,", "'\"yes\"',", "[],", "{},"})
-    void yesIsSaidInWordsOnly(String value, @Nullable Boolean meaning) throws JsonProcessingException {
+    void numbersAreNoBooleans(String value, @Nullable Boolean meaning) throws JsonProcessingException {
         assertThat(json.readValue("{\"yes\":" + value + "}", Question.class).yes())
                 .isEqualTo(meaning);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"&#xD;", "&#x0d;&#XA;", "&#13;&#10;&#9;", " \\r\\n", " &#xD; "})
-    void whiteSpaceAroundATextIsStrippedHoweverItIsWritten(String space) throws JsonProcessingException {
+    void surroundingWhiteSpaceIsStripped(String space) throws JsonProcessingException {
         Reply reply = json.readValue("""
                 {"name":"%1$sn%1$s","price":"%1$s12.50%1$s","part":{"word":"%1$sw","number":"%1$s7"}}""".formatted(space), Reply.class);
 
@@ -69,27 +69,27 @@ class WireJsonTest {
     }
 
     @Test
-    void whiteSpaceReferencedInsideATextIsABlank() throws JsonProcessingException {
+    void whiteSpaceReferenceInsideTextIsBlank() throws JsonProcessingException {
         assertThat(json.readValue("{\"name\":\"Out&#xD;for &amp; &#xDA;\"}", Reply.class)
                         .name())
                 .isEqualTo("Out for &amp; &#xDA;");
     }
 
     @Test
-    void oneIsReadAsAListOfOne() throws JsonProcessingException {
+    void singleValueIsReadAsList() throws JsonProcessingException {
         assertThat(json.readValue("{\"parts\":{\"word\":\"w\"}}", Reply.class).parts())
                 .containsExactly(new Part("w", null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html/>", "{\"name\":\"n\"", "{\"name\":", "nothing"})
-    void whatIsNoJsonIsAnError(String body) {
+    void invalidJsonIsAnError(String body) {
         assertThatThrownBy(() -> json.readValue(body, Reply.class)).isInstanceOf(JsonProcessingException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "7", "\"text\"", "null"})
-    void answerOfAnotherKindIsNone(String body) throws JsonProcessingException {
+    void answerOfAnotherTypeIsNull(String body) throws JsonProcessingException {
         assertThat(json.readValue(body, Reply.class)).isNull();
     }
 }

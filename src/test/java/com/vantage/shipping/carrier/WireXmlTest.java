@@ -46,21 +46,21 @@ class WireXmlTest {
                 "<Part><Word>one</Word></Part><Part><Word>two</Word></Part><Name>n</Name>",
                 "<Unknown a='1'><Deep/></Unknown><Name>n</Name>"
             })
-    void whatIsOfAnotherTypeIsAbsentAndTheRestIsRead(String inside) {
+    void elementOfAnotherTypeIsAbsent(String inside) {
         Reply reply = WireXml.read("<Reply>" + inside + "</Reply>").as(Reply.class);
 
         assertThat(reply).isEqualTo(new Reply("n", null, null, reply == null ? null : reply.parts()));
     }
 
     @Test
-    void oneElementIsAListOfOneAndSeveralNeedNotStandTogether() {
+    void repeatedElementsAreAListEvenIfNotAdjacent() {
         assertThat(parts("<Parts><Word>a</Word></Parts>")).containsExactly(new Part("a"));
         assertThat(parts("<Parts><Word>a</Word></Parts><Name>n</Name><Parts><Word>b</Word></Parts>"))
                 .containsExactly(new Part("a"), new Part("b"));
     }
 
     @Test
-    void rootIsNamedAndNothingInItIsNothing() {
+    void emptyRootHasNoContent() {
         assertThat(WireXml.read("<?xml version=\"1.0\"?>\n<Error/>").root()).isEqualTo("Error");
         assertThat(WireXml.read("<Reply/>").as(Reply.class)).isEqualTo(new Reply(null, null, null, null));
         assertThat(WireXml.read("<Reply>words</Reply>").as(Reply.class)).isEqualTo(new Reply(null, null, null, null));
@@ -69,14 +69,14 @@ class WireXmlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "nothing", "{}", "<Reply><Name>n</Name>", "<Reply", "<a></b>", "<Reply>&nope;</Reply>"})
-    void whatIsNoXmlIsUnreadable(String body) {
+    void invalidXmlIsUnreadable(String body) {
         assertThatThrownBy(() -> WireXml.read(body))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(Failure.UNREADABLE));
     }
 
     @Test
-    void filesAreNotReadForAReply(@TempDir Path directory) throws IOException {
+    void externalEntitiesAreNotRead(@TempDir Path directory) throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "TELL-NOBODY");
 
         assertThatThrownBy(() -> WireXml.read("<!DOCTYPE Reply [<!ENTITY secret SYSTEM \"" + secret.toUri()
@@ -86,14 +86,14 @@ class WireXmlTest {
     }
 
     @Test
-    void definitionsInAReplyAreNotUnfolded() {
+    void internalEntitiesAreNotExpanded() {
         assertThatThrownBy(() -> WireXml.read("<!DOCTYPE Reply [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;\">]>"
                         + "<Reply><Name>&b;</Name></Reply>"))
                 .isInstanceOf(CarrierUnavailable.class);
     }
 
     @Test
-    void requestKeepsItsOrderAndEscapesWhatItSays() {
+    void requestKeepsFieldOrderAndEscapesText() {
         assertThat(WireXml.write(new Question("a\"<&b", null, "", List.of(new Part("<&>"), new Part("b")))))
                 .isEqualTo("<Question USER=\"a&quot;&lt;&amp;b\"><Empty></Empty>"
                         + "<Part><Word>&lt;&amp;></Word></Part><Part><Word>b</Word></Part></Question>");

@@ -38,7 +38,7 @@ class CarrierHealthTest extends FrontDoor {
     URL metrics;
 
     @Test
-    void everyCarrierIsReportedWithWhatIsKnownOfIt() {
+    void everyCarrierIsReported() {
         String order = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
         as("shipping:track")
                 .get("/api/v2/shipments/{id}/tracking", order)
@@ -71,7 +71,7 @@ class CarrierHealthTest extends FrontDoor {
     }
 
     @Test
-    void minutesOfTheTrendAddUp() {
+    void trendAddsUp() {
         quoteOnly("UPS");
 
         JsonPath report = report();
@@ -85,7 +85,7 @@ class CarrierHealthTest extends FrontDoor {
     }
 
     @Test
-    void quotaIsThatOfTheAccountAndWhatIsUsedOfIt() {
+    void quotaUsageIsReported() {
         quoteOnly("UPS");
 
         JsonPath report = report();
@@ -98,7 +98,7 @@ class CarrierHealthTest extends FrontDoor {
     }
 
     @Test
-    void everyQuestionIsCountedByWhatBecameOfIt() {
+    void callsAreCountedByResult() {
         JsonPath before = report();
         quoteOnly("UPS");
         quoteOnly("UPS");
@@ -122,7 +122,7 @@ class CarrierHealthTest extends FrontDoor {
     }
 
     @Test
-    void carriersNoIsAGoodCall() {
+    void declinedCallCountsAsGood() {
         JsonPath before = report();
         quote(referenceQuote()
                         .put("carriers", new JsonArray().add("UPS"))
@@ -136,7 +136,7 @@ class CarrierHealthTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"FedEx, break, INTERNAL.SERVER.ERROR", "USPS, hang, no answer within"})
-    void carrierThatFailsTooOftenIsDownUntilItIsWellAgain(String carrier, String fault, String why) {
+    void openCircuitMakesCarrierDownUntilClosed(String carrier, String fault, String why) {
         Instant begin = Instant.now();
         desk.fail(code(carrier), "quote", fault);
         for (int i = 0; i < 5; i++) {
@@ -182,7 +182,7 @@ class CarrierHealthTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"FedEx", "UPS", "USPS"})
-    void tokenThatIsHeldTellsItsEndAndNothingElse(String carrier) {
+    void onlyExpiryOfTokenIsReported(String carrier) {
         Instant now = Instant.now();
 
         health().body(of(carrier) + ".auth.keySet()", contains("expires_at"));
@@ -194,7 +194,7 @@ class CarrierHealthTest extends FrontDoor {
     }
 
     @Test
-    void metricTellsTheStatusToo() {
+    void statusIsAMetricToo() {
         assertThat(metrics().lines().filter(line -> line.startsWith("carrier_health{")))
                 .hasSize(9)
                 .filteredOn(line -> line.endsWith(" 1.0"))
@@ -202,7 +202,7 @@ class CarrierHealthTest extends FrontDoor {
     }
 
     @Test
-    void onlyOperatorsMayRead() {
+    void operatorScopeIsRequired() {
         as(EVERYTHING).get("/api/v2/carriers/health").then().statusCode(403).body("type", is("/problems/forbidden"));
         given().get("/api/v2/carriers/health").then().statusCode(401).body("type", containsString("unauthenticated"));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 
-/** The carriers' page in a real browser, before the package, at the end of a cable that can be cut. */
+/** Tests the carriers' page in a real browser with the packaged service, through a connection that can be cut. */
 class CarriersPageIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
@@ -40,13 +40,16 @@ class CarriersPageIT {
     private static final int PHONE = 390;
     private static final int PATIENCE = 30;
 
-    /** So long that a page asks twice. */
+    /** Long enough for two requests of the page. */
     private static final Duration PACES = Duration.ofSeconds(11);
 
-    /** Of quotes that the carriers answered before: so many that the few which fail do not make one degraded. */
+    /** Number of answered quotes before the tests: enough that a few failures do not make a carrier degraded. */
     private static final int MANY = 200;
 
-    /** Deadlines in milliseconds, of who waits for a busy machine and of who soon gives up a carrier that hangs. */
+    /**
+     * Quote deadlines in milliseconds: one patient enough for a busy machine, one that soon times out a hanging
+     * carrier.
+     */
     private static final int PATIENT = 10_000;
 
     private static final int IMPATIENT = 400;
@@ -66,7 +69,7 @@ class CarriersPageIT {
         }
     }
 
-    /** Every circuit is closed: two good trials close one. */
+    /** Waits until all circuits are closed, after two successful trials each. */
     @BeforeEach
     void awaitThatAllIsWell() {
         for (int trial = 0; trial < 2; trial++) {
@@ -93,7 +96,7 @@ class CarriersPageIT {
     }
 
     @Test
-    void tokenOfALinkIsTakenOutOfTheAddressAndSentToNobodyElse() {
+    void tokenInLinkIsRemovedFromAddressAndNotLeaked() {
         browser = Browser.atADesk();
 
         openWithToken();
@@ -117,7 +120,7 @@ class CarriersPageIT {
     }
 
     @Test
-    void faultIsSeenWhileItLastsAndRememberedAfterwards() {
+    void outageIsShownDuringAndAfter() {
         browser = Browser.atADesk();
         openWithToken();
 
@@ -151,7 +154,7 @@ class CarriersPageIT {
     }
 
     @Test
-    void whatIsOldIsNotShownAsIfItWereSo() {
+    void staleDataIsMarked() {
         browser = Browser.atADesk();
         openWithToken();
 
@@ -174,7 +177,7 @@ class CarriersPageIT {
     }
 
     @Test
-    void tokenIsAskedForWhereNoneOpens() {
+    void missingOrInvalidTokenIsAskedFor() {
         browser = Browser.atADesk();
         browser.open(page());
 
@@ -197,7 +200,7 @@ class CarriersPageIT {
     }
 
     @Test
-    void tokenIsForgottenWhenToldTo() {
+    void tokenCanBeForgotten() {
         browser = Browser.atADesk();
         openWithToken();
 
@@ -210,7 +213,7 @@ class CarriersPageIT {
     }
 
     @Test
-    void nothingIsAskedWhileNobodyLooks() {
+    void hiddenPageSendsNoRequests() {
         browser = Browser.atADesk();
         openWithToken();
 
@@ -219,13 +222,13 @@ class CarriersPageIT {
         browser.lookAway(
                 () -> await().pollDelay(PACES).atMost(PATIENCE, SECONDS).until(() -> true));
 
-        // Once, when it is looked at again
+        // One request when the page becomes visible again
         assertThat(timesAsked() - before).isBetween(0L, 1L);
         await().atMost(PATIENCE, SECONDS).until(() -> timesAsked() > before + 1);
     }
 
     @Test
-    void phoneShowsEverythingInItsWidth() {
+    void pageFitsPhoneWidth() {
         here.desk().fail("usps", "quote", "break");
         browser = Browser.onAPhone(PHONE);
         openWithToken();
@@ -245,7 +248,7 @@ class CarriersPageIT {
     }
 
     @Test
-    void pageIsDarkForWhoWantsItDark() {
+    void darkColorSchemeIsUsed() {
         browser = Browser.atADesk().inTheDark();
 
         openWithToken();

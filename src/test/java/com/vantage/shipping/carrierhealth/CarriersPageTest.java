@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.WebElement;
 
-/** What the carriers' page makes of a report, in a real browser before a server that has the page's files and one report. */
+/** Tests how the carriers' page shows a report, in a real browser with a server of the page's files and one report. */
 class CarriersPageTest {
     private static final String PATH = "/api/v2/carriers/";
     private static final int PHONE = 390;
@@ -56,7 +56,7 @@ class CarriersPageTest {
     }
 
     @Test
-    void carriersThatNobodyHasCalledYetAreNeitherUpNorGreen() {
+    void carriersWithoutCallsAreNotShownAsUp() {
         open(Browser.atADesk(), SampleReport.NO_TRAFFIC_YET);
 
         assertThat(text("#verdict")).isEqualTo("No traffic yet");
@@ -70,7 +70,7 @@ class CarriersPageTest {
     }
 
     @Test
-    void quietQuarterOfAnHourIsNoNewStart() {
+    void quietWindowIsNotANewStart() {
         open(Browser.atADesk(), SampleReport.NO_TRAFFIC_NOW);
 
         assertThat(text("#verdict")).isEqualTo("No calls in 15 minutes");
@@ -79,7 +79,7 @@ class CarriersPageTest {
     }
 
     @Test
-    void whatWasNotObservedIsNotShownAsZero() {
+    void unobservedMinutesAreNotShownAsZero() {
         open(Browser.atADesk(), SampleReport.JUST_STARTED);
 
         assertThat(text("#verdict")).isEqualTo("FedEx and UPS are up");
@@ -92,7 +92,7 @@ class CarriersPageTest {
     }
 
     @Test
-    void troubleIsShownWithItsKindsItsScaleAndTheNextTrial() {
+    void problemsAreShownWithKindsScaleAndNextTrial() {
         open(Browser.atADesk(), SampleReport.TROUBLE);
 
         assertThat(text("#verdict")).isEqualTo("FedEx is down, UPS is degraded");
@@ -115,7 +115,7 @@ class CarriersPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void everythingFitsADesk(SampleReport sample) {
+    void pageFitsDesktop(SampleReport sample) {
         open(Browser.atADesk(), sample);
 
         requireTidy(sample + "-desk");
@@ -123,7 +123,7 @@ class CarriersPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void everythingFitsAPhone(SampleReport sample) {
+    void pageFitsPhone(SampleReport sample) {
         open(Browser.onAPhone(PHONE), sample);
 
         requireTidy(sample + "-phone");
@@ -131,7 +131,7 @@ class CarriersPageTest {
 
     @ParameterizedTest
     @CsvSource({"TROUBLE", "NO_TRAFFIC_YET"})
-    void everythingCanBeReadInTheDark(SampleReport sample) {
+    void pageIsReadableInDarkMode(SampleReport sample) {
         open(Browser.atADesk().inTheDark(), sample);
 
         requireTidy(sample + "-dark");

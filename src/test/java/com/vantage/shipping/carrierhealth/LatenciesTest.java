@@ -17,7 +17,7 @@ class LatenciesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 0.5, 0.9, 0.99, 1})
     void percentileIsWithinFivePercent(double part) {
-        // As carriers answer: most around 300 ms, a few for seconds
+        // Typical for carriers: most around 300 ms, a few of several seconds
         Random random = new Random(7);
         long[] micros = LongStream.generate(() -> (long) (300_000 * Math.exp(random.nextGaussian() * 0.6)))
                 .limit(20_000)
@@ -31,7 +31,7 @@ class LatenciesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 10, 47, 320, 1800, 59_000})
-    void oneCallIsItsOwnPercentile(long millis) {
+    void singleCallIsItsOwnPercentile(long millis) {
         SortedMap<Integer, Long> one = counted(millis * 1000);
 
         assertThat(Latencies.percentile(one, 0.5))
@@ -40,7 +40,7 @@ class LatenciesTest {
     }
 
     @Test
-    void allThatIsOutOfScaleIsInTheOutermostBuckets() {
+    void outOfRangeLatenciesAreInOutermostBuckets() {
         assertThat(Latencies.bucket(Duration.ZERO)).isZero();
         assertThat(Latencies.bucket(Duration.ofMillis(1))).isZero();
         assertThat(Latencies.bucket(Duration.ofDays(1))).isEqualTo(Latencies.bucket(Duration.ofMinutes(1)));

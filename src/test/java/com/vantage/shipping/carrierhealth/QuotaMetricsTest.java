@@ -32,7 +32,7 @@ class QuotaMetricsTest extends FrontDoor {
     }
 
     @Test
-    void nearlySpentQuotaIsMeasuredAndDegradesTheCarrierAsInTheReport() {
+    void nearlyUsedUpQuotaDegradesCarrier() {
         await().atMost(60, SECONDS).until(() -> {
             quote(referenceQuote().put("carriers", new JsonArray().add("UPS")));
             return reportedStatus().equals("degraded");
@@ -45,7 +45,7 @@ class QuotaMetricsTest extends FrontDoor {
     }
 
     @Test
-    void whatNobodyKnowsWhileRedisIsAwayIsNoNumber() {
+    void quotaUsageIsNaNWithoutRedis() {
         await().atMost(5, SECONDS).until(() -> metric("carrier_quota_used", "1h") > 0);
 
         cables.cut(Cables.REDIS);

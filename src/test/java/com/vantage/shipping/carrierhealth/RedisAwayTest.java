@@ -26,7 +26,7 @@ class RedisAwayTest extends FrontDoor {
     URL health;
 
     @Test
-    void serviceStaysReadyAndTellsItsOwnPartUntilRedisIsBack() {
+    void replicaStaysReadyAndReportsItselfWithoutRedis() {
         assertThat(report().getString("scope")).isEqualTo("all");
         long before = quotesOfUps(report());
         int port = URI.create(ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class))
@@ -49,7 +49,7 @@ class RedisAwayTest extends FrontDoor {
     }
 
     @Test
-    void readinessNamesTheCarriersThatCanBeAsked() {
+    void readinessListsEnabledCarriers() {
         given().get(health + "/ready")
                 .then()
                 .statusCode(200)

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import redis.embedded.RedisServer;
 
-/** A Redis that a test may take away and bring back, empty, without other tests noticing. */
+/** A Redis for one test class, which it may stop and restart empty without affecting other tests. */
 public final class RedisOfItsOwn implements QuarkusTestResourceLifecycleManager {
     private int port;
 
@@ -26,7 +26,7 @@ public final class RedisOfItsOwn implements QuarkusTestResourceLifecycleManager 
         stop(port);
     }
 
-    /** After the sandbox, whose Redis this replaces. */
+    /** After the sandbox, whose Redis it replaces. */
     @Override
     public int order() {
         return 1;
@@ -46,7 +46,7 @@ public final class RedisOfItsOwn implements QuarkusTestResourceLifecycleManager 
         }
     }
 
-    /** By its own command: the test may run in another class loader than the one who started it. */
+    /** Stops Redis with its own command, since the test may run in another class loader than its starter. */
     static void stop(int port) {
         try (Socket redis = new Socket(InetAddress.getLoopbackAddress(), port)) {
             redis.getOutputStream().write("SHUTDOWN NOSAVE\r\n".getBytes(StandardCharsets.US_ASCII));

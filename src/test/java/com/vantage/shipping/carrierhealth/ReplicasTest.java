@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.embedded.RedisServer;
 
-/** Two replicas before one real Redis, which is stopped and started. */
+/** Two replicas sharing one real Redis, which is stopped and started. */
 class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final CarrierCode UPS = new CarrierCode("ups");
@@ -63,7 +63,7 @@ class ReplicasTest {
     private final Member one = new Member();
     private final Member other = new Member();
 
-    /** A replica with what it is told. */
+    /** A replica whose calls and circuits the test sets. */
     private final class Member {
         private final CallLog log = new CallLog(clock);
         private CircuitStatus quoting = view(State.CLOSED, clock.instant(), null);
@@ -125,7 +125,7 @@ class ReplicasTest {
     }
 
     @Test
-    void callsOfAllReplicasAddUp() {
+    void callsOfReplicasAreAdded() {
         one.called("quote", YES, 100);
         one.called("quote", NO, 100);
         one.called("track", YES, 100);
@@ -145,7 +145,7 @@ class ReplicasTest {
         assertThat(Latencies.percentile(quotes.latencies(), 0.5)).isBetween(95L, 105L);
         assertThat(Latencies.percentile(quotes.latencies(), 0.99)).isBetween(1900L, 2100L);
         assertThat(one.knows().calls(UPS).asked()).isEqualTo(6);
-        // The other has not heard of the last one yet
+        // The other replica has not seen the last call yet
         assertThat(other.knows().calls(UPS, "quote").good()).isEqualTo(2);
     }
 
@@ -161,7 +161,7 @@ class ReplicasTest {
     }
 
     @Test
-    void callsAreForgottenAfterAQuarterOfAnHour() {
+    void callsExpireAfterWindow() {
         one.called("quote", YES, 100);
         one.publish();
         clock.advance(Duration.ofMinutes(14));
@@ -175,7 +175,7 @@ class ReplicasTest {
     }
 
     @Test
-    void lastPublicationMayFailSilently() throws IOException {
+    void lastPublicationFailsSilently() throws IOException {
         server.stop();
         try (LogCapture log = LogCapture.of(Replica.class)) {
             one.replica.leave().await().atMost(PATIENCE);
@@ -187,7 +187,7 @@ class ReplicasTest {
     }
 
     @Test
-    void withoutRedisEachKnowsItsOwnAndLaterNothingIsMissing() throws IOException {
+    void redisOutageLosesNoCalls() throws IOException {
         one.called("quote", YES, 100);
         other.called("quote", YES, 100);
         one.publish();
@@ -204,7 +204,7 @@ class ReplicasTest {
         assertThat(alone.states()).hasSize(1);
         assertThat(alone.calls(UPS).asked()).isEqualTo(2);
 
-        // It has forgotten everything
+        // Redis restarts without data
         server = redis();
         one.called("quote", YES, 100);
         for (int i = 0; i < 2; i++) {
@@ -220,7 +220,7 @@ class ReplicasTest {
     }
 
     @Test
-    void worstCircuitCountsAndOneThatIsOpenEverywhereIsDown() {
+    void circuitOpenEverywhereIsDownElseDegraded() {
         clock.advance(Duration.ofSeconds(1));
         one.circuit(State.OPEN, "500");
         one.publish();
@@ -247,7 +247,7 @@ class ReplicasTest {
     }
 
     @Test
-    void minutesAreToldOneByOneAndThoseWithoutCallsHaveNoLatency() {
+    void trendHasEveryMinuteWithoutLatencyIfNoCalls() {
         one.called("quote", YES, 100);
         one.called("track", BROKEN, 2000);
         one.publish();
@@ -268,7 +268,7 @@ class ReplicasTest {
     }
 
     @Test
-    void outageLastsFromTheFirstCircuitThatOpenedToTheLastThatClosed() {
+    void outageLastsFromFirstOpeningToLastClosing() {
         Instant begin = clock.instant();
         one.circuit(State.OPEN, "500");
         clock.advance(Duration.ofSeconds(20));
@@ -299,7 +299,7 @@ class ReplicasTest {
     }
 
     @Test
-    void outageOfAReplicaThatIsGoneEndedWhenItWasLastHeardOf() {
+    void outageOfStoppedReplicaEndsWhenLastSeen() {
         other.circuit(State.OPEN, "500");
         clock.advance(Duration.ofSeconds(3));
         other.publish();
@@ -312,7 +312,7 @@ class ReplicasTest {
     }
 
     @Test
-    void carrierIsDownWhenItsLastCallsAllFailedAndDegradedWhenSomeDid() {
+    void lastCallsFailedIsDownAndSomeFailedIsDegraded() {
         for (int i = 0; i < 100; i++) {
             one.called("quote", YES, 100);
         }
@@ -334,7 +334,7 @@ class ReplicasTest {
         for (int i = 0; i < 4; i++) {
             one.called("quote", BROKEN, 100);
         }
-        assertThat(status(one)).as("too few to tell").isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(status(one)).as("too few calls for down").isEqualTo(CarrierStatus.DEGRADED);
         one.called("quote", BROKEN, 100);
         assertThat(status(one)).isEqualTo(CarrierStatus.DOWN);
         assertThat(reasons(one)).containsExactly("all of the last 5 calls failed", "100.0 % of the calls failed");
@@ -346,7 +346,7 @@ class ReplicasTest {
     }
 
     @Test
-    void quotaThatIsNearlySpentDegradesTheCarrier() {
+    void nearlyUsedUpQuotaDegradesCarrier() {
         assertThat(status(one, new CarrierHealth.Quota(100, "1s", 90, 10))).isEqualTo(CarrierStatus.UP);
         assertThat(status(one, new CarrierHealth.Quota(100, "1s", 91, 9))).isEqualTo(CarrierStatus.DEGRADED);
         assertThat(reasons(one, new CarrierHealth.Quota(100, "1s", 91, 9)))
@@ -354,7 +354,7 @@ class ReplicasTest {
     }
 
     @Test
-    void errorsOfAllReplicasAreCountedByKind() {
+    void errorsOfReplicasAreCountedByKind() {
         one.called("quote", BROKEN, 100);
         one.called("quote", YES, 100);
         one.called("quote", NO, 100);
@@ -368,7 +368,7 @@ class ReplicasTest {
     }
 
     @Test
-    void callsOfAVersionThatTellsNoErrorsAreCounted() throws IOException {
+    void callsOfEarlierVersionAreCounted() throws IOException {
         Calls old = new ObjectMapper().readValue("""
                         {"good": 3, "failed": 1, "throttled": 0, "notAsked": 0, "latencies": {"7": 4}}""", Calls.class);
 
@@ -377,7 +377,7 @@ class ReplicasTest {
     }
 
     @Test
-    void observationBeganWithTheFirstReplicaUntilAllAreAwayForLong() {
+    void observationStartsWithFirstReplicaUntilLongGap() {
         Instant begin = clock.instant();
         one.publish();
         clock.advance(Duration.ofMinutes(10));
@@ -391,14 +391,14 @@ class ReplicasTest {
                 .await()
                 .atMost(PATIENCE);
         third.publish();
-        assertThat(third.knows().observedSince()).as("one is still there").isEqualTo(begin);
+        assertThat(third.knows().observedSince()).as("one replica is still running").isEqualTo(begin);
         RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
         third.publish();
         assertThat(third.knows().observedSince()).isEqualTo(begin.plus(Duration.ofMinutes(10)));
     }
 
     @Test
-    void observationIsRememberedForAsLongAsCallsAre() {
+    void observationStartLivesAsLongAsCalls() {
         one.publish();
 
         assertThat(RedisAPI.api(client)
@@ -410,7 +410,7 @@ class ReplicasTest {
     }
 
     @Test
-    void withoutRedisOwnStartIsTheBeginning() throws IOException {
+    void observationStartsWithReplicaWithoutRedis() throws IOException {
         clock.advance(Duration.ofMinutes(10));
         Member third = new Member();
 
@@ -420,19 +420,19 @@ class ReplicasTest {
     }
 
     @Test
-    void rateIsOverTheTimeThatWasObserved() {
+    void rateIsAveragedOverObservedTime() {
         Instant now = Instant.parse("2026-11-24T11:08:30Z");
         Calls hundred = new Calls(98, 2, 0, 7, new TreeMap<>(), new TreeMap<>());
 
         assertThat(CarrierHealth.perSecond(hundred, now.minusSeconds(50), now)).isEqualTo(2);
         assertThat(CarrierHealth.perSecond(hundred, now.minus(Duration.ofDays(3)), now))
-                .as("14 minutes and the half under way")
+                .as("14 minutes and half of the current one")
                 .isEqualTo(0.11);
-        assertThat(CarrierHealth.perSecond(hundred, now, now)).as("just begun").isEqualTo(100);
+        assertThat(CarrierHealth.perSecond(hundred, now, now)).as("just started").isEqualTo(100);
     }
 
     @Test
-    void nextTrialIsThatOfTheReplicaThatTriesFirst() {
+    void nextTrialIsTheEarliestOfReplicas() {
         assertThat(CircuitHealth.of(one.knows().circuits(UPS, "quote")).nextTrialAt())
                 .isNull();
         one.circuit(State.OPEN, "500");
@@ -450,7 +450,7 @@ class ReplicasTest {
     }
 
     @Test
-    void tokenThatEndsFirstIsTold() {
+    void earliestTokenExpiryIsReported() {
         one.tokenEnds = clock.instant().plusSeconds(600);
         other.tokenEnds = clock.instant().plusSeconds(60);
         assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(600));

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** Reports on the carriers as the service gives them, with figures that a test of the page chooses. */
+/** Sample carrier health reports for tests of the page. */
 enum SampleReport {
     /** Three minutes after the first start. */
     NO_TRAFFIC_YET(Duration.ofMinutes(3)) {
@@ -17,7 +17,7 @@ enum SampleReport {
             return quiet();
         }
     },
-    /** Nobody has called for a quarter of an hour. */
+    /** No calls in the last 15 minutes. */
     NO_TRAFFIC_NOW(Duration.ofDays(40)) {
         @Override
         List<JsonObject> carriers(Instant now) {
@@ -34,7 +34,7 @@ enum SampleReport {
                     carrier("USPS", "up", trend(15, 0, 0)));
         }
     },
-    /** All is well at the busiest. */
+    /** All carriers up at peak load. */
     ALL_UP(Duration.ofDays(40)) {
         @Override
         List<JsonObject> carriers(Instant now) {
@@ -107,7 +107,7 @@ enum SampleReport {
 
     abstract List<JsonObject> carriers(Instant now);
 
-    /** As it is now. */
+    /** The report with the current time. */
     JsonObject now() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         return new JsonObject()

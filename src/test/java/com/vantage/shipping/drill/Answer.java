@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call of a load ended.
+ * Result of a call of a load.
  *
  * @param second of the timeline at which it was due
- * @param status of HTTP, 0 if there was none
- * @param milliseconds that its caller waited
+ * @param status HTTP status, 0 without response
+ * @param milliseconds that the caller waited
  * @param carriers of a quote, the status of each
- * @param failure what was wrong; else empty
- * @param retryAfter after which the caller is asked to come again; null if he is not
- * @param bought what a purchase says that it bought; else null
+ * @param failure error text; empty on success
+ * @param retryAfter null without Retry-After
+ * @param bought result of a purchase; else null
  */
 record Answer(
         Call call,
@@ -25,7 +25,7 @@ record Answer(
         @Nullable Duration retryAfter,
         @Nullable Bought bought) {
 
-    /** The shipment and the number on its label. */
+    /** A shipment and its tracking number. */
     record Bought(String shipment, String trackingNumber) {}
 
     boolean is(Call.Kind kind) {
@@ -40,7 +40,7 @@ record Answer(
         return status == 200 || status == 201;
     }
 
-    /** The same, as it looks to a caller who has waited since then. */
+    /** The same answer as seen by a caller who has waited since then. */
     Answer waitedFor(double since, double milliseconds) {
         return new Answer(call, since, status, milliseconds, carriers, failure, retryAfter, bought);
     }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Answers of a load, and what is told of them. */
+/** Answers of a load, with statistics. */
 record Answers(List<Answer> all) {
     Answers {
         all = List.copyOf(all);
@@ -28,12 +28,12 @@ record Answers(List<Answer> all) {
         return !all.isEmpty() && all.stream().allMatch(Answer::isOk);
     }
 
-    /** How many of 1 have this word on this carrier. */
+    /** Share of answers, from 0 to 1, with this status of this carrier. */
     double share(String carrier, String status) {
         return count(answer -> answer.says(carrier, status)) / (double) size();
     }
 
-    /** Milliseconds; NaN where there is no answer. */
+    /** Percentile in milliseconds; NaN without answers. */
     double p(int percent) {
         double[] sorted =
                 all.stream().mapToDouble(Answer::milliseconds).sorted().toArray();
@@ -44,7 +44,7 @@ record Answers(List<Answer> all) {
         return p(100);
     }
 
-    /** So that nobody has to guess what went wrong: how often which status and failure came. */
+    /** Counts of failures by status and text. */
     Map<String, Long> failures() {
         return all.stream()
                 .filter(answer -> !answer.isOk())

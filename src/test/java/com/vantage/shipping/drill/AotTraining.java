@@ -15,25 +15,25 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * Trains the AOT cache (JEP 483, 514) with the packaged service at its real work: its JVM remembers which classes it has
- * loaded and linked, and makes the cache of them when it is told to end.
+ * Trains the AOT cache (JEP 483, 514) with the packaged service under a realistic load: its JVM records the classes
+ * that it has loaded and linked, and writes the cache on exit.
  */
 final class AotTraining {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@aot-training [-Daot.cache=FILE] [-Dservice.java=JAVA]
 
-            Starts the packaged service before simulated carriers, has it quote, sell, track and tell of itself, ends it, and
-            keeps what its JVM has learnt in FILE (target/shipping-service.aot). Only the same Java with the same options can
+            Starts the packaged service with simulated carriers, runs quotes, purchases, tracking and reports, stops it, and
+            writes the cache to FILE (target/shipping-service.aot). Only the same Java with the same options can
             use it. Takes about half a minute.
             """;
 
-    /** Where the image's options of the JVM stand. */
+    /** JVM options of the image. */
     static final Path OPTIONS = Path.of("src/main/image/jvm.options").toAbsolutePath();
 
     private static final int ROUNDS = 40;
     private static final int QUOTES = 20;
     private static final int ORDERS = 3;
-    /** Of every parcel: once the carrier is asked, then there is an answer. */
+    /** Per parcel: the first one calls the carrier, the others are answered from the cache. */
     private static final int LOOKUPS = 10;
 
     private static final List<String> PAGES = List.of(
@@ -56,7 +56,7 @@ final class AotTraining {
         }
     }
 
-    /** Writes the cache anew. */
+    /** Writes a new cache. */
     static void train(Stage stage, Path cache) throws IOException, InterruptedException {
         Files.deleteIfExists(cache);
         stage.sandbox().carriers().forEach(carrier -> carrier.answerAtOnce());
@@ -68,12 +68,12 @@ final class AotTraining {
             fleet.stop();
         }
         if (!Files.exists(cache)) {
-            throw new IOException("the JVM has written no " + cache);
+            throw new IOException("the JVM did not write " + cache);
         }
         System.out.printf("%n%s: %,d bytes%n", cache, Files.size(cache));
     }
 
-    /** A JVM that takes notes on a busy machine is slow, and that is no failure of a carrier. */
+    /** Long timeouts: a recording JVM on a busy machine is slow, which is no failure of a carrier. */
     private static Map<String, String> unhurried(Stage stage) {
         Map<String, String> settings = new HashMap<>(Map.of("quarkus.shutdown.delay", "0s"));
         for (SimulatedCarrier carrier : stage.sandbox().carriers()) {
@@ -106,7 +106,7 @@ final class AotTraining {
         each(bought, AotTraining::cancel, load, timeline);
         Answers answers = timeline.answers();
         if (!answers.areAllOk()) {
-            throw new IllegalStateException("the service has failed at its work: "
+            throw new IllegalStateException("a call to the service failed: "
                     + answers.that(answer -> !answer.isOk()).all().getFirst());
         }
     }

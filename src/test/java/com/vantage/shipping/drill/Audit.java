@@ -11,10 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the callers were told, what the database says and what the carriers sold against each other. Each question is
- * answered by what is wrong.
+ * Compares the callers' responses, the database and the carriers' sales. Each check returns the violations.
  *
- * @param told the purchases that were answered with 201, by their keys
+ * @param told purchases that were answered with 201, by key
  */
 record Audit(Books books, Map<String, Answer.Bought> told) {
     private static final int EXAMPLES = 5;
@@ -23,7 +22,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
         told = Map.copyOf(told);
     }
 
-    /** @param purchases the last answers of all who bought */
+    /** @param purchases last answer of each purchase */
     static Audit of(Books books, Answers purchases) {
         return new Audit(
                 books,
@@ -89,7 +88,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
         return key != null && key.status() == 201 && key.shipment().equals(bought.shipment());
     }
 
-    /** Labels that somebody pays for and nobody has. */
+    /** Labels that were sold but belong to no shipment. */
     List<String> soldToNobody() {
         return live(label -> holders(label).isEmpty())
                 .map(label -> label.carrier() + " " + label.trackingNumber() + " for " + label.reference() + ", "
@@ -115,7 +114,9 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
         return books.rows().stream().filter(row -> row.has(label)).toList();
     }
 
-    /** Counted by what the carriers were told that it was for: also labels that no shipment knows of. Orders have one package. */
+    /**
+     * Counted by the reference sent to the carriers, including labels unknown to any shipment. Orders have one package.
+     */
     List<String> keysWithTwo() {
         Map<String, Books.Row> rows = byName(books.rows(), Books.Row::id);
         return live(label -> rows.containsKey(label.reference()))

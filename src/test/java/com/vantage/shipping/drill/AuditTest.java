@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An audit that finds nothing must be one that would have found it. */
+/** Tests that the audit finds each kind of violation. */
 class AuditTest {
     private static final Books.Row ROW = row("VNT-1", "ORD-1", "created", 1, "1Z1");
     private static final Books.Key KEY = new Books.Key("ORD-1", "VNT-1", 201);
@@ -16,7 +16,7 @@ class AuditTest {
     private static final Map<String, Bought> TOLD = Map.of("ORD-1", new Bought("VNT-1", "1Z1"));
 
     @Test
-    void booksInOrderHaveNothingWrong() {
+    void consistentBooksHaveNoViolations() {
         Audit audit = audit(List.of(ROW), List.of(KEY), List.of(LABEL));
 
         assertThat(audit.toldAndNotKept()).isEmpty();
@@ -29,7 +29,7 @@ class AuditTest {
     }
 
     @Test
-    void shipmentThatWasToldMustBeKeptWithItsLabel() {
+    void confirmedShipmentMustBeStoredWithLabel() {
         Books.Row withoutLabel = row("VNT-1", "ORD-1", "created", 0, "1Z1");
         Books.Row ofAnotherNumber = row("VNT-1", "ORD-1", "created", 1, "1Z2");
         Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
@@ -44,7 +44,7 @@ class AuditTest {
     }
 
     @Test
-    void answerThatWasToldMustStandBesideItsKey() {
+    void confirmedResponseMustBeStoredWithKey() {
         Books.Key unanswered = new Books.Key("ORD-1", "VNT-1", 0);
         Books.Key ofAnother = new Books.Key("ORD-1", "VNT-2", 201);
 
@@ -56,7 +56,7 @@ class AuditTest {
     }
 
     @Test
-    void labelThatNobodyHasIsFound() {
+    void labelWithoutShipmentIsFound() {
         Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
         Books.Row atAnotherCarrier = new Books.Row("VNT-1", "ORD-1", "created", "fedex", List.of("1Z1"), 1, 1);
 
@@ -69,7 +69,7 @@ class AuditTest {
     }
 
     @Test
-    void cancelledLabelNeedsNobody() {
+    void cancelledLabelNeedsNoShipment() {
         assertThat(audit(List.of(), List.of(), List.of(cancelled(LABEL))).soldToNobody())
                 .isEmpty();
     }
@@ -83,7 +83,7 @@ class AuditTest {
     }
 
     @Test
-    void secondLabelOfAKeyIsFoundUnlessCancelled() {
+    void secondActiveLabelOfKeyIsFound() {
         Books.Row again = row("VNT-2", "ORD-1", "unknown", 0);
         Sold second = new Sold("ups", "VNT-2", "1Z2", false);
 
@@ -95,7 +95,7 @@ class AuditTest {
     }
 
     @Test
-    void secondLabelUnderTheSameReferenceIsFound() {
+    void secondLabelOfReferenceIsFound() {
         Sold second = new Sold("ups", "VNT-1", "1Z2", false);
 
         assertThat(audit(List.of(ROW), List.of(), List.of(LABEL, second)).keysWithTwo())
@@ -103,14 +103,14 @@ class AuditTest {
     }
 
     @Test
-    void shipmentWhoseLabelWasNotSoldOrWasCancelledIsFound() {
+    void shipmentWithoutActiveSaleIsFound() {
         assertThat(audit(List.of(ROW), List.of(), List.of()).notSold()).containsExactly("VNT-1");
         assertThat(audit(List.of(ROW), List.of(), List.of(cancelled(LABEL))).notSold())
                 .containsExactly("VNT-1");
     }
 
     @Test
-    void shipmentThatIsNotSettledIsFound() {
+    void unsettledShipmentIsFound() {
         Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
         Books.Row purchasing = row("VNT-2", "ORD-2", "purchasing", 0);
 

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands in the database and what stands in the carriers' own ledger; nobody asks the service. */
+/** Contents of the database and of the carriers' ledger, read without the service. */
 record Books(List<Row> rows, List<Key> keys, List<Sold> sold) {
     private static final String ROWS = """
             SELECT s.id, s.order_id, s.state, s.carrier, s.packages,
@@ -28,9 +28,9 @@ record Books(List<Row> rows, List<Key> keys, List<Sold> sold) {
     /**
      * A shipment.
      *
-     * @param order the number of its order, which in the drill is its key
-     * @param trackingNumbers of its packages, as far as they have one
-     * @param labels how many it has
+     * @param order order number, which is the idempotency key in drills
+     * @param trackingNumbers of its packages that have one
+     * @param labels number of labels
      */
     record Row(
             String id,
@@ -53,13 +53,13 @@ record Books(List<Row> rows, List<Key> keys, List<Sold> sold) {
         }
     }
 
-    /** @param status that was answered for it; 0 while there is none */
+    /** @param status of the stored response; 0 without one */
     record Key(String key, String shipment, int status) {}
 
     /**
      * A label.
      *
-     * @param reference ours, as the carrier was told it
+     * @param reference as sent to the carrier
      */
     record Sold(String carrier, String reference, String trackingNumber, boolean isCancelled) {}
 

@@ -4,10 +4,10 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a load.
+ * A request of a load.
  *
  * @param body null for a GET
- * @param key that makes of all tries one purchase; null where there is none
+ * @param key idempotency key; null without one
  */
 record Call(
         Kind kind,

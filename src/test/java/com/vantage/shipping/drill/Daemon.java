@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A server that can be killed and started again; its output goes on in the same file. */
+/** A server process that can be killed and restarted; its output is appended to one file. */
 final class Daemon implements AutoCloseable {
     private final Path directory;
     private final Path log;
@@ -33,7 +33,7 @@ final class Daemon implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()));
-        // What this machine says to other programs does not concern it, and it may not read root's home
+        // A minimal environment: variables of this machine do not apply, and root's home is not readable
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", directory.toString()));
@@ -53,12 +53,12 @@ final class Daemon implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Once it is dead. */
+    /** Restarts the process after a kill. */
     void startAgain() {
         process = launch(directory, log, command);
     }
 
-    /** As {@code kill -9} does; returns when it is gone. */
+    /** Kills the process as {@code kill -9} does, and waits for its end. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One processor and so much memory, as a container has them: a control group of the kernel where one can be made, else the
- * JVM is told how much memory there is.
+ * Limits processes to one CPU and so much memory, like a container: with a control group if possible, else with JVM
+ * options.
  */
 final class Enclosure implements AutoCloseable {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
@@ -24,11 +24,11 @@ final class Enclosure implements AutoCloseable {
         this.group = group;
     }
 
-    /** For the processes that it will be asked to start; this one and its other children leave them the processor. */
+    /** Reserves a CPU for the processes started in it; this JVM and its other children use the rest. */
     static Enclosure of(long bytes) throws IOException, InterruptedException {
         int processors = Runtime.getRuntime().availableProcessors();
         if (processors < 2) {
-            throw new IOException("the service needs a processor of its own, and this machine has one in all");
+            throw new IOException("the drill needs at least two CPUs");
         }
         keepOffItsProcessor(processors);
         return new Enclosure(bytes, version2(bytes).or(() -> version1(bytes)));
@@ -63,12 +63,12 @@ final class Enclosure implements AutoCloseable {
         }
     }
 
-    /** What holds the memory. */
+    /** How the memory is limited. */
     String means() {
-        return group.map(path -> "a control group").orElse("-XX:MaxRAM alone, as no control group can be made here");
+        return group.map(path -> "a control group").orElse("-XX:MaxRAM only, as control groups cannot be created here");
     }
 
-    /** A command of Java that runs in here. */
+    /** Wraps a Java command to run within the limits. */
     List<String> enclosed(List<String> command) {
         String enter = group.map(path -> "echo $$ > " + path.resolve("cgroup.procs") + " && ")
                 .orElse("");
@@ -94,7 +94,7 @@ final class Enclosure implements AutoCloseable {
         return Long.toString(ProcessHandle.current().pid());
     }
 
-    /** When all that ran in here has ended. */
+    /** Call after all its processes have ended. */
     @Override
     public void close() throws IOException {
         if (group.isPresent()) {

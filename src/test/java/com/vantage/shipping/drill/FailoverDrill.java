@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Kills the primary, the new primary, PgBouncer and a replica of the service while callers buy, read and ask for quotes; then
- * holds what they were told against the database and what the carriers sold.
+ * Kills the primary, the new primary, PgBouncer and a replica of the service under a load of purchases, reads and
+ * quotes; then compares the responses with the database and the carriers' sales.
  */
 final class FailoverDrill implements AutoCloseable {
     private static final String HELP = """
@@ -23,18 +23,18 @@ final class FailoverDrill implements AutoCloseable {
                        [-Ddrill.settle=SECONDS] [-Ddrill.failover-picture=FILE]
 
             Starts etcd, three Patroni nodes with PostgreSQL (one of them synchronous), PgBouncer in transaction mode, two
-            replicas of the packaged service and simulated carriers, and has callers buy 5 labels, read 10 shipments and
-            ask for 10 quotes a second. Who buys has an Idempotency-Key and comes again as the API tells him. Then it ends
+            replicas of the packaged service and simulated carriers, with a load of 5 purchases, 10 reads of shipments and
+            10 quotes a second. Purchases have an Idempotency-Key and are retried as documented in the API. Then it kills
             with kill -9
 
               the primary      Patroni, PostgreSQL and all of its processes
-              the new primary  likewise, when all three nodes are well again
+              the new primary  likewise, when all three nodes are healthy again
               PgBouncer        back after three seconds
               a replica        of the service, in the middle of purchases
 
-            with SECONDS of calm (5 to 600; 20 if not told) after each. Patroni's ttl is 30 s if not told (20 to 120): so
-            long does nobody replace a primary that can no longer say that it goes. What is unknown then has 180 s to settle
-            if not told (0 to 1800), before the audit.
+            with SECONDS of calm (5 to 600; default 20) after each. Patroni's ttl is 30 s by default (20 to 120): the time
+            until a primary that was killed is replaced. Unknown purchases then have 180 s to settle
+            by default (0 to 1800), before the audit.
 
             Prints what was promised beside what was measured, and draws it to FILE (docs/failover-drill.png). Takes about
             eight minutes. The servers are those of Debian's packages; run with -Dinstall, it installs what is missing. Exit
@@ -55,9 +55,9 @@ final class FailoverDrill implements AutoCloseable {
     private final List<Phase> phases = new ArrayList<>();
 
     /**
-     * Something that was killed, and what was measured at once.
+     * A killed part, and immediate measurements.
      *
-     * @param from on the timeline, as {@code to}
+     * @param from on the timeline, like {@code to}
      */
     private record Phase(String title, double from, double to, Map<String, String> figures) {}
 

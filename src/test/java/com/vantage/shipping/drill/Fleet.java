@@ -17,12 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replicas of the package, each a process of its own, before the same stores and carriers. */
+/** Replicas of the package, each in its own process, with shared stores and carriers. */
 final class Fleet implements AutoCloseable {
-    /** Small enough that what is not let go of shows soon. */
+    /** Small, so that leaks become visible soon. */
     private static final String HEAP = "-Xmx256m";
 
-    /** The last line of a histogram: instances, bytes. */
+    /** Last line of a heap histogram: instances, bytes. */
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -37,12 +37,12 @@ final class Fleet implements AutoCloseable {
         this.command = command;
     }
 
-    /** Starts them one after the other: the first one brings the schema up. */
+    /** Starts the replicas one by one, as the first one migrates the schema. */
     static Fleet start(int size, Map<String, String> settings) {
         return start(size, settings, PackagedService.command(HEAP));
     }
 
-    /** The same by another command. */
+    /** The same with another command. */
     static Fleet start(int size, Map<String, String> settings, List<String> command) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("quarkus.flyway.migrate-at-start", "true");
@@ -59,7 +59,7 @@ final class Fleet implements AutoCloseable {
         return fleet;
     }
 
-    /** One that somebody else has started. */
+    /** A fleet of one replica that is already running. */
     static Fleet of(PackagedService replica) {
         Fleet fleet = new Fleet(Path.of(""), Map.of(), List.of());
         fleet.replicas.add(replica);
@@ -70,14 +70,14 @@ final class Fleet implements AutoCloseable {
         return PackagedService.start(directory, settings, command);
     }
 
-    /** Ends one as {@code kill -9} does. Callers still come to it, and find nobody. */
+    /** Kills one as {@code kill -9} does. Callers continue to use its address. */
     void kill(int replica) {
         ProcessHandle process = ProcessHandle.of(replicas.get(replica).pid()).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** Ends all of them as a platform does; returns when they have ended. */
+    /** Terminates all replicas gracefully, as a platform does, and waits for their end. */
     void stop() throws InterruptedException {
         replicas.forEach(PackagedService::terminate);
         for (PackagedService replica : replicas) {
@@ -85,7 +85,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Puts a new one in the place of one that was killed; returns when it is ready. */
+    /** Replaces a killed replica, and waits until the new one is ready. */
     void restart(int replica) {
         PackagedService fresh = launch();
         try {
@@ -99,12 +99,12 @@ final class Fleet implements AutoCloseable {
         return replicas.size();
     }
 
-    /** Each in its turn. */
+    /** The replicas in turn. */
     String url(long turn) {
         return replicas.get((int) (turn % replicas.size())).url();
     }
 
-    /** What a counter of the service has come to, over all replicas that live. */
+    /** Sum of a counter over all living replicas. */
     double total(String counter) throws InterruptedException {
         double total = 0;
         for (PackagedService replica : replicas) {
@@ -127,7 +127,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Of each replica, what is left of its heap after a full collection, in bytes. */
+    /** Live heap of each replica after a full collection, in bytes. */
     List<Long> liveBytes() throws IOException, InterruptedException {
         List<Long> bytes = new ArrayList<>();
         for (PackagedService replica : replicas) {
@@ -145,7 +145,7 @@ final class Fleet implements AutoCloseable {
         histogram.waitFor();
         Matcher total = TOTAL.matcher(output);
         if (!total.find()) {
-            throw new IOException("jcmd says nothing of the heap: " + output);
+            throw new IOException("no heap histogram in the output of jcmd: " + output);
         }
         return Long.parseLong(total.group(1));
     }

@@ -13,7 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What is written for one purchase, in its three transactions: opened with its key, begun, bought with a label of 20 kB. */
+/**
+ * The statements of one purchase, in its three transactions: requested with its key, started, bought with a label of 20
+ * kB.
+ */
 final class GrowthCreate {
     private static final String OPEN = """
             INSERT INTO shipment (id, client, customer_id, order_id, state, carrier, service_code, service_name, ship_date,
@@ -56,21 +59,21 @@ final class GrowthCreate {
     private final byte[] label = new byte[LABEL_BYTES];
     private double inDatabase;
 
-    /** @param withDetails what versions up to 2.2 do not write */
+    /** @param withDetails false as in versions up to 2.2 */
     GrowthCreate(Session session, boolean withDetails) {
         this.session = session;
         this.withDetails = withDetails;
         ThreadLocalRandom.current().nextBytes(label);
     }
 
-    /** Milliseconds that PostgreSQL planned and executed, without its waiting for the disk at each commit. */
+    /** Milliseconds of planning and execution in PostgreSQL, without waiting for the disk at commits. */
     double measured() {
         inDatabase = 0;
         write(true);
         return inDatabase;
     }
 
-    /** Milliseconds for one who waits for it at the other end of the connection. */
+    /** Milliseconds as seen by the client. */
     double waitedFor() {
         long begun = System.nanoTime();
         write(false);
@@ -118,7 +121,7 @@ final class GrowthCreate {
         }
     }
 
-    /** EXPLAIN gives no rows. */
+    /** Reads the id, as EXPLAIN returns no rows. */
     private String id(OffsetDateTime now) {
         return "VNT-" + now.getYear() + "-"
                 + session.run("SELECT currval('shipment_number')")

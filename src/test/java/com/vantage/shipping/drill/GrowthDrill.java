@@ -28,15 +28,15 @@ import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 
 /**
- * Fills the tables with years of shipments, and asks them what the service asks, with its own statements, beside tables that
- * are empty. Prints what was promised and what was measured, and writes down how PostgreSQL found each answer.
+ * Measures the service's queries on tables with years of shipments, compared with empty tables. Prints promises with
+ * measurements, and writes the query plans to a file.
  */
 final class GrowthDrill implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q test-compile exec:exec@growth-drill [-Ddrill.shipments=N]
 
-            Fills a PostgreSQL of its own with N shipments (10000 to 20000000, 10000000 if not told) of 24 months and
-            measures in turns, there and in a database where nothing is, what the service asks: reads by id, by order,
+            Fills a separate PostgreSQL with N shipments (10000 to 20000000, default 10000000) of 24 months and
+            measures in turns, there and in an empty database, the service's queries: reads by id, by order,
             lists, events, keys, the reconciler's take, and what is written for a purchase. 10000000 take about ten
             minutes and 15 GB of disk.
 
@@ -66,11 +66,11 @@ final class GrowthDrill implements AutoCloseable {
                 "shared_buffers", "2GB",
                 "work_mem", "64MB",
                 "max_wal_size", "8GB",
-                // What is made and filled in one transaction is not logged
+                // Tables created and filled in one transaction are not logged
                 "wal_level", "minimal",
                 "max_wal_senders", "0",
                 "synchronous_commit", "on",
-                // It would come at a moment of its own; the fill does what it does
+                // It would run at an arbitrary time; the fill runs ANALYZE itself
                 "autovacuum", "off"));
     }
 
@@ -132,7 +132,7 @@ final class GrowthDrill implements AutoCloseable {
         }
     }
 
-    /** In a transaction that is taken back: what is forgotten or taken is there for the next try. */
+    /** In a transaction that is rolled back, so that the next run finds the same rows. */
     private static Plan measure(Session session, Statement asked) {
         session.run("BEGIN");
         Plan plan = session.measure(asked.sql(), asked.parameters());
@@ -174,7 +174,10 @@ final class GrowthDrill implements AutoCloseable {
                 "== %s: %s%n%n%s%n%n%s%n%n".formatted(name, by, asked.getFirst().sql(), plan));
     }
 
-    /** EXPLAIN does not look into functions: so their body is prepared, and planned as there, once for all parameters. */
+    /**
+     * EXPLAIN does not show the plans inside functions, so their body is prepared and planned generically, as in the
+     * function.
+     */
     private static List<Statement> insideFunction(Session session, List<Statement> asked) {
         Matcher call = FUNCTION.matcher(asked.getFirst().sql());
         if (!call.matches()) {
@@ -226,7 +229,7 @@ final class GrowthDrill implements AutoCloseable {
                 "%.2f, %.2f: %+.0f %%".formatted(waitedBefore, waitedAfter, 100 * (waitedAfter / waitedBefore - 1)));
     }
 
-    /** {@code idempotency_key_shipment} answers and frees keys; nobody reads by it. */
+    /** {@code idempotency_key_shipment} is used to answer and free keys, not for reads. */
     private void indexes(Session full) {
         Set<String> unused = new TreeSet<>();
         full.run("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid IN ('shipment'::regclass, "
@@ -239,7 +242,7 @@ final class GrowthDrill implements AutoCloseable {
         promises.row("each is used by some query", unused.isEmpty(), unused.isEmpty() ? "all" : unused.toString());
     }
 
-    /** Which index of a month belongs to which of the whole table. */
+    /** Maps the indexes of partitions to those of the whole tables. */
     private static Map<String, String> parents(Session session) {
         Map<String, String> parents = new HashMap<>();
         for (Row row : session.run("SELECT inhrelid::regclass::text, inhparent::regclass::text FROM pg_inherits")) {

@@ -13,16 +13,15 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Two years of shipments: twenty clients, the first much larger than the last, half a million customers, an order in fifty
- * with two shipments, one purchase in thirty that ended without a label, two hundred that are unsettled. To save the disk,
- * labels have 200 bytes, and of the months that are over there is a label for every tenth shipment only, and one event for
- * each and not three.
+ * Fills two years of shipments: twenty clients of decreasing size, half a million customers, one order in fifty with
+ * two shipments, one purchase in thirty without a label, two hundred unsettled. To save disk space, labels have 200
+ * bytes, and past months have a label for every tenth shipment only, and one event per shipment instead of three.
  */
 final class GrowthFill {
     private static final int MONTHS = 24;
     private static final int SIDE_BY_SIDE = 2;
 
-    /** %1$s: month; %2$d and %3$d: first and last number; %4$s and %5$s: from when to when; %6$d: shipments in all. */
+    /** %1$s: month; %2$d and %3$d: first and last number; %4$s and %5$s: start and end; %6$d: total shipments. */
     @SuppressWarnings("InlineFormatString") // too long to stand in a call
     private static final String ROWS = """
             BEGIN;
@@ -119,7 +118,7 @@ final class GrowthFill {
         return "%s: %,d shipments in %.0f s".formatted(month, last - first + 1, (System.nanoTime() - begun) / 1e9);
     }
 
-    /** How many shipments there were until then. */
+    /** Number of shipments until this time. */
     private long number(OffsetDateTime at) {
         double share = Duration.between(begin, at).toMillis()
                 / (double) Duration.between(begin, now).toMillis();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the service asks its tables, and the shipments that it is asked about here. */
+/** The service's queries, and the shipments used as their parameters. */
 final class GrowthQuestions {
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
     private static final int PAGE = 21;
@@ -25,7 +25,7 @@ final class GrowthQuestions {
     static final String BY_ORDER = "read by order";
     static final String BY_ORDER_OF_ALL = "read by order, as an operator";
 
-    /** A shipment that is asked about. */
+    /** A shipment used for parameters. */
     record Sample(
             String id,
             Instant at,
@@ -111,7 +111,7 @@ final class GrowthQuestions {
 
     private GrowthQuestions() {}
 
-    /** Of all months alike. */
+    /** Samples shipments evenly over all months. */
     static List<Sample> samples(Session session, long shipments) {
         RowSet<Row> rows = session.run("""
                 SELECT id, created_at, client, customer_id, order_id, tracking_number,

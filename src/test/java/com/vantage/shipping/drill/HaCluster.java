@@ -23,14 +23,14 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * PostgreSQL as the reference system runs it, on loopback: three nodes under Patroni, one of them synchronous, with etcd to
- * agree on the primary and PgBouncer in transaction mode as the one read-write address.
+ * PostgreSQL as in the reference system, on loopback: three nodes under Patroni, one of them synchronous, with etcd for
+ * leader election and PgBouncer in transaction mode as the read-write address.
  *
- * <p>PgBouncer follows the primary at Patroni's word: the node that becomes primary writes its own address into PgBouncer's
- * file and has it read again. This is what the Zalando operator's pooler sees, whose service has no selector and whose
- * endpoint is moved by Patroni. A proxy that asks the nodes for their health would add its own interval and a hop that
- * production does not have. The word comes when the promotion has begun, so that for a moment PgBouncer may lead to a
- * server that is still read-only: production has this moment too.
+ * <p>PgBouncer follows the primary by Patroni's callback: the node that becomes primary writes its address into
+ * PgBouncer's file and reloads it. This resembles the Zalando operator's pooler, whose service has an endpoint moved by
+ * Patroni. A proxy that polls the nodes' health would add its own interval and a hop that production does not have. The
+ * callback runs when the promotion has begun, so that PgBouncer may briefly lead to a server that is still read-only,
+ * as in production.
  */
 final class HaCluster implements AutoCloseable {
     private static final String DATABASE = "shipping";
@@ -47,14 +47,14 @@ final class HaCluster implements AutoCloseable {
     private final Thread atExit = new Thread(this::stop);
 
     /**
-     * How soon Patroni notices that its primary is gone.
+     * Patroni's failure detection.
      *
-     * @param ttl how long the primary's claim holds that is no longer renewed; nobody is promoted before
-     * @param loopWait how often the claim is renewed
-     * @param retryTimeout how long etcd and PostgreSQL may give no answer
+     * @param ttl validity of the primary's lease; nobody is promoted before it expires
+     * @param loopWait interval of renewal
+     * @param retryTimeout how long etcd and PostgreSQL may not respond
      */
     record Timing(Duration ttl, Duration loopWait, Duration retryTimeout) {
-        /** In the reference system's proportions, 30, 10 and 10 s. */
+        /** In the reference system's proportions of 30, 10 and 10 s. */
         static Timing ofTtl(Duration ttl) {
             return new Timing(ttl, ttl.dividedBy(3), ttl.dividedBy(3));
         }
@@ -81,17 +81,17 @@ final class HaCluster implements AutoCloseable {
         }
     }
 
-    /** Returns when all nodes are well. */
+    /** Starts the cluster, and waits until all nodes are healthy. */
     static HaCluster start(Timing timing) throws IOException {
         return new HaCluster(timing, Servers.installed());
     }
 
-    /** What the service must be told to keep its shipments here. */
+    /** Settings of the service to use this cluster. */
     Map<String, String> settings() {
         return Map.of(
                 "quarkus.datasource.reactive.url",
                 "postgresql://127.0.0.1:" + address + "/" + DATABASE,
-                // Statements prepared by name are lost behind a pooler in transaction mode
+                // Named prepared statements do not work behind a pooler in transaction mode
                 "quarkus.datasource.jdbc.url",
                 jdbcUrl(address) + "?prepareThreshold=0",
                 "quarkus.datasource.username",
@@ -100,12 +100,12 @@ final class HaCluster implements AutoCloseable {
                 PASSWORD);
     }
 
-    /** Through PgBouncer, as the service comes. */
+    /** Connects through PgBouncer, like the service. */
     Connection connect() throws SQLException {
         return connect(jdbcUrl(address) + "?prepareThreshold=0", USER);
     }
 
-    /** To the primary itself. */
+    /** Connects to the primary directly. */
     Connection connectToPrimary() throws SQLException {
         return connect(jdbcUrl(primary().port()), USER);
     }
@@ -115,11 +115,11 @@ final class HaCluster implements AutoCloseable {
                 .filter(PatroniNode::isAlive)
                 .filter(PatroniNode::isPrimary)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("there is no primary"));
+                .orElseThrow(() -> new IllegalStateException("no primary"));
     }
 
     /**
-     * Kills the primary's Patroni and PostgreSQL without grace.
+     * Kills the primary's Patroni and PostgreSQL with {@code kill -9}.
      *
      * @return its name, for {@link #restart}
      */
@@ -129,7 +129,7 @@ final class HaCluster implements AutoCloseable {
         return primary.name();
     }
 
-    /** Returns as soon as some node takes writes again. */
+    /** Waits until a node accepts writes again. */
     void awaitPromotion() {
         await("a promotion", () -> nodes.stream().anyMatch(node -> node.isAlive() && node.isPrimary()));
     }
@@ -142,7 +142,7 @@ final class HaCluster implements AutoCloseable {
                 .startAgain();
     }
 
-    /** Until there are a primary, a synchronous standby and a standby, all running and none of them behind. */
+    /** Waits for a primary, a synchronous standby and a standby, all running without lag. */
     void awaitHealthy() {
         await("three healthy nodes", () -> nodes.stream()
                 .filter(PatroniNode::isAlive)
@@ -182,12 +182,12 @@ final class HaCluster implements AutoCloseable {
         pgBouncer.startAgain();
     }
 
-    /** How many transactions PgBouncer saw end because their server died under them, since it was set up. */
+    /** Number of transactions that PgBouncer has lost with their server, since its start. */
     long cutTransactions() {
         return pgBouncer
                 .output()
                 .lines()
-                // C for a client; those of S are mostly connections that nobody was using
+                // C is a client; S are mostly unused server connections
                 .filter(line -> line.contains(" LOG C-") && line.contains("closing because: server conn crashed"))
                 .count();
     }
@@ -266,7 +266,7 @@ final class HaCluster implements AutoCloseable {
             statement.execute("CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD + "'");
             statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + USER);
         } catch (SQLException e) {
-            throw new IOException("the first primary takes no database: " + e.getMessage(), e);
+            throw new IOException("could not create the database on the first primary: " + e.getMessage(), e);
         }
     }
 
@@ -282,7 +282,7 @@ final class HaCluster implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("waited in vain for " + what + ":\n" + lastWords());
+                throw new IllegalStateException("timed out waiting for " + what + ":\n" + lastWords());
             }
             sleep(Duration.ofMillis(50));
         }
@@ -313,7 +313,7 @@ final class HaCluster implements AutoCloseable {
             try {
                 started.pop().close();
             } catch (Exception e) {
-                System.err.println("The cluster could not stop one of its parts: " + e.getMessage());
+                System.err.println("Could not stop a part of the cluster: " + e.getMessage());
             }
         }
     }
@@ -324,7 +324,7 @@ final class HaCluster implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The JVM is ending already, and calls the hook itself
+            // The JVM is already shutting down and runs the hook itself
         }
     }
 }

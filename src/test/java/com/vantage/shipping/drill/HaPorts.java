@@ -7,12 +7,12 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for servers that die and come back. None of those that the system gives away for outgoing connections: one of these
- * may take the port while its server is dead, or somebody who knocks at it again and again may be connected to itself.
+ * Ports for servers that are killed and restarted, outside the ephemeral range: an outgoing connection could take such
+ * a port while its server is down, or a client that retries could connect to itself.
  */
 final class HaPorts {
     private static final int LOWEST = 20_000;
-    /** Where Linux begins to give away. */
+    /** Start of Linux' ephemeral range. */
     private static final int BEYOND = 32_768;
 
     private HaPorts() {}
@@ -30,7 +30,7 @@ final class HaPorts {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
         } catch (IOException e) {
-            return false; // somebody listens there
+            return false; // in use
         }
     }
 }

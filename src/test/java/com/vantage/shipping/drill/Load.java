@@ -25,12 +25,12 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Callers who come at a steady rate, whether or not those before them were answered, to each replica in its turn. How long
- * one waits counts from the moment when it should have come: a service that stalls does not look fast because nobody asks.
- * What becomes of an answer that is not the last word is a matter of {@link Persistence}.
+ * An open-loop load: calls at a steady rate, independent of responses, to each replica in turn. Latency counts from the
+ * time a call was due, so that a stalled service does not look fast (coordinated omission). {@link Persistence} decides
+ * on retries.
  */
 final class Load implements AutoCloseable {
-    /** Beyond any deadline: who waits for so long was not answered. */
+    /** Longer than any deadline; then the call counts as unanswered. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int MOST_CONNECTIONS = 2000;
@@ -45,7 +45,7 @@ final class Load implements AutoCloseable {
     private final List<Long> running = new ArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Of callers who take what they get. */
+    /** A load without retries. */
     Load(Vertx vertx, Fleet fleet, String token, Timeline timeline) {
         this(vertx, fleet, token, timeline, Persistence.NONE);
     }
@@ -59,12 +59,12 @@ final class Load implements AutoCloseable {
         this.persistence = persistence;
     }
 
-    /** Every answer, also those after which the caller came again; the timeline has the last ones alone. */
+    /** Every answer, including those that were retried; the timeline has the last ones only. */
     Answers tries() {
         return new Answers(List.copyOf(tries));
     }
 
-    /** Goes on until {@link #stop}. */
+    /** Starts calls at this rate until {@link #stop}. */
     void start(int perSecond, LongFunction<Call> calls) {
         long started = System.nanoTime();
         AtomicLong sent = new AtomicLong();
@@ -76,7 +76,7 @@ final class Load implements AutoCloseable {
         }));
     }
 
-    /** Nobody comes any more; returns when all who came were answered. */
+    /** Stops calls, and waits for the pending ones. */
     void stop() throws InterruptedException {
         running.forEach(vertx::cancelTimer);
         running.clear();
@@ -84,7 +84,7 @@ final class Load implements AutoCloseable {
         awaitAnswers();
     }
 
-    /** So many at the same moment; returns when all were answered. */
+    /** Makes so many calls at once, and waits for them. */
     void atOnce(int callers, LongFunction<Call> calls) throws InterruptedException {
         for (int i = 0; i < callers; i++) {
             send(calls.apply(i), i, System.nanoTime());
@@ -107,7 +107,7 @@ final class Load implements AutoCloseable {
                 .onComplete(done -> waiting.decrementAndGet());
     }
 
-    /** Until there is an answer that the caller takes for the last. */
+    /** Retries until the caller accepts the answer. */
     private Future<Answer> ask(Call call, long turn, long due, long firstDue) {
         return ask(call, turn, due).compose(answer -> {
             tries.add(answer);

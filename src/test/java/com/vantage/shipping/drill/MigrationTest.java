@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Migrations are applied while replicas of the former version buy and read. */
+/** Applies migrations while the previous version buys and reads. */
 class MigrationTest {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -40,9 +40,9 @@ class MigrationTest {
         vertx.close();
     }
 
-    /** Who has read or written something keeps its locks until the end of its transaction, across the migration. */
+    /** Open transactions keep their locks during the migration. */
     @Test
-    void formerVersionGoesOnAndNothingWaitsForWhoIsInTheMiddleOfSomething() throws Exception {
+    void migrationDoesNotBlockPreviousVersion() throws Exception {
         MigrationInfo[] later = flyway("latest").info().pending();
         assertThat(later).isNotEmpty();
         try (Session reader = session();
@@ -67,7 +67,7 @@ class MigrationTest {
     }
 
     @Test
-    void monthsThatAreThereGetTheirIndexesAndMonthsToComeToo() {
+    void existingAndFuturePartitionsGetIndexes() {
         flyway("latest").migrate();
         try (Session session = session()) {
             session.run("SELECT make_shipment_months('2091-05-01', 1)");
@@ -76,9 +76,9 @@ class MigrationTest {
         }
     }
 
-    /** What a run that was killed has left: an index that is not valid, and one that is not attached. */
+    /** State after a killed migration: one index is invalid, one not attached. */
     @Test
-    void runThatWasKilledIsEndedByTheNext() {
+    void killedMigrationIsCompletedByTheNext() {
         flyway("latest").migrate();
         try (Session session = session()) {
             String month = session.run("SELECT min(inhrelid::regclass::text) FROM pg_inherits "

@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Purchases at each carrier in its turn, each with a key of its own that is also the number of its order. Their labels are
- * text: when a hundred purchases have waited for a database, drawing as many pictures would take the simulated carriers, and
- * the processor that the service shares with them, seconds.
+ * Purchases at the carriers in turn, each with its own key, which is also the order number. Labels are ZPL: drawing
+ * images for a hundred delayed purchases would occupy the shared CPU for seconds.
  */
 final class Orders {
     private static final List<Supplier<JsonObject>> LABELS = List.of(

@@ -16,10 +16,10 @@ final class PagePictures implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@page-pictures [-Ddrill.minutes=N] [-Ddrill.pictures=FOLDER]
 
-            Lets two replicas of the packaged service answer quotes, purchases and tracking for N minutes (1 to 60, 16 if not
-            told), takes pictures of the carriers' page, lets FedEx hang for two minutes and takes them again, into FOLDER
-            (docs): carriers-desk.png, carriers-phone.png, carriers-open.png and, in the dark, carriers-dark.png. Needs
-            Debian's packages chromium and chromium-driver, which root gets installed.
+            Runs quotes, purchases and tracking on two replicas of the packaged service for N minutes (1 to 60, default
+            16), takes screenshots of the carriers' page, lets FedEx hang for two minutes and takes them again, into FOLDER
+            (docs): carriers-desk.png, carriers-phone.png, carriers-open.png and, in dark mode, carriers-dark.png. Needs
+            Debian's packages chromium and chromium-driver, which are installed when run as root.
             """;
 
     private static final int REPLICAS = 2;
@@ -29,7 +29,7 @@ final class PagePictures implements AutoCloseable {
     private static final int PHONE = 390;
     private static final Duration OUTAGE = Duration.ofMinutes(2);
 
-    /** As our accounts have them, and not without bounds as in the drills. */
+    /** Realistic quotas, which other drills disable. */
     private static final Map<String, String> QUOTAS = Map.of(
             "shipping.carriers.ups.quota", "100/1s",
             "shipping.carriers.fedex.quota", "80/1s",

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One of the nodes: Patroni and the PostgreSQL that it keeps. */
+/** A node: Patroni with its PostgreSQL. */
 final class PatroniNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -61,7 +61,7 @@ final class PatroniNode implements AutoCloseable {
         return patroni.output();
     }
 
-    /** Whether its PostgreSQL takes writes, which it is asked itself. */
+    /** Whether its PostgreSQL accepts writes, according to its own Patroni. */
     boolean isPrimary() {
         return ask("/patroni")
                 .map(status -> status.getString("role", ""))
@@ -69,7 +69,7 @@ final class PatroniNode implements AutoCloseable {
                 .isPresent();
     }
 
-    /** What it thinks of all the nodes; empty if it gives no answer. */
+    /** Its view of the cluster; empty without response. */
     Optional<JsonObject> cluster() {
         return ask("/cluster");
     }
@@ -82,14 +82,14 @@ final class PatroniNode implements AutoCloseable {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             return response.body().startsWith("{") ? Optional.of(new JsonObject(response.body())) : Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // dead, or not up yet
+            return Optional.empty(); // down, or not started yet
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }
 
-    /** Patroni, the postmaster and all that it has started, with {@code kill -9}; returns when all are gone. */
+    /** Kills Patroni, the postmaster and all its processes with {@code kill -9}, and waits for their end. */
     void kill() throws IOException {
         Optional<ProcessHandle> postmaster = postmaster();
         List<ProcessHandle> all = Stream.concat(
@@ -113,7 +113,7 @@ final class PatroniNode implements AutoCloseable {
         return ProcessHandle.of(pid).filter(this::isPostgres);
     }
 
-    /** A killed postmaster leaves its number behind, which anybody may get. */
+    /** A killed postmaster leaves its pid file behind, and the pid may be reused. */
     private boolean isPostgres(ProcessHandle process) {
         return process.info()
                 .commandLine()
@@ -121,14 +121,14 @@ final class PatroniNode implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Patroni first, which would start it again; then PostgreSQL in the way that leaves no shared memory behind. */
+    /** Stops Patroni first, which would restart PostgreSQL; then PostgreSQL, without leaving shared memory behind. */
     @Override
     public void close() {
         patroni.kill();
         try {
             stopPostgres();
         } catch (IOException e) {
-            System.err.println("PostgreSQL of " + name + " does not stop: " + e.getMessage());
+            System.err.println("PostgreSQL of " + name + " could not be stopped: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -143,7 +143,7 @@ final class PatroniNode implements AutoCloseable {
         }
     }
 
-    /** The seventh line of its file tells which, while it is in use or forgotten. */
+    /** The seventh line of the pid file has the segment's id. */
     private void removeSharedMemory() throws IOException, InterruptedException {
         List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
         if (lines.size() >= 7) {

@@ -5,28 +5,28 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What callers do about an answer that is not the last word. */
+/** Retry policy of callers. */
 interface Persistence {
-    /** They take what they get. */
+    /** No retries. */
     Persistence NONE = (answer, waited) -> Optional.empty();
 
     /**
-     * Purchases and reads go on as the API tells their callers; of anything that is safe to repeat, a balancer makes
-     * another try elsewhere when a connection breaks.
+     * Purchases and reads are retried as documented in the API; safe requests are also retried after a broken
+     * connection, as a load balancer does.
      */
     Persistence AS_DOCUMENTED = Persistence::pauseAsDocumented;
 
-    /** Nobody waits for more than this. */
+    /** Total time limit of a caller. */
     Duration LONGEST = Duration.ofMinutes(2);
 
-    /** Who is told a longer time comes earlier all the same: the drill shall not wait more than the service needs. */
+    /** Upper limit of Retry-After, so that the drill does not wait longer than the service needs. */
     Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /**
-     * How long the caller pauses before asking the next replica.
+     * The pause before the next attempt, at the next replica.
      *
-     * @param waited until now
-     * @return empty if there is nothing more to ask
+     * @param waited so far
+     * @return empty to accept the answer
      */
     Optional<Duration> pause(Answer answer, Duration waited);
 
@@ -34,7 +34,7 @@ interface Persistence {
         if (waited.compareTo(LONGEST) > 0 || !isToBeRepeated(answer)) {
             return Optional.empty();
         }
-        // Too short to matter, and long enough that dead replicas are not asked without end
+        // Short, but long enough to avoid a busy loop on dead replicas
         Duration told = Objects.requireNonNullElse(answer.retryAfter(), Duration.ofMillis(100));
         return Optional.of(told.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : told);
     }

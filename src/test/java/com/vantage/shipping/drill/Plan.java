@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What PostgreSQL did to answer one question, as EXPLAIN (ANALYZE, FORMAT JSON) tells it. */
+/** A query plan of EXPLAIN (ANALYZE, FORMAT JSON). */
 record Plan(JsonObject root, double planningMillis, double executionMillis) {
     static Plan of(JsonArray explained) {
         JsonObject all = explained.getJsonObject(0);
@@ -17,7 +17,7 @@ record Plan(JsonObject root, double planningMillis, double executionMillis) {
         return planningMillis + executionMillis;
     }
 
-    /** Of the months, by which rows were looked for. */
+    /** Indexes used, of the partitions. */
     Set<String> indexes() {
         Set<String> names = new TreeSet<>();
         nodes(root)
@@ -26,7 +26,7 @@ record Plan(JsonObject root, double planningMillis, double executionMillis) {
         return names;
     }
 
-    /** Tables that were read from their beginning, and had something in them. */
+    /** Non-empty tables with a sequential scan. */
     Set<String> readAsAWhole() {
         Set<String> names = new TreeSet<>();
         nodes(root)

@@ -2,7 +2,7 @@ package com.vantage.shipping.drill;
 
 import java.util.Map;
 
-/** A table of what was promised and what was measured. */
+/** Prints a table of promises and measurements. */
 final class Promises {
     private static final String ROW = "  %-66s %-38s %s%n";
 
@@ -19,12 +19,12 @@ final class Promises {
         }
     }
 
-    /** A figure that nothing was promised about. */
+    /** A measurement without a promise. */
     void figure(String what, String measured) {
         System.out.printf(ROW, what, measured, "");
     }
 
-    /** How often what went wrong. */
+    /** Counts of failures. */
     void why(Map<String, Long> failures) {
         failures.forEach((what, times) -> System.out.printf("      %d × %s%n", times, what));
     }

@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /**
- * Measures the packaged service against simulated carriers that take as long as the real ones: how much longer a quote takes
- * than its slowest carrier, and what one hanging carrier does to it. Prints figures and judges nothing.
+ * Measures the packaged service with simulated carriers of realistic latency: the overhead of a quote over its slowest
+ * carrier, and the effect of a hanging carrier. Prints measurements only.
  */
 final class QuoteDrill implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@quote-drill [-Ddrill.quotes=N]
 
-            Asks the packaged service for N quotes (1 to 2000, 200 if not told), one after the other, while simulated
-            carriers take as long as the real ones; then lets FedEx hang, and mends it. Takes about three minutes.
+            Requests N quotes (1 to 2000, default 200) from the packaged service, one by one, while simulated
+            carriers have realistic latencies; then lets FedEx hang and recover. Takes about three minutes.
             """;
 
     private static final int WARM_UP = 100;

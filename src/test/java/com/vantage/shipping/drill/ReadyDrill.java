@@ -13,28 +13,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** How soon a replica is ready, and how well it answers just then, with what a container of one processor has. */
+/** Measures the start of a replica, and its latency just after, with the resources of a container of one CPU. */
 final class ReadyDrill implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@ready-drill [-Ddrill.starts=N] [-Ddrill.steady=SECONDS]
 
-            Trains the AOT cache, then starts the packaged service with the image's options of the JVM on one processor
-            and with 384 MiB of memory, N times (1 to 50, 7 if not told) with the cache and as often without, and tells how
+            Trains the AOT cache, then starts the packaged service with the image's JVM options on one CPU
+            and with 384 MiB of memory, N times (1 to 50, default 7) with the cache and as often without, and prints how
             long it took until it was ready. Then lets 105 callers a second (80 for quotes, 20 for tracking, 5 for labels)
-            come from the moment when it is ready, until it has been steady for SECONDS (10 to 600, 30 if not told); once
-            without the cache and three times with it. Carriers, stores and callers have the other processors. Takes about
+            come from the moment when it is ready, until it has been steady for SECONDS (10 to 600, default 30); once
+            without the cache and three times with it. Carriers, stores and callers use the other CPUs. Takes about
             five minutes. Exit code 1: a promise was broken.
             """;
 
     private static final long MEMORY = 384L << 20;
-    /** Of one of four replicas of the reference system. */
+    /** Calls per second of one of the reference system's four replicas. */
     private static final int CALLERS = 105;
 
     private static final int PARCELS = 60;
     private static final double MOST_SECONDS = 2;
     private static final double MOST_TIMES = 2;
     private static final int FIRST = 10;
-    /** Seconds after which a replica has its speed. */
+    /** Seconds after which a replica has its steady speed. */
     private static final int SETTLED = 20;
 
     private static final int LOADS = 3;
@@ -47,9 +47,9 @@ final class ReadyDrill implements AutoCloseable {
     private final List<String> with;
 
     /**
-     * How a replica answered that had just become ready.
+     * Measurements of a replica that has just become ready.
      *
-     * @param memory that it had in use at most, in bytes
+     * @param memory peak usage, in bytes
      */
     private record Run(Answers first, Answers steady, Answers all, long memory) {
         double times() {
@@ -58,7 +58,7 @@ final class ReadyDrill implements AutoCloseable {
     }
 
     private ReadyDrill(Path cache) throws IOException, InterruptedException {
-        // A cache that cannot be used stops the start
+        // The start fails if the cache is unusable
         with = PackagedService.command("@" + AotTraining.OPTIONS, "-XX:AOTCache=" + cache, "-XX:AOTMode=on");
     }
 
@@ -93,7 +93,7 @@ final class ReadyDrill implements AutoCloseable {
         tell(cold, runs);
     }
 
-    /** Brings the schema up, too. */
+    /** Buys labels, and migrates the schema. */
     private List<String> buy() throws IOException, InterruptedException {
         try (Fleet fleet = stage.fleet(1, Map.of())) {
             Timeline timeline = new Timeline();
@@ -108,7 +108,7 @@ final class ReadyDrill implements AutoCloseable {
         }
     }
 
-    /** In turns, so that a busy machine is so for both. */
+    /** In turns, so that other load on the machine affects both. */
     private void starts(int starts) throws InterruptedException {
         double[] cached = new double[starts];
         double[] uncached = new double[starts];
@@ -142,7 +142,7 @@ final class ReadyDrill implements AutoCloseable {
         return PackagedService.start(directory, settings(), enclosure.enclosed(command));
     }
 
-    /** Who is late with everything refuses callers here, as in production. */
+    /** Load shedding is enabled, as in production. */
     private Map<String, String> settings() {
         Map<String, String> settings = stage.settings(Map.of());
         settings.remove("shipping.shedding.delay");
@@ -177,7 +177,7 @@ final class ReadyDrill implements AutoCloseable {
         }
     }
 
-    /** What it had in use at once, by the kernel's count. */
+    /** Peak memory, as counted by the kernel. */
     private static long mostMemory(PackagedService service) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(service.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
@@ -186,7 +186,7 @@ final class ReadyDrill implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Of 21 in a row 16 want quotes, 4 the tracking of a parcel, and one a label. */
+    /** Of 21 calls, 16 are quotes, 4 tracking, and one a purchase. */
     private Call call(long turn, List<String> parcels) {
         long place = turn % 21;
         if (place == 20) {

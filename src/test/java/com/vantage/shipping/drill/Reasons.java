@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What answers say went wrong, without what is different in each. */
+/** Error texts of answers, without varying parts. */
 final class Reasons {
     private Reasons() {}
 
-    /** How often each. */
+    /** Counts of each reason. */
     static Map<String, Long> of(Answers answers) {
         return answers.all().stream()
                 .collect(Collectors.groupingBy(Reasons::reason, TreeMap::new, Collectors.counting()));
@@ -33,7 +33,7 @@ final class Reasons {
         return answer.status() + " " + problem.getString("title") + ": " + problem.getString("detail");
     }
 
-    /** How many had each status, in one line. */
+    /** Counts of each status, in one line. */
     static String byStatus(Answers answers, Kind kind) {
         return answers.that(answer -> answer.is(kind)).all().stream()
                 .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()))

@@ -15,23 +15,23 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-/** Kills a replica of the service at a random point of its purchases, again and again; then audits. */
+/** Repeatedly kills a replica of the service at a random point of its purchases; then audits. */
 final class ReplicaDrill implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@replica-drill [-Ddrill.rounds=N] [-Ddrill.settle=SECONDS]
 
-            Has callers buy 6 labels a second from two replicas of the packaged service, and N times (1 to 500, 50 if not
-            told) ends one of them with kill -9 at a random moment and starts another in its place. What is unknown then has
-            180 s to settle if not told (0 to 1800). Prints what the purchases had come to that were under way in a replica
-            that was killed, what was promised and what was measured. Takes about ten minutes. Exit code 1: a promise was
+            Buys 6 labels a second from two replicas of the packaged service, and N times (1 to 500, default 50)
+            kills one of them with kill -9 at a random moment and starts another in its place. Unknown purchases then have
+            180 s to settle by default (0 to 1800). Prints the states of the purchases that were in progress in a replica
+            that was killed, and promises with measurements. Takes about ten minutes. Exit code 1: a promise was
             broken.
             """;
 
     private static final int REPLICAS = 2;
     private static final int PURCHASES_PER_SECOND = 6;
-    /** Milliseconds: longer than a purchase takes, so that a kill may come at each point of it. */
+    /** Milliseconds: longer than a purchase, so that a kill may hit each of its steps. */
     private static final int ROUND = 2000;
-    /** What a fresh JVM needs to become as fast as one that is warm. */
+    /** Warm-up time of a new JVM. */
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     private final Stage stage = new Stage();
@@ -39,7 +39,7 @@ final class ReplicaDrill implements AutoCloseable {
     private final Promises promises = new Promises();
     private final List<Kill> kills = new ArrayList<>();
 
-    /** What the database and the carriers knew when a replica was dead. */
+    /** State of the database and the carriers after a kill. */
     private record Kill(double second, Books books) {}
 
     public static void main(String[] args) throws Exception {
@@ -116,7 +116,7 @@ final class ReplicaDrill implements AutoCloseable {
                 "%.0f s".formatted(settled.toMillis() / 1e3));
     }
 
-    /** How far those had come that a kill cut off. */
+    /** States of the purchases that were interrupted by a kill. */
     private Map<String, Long> points(Answers tries) {
         return kills.stream()
                 .flatMap(kill -> tries.all().stream()

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where Debian's packages keep the servers of a highly available PostgreSQL. */
+/** Paths of the servers of a highly available PostgreSQL in Debian's packages. */
 record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
 
     private static final String[] PACKAGES = {
@@ -48,7 +48,7 @@ record Servers(Path etcd, Path patroni, Path pgbouncer, Path postgresql) {
         }
     }
 
-    /** A file from beside this drill, its {@code @names@} filled in. */
+    /** A template from the resources of the drill, with its {@code @names@} replaced. */
     static String resource(String file, Map<String, Object> values) {
         try (InputStream template = Servers.class.getResourceAsStream("/drill/" + file)) {
             String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** One connection as the service has them: a pooler may be in between, so every statement is planned anew. */
+/** A connection configured like the service's: a pooler may be in between, so every statement is planned anew. */
 final class Session implements AutoCloseable {
     private static final String MEASURED = "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY, FORMAT JSON) ";
 
@@ -35,12 +35,12 @@ final class Session implements AutoCloseable {
         return done(connection.preparedQuery(sql).execute(parameters));
     }
 
-    /** Several statements without parameters. */
+    /** Executes several statements without parameters. */
     RowSet<Row> run(String sql) {
         return done(connection.query(sql).execute());
     }
 
-    /** Does it, and tells how; without a clock at each node, which would take longer than what it measures. */
+    /** Executes a statement and returns its plan, without timing each node, which would distort the measurement. */
     Plan measure(String sql, Tuple parameters) {
         return plan(run(MEASURED + sql, parameters));
     }
@@ -49,7 +49,7 @@ final class Session implements AutoCloseable {
         return Plan.of((JsonArray) told.iterator().next().getValue(0));
     }
 
-    /** For people to read. */
+    /** A readable plan. */
     String explain(Statement statement) {
         RowSet<Row> lines = run("EXPLAIN (ANALYZE, BUFFERS) " + statement.sql(), statement.parameters());
         return StreamSupport.stream(lines.spliterator(), false)

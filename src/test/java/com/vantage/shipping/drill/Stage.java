@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What every drill of purchases needs: simulated carriers, replicas, callers, and the audit of what came of it. */
+/** Common parts of purchase drills: simulated carriers, replicas, load, and audit. */
 final class Stage implements AutoCloseable {
-    /** Nobody hands a parcel over that he has no label for; and what is handed over cannot be taken back. */
+    /** Long, so that no parcel is picked up, which would prevent voiding its label. */
     private static final Duration JOURNEY_STEP = Duration.ofDays(1);
 
     private final Sandbox sandbox = Sandbox.start(new Sandbox.Options(0, true, JOURNEY_STEP));
@@ -35,13 +35,13 @@ final class Stage implements AutoCloseable {
     private final String token = sandbox.tokens()
             .token("drill", "drill", "shipping:quote shipping:track shipping:ship shipping:ops", Duration.ofHours(6));
 
-    /** The way to the database that the audit takes. */
+    /** Connects the audit to the database. */
     interface Database {
         Connection connect() throws SQLException;
     }
 
     Stage() {
-        // As the real ones at the median, without their rare calls that take longer than anybody waits
+        // Realistic medians, without rare calls that exceed all deadlines
         sandbox.ups().timing(320, 700);
         sandbox.fedex().timing(480, 900);
         sandbox.usps().timing(180, 500);
@@ -51,22 +51,22 @@ final class Stage implements AutoCloseable {
         return sandbox;
     }
 
-    /** @param settings beside the sandbox's, or instead of them */
+    /** @param settings in addition to the sandbox's, which they override */
     Fleet fleet(int replicas, Map<String, String> settings) {
         System.out.printf("Starting %d replicas …%n", replicas);
         return Fleet.start(replicas, settings(settings));
     }
 
-    /** The settings that drills give a replica, with these beside or instead of them. */
+    /** Settings of replicas in drills, with these in addition. */
     Map<String, String> settings(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(sandbox.settings());
         for (SimulatedCarrier carrier : sandbox.carriers()) {
             all.put("shipping.carriers." + carrier.code() + ".quota", "1000/1s");
         }
         all.put("shipping.callers.limited", "false");
-        // A machine that runs a whole platform may be late with everything
+        // A machine that runs the whole platform has event loop delays
         all.put("shipping.shedding.delay", "10s");
-        // The simulated carriers know at once what they sold, so that nobody has to be patient with them
+        // The simulated carriers list sales at once, so short intervals suffice
         all.put("shipping.purchases.pace", "1s");
         all.put("shipping.purchases.longest", "45s");
         all.put("shipping.purchases.first-look", "2s");
@@ -91,7 +91,7 @@ final class Stage implements AutoCloseable {
         return orders.next();
     }
 
-    /** None is like the one before it, so that no two can share their calls. */
+    /** Each differs from the previous one, so that no two share a call. */
     Call quote(long turn) {
         return Call.quote(new JsonObject()
                 .put("origin", place("10001"))
@@ -99,7 +99,7 @@ final class Stage implements AutoCloseable {
                 .put("packages", new JsonArray().add(parcel(16 + (int) (turn % 900), 12, 8, 6))));
     }
 
-    /** A cold JVM answers its first callers ten times as slowly. */
+    /** Warms up: a cold JVM is ten times slower for its first calls. */
     List<String> warmUp(Fleet fleet) throws InterruptedException {
         System.out.print("Warming up ");
         Timeline warm = new Timeline();
@@ -117,7 +117,7 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
-    /** The last answers of all who bought since the beginning. */
+    /** The last answer of each purchase since the start. */
     Answers purchases() {
         return new Answers(timelines.stream()
                 .flatMap(timeline -> timeline.answers().all().stream())
@@ -125,7 +125,7 @@ final class Stage implements AutoCloseable {
                 .toList());
     }
 
-    /** How long it took until every purchase was settled, or all of the time that there is for it. */
+    /** Waits until all purchases are settled or the time is over, and returns the time waited. */
     Duration settle(Database database, Duration patience) throws SQLException, InterruptedException {
         long from = System.nanoTime();
         while (unsettled(database) > 0 && System.nanoTime() - from < patience.toNanos()) {

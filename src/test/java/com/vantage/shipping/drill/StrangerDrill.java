@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether the time that a 404 takes tells a stranger which of the shipments that it guesses are somebody's. */
+/** Tests whether the duration of a 404 reveals which guessed shipment ids exist. */
 final class StrangerDrill implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@stranger-drill [-Ddrill.guesses=N]
 
-            Asks the packaged service N times (100 to 20000, 2000 if not told) in turns for a shipment that is another's
-            and for one that is not, by each way that a shipment can be asked for, and compares the medians. Takes about a
+            Requests from the packaged service N times (100 to 20000, default 2000) in turns a shipment of another client
+            and one that does not exist, through each operation on shipments, and compares the medians. Takes about a
             minute. Exit code 1: they differ by a tenth or more.
             """;
 
@@ -87,7 +87,7 @@ final class StrangerDrill implements AutoCloseable {
         }
     }
 
-    /** So that every cache knows it. */
+    /** Buys and tracks a shipment, so that every cache has it. */
     private String buyAndTrack() throws IOException, InterruptedException {
         String owner = token("owner");
         String id = new JsonObject(send(

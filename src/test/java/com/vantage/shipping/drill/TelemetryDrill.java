@@ -20,15 +20,16 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /**
- * What the lines of requests and the traces cost: three packages, that tell nothing, the log, the log and a collector, are
- * asked for quotes in turns. Carriers answer at once, so that the service's own time shows. Prints figures and judges nothing.
+ * Measures the cost of request logs and traces: three packages without either, with logs, and with logs and a trace
+ * collector get quotes in turns. Carriers answer at once, so that the service's own time is visible. Prints
+ * measurements only.
  */
 final class TelemetryDrill implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@telemetry-drill [-Ddrill.turns=N]
 
-            Asks three packages in N turns (3 to 100, 15 if not told) of 200 quotes each, and prints the processor time and
-            the time of a quote with and without lines of requests and traces. Takes about three minutes.
+            Requests quotes from three packages in N turns (3 to 100, default 15) of 200 quotes, and prints the CPU time and
+            the time of a quote with and without request logs and traces. Takes about three minutes.
             """;
 
     private static final int QUOTES = 200;
@@ -45,7 +46,7 @@ final class TelemetryDrill implements AutoCloseable {
         Duration processorTime() {
             return ProcessHandle.of(service.pid())
                     .flatMap(process -> process.info().totalCpuDuration())
-                    .orElseThrow(() -> new IllegalStateException("this system does not tell processor times"));
+                    .orElseThrow(() -> new IllegalStateException("CPU times are not available on this system"));
         }
     }
 
@@ -124,7 +125,7 @@ final class TelemetryDrill implements AutoCloseable {
         }
     }
 
-    /** None like the one before it. */
+    /** Each quote differs from the previous one. */
     private void quote(PackagedService service) throws IOException, InterruptedException {
         var body = FrontDoor.referenceQuote();
         body.getJsonArray("packages").getJsonObject(0).put("weight_oz", 16 + quotes++ % 900);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What happened while there was load, in seconds of it: the time between two loads is left out. */
+/** Events under load, in seconds of load: the time between loads is left out. */
 final class Timeline {
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Sample> samples = new ArrayList<>();
@@ -16,14 +16,14 @@ final class Timeline {
     private double stoppedAt;
 
     /**
-     * What was counted up to a second.
+     * Counters at a time.
      *
-     * @param run of the load, from 1: between two of them counts may go on
-     * @param values by what was counted
+     * @param run number of the load, from 1: counters may increase between loads
+     * @param values by name
      */
     record Sample(double second, int run, Map<String, Double> values) {}
 
-    /** Something that was done. */
+    /** An action of the drill. */
     record Mark(double second, String what) {}
 
     synchronized void go() {
@@ -71,7 +71,7 @@ final class Timeline {
         return new Answers(List.copyOf(answers));
     }
 
-    /** Those that were due in this stretch of time. */
+    /** Answers that were due in this period. */
     Answers between(double from, double to) {
         return answers().that(answer -> answer.second() >= from && answer.second() < to);
     }

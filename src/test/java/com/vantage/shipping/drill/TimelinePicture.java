@@ -29,14 +29,14 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** Panels one below the other over the same seconds, with a line for each thing that was done. */
+/** A chart of panels over the same timeline, with a vertical line for each action. */
 final class TimelinePicture {
     private static final int WIDTH = 1100;
     private static final int HEIGHT = 330;
     private static final int PIXELS_OF_CHARACTER = 7;
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    /** To be told apart by those who see red and green alike (Okabe and Ito). */
+    /** Colours for colour-blind readers (Okabe and Ito). */
     private static final List<Color> COLOURS = List.of(
             new Color(0x0072B2),
             new Color(0xE69F00),
@@ -54,7 +54,7 @@ final class TimelinePicture {
         panels.getDomainAxis().setUpperMargin(0.1);
     }
 
-    /** @param series what each second had, by the names of the lines */
+    /** @param series values by second, by name of the line */
     TimelinePicture panel(String title, Map<String, Map<Integer, Double>> series) {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, false);
@@ -66,7 +66,7 @@ final class TimelinePicture {
             data.addSeries(line);
         });
         XYPlot panel = new XYPlot(data, null, axis(title), lines);
-        // Above the lines there is room for words
+        // Leaves room for labels above the lines
         panel.getRangeAxis().setUpperMargin(0.45);
         panel.setBackgroundPaint(Color.WHITE);
         panel.setDomainGridlinePaint(Color.LIGHT_GRAY);
@@ -89,7 +89,7 @@ final class TimelinePicture {
                 file.toFile(), chart, WIDTH, HEIGHT * panels.getSubplots().size());
     }
 
-    /** A figure of the answers that were due in each second. */
+    /** A figure per second, of the answers that were due in it. */
     static Map<Integer, Double> perSecond(Answers answers, ToDoubleFunction<Answers> figure) {
         return answers.all().stream()
                 .collect(Collectors.groupingBy(answer -> (int) answer.second(), TreeMap::new, Collectors.toList()))
@@ -102,7 +102,7 @@ final class TimelinePicture {
                         TreeMap::new));
     }
 
-    /** What a count that only grows gained a second. */
+    /** Increase per second of a counter. */
     static Map<Integer, Double> growth(List<Sample> samples, String what) {
         Map<Integer, Double> growth = new TreeMap<>();
         for (int i = 1; i < samples.size(); i++) {
@@ -141,7 +141,7 @@ final class TimelinePicture {
         }
     }
 
-    /** For each mark the first row in which its words have room after those before it. */
+    /** For each mark the first row in which its label fits. */
     private static List<Integer> rows(List<Mark> marks) {
         double pixelsOfSecond =
                 WIDTH / (marks.isEmpty() ? 1 : 1.2 * marks.getLast().second());

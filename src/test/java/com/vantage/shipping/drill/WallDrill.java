@@ -33,20 +33,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * Tries the wall over several replicas of the packaged service: an account's quota, a carrier that hangs, Redis killed, many
- * callers of one parcel. Prints what was promised and what was measured, and draws what happened over time.
+ * Tests the resilience layer with several replicas of the packaged service: an account's quota, a hanging carrier, a
+ * Redis outage, many callers of one parcel. Prints promises with measurements, and draws a chart.
  */
 final class WallDrill implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@wall-drill [-Ddrill.replicas=N] [-Ddrill.picture=FILE]
 
-            Starts N replicas (2 to 8, 3 if not told) of the packaged service before one PostgreSQL, one Redis and
-            simulated carriers, and asks them for 100 quotes a second:
+            Starts N replicas (2 to 8, default 3) of the packaged service with one PostgreSQL, one Redis and
+            simulated carriers, with a load of 100 quotes a second:
 
-              quota   FedEx's account may be asked 20 times a second, 20 s
-              hang    FedEx hangs, 60 s, and is mended
-              redis   Redis is killed and started again, with tracking asked for too
-              flight  200 callers ask for one parcel at once
+              quota   FedEx's account has a quota of 20 a second, 20 s
+              hang    FedEx hangs for 60 s, and recovers
+              redis   Redis is killed and restarted, with tracking too
+              flight  200 callers track one parcel at once
 
             Prints what was promised beside what was measured, and draws it to FILE (docs/wall-drill.png). Takes about
             five minutes. Exit code 1: a promise was broken.
@@ -56,9 +56,9 @@ final class WallDrill implements AutoCloseable {
     private static final int LOOKUPS_PER_SECOND = 30;
     private static final double DEADLINE = 2500;
     private static final int PARCELS = 60;
-    /** In rounds of five seconds. */
+    /** Rounds of five seconds. */
     private static final int LONGEST_WARM_UP = 30;
-    /** Milliseconds: hardly more than the carriers themselves take. */
+    /** Milliseconds: little more than the carriers' own latency. */
     private static final double WARM = 1300;
 
     private final int replicas;
@@ -72,8 +72,7 @@ final class WallDrill implements AutoCloseable {
     private WallDrill(int replicas) {
         this.replicas = replicas;
         this.sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
-        // As the real ones at the median, without their rare calls of more than two seconds, which would count as
-        // failed
+        // Realistic medians, without the rare calls of more than two seconds, which would count as failed
         sandbox.ups().timing(320, 700);
         sandbox.fedex().timing(480, 900);
         sandbox.usps().timing(180, 500);
@@ -236,7 +235,7 @@ final class WallDrill implements AutoCloseable {
                 "p50 %.0f, p99 %.0f, longest %.0f ms".formatted(quotes.p(50), quotes.p(99), quotes.longest()));
     }
 
-    /** The busiest second after the first one. */
+    /** The largest number of calls in any second after the first one. */
     private static int mostInASecond(List<Instant> calls) {
         Instant second = calls.getFirst().plusSeconds(1);
         List<Instant> later =
@@ -252,7 +251,7 @@ final class WallDrill implements AutoCloseable {
         return most;
     }
 
-    /** Of the replica whose heap changed most. */
+    /** Growth of the replica whose heap changed most. */
     private static double heapGrowth(List<Long> before, List<Long> after) {
         return IntStream.range(0, before.size())
                 .mapToDouble(i -> after.get(i) / (double) before.get(i) - 1)
@@ -276,7 +275,7 @@ final class WallDrill implements AutoCloseable {
         return timeline.between(from, timeline.now());
     }
 
-    /** None is like the one before it, so that no two can share their calls. */
+    /** Each differs from the previous one, so that no two share a call. */
     private static Call quote(long turn) {
         return Call.quote(new JsonObject()
                 .put("origin", place("10001"))
@@ -284,7 +283,7 @@ final class WallDrill implements AutoCloseable {
                 .put("packages", new JsonArray().add(parcel(16 + (int) (turn % 900), 12, 8, 6))));
     }
 
-    /** A cold JVM answers its first quotes ten times as slowly: until a few seconds go well. */
+    /** Warms up until latencies are low: a cold JVM is ten times slower for its first quotes. */
     private void warmUp(Fleet fleet) throws InterruptedException {
         System.out.print("Warming up ");
         Timeline warm = new Timeline();
@@ -300,7 +299,7 @@ final class WallDrill implements AutoCloseable {
                 Answers answers = warm.between(from, warm.now());
                 isWarm = round >= 10 && answers.areAllOk() && answers.p(99) < WARM;
             }
-            System.out.println(isWarm ? "" : " this machine has much to do; the figures will suffer");
+            System.out.println(isWarm ? "" : " this machine is busy, which affects the measurements");
         }
     }
 

@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Somebody who does nothing but write through PgBouncer, ten times a second: what the platform allows without the service. */
+/**
+ * A client that only writes through PgBouncer, ten times a second: shows what the platform allows without the service.
+ */
 final class WriteProbe implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final HaCluster cluster;
-    /** When each write was begun and when it was acknowledged. */
+    /** Start and acknowledgement of each write. */
     private final ConcurrentSkipListMap<Long, Long> written = new ConcurrentSkipListMap<>();
 
     private final ConcurrentSkipListMap<String, Long> refused = new ConcurrentSkipListMap<>();
@@ -30,7 +32,7 @@ final class WriteProbe implements AutoCloseable {
         WriteProbe probe = new WriteProbe(cluster);
         try (Connection primary = cluster.connectToPrimary();
                 Statement statement = primary.createStatement()) {
-            // Not beside the service's tables, which Flyway wants for itself
+            // A separate schema, as Flyway expects the service's schema to be empty
             statement.execute("CREATE SCHEMA drill");
             statement.execute("CREATE TABLE drill.written (at bigint PRIMARY KEY)");
         }
@@ -61,7 +63,7 @@ final class WriteProbe implements AutoCloseable {
         written.put(begun, System.nanoTime());
     }
 
-    /** How long after a moment of {@link System#nanoTime} the first write went well that was begun later. */
+    /** Time until the first successful write that started after this {@link System#nanoTime}. */
     Duration firstAfter(long nanos) throws InterruptedException {
         while (written.higherEntry(nanos) == null) {
             Thread.sleep(Duration.ofMillis(10));
@@ -73,7 +75,7 @@ final class WriteProbe implements AutoCloseable {
         return written.size();
     }
 
-    /** Writes that were acknowledged and are not there. */
+    /** Acknowledged writes that are missing. */
     Set<Long> lost() throws SQLException {
         Set<Long> lost = new TreeSet<>(written.keySet());
         try (Connection primary = cluster.connectToPrimary();
@@ -86,7 +88,7 @@ final class WriteProbe implements AutoCloseable {
         return lost;
     }
 
-    /** With which SQLSTATE and words writes were refused, and how often. */
+    /** Counts of failed writes by SQLSTATE and message. */
     Map<String, Long> refused() {
         return refused;
     }

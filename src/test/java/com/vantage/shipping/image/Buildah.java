@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Builds images without a daemon and without a registry: Debian's buildah, with a store of images in a directory. */
+/** Builds images without daemon and registry, with Debian's buildah and an image store in a directory. */
 final class Buildah {
-    /** javac opens every jar of the class path. */
+    /** Needed by javac, which opens every jar of the class path. */
     private static final String FILES = "nofile=8192:8192";
 
     private final Path store;
@@ -24,14 +24,14 @@ final class Buildah {
         this.shell = Shell.in(store);
     }
 
-    /** Only root can use it as it is used here; others skip what needs it. */
+    /** Skips the test unless run as root, which this use of buildah requires. */
     static Buildah in(Path store) {
         assumeTrue(DebianPackages.isRoot(), "building the image needs root");
         DebianPackages.require(() -> Shell.find("buildah"), "buildah");
         return new Buildah(store);
     }
 
-    /** An image that holds these files and says these environment variables. */
+    /** Creates an image with these files and environment variables. */
     void imageOf(Path root, String name, Map<String, String> environment) throws IOException, InterruptedException {
         String container = run("from", "scratch");
         run("add", "--quiet", container, root.toString(), "/");
@@ -41,7 +41,7 @@ final class Buildah {
         run("commit", "--quiet", "--rm", container, name);
     }
 
-    /** Builds what the Dockerfile in a directory says. */
+    /** Builds the Dockerfile in a directory. */
     void build(Path directory, String name, Map<String, String> arguments, String volume)
             throws IOException, InterruptedException {
         Stream<String> build = Stream.of(
@@ -65,14 +65,14 @@ final class Buildah {
                 .toArray(String[]::new));
     }
 
-    /** How an image wants to be run, in Docker's words. */
+    /** The image's configuration in Docker's format. */
     JsonObject config(String name) throws IOException, InterruptedException {
         return new JsonObject(run("inspect", "--type", "image", name))
                 .getJsonObject("Docker")
                 .getJsonObject("config");
     }
 
-    /** Where the files of an image are. */
+    /** Mount point of an image's files. */
     Path files(String name) throws IOException, InterruptedException {
         return Path.of(run("mount", run("from", "--pull-never", name)));
     }

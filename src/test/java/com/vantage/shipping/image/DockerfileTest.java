@@ -12,16 +12,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Reads the Dockerfile: what a build would find out late, and what it would not find out. {@link ImageIT} builds it. */
+/**
+ * Checks the Dockerfile statically for errors that a build would find late or not at all. {@link ImageIT} builds it.
+ */
 class DockerfileTest {
     private final List<String> instructions = instructions();
 
-    /** Of the last stage, which is the image. */
+    /** Instructions of the last stage, which is the image. */
     private final List<String> image =
             instructions.subList(instructions.lastIndexOf(said("FROM").toList().getLast()), instructions.size());
 
     @Test
-    void baseImagesAreArgumentsWithATagThatStays() {
+    void baseImagesAreArgumentsWithFixedTags() {
         assertThat(said("FROM")).allMatch(from -> from.matches("FROM \\$\\{\\w+_IMAGE\\}( AS \\w+)?"));
         assertThat(said("ARG").filter(argument -> argument.matches("ARG \\w+_IMAGE=.*")))
                 .hasSize(2)
@@ -30,7 +32,7 @@ class DockerfileTest {
     }
 
     @Test
-    void imageIsNobodysAndNeedsNoShell() {
+    void imageRunsAsNonRootWithoutShell() {
         assertThat(image).contains("USER 65532:65532").noneMatch(line -> line.startsWith("RUN "));
         assertThat(image.stream().filter(line -> line.startsWith("ENTRYPOINT ")))
                 .singleElement()
@@ -43,7 +45,7 @@ class DockerfileTest {
     }
 
     @Test
-    void imageSaysWhatItIs() {
+    void imageHasLabelsAndPorts() {
         String labels = image.stream()
                 .filter(line -> line.startsWith("LABEL "))
                 .findFirst()
@@ -54,9 +56,9 @@ class DockerfileTest {
                 .allMatch(label -> labels.contains("org.opencontainers.image." + label + "="));
     }
 
-    /** Options that a newer Java no longer knows would be found by whoever builds the image. */
+    /** Otherwise options removed from newer Java versions would only fail in the image build. */
     @Test
-    void javaKnowsItsOptions() throws IOException, InterruptedException {
+    void javaAcceptsOptions() throws IOException, InterruptedException {
         Path options = Path.of("src/main/image/jvm.options").toAbsolutePath();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -69,7 +71,7 @@ class DockerfileTest {
         return instructions.stream().filter(line -> line.startsWith(instruction + " "));
     }
 
-    /** One a line, without comments. */
+    /** Instructions, one per line, without comments. */
     private static List<String> instructions() {
         try {
             String text = Files.readString(Path.of("Dockerfile"))

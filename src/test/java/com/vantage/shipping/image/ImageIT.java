@@ -35,8 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Builds the image as the Dockerfile says, with base images made of what this Debian has installed, and runs what came of it
- * as a container would be run: read-only, and as the user that it names.
+ * Builds the image with the Dockerfile, from base images made of this Debian's packages, and runs it as in a container:
+ * read-only, and as its own user.
  */
 class ImageIT {
     private static final String IMAGE = "localhost/shipping-service:test";
@@ -49,7 +49,7 @@ class ImageIT {
 
     @BeforeAll
     static void build() throws IOException, InterruptedException {
-        assumeTrue(Boolean.getBoolean("image.build"), "the image is built when told to, by ./mvnw verify -Pimage");
+        assumeTrue(Boolean.getBoolean("image.build"), "the image is only built by ./mvnw verify -Pimage");
         remove();
         Files.createDirectories(WORK);
         Buildah buildah = Buildah.in(WORK);
@@ -74,13 +74,13 @@ class ImageIT {
         root = buildah.files(IMAGE);
     }
 
-    /** It is some gigabytes. */
+    /** Removes several gigabytes. */
     @AfterAll
     static void remove() throws IOException, InterruptedException {
         Shell.in(Path.of("")).run("rm", "-rf", WORK.toString());
     }
 
-    /** With a cache that must be used, and everything that a slim Java could lack: drawing, signatures, the network. */
+    /** Requires the AOT cache, and uses everything that a reduced Java could lack: drawing, signatures, network. */
     @Test
     void readOnlyContainerQuotesSellsAndIsHealthy() throws IOException, InterruptedException {
         try (Sandbox sandbox = Sandbox.start(Sandbox.Options.forTests());
@@ -117,7 +117,7 @@ class ImageIT {
     }
 
     @Test
-    void probeSaysThatNobodyIsThere() throws IOException, InterruptedException {
+    void probeReportsMissingService() throws IOException, InterruptedException {
         Process probe = probe(1);
 
         assertThat(probe.waitFor()).isEqualTo(1);
@@ -126,7 +126,7 @@ class ImageIT {
     }
 
     @Test
-    void imageTellsHowItWantsToBeRun() {
+    void imageHasUserPortsVersionAndHealthcheck() {
         assertThat(config.getString("User")).isEqualTo("65532:65532");
         assertThat(config.getJsonObject("ExposedPorts").fieldNames()).containsExactlyInAnyOrder("8080/tcp", "9000/tcp");
         assertThat(config.getJsonObject("Labels").getString("org.opencontainers.image.version"))
@@ -136,7 +136,7 @@ class ImageIT {
     }
 
     @Test
-    void imageHoldsNeitherAShellNorTheSandbox() throws IOException {
+    void imageHasNeitherShellNorSandbox() throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             List<String> names =
                     all.map(path -> root.relativize(path).toString()).toList();
@@ -151,7 +151,7 @@ class ImageIT {
     }
 
     @Test
-    void billOfMaterialsNamesEveryLibrary() throws IOException {
+    void billOfMaterialsListsEveryLibrary() throws IOException {
         JsonObject bill = new JsonObject(Files.readString(root.resolve(HOME).resolve("quarkus-run-cyclonedx.json")));
         Set<String> components = bill.getJsonArray("components").stream()
                 .map(JsonObject.class::cast)
@@ -175,7 +175,7 @@ class ImageIT {
                 .awaitReady();
     }
 
-    /** The image's own check of its health. */
+    /** Runs the image's health check. */
     private static Process probe(int port) throws IOException {
         List<String> command = strings(config.getJsonObject("Healthcheck").getJsonArray("Test"));
         ProcessBuilder probe = new ProcessBuilder(inContainer(new JsonArray(command.subList(1, command.size()))));

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The kinds that operators bring, by their CustomResourceDefinitions. What these do not name is refused. */
+/** Validates custom resources by their CustomResourceDefinitions. Unknown fields are violations. */
 final class CustomResources {
     private final Map<String, Schema> schemas = new TreeMap<>();
 
-    /** @param folder of YAML files with a definition each */
+    /** @param folder of YAML files with one definition each */
     static CustomResources read(Path folder) throws IOException {
         CustomResources known = new CustomResources();
         try (Stream<Path> files = Files.list(folder)) {
@@ -61,7 +61,9 @@ final class CustomResources {
                 .getSchema(SchemaLocation.of(address));
     }
 
-    /** A cluster drops what the schema does not name, and a strict one refuses it: unless the schema says to keep it. */
+    /**
+     * Disallows unknown fields, which a cluster drops or, in strict mode, rejects, unless the schema preserves them.
+     */
     private static void close(JsonNode schema) {
         if (schema instanceof ObjectNode object
                 && "object".equals(object.path("type").asText())

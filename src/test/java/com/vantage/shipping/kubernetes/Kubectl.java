@@ -10,24 +10,24 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** kubectl, for what it can do without a cluster. */
+/** Runs kubectl commands that need no cluster. */
 final class Kubectl {
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*");
 
     private Kubectl() {}
 
-    /** Without it, or with one that is too old, who asks is skipped. */
+    /** Skips the test without a recent kubectl. */
     static void assumeInstalled() throws IOException, InterruptedException {
         DebianPackages.require(() -> Shell.find("kubectl"), "kubernetes-client");
         assumeTrue(kustomize() >= 5, "skipped: needs a kubectl that brings kustomize 5 (Kubernetes 1.27)");
     }
 
-    /** The manifests that a folder makes. */
+    /** Builds the manifests of a kustomization. */
     static Manifests kustomize(Path folder) throws IOException, InterruptedException {
         return Manifests.read(Shell.in(Path.of("")).run("kubectl", "kustomize", folder.toString()));
     }
 
-    /** The major version of the kustomize within; very old ones do not say. */
+    /** Major version of the embedded kustomize; 0 for versions that do not report it. */
     private static int kustomize() throws IOException, InterruptedException {
         String versions = Shell.in(Path.of("")).run("kubectl", "version", "--client", "--output=json");
         Matcher version = VERSION.matcher(new JsonObject(versions).getString("kustomizeVersion", ""));

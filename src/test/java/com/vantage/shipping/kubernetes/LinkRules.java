@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What objects say of each other. Each finds what leads nowhere. */
+/** Rules on references between objects. Each method returns dangling references. */
 final class LinkRules {
     private static final Set<String> SCALABLE = Set.of("Deployment", "StatefulSet");
-    /** The roles that the Postgres operator makes besides those that its manifest names. */
+    /** Roles that the Postgres operator creates in addition to those of its manifest. */
     private static final Set<String> OPERATORS_ROLES = Set.of("postgres", "standby", "pooler");
 
     private static final List<String> PAGES = List.of(
@@ -140,7 +140,7 @@ final class LinkRules {
                 .map(path -> path.at("/backend/service"));
     }
 
-    /** Paths of the API, its documents and its problems that the load balancer does not send to the service. */
+    /** Paths of the API, its documentation and problems that the load balancer does not route to the service. */
     static Stream<String> unrouted(Manifests manifests) {
         return manifests.of("Ingress").flatMap(ingress -> callersPaths()
                 .filter(path -> elements(ingress.at("/spec/rules"))
@@ -223,7 +223,7 @@ final class LinkRules {
                 .map(reference -> kind + " " + reference);
     }
 
-    /** Those that it names: one of a variable, several of a volume. */
+    /** Keys that it names: one for a variable, several for a volume. */
     private static Set<String> keys(JsonNode reference) {
         return Stream.concat(Stream.of(reference), elements(reference.path("items")))
                 .map(part -> part.path("key"))
@@ -233,8 +233,8 @@ final class LinkRules {
     }
 
     /**
-     * Those that somebody makes: External Secrets, as its example says, the Postgres operator for each of its roles, and whoever
-     * issues the certificate of its servers.
+     * Secrets with their keys that will exist: of External Secrets as in its example, of the Postgres operator for each
+     * role, and of the issuer of the database's certificate.
      */
     private static Map<String, Set<String>> secretKeys(Manifests manifests) {
         Map<String, Set<String>> keys = new HashMap<>();
@@ -263,7 +263,7 @@ final class LinkRules {
         return manifests.of("Secret").map(Manifests::name);
     }
 
-    /** pg_repack and the extension that it works with must be of one version. */
+    /** pg_repack and its extension must have the same version. */
     static Stream<String> ofAnotherVersion(Manifests manifests) {
         return manifests.of("postgresql").flatMap(database -> {
             String wanted = database.at("/spec/dockerImage").asText();
@@ -278,7 +278,7 @@ final class LinkRules {
         });
     }
 
-    /** What a container is told, by the names that it is told by; without the values of secrets. */
+    /** Environment variables of a container, without values of secrets. */
     static Map<String, String> environment(Manifests manifests, JsonNode container) {
         Map<String, String> told = new HashMap<>();
         elements(container.path("envFrom"))

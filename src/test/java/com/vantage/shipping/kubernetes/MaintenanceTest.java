@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The maintenance job's script, before a PostgreSQL of Debian's that is bloated for real and in use meanwhile. */
+/** Tests the maintenance job's script with Debian's PostgreSQL and a table that is really bloated and in use. */
 class MaintenanceTest {
     private static final Path FOLDER = Path.of("k8s", "database").toAbsolutePath();
     private static final Pattern FAILURE = Pattern.compile("no such|does not exist|refused");
@@ -41,7 +41,7 @@ class MaintenanceTest {
     private static Path directory;
     private static int port;
 
-    /** How a program ended and what it wrote. */
+    /** Exit code and output of a program. */
     private record Ended(int code, String output) {}
 
     @BeforeAll
@@ -77,7 +77,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void bloatedTableIsMadeSmallWhileItIsUsed() throws Exception {
+    void bloatedTableIsRepackedWhileInUse() throws Exception {
         psql("prepare.sql");
         bloat();
         String before = content();
@@ -101,7 +101,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void exporterMayReadStatistics() throws Exception {
+    void exporterCanReadStatistics() throws Exception {
         psql("prepare.sql");
         psql("prepare.sql");
 
@@ -110,14 +110,14 @@ class MaintenanceTest {
     }
 
     @Test
-    void failureIsNoEmptyReport() throws Exception {
+    void failureIsReported() throws Exception {
         Ended repacking = repack(Map.of("PGDATABASE", "nowhere"));
 
         assertThat(repacking.code()).isNotZero();
         assertThat(repacking.output()).containsPattern(FAILURE).doesNotContain("freed");
     }
 
-    /** Four versions of each row, of which one is alive; a table of 20,000 shipments is 30 MiB then. */
+    /** Creates four versions of each row, one of them live; a table of 20,000 shipments then has 30 MiB. */
     private static void bloat() throws SQLException {
         sql("shipping", """
                 INSERT INTO shipment (id, client, state, carrier, service_code, service_name, ship_date, label_format, packages,
@@ -131,7 +131,7 @@ class MaintenanceTest {
         sql("shipping", "VACUUM ANALYZE shipment");
     }
 
-    /** Of one row, which does not count below, until it is over. */
+    /** Updates one row, which is excluded from the comparison, until the end. */
     private static int write(AtomicBoolean over) {
         int written = 0;
         try (Connection session = DriverManager.getConnection(url("shipping"), "postgres", null);
@@ -145,7 +145,7 @@ class MaintenanceTest {
         }
     }
 
-    /** What the report says of this month's shipments: MiB before, how many of them empty, the same after, and freed. */
+    /** Report line of this month's shipments: MiB before, MiB empty, the same after, and MiB freed. */
     private static Pattern row() {
         String month = YearMonth.now(ZoneOffset.UTC).toString().replace('-', '_');
         return Pattern.compile("(?m)^shipment_" + month + " +(\\d+) +(\\d+) +(\\d+) +(\\d+) +(\\d+)$");
@@ -213,7 +213,7 @@ class MaintenanceTest {
         Shell.in(directory).run(Shell.asPostgres(command.toList()));
     }
 
-    /** Where a PostgreSQL has pg_repack beside it; the newest. */
+    /** The newest PostgreSQL that has pg_repack. */
     private static Optional<Path> found() {
         Path versions = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(versions)) {

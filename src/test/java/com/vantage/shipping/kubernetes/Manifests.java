@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Objects for a cluster, as they are applied together. */
+/** Kubernetes objects that are applied together. */
 record Manifests(List<ObjectNode> objects) {
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
 
-    /** One pod as the object that makes it describes it. */
+    /** A pod template with the object that contains it. */
     record Pod(JsonNode maker, JsonNode template) {
         JsonNode spec() {
             return template.path("spec");
@@ -30,7 +30,7 @@ record Manifests(List<ObjectNode> objects) {
             return texts(template.at("/metadata/labels"));
         }
 
-        /** Those that start others too. */
+        /** Containers, including init containers. */
         Stream<JsonNode> containers() {
             return Stream.of("initContainers", "containers").flatMap(list -> elements(spec().path(list)));
         }
@@ -47,7 +47,7 @@ record Manifests(List<ObjectNode> objects) {
         }
     }
 
-    /** So that it can be changed by itself. */
+    /** A deep copy. */
     Manifests copy() {
         return new Manifests(objects.stream().map(ObjectNode::deepCopy).toList());
     }
@@ -74,7 +74,7 @@ record Manifests(List<ObjectNode> objects) {
                 .filter(pod -> pod.template().isObject());
     }
 
-    /** Those that have all of these labels. */
+    /** Pods with all of these labels. */
     Stream<Pod> pods(Map<String, String> labels) {
         return pods().filter(pod -> pod.labels().entrySet().containsAll(labels.entrySet()));
     }

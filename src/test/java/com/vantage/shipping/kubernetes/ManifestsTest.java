@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What {@code kubectl apply -k} sends: read as strictly as a cluster may, and held against rules of our own. */
+/** Validates what {@code kubectl apply -k} sends: strictly against the API, and against our own rules. */
 class ManifestsTest {
     private static final List<String> OVERLAYS = List.of("local", "production");
     private static final Map<String, Manifests> MADE = new HashMap<>();
@@ -48,7 +48,7 @@ class ManifestsTest {
                 + Files.readString(Path.of("k8s", "external-secrets", "redis.yaml")));
     }
 
-    /** A copy of the manifests with the examples of platform.env as its values. */
+    /** A copy of the manifests with the example values of platform.env. */
     private static Path filledIn(Path temporary) throws IOException, InterruptedException {
         Shell.in(Path.of("")).run("cp", "-R", "k8s", temporary.toString());
         Path folder = temporary.resolve("k8s");
@@ -58,14 +58,14 @@ class ManifestsTest {
     }
 
     @Test
-    void productionIsRefusedUntilItIsFilledIn() {
+    void productionRequiresItsValues() {
         assertThatThrownBy(() -> Kubectl.kustomize(Path.of("k8s", "overlays", "production")))
                 .hasMessageContaining("`data.LOAD_BALANCER_SUBNET_A` is missing")
                 .hasMessageContaining("platform.env");
     }
 
     @Test
-    void everyValueOfThePlatformIsUsed() {
+    void everyPlatformValueIsUsed() {
         String made = made("production").objects().toString();
 
         assertThat(made)
@@ -77,7 +77,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @FieldSource("OVERLAYS")
-    void clusterKnowsEveryField(String overlay) {
+    void clusterAcceptsEveryField(String overlay) {
         List<ObjectNode> own =
                 made(overlay).objects().stream().filter(StrictApi::knows).toList();
 
@@ -89,7 +89,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @FieldSource("OVERLAYS")
-    void operatorsKnowEveryField(String overlay) throws IOException {
+    void operatorsAcceptEveryField(String overlay) throws IOException {
         CustomResources known = customResources();
 
         assertThat(MADE.get(overlay).objects())
@@ -102,7 +102,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @EnumSource(Rule.class)
-    void everyOverlayKeepsTheRule(Rule rule) {
+    void everyOverlayFollowsRule(Rule rule) {
         assertThat(OVERLAYS).allSatisfy(overlay -> assertThat(rule.violations(made(overlay)))
                 .isEmpty());
     }
@@ -225,14 +225,14 @@ class ManifestsTest {
             PODS_ARE_SCRAPED_ONCE | Deployment | shipping-service | /spec/template/metadata/annotations/prometheus.io~1scrape | "true"
             PODS_ARE_SCRAPED_ONCE | postgresql | shipping-db | /spec/podAnnotations/prometheus.io~1scrape | "true"
             """)
-    void ruleFindsItsFault(Rule rule, String kind, String name, String pointer, String value) throws IOException {
+    void ruleFindsViolation(Rule rule, String kind, String name, String pointer, String value) throws IOException {
         Manifests manifests = made("production").copy();
         spoil(named(manifests, kind, name), pointer, value);
 
         assertThat(rule.violations(manifests)).isNotEmpty();
     }
 
-    /** Each number that the reference system's platform gives. */
+    /** All values prescribed by the reference system's platform. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Deployment | shipping-service | /metadata/namespace                              | "logistics-prod"
@@ -257,12 +257,12 @@ class ManifestsTest {
             postgresql | shipping-db | /spec/sidecars/0/ports/0/containerPort                | 9187
             postgresql | shipping-db | /spec/connectionPooler/mode                           | "transaction"
             """)
-    void platformsFiguresAreThere(String kind, String name, String pointer, String value) throws IOException {
+    void platformValuesAreSet(String kind, String name, String pointer, String value) throws IOException {
         assertThat(named(made("production"), kind, name).at(pointer)).isEqualTo(JSON.readTree(value));
     }
 
     @Test
-    void poolerHasThePlatformsSizes() throws IOException {
+    void poolerHasPlatformSizes() throws IOException {
         assertThat(Files.readString(Path.of("k8s", "pooler", "pgbouncer.ini")))
                 .contains(
                         "\nmax_client_conn = 500\n",
@@ -274,9 +274,9 @@ class ManifestsTest {
                         "\nserver_idle_timeout = 600\n");
     }
 
-    /** A full backup each week, a delta each six hours between, and 30 days of them. */
+    /** A full backup per week, a delta every six hours between, kept for 30 days. */
     @Test
-    void backupsAreMadeAsThePlatforms() {
+    void backupScheduleFollowsPlatform() {
         Map<String, String> told = new HashMap<>();
         Manifests.elements(
                         named(made("production"), "postgresql", "shipping-db").at("/spec/env"))
@@ -290,7 +290,7 @@ class ManifestsTest {
                 .containsEntry("BACKUP_NUM_TO_RETAIN", "30");
     }
 
-    /** With the example that says what secrets there must be. */
+    /** An overlay together with the example of its secrets. */
     private static Manifests made(String overlay) {
         Manifests made = MADE.get(overlay);
         return new Manifests(Stream.concat(made.objects().stream(), example.objects().stream())
@@ -300,7 +300,7 @@ class ManifestsTest {
     private static CustomResources customResources() throws IOException {
         Optional<String> folder = Optional.ofNullable(System.getProperty("k8s.schemas"));
         assumeTrue(
-                folder.isPresent(), "needs -Dk8s.schemas= and the folder of the operators' CustomResourceDefinitions");
+                folder.isPresent(), "-Dk8s.schemas=… is required: the folder of the operators' CustomResourceDefinitions");
         return CustomResources.read(Path.of(folder.orElseThrow()));
     }
 
@@ -311,7 +311,7 @@ class ManifestsTest {
         return object;
     }
 
-    /** The first one; names may have the hash of what is in it at their end. */
+    /** The first one; names may end with a content hash. */
     private static ObjectNode named(Manifests manifests, String kind, String name) {
         return manifests
                 .of(kind)
@@ -320,7 +320,7 @@ class ManifestsTest {
                 .orElseThrow();
     }
 
-    /** @param value as JSON; none takes away what is there */
+    /** @param value as JSON; null removes the field */
     private static void spoil(ObjectNode object, String pointer, String value) throws JsonProcessingException {
         JsonPointer where = JsonPointer.compile(pointer);
         JsonNode parent = object.at(where.head());

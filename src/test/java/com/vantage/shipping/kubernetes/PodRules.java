@@ -16,16 +16,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What can be said of a pod by itself. Each finds what is not as it should be. */
+/** Rules on single pods. Each method returns violations. */
 final class PodRules {
-    /** What the JVM reads by itself. */
+    /** Variables read by the JVM itself. */
     private static final Set<String> OF_JAVA = Set.of("JAVA_TOOL_OPTIONS");
 
     private static final Pattern VERSIONED =
             Pattern.compile(".+:(?=[^/]*\\d)(?!latest)[\\w.-]+|.+@sha256:\\p{XDigit}{64}");
     private static final Set<String> VOLUMES =
             Set.of("name", "configMap", "downwardAPI", "emptyDir", "persistentVolumeClaim", "projected", "secret");
-    /** After the last answer: pools are closed, what was measured is written down. */
+    /** Time after the last response, to close pools and flush telemetry. */
     private static final Duration LAST_STEPS = Duration.ofSeconds(3);
 
     private PodRules() {}
@@ -61,7 +61,7 @@ final class PodRules {
                 .filter(image -> !VERSIONED.matcher(image).matches());
     }
 
-    /** The standard profile "restricted", and two things more: a root that is read, and no token of the cluster's. */
+    /** The standard profile "restricted", plus a read-only root and no service account token. */
     static Stream<String> unrestricted(Manifests manifests) {
         return manifests
                 .pods()
@@ -76,7 +76,7 @@ final class PodRules {
                                                                 .asInt(-1)
                                                         > 0
                                                 ? Optional.<String>empty()
-                                                : Optional.of("runs as no user but root, or as any"),
+                                                : Optional.of("does not set a non-root user"),
                                         elements(pod.spec().path("volumes"))
                                                 .flatMap(volume -> texts(volume).keySet().stream())
                                                 .filter(kind -> !VOLUMES.contains(kind))
@@ -130,7 +130,7 @@ final class PodRules {
         });
     }
 
-    /** By their names and numbers. */
+    /** Ports by name and number. */
     static Set<String> ports(JsonNode container) {
         return elements(container.path("ports"))
                 .flatMap(port -> Stream.of(
@@ -154,7 +154,7 @@ final class PodRules {
         });
     }
 
-    /** Killed before it has ended by itself; or gone before the load balancer has noticed. */
+    /** Pods that are killed before they have shut down, or stop before the load balancer has noticed. */
     static Stream<String> killed(Manifests manifests) {
         return services(manifests).flatMap(pod -> pod.containers().flatMap(container -> {
             Map<String, String> settings = LinkRules.environment(manifests, container);
@@ -205,7 +205,7 @@ final class PodRules {
                 .filter(name -> !OF_JAVA.contains(name) && !KnownSettings.exists(name));
     }
 
-    /** The pods that run our own image. */
+    /** Pods that run our image. */
     static Stream<Pod> services(Manifests manifests) {
         return manifests.pods().filter(pod -> pod.containers()
                 .map(container -> container.path("image").asText())

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pooler's entrypoint with Debian's PgBouncer, told what the Postgres operator tells it, before a PostgreSQL with TLS. */
+/**
+ * Tests the pooler's entrypoint with Debian's PgBouncer, the Postgres operator's environment, and a PostgreSQL with
+ * TLS.
+ */
 class PoolerTest {
     private static final Path PGBOUNCER = Path.of("/usr/sbin/pgbouncer");
 
@@ -70,7 +73,7 @@ class PoolerTest {
                 "ssl_key_file", ofPrimary.key().toString()));
         try (Connection session = primary.getPostgresDatabase().getConnection();
                 var command = session.createStatement()) {
-            // As the operator makes it
+            // As created by the operator
             command.execute("""
                     CREATE ROLE pooler LOGIN PASSWORD 'of-the-pooler';
                     CREATE ROLE shipping_app LOGIN PASSWORD 'of-the-service';
@@ -117,7 +120,7 @@ class PoolerTest {
     }
 
     @Test
-    void missingCertificateEndsTheStart() throws IOException, InterruptedException {
+    void missingCertificateFailsStart() throws IOException, InterruptedException {
         Map<String, String> told = operators("primary.crt");
         told.remove("CONNECTION_POOLER_CLIENT_CA_FILE");
 
@@ -140,7 +143,7 @@ class PoolerTest {
         return entrypoint.start();
     }
 
-    /** What the operator tells it, with TLS in the cluster's manifest. */
+    /** The operator's environment variables, with TLS in the cluster's manifest. */
     private Map<String, String> operators(String ca) {
         Map<String, String> told = new HashMap<>(Map.of(
                 "PGHOST",

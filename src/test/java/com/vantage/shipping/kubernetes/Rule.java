@@ -3,7 +3,7 @@ package com.vantage.shipping.kubernetes;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What we ask of manifests beyond what the cluster's API asks. */
+/** Our own rules on manifests, beyond the cluster's API. */
 enum Rule {
     RESOURCES_ARE_LIMITED,
     IMAGES_HAVE_VERSIONS,
@@ -25,7 +25,7 @@ enum Rule {
     STORES_ARE_VERIFIED,
     PODS_ARE_SCRAPED_ONCE;
 
-    /** Each thing that breaks it, with where that is. */
+    /** Violations of the rule, with their place. */
     List<String> violations(Manifests manifests) {
         return search(manifests).map(found -> this + ": " + found).toList();
     }

@@ -27,7 +27,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cluster's own kinds, as strictly as its API reads them: no field that it does not know, none of another type. */
+/** Validates built-in kinds as strictly as the cluster's API: no unknown fields, no wrong types. */
 final class StrictApi {
     private static final Map<String, Class<?>> KINDS = Map.ofEntries(
             Map.entry("v1/ConfigMap", ConfigMap.class),
@@ -47,17 +47,17 @@ final class StrictApi {
 
     private StrictApi() {}
 
-    /** The kinds that a cluster has by itself; others are defined by custom resources. */
+    /** Whether the kind is built in; others are custom resources. */
     static boolean knows(JsonNode object) {
         return KINDS.containsKey(kind(object));
     }
 
-    /** What is wrong with it, as far as it was read. */
+    /** The first violation, if any. */
     static Optional<String> violation(JsonNode object) {
         return violation(object, KINDS.get(kind(object)));
     }
 
-    /** The metadata that objects of every kind have. */
+    /** Validates the metadata that all kinds share. */
     static Optional<String> violationOfMetadata(JsonNode object) {
         return violation(object.path("metadata"), ObjectMeta.class);
     }
@@ -75,7 +75,7 @@ final class StrictApi {
         return object.path("apiVersion").asText() + "/" + object.path("kind").asText();
     }
 
-    /** The models would keep what they do not know, and Jackson would make a text of a number. */
+    /** By default the models keep unknown fields, and Jackson converts numbers to strings. */
     private static ObjectMapper mapper() {
         JsonMapper strict = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

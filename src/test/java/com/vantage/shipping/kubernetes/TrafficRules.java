@@ -17,10 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Whom the pods let in and trust, how they reach their stores, and who scrapes them. Each finds what is unsafe. */
+/** Rules on network access, trusted proxies, TLS to stores, and scraping. Each method returns violations. */
 final class TrafficRules {
     private static final Pattern CIDR = Pattern.compile("\\d+(\\.\\d+){3}/(\\d+)");
-    /** Of a subnet that holds a load balancer or a store: a wider network may hold pods too. */
+    /** Shortest prefix of a subnet for a load balancer or a store: wider networks may contain pods. */
     private static final int SHORTEST_PREFIX = 20;
 
     private static final String EVERYBODY = "0.0.0.0/0";
@@ -41,7 +41,7 @@ final class TrafficRules {
         return Stream.of(letIn, letOut, trusted).flatMap(found -> found);
     }
 
-    /** The load balancer is trusted, and nobody else. */
+    /** Only the load balancer may be trusted. */
     static Stream<String> untrustedProxies(Manifests manifests) {
         Set<String> trusted = trustedProxies(manifests).collect(toCollection(TreeSet::new));
         Set<String> letIn = manifests
@@ -68,7 +68,7 @@ final class TrafficRules {
                 .map(block -> block.path("cidr").asText());
     }
 
-    /** Also if it is no network. */
+    /** Also true for invalid networks. */
     private static boolean isWide(String network) {
         Matcher cidr = CIDR.matcher(network);
         return !cidr.matches() || Integer.parseInt(cidr.group(2)) < SHORTEST_PREFIX;
@@ -84,7 +84,7 @@ final class TrafficRules {
                 .map(ingress -> name(ingress) + " names no ssl-policy without TLS 1.0 and 1.1");
     }
 
-    /** Stores that the manifests run themselves, as for a cluster on one machine, are left out. */
+    /** Ignores stores that the manifests run themselves, as in the local overlay. */
     static Stream<String> unverifiedStores(Manifests manifests) {
         Stream<String> ofServices = PodRules.services(manifests).flatMap(pod -> pod.containers()
                 .flatMap(container -> Stream.concat(redis(manifests, container), postgres(manifests, pod, container))
@@ -120,7 +120,7 @@ final class TrafficRules {
                 .flatMap(found -> found);
     }
 
-    /** The service's own driver takes the CA from a setting, the migration's from the address. */
+    /** The service's driver takes the CA from a setting, the migration's from the URL. */
     private static Stream<String> postgres(Manifests manifests, Pod pod, JsonNode container) {
         Map<String, String> told = LinkRules.environment(manifests, container);
         String address = told.getOrDefault("QUARKUS_DATASOURCE_REACTIVE_URL", "");
@@ -157,7 +157,7 @@ final class TrafficRules {
                 : Stream.of(variable + " is " + told.get(variable) + " and not " + value);
     }
 
-    /** The variable names a file that no Secret brings. */
+    /** The variable names a file that is not in a Secret. */
     private static Stream<String> unmounted(String variable, Map<String, String> told, Pod pod) {
         String file = told.getOrDefault(variable, "");
         return secretFiles(pod).contains(file)
@@ -176,7 +176,7 @@ final class TrafficRules {
                 .collect(toSet());
     }
 
-    /** By an annotation, and by a monitor that selects them too. */
+    /** Pods scraped both by annotation and by a monitor. */
     static Stream<String> scrapedTwice(Manifests manifests) {
         Stream<String> services = manifests
                 .of("ServiceMonitor")

@@ -41,7 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.embedded.RedisServer;
 
-/** The production overlay's settings, with a PostgreSQL and a Redis whose certificate is for localhost and of an own CA. */
+/**
+ * Tests the production overlay's settings with a PostgreSQL and a Redis whose certificate is for localhost, from a
+ * private CA.
+ */
 class VerifiedStoresIT {
     private static final Path OVERLAY = Path.of("k8s", "overlays", "production");
     private static final String MOUNTED_CA = "/etc/shipping-db/ca.crt";
@@ -99,7 +102,7 @@ class VerifiedStoresIT {
     }
 
     @Test
-    void migrationAndServiceReachThemByTls() throws Exception {
+    void migrationAndServiceConnectByTls() throws Exception {
         try (PackagedService migration = PackagedService.toldTo(directory, migration(), "migrate")) {
             assertThat(migration.awaitEnd()).as(migration.output()).isZero();
         }
@@ -111,7 +114,7 @@ class VerifiedStoresIT {
         }
     }
 
-    /** Of a CA that is not trusted, or for another host. */
+    /** Certificates of an untrusted CA, or for another host. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void otherCertificatesAreRefused(boolean hasPostgresTheWrongHost) throws Exception {
@@ -136,7 +139,7 @@ class VerifiedStoresIT {
         return PackagedService.start(directory, settings).awaitReady();
     }
 
-    /** The overlay's, with the addresses and the CA of this test. */
+    /** The overlay's settings, with the addresses and the CA of this test. */
     private static Map<String, String> settings(String postgresHost, String redisHost) throws IOException {
         Map<String, String> all = new HashMap<>(sandbox.settings());
         all.keySet().removeIf(name -> name.startsWith("quarkus."));
@@ -156,14 +159,14 @@ class VerifiedStoresIT {
                                 .replace(MOUNTED_CA, certificate.certificate().toString())));
         all.put("QUARKUS_DATASOURCE_USERNAME", "shipping_app");
         all.put("QUARKUS_REDIS_PASSWORD", REDIS_PASSWORD);
-        // ElastiCache's own CA is one that Java trusts
+        // Java trusts ElastiCache's CA by default, unlike this one
         all.put(
                 "QUARKUS_REDIS_TLS_TRUST_CERTIFICATE_PEM_CERTS",
                 certificate.certificate().toString());
         return all;
     }
 
-    /** What the Job is told, with its variables expanded as the cluster does it. */
+    /** The environment of the Job, with its variables expanded as by the cluster. */
     private static Map<String, String> migration() throws IOException {
         Map<String, String> told = new HashMap<>();
         Manifests.read(Files.readString(OVERLAY.resolve("migration.yaml")))

@@ -19,7 +19,7 @@ class EventOrderTest {
     }
 
     @Test
-    void eventWithoutZoneKeepsThePlaceThatTheCarrierGivesIt() {
+    void eventWithoutZoneKeepsCarriersPosition() {
         EventTime unzoned = new EventTime(LocalDateTime.parse("2026-12-03T01:00:00"), null);
 
         assertThat(newestFirst(unzoned, NEWARK_BEFORE, CHICAGO)).containsExactly(unzoned, CHICAGO, NEWARK_BEFORE);
@@ -27,14 +27,14 @@ class EventOrderTest {
     }
 
     @Test
-    void eventWithoutTimeOfDayKeepsThePlaceThatTheCarrierGivesIt() {
+    void eventWithoutTimeKeepsCarriersPosition() {
         EventTime day = EventTime.on(LocalDate.parse("2026-12-03"));
 
         assertThat(newestFirst(day, CHICAGO)).containsExactly(day, CHICAGO);
     }
 
     @Test
-    void eventsOfTheSameInstantKeepTheirOrder() {
+    void simultaneousEventsKeepTheirOrder() {
         EventTime same = zoned("2026-12-03T10:30:00-05:00");
 
         assertThat(newestFirst(same, CHICAGO)).containsExactly(same, CHICAGO);

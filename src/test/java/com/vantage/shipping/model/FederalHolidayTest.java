@@ -14,7 +14,7 @@ class FederalHolidayTest {
         "2027, 01-01 01-18 02-15 05-31 06-18 06-19 07-04 07-05 09-06 10-11 11-11 11-25 12-24 12-25 12-31",
         "2028, 01-01 01-17 02-21 05-29 06-19 07-04 09-04 10-09 11-10 11-11 11-23 12-25"
     })
-    void yearHasElevenHolidaysAndTheirDaysOffInLieu(int year, String days) {
+    void yearHasElevenHolidaysAndDaysOffInLieu(int year, String days) {
         assertThat(LocalDate.of(year, 1, 1)
                         .datesUntil(LocalDate.of(year + 1, 1, 1))
                         .filter(FederalHoliday::isOn))

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsStateTest {
     @Test
-    void everyPrefixAndExceptionOfThePublicListHasItsState() {
+    void everyListedZipHasItsState() {
         assertThat(ZipLists.states())
                 .hasSizeGreaterThan(1800)
                 .allSatisfy(listed ->
@@ -36,7 +36,7 @@ class UsStateTest {
         "09012, AE",
         "96201, AP"
     })
-    void zipCodeDecidesBeforeItsPrefix(String zip, String state) {
+    void zipPrecedesPrefix(String zip, String state) {
         assertThat(UsState.ofZip(zip)).contains(state);
     }
 
@@ -44,7 +44,7 @@ class UsStateTest {
     @ValueSource(
             strings = {"00001", "26901", "42801", "69401", "73302", "81701", "88509", "88596", "96901", "96933", "96980"
             })
-    void zipCodeThatIsNotInUseHasNoState(String zip) {
+    void unassignedZipHasNoState(String zip) {
         assertThat(UsState.ofZip(zip)).isEmpty();
     }
 }

@@ -18,7 +18,7 @@ class UsTimeZoneTest {
     private static final ZipTable LIST = ZipLists.zones();
 
     @Test
-    void clocksAgreeWithThePublicList() {
+    void zonesAgreeWithPublicList() {
         List<String> zips = Stream.concat(
                         ZipLists.states().stream().map(Listed::zip),
                         Stream.of("32456", "37723", "46968", "58631", "86502", "96799", "96898", "99546"))
@@ -38,7 +38,7 @@ class UsTimeZoneTest {
         "96950, Pacific/Guam", "96940, Pacific/Palau", "96941, Pacific/Pohnpei", "96942, Pacific/Chuuk",
         "96960, Pacific/Majuro", "09012, America/New_York", "96201, America/Los_Angeles", "00001, America/New_York"
     })
-    void stateTellsTheZone(String zip, ZoneId zone) {
+    void zoneIsByState(String zip, ZoneId zone) {
         assertThat(UsTimeZone.ofZip(zip)).containsExactly(zone);
     }
 
@@ -49,7 +49,7 @@ class UsTimeZoneTest {
         "83864, America/Los_Angeles",
         "79901, America/Denver"
     })
-    void partOfASplitStateHasItsOwnZone(String zip, ZoneId zone) {
+    void splitStateHasZonesByZip(String zip, ZoneId zone) {
         assertThat(UsTimeZone.ofZip(zip)).containsExactly(zone);
     }
 
@@ -69,7 +69,7 @@ class UsTimeZoneTest {
                 .toList();
     }
 
-    /** What the clocks show in winter and in summer, whatever the zones are called. */
+    /** Offsets in winter and in summer, whatever the names of the zones. */
     private static Set<List<ZoneOffset>> clocks(List<ZoneId> zones) {
         return zones.stream()
                 .map(zone -> Stream.of("2026-01-15T12:00:00Z", "2026-07-15T12:00:00Z")

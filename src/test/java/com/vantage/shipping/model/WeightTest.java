@@ -15,7 +15,7 @@ class WeightTest {
     }
 
     @Test
-    void nothingWeighsNothing() {
+    void zeroWeightIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Weight.ofOunces(0));
     }
 }

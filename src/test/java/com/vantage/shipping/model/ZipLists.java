@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 
 /** Public lists of ZIP codes, in the format of {@link ZipTable}. */
 final class ZipLists {
-    /** A ZIP code and the state that the list says. */
+    /** A ZIP code and its listed state. */
     record Listed(String zip, String state) {}
 
     private ZipLists() {}
 
-    /** The first and the last ZIP code of each prefix, and those that have another state than most of their prefix. */
+    /** The first and last ZIP code of each prefix, and those whose state differs from most of their prefix. */
     static List<Listed> states() {
         return lines("states")
                 .map(line -> line.split(" "))

@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire to a server that listens on loopback, to be used instead of the server's own address: it can be cut, so that
- * connections break and new ones end at once; it can stall, so that they stay open and nothing comes through; and it can be
- * slow, so that all comes through much later.
+ * A TCP proxy in front of a server on loopback that injects faults: it can be cut, so that connections break and new
+ * ones are closed at once; stall, so that connections stay open without any data; and slow, so that all data is
+ * delayed.
  */
 public final class Cable implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** Each way: more than anybody has patience for with a store that should answer within a millisecond. */
+    /** Delay in each direction: more than any timeout for a store that should answer within a millisecond. */
     private static final long SLOWNESS_MS = 200;
 
     private final Vertx vertx;
@@ -29,7 +29,7 @@ public final class Cable implements AutoCloseable {
     private State state = State.WHOLE;
     private @Nullable Fatal fatal;
 
-    /** What a cable can be. */
+    /** States of the proxy. */
     public enum State {
         WHOLE,
         CUT,
@@ -37,7 +37,7 @@ public final class Cable implements AutoCloseable {
         SLOW
     }
 
-    /** A request that something happens to. */
+    /** A request that triggers a fault. */
     private record Fatal(String words, int after, Fate fate) {}
 
     private enum Fate {
@@ -47,7 +47,7 @@ public final class Cable implements AutoCloseable {
         STALL_AFTER
     }
 
-    /** @param target the port of the server at its other end */
+    /** @param target port of the server */
     public Cable(Vertx vertx, int target) {
         this.vertx = vertx;
         this.target = target;
@@ -56,48 +56,48 @@ public final class Cable implements AutoCloseable {
         Waiting.on(server.listen(0, LOOPBACK));
     }
 
-    /** Where to connect instead. */
+    /** Port of the proxy. */
     public int port() {
         return server.actualPort();
     }
 
-    /** Connections break, and new ones end at once. */
+    /** Breaks connections and closes new ones at once. */
     public synchronized void cut() {
         state = State.CUT;
         List.copyOf(ends).forEach(NetSocket::close);
     }
 
-    /** Connections stay open and new ones are accepted, but nothing comes through. */
+    /** Keeps connections open and accepts new ones, but forwards nothing. */
     public synchronized void stall() {
         state = State.STALLED;
         ends.forEach(NetSocket::pause);
     }
 
-    /** All comes through, but so much later. */
+    /** Delays all data. */
     public synchronized void slow() {
         state = State.SLOW;
     }
 
     /**
-     * The next request that holds these words reaches the server, and its connection breaks before the answer comes: whoever
-     * asked does not know whether it was done.
+     * Forwards the next request that contains this text and breaks its connection before the response, so that the
+     * client does not know whether it was executed.
      *
-     * @param after how many of them go well before
+     * @param after number of such requests that pass before
      */
     public synchronized void loseAnswerTo(String words, int after) {
         fatal = new Fatal(words, after, Fate.LOSE_ANSWER);
     }
 
     /**
-     * Before the next request that holds these words reaches the server, all stalls: whoever asks comes no further.
+     * Stalls before the next request that contains this text reaches the server.
      *
-     * @param after how many of them go well before
+     * @param after number of such requests that pass before
      */
     public synchronized void stallBefore(String words, int after) {
         fatal = new Fatal(words, after, Fate.STALL_BEFORE);
     }
 
-    /** The same, but the request itself still reaches the server. */
+    /** The same, but forwards the request itself. */
     public synchronized void stallAfter(String words, int after) {
         fatal = new Fatal(words, after, Fate.STALL_AFTER);
     }
@@ -106,7 +106,7 @@ public final class Cable implements AutoCloseable {
         return state == State.STALLED;
     }
 
-    /** All is as usual; what was on its way while it stalled arrives now. */
+    /** Ends all faults; stalled data is forwarded now. */
     public synchronized void mend() {
         state = State.WHOLE;
         fatal = null;
@@ -159,7 +159,7 @@ public final class Cable implements AutoCloseable {
         }
     }
 
-    /** What becomes of a request. */
+    /** Kinds of faults of a request. */
     private synchronized Fate fate(Buffer data) {
         Fatal next = fatal;
         if (next == null || !data.toString(StandardCharsets.ISO_8859_1).contains(next.words())) {
@@ -174,7 +174,7 @@ public final class Cable implements AutoCloseable {
         return state == State.SLOW ? SLOWNESS_MS : 0;
     }
 
-    /** One of a connection's two directions, in which nothing overtakes what is still on its way. */
+    /** One direction of a connection, which preserves the order of data. */
     private final class Way {
         private final NetSocket to;
         private long lastArrival;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The cables between the service and its stores, and a small API to {@link Cables handle} them from elsewhere. */
+/** The proxies between the service and its stores, with an HTTP API to {@link Cables control them}. */
 final class CableBox implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, Cable> cables = new HashMap<>();
@@ -19,9 +19,9 @@ final class CableBox implements AutoCloseable {
     }
 
     /**
-     * The address with a cable before it.
+     * Starts a proxy and returns its address.
      *
-     * @param address that ends with a port, and maybe a path: {@code redis://127.0.0.1:6379}
+     * @param address of the server, ending with a port and optionally a path: {@code redis://127.0.0.1:6379}
      */
     String lay(String name, String address) {
         int from = address.lastIndexOf(':') + 1;

@@ -9,7 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
 
-/** Handles the {@link Cable cables} to the stores, over HTTP: tests run in another class loader than the sandbox. */
+/**
+ * Controls the {@link Cable proxies} in front of the stores over HTTP, as tests run in another class loader than the
+ * sandbox.
+ */
 public final class Cables {
     public static final String REDIS = "redis";
     public static final String POSTGRES = "postgres";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The sandbox's control desk, over HTTP like everybody else uses it: tests may run in another class loader or process. */
+/** Client of the sandbox's control API over HTTP, as tests may run in another class loader or process. */
 public final class Desk {
     private final String url;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -23,17 +23,17 @@ public final class Desk {
         this.url = url;
     }
 
-    /** @param fault as the desk takes it: {@code hang}, or {@code throttle&seconds=7} */
+    /** @param fault as in the control API: {@code hang}, or {@code throttle&seconds=7} */
     public void fail(String carrier, String operation, String fault) {
         send("PUT", "/faults/" + carrier + "/" + operation + "?fault=" + fault);
     }
 
-    /** From now on the carrier answers this, word for word, whatever is asked. */
+    /** Sets a fixed reply for all requests. */
     public void answer(String carrier, String operation, int status, String mediaType, String body) {
         answer(carrier, operation, status, Map.of(), mediaType, body);
     }
 
-    /** The same, with headers of its own. */
+    /** The same, with headers. */
     public void answer(
             String carrier, String operation, int status, Map<String, String> headers, String mediaType, String body) {
         String query = headers.entrySet().stream()
@@ -42,30 +42,30 @@ public final class Desk {
         send("PUT", "/replies/" + carrier + "/" + operation + "?status=" + status + query, mediaType, body);
     }
 
-    /** Likewise, to those requests whose path or body contains this text. */
+    /** The same, for requests whose path or body contains this text. */
     public void answer(String carrier, String operation, String about, int status, String mediaType, String body) {
         send("PUT", "/replies/" + carrier + "/" + operation + "?status=" + status + "&about=" + about, mediaType, body);
     }
 
-    /** Switches on one of the carrier's odd ways of answering, or {@code all}. */
+    /** Switches on a variant of the carrier's replies, or {@code all}. */
     public void bend(String carrier, String shape) {
         send("PUT", "/shapes/" + carrier + "/" + shape);
     }
 
-    /** The carrier's odd ways of answering: {@code shape}, {@code operation}, {@code meaning}, {@code on}. */
+    /** The carrier's reply variants: {@code shape}, {@code operation}, {@code meaning}, {@code on}. */
     public List<JsonObject> shapes(String carrier) {
         return new JsonObject(send("GET", "/shapes"))
                 .getJsonArray(carrier).stream().map(JsonObject.class::cast).toList();
     }
 
-    /** All as usual again. */
+    /** Removes all faults. */
     public void heal() {
         send("DELETE", "/faults");
         send("DELETE", "/shapes");
         send("DELETE", "/replies");
     }
 
-    /** Every carrier answers as usual again. */
+    /** Switches off all reply variants. */
     public void straighten() {
         send("DELETE", "/shapes");
     }
@@ -74,7 +74,7 @@ public final class Desk {
         send("DELETE", "/received");
     }
 
-    /** From now on every carrier refuses the tokens that it gave. */
+    /** Revokes all tokens of all carriers. */
     public void revokeTokens() {
         send("DELETE", "/tokens");
     }
@@ -94,12 +94,12 @@ public final class Desk {
         return received(carrier, operation).size();
     }
 
-    /** Open TCP connections to the carrier. */
+    /** Number of open TCP connections to the carrier. */
     public int connections(String carrier) {
         return new JsonObject(send("GET", "/connections")).getInteger(carrier);
     }
 
-    /** The labels that carry this reference of ours. */
+    /** Labels sold with this reference. */
     public List<JsonObject> sold(String reference) {
         return new JsonArray(send("GET", "/ledger"))
                 .stream()
@@ -116,7 +116,7 @@ public final class Desk {
         return token("shop", "shop", scopes);
     }
 
-    /** Ended an hour ago. */
+    /** A token that expired an hour ago. */
     public String expiredToken() {
         return send("GET", "/token?seconds=-3600");
     }

@@ -15,7 +15,7 @@ class LedgerTest {
     private final Ledger ledger = new Ledger(clock);
 
     @Test
-    void saleOfASlowAnswerIsFoundFromTheEndOfItsDelayOn() {
+    void delayedSaleIsVisibleAfterItsDelay() {
         Sale sale = Ledger.sellingLater(Duration.ofSeconds(3), this::sell);
         assertThat(ledger.sales()).isEmpty();
         assertThat(ledger.byReference("ups", "VNT-2026-1")).isEmpty();
@@ -27,7 +27,7 @@ class LedgerTest {
     }
 
     @Test
-    void saleOfAnAnswerWithoutDelayIsFoundAtOnce() {
+    void immediateSaleIsVisibleAtOnce() {
         assertThat(ledger.byTrackingNumber("ups", sell().trackingNumber())).isPresent();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What dev mode prints at its start, and where that leads. */
+/** The welcome text of dev mode, and the links in it. */
 class SandboxMainTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -35,7 +35,7 @@ class SandboxMainTest {
     }
 
     @Test
-    void welcomeFitsIntoATerminal() {
+    void welcomeFitsTerminalWidth() {
         assertThat(SandboxMain.welcome(url()).lines())
                 .contains("export TOKEN=$(curl -s " + url() + "/token)")
                 .allMatch(line -> line.length() <= 120);
@@ -47,7 +47,7 @@ class SandboxMainTest {
     }
 
     @Test
-    void linkToCarrierHealthBringsAToken() throws Exception {
+    void carrierHealthLinkHasToken() throws Exception {
         assertThat(get("/carriers").headers().firstValue("Location").orElseThrow())
                 .matches("http://localhost:8080/api/v2/carriers#token=[\\w-]+\\.[\\w-]+\\.[\\w-]+");
     }

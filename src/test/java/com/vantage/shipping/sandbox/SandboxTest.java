@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SandboxTest {
 
-    /** A process that starts a sandbox and ends. */
+    /** A process that starts a sandbox and exits. */
     static final class Starter {
         public static void main(String[] args) {
             Sandbox.start(Sandbox.Options.forTests());
@@ -18,7 +18,7 @@ class SandboxTest {
     }
 
     @Test
-    void temporaryFolderIsEmptyAfterwards(@TempDir Path temporary) throws IOException, InterruptedException {
+    void temporaryFolderIsEmptyAfterExit(@TempDir Path temporary) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.io.tmpdir=" + temporary,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the control desk and WireMock's admin API do to a carrier. */
+/** Effects of the control API and of WireMock's admin API on a carrier. */
 class SimulatedCarrierTest {
     private static final String TRACKING = "/api/track/v1/details/1ZNOBODYKNOWSIT";
     private static final Vertx VERTX = Vertx.vertx();
@@ -68,7 +68,7 @@ class SimulatedCarrierTest {
     }
 
     @Test
-    void faultOfTheDeskIsAStubUntilItIsMended() throws Exception {
+    void faultIsAStubUntilRemoved() throws Exception {
         desk.fail("ups", "track", "throttle&seconds=7");
 
         HttpResponse<String> refusal = track();
@@ -83,7 +83,7 @@ class SimulatedCarrierTest {
     }
 
     @Test
-    void stubOfTheAdminApiAnswersInsteadOfTheCarriersOwnAndCounts() throws Exception {
+    void addedStubPrecedesCarriersOwnAndIsCounted() throws Exception {
         admin("POST", "/mappings", """
                 {"request": {"urlPath": "%s"}, "response": {"status": 418}}""".formatted(TRACKING));
 
@@ -95,7 +95,7 @@ class SimulatedCarrierTest {
     }
 
     @Test
-    void replyAboutOneParcelGoesBeforeTheReplyToAll() throws Exception {
+    void specificReplyPrecedesGeneralReply() throws Exception {
         desk.answer("ups", "track", "1ZNOBODY", 503, "text/plain", "one");
         desk.answer("ups", "track", 502, "text/plain", "all");
 
@@ -105,7 +105,7 @@ class SimulatedCarrierTest {
     }
 
     @Test
-    void faultThatWasThereBeforeSpoilsAReplyAsLongAsThereIsOne() throws Exception {
+    void earlierFaultAppliesToLaterReply() throws Exception {
         desk.fail("ups", "track", "garble");
         desk.answer("ups", "track", 200, "text/plain", "half of it");
         assertThat(track().body()).isEqualTo("half ");
@@ -116,7 +116,7 @@ class SimulatedCarrierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hang", "slow", "throttle", "break", "reset", "garble", "cut"})
-    void everyFaultIsKnownToEveryOperation(String fault) {
+    void everyOperationHasEveryFault(String fault) {
         for (String operation : List.of("token", "quote", "buy", "find", "cancel", "track")) {
             desk.fail("ups", operation, fault);
         }
@@ -125,7 +125,7 @@ class SimulatedCarrierTest {
     }
 
     @Test
-    void requestsWithoutATokenCount() throws Exception {
+    void requestsWithoutTokenAreCounted() throws Exception {
         token = "another";
 
         assertThat(track().statusCode()).isEqualTo(401);
@@ -133,7 +133,7 @@ class SimulatedCarrierTest {
     }
 
     @Test
-    void hangingCallsEndWithTheServer() {
+    void hangingCallsEndWithServer() {
         desk.fail("ups", "buy", "hang");
         HttpRequest purchase = request("POST", "/api/shipments/v2409/ship", "{}");
         CompletableFuture<HttpResponse<String>> hanging = HTTP.sendAsync(purchase, BodyHandlers.ofString());

@@ -37,7 +37,7 @@ class SimulatedFedexTest {
             new SimulatedFedex(ACCOUNT, ledger, new Journey(ledger, clock, Duration.ofMinutes(10)));
     private final String token;
 
-    /** Goes when it is told to. */
+    /** A clock that is set by hand. */
     private static final class HandClock extends Clock {
         private Instant now = Instant.now();
 
@@ -73,7 +73,7 @@ class SimulatedFedexTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void everyShapeChangesAnAnswerOfItsOperation(String name) {
+    void everyShapeChangesAReply(String name) {
         buy();
         clock.now = clock.now.plus(Duration.ofMinutes(11));
         Operation operation = fedex.shapes().known().stream()
@@ -92,7 +92,7 @@ class SimulatedFedexTest {
     }
 
     @Test
-    void shipmentIsFoundByItsReferenceWithAllItsParcels() {
+    void shipmentIsFoundByReferenceWithAllParcels() {
         String master = buy();
 
         JsonArray found = found();
@@ -102,13 +102,13 @@ class SimulatedFedexTest {
     }
 
     @Test
-    void referenceIsSoughtInThePastOnly() {
+    void futureSearchPeriodIsRefused() {
         assertThat(find("VNT-0", today, today.plusDays(1)).body()).contains("TRACKING.SHIPDATEEND.FUTURE");
         assertThat(find("VNT-0", today.minusDays(31), today).body()).contains("TRACKING.SHIPDATERANGE.INVALID");
     }
 
     @Test
-    void shipmentIsCancelledOnceAsAWhole() {
+    void shipmentIsCancelledOnce() {
         String master = buy();
 
         HttpResponse<String> done = cancel(master);
@@ -123,7 +123,7 @@ class SimulatedFedexTest {
     }
 
     @Test
-    void shipmentThatWasPickedUpIsNotCancelled() {
+    void pickedUpShipmentIsNotCancelled() {
         String master = buy();
         clock.now = clock.now.plus(Duration.ofMinutes(11));
 
@@ -137,7 +137,7 @@ class SimulatedFedexTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"770000000000", ""})
-    void numberThatWasNeverSoldCannotBeCancelled(String number) {
+    void unknownNumberCannotBeCancelled(String number) {
         HttpResponse<String> reply = cancel(number);
 
         assertThat(reply.statusCode()).isEqualTo(400);
@@ -145,7 +145,7 @@ class SimulatedFedexTest {
     }
 
     @Test
-    void saleThatWasPutOffIsThereAtTheSecondQuestion() {
+    void asynchronousSaleIsAvailableAtSecondRequest() {
         fedex.shapes().switchOn("all");
         String job = output(ship("FEDEX_GROUND")).getString("jobId");
 
@@ -157,7 +157,7 @@ class SimulatedFedexTest {
         assertThat(results("89s0a2").statusCode()).isEqualTo(400);
     }
 
-    /** What is bought now is of this moment; what differs each time is left out. */
+    /** Replies of an operation, without the values that differ each time. */
     private List<String> answers(Operation operation) {
         Stream<HttpResponse<String>> replies =
                 switch (operation) {

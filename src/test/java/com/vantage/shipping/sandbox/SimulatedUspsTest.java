@@ -47,7 +47,7 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void labelIsPrintedAgainThreeTimes() {
+    void labelIsReprintedThreeTimes() {
         UUID key = UUID.randomUUID();
         String number = buy(key).getString("trackingNumber");
 
@@ -64,7 +64,7 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void labelIsNotPrintedAgainAfterItsMailingDate() {
+    void labelIsNotReprintedAfterMailingDate() {
         UUID key = UUID.randomUUID();
         buy(key);
 
@@ -74,13 +74,13 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void labelThatWasNeverSoldIsNotFound() {
+    void unknownLabelIsNotFound() {
         assertThat(code(reprint(UUID.randomUUID()))).isEqualTo("160185");
         assertThat(code(cancel("9400100000000010000000"))).isEqualTo("160185");
     }
 
     @Test
-    void labelIsTakenBackOnce() {
+    void labelIsCancelledOnce() {
         UUID key = UUID.randomUUID();
         String number = buy(key).getString("trackingNumber");
 
@@ -92,7 +92,7 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void labelOfAParcelOnItsWayBecomesADispute() {
+    void labelInTransitIsDisputed() {
         UUID key = UUID.randomUUID();
         String number = buy(key).getString("trackingNumber");
         clock.advance(STEP);
@@ -105,7 +105,7 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void accessTokenIsNoPaymentTokenNorTheOtherWayRound() {
+    void accessAndPaymentTokensAreDistinct() {
         String number = buy(UUID.randomUUID()).getString("trackingNumber");
         String access = token;
         String payment = paymentToken;
@@ -119,7 +119,7 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void labelCallsWantThePaymentToken() {
+    void labelCallsRequirePaymentToken() {
         String number = buy(UUID.randomUUID()).getString("trackingNumber");
         paymentToken = "another";
 
@@ -127,7 +127,7 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void everyShapeChangesAnAnswerOfItsOperation() {
+    void everyShapeChangesAReply() {
         Map<Operation, List<Replied>> answers = answers();
 
         assertThat(UspsShapes.ALL).isNotEmpty().allSatisfy(shape -> assertThat(
@@ -137,7 +137,7 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void allShapesTogetherSpoilNothing() {
+    void allShapesCanBeCombined() {
         Map<Operation, List<Replied>> answers = answers();
 
         answers.forEach((operation, replies) -> replies.forEach(reply -> {
@@ -149,7 +149,7 @@ class SimulatedUspsTest {
         }));
     }
 
-    /** Good and bad answers of every operation, as they come without any shape. */
+    /** Successful and failed replies of every operation, without variants. */
     private Map<Operation, List<Replied>> answers() {
         UUID key = UUID.randomUUID();
         UUID another = UUID.randomUUID();

@@ -72,7 +72,7 @@ class UpsShapesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void everyShapeChangesAnAnswerOfItsOperation(String name) {
+    void everyShapeChangesAReply(String name) {
         List<String> usual = answers();
 
         UPS.shapes().switchOn(name);
@@ -81,14 +81,14 @@ class UpsShapesTest {
     }
 
     @Test
-    void allShapesTogetherStillAnswer() {
+    void allShapesCanBeCombined() {
         UPS.shapes().switchOn("all");
 
         assertThat(answers()).noneMatch(answer -> answer.contains(BUG));
     }
 
     @Test
-    void soldParcelsAreFoundAndTheirLabelsGivenAgainUntilTheyAreTakenBack() {
+    void soldParcelsAreFoundAndLabelsRecoveredUntilVoided() {
         String reference = "ORDER-" + references++;
         String number = buy(reference, "ZPL");
 
@@ -104,7 +104,7 @@ class UpsShapesTest {
     }
 
     @Test
-    void parcelsThatWerePickedUpAreNotTakenBack() {
+    void pickedUpParcelsAreNotVoided() {
         String number = buy("ORDER-" + references++, "ZPL");
 
         CLOCK.advance(Duration.ofHours(1));
@@ -113,7 +113,7 @@ class UpsShapesTest {
     }
 
     @Test
-    void referenceIsLookedForInTheAccountAndTheDaysAskedForOnly() {
+    void referenceSearchIsLimitedToAccountAndPeriod() {
         String reference = "ORDER-" + references++;
         buy(reference, "ZPL");
 
@@ -125,7 +125,7 @@ class UpsShapesTest {
                 .isEqualTo(404);
     }
 
-    /** With what differs from time to time taken out. */
+    /** Replies without the values that differ each time. */
     private static List<String> answers() {
         String reference = "ORDER-" + references++;
         String number = buy(reference, "GIF");
@@ -174,7 +174,7 @@ class UpsShapesTest {
         return byReference(reference, "A1B2C3", today());
     }
 
-    /** @param last of seven days */
+    /** @param last day of a seven-day search period */
     private static Told byReference(String reference, String account, LocalDate last) {
         return get("/api/track/v1/reference/details/" + reference + "?shipperNum=" + account + "&fromPickUpDate="
                 + DateTimeFormatter.BASIC_ISO_DATE.format(last.minusDays(6)) + "&toPickUpDate="

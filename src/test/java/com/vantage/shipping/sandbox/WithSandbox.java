@@ -7,9 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the sandbox for the tests, and makes the wall's times short: short enough to wait for, long enough for a machine
- * that does other things too. Tests of slow carriers bring a deadline of their own. Between the service and its stores
- * are {@link Cables}.
+ * Starts the sandbox for tests, with short timeouts that still suffice on a busy machine. Tests of slow carriers set
+ * their own deadline. The stores are behind {@link Cables proxies}.
  */
 public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
     private @Nullable Sandbox sandbox;
@@ -17,7 +16,7 @@ public final class WithSandbox implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        // As the service does when it starts
+        // As set by the service at start
         System.setProperty("vertx.disableURIValidation", "true");
         Sandbox started = Sandbox.start(Sandbox.Options.forTests());
         sandbox = started;

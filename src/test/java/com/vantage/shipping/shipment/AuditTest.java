@@ -48,7 +48,7 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void purchaseNamesWhoBeganIt() {
+    void purchaseIsAuditedWithItsClient() {
         JsonPath entries = entries(id);
 
         assertThat(entries.<String>getList("entries.action")).containsExactly("create");
@@ -60,7 +60,7 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void readingOfOnesOwnIsNoDeedButReadingItsLabelIs() {
+    void ownersReadIsNotAuditedButLabelReadIs() {
         String token = desk.token("app", customer, "shipping:track");
 
         withToken(token).get("/api/v2/shipments/{id}", id).then().statusCode(200);
@@ -70,7 +70,7 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void operatorsLeaveATraceWhateverTheyDo() {
+    void everyOperatorActionIsAudited() {
         String token = desk.token("support", "op-7", "shipping:ops shipping:track");
 
         withToken(token).get("/api/v2/shipments/{id}", id).then().statusCode(200);
@@ -86,7 +86,7 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void whatWasRefusedWasNotDone() {
+    void refusedActionIsNotAudited() {
         String token = desk.token("stranger", "stranger", EVERYTHING);
 
         withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(404);
@@ -96,12 +96,12 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void settlementIsTheServicesOwnDeed() throws SQLException {
+    void settlementIsAuditedAsTheServices() throws SQLException {
         sql("UPDATE shipment SET state = 'unknown' WHERE id = '" + id + "'");
         Shipment lost = shipments.find(id).await().indefinitely().orElseThrow();
 
         shipments
-                .withoutLabel(lost, Transition.FIND_NOTHING, "not_found", "the carrier does not know it", null)
+                .withoutLabel(lost, Transition.FIND_NOTHING, "not_found", "the carrier has no such purchase", null)
                 .await()
                 .indefinitely();
 
@@ -110,7 +110,7 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void trailIsReadPageByPageAndByClient() {
+    void trailIsPagedAndFilteredByClient() {
         String token = desk.token(client, client, EVERYTHING);
         for (int i = 0; i < 4; i++) {
             withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
@@ -125,7 +125,7 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void formerParameterAndFieldStillPage() {
+    void deprecatedParameterAndFieldStillPage() {
         withToken(desk.token(client, client, EVERYTHING))
                 .get("/api/v2/shipments/{id}/label", id)
                 .then()
@@ -148,7 +148,7 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void trailIsForOperatorsOnly() {
+    void trailRequiresOperatorScope() {
         as(EVERYTHING).get("/api/v2/shipments/audit").then().statusCode(403).body("type", is("/problems/forbidden"));
     }
 
@@ -163,7 +163,7 @@ class AuditTest extends FrontDoor {
                 "before=x",
                 "before=99999999999999999999.1"
             })
-    void nonsenseIsRefused(String query) {
+    void invalidQueryIsRefused(String query) {
         as("shipping:ops")
                 .get("/api/v2/shipments/audit?" + query)
                 .then()
@@ -172,7 +172,7 @@ class AuditTest extends FrontDoor {
     }
 
     @Test
-    void whatIsNoTextIsRefused() {
+    void nonTextIsRefused() {
         as("shipping:ops")
                 .queryParam("client", "a\0b")
                 .get("/api/v2/shipments/audit")
@@ -197,7 +197,7 @@ class AuditTest extends FrontDoor {
                 "DELETE FROM audit_entry",
                 "TRUNCATE audit_entry"
             })
-    void nobodyChangesWhatStandsThere(String change) {
+    void entriesCannotBeChanged(String change) {
         assertThatThrownBy(() -> sql(change)).isInstanceOf(SQLException.class).hasMessageContaining("stays as it is");
         assertThat(deeds()).containsExactly("create by " + client);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CancellingTest extends FrontDoor {
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
-    void labelIsTakenBackAndRepeatingIsHarmless(String carrier, String service) {
+    void labelIsVoidedIdempotently(String carrier, String service) {
         JsonObject order = purchase(carrier, service);
         order.getJsonArray("packages").add(parcel(16, 8, 6, 4).put("reference", "box 2"));
         String id = bought(order);
@@ -38,7 +38,7 @@ class CancellingTest extends FrontDoor {
     }
 
     @Test
-    void nobodyElseMayTakeItBack() {
+    void otherClientsCannotVoidLabel() {
         String id = bought(purchase("UPS", "03"));
 
         withToken(desk.token("other", "other", EVERYTHING))
@@ -54,7 +54,7 @@ class CancellingTest extends FrontDoor {
     }
 
     @Test
-    void whatWasNotBoughtCannotBeTakenBack() {
+    void declinedPurchaseCannotBeVoided() {
         JsonObject tooHeavy = purchase("UPS", "03").put("packages", new JsonArray().add(parcel(4800, 12, 12, 12)));
         String id = create(tooHeavy).statusCode(422).extract().path("shipment_id");
 
@@ -62,7 +62,7 @@ class CancellingTest extends FrontDoor {
     }
 
     @Test
-    void whatIsNotKnownYetIsWaitedFor() {
+    void unknownPurchaseCannotBeVoidedYet() {
         desk.fail("ups", "buy", "garble");
         String id = create(purchase("UPS", "03")).statusCode(502).extract().path("shipment_id");
 
@@ -70,7 +70,7 @@ class CancellingTest extends FrontDoor {
     }
 
     @Test
-    void carriersNoIsTold() {
+    void carriersRefusalIsReturned() {
         String id = bought(purchase("UPS", "03"));
         desk.answer("ups", "cancel", 400, "application/json", """
                 {"response": {"errors": [{"code": "190101", "message": "The time for voiding has expired."}]}}""");
@@ -80,7 +80,7 @@ class CancellingTest extends FrontDoor {
     }
 
     @Test
-    void carrierWithoutAnAnswerMayBeAskedAgain() {
+    void failedVoidIsRetryable() {
         String id = bought(purchase("UPS", "03"));
         desk.fail("ups", "cancel", "break");
         cancel(id).statusCode(502).body("type", is("/problems/carrier-error")).body("retryable", is(true));
@@ -90,7 +90,7 @@ class CancellingTest extends FrontDoor {
     }
 
     @Test
-    void carrierThatHangsIsATimeout() {
+    void hangingCarrierIsATimeout() {
         String id = bought(purchase("UPS", "03"));
         desk.fail("ups", "cancel", "hang");
 
@@ -98,7 +98,7 @@ class CancellingTest extends FrontDoor {
     }
 
     @Test
-    void carrierThatIsLeftAloneIsNotAsked() {
+    void openCircuitPreventsVoid() {
         String id = bought(purchase("UPS", "03"));
         String other = bought(purchase("UPS", "03"));
         desk.fail("ups", "cancel", "break");
@@ -112,7 +112,7 @@ class CancellingTest extends FrontDoor {
     }
 
     @Test
-    void databaseThatIsAwayAfterTheCarriersYesIsMadeUpForByAskingAgain() {
+    void repeatedVoidRecoversFromDatabaseOutage() {
         String id = bought(purchase("UPS", "03"));
         cables.loseAnswerTo("postgres", "BEGIN", 0);
         desk.fail("ups", "cancel", "slow&seconds=1");

@@ -18,11 +18,11 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.tool.schema.Action;
 import org.junit.jupiter.api.Test;
 
-/** Entities and migrations are written apart. */
+/** Entities and migrations are maintained separately, so their agreement is tested. */
 class EntitiesTest {
 
     @Test
-    void entitiesFitTheMigratedSchema() throws IOException {
+    void entitiesMatchMigratedSchema() throws IOException {
         List<Class<?>> entities = entities();
         assertThat(entities).contains(Shipment.class).hasSizeGreaterThan(5);
         try (EmbeddedPostgres postgres = LoopbackPostgres.start(Map.of())) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller notices of a database that fails over in the middle of a purchase: nothing. */
+/** A database failover during a purchase is invisible to the caller. */
 @QuarkusTest
 @TestProfile(FailoverTest.Patient.class)
 class FailoverTest extends FrontDoor {
@@ -43,10 +43,10 @@ class FailoverTest extends FrontDoor {
         }
     }
 
-    /** The first writes the row, the second that the carrier is asked, the third what it sold. */
+    /** The first commit stores the purchase, the second the order for the carrier, the third the result. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void connectionLostInTheMiddleOfACommitIsNoHarm(int commit) {
+    void connectionLostDuringCommitIsRecovered(int commit) {
         cables.loseAnswerTo(Cables.POSTGRES, "COMMIT", commit);
 
         String id = create().statusCode(201).extract().path("shipment_id");
@@ -55,9 +55,9 @@ class FailoverTest extends FrontDoor {
         create().statusCode(201).header("Idempotent-Replay", "true").body("shipment_id", is(id));
     }
 
-    /** This carrier tells only at the purchase what it adds. */
+    /** This carrier lists surcharges only at the purchase. */
     @Test
-    void replyAfterALostCommitIsTheOneThatIsReplayed() {
+    void responseAfterLostCommitEqualsReplay() {
         JsonObject order = purchase("FedEx", "FEDEX_2_DAY");
         cables.loseAnswerTo(Cables.POSTGRES, "COMMIT", 2);
 
@@ -73,14 +73,14 @@ class FailoverTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void connectionLostBeforeATransactionIsNoHarm(int begin) {
+    void connectionLostBeforeTransactionIsRecovered(int begin) {
         cables.loseAnswerTo(Cables.POSTGRES, "BEGIN", begin);
 
         isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
     }
 
     @Test
-    void databaseThatIsAwayForAWhileIsWaitedFor() {
+    void databaseOutageIsRetried() {
         cables.cut(Cables.POSTGRES);
         later(3, () -> cables.mend(Cables.POSTGRES));
         double before = retries();
@@ -90,9 +90,9 @@ class FailoverTest extends FrontDoor {
         assertThat(retries()).isGreaterThan(before);
     }
 
-    /** As the old primary is after the failover, for whoever is still connected to it. */
+    /** Like the old primary after a failover, for clients still connected to it. */
     @Test
-    void databaseThatIsReadOnlyForAWhileIsWaitedFor() {
+    void readOnlyDatabaseIsRetried() {
         readOnly("on");
         later(3, () -> readOnly("off"));
 
@@ -100,7 +100,7 @@ class FailoverTest extends FrontDoor {
     }
 
     @Test
-    void terminatedConnectionsAreNoHarm() {
+    void terminatedConnectionsAreReplaced() {
         desk.fail("ups", "buy", "slow&seconds=2");
         later(1, this::terminateAll);
 
@@ -110,7 +110,7 @@ class FailoverTest extends FrontDoor {
     private void isBoughtOnce(String id) {
         assertThat(desk.sold(id)).hasSize(1);
         assertThat(desk.count("ups", "buy")).isEqualTo(1);
-        // This test's own connection was lost as well
+        // The test's own connection was terminated too
         await().ignoreExceptionsInstanceOf(SQLException.class).untilAsserted(() -> isWrittenOnce(id));
     }
 
@@ -137,7 +137,7 @@ class FailoverTest extends FrontDoor {
                 + "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
     }
 
-    /** Through no cable, and able to write while others are not. */
+    /** On a direct connection, which can write while others are read-only. */
     private void execute(String sql) {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
@@ -148,7 +148,7 @@ class FailoverTest extends FrontDoor {
         }
     }
 
-    /** Nothing is counted before the database was used. */
+    /** The counter is absent before the first use of the database. */
     private double retries() {
         return meters.find("database.retries").counters().stream()
                 .mapToDouble(Counter::count)

@@ -22,7 +22,7 @@ class LabelPrinterTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("1Z023E2X0214323462");
 
     @Test
-    void pdfOfTheCarrierIsDrawnWhereAPictureIsWanted() throws IOException {
+    void carriersPdfIsConvertedToPng() throws IOException {
         byte[] png = LabelPrinter.print(List.of(new Label(NUMBER, LabelFormat.PDF, pdfWithABar())), LabelFormat.PNG);
 
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
@@ -32,7 +32,7 @@ class LabelPrinterTest {
     }
 
     @Test
-    void pictureOfTheCarrierIsPutOnAPageWhereAPdfIsWanted() throws IOException {
+    void carriersImageIsConvertedToPdf() throws IOException {
         ByteArrayOutputStream gif = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(1400, 800, BufferedImage.TYPE_BYTE_GRAY), "gif", gif);
         Label lying = new Label(NUMBER, LabelFormat.GIF, gif.toByteArray());
@@ -49,7 +49,7 @@ class LabelPrinterTest {
         return picture.getRGB(x, y) & 0xff;
     }
 
-    /** A black square inch in the middle of four by six. */
+    /** A page of 4 by 6 inches with a black square inch in the middle. */
     private static byte[] pdfWithABar() throws IOException {
         try (PDDocument document = new PDDocument();
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What callers may write in a purchase, and which ways to write it are the same purchase. */
+/** Accepted and refused notations in a purchase, and which of them are the same purchase. */
 @QuarkusTest
 class PurchaseInputTest extends FrontDoor {
     private static final String PURCHASE = """
@@ -32,7 +32,7 @@ class PurchaseInputTest extends FrontDoor {
                  "state": "CA", "zip": "90210", "country": "US"},
              "packages": [{"weight_oz": 32, "dimensions": {"length": 12, "width": 8, "height": 6}}]}""";
 
-    /** As a client of version 2.2 may have sent it, and what that version hashed. */
+    /** A request as sent to version 2.2, and the form that version hashed. */
     private static final String FORMER_REQUEST = """
             {"packages": [{"reference": "box 1 ", "weight_oz": 32.0,
                  "dimensions": {"height": 6.50, "length": 1.2e1, "width": 8}}],
@@ -71,7 +71,7 @@ class PurchaseInputTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"+1 (310) 555-0100", "310.555.0100", "001 310 555 0100", "310-555-0100 x12"})
-    void carriersGetTenDigitsOfAnyPhoneNumber(String phone) {
+    void phoneNumbersAreReducedToTenDigits(String phone) {
         JsonObject order = purchase("UPS", "03");
         order.getJsonObject("destination").put("phone", phone);
 
@@ -81,7 +81,7 @@ class PurchaseInputTest extends FrontDoor {
     }
 
     @Test
-    void carriersGetTextsWithoutBlanksAroundThemAndCodesInUpperCase() {
+    void textsAreStrippedAndCodesUppercased() {
         JsonObject order = purchase("ups", "03").put("label_format", " zpl ");
         order.getJsonObject("destination")
                 .put("name", " Jane\u200b Doe ")
@@ -108,7 +108,7 @@ class PurchaseInputTest extends FrontDoor {
         "\\u0000, phone",
         "\\ud83d, state"
     })
-    void controlCharacterIsRefusedBeforeACarrierIsAsked(String control, String field) {
+    void controlCharacterIsRefused(String control, String field) {
         JsonObject order = purchase("UPS", "03");
         order.getJsonObject("destination").put(field, "A…B");
 
@@ -138,7 +138,7 @@ class PurchaseInputTest extends FrontDoor {
                 "/packages/0/dimensions/width | is required | \"width\": 8 | \"width\": null",
                 "/packages/0/dimensions | must be an object | {\"length\": 12, \"width\": 8, \"height\": 6} | \"12x8x6\""
             })
-    void refusalSaysWhatIsExpected(String pointer, String detail, String was, String is) {
+    void errorSaysWhatIsExpected(String pointer, String detail, String was, String is) {
         String path = pointer.substring(1).replace("/0", "[0]").replace('/', '.');
 
         create(PURCHASE.replace(was, is))
@@ -168,7 +168,7 @@ class PurchaseInputTest extends FrontDoor {
                 "\"90210\" | \"90210\", \"residential\": true",
                 "\"order_id\" | \"label_format\": \"pdf\", \"order_id\""
             })
-    void anotherWayToWriteThePurchaseIsTheSameRequest(String was, String is) {
+    void otherNotationIsTheSameRequest(String was, String is) {
         String key = UUID.randomUUID().toString();
         create(key, PURCHASE).statusCode(201);
 
@@ -196,7 +196,7 @@ class PurchaseInputTest extends FrontDoor {
                 "\"order_id\" | \"label_format\": \"ZPL\", \"order_id\"",
                 "\"90210\" | \"90210\", \"residential\": false"
             })
-    void anotherMeaningIsAnotherRequest(String was, String is) {
+    void otherMeaningIsAnotherRequest(String was, String is) {
         String key = UUID.randomUUID().toString();
         create(key, PURCHASE).statusCode(201);
 
@@ -204,7 +204,7 @@ class PurchaseInputTest extends FrontDoor {
     }
 
     @Test
-    void keyOfAFormerVersionIsReplayed() throws SQLException {
+    void keyOfEarlierVersionIsReplayed() throws SQLException {
         String key = UUID.randomUUID().toString();
         create(key, FORMER_REQUEST).statusCode(201);
         storeHash(key, FORMER_HASHED);
@@ -217,7 +217,7 @@ class PurchaseInputTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_GROUND"})
-    void carrierThatPricesByWeightSellsWithoutDimensions(String carrier, String service) {
+    void weightPricedServiceNeedsNoDimensions(String carrier, String service) {
         JsonObject order = purchase(carrier, service);
         order.getJsonArray("packages").getJsonObject(0).remove("dimensions");
 
@@ -225,7 +225,7 @@ class PurchaseInputTest extends FrontDoor {
     }
 
     @Test
-    void carrierThatNeedsDimensionsDeclinesAPurchaseWithoutThem() {
+    void missingDimensionsAreDeclinedByUsps() {
         JsonObject order = purchase("USPS", "PRIORITY_MAIL");
         order.getJsonArray("packages").getJsonObject(0).putNull("dimensions");
 
@@ -238,7 +238,7 @@ class PurchaseInputTest extends FrontDoor {
     }
 
     @Test
-    void quoteWithoutDimensionsIsBoughtWithoutThem() {
+    void quoteWithoutDimensionsCanBeBought() {
         JsonObject request = referenceQuote();
         request.getJsonArray("packages").forEach(one -> ((JsonObject) one).remove("dimensions"));
         JsonObject order = purchase("", "").put("quote_id", fedexQuote(request));
@@ -248,7 +248,7 @@ class PurchaseInputTest extends FrontDoor {
     }
 
     @Test
-    void carrierAndServiceOfTheQuoteMayBeNamedInAnyCase() {
+    void carrierAndServiceOfQuoteIgnoreCase() {
         JsonObject order = purchase("fedex", "fedex_2_day").put("quote_id", fedexQuote(referenceQuote()));
         order.remove("packages");
 
@@ -257,10 +257,10 @@ class PurchaseInputTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({
-        "UPS, FEDEX_2_DAY, /carrier, 'must be the quote''s carrier, FedEx, or be left out'",
-        "FedEx, FEDEX_GROUND, /service_code, 'must be the quote''s service, FEDEX_2_DAY, or be left out'"
+        "UPS, FEDEX_2_DAY, /carrier, 'must be the quote''s carrier, FedEx, or be omitted'",
+        "FedEx, FEDEX_GROUND, /service_code, 'must be the quote''s service, FEDEX_2_DAY, or be omitted'"
     })
-    void otherCarrierOrServiceThanTheQuotesIsRefused(String carrier, String service, String pointer, String detail) {
+    void carrierOrServiceDifferingFromQuoteIsRefused(String carrier, String service, String pointer, String detail) {
         JsonObject order = purchase(carrier, service).put("quote_id", fedexQuote(referenceQuote()));
         order.remove("packages");
 

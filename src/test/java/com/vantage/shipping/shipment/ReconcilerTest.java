@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of purchases that were left without an end. A reply that is garbled is one of a label that was sold. */
+/** Settlement of purchases with unknown outcome. The fault "garble" loses the reply to a purchase that was made. */
 @QuarkusTest
 @TestProfile(ReconcilerTest.Impatient.class)
 class ReconcilerTest extends FrontDoor {
@@ -73,7 +73,7 @@ class ReconcilerTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 03, ups", "USPS, PRIORITY_MAIL, usps"})
-    void labelThatWasSoldIsFoundAndIsTheKeysAnswer(String carrier, String service, String code) throws SQLException {
+    void soldLabelIsFoundAndReplayed(String carrier, String service, String code) throws SQLException {
         String id = lose(carrier, service, code);
 
         round();
@@ -91,7 +91,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void labelThatTheCarrierDoesNotGiveAgainIsTakenBackAndItsKeyFree() throws SQLException {
+    void unretrievableLabelIsVoidedAndKeyReleased() throws SQLException {
         String id = lose("FedEx", "FEDEX_2_DAY", "fedex");
 
         round();
@@ -106,7 +106,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void labelThatWasSoldTwiceIsTakenBackOnce() throws Exception {
+    void surplusLabelIsVoided() throws Exception {
         String id = lose("UPS", "03", "ups");
         sendAgain(desk.received("ups", "buy").getFirst());
         assertThat(desk.sold(id)).hasSize(2);
@@ -127,7 +127,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void carrierIsBelievedThatItSoldNothingOnlyAfterAWhile() throws SQLException {
+    void notFoundCountsOnlyAfterGracePeriod() throws SQLException {
         desk.fail("ups", "buy", "reset");
         String id = create(purchase("UPS", "03")).statusCode(502).extract().path("shipment_id");
         desk.heal();
@@ -147,7 +147,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void labelThatTurnsUpLaterIsTakenBack() throws SQLException {
+    void labelFoundAfterSettlementIsVoided() throws SQLException {
         String id = lose("UPS", "03", "ups");
         update("UPDATE shipment SET state = 'nothing_bought', due_at = now() WHERE id = '" + id + "'");
 
@@ -159,7 +159,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void purchaseWhoseMakerDiedBeforeAskingBoughtNothing() throws SQLException {
+    void purchaseAbandonedBeforeCallBoughtNothing() throws SQLException {
         String id = lose("UPS", "03", "ups");
         update("UPDATE shipment SET state = 'requested', due_at = now(), purchase_order = NULL WHERE id = '" + id
                 + "'");
@@ -171,7 +171,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void purchaseWhoseMakerDiedAfterAskingIsLookedFor() throws SQLException {
+    void purchaseAbandonedAfterCallIsSearched() throws SQLException {
         String id = lose("UPS", "03", "ups");
         update("UPDATE shipment SET state = 'purchasing', due_at = now() WHERE id = '" + id + "'");
 
@@ -183,7 +183,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void carrierThatCannotBeAskedIsAskedAgain() throws SQLException {
+    void failedSearchIsRetried() throws SQLException {
         String id = lose("UPS", "03", "ups");
         desk.fail("ups", "find", "break");
 
@@ -198,7 +198,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void whatOneReplicaIsJustTakingTheOthersPassOver() throws SQLException {
+    void lockedPurchasesAreSkipped() throws SQLException {
         String id = lose("UPS", "03", "ups");
         try (var other = database.getConnection();
                 var taking = other.createStatement()) {
@@ -213,7 +213,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void purchaseOfAReplicaThatDiedIsTakenAgain() throws SQLException {
+    void expiredLeaseIsTakenOver() throws SQLException {
         String id = lose("UPS", "03", "ups");
         assertThat(take()).containsExactly(id);
 
@@ -227,7 +227,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void whatIsUnknownForADayIsCounted() throws SQLException {
+    void overduePurchasesAreCounted() throws SQLException {
         String id = lose("UPS", "03", "ups");
         unsettled.refresh().await().atMost(PATIENCE);
         double before = overdue();
@@ -240,7 +240,7 @@ class ReconcilerTest extends FrontDoor {
                 .isGreaterThan(24 * 3600);
     }
 
-    /** Sold, and its reply lost. */
+    /** A purchase that was made but whose reply was lost. */
     private String lose(String carrier, String service, String code) {
         desk.fail(code, "buy", "garble");
         String id = create(purchase(carrier, service))
@@ -253,7 +253,7 @@ class ReconcilerTest extends FrontDoor {
         return id;
     }
 
-    /** Word for word, as nobody should. */
+    /** Repeats a purchase request to the carrier. */
     private void sendAgain(JsonObject request) throws Exception {
         HttpRequest.Builder again = HttpRequest.newBuilder(
                         URI.create(ConfigProvider.getConfig().getValue("shipping.carriers.ups.url", String.class)
@@ -270,7 +270,7 @@ class ReconcilerTest extends FrontDoor {
     }
 
     @Test
-    void lostDatabaseIsLoggedOnce() {
+    void databaseOutageIsLoggedOnce() {
         try (LogCapture log = LogCapture.of(Reconciler.class)) {
             cables.cut(Cables.POSTGRES);
             round();

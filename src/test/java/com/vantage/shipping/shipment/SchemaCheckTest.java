@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Before a real PostgreSQL, with a new database for each test. */
+/** Runs against a real PostgreSQL, with a new database for each test. */
 class SchemaCheckTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String STRANGER = "stranger";
@@ -69,12 +69,12 @@ class SchemaCheckTest {
     }
 
     @Test
-    void replicaIsNotReadyBeforeItHasChecked() {
+    void replicaIsNotReadyBeforeFirstCheck() {
         assertThat(check("postgres").call().getStatus()).isEqualTo(Status.DOWN);
     }
 
     @Test
-    void missingSchemaIsLoggedOnceAndKeepsTheReplicaFromBeingReady() {
+    void missingSchemaIsLoggedOnceAndNotReady() {
         SchemaCheck check = check("postgres");
 
         look(check);
@@ -99,7 +99,7 @@ class SchemaCheckTest {
     }
 
     @Test
-    void currentSchemaIsNotWorthALine() {
+    void currentSchemaIsNotLogged() {
         flyway(database, "latest").migrate();
 
         assertThat(state(look(check("postgres")))).isEqualTo("UP current");
@@ -107,7 +107,7 @@ class SchemaCheckTest {
     }
 
     @Test
-    void olderSchemaKeepsTheReplicaFromBeingReady() {
+    void olderSchemaIsNotReady() {
         flyway(database, "1").migrate();
         SchemaCheck check = look(check("postgres"));
 
@@ -118,9 +118,9 @@ class SchemaCheckTest {
                         + ": run `migrate`");
     }
 
-    /** The former version serves while the next one's migration is applied. */
+    /** The previous version keeps serving while the next one's migration runs. */
     @Test
-    void newerSchemaIsNamedAndServed() throws SQLException {
+    void newerSchemaIsReady() throws SQLException {
         flyway(database, "latest").migrate();
         sql(database, "UPDATE flyway_schema_history SET version = '999' WHERE version = '" + newest + "'");
         SchemaCheck check = look(check("postgres"));
@@ -132,16 +132,16 @@ class SchemaCheckTest {
     }
 
     @Test
-    void failedMigrationDoesNotCount() throws SQLException {
+    void failedMigrationIsIgnored() throws SQLException {
         flyway(database, "latest").migrate();
         sql(database, "UPDATE flyway_schema_history SET success = false WHERE version = '" + newest + "'");
 
         assertThat(state(look(check("postgres")))).isEqualTo("DOWN older");
     }
 
-    /** Rights that were granted by hand, before this check was there. */
+    /** A role whose rights were granted by hand may lack this one. */
     @Test
-    void versionThatCannotBeReadIsNamedAndServed() {
+    void unreadableVersionIsReady() {
         flyway(database, "latest").migrate();
         SchemaCheck check = look(check(STRANGER));
 
@@ -150,7 +150,7 @@ class SchemaCheckTest {
     }
 
     @Test
-    void unreachableDatabaseIsNoReasonNotToQuote() {
+    void unreachableDatabaseIsReady() {
         SchemaCheck check = look(new SchemaCheck(pool("postgres://postgres@127.0.0.1:1/postgres"), newest));
 
         assertThat(state(check)).isEqualTo("UP unreachable");
@@ -158,7 +158,7 @@ class SchemaCheckTest {
     }
 
     @Test
-    void replicaThatWasReadyStaysReady() throws SQLException {
+    void readyReplicaStaysReady() throws SQLException {
         flyway(database, "latest").migrate();
         SchemaCheck check = look(check("postgres"));
 

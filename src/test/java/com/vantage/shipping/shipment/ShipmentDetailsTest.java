@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a shipment's readers are told of its addresses, packages and price. */
+/** Which readers see a shipment's addresses, packages and price. */
 @QuarkusTest
 class ShipmentDetailsTest extends FrontDoor {
     private static final Map<String, Object> DESTINATION = Map.ofEntries(
@@ -56,7 +56,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void purchaseTellsWhatWasBoughtForWhom() {
+    void purchaseReturnsAddressesPackagesAndPrice() {
         assertThat(created.getMap("destination")).isEqualTo(DESTINATION);
         assertThat(created.getString("origin.name")).isEqualTo("Vantage DC 3");
         assertThat(created.getString("origin.phone")).isEqualTo("2125550100");
@@ -69,7 +69,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void readingListingAndCancellingTellTheSame() {
+    void readListAndCancelReturnTheSame() {
         JsonPath read = read(client, client).statusCode(200).extract().jsonPath();
         JsonPath listed = withToken(token(client, client))
                 .get("/api/v2/shipments")
@@ -93,7 +93,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void customerSeesBothAddressesButNotHowToReachTheSender() {
+    void customerSeesAddressesWithoutSendersContact() {
         read("app", customer)
                 .statusCode(200)
                 .body("destination.phone", is("2125550100"))
@@ -110,7 +110,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void operatorSeesAddressesOnlyWhereTheReadingIsWrittenDown() {
+    void operatorSeesAddressesOnlyWhenAudited() {
         String operator = desk.token("support", "op-7", "shipping:ops");
 
         String listed = withToken(operator)
@@ -147,7 +147,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void eventsTellNoAddresses() {
+    void eventsHaveNoAddresses() {
         String events = withToken(token(client, client))
                 .get("/api/v2/shipments/events")
                 .then()
@@ -160,7 +160,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void surchargesAreThoseOfTheBoughtQuote() {
+    void surchargesComeFromQuote() {
         JsonPath quotes = quote(referenceQuote().put("carriers", new JsonArray().add("ups")))
                 .statusCode(200)
                 .extract()
@@ -180,7 +180,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void surchargesThatTheCarrierListsAtThePurchaseCount() {
+    void surchargesAtPurchaseReplaceThoseOfQuote() {
         JsonPath bought = bought(order().put("carrier", "FedEx").put("service_code", "FEDEX_2_DAY"));
         id = bought.getString("shipment_id");
 
@@ -190,7 +190,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void addressesAreForgottenIfNothingWasBought() throws SQLException {
+    void addressesAreDeletedIfNothingWasBought() throws SQLException {
         JsonObject tooHeavy = order().put("packages", new JsonArray().add(parcel(4800, 12, 12, 12)));
         id = withToken(token(client, client))
                 .body(tooHeavy.encode())
@@ -211,7 +211,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void shipmentOfAnEarlierVersionOmitsThem() throws SQLException {
+    void shipmentOfEarlierVersionHasNoDetails() throws SQLException {
         sql("DELETE FROM shipment_detail WHERE shipment_id = '" + id + "'");
         sql(
                 "UPDATE shipment SET packages = '[{\"reference\": \"box 1\", \"tracking_number\": \"1Z999AA10123456784\"}]' "
@@ -225,7 +225,7 @@ class ShipmentDetailsTest extends FrontDoor {
     }
 
     @Test
-    void replayIsTheSameToTheByteWithItsAddresses() {
+    void replayIsByteIdentical() {
         String key = UUID.randomUUID().toString();
 
         byte[] first = buy(key).statusCode(201).extract().asByteArray();

@@ -26,7 +26,7 @@ class ShipmentEventsTest extends FrontDoor {
     AgroalDataSource database;
 
     @Test
-    void everyChangeIsToldInItsOrder() {
+    void everyChangeIsAnEventInOrder() {
         String id = buy();
         withToken(desk.token(client, client, EVERYTHING))
                 .post("/api/v2/shipments/{id}/cancel", id)
@@ -44,7 +44,7 @@ class ShipmentEventsTest extends FrontDoor {
     }
 
     @Test
-    void readerGoesOnWhereItStopped() {
+    void readerContinuesFromCursor() {
         buy();
         List<String> types = new ArrayList<>();
         String next = "0.0";
@@ -60,7 +60,7 @@ class ShipmentEventsTest extends FrontDoor {
     }
 
     @Test
-    void formerParameterAndFieldStillPage() {
+    void deprecatedParameterAndFieldStillPage() {
         buy();
         JsonPath first = events(Map.of("after", "0.0", "limit", "2"));
         JsonPath second = events(Map.of("after", first.getString("next"), "limit", "2"));
@@ -79,9 +79,12 @@ class ShipmentEventsTest extends FrontDoor {
                 .body("detail", is("send cursor or after, not both"));
     }
 
-    /** Its event has the lower number and is committed last: whoever read up to the higher one would never see it. */
+    /**
+     * The slow transaction's event has the lower number but is committed last, so a reader of the higher one would miss
+     * it.
+     */
     @Test
-    void slowTransactionIsWaitedForAndNotSkipped() throws SQLException {
+    void slowTransactionsEventIsNotSkipped() throws SQLException {
         buy();
         String place = events("0.0", 100).getString("next_cursor");
         try (var slow = database.getConnection();
@@ -104,7 +107,7 @@ class ShipmentEventsTest extends FrontDoor {
     }
 
     @Test
-    void othersSeeNothingOfItAndOperatorsAll() {
+    void clientsSeeOwnEventsAndOperatorsAll() {
         String id = buy();
 
         assertThat(events(desk.token("other-" + client, "x", "shipping:ship"), "0.0", 1000)
@@ -117,7 +120,7 @@ class ShipmentEventsTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1", "1.", "-1.0", "99999999999999999999.1"})
-    void placeThatIsNoneIsRefused(String place) {
+    void invalidCursorIsRefused(String place) {
         for (String parameter : List.of("cursor", "after")) {
             withToken(desk.token(client, client, "shipping:ship"))
                     .queryParam(parameter, place)

@@ -49,12 +49,12 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void newestComesFirst() {
+    void newestIsFirst() {
         assertThat(listed(Map.of())).isEqualTo(ids);
     }
 
     @Test
-    void pagesFollowEachOtherWithoutGapsAndEnd() {
+    void pagesHaveNoGaps() {
         JsonPath first = list(Map.of("limit", "2"));
         JsonPath second = list(Map.of("limit", "2", "cursor", first.getString("next_cursor")));
 
@@ -64,12 +64,12 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void pageThatIsJustFullIsTheLast() {
+    void exactlyFullPageIsTheLast() {
         assertThat(list(Map.of("limit", "3")).getString("next_cursor")).isNull();
     }
 
     @Test
-    void orderAndStatusNarrowIt() {
+    void orderAndStatusFilter() {
         assertThat(listed(Map.of("order_id", "ORD-1"))).isEqualTo(ids.subList(1, 3));
         assertThat(listed(Map.of("status", "declined"))).isEqualTo(ids.subList(1, 2));
         assertThat(listed(Map.of("order_id", "ORD-1", "status", "created"))).isEqualTo(ids.subList(2, 3));
@@ -77,7 +77,7 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void customerSeesWhatWasMadeForThemAndOperatorsAll() {
+    void customerSeesOwnShipmentsAndOperatorsAll() {
         assertThat(shipments(withToken(desk.token("app", customer, "shipping:track"))))
                 .isEqualTo(ids);
         assertThat(shipments(withToken(desk.token("app", "somebody-else", "shipping:track"))))
@@ -86,7 +86,7 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void orderIsFoundByWhoMadeItWhomItWasMadeForAndOperators() {
+    void orderIsFoundByClientCustomerAndOperators() {
         String order = "ORD-" + UUID.randomUUID();
         String id = buy(order, 32);
 
@@ -99,7 +99,7 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void ownShipmentForOneselfIsListedOnce() {
+    void ownShipmentForOneselfIsListedOnlyOnce() {
         assertThat(shipments(withToken(desk.token(client, customer, "shipping:track"))))
                 .isEqualTo(ids);
     }
@@ -124,7 +124,7 @@ class ShipmentListTest extends FrontDoor {
         "tracking_number, '1Z999AA1012345678\0', tracking_number",
         "customer_id, '\0', customer_id"
     })
-    void nonsenseIsRefused(String parameter, String value, String named) {
+    void invalidParameterIsRefused(String parameter, String value, String named) {
         withToken(desk.token(client, client, "shipping:track"))
                 .queryParam(parameter, value)
                 .get("/api/v2/shipments")
@@ -135,7 +135,7 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void carrierNarrowsItInAnyCase() {
+    void carrierFilterIgnoresCase() {
         String fedex = buy(purchase("FedEx", "FEDEX_2_DAY").put("customer_id", customer));
 
         assertThat(listed(Map.of("carrier", "fedEX"))).containsExactly(fedex);
@@ -146,7 +146,7 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void creationTimesNarrowItFromInclusiveToExclusive() throws SQLException {
+    void creationRangeIncludesStartAndExcludesEnd() throws SQLException {
         createdAt(ids.get(2), "2026-11-01T00:00:00Z");
         createdAt(ids.get(1), "2026-11-02T00:00:00Z");
         createdAt(ids.get(0), "2026-11-03T00:00:00Z");
@@ -164,7 +164,7 @@ class ShipmentListTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"2026-11-02, 2026-11-02", "2026-11-03, 2026-11-02", "2026-11-02T01:00:00Z, 2026-11-02T02:00:00+01:00"})
-    void rangeWithoutAMomentIsRefused(String from, String to) {
+    void emptyRangeIsRefused(String from, String to) {
         withToken(desk.token(client, client, "shipping:track"))
                 .queryParams(Map.of("created_from", from, "created_to", to))
                 .get("/api/v2/shipments")
@@ -174,7 +174,7 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void trackingNumberFindsItByAnyPackage() {
+    void trackingNumberOfAnyPackageFindsShipment() {
         JsonObject order = purchase("UPS", "03").put("order_id", "ORD-9").put("customer_id", customer);
         order.getJsonArray("packages").add(parcel(16, 8, 6, 4));
         JsonPath bought = bought(order);
@@ -201,7 +201,7 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void trackingNumberAndCustomerOpenNothingOfOthers() {
+    void filtersRevealNoShipmentsOfOthers() {
         String number = list(Map.of("status", "created")).getString("shipments[0].tracking_number");
         String stranger = desk.token("app", "somebody-else", "shipping:track");
 
@@ -217,7 +217,7 @@ class ShipmentListTest extends FrontDoor {
     }
 
     @Test
-    void customerNarrowsIt() {
+    void customerFilter() {
         String other = buy(purchase("UPS", "03").put("customer_id", "another-" + customer));
 
         assertThat(listed(Map.of("customer_id", customer))).isEqualTo(ids);
@@ -235,7 +235,7 @@ class ShipmentListTest extends FrontDoor {
     @ParameterizedTest
     @ValueSource(
             strings = {"carrier=UPS", "order_id=ORD-1", "created_from=2026-01-01", "created_to=2099-01-01", "CUSTOMER"})
-    void everyFilterPages(String filter) {
+    void everyFilterIsPaged(String filter) {
         String query = filter.equals("CUSTOMER") ? "customer_id=" + customer : filter;
         List<String> whole =
                 asClient("?" + query).then().statusCode(200).extract().path("shipments.shipment_id");

@@ -43,7 +43,7 @@ class ShipmentTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 03, Ground", "FedEx, FEDEX_GROUND, Ground", "USPS, PRIORITY_MAIL, Priority Mail"})
-    void labelIsBoughtWrittenDownAndReady(String carrier, String code, String service) throws Exception {
+    void labelIsBoughtAndStored(String carrier, String code, String service) throws Exception {
         JsonObject order = purchase(carrier, code);
         order.getJsonObject("destination").put("residential", false);
 
@@ -73,7 +73,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void severalPackagesComeAsOnePdf() throws IOException {
+    void severalPackagesAreOnePdf() throws IOException {
         JsonObject order = purchase("UPS", "03");
         order.getJsonArray("packages").add(parcel(16, 8, 6, 4).put("reference", "box 2"));
 
@@ -88,7 +88,7 @@ class ShipmentTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 02", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
-    void pictureStandsUpright(String carrier, String service) throws IOException {
+    void imageIsUpright(String carrier, String service) throws IOException {
         String id = create(purchase(carrier, service).put("label_format", "PNG"))
                 .statusCode(201)
                 .extract()
@@ -103,7 +103,7 @@ class ShipmentTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"UPS, 02", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
-    void printersLanguageComesAsItIs(String carrier, String service) {
+    void zplIsReturnedUnchanged(String carrier, String service) {
         String id = create(purchase(carrier, service).put("label_format", "ZPL"))
                 .statusCode(201)
                 .extract()
@@ -116,7 +116,7 @@ class ShipmentTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"abc, 400", "0, 400", "51, 400", "50, 404", "2, 404", "1, 200"})
-    void packageOfAPictureIsAsked(String number, int status) {
+    void imageIsSelectedByPackage(String number, int status) {
         String id = create(purchase("UPS", "02").put("label_format", "PNG"))
                 .statusCode(201)
                 .extract()
@@ -130,13 +130,13 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void groundGoesToHomesToo() {
+    void fedexGroundShipsToResidences() {
         create(purchase("FedEx", "FEDEX_GROUND")).statusCode(201).body("service", is("Ground"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "a\u0000b", "\ud800"})
-    void textThatIsNoneIsRefusedWithItsPointer(String text) {
+    void invalidTextIsRefusedWithPointer(String text) {
         String body = purchase("UPS", "03").put("order_id", "TEXT").encode().replace("TEXT", escaped(text));
 
         as(EVERYTHING)
@@ -154,7 +154,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void addressOfNobodyIsRefused() {
+    void addressWithoutNameIsRefused() {
         JsonObject order = purchase("UPS", "03");
         order.getJsonObject("destination").put("name", " ");
 
@@ -169,14 +169,14 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void keyThatIsTooLongIsRefused() {
+    void tooLongKeyIsRefused() {
         create("x".repeat(256), purchase("UPS", "03"))
                 .statusCode(400)
                 .body("detail", is("Idempotency-Key must have 1 to 255 characters"));
     }
 
     @Test
-    void quoteIsBoughtAtItsPrice() {
+    void quoteIsBoughtAtQuotedRate() {
         JsonObject request = referenceQuote().put("carriers", new JsonArray().add("fedex"));
         ExtractableResponse<Response> quotes = quote(request).extract();
         JsonObject order = purchase("", "");
@@ -192,7 +192,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void quoteForAnotherPlaceIsRefused() {
+    void quoteForAnotherZipIsRefused() {
         String quoteId = quote(referenceQuote()).extract().path("quotes[0].quote_id");
         JsonObject order = new JsonObject()
                 .put("quote_id", quoteId)
@@ -206,7 +206,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void unknownQuoteIsSaidToBe() {
+    void unknownQuoteIsReported() {
         JsonObject order = new JsonObject()
                 .put("quote_id", "q_AAAAAAAAAAAAAAAAAAAAAA_0")
                 .put("origin", address("Vantage", "1 Main St", "New York", "NY", "10001"))
@@ -216,7 +216,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void sameKeyGivesTheSameAnswerAndOneLabel() {
+    void sameKeyReplaysResponse() {
         String key = UUID.randomUUID().toString();
 
         ExtractableResponse<Response> first =
@@ -242,9 +242,9 @@ class ShipmentTest extends FrontDoor {
         assertThat(desk.count("ups", "buy")).isEqualTo(1);
     }
 
-    /** One that comes in several pieces is read on another thread than the others. */
+    /** A body that arrives in several chunks is read on another thread. */
     @Test
-    void largeBodiesAreBoughtAndReplayedToo() {
+    void largeBodyIsReplayed() {
         String key = UUID.randomUUID().toString();
         String body = purchase("UPS", "03").encode().replaceFirst(",", "," + " ".repeat(60_000));
 
@@ -262,7 +262,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void keysOfDifferentClientsHaveNothingToDoWithEachOther() {
+    void keysAreScopedByClient() {
         String key = UUID.randomUUID().toString();
         create(key, purchase("UPS", "03")).statusCode(201);
 
@@ -279,7 +279,7 @@ class ShipmentTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"hang", "reset", "break", "garble"})
-    void purchaseWithoutAnAnswerIsUnknownAndNeverSentAgain(String fault) throws SQLException {
+    void unansweredPurchaseIsUnknownAndNotRepeated(String fault) throws SQLException {
         String key = UUID.randomUUID().toString();
         desk.fail("ups", "buy", fault);
 
@@ -297,7 +297,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void whoHasNoKeyIsToldNotToAskAgain() {
+    void unknownPurchaseWithoutKeyIsNotRetryable() {
         desk.fail("ups", "buy", "garble");
 
         create(purchase("UPS", "03"))
@@ -310,7 +310,7 @@ class ShipmentTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"5 seconds, 409, /problems/in-progress", "5 minutes, 502, /problems/purchase-unknown"})
-    void purchaseUnderWayIsInProgressUntilItsMakerMustBeGone(String age, int status, String type) throws SQLException {
+    void purchaseIsInProgressUntilAbandoned(String age, int status, String type) throws SQLException {
         String key = UUID.randomUUID().toString();
         desk.fail("ups", "buy", "break");
         String id = create(key, purchase("UPS", "03")).statusCode(502).extract().path("shipment_id");
@@ -331,7 +331,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void carriersNoIsTheAnswerAndIsReplayed() throws SQLException {
+    void declinedPurchaseIsReplayed() throws SQLException {
         String key = UUID.randomUUID().toString();
         JsonObject tooHeavy = purchase("UPS", "03").put("packages", new JsonArray().add(parcel(4800, 12, 12, 12)));
 
@@ -351,7 +351,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void throttledPurchaseBoughtNothingAndItsKeyMayBeUsedAgain() throws SQLException {
+    void throttledPurchaseReleasesKey() throws SQLException {
         String key = UUID.randomUUID().toString();
         desk.fail("ups", "buy", "throttle&seconds=1");
 
@@ -370,7 +370,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void othersShipmentLooksLikeNone() {
+    void shipmentOfOtherClientIsNotFound() {
         String id = create(purchase("UPS", "03")).extract().path("shipment_id");
 
         for (String path : new String[] {"", "/label", "/tracking"}) {
@@ -385,7 +385,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void shipmentIsReadAsItWasCreated() {
+    void shipmentIsReadAsCreated() {
         ExtractableResponse<Response> created =
                 create(purchase("USPS", "PRIORITY_MAIL")).extract();
 
@@ -400,7 +400,7 @@ class ShipmentTest extends FrontDoor {
     }
 
     @Test
-    void unknownLabelFormatNamesThoseThatAreKnown() {
+    void unknownLabelFormatListsKnownOnes() {
         create(purchase("UPS", "03").put("label_format", "GIF"))
                 .statusCode(400)
                 .body("errors[0].detail", is("must be one of PDF, PNG, ZPL"));
@@ -408,7 +408,7 @@ class ShipmentTest extends FrontDoor {
 
     @ParameterizedTest
     @CsvSource({"carrier, /carrier", "service_code, /service_code", "packages, /packages", "origin, /origin"})
-    void missingPartIsNamed(String missing, String pointer) {
+    void missingFieldIsNamed(String missing, String pointer) {
         JsonObject order = purchase("UPS", "03");
         order.remove(missing);
 

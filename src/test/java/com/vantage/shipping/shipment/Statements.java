@@ -20,9 +20,9 @@ import org.hibernate.query.SelectionQuery;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
 
-/** The service's queries as PostgreSQL gets them, for drills in other packages to measure. */
+/** The service's SQL as PostgreSQL receives it, for measurements by drills in other packages. */
 public final class Statements implements AutoCloseable {
-    /** All states that a list without a filter asks for. */
+    /** All states, as queried by a list without filter. */
     public static final List<String> EVERY_STATE =
             List.of(ShipmentState.values()).stream().map(ShipmentState::word).toList();
 
@@ -39,13 +39,13 @@ public final class Statements implements AutoCloseable {
                 ShipmentQueries_.NEWEST_String_String_String_List_CarrierCode_Instant_Instant_String_int,
                 Shipment.class),
         OF_ORDER(ShipmentQueries_.OF_ORDER_String_String_String_String_StringArray_String_Instant_Instant_String_int),
-        /** Of the service's query the function, whose few rows the rest narrows. */
+        /** Only the function of the service's query; the rest filters its few rows. */
         OF_TRACKING_NUMBER("SELECT * FROM shipments_by_tracking_number(:trackingNumber)"),
         TAKE_DUE(ShipmentQueries_.TAKE_DUE_Instant_Instant_int),
         UNSETTLED(ShipmentQueries_.UNSETTLED_Instant_List, Object[].class),
         LABELS(ShipmentQueries_.LABELS_String_Instant, StoredLabel.class),
         DETAILS(ShipmentQueries_.DETAILS_List_List, ShipmentDetail.class),
-        /** As {@code StatelessSession.get} reads it. */
+        /** The statement of {@code StatelessSession.get}. */
         KEY("from IdempotencyKey where client = :client and value = :value", IdempotencyKey.class),
         FORGET_KEYS(ShipmentQueries_.FORGET_KEYS_Instant_int),
         EVENTS_AFTER(ShipmentQueries_.EVENTS_AFTER_long_long_String_int, ShipmentEvent.class);
@@ -53,7 +53,7 @@ public final class Statements implements AutoCloseable {
         private final String text;
         private final @Nullable Class<?> result;
 
-        /** In SQL. */
+        /** A query translated to SQL. */
         Query(String text) {
             this.text = text;
             this.result = null;
@@ -68,7 +68,7 @@ public final class Statements implements AutoCloseable {
     /** @param sql with {@code $1}, {@code $2}, … */
     public record Statement(String sql, Tuple parameters) {}
 
-    /** @param url of a database that has the schema; nothing has to be in it */
+    /** @param url of a database with the schema, which may be empty */
     public Statements(String url) {
         hibernate = new HibernatePersistenceConfiguration("drill")
                 .managedClasses(
@@ -84,7 +84,7 @@ public final class Statements implements AutoCloseable {
                 .createEntityManagerFactory();
     }
 
-    /** @param parameters by name; texts, numbers, times, and lists of them */
+    /** @param parameters by name: strings, numbers, times, and lists of them */
     public Statement of(Query query, Map<String, ?> parameters) {
         List<Object> values = new ArrayList<>();
         Matcher names = PARAMETER.matcher(query.text);

@@ -52,7 +52,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void monthsAreMadeAheadAndOnce() throws SQLException {
+    void partitionsAreCreatedAheadOnce() throws SQLException {
         YearMonth farthest = thisMonth.plusMonths(3);
         sql(dropping(farthest));
 
@@ -65,7 +65,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void monthIsMadeWhileAWriterIsAtWork() throws SQLException {
+    void partitionIsCreatedDuringWrites() throws SQLException {
         try (Connection writer = database.getConnection()) {
             writer.setAutoCommit(false);
             write(writer, "VNT-9-1", OffsetDateTime.now(ZoneOffset.UTC));
@@ -79,7 +79,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void replicasDoNotWaitForEachOther() throws SQLException {
+    void replicasDoNotBlockEachOther() throws SQLException {
         try (Connection other = database.getConnection()) {
             other.setAutoCommit(false);
             run(other, making(FAR));
@@ -92,7 +92,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void oldMonthIsDroppedWithAllThatBelongsToItAndNewerOnesStay() throws SQLException {
+    void oldPartitionsAreDroppedAndNewerKept() throws SQLException {
         sql(making(LONG_AGO));
         fill(LONG_AGO);
         YearMonth kept = thisMonth.minusMonths(24);
@@ -117,7 +117,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void dropThatFindsSomebodyInItsWayGivesUpAndIsDoneLater() throws SQLException {
+    void lockedPartitionIsDroppedLater() throws SQLException {
         sql(making(LONG_AGO));
         fill(LONG_AGO);
         try (Connection reader = database.getConnection()) {
@@ -140,7 +140,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void nobodyWaitsLongBehindADrop() throws SQLException {
+    void dropDoesNotBlockOthersForLong() throws SQLException {
         sql(making(LONG_AGO));
         try (Connection reader = database.getConnection()) {
             reader.setAutoCommit(false);
@@ -160,7 +160,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void oldKeysAreForgottenThoughAnOldMonthIsInUse() throws SQLException {
+    void keysAreDeletedDespiteLockedPartition() throws SQLException {
         sql(making(LONG_AGO));
         key("old", 31);
         try (Connection reader = database.getConnection()) {
@@ -192,7 +192,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void keysAreForgottenInBatchesAndYoungerOnesStay() throws SQLException {
+    void oldKeysAreDeletedInBatches() throws SQLException {
         sql("""
                 INSERT INTO idempotency_key (client, key, body_hash, claimed_by, shipment_id, created_at)
                 SELECT 'upkeep', 'old ' || i, '', gen_random_uuid(), 'VNT-1-' || i, now() - interval '31 days'
@@ -210,7 +210,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void roleThatMayMakeNoTablesKeepsThemInShape() throws SQLException {
+    void roleWithoutCreateRightMaintainsPartitions() throws SQLException {
         try (Connection session = database.getConnection()) {
             actAsService(session);
 
@@ -224,7 +224,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void nobodyElseMayDropMonths() throws SQLException {
+    void otherRolesCannotDropPartitions() throws SQLException {
         try (Connection session = database.getConnection()) {
             session.setAutoCommit(false);
             run(session, "CREATE ROLE passer_by; SET LOCAL ROLE passer_by");
@@ -238,7 +238,7 @@ class UpkeepTest extends FrontDoor {
     }
 
     @Test
-    void temporaryTableDoesNotStandInForAMonth() throws SQLException {
+    void temporaryTableDoesNotReplacePartition() throws SQLException {
         try (Connection session = database.getConnection()) {
             actAsService(session);
             run(session, "CREATE TEMPORARY TABLE " + table("shipment", FAR) + " (id text)");
@@ -269,7 +269,7 @@ class UpkeepTest extends FrontDoor {
         }
     }
 
-    /** A shipment with a label and an event. */
+    /** Inserts a shipment with a label and an event. */
     private static void write(Connection session, String id, OffsetDateTime at) throws SQLException {
         run(session, """
                 INSERT INTO shipment (id, client, state, carrier, service_code, service_name, ship_date, label_format,

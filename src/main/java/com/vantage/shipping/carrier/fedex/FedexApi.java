@@ -28,7 +28,7 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** FedEx's REST APIs, as {@code rate-api}, {@code ship-api} and {@code track} describe them. */
+/** REST client of FedEx's APIs, as specified in FedEx's {@code rate-api}, {@code ship-api} and {@code track}. */
 @Path("/")
 @RegisterRestClient(configKey = "fedex")
 @RegisterProvider(FedexDecompression.class)
@@ -37,7 +37,7 @@ interface FedexApi {
     String TOKEN_PATH = "/oauth/token";
     Duration USUAL_LIFE = Duration.ofHours(1);
 
-    /** In seconds: a day. */
+    /** Seconds: one day. */
     BigDecimal LONGEST_LIFE = BigDecimal.valueOf(86_400);
 
     /** @param expiresIn in seconds */
@@ -53,14 +53,14 @@ interface FedexApi {
             return new AccessToken.Grant(value, life());
         }
 
-        /** An hour where FedEx says nothing of use: a token without a life would be fetched anew for each call. */
+        /** The lifetime; one hour if FedEx's is unusable: without a lifetime each call would fetch a token. */
         private Duration life() {
             return expiresIn == null || expiresIn.compareTo(BigDecimal.ONE) < 0 || expiresIn.compareTo(LONGEST_LIFE) > 0
                     ? USUAL_LIFE
                     : Duration.ofSeconds(expiresIn.longValue());
         }
 
-        /** Not for log lines. */
+        /** Omits the token. */
         @Override
         public String toString() {
             return "Token[…]";

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code PUT /ship/v1/shipments/cancel}: takes back all labels of a shipment, or none. */
+/** {@code PUT /ship/v1/shipments/cancel}: voids all labels of a shipment, or none. */
 final class FedexCancel {
     private static final String ALREADY = "SHIPMENT.ALREADY.CANCELLED";
 
@@ -26,7 +26,7 @@ final class FedexCancel {
 
     record Response(@Nullable Output output, @Nullable List<Notice> errors) {}
 
-    /** The specification says {@code message}, FedEx {@code successMessage}, also where there was no success. */
+    /** The specification has {@code message}, FedEx sends {@code successMessage}, also without success. */
     record Output(
             @Nullable Boolean cancelledShipment,
             @Nullable String message,
@@ -39,7 +39,7 @@ final class FedexCancel {
         return new Request(new AccountNumber(account), what.carrierShipmentId(), "DELETE_ALL_PACKAGES", "US");
     }
 
-    /** FedEx bills no label that was never scanned: there is nothing to give back. */
+    /** FedEx bills only scanned labels, so no refund is pending. */
     static Cancelled toCancelled(Response answer) {
         Output output = answer.output() == null ? new Output(null, null, null, null) : answer.output();
         if (output.cancelledShipment() == null) {
@@ -52,7 +52,7 @@ final class FedexCancel {
         return new Cancelled(false);
     }
 
-    /** What was taken back before is taken back, whatever FedEx calls it. */
+    /** Treats "already cancelled", in all of FedEx's codes, as success. */
     static Answer<Cancelled> orAlready(Answer<Cancelled> answer) {
         return answer instanceof Declined<Cancelled>(Refusal refusal, String code, String reason)
                         && code.startsWith(ALREADY)
@@ -68,7 +68,7 @@ final class FedexCancel {
         return new CarrierDeclined(
                 Refusal.CONFLICT,
                 code == null ? Refusal.CONFLICT.name() : code,
-                reason == null ? "FedEx did not cancel the shipment and does not say why" : reason);
+                reason == null ? "FedEx did not cancel the shipment and gave no reason" : reason);
     }
 
     private static @Nullable String firstOf(List<Notice> alerts, Function<Notice, @Nullable String> part) {

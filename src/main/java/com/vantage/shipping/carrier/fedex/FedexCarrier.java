@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** FedEx behind the port. */
+/** Adapter for FedEx. */
 @ApplicationScoped
 class FedexCarrier implements Carrier {
     private static final int LONGEST_TRANSACTION_ID = 40;
@@ -48,7 +48,7 @@ class FedexCarrier implements Carrier {
         this.token = new AccessToken("fedex", () -> fetchToken(account.clientId(), account.clientSecret()), clock);
         String trackId = account.trackClientId().orElse(account.clientId());
         String trackSecret = account.trackClientSecret().orElse(account.clientSecret());
-        // FedEx blocks who asks for tokens too often: one project, one token.
+        // One token per project: FedEx blocks clients that request tokens too often.
         this.trackToken = trackId.equals(account.clientId()) && trackSecret.equals(account.clientSecret())
                 ? token
                 : new AccessToken("fedex track", () -> fetchToken(trackId, trackSecret), clock);
@@ -144,7 +144,7 @@ class FedexCarrier implements Carrier {
         return FedexShipping.job(reply)
                 .map(id -> {
                     Log.warnf(
-                            "FedEx makes the labels of %s later, as its job %s",
+                            "FedEx creates the labels of %s asynchronously in job %s",
                             order.reference(), FedexErrors.printable(id));
                     FedexJob.Request body = FedexJob.toRequest(id, account.account());
                     return new FedexJob(

@@ -6,28 +6,31 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
 
-/** Our account at FedEx. */
+/** Settings of our account at FedEx. */
 @ConfigMapping(prefix = "shipping.carriers.fedex")
 public interface FedexConfig {
     /** The host, without path: {@code https://apis.fedex.com}, or {@code https://apis-sandbox.fedex.com} for tests. */
     @WithDefault(CarriersConfig.UNSET)
     URI url();
 
-    /** Of our application there: its key. */
+    /** The API key of our project at FedEx. */
     @WithDefault(CarriersConfig.UNSET)
     String clientId();
 
-    /** Of our application there: its secret. */
+    /** The secret key of our project at FedEx. */
     @WithDefault(CarriersConfig.UNSET)
     String clientSecret();
 
-    /** The nine digits of the account that pays. */
+    /** The account number that is billed, nine digits. */
     @WithDefault(CarriersConfig.UNSET)
     String account();
 
-    /** FedEx gives the Track API to a project of its own, with this key; without it, the same credentials serve for all. */
+    /**
+     * The API key of a separate project for the Track API, as FedEx requires; without it, the other credentials are
+     * used.
+     */
     Optional<String> trackClientId();
 
-    /** The secret of that project. */
+    /** The secret key of the project for the Track API. */
     Optional<String> trackClientSecret();
 }

@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpClientOptions;
 import jakarta.ws.rs.ext.ContextResolver;
 
 /**
- * Makes the client decompress: FedEx gzips all it says, errors too, whoever asks. The setting for it,
- * {@code enable-response-decompression}, makes Quarkus warn at each start of an older name that nobody used.
+ * Enables decompression in the client: FedEx gzips all replies, including errors, even if not accepted. The setting
+ * {@code enable-response-decompression} makes Quarkus log a deprecation warning at each start.
  */
 public final class FedexDecompression implements ContextResolver<HttpClientOptions> {
     @Override

@@ -26,12 +26,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** FedEx's error replies in our words: by the code in the body first, then by the HTTP status. */
+/** Maps FedEx's error replies: by the code in the body first, then by HTTP status. */
 final class FedexErrors {
-    /** The window that FedEx counts calls in; its 429 names no other pause. */
+    /** The window of FedEx's rate limit; its 429 has no Retry-After. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** How long FedEx blocks an address that asked for too many tokens. */
+    /** How long FedEx blocks an address after too many token requests. */
     private static final Duration BLOCKED = Duration.ofMinutes(10);
 
     private static final int LONGEST_PRINTED = 64;
@@ -39,7 +39,7 @@ final class FedexErrors {
     private static final List<Row> BY_CODE = List.of(
             row(FedexErrors::stale, "NOT.AUTHORIZED.ERROR", "LOGIN.REAUTHENTICATE.ERROR"),
             row(FedexErrors::refused, "FORBIDDEN.ERROR", "UNAUTHORIZED.USAGE", "SHIPMENT.USER.UNAUTHORIZED"),
-            // "Service" is FedEx's web service here, not something that carries parcels.
+            // "Service" means FedEx's web service here, not a shipping service.
             row(FedexErrors::broken, "INTERNAL.SERVER.ERROR", "SYSTEM.UNEXPECTED.ERROR", "SERVICE.UNAVAILABLE.ERROR"),
             row(FedexErrors::broken, "*SYSTEM.UNAVAILABLE*", "*.TIMEOUT*"),
             row(FedexErrors::wrongAddress, "NOT.FOUND.ERROR"),
@@ -61,14 +61,14 @@ final class FedexErrors {
             row(declined(Refusal.INVALID_ADDRESS), "*POSTALCITY*MISMATCH*"),
             row(declined(Refusal.INVALID_REQUEST), "*PHONENUMBER*INVALID*", "*MAXCHAREXCEEDED*", "RATE.*INVALID*"));
 
-    /** An error reply as it came. */
+    /** An unparsed error reply. */
     record Reply(
             int status,
             @Nullable String retryAfter,
             @Nullable String body) {}
 
     /**
-     * An error or an alert in a reply.
+     * An error or alert in a reply.
      *
      * @param alertType of an alert: {@code NOTE}, {@code WARNING}, {@code ERROR}
      */
@@ -107,11 +107,11 @@ final class FedexErrors {
                 .orElseGet(() -> byStatus(reply, Told.of(null, null, code(reply)), clock));
     }
 
-    /** What the token call says. A no there is about our credentials, never about what a caller asked for. */
+    /** Maps errors of the token request. A refusal there concerns our credentials, never the caller's request. */
     static RuntimeException readToken(Reply reply, Clock clock) {
         if (reply.status() == 403 && told(reply).isEmpty()) {
             Duration pause = RetryAfter.read(reply.retryAfter(), clock).orElse(BLOCKED);
-            return throttled("our address is blocked for asking for too many tokens", pause);
+            return throttled("FedEx blocks our IP address after too many token requests", pause);
         }
         RuntimeException meaning = read(reply, clock);
         return meaning instanceof CarrierUnavailable
@@ -120,10 +120,10 @@ final class FedexErrors {
     }
 
     /**
-     * Why a reply with a good status has nothing that was asked for; empty if it does not say. Notes are no reason.
+     * The reason why a successful reply lacks the result; empty if it has none. Notes are ignored.
      *
-     * @param unlisted what a code means that is not in our table
-     * @param notices the errors and alerts of the reply
+     * @param unlisted meaning of unlisted codes
+     * @param notices errors and alerts of the reply
      */
     @SafeVarargs
     static Optional<RuntimeException> reason(Refusal unlisted, @Nullable List<Notice>... notices) {
@@ -134,18 +134,18 @@ final class FedexErrors {
                 .map(notice -> Told.of(notice.code(), notice.message(), unlisted.name()))
                 .map(told -> byCode(told).orElseGet(() -> declined(unlisted).apply(told)))
                 .min(Comparator.comparingInt(FedexErrors::severity))
-                // A fresh token is fetched for a reply with status 401 only.
+                // A new token is fetched only for replies with status 401.
                 .map(meaning -> meaning instanceof StaleToken
                         ? new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()))
                         : meaning);
     }
 
-    /** Of FedEx's, for our log: without line ends, and not endless. */
+    /** Makes a text from FedEx safe for the log: without line breaks, and truncated. */
     static String printable(@Nullable String text) {
         return Wire.cut(String.valueOf(text).replaceAll("[^\\p{Graph}]", "?"), LONGEST_PRINTED);
     }
 
-    /** Of several errors the worst counts: what stops us altogether, then what is wrong with the request. */
+    /** Order of several errors: first those that stop all calls. */
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {
             case StaleToken stale -> 0;
@@ -172,7 +172,10 @@ final class FedexErrors {
         };
     }
 
-    /** Whether the content of a request can provoke it. Gateways in front of FedEx refuse requests too, without FedEx's body. */
+    /**
+     * Whether a request's content can cause this status. Gateways in front of FedEx refuse requests too, without
+     * FedEx's body.
+     */
     private static boolean isRefusal(int status) {
         return status >= 400 && status < 500 && status != 408;
     }
@@ -190,7 +193,7 @@ final class FedexErrors {
     }
 
     private static CarrierDeclined wrongAddress(Told error) {
-        Log.errorf("FedEx has nothing at the address that we called: %s", error.sentence());
+        Log.errorf("FedEx API path not found: %s", error.sentence());
         return new CarrierDeclined(Refusal.INVALID_REQUEST, error.code(), error.message());
     }
 
@@ -202,7 +205,7 @@ final class FedexErrors {
         return new CarrierUnavailable(Failure.THROTTLED_US, sentence, pause, null);
     }
 
-    /** The quota of the day ends at midnight, which FedEx tells in its sentence only. */
+    /** The daily quota resets at midnight GMT, which FedEx states only in the message. */
     private static Duration pause(Reply reply, Clock clock) {
         return RetryAfter.read(reply.retryAfter(), clock)
                 .orElseGet(() ->
@@ -221,7 +224,7 @@ final class FedexErrors {
                         .toInstant(ZoneOffset.UTC));
     }
 
-    /** {@code errors[]}; one call alone writes {@code error} and {@code error_detail}. */
+    /** {@code errors[]}; one operation uses {@code error} and {@code error_detail}. */
     private static List<Told> told(Reply reply) {
         JsonNode root = WireJson.tree(reply.body());
         JsonNode errors = root.path("errors");
@@ -238,12 +241,12 @@ final class FedexErrors {
         return node.asText("");
     }
 
-    /** The code of an error that has none of its own. */
+    /** The code for errors without one. */
     private static String code(Reply reply) {
         return "http_" + reply.status();
     }
 
-    /** @param codes whole codes, which may have gained a suffix; or with {@code *} for whatever may stand there */
+    /** @param codes exact codes, which match with suffixes too, or patterns with {@code *} as wildcard */
     private static Row row(Function<Told, RuntimeException> meaning, String... codes) {
         String pattern = Stream.of(codes).map(FedexErrors::pattern).collect(Collectors.joining("|"));
         return new Row(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), meaning);

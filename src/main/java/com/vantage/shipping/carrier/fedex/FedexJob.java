@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /ship/v1/shipments/results}: a sale that FedEx answers with the number of a job, and whose labels it makes
- * later. We never ask it to; but if it does, the labels are paid for.
+ * {@code POST /ship/v1/shipments/results}: polls the labels of a purchase that FedEx answered with a job id. We never
+ * request this mode, but such labels are paid for.
  */
 final class FedexJob {
-    /** More than any purchase may take. */
+    /** More polls than fit in a purchase's timeout. */
     private static final int MOST_QUESTIONS = 120;
 
     private final String id;
@@ -23,8 +23,8 @@ final class FedexJob {
     record Request(AccountNumber accountNumber, String jobId) {}
 
     /**
-     * @param results asks for them, anew at each call
-     * @param pause before each question
+     * @param results requests the results, once per call
+     * @param pause before each request
      */
     FedexJob(String id, Supplier<Uni<FedexShipping.Response>> results, Duration pause) {
         this.id = id;
@@ -36,7 +36,9 @@ final class FedexJob {
         return new Request(new AccountNumber(account), id);
     }
 
-    /** Asks until they are there. Never declined: the sale is made, whatever FedEx says to the question for it. */
+    /**
+     * Polls until the labels are available. Never declined: the purchase was made, whatever the replies to the polls.
+     */
     Uni<FedexShipping.Response> labels() {
         return labels(MOST_QUESTIONS, null);
     }
@@ -58,7 +60,7 @@ final class FedexJob {
     }
 
     private CarrierUnavailable notThere(@Nullable Throwable last) {
-        String why = last == null ? "FedEx has not made them" : String.valueOf(last.getMessage());
+        String why = last == null ? "not available yet" : String.valueOf(last.getMessage());
         return new CarrierUnavailable(Failure.TIMED_OUT, "no labels of job " + id + ": " + why, null, last);
     }
 }

@@ -38,12 +38,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /rate/v1/rates/quotes}: all services with their transit times in one call. */
+/** {@code POST /rate/v1/rates/quotes}: rates and transit times of all services. */
 final class FedexRating {
     private static final int MOST_PARCELS = 99;
     private static final String DOLLARS = "USD";
 
-    /** Names of currencies that are FedEx's own. */
+    /** FedEx's own currency codes. */
     private static final Map<String, String> CURRENCIES = Map.of("UKL", "GBP", "SFR", "CHF");
 
     private static final List<String> NUMBER_WORDS = List.of(
@@ -69,8 +69,8 @@ final class FedexRating {
             "TWENTY");
 
     /**
-     * Which of a service's prices is the one that we pay, best first. {@code PREFERRED_INCENTIVE} comes late: it can be the
-     * list price in another currency.
+     * Rules to select our price among a service's prices, in order of preference. {@code PREFERRED_INCENTIVE} comes
+     * late, as it can be the list price in another currency.
      */
     private static final List<Predicate<Priced>> OURS = List.of(
             priced -> priced.is("ACCOUNT") && priced.inDollars(),
@@ -78,7 +78,7 @@ final class FedexRating {
             priced -> priced.is("ACCOUNT"),
             priced -> priced.is("INCENTIVE") && !priced.is("PREFERRED"),
             priced -> priced.is("INCENTIVE"),
-            // Where it tells no price of our account's, only the public one is known.
+            // Without an account price, only the list price is known.
             priced -> priced.is("LIST"));
 
     record Request(AccountNumber accountNumber, Control rateRequestControlParameters, Shipment requestedShipment) {}
@@ -100,7 +100,7 @@ final class FedexRating {
 
     record Party(Address address) {}
 
-    /** @param residential chooses between FEDEX_GROUND and GROUND_HOME_DELIVERY: a quote never has both */
+    /** @param residential selects FEDEX_GROUND or GROUND_HOME_DELIVERY: a quote never has both */
     record Address(
             @Nullable String stateOrProvinceCode,
             String postalCode,
@@ -122,7 +122,7 @@ final class FedexRating {
             @Nullable List<RatedService> rateReplyDetails,
             @Nullable List<Notice> alerts) {}
 
-    /** @param customerMessages why it has no price, if it has none */
+    /** @param customerMessages why there is no price */
     record RatedService(
             @Nullable String serviceType,
             @Nullable Boolean saturdayDelivery,
@@ -150,7 +150,7 @@ final class FedexRating {
 
     record RatedPackage(@Nullable RateDetail packageRateDetail) {}
 
-    /** Of the whole shipment, or of one of its parcels, where FedEx spells the surcharges in another way. */
+    /** Price details of a shipment, or of a parcel, where FedEx spells the surcharges differently. */
     record RateDetail(
             @Nullable String currency,
             @Nullable ExchangeRate currencyExchangeRate,
@@ -170,7 +170,9 @@ final class FedexRating {
             @Nullable String commitDate,
             @Nullable Boolean ineligibleForMoneyBackGuarantee) {}
 
-    /** One of a service's prices, and the words of its type: {@code PAYOR_ACCOUNT_SHIPMENT} is an account price too. */
+    /**
+     * One of a service's prices, with the words of its type: {@code PAYOR_ACCOUNT_SHIPMENT} is an account price too.
+     */
     private record Priced(Money price, List<String> words, List<Surcharge> surcharges) {
         private boolean is(String word) {
             return words.contains(word);
@@ -183,11 +185,11 @@ final class FedexRating {
 
     private FedexRating() {}
 
-    /** @throws CarrierDeclined for what no service of FedEx carries: the call can be saved */
+    /** @throws CarrierDeclined if no service accepts the parcels, which saves the call */
     static Request toRequest(RateRequest asked, String account) {
         if (asked.parcels().size() > MOST_PARCELS || !FedexServices.carry(asked.parcels())) {
-            throw overLimit("FedEx takes up to " + MOST_PARCELS + " parcels of up to 150 lb, 119 in long and 165 in of"
-                    + " length and girth");
+            throw overLimit("FedEx accepts up to " + MOST_PARCELS + " parcels of up to 150 lb, 119 in length, and 165 in"
+                    + " length plus girth");
         }
         return new Request(
                 new AccountNumber(account),
@@ -206,8 +208,8 @@ final class FedexRating {
     }
 
     /**
-     * Rates of the services that we know and that carry these parcels, one for each: of several entries one without delivery
-     * on a Saturday.
+     * Returns one rate for each known service that accepts these parcels; of several entries one without Saturday
+     * delivery.
      */
     static List<Rate> toRates(Response answer, RateRequest asked) {
         Output output = answer.output() == null ? new Output(null, null) : answer.output();
@@ -240,14 +242,14 @@ final class FedexRating {
         return new Measured("LB", parcel.weight().pounds(2));
     }
 
-    /** FedEx takes whole inches; absent if the sides are not known: FedEx prices by weight alone then. */
+    /** Whole inches; absent without dimensions: FedEx then prices by weight alone. */
     static @Nullable Box box(@Nullable Dimensions sides) {
         return sides == null
                 ? null
                 : new Box(inches(sides.length()), inches(sides.width()), inches(sides.height()), "IN");
     }
 
-    /** @param currencies where FedEx may write it, best first */
+    /** @param currencies in order of preference */
     static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String... currencies) {
         return Stream.of(currencies)
                 .map(Wire::presentText)
@@ -257,7 +259,7 @@ final class FedexRating {
                 .orElse(null);
     }
 
-    /** The day of {@code 2026-12-07} or {@code 2026-12-07T23:59:00-06:00}. */
+    /** The date of {@code 2026-12-07} or {@code 2026-12-07T23:59:00-06:00}. */
     static @Nullable LocalDate date(@Nullable String text) {
         String present = presentText(text);
         if (present == null || !present.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?")) {
@@ -331,7 +333,7 @@ final class FedexRating {
                 .orElse(null);
     }
 
-    /** Those of its parcels added up, where the shipment itself has none of the same code. */
+    /** The shipment's surcharges, plus the sums of the parcels' surcharges whose codes the shipment lacks. */
     private static List<Surcharge> surcharges(RatedShipment told) {
         List<Surcharge> ofShipment = surcharges(charges(Stream.of(detail(told.shipmentRateDetail()))));
         Set<String> codes = ofShipment.stream().map(Surcharge::code).collect(Collectors.toSet());
@@ -372,7 +374,7 @@ final class FedexRating {
                 delivery == null ? null : businessDays(shipped, delivery));
     }
 
-    /** {@code ONE_DAY} to {@code TWENTY_DAYS}, or a number; the specification's {@code TW0_DAYS} has a zero in it. */
+    /** {@code ONE_DAY} to {@code TWENTY_DAYS}, or a number; the specification spells {@code TW0_DAYS} with a zero. */
     private static @Nullable Integer days(@Nullable String text) {
         String word = String.valueOf(text)
                 .strip()
@@ -389,7 +391,7 @@ final class FedexRating {
                 : number.intValue();
     }
 
-    /** The days that FedEx works, from the one after sending to that of delivery; a Saturday's delivery counts as one. */
+    /** Business days from the day after shipping to delivery; a Saturday delivery counts as one day. */
     private static @Nullable Integer businessDays(LocalDate shipped, LocalDate delivery) {
         if (!shipped.isBefore(delivery)) {
             return null;
@@ -402,7 +404,7 @@ final class FedexRating {
         return Math.max(1, Math.toIntExact(days));
     }
 
-    /** The destination's local day. */
+    /** Local date at the destination. */
     private static @Nullable LocalDate deliveryDate(RatedService rated) {
         DateDetail told = rated.commit() == null ? null : rated.commit().dateDetail();
         OperationalDetail detail = rated.operationalDetail();
@@ -412,7 +414,7 @@ final class FedexRating {
                 date(detail == null ? null : detail.commitDate()));
     }
 
-    /** Whether it is the entry with delivery on a Saturday, which costs more and which we do not ask for. */
+    /** Whether the entry is for Saturday delivery, which costs more and is not requested. */
     private static boolean isSaturdayDelivery(RatedService rated) {
         LocalDate delivery = deliveryDate(rated);
         return Boolean.TRUE.equals(rated.saturdayDelivery())
@@ -423,7 +425,7 @@ final class FedexRating {
                         .anyMatch(surcharge -> surcharge.code().equals("SATURDAY_DELIVERY"));
     }
 
-    /** FedEx must say that it pays back; silence guarantees nothing, nor does ground service. */
+    /** Only if FedEx explicitly offers the money-back guarantee, and never for ground services. */
     private static boolean isGuaranteed(Service service, RatedService rated) {
         OperationalDetail detail = rated.operationalDetail();
         return service.serviceClass() != ServiceClass.GROUND

@@ -28,19 +28,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /track/v1/referencenumbers}: what was bought under a reference of ours. FedEx tells the parcels one by one,
- * and gives neither labels nor prices again.
+ * {@code POST /track/v1/referencenumbers}: finds our purchases by reference. FedEx returns single parcels, without
+ * labels and prices.
  */
 final class FedexReference {
-    /** FedEx searches 30 days at most. A parcel handed over late has the day of that as its ship date. */
+    /** FedEx searches at most 30 days. Its ship date is the actual handover, which may be late. */
     private static final int LATEST_HANDOVER = 14;
 
-    /** Fields where FedEx may tell our reference again. */
+    /** Fields in which FedEx may return our reference. */
     private static final List<String> REFERENCES = List.of("CUSTOMER_REFERENCE", "SHIPPER_REFERENCE");
 
     record Request(boolean includeDetailedScans, Wanted referencesInformation) {}
 
-    /** The specification's schema says {@code shipDateEndDate}, its example {@code shipDateEnd}: FedEx hears both. */
+    /** The specification's schema has {@code shipDateEndDate}, its example {@code shipDateEnd}; FedEx reads either. */
     record Wanted(
             String type,
             String value,
@@ -52,10 +52,10 @@ final class FedexReference {
             String destinationPostalCode) {}
 
     /**
-     * One parcel.
+     * A parcel.
      *
-     * @param master the number of the whole that FedEx names; its own where it names none
-     * @param place among the parcels of the whole, and how many they are; 0 where FedEx does not say
+     * @param master the shipment's master number; the parcel's own if absent
+     * @param place position among the shipment's parcels, whose number is {@code count}; 0 if absent
      */
     private record Piece(TrackingNumber number, String master, int place, int count) {
         private boolean namesItsWhole() {
@@ -65,7 +65,7 @@ final class FedexReference {
 
     private FedexReference() {}
 
-    /** @param today FedEx refuses to search days that are still to come */
+    /** @param today the end of the search, as FedEx refuses future dates */
     static Request toRequest(PurchaseOrder order, String account, LocalDate today) {
         LocalDate begin = earlier(order.shipDate(), today).minusDays(1);
         LocalDate end = earlier(order.shipDate().plusDays(LATEST_HANDOVER), today);
@@ -82,7 +82,7 @@ final class FedexReference {
                         order.to().location().zip5()));
     }
 
-    /** @throws RuntimeException if FedEx could not look at all of them */
+    /** @throws RuntimeException if the search failed for a parcel */
     static List<FoundPurchase> toPurchases(Response answer, PurchaseOrder order) {
         Map<String, List<Result>> byNumber = new LinkedHashMap<>();
         for (CompleteResult complete : FedexTracking.results(answer)) {
@@ -99,13 +99,13 @@ final class FedexReference {
                 .toList());
     }
 
-    /** Nothing under this reference is an answer; but of ship dates to come FedEx knows nothing before they come. */
+    /** An empty result is an answer, except before the ship date, when FedEx does not list a shipment yet. */
     static List<FoundPurchase> orNothing(List<FoundPurchase> found, PurchaseOrder order, LocalDate today) {
         if (found.isEmpty() && order.shipDate().isAfter(today)) {
             throw new CarrierDeclined(
                     Refusal.INVALID_REQUEST,
                     "TRACKING.SHIPDATEEND.FUTURE",
-                    "FedEx finds a shipment by its reference only from its ship date on, which is " + order.shipDate());
+                    "FedEx finds shipments by reference only from their ship date on, here " + order.shipDate());
         }
         return found;
     }
@@ -122,7 +122,7 @@ final class FedexReference {
         return error == null;
     }
 
-    /** Whoever else's it is, it must not be taken for ours: it would be cancelled. */
+    /** Excludes shipments with other references, which would be cancelled by mistake. */
     private static boolean isOurs(Result result, PurchaseOrder order) {
         List<String> references =
                 REFERENCES.stream().flatMap(type -> values(result, type)).toList();
@@ -148,7 +148,7 @@ final class FedexReference {
         return Objects.requireNonNull(firstPresent(told, presentText(complete.trackingNumber())), "no trackingNumber");
     }
 
-    /** Empty for a label that was taken back. */
+    /** Empty for a voided label. */
     private static Optional<Piece> piece(String number, List<Result> results) {
         Result parcel = FedexTracking.lastSeen(results).orElseThrow();
         if (FedexStatus.of(parcel, FedexTracking.newestFirst(parcel)) == TrackingStatus.CANCELLED) {
@@ -180,7 +180,7 @@ final class FedexReference {
                 .toList();
     }
 
-    /** Told by their counts alone: 1 of 3, 2 of 3, 3 of 3. */
+    /** Whether the counts alone identify one shipment: 1 of 3, 2 of 3, 3 of 3. */
     private static boolean areOneWhole(List<Piece> pieces) {
         return pieces.size() > 1
                 && pieces.stream().noneMatch(Piece::namesItsWhole)

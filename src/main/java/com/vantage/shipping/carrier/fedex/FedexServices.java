@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The domestic services of FedEx, and what they carry. Other codes mean products that we do not sell. */
+/** FedEx's domestic services and their limits. Other codes are products that we do not sell. */
 final class FedexServices {
     private static final String ECONOMY_CODE = "SMART_POST";
 
@@ -29,15 +29,18 @@ final class FedexServices {
 
     private static final Limits BY_AIR = new Limits(150, 119, 165);
 
-    /** FedEx's guide to the API prints 70 lb for homes, its service guide 150: the more is FedEx's to refuse. */
+    /**
+     * FedEx's API guide has 70 lb for residences, its service guide 150; the higher limit leaves the refusal to FedEx.
+     */
     private static final Limits BY_ROAD = new Limits(150, 108, 165);
 
     private static final Limits ECONOMY = new Limits(70, 130, 130);
 
     /**
-     * The most that one parcel may be.
+     * Maximum size of a parcel.
      *
-     * @param length of the longest side, in inches
+     * @param pounds weight
+     * @param length longest side, in inches
      * @param lengthAndGirth in inches
      */
     private record Limits(int pounds, int length, int lengthAndGirth) {
@@ -59,7 +62,9 @@ final class FedexServices {
         return ALL.stream().filter(service -> service.code().equals(code)).findFirst();
     }
 
-    /** Whether a quote can have anything in it. Ground Economy is quoted only to who has a hub, which we have not. */
+    /**
+     * Whether any service can be quoted. Ground Economy is quoted only to customers with a hub, which we do not have.
+     */
     static boolean carry(Collection<Parcel> parcels) {
         return ALL.stream()
                 .filter(service -> !service.code().equals(ECONOMY_CODE))

@@ -63,7 +63,7 @@ final class FedexShipping {
 
     record Contact(@Nullable String personName, @Nullable String companyName, String phoneNumber) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Contact[…]";
@@ -78,7 +78,7 @@ final class FedexShipping {
             String countryCode,
             @Nullable Boolean residential) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Address[…]";
@@ -103,7 +103,7 @@ final class FedexShipping {
             @Nullable Output output,
             @Nullable List<Notice> errors) {}
 
-    /** @param jobId where the labels come later, see {@link FedexJob} */
+    /** @param jobId if the labels are created asynchronously, see {@link FedexJob} */
     record Output(
             @Nullable List<Sold> transactionShipments,
             @Nullable String jobId,
@@ -119,7 +119,7 @@ final class FedexShipping {
             @Nullable BigDecimal packageSequenceNumber,
             @Nullable List<Document> packageDocuments) {}
 
-    /** @param url where the label is for a day, if it is not here */
+    /** @param url of the label, valid for a day, if it is not included */
     record Document(
             @Nullable String contentType,
             @Nullable String docType,
@@ -148,7 +148,7 @@ final class FedexShipping {
 
     private FedexShipping() {}
 
-    /** @throws CarrierDeclined for what FedEx is known to refuse: nothing is spent and nothing is in doubt */
+    /** @throws CarrierDeclined for orders that FedEx is known to refuse: nothing is sent, and the outcome is certain */
     static Request toRequest(PurchaseOrder order, String account) {
         refuseOverLimit(order);
         List<Piece> pieces = IntStream.range(0, order.parcels().size())
@@ -180,14 +180,14 @@ final class FedexShipping {
                 && !orEmpty(answer.output().transactionShipments()).isEmpty();
     }
 
-    /** The job that makes the labels, where they are not here yet. */
+    /** The job that creates the labels, if they are not included. */
     static Optional<String> job(Response answer) {
         return isSold(answer)
                 ? Optional.empty()
                 : Optional.ofNullable(answer.output()).map(Output::jobId).filter(id -> presentText(id) != null);
     }
 
-    /** @throws RuntimeException if FedEx sold nothing and says why */
+    /** @throws RuntimeException if FedEx sold nothing and gives a reason */
     static void requireSold(Response answer) {
         if (!isSold(answer) && job(answer).isEmpty()) {
             List<Notice> alerts =
@@ -223,13 +223,13 @@ final class FedexShipping {
 
     private static void refuseOverLimit(PurchaseOrder order) {
         if (order.parcels().size() > MOST_PARCELS) {
-            throw FedexRating.overLimit("FedEx sells up to " + MOST_PARCELS + " labels at once");
+            throw FedexRating.overLimit("FedEx sells up to " + MOST_PARCELS + " labels per shipment");
         }
         FedexServices.byCode(order.serviceCode())
                 .filter(service -> !FedexServices.carries(service, order.parcels()))
                 .ifPresent(service -> {
                     throw FedexRating.overLimit(
-                            "FedEx " + service.name() + " does not take parcels of this weight or size");
+                            "FedEx " + service.name() + " does not accept parcels of this weight or size");
                 });
     }
 
@@ -252,7 +252,7 @@ final class FedexShipping {
         };
     }
 
-    /** @param pointer to the address in the caller's request */
+    /** @param pointer JSON pointer to the address in the caller's request */
     private static Party party(String pointer, com.vantage.shipping.model.Address who, @Nullable Boolean residential) {
         Location where = who.location();
         return new Party(
@@ -269,14 +269,14 @@ final class FedexShipping {
                         residential));
     }
 
-    /** Ten digits; FedEx sells no label without. */
+    /** Ten digits, which FedEx requires. */
     private static String phone(String pointer, @Nullable String told) {
         String digits = told == null ? "" : told.replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
         if (digits.length() != 10) {
             throw new CarrierDeclined(
                     Refusal.INVALID_ADDRESS,
                     "phone_required",
-                    pointer + " must be a US phone number of 10 digits; FedEx sells no label without one");
+                    pointer + " must be a US phone number of 10 digits; FedEx requires one");
         }
         return digits;
     }
@@ -289,7 +289,7 @@ final class FedexShipping {
                 .orElseThrow(() -> unreadable("FedEx sent no label of " + number));
         String image = presentText(label.encodedLabel());
         if (image == null) {
-            throw unreadable("FedEx sent no label of " + number + " but only where it is for a day: " + label.url());
+            throw unreadable("FedEx sent no label of " + number + ", only a URL that is valid for a day: " + label.url());
         }
         return new Label(
                 new TrackingNumber(number),
@@ -301,7 +301,7 @@ final class FedexShipping {
         return new CarrierUnavailable(Failure.UNREADABLE, detail);
     }
 
-    /** A name that we do not know is taken for the format that was asked for, since the label is paid for. */
+    /** Falls back to the requested format for unknown names, since the label is paid for. */
     private static LabelFormat format(@Nullable String docType, LabelFormat wanted) {
         return switch (String.valueOf(docType).strip().toUpperCase(Locale.ROOT)) {
             case "PDF" -> LabelFormat.PDF;
@@ -312,7 +312,10 @@ final class FedexShipping {
         };
     }
 
-    /** Of the whole shipment. Each piece repeats it in {@code netRateAmount}: those must not be added up. */
+    /**
+     * The billed rate of the whole shipment. Each piece repeats it in {@code netRateAmount}, which must not be added
+     * up.
+     */
     private static Optional<RateDetail> billed(@Nullable Completed shipment) {
         Rating rating = shipment == null ? null : shipment.shipmentRating();
         if (rating == null) {

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a parcel is, by what FedEx says of it last and by its scans. */
+/** Derives a parcel's status from FedEx's latest status and scans. */
 final class FedexStatus {
-    /** By {@code latestStatusDetail.code} and {@code scanEvents[].eventType}. */
+    /** Statuses by {@code latestStatusDetail.code} and {@code scanEvents[].eventType}. */
     static final StatusTable CODES = new StatusTable("fedex")
             .with(PRE_TRANSIT, "OC EP DS RP RG")
             .with(IN_TRANSIT, "PU PX AP DO IP OF AA AC AF AR AX CC CP DP EA EO FD IT IX LO MD OW OX PF PL PM SF TR")
@@ -41,7 +41,7 @@ final class FedexStatus {
             .with(CANCELLED, "CA LC LP RD")
             .withInfo("AE AO AS CH DR HA IN PR RA RC RM RR RT SP US");
 
-    /** By {@code latestStatusDetail.derivedCode}, which is coarser, and where IN means something else. */
+    /** Statuses by {@code latestStatusDetail.derivedCode}, which is coarser, and where IN has another meaning. */
     static final StatusTable DERIVED = new StatusTable("fedex")
             .with(PRE_TRANSIT, "IN")
             .with(IN_TRANSIT, "PU IT RL")
@@ -56,7 +56,7 @@ final class FedexStatus {
         return latest == DELIVERED && isReturn(parcel, scans) ? RETURN_TO_SENDER : latest;
     }
 
-    /** At whosever door. */
+    /** Whether the parcel was delivered, to the recipient or back to the sender. */
     static boolean hasArrived(Result parcel, List<Scan> scans) {
         return latest(parcel, scans) == DELIVERED;
     }
@@ -77,7 +77,7 @@ final class FedexStatus {
                 .orElse(UNKNOWN);
     }
 
-    /** Turned back on its way and delivered where it came from: FedEx calls that delivered. */
+    /** Whether a delivered parcel was returned to the sender, which FedEx reports as delivered. */
     private static boolean isReturn(Result parcel, List<Scan> scans) {
         String home = city(
                 parcel.shipperInformation() == null

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /track/v1/trackingnumbers}, for up to 30 numbers. */
+/** {@code POST /track/v1/trackingnumbers}: tracks up to 30 numbers. */
 final class FedexTracking {
     private static final int MOST_NUMBERS = 30;
 
@@ -44,7 +44,7 @@ final class FedexTracking {
 
     record Response(@Nullable Output output, @Nullable List<Notice> errors) {}
 
-    /** @param cxsErrors what is wrong with all of it, inside a good reply */
+    /** @param cxsErrors errors of the whole request, in a successful reply */
     record Output(
             @Nullable List<CompleteResult> completeTrackResults,
             @Nullable List<Notice> cxsErrors,
@@ -70,12 +70,15 @@ final class FedexTracking {
 
     record AdditionalInfo(@Nullable List<Identifier> packageIdentifiers) {}
 
-    /** The specification says {@code value} and means a list; FedEx writes either name. */
+    /** The specification has {@code value} for the list; FedEx uses either name. */
     record Identifier(
             @Nullable String type,
             @JsonAlias("values") @Nullable List<String> value) {}
 
-    /** @param count of the shipment's parcels, of which this is number {@code sequenceNumber} */
+    /**
+     * @param sequenceNumber position among the shipment's parcels
+     * @param count number of the shipment's parcels
+     */
     record PackageDetails(
             @Nullable String sequenceNumber, @Nullable String count) {}
 
@@ -92,7 +95,7 @@ final class FedexTracking {
             @Nullable String signedByName,
             @Nullable String receivedByName) {
 
-        /** Not for log lines. */
+        /** Omits personal data. */
         @Override
         public String toString() {
             return "Delivery[…]";
@@ -126,7 +129,7 @@ final class FedexTracking {
                 .toList();
     }
 
-    /** In the order of the numbers; those that FedEx does not know are left out. */
+    /** In the order of the numbers, without unknown ones. */
     static List<Tracking> toTrackings(List<Response> answers, List<TrackingNumber> numbers) {
         List<CompleteResult> all =
                 answers.stream().flatMap(answer -> results(answer).stream()).toList();
@@ -144,7 +147,7 @@ final class FedexTracking {
         return known;
     }
 
-    /** @throws RuntimeException for what FedEx says against the whole question */
+    /** @throws RuntimeException for errors of the whole request */
     static List<CompleteResult> results(Response answer) {
         Output output = answer.output() == null ? new Output(null, null, null) : answer.output();
         List<CompleteResult> results = orEmpty(output.completeTrackResults());
@@ -160,7 +163,7 @@ final class FedexTracking {
         return results;
     }
 
-    /** Errors come inside a 200 too, each with the number that it is about. */
+    /** Errors of single numbers come with status 200. */
     static Optional<RuntimeException> error(Result result) {
         Notice told = result.error();
         return told == null ? Optional.empty() : FedexErrors.reason(Refusal.INVALID_REQUEST, List.of(told));
@@ -173,7 +176,7 @@ final class FedexTracking {
                 .toList();
     }
 
-    /** @throws CarrierUnavailable if FedEx could not look at the parcel */
+    /** @throws CarrierUnavailable if FedEx could not look up the parcel */
     private static RuntimeException refusal(List<Result> results) {
         List<RuntimeException> errors = results.stream()
                 .map(FedexTracking::error)
@@ -205,12 +208,12 @@ final class FedexTracking {
                         .toList());
     }
 
-    /** FedEx uses its numbers again: of several parcels it is the one that was seen last. */
+    /** FedEx reuses numbers: of several parcels, the one with the latest scan. */
     static Optional<Result> lastSeen(List<Result> results) {
         return results.stream().max(Comparator.comparing(FedexTracking::lastSeen));
     }
 
-    /** By the clock on the wall: parcels with the same number are weeks apart. */
+    /** By local time, which suffices, as parcels with the same number are weeks apart. */
     private static LocalDateTime lastSeen(Result result) {
         return orEmpty(result.scanEvents()).stream()
                 .map(scan -> time(scan.date()))
@@ -220,7 +223,7 @@ final class FedexTracking {
                 .orElse(LocalDateTime.MIN);
     }
 
-    /** FedEx lists them so in general, not always. */
+    /** Usually FedEx's own order, but not always. */
     static List<Scan> newestFirst(Result parcel) {
         return EventOrder.newestFirst(orEmpty(parcel.scanEvents()), scan -> Optional.ofNullable(time(scan.date())));
     }
@@ -244,7 +247,7 @@ final class FedexTracking {
         return told == null ? null : firstPresent(presentText(told.signedByName()), presentText(told.receivedByName()));
     }
 
-    /** Midnight there means a day without time; then the scan at the door tells the time, if any. */
+    /** Midnight means a date without time; then the delivery scan has the time, if any. */
     private static @Nullable EventTime deliveredAt(Result parcel, List<Scan> scans) {
         EventTime told = time(dateAndTime(parcel, "ACTUAL_DELIVERY"));
         if (told != null && !told.local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
@@ -294,7 +297,7 @@ final class FedexTracking {
                         presentText(scan.exceptionDescription())));
     }
 
-    /** With the offset of the place, or without any, when its zone is not known; or a day without time of day. */
+    /** A time with the offset of the place, or without offset if its zone is unknown; or a date only. */
     private static @Nullable EventTime time(@Nullable String text) {
         String present = presentText(text);
         if (present == null) {

@@ -21,12 +21,12 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.jspecify.annotations.Nullable;
 
 /**
- * SmallRye's circuit breaker of one operation of one carrier, with what it has no word for: calls that say nothing about the
- * carrier's health, since when and why it is open, and attempts that are judged after their callers have gone.
+ * SmallRye's circuit breaker of one operation of one carrier, extended by neutral results (that say nothing about the
+ * carrier's health), the time and reason of opening, and attempts that are counted after their callers have cancelled.
  *
- * <p>SmallRye sees the judgement of a call, not its answer, which goes straight to the caller. A neutral call is one whose
- * judgement never comes: it neither opens a closed circuit nor heals it. A trial must be judged, else the half-open circuit
- * would let nobody through any more; a neutral trial opens the circuit again.
+ * <p>SmallRye sees only the judgement of a call, not its answer, which goes directly to the caller. The judgement of a
+ * neutral call never completes: it neither opens a closed circuit nor resets its failures. A trial call must be judged,
+ * else the half-open circuit would never admit another one; a neutral trial opens the circuit again.
  */
 public final class CarrierCircuitBreaker {
     private static final Duration TRIAL_UNDER_WAY = Duration.ofSeconds(1);
@@ -45,16 +45,16 @@ public final class CarrierCircuitBreaker {
      * When a circuit opens and closes.
      *
      * @param failures consecutive failures that open it
-     * @param trials good trials that close it; so many are let through at once
-     * @param openFor how long nobody is let through
+     * @param trials successful trial calls that close it; also the number of concurrent trials
+     * @param openFor how long an open circuit rejects calls
      */
     public record Thresholds(int failures, int trials, Duration openFor) {}
 
     /**
      * Creates a closed circuit.
      *
-     * @param name of carrier and operation, {@code ups.quote}: the label {@code method} of SmallRye's metrics
-     * @param watcher is told of each change of state
+     * @param name carrier and operation, {@code ups.quote}: the label {@code method} of SmallRye's metrics
+     * @param watcher is notified of each change of state
      */
     public CarrierCircuitBreaker(String name, Thresholds thresholds, Clock clock, Consumer<CircuitStatus> watcher) {
         this.openFor = thresholds.openFor();
@@ -74,12 +74,12 @@ public final class CarrierCircuitBreaker {
                 .build();
     }
 
-    /** The state as this replica knows it. */
+    /** The state in this replica. */
     public synchronized CircuitStatus status() {
         return status;
     }
 
-    /** How long nobody will be let through; empty if somebody may be. */
+    /** The time until the next trial; empty if calls may be admitted. */
     public synchronized Optional<Duration> timeLeftIfOpen() {
         return Optional.ofNullable(status.nextTrialAt())
                 .map(trial -> Duration.between(clock.instant(), trial))
@@ -87,11 +87,11 @@ public final class CarrierCircuitBreaker {
     }
 
     /**
-     * Makes the call if the circuit lets it through, and judges it at its end. As many attempts as open the circuit go on
-     * when their subscribers cancel, so that a carrier that hangs opens it however short the deadlines are; the others end
-     * with their subscribers, who could else use up the connections to a slow carrier.
+     * Makes the call if the circuit admits it, and counts its result. As many attempts as open the circuit continue
+     * when their subscribers cancel, so that a hanging carrier opens it however short the deadlines are; further
+     * attempts are cancelled with their subscribers, lest they use up the connections to a slow carrier.
      *
-     * @param isFailure whether a failed call is the carrier's failure; else it is neutral
+     * @param isFailure whether a failed call is the carrier's failure; otherwise it is neutral
      * @return the attempt's item or failure, or a {@link CircuitOpenException}
      */
     public <T> Uni<T> call(Supplier<Uni<T>> attempt, Predicate<Throwable> isFailure) {
@@ -134,7 +134,7 @@ public final class CarrierCircuitBreaker {
                 .invoke(() -> neutral.accept(new CancellationException()));
     }
 
-    /** A memoized Uni goes on when its subscriber cancels. */
+    /** A memoized Uni continues when its subscriber cancels. */
     private <T> Uni<T> outliving(Uni<T> attempt) {
         return background.tryAcquire()
                 ? attempt.onTermination()
@@ -144,7 +144,10 @@ public final class CarrierCircuitBreaker {
                 : attempt;
     }
 
-    /** SmallRye calls a circuit half open by its timer. Nothing is known of the carrier then: the first trial makes it so. */
+    /**
+     * SmallRye half-opens a circuit by a timer, when nothing is known of the carrier yet. Here, the first trial call
+     * does.
+     */
     private synchronized void changed(CircuitBreakerState to) {
         isTrialDue = to == CircuitBreakerState.HALF_OPEN;
         switch (to) {
@@ -154,7 +157,7 @@ public final class CarrierCircuitBreaker {
         }
     }
 
-    /** In which state a call is let through. */
+    /** Admits a call and returns the state in which it was admitted. */
     private synchronized State grant() {
         if (isTrialDue && status.state() == State.OPEN) {
             become(State.HALF_OPEN, status.why(), status.failures());
@@ -168,7 +171,7 @@ public final class CarrierCircuitBreaker {
         watcher.accept(status);
     }
 
-    /** What began before the circuit opened says nothing about it now. */
+    /** Ignores results of calls that were admitted in another state. */
     private synchronized void count(State grantedIn, @Nullable Throwable failure) {
         if (grantedIn == status.state()) {
             lastFailure = failure == null ? status.why() : failure.getMessage();
@@ -176,7 +179,7 @@ public final class CarrierCircuitBreaker {
         }
     }
 
-    /** Whether the next call is let through as a trial. */
+    /** Whether the next call is admitted as a trial. */
     synchronized boolean isTrialDue() {
         return isTrialDue;
     }

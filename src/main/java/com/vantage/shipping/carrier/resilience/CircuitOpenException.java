@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier.resilience;
 
 import java.time.Duration;
 
-/** A call that an open circuit did not let through. */
+/** A call that was rejected by an open circuit. */
 public final class CircuitOpenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class CircuitOpenException extends RuntimeException {
         this.timeLeft = timeLeft;
     }
 
-    /** How long until calls are let through again; a second while trials are under way. */
+    /** The time until calls are admitted again; one second while trials are in flight. */
     public Duration timeLeft() {
         return timeLeft;
     }

@@ -5,12 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit breaker as people see it.
+ * The state of a circuit breaker.
  *
- * @param since when it came into this state
+ * @param since start of this state
  * @param why the failure that opened it, while it is not closed
- * @param failures consecutive failures up to now
- * @param nextTrialAt from when on calls are let through as trials, while it is open
+ * @param failures current count of consecutive failures
+ * @param nextTrialAt start of trial calls, while it is open
  */
 public record CircuitStatus(
         State state,
@@ -23,13 +23,13 @@ public record CircuitStatus(
         return new CircuitStatus(state, since, why, count, nextTrialAt);
     }
 
-    /** Whether calls are let through: all of them, none, or a few trials. */
+    /** Which calls are admitted: all, none, or a few trials. */
     public enum State {
         CLOSED,
         OPEN,
         HALF_OPEN;
 
-        /** As callers and metrics read it: {@code half_open}. */
+        /** The code in responses and metrics: {@code half_open}. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SmallRye's retry with exponential backoff, for calls that do not spend money. It ends with its caller, which SmallRye's own
- * does not, and an attempt that was not let through does not hide the failure before it. Retries run on the Vert.x context of
- * the caller.
+ * SmallRye's retry with exponential backoff, for calls that do not spend money. Unlike SmallRye's own, it stops when
+ * its caller cancels, and a prevented attempt does not hide the failure of the previous one. Retries run on the
+ * caller's Vert.x context.
  */
 public final class ReadRetry {
     private final Guard guard;
@@ -26,9 +26,9 @@ public final class ReadRetry {
      * Creates a retry.
      *
      * @param retries after the first attempt; at least 1
-     * @param pause before the first retry, at most; each further one doubles it
-     * @param isTransient failures that are tried again
-     * @param isPrevented failures of attempts that were not let through
+     * @param pause longest pause before the first retry; doubles with each further one
+     * @param isTransient failures that are retried
+     * @param isPrevented failures of attempts that were not sent
      */
     public ReadRetry(
             String name,
@@ -53,9 +53,9 @@ public final class ReadRetry {
     }
 
     /**
-     * Makes the call, again if it is worth it.
+     * Makes the call, with retries after transient failures.
      *
-     * @param attempt by its number, from 1
+     * @param attempt makes an attempt, given its number from 1
      */
     public <T> Uni<T> call(IntFunction<Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
@@ -96,7 +96,7 @@ public final class ReadRetry {
             }
         }
 
-        /** SmallRye cancels nothing that runs inside a guard. */
+        /** Needed because SmallRye does not cancel what runs inside a guard. */
         void end() {
             isOver = true;
             if (running != null) {

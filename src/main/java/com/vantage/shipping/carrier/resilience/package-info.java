@@ -1,6 +1,6 @@
 /**
- * SmallRye Fault Tolerance as calls to carriers need it: a retry that ends with its caller, and a circuit breaker that knows
- * neutral calls and tells its state. No other package uses its types.
+ * SmallRye Fault Tolerance adapted to calls to carriers: a retry that stops when its caller cancels, and a circuit
+ * breaker with neutral results and a readable state. No other package uses SmallRye's types.
  */
 @NullMarked
 package com.vantage.shipping.carrier.resilience;

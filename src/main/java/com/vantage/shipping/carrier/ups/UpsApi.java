@@ -24,12 +24,15 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** UPS's REST APIs, as {@code OAuthClientCredentials}, {@code Rating}, {@code Shipping} and {@code Tracking} describe them. */
+/**
+ * REST client of UPS's APIs, as specified in UPS's {@code OAuthClientCredentials}, {@code Rating}, {@code Shipping} and
+ * {@code Tracking}.
+ */
 @Path("/")
 @RegisterRestClient(configKey = "ups")
 @RegisterProvider(UpsErrorMapper.class)
 interface UpsApi {
-    /** Of rating, shipping and voiding. */
+    /** Version of rating, shipping and voiding. */
     String VERSION = "v2409";
 
     String OUR_NAME = "shipping-service";
@@ -39,7 +42,7 @@ interface UpsApi {
             @JsonProperty("access_token") @Nullable String accessToken,
             @JsonProperty("expires_in") @Nullable String expiresIn) {
 
-        /** Not for log lines. */
+        /** Omits the token. */
         @Override
         public String toString() {
             return "Token[…]";
@@ -67,7 +70,7 @@ interface UpsApi {
             @HeaderParam("transId") String transId,
             UpsShipping.Request request);
 
-    /** Signatures and proofs of delivery are of no use to us, and personal. */
+    /** Does not request signatures and proofs of delivery, which are unused personal data. */
     @GET
     @ClientQueryParam(name = "locale", value = "en_US")
     @ClientQueryParam(name = "returnSignature", value = "false")
@@ -112,7 +115,7 @@ interface UpsApi {
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {
         return WireJson.lenient()
-                // Rating and shipping write UpperCamelCase, tracking lowerCamelCase.
+                // Rating and shipping use UpperCamelCase, tracking lowerCamelCase.
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
                 .build();

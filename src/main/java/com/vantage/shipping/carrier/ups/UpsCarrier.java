@@ -36,15 +36,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** UPS behind the port. */
+/** Adapter for UPS. */
 @ApplicationScoped
 class UpsCarrier implements Carrier {
     private static final int LONGEST_TRANS_ID = 32;
 
-    /** Labels that are recovered together: a purchase can have 200, and UPS's limit is unpublished. */
+    /** Concurrent label recoveries: a purchase can have 200 labels, and UPS's limit is unpublished. */
     private static final int AT_ONCE = 4;
 
-    /** More would not be answered within the timeout of a tracking call, which would count as a failure of UPS. */
+    /** Limit of single requests per tracking call: more would exceed its timeout, which counts as a failure of UPS. */
     private static final int MOST_ASKED_ALONE = 12;
 
     private final UpsApi api;
@@ -94,7 +94,7 @@ class UpsCarrier implements Carrier {
                 .map(UpsRating::toRates));
     }
 
-    /** Mostly one request: UPS answers about one parcel with all of its shipment. */
+    /** Usually one request: UPS answers with all parcels of the shipment. */
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
@@ -131,7 +131,7 @@ class UpsCarrier implements Carrier {
                 .recoverWithItem(new Cancelled(false)));
     }
 
-    /** Some of the parcels that the reply about the first one leaves out are asked about one by one. */
+    /** Requests parcels one by one, up to a limit, if the reply for the first one omits them. */
     private Uni<List<Tracking>> tracked(List<TrackingNumber> numbers, String correlation) {
         Uni<UpsTracking.Response> shipment =
                 details(numbers.getFirst(), correlation).memoize().indefinitely();
@@ -175,7 +175,7 @@ class UpsCarrier implements Carrier {
                 .andFailFast();
     }
 
-    /** A parcel whose label UPS does not give again was bought all the same. */
+    /** A parcel whose label cannot be recovered was bought all the same. */
     private Uni<UpsReference.Found> recovered(UpsReference.Parcel parcel, LabelFormat format, String correlation) {
         UpsRecovery.Request body = UpsRecovery.toRequest(parcel.number(), format, correlation);
         return call(correlation, UpsRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
@@ -189,7 +189,7 @@ class UpsCarrier implements Carrier {
         return call(correlation, UpsErrors.OwnCodes.NONE, operation);
     }
 
-    /** With a token, and at each try with another number, for UPS wants it so. */
+    /** Calls with a token and, as UPS requires, a new transId per attempt. */
     private <T extends UpsErrors.Body> Uni<T> call(
             String correlation, UpsErrors.OwnCodes own, BiFunction<String, String, Uni<T>> operation) {
         return token.use(bearer -> operation
@@ -201,7 +201,7 @@ class UpsCarrier implements Carrier {
                 .invoke(body -> UpsErrors.requireNoError(body, own)));
     }
 
-    /** As much of the request's id as leaves room for what makes this call's own. */
+    /** The request id, truncated to leave room for a random suffix. */
     private static String transId(String correlation) {
         String own =
                 "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -216,7 +216,7 @@ class UpsCarrier implements Carrier {
                 .map(UpsCarrier::toGrant);
     }
 
-    /** The life comes as text. */
+    /** UPS sends the lifetime as a string. */
     private static AccessToken.Grant toGrant(UpsApi.Token granted) {
         String value = Objects.requireNonNull(granted.accessToken(), "no access_token");
         String seconds = Objects.requireNonNull(granted.expiresIn(), "no expires_in");

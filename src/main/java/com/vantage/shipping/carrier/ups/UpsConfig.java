@@ -5,22 +5,22 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 
-/** Our account at UPS. */
+/** Settings of our account at UPS. */
 @ConfigMapping(prefix = "shipping.carriers.ups")
 public interface UpsConfig {
     /** The host, without path: {@code https://onlinetools.ups.com}, or {@code https://wwwcie.ups.com} for tests. */
     @WithDefault(CarriersConfig.UNSET)
     URI url();
 
-    /** Of our application there. */
+    /** The client id of our application at UPS. */
     @WithDefault(CarriersConfig.UNSET)
     String clientId();
 
-    /** Of our application there. */
+    /** The client secret of our application at UPS. */
     @WithDefault(CarriersConfig.UNSET)
     String clientSecret();
 
-    /** The six characters of the shipper number. */
+    /** The shipper number, six characters. */
     @WithDefault(CarriersConfig.UNSET)
     String account();
 }

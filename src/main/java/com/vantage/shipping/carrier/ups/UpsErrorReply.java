@@ -5,11 +5,11 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error reply of UPS as it came. {@link UpsErrors} reads it for the operation that it answers, since a code does not mean
- * the same thing in all of them. Carries no stack.
+ * An unparsed error reply of UPS. {@link UpsErrors} interprets it for each operation, since codes have different
+ * meanings. Has no stack trace.
  */
 final class UpsErrorReply extends RuntimeException {
-    /** What UPS's gateway writes where it sends no body. */
+    /** Header that UPS's gateway sets on replies without body. */
     static final String CODE_HEADER = "errorcode";
 
     private static final String DESCRIPTION_HEADER = "errordescription";
@@ -21,9 +21,7 @@ final class UpsErrorReply extends RuntimeException {
     private final @Nullable String description;
     private final @Nullable String body;
 
-    /**
-     * @param code in the header, as is the description
-     */
+    /** @param code from the header, like the description */
     UpsErrorReply(
             int status,
             @Nullable String retryAfter,

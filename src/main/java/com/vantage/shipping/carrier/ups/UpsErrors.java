@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** UPS's error replies in our words: by the code in body or headers first, then by the HTTP status. */
+/** Maps UPS's error replies: by the code in body or headers first, then by HTTP status. */
 final class UpsErrors {
-    /** UPS documents no {@code Retry-After}; this is the first step of the pause that it asks for. */
+    /** UPS documents no {@code Retry-After}; this is the first step of its recommended backoff. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final int LONGEST_TRANSACTION = 64;
@@ -36,7 +36,7 @@ final class UpsErrors {
             Set.of("250003", "250004", "250005", "250007", "250009", "10401", "10403");
     private static final Set<String> PASSING = Set.of("250050", "20001", "120001", "190001");
 
-    /** Not what a caller asked for is wrong here, but how we wrote it down. */
+    /** Codes for malformed requests, which are bugs of this adapter. */
     private static final Set<String> MALFORMED =
             Set.of("10001", "10002", "10003", "10006", "10013", "111546", "111549", "120702");
 
@@ -60,7 +60,7 @@ final class UpsErrors {
             Refusal.NOT_FOUND,
             Set.of("TV1002", "TW0001"));
 
-    /** What stands before the answer in a reply that is none of these errors. */
+    /** The header of a reply that is not an error. */
     record Head(
             @Nullable ResponseStatus responseStatus,
             @Nullable List<Alert> alert,
@@ -70,23 +70,23 @@ final class UpsErrors {
 
     record Alert(@Nullable String code, @Nullable String description) {}
 
-    /** What UPS's support wants to hear. */
+    /** The transaction id, for UPS's support. */
     record Transaction(@Nullable String transactionIdentifier) {}
 
-    /** The body of a reply whose status is that of an answer. */
+    /** The body of a reply with a success status. */
     interface Body {
-        /** What an error has at the top, and an answer has not. */
+        /** The top-level element of errors; absent from answers. */
         @Nullable
         JsonNode response();
     }
 
-    /** What some codes mean in one operation only; empty for one that means there what it means everywhere. */
+    /** Meanings of codes in one operation; empty for codes with their general meaning. */
     interface OwnCodes {
         OwnCodes NONE = (code, message) -> Optional.empty();
 
         Optional<RuntimeException> meaning(String code, String message);
 
-        /** What status 404 means, with a code that is not listed or with none. */
+        /** Meaning of HTTP 404 with an unlisted code or none. */
         default Refusal meaningOf404() {
             return Refusal.INVALID_REQUEST;
         }
@@ -105,9 +105,9 @@ final class UpsErrors {
     }
 
     /**
-     * How an error came.
+     * Context of an error.
      *
-     * @param pause that UPS asks for
+     * @param pause Retry-After, if any
      * @param own codes of the operation
      */
     private record Circumstances(int status, @Nullable Duration pause, OwnCodes own) {}
@@ -119,7 +119,7 @@ final class UpsErrors {
         return worst(told(reply), new Circumstances(reply.status(), pause, own));
     }
 
-    /** What the token call says. A no there is about our credentials, never about what a caller asked for. */
+    /** Maps errors of the token request. A refusal there concerns our credentials, never the caller's request. */
     static RuntimeException readToken(UpsErrorReply reply, Clock clock) {
         RuntimeException meaning = read(reply, OwnCodes.NONE, clock);
         return meaning instanceof CarrierUnavailable
@@ -127,7 +127,7 @@ final class UpsErrors {
                 : new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
     }
 
-    /** An error can come with the status of an answer. */
+    /** Throws if a reply with a success status contains an error. */
     static void requireNoError(Body body, OwnCodes own) {
         List<Told> told = body.response() == null ? List.of() : errors(body.response());
         if (!told.isEmpty()) {
@@ -135,14 +135,19 @@ final class UpsErrors {
         }
     }
 
-    /** An answer can deny its success: it is a refusal if one of its alerts is one, else nobody knows what UPS has done. */
+    /**
+     * Throws if an answer reports no success: as refusal if one of its alerts is one, else as unreadable, since the
+     * effect is unknown.
+     */
     static void requireSuccess(@Nullable Head head, OwnCodes own) {
         denial(head).ifPresent(denial -> {
             throw refusal(head, own).orElseGet(() -> unknown(denial, head));
         });
     }
 
-    /** The same for a purchase: with results something may be bought, whatever the alerts say; without, nothing is. */
+    /**
+     * Same for a purchase: with results something may have been bought whatever the alerts say; without, nothing was.
+     */
     static void requireSold(@Nullable Head head, boolean hasResults) {
         denial(head).ifPresent(denial -> {
             throw hasResults
@@ -151,7 +156,7 @@ final class UpsErrors {
         });
     }
 
-    /** Under which UPS finds what it did for us; {@code -} if it does not say. */
+    /** UPS's transaction id, for its support; {@code -} if absent. */
     static String transaction(@Nullable Head head) {
         Transaction told = head == null ? null : head.transactionReference();
         String id = told == null ? null : Wire.presentText(told.transactionIdentifier());
@@ -178,7 +183,7 @@ final class UpsErrors {
                 .min(Comparator.comparingInt(UpsErrors::severity));
     }
 
-    /** Of several errors the worst counts: what stops us altogether, then what is done already, then what is wrong. */
+    /** Order of several errors: first those that stop all calls, then conflicts, then invalid requests. */
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {
             case StaleToken stale -> 0;
@@ -203,7 +208,7 @@ final class UpsErrors {
                 .orElseThrow();
     }
 
-    /** By the code alone. */
+    /** Maps by the code alone. */
     private static Optional<RuntimeException> refusal(Told error, OwnCodes own) {
         return own.meaning(error.code(), error.message()).or(() -> REFUSALS.entrySet().stream()
                 .filter(row -> row.getValue().contains(error.code()))
@@ -213,7 +218,7 @@ final class UpsErrors {
 
     private static CarrierDeclined declined(Refusal refusal, Told error) {
         if (MALFORMED.contains(error.code())) {
-            Log.errorf("UPS cannot read what we write: %s", error.sentence());
+            Log.errorf("UPS rejected a request as malformed: %s", error.sentence());
         }
         return new CarrierDeclined(refusal, error.code(), error.message());
     }
@@ -233,9 +238,9 @@ final class UpsErrors {
     }
 
     /**
-     * What a code means that is not listed, or a status without any code. The content of a request can provoke most statuses
-     * below 500, also those of a gateway before UPS that knows none of its codes (400, 413, 414, 431), and says nothing about
-     * how UPS does.
+     * Maps an unlisted code, or a status without code. Most statuses below 500 can be caused by the content of a
+     * request, including those of a gateway that knows none of UPS's codes (400, 413, 414, 431), and say nothing about
+     * UPS's health.
      */
     private static RuntimeException byStatus(Told error, Circumstances circumstances) {
         return switch (circumstances.status()) {
@@ -258,7 +263,7 @@ final class UpsErrors {
         return new CarrierUnavailable(Failure.THROTTLED_US, error.sentence(), pause == null ? PAUSE : pause, null);
     }
 
-    /** What the body says, else the headers, else the status alone. */
+    /** Errors from the body, else the headers, else the status. */
     private static List<Told> told(UpsErrorReply reply) {
         List<Told> told = told(WireJson.tree(reply.body()));
         return told.isEmpty()
@@ -267,7 +272,7 @@ final class UpsErrors {
                 : told;
     }
 
-    /** {@code response.errors[]}; the wrapper is missing in some replies, and old accounts get a {@code Fault}. */
+    /** {@code response.errors[]}; some replies lack the wrapper, and old accounts get a {@code Fault}. */
     private static List<Told> told(JsonNode root) {
         List<Told> told = new ArrayList<>(errors(root.path("response")));
         told.addAll(errors(root));
@@ -277,7 +282,7 @@ final class UpsErrors {
         return told;
     }
 
-    /** Lists of one often come as the one. */
+    /** UPS may send a list of one as its element. */
     private static List<Told> errors(JsonNode parent) {
         JsonNode errors = parent.path("errors");
         List<Told> told = new ArrayList<>();

@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /rating/v2409/Shoptimeintransit}: all services with their transit times in one call. */
+/** {@code POST /rating/v2409/Shoptimeintransit}: rates and transit times of all services. */
 final class UpsRating {
     private static final String PEAK = "Peak surcharge";
 
@@ -74,7 +74,7 @@ final class UpsRating {
 
     record Party(@Nullable String shipperNumber, Address address) {}
 
-    /** @param residentialAddressIndicator its presence means residential, whatever it holds */
+    /** @param residentialAddressIndicator presence means residential, whatever the value */
     record Address(
             List<String> addressLine,
             @Nullable String stateProvinceCode,
@@ -82,7 +82,7 @@ final class UpsRating {
             String countryCode,
             @Nullable String residentialAddressIndicator) {
 
-        /** Not for log lines. */
+        /** Omits personal data. */
         @Override
         public String toString() {
             return "Address[…]";
@@ -142,7 +142,7 @@ final class UpsRating {
                             ours.totalCharge()));
         }
 
-        /** UPS lists some of them with the shipment, others with each of its packages. */
+        /** UPS lists some charges with the shipment, others with each package. */
         private List<Itemized> charges(
                 @Nullable List<Itemized> ofShipment, Function<RatedPackage, @Nullable List<Itemized>> ofPackage) {
             return Stream.concat(
@@ -173,7 +173,7 @@ final class UpsRating {
             @Nullable String currencyCode,
             @Nullable String monetaryValue) {
 
-        /** The carrier's own words only where we have none; the kind that it may be of says more in either case. */
+        /** Our name of the charge, else UPS's, with its subtype if there is one. */
         private @Nullable String name() {
             String told = presentText(code);
             String name = firstPresent(told == null ? null : CHARGES.get(told), presentText(description), told);
@@ -217,7 +217,7 @@ final class UpsRating {
 
     record Arrival(@Nullable String date) {}
 
-    /** One side of what UPS tells about a service, ours or the public's, which are never mixed. */
+    /** Either our negotiated price or the list price, with its surcharges; the two are never mixed. */
     private record Priced(Money total, List<Surcharge> surcharges) {}
 
     private UpsRating() {}
@@ -239,8 +239,8 @@ final class UpsRating {
     }
 
     /**
-     * Rates of the services that we know, one for each: the normal day's where there is a Saturday's too. A Saturday's alone
-     * is kept, since to homes Saturday can be the normal day.
+     * Returns one rate for each known service: that of the regular day if there is a Saturday delivery too. A Saturday
+     * rate alone is kept, since Saturday can be the regular day for residences.
      */
     static List<Rate> toRates(Response answer) {
         RateResponse reply = Objects.requireNonNull(answer.rateResponse(), "no RateResponse");
@@ -271,12 +271,12 @@ final class UpsRating {
         }
     }
 
-    /** UPS takes pounds and tenths. */
+    /** Pounds with one decimal. */
     static Measured weight(Parcel parcel) {
         return pounds(parcel.weight().pounds(1));
     }
 
-    /** Absent if the sides are not known: UPS prices by weight alone then. */
+    /** Absent without dimensions: UPS then prices by weight alone. */
     static @Nullable Box box(@Nullable Dimensions sides) {
         return sides == null
                 ? null
@@ -291,7 +291,7 @@ final class UpsRating {
         return charge == null ? null : Wire.money(charge.monetaryValue(), charge.currencyCode());
     }
 
-    /** The sum of the packages as they are written, rounded each. */
+    /** The sum of the rounded weights. */
     private static Measured totalWeight(List<Parcel> parcels) {
         return pounds(
                 parcels.stream().map(parcel -> parcel.weight().pounds(1)).reduce(BigDecimal.ZERO, BigDecimal::add));
@@ -301,12 +301,12 @@ final class UpsRating {
         return new Measured(new Unit("LBS", "Pounds"), pounds.toPlainString());
     }
 
-    /** At most three characters are allowed, so whole inches, rounded up. */
+    /** Whole inches, rounded up: UPS allows at most three characters. */
     private static String inches(BigDecimal side) {
         return side.setScale(0, RoundingMode.CEILING).toPlainString();
     }
 
-    /** Negotiated rates need the sender's state, which is in the ZIP code. */
+    /** Includes the state, derived from the ZIP code, which negotiated rates require. */
     private static Address address(Location place, boolean isDestination) {
         return new Address(
                 List.of(""),
@@ -348,7 +348,7 @@ final class UpsRating {
                                 null)));
     }
 
-    /** @param totals best first */
+    /** @param totals in order of preference */
     private static Optional<Priced> priced(
             List<Itemized> charges, @Nullable List<Tax> taxes, @Nullable Charge... totals) {
         return Stream.of(totals)
@@ -358,7 +358,7 @@ final class UpsRating {
                 .map(total -> new Priced(total, surcharges(charges, taxes, total.currency())));
     }
 
-    /** Those of the price's own currency, which taxes do not name; one for each code. */
+    /** Surcharges in the price's currency, one per code; taxes have no currency of their own. */
     private static List<Surcharge> surcharges(List<Itemized> charges, @Nullable List<Tax> taxes, String currency) {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
         Stream.concat(
@@ -373,7 +373,7 @@ final class UpsRating {
                 .toList();
     }
 
-    /** Of several kinds of a charge no kind is named. */
+    /** Adds two charges; the name omits the subtypes if they differ. */
     private static Surcharge sum(Surcharge one, Surcharge other) {
         String name = one.description().equals(other.description())
                 ? one.description()
@@ -407,7 +407,7 @@ final class UpsRating {
                 .orElse(null);
     }
 
-    /** The indicator's presence says it, whatever it holds. */
+    /** Presence of the indicator means guaranteed, whatever the value. */
     private static boolean isGuaranteed(RatedShipment rated) {
         return rated.summary().map(ServiceSummary::guaranteedIndicator).isPresent();
     }

@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /labels/v1/recovery}: the label of a parcel that was bought before, once more. */
+/** {@code POST /labels/v1/recovery}: retrieves the label of a parcel that was bought before. */
 final class UpsRecovery {
-    /** Of the customer's context, in this operation only. */
+    /** Minimum length of the customer context in this operation. */
     private static final int SHORTEST_CONTEXT = 5;
 
     record Request(RequestBody labelRecoveryRequest) {}
@@ -47,7 +47,7 @@ final class UpsRecovery {
     record LabelImage(
             @Nullable Code labelImageFormat, @Nullable String graphicImage) {}
 
-    /** @param shipment how UPS names the whole that the parcel is part of, where it says so */
+    /** @param shipment UPS's number of the parcel's shipment, if present */
     record Recovered(@Nullable String shipment, @Nullable Label label) {
         static final Recovered NOTHING = new Recovered(null, null);
     }
@@ -74,14 +74,14 @@ final class UpsRecovery {
         return new Recovered(presentText(reply.shipmentIdentificationNumber()), label);
     }
 
-    /** 300000 and up: there is no label to be had of this number. */
+    /** Codes from 300000: this number has no label. */
     static Optional<RuntimeException> meaning(String code, String message) {
         return code.matches("[3-9]\\d{5}|[1-9]\\d{6,}")
                 ? Optional.of(new CarrierDeclined(Refusal.NOT_FOUND, code, message))
                 : Optional.empty();
     }
 
-    /** A picture is a page of HTML here; of a PDF one can be made. */
+    /** This operation returns images as HTML; a PDF can be converted to an image. */
     private static LabelFormat wireFormat(LabelFormat wanted) {
         return switch (wanted) {
             case ZPL -> LabelFormat.ZPL;
@@ -94,7 +94,7 @@ final class UpsRecovery {
         return told == null || told.equalsIgnoreCase(number.value());
     }
 
-    /** What cannot be read is no label: the parcel was bought all the same. */
+    /** An unreadable label is omitted: the parcel was bought all the same. */
     private static Optional<Label> toLabel(@Nullable LabelImage image, TrackingNumber number, LabelFormat wanted) {
         if (image == null) {
             return Optional.empty();
@@ -113,7 +113,7 @@ final class UpsRecovery {
         }
     }
 
-    /** As UPS says it, which need not be what we asked for. */
+    /** The format that UPS states, which may differ from the requested one. */
     private static Optional<LabelFormat> format(@Nullable Code told, LabelFormat wanted) {
         String format = told == null ? null : presentText(told.code());
         return switch (format == null ? wireFormat(wanted).name() : format.toUpperCase(Locale.ROOT)) {

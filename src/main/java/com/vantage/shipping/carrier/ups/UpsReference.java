@@ -24,17 +24,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /track/v1/reference/details/{referenceNumber}}: which of our purchases UPS knows under a reference. */
+/** {@code GET /track/v1/reference/details/{referenceNumber}}: finds our purchases by reference. */
 final class UpsReference {
     private static final String NOT_FOUND = "TW0001";
     private static final String VOID_SCAN = "VP";
 
-    /** As far as UPS looks back by itself. */
+    /** UPS's default search period. */
     private static final int DAYS_BACK = 14;
 
     /**
-     * Days of the pickup as UPS knows it: that of the purchase, or that when the parcel is really handed over; until tomorrow,
-     * since UPS's own day may have begun before the origin's.
+     * Range of pickup dates to search: UPS uses the date of the purchase or of the actual handover. Ends tomorrow,
+     * since UPS's date may be ahead of the origin's.
      */
     record Days(LocalDate from, LocalDate to) {
         static Days around(LocalDate shipDate, LocalDate today) {
@@ -45,15 +45,15 @@ final class UpsReference {
     }
 
     /**
-     * A parcel that was not taken back.
+     * A parcel that was not voided.
      *
-     * @param place which of the reply's shipments it stands in
-     * @param ofHowMany parcels it was sent off with, where UPS says so
+     * @param place index of its shipment in the reply
+     * @param ofHowMany number of parcels of the shipment, if present
      */
     record Parcel(
             TrackingNumber number, int place, @Nullable BigDecimal ofHowMany) {}
 
-    /** A parcel, and what UPS recovered of it. */
+    /** A parcel and its recovered label. */
     record Found(Parcel parcel, Recovered recovered) {
         private Optional<String> shipment() {
             return Optional.ofNullable(recovered.shipment());
@@ -77,8 +77,8 @@ final class UpsReference {
     }
 
     /**
-     * Parcels of one shipment are one purchase. Which shipment it is, what was recovered says; where it does not, it is that of
-     * its neighbours in the reply.
+     * Groups parcels by shipment; each shipment is a purchase. The shipment number comes from the recovered label, else
+     * from other parcels in the same element of the reply.
      */
     static List<FoundPurchase> toPurchases(List<Found> parcels) {
         Map<Integer, String> names = new LinkedHashMap<>();
@@ -97,13 +97,13 @@ final class UpsReference {
                 .toList();
     }
 
-    /** Only UPS's word for it, as an error or as a warning, means that there is nothing. */
+    /** Accepts an empty result only with UPS's code for it, as an error or a warning. */
     private static void requireNotFound(List<Shipment> shipments) {
         boolean told = shipments.stream()
                 .flatMap(shipment -> orEmpty(shipment.warnings()).stream())
                 .anyMatch(warning -> NOT_FOUND.equals(presentText(warning.code())));
         if (!told) {
-            throw new IllegalArgumentException("no package, and no word that there is none");
+            throw new IllegalArgumentException("neither packages nor a not-found warning");
         }
     }
 
@@ -132,7 +132,7 @@ final class UpsReference {
         return isVoided(told) || UpsTracking.status(told).isPresent();
     }
 
-    /** Of the label. A voided pickup (043) is only a courier who need not come. */
+    /** Whether the label was voided. A voided pickup (043) only cancels the courier. */
     private static boolean isVoided(Status told) {
         return "MV".equals(presentText(told.type()))
                 || "007".equals(presentText(told.statusCode()))
@@ -151,7 +151,7 @@ final class UpsReference {
                 null);
     }
 
-    /** UPS may tell of a part of the parcels only, of which the purchase cannot be sent off. */
+    /** Whether all parcels of the shipment are present: UPS may list only some of them, whose labels do not suffice. */
     private static boolean isWhole(List<Found> parcels) {
         return parcels.stream()
                 .map(each -> each.parcel().ofHowMany())

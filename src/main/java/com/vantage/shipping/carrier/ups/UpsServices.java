@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** The domestic services of UPS. Other codes mean products that we do not sell. */
+/** UPS's domestic services. Other codes are products that we do not sell. */
 final class UpsServices {
     static final List<Service> ALL = List.of(
             new Service("03", "Ground", GROUND),
@@ -32,16 +32,16 @@ final class UpsServices {
     private UpsServices() {}
 
     /**
-     * What no service of UPS carries is refused before a call is spent.
+     * Refuses parcels that no UPS service accepts, before a call is made.
      *
-     * @throws CarrierDeclined with a code of ours, since UPS was not asked
+     * @throws CarrierDeclined with a code of this service, since UPS was not called
      */
     static void requireCarried(List<Parcel> parcels) {
         if (parcels.size() > MOST_PARCELS || !parcels.stream().allMatch(UpsServices::isCarried)) {
             throw new CarrierDeclined(
                     Refusal.OVER_LIMIT,
                     Refusal.OVER_LIMIT.name(),
-                    "UPS takes up to 200 parcels of up to 150 lb, 108 in long and 165 in of length and girth");
+                    "UPS accepts up to 200 parcels of up to 150 lb, 108 in length, and 165 in length plus girth");
         }
     }
 
@@ -53,7 +53,7 @@ final class UpsServices {
                                 && sides.lengthAndGirth().compareTo(LENGTH_AND_GIRTH) <= 0));
     }
 
-    /** @param told as UPS writes it: where it writes a number instead of a text, the zero before it is missing */
+    /** @param told as UPS sends it, without the leading zero if it is a number */
     static Optional<Service> byCode(String told) {
         String code = told.length() == 1 ? "0" + told : told;
         return ALL.stream().filter(service -> service.code().equals(code)).findFirst();

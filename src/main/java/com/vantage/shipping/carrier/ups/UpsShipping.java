@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 final class UpsShipping {
     private static final LabelText TEXT = new LabelText("UPS");
 
-    /** Of a name, and of a line of the street. */
+    /** Maximum length of a name and of a street line. */
     private static final int LONGEST_LINE = 35;
 
     private static final int MOST_STREET_LINES = 3;
     private static final int LONGEST_CITY = 30;
 
-    /** Area code and number, and an extension of four digits if there is one. */
+    /** Area code and number, with an optional extension of four digits. */
     private static final Pattern PHONE = Pattern.compile("1?(\\d{10}|\\d{14})");
 
     record Request(ShipmentRequestBody shipmentRequest) {}
@@ -67,7 +67,7 @@ final class UpsShipping {
             @Nullable Phone phone,
             Address address) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Party[…]";
@@ -76,10 +76,10 @@ final class UpsShipping {
 
     record Phone(String number) {}
 
-    /** @param rest of a firm's name, for the lines of the address */
+    /** @param rest of the company's name, for the address lines */
     private record Names(String name, String attention, List<String> rest) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Names[…]";
@@ -94,7 +94,7 @@ final class UpsShipping {
             String countryCode,
             @Nullable String residentialAddressIndicator) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Address[…]";
@@ -179,7 +179,7 @@ final class UpsShipping {
                 id != null ? id : labels.getFirst().trackingNumber().value(), labels, charge(results), null);
     }
 
-    /** Ship makes no PDF; a picture can be turned into one, after the purchase, where nothing is at stake. */
+    /** The operation does not support PDF; an image is converted after the purchase, where a failure costs nothing. */
     private static String wireFormat(LabelFormat wanted) {
         return switch (wanted) {
             case ZPL -> "ZPL";
@@ -187,7 +187,7 @@ final class UpsShipping {
         };
     }
 
-    /** @param pointer to the address in the caller's request */
+    /** @param pointer JSON pointer to the address in the caller's request */
     private static Party party(
             String pointer,
             com.vantage.shipping.model.Address who,
@@ -211,10 +211,10 @@ final class UpsShipping {
     }
 
     /**
-     * Of a person at a firm both have a line of their own, and a long firm goes on above the street. One of them alone may
-     * have both lines.
+     * Splits names into lines: a person and a company have one line each, and a long company name continues above the
+     * street. A person or company alone may use both lines.
      *
-     * @param freeLines that the street leaves
+     * @param freeLines lines that the street does not use
      */
     private static Names names(String pointer, com.vantage.shipping.model.Address who, int freeLines) {
         if (who.name() == null || who.company() == null) {
@@ -227,13 +227,13 @@ final class UpsShipping {
         return new Names(firm.getFirst(), person, firm.subList(1, firm.size()));
     }
 
-    /** UPS sells most services without; so what it cannot read is left out. */
+    /** Optional for most services, so an invalid number is omitted. */
     private static @Nullable Phone phone(@Nullable String told) {
         Matcher digits = PHONE.matcher(told == null ? "" : told.replaceAll("\\D", ""));
         return digits.matches() ? new Phone(digits.group(1)) : null;
     }
 
-    /** From the United States to the United States, UPS takes references at the package only. */
+    /** For domestic shipments UPS accepts references only at the package. */
     private static Piece toPiece(Parcel parcel, String reference) {
         return new Piece(
                 new Code("02"),
@@ -252,7 +252,7 @@ final class UpsShipping {
                 Base64.getMimeDecoder().decode(image));
     }
 
-    /** As UPS says it, which need not be what we asked for. */
+    /** The format that UPS states, which may differ from the requested one. */
     private static LabelFormat format(@Nullable Code told, LabelFormat wanted) {
         String format = told == null ? null : presentText(told.code());
         return LabelFormat.valueOf(format == null ? wireFormat(wanted) : format.toUpperCase(Locale.ROOT));

@@ -37,9 +37,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /track/v1/details/{inquiryNumber}}. */
+/** {@code GET /track/v1/details/{inquiryNumber}}: tracks a shipment. */
 final class UpsTracking {
-    /** By {@code status.statusCode}. */
+    /** Statuses by {@code status.statusCode}. */
     static final StatusTable CODES = new StatusTable("ups")
             .with(PRE_TRANSIT, "003 044 045 065 077 079 080 131 135 157 166")
             .with(IN_TRANSIT, "005 010 012 014 016 025 028 032 038 039 042 047 055 057 070-075 084 087 092 094 134")
@@ -54,7 +54,7 @@ final class UpsTracking {
             .with(UNKNOWN, "000 088 148 163")
             .withInfo("018-020 027 033 041 054 056 063 082 095-117 119-122 127-130 133 140 142 153-155");
 
-    /** By {@code status.type}, which is coarser. */
+    /** Statuses by {@code status.type}, which is coarser. */
     private static final StatusTable TYPES = new StatusTable("ups")
             .with(DELIVERED, "D")
             .with(IN_TRANSIT, "I P W")
@@ -66,7 +66,7 @@ final class UpsTracking {
             .with(UNKNOWN, "NA")
             .withInfo("U DO DD");
 
-    /** By {@code status.code}, the last resort. DP is a departure; that of a manifest has a type that says so. */
+    /** Statuses by {@code status.code}, the last resort. DP is a departure; for a manifest, the type tells. */
     private static final StatusTable SCANS = new StatusTable("ups")
             .with(PRE_TRANSIT, "MP OC PL RD SP")
             .with(IN_TRANSIT, "AG AR AT DL DP DS EP HU IP LC LM OD OR PC PT PU UA UD UL WH XA XD XR YH YM YN YP")
@@ -74,7 +74,7 @@ final class UpsTracking {
             .with(CANCELLED, "VP")
             .withInfo("CA CD CL PX UP UT");
 
-    /** UPS may say by the status alone that it has nothing under a number. */
+    /** UPS may report an unknown number by HTTP status alone. */
     static final UpsErrors.OwnCodes ERRORS = new UpsErrors.OwnCodes() {
         @Override
         public Optional<RuntimeException> meaning(String code, String message) {
@@ -125,7 +125,7 @@ final class UpsTracking {
             @Nullable String simplifiedTextDescription) {
 
         Status {
-            // The current status has it in the scan code's place at times, and a number has lost its zeros.
+            // The current status may have it in place of the scan code, and numbers lack leading zeros.
             statusCode = presentText(statusCode);
             String finest = statusCode == null && code != null && code.strip().matches("\\d{3}") ? code : statusCode;
             statusCode = finest == null
@@ -149,7 +149,7 @@ final class UpsTracking {
     record DeliveryInformation(
             @Nullable String receivedBy, @Nullable String location) {
 
-        /** Not for log lines. */
+        /** Omits personal data. */
         @Override
         public String toString() {
             return "DeliveryInformation[…]";
@@ -182,7 +182,7 @@ final class UpsTracking {
                         .toList());
     }
 
-    /** A number that UPS does not know comes as 200 with a warning too. */
+    /** UPS may report an unknown number with status 200 and a warning. */
     private static RuntimeException notFound(List<Shipment> shipments) {
         if (shipments.isEmpty()) {
             return new IllegalArgumentException("no shipment");
@@ -196,7 +196,7 @@ final class UpsTracking {
                 warning.map(told -> presentText(told.message())).orElse("no package with this tracking number"));
     }
 
-    /** As UPS lists them. */
+    /** Activities, newest first, as UPS lists them. */
     static List<Activity> newestFirst(Piece parcel) {
         return EventOrder.newestFirst(orEmpty(parcel.activity()), UpsTracking::time);
     }
@@ -210,7 +210,7 @@ final class UpsTracking {
                 .orElse(UNKNOWN);
     }
 
-    /** Empty for what says nothing about where the parcel is. */
+    /** The status; empty for updates that do not change it. */
     static Optional<TrackingStatus> status(Status told) {
         Optional<TrackingStatus> byCode = CODES.status(told.statusCode());
         Optional<TrackingStatus> byType = TYPES.status(told.type());
@@ -244,7 +244,7 @@ final class UpsTracking {
                 && presentText(told.code()) == null;
     }
 
-    /** What is still on its way back is not there yet, whatever its type says. */
+    /** A parcel in return transit is not delivered, whatever its type says. */
     private static boolean isReturned(Status told) {
         return CODES.status(told.statusCode()).equals(Optional.of(RETURN_TO_SENDER))
                 && !"036".equals(presentText(told.statusCode()));
@@ -293,7 +293,7 @@ final class UpsTracking {
         return told != null && status(told).equals(Optional.of(DELIVERED));
     }
 
-    /** @param leftAt where the parcel was left at its delivery */
+    /** @param leftAt where the parcel was left on delivery */
     private static Optional<TrackingEvent> toEvent(Activity activity, @Nullable String leftAt) {
         Status told = activity.status() == null ? new Status(null, null, null, null, null) : activity.status();
         String text = firstPresent(presentText(told.description()), presentText(told.simplifiedTextDescription()));
@@ -306,7 +306,7 @@ final class UpsTracking {
                         isDelivery(activity) ? leftAt : null));
     }
 
-    /** Local time with its offset; else the instant; else local time of nobody knows where; else the day. */
+    /** Local time with offset; else UTC; else local time without zone; else the date. */
     private static Optional<EventTime> time(Activity activity) {
         LocalDate day = UpsRating.date(activity.date());
         LocalTime time = time(activity.time());
@@ -323,7 +323,7 @@ final class UpsTracking {
                 .map(known -> time == null ? EventTime.on(known) : new EventTime(known.atTime(time), null));
     }
 
-    /** {@code HHMMSS}; the leading zero of {@code 74700} may be missing. */
+    /** {@code HHMMSS}, possibly without leading zeros, such as {@code 74700}. */
     private static @Nullable LocalTime time(@Nullable String text) {
         String digits = text == null ? "" : text.strip().replace(":", "");
         if (!digits.matches("\\d{1,6}")) {

@@ -22,15 +22,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DELETE /shipments/v2409/void/cancel/{ShipmentIdentificationNumber}}: takes a whole shipment back. */
+/** {@code DELETE /shipments/v2409/void/cancel/{ShipmentIdentificationNumber}}: voids a whole shipment. */
 final class UpsVoid {
     private static final String DONE = "1";
     private static final String VOIDED_BEFORE = "190117";
 
-    /** Numbers that are none. */
+    /** Codes for invalid numbers. */
     private static final Set<String> INVALID = Set.of("190100", "190103");
 
-    /** Too late, nothing to void, or not in this way. The second is also what the test environment says to everything. */
+    /**
+     * Codes for too late, nothing to void, or not voidable this way. The second is also UPS's reply to every void in
+     * the test environment.
+     */
     private static final Set<String> NOT_VOIDABLE =
             Set.of("190101", "190102", "190104", "190109", "190111", "190113", "190121");
 
@@ -48,7 +51,7 @@ final class UpsVoid {
     record PackageResult(
             @Nullable String trackingNumber, @Nullable Code status) {}
 
-    /** Taken back before, which is what was wanted. */
+    /** The shipment was already voided, which counts as success. */
     static final class VoidedBefore extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +62,7 @@ final class UpsVoid {
 
     private UpsVoid() {}
 
-    /** The money is not billed in the first place. */
+    /** A voided shipment is not billed, so no refund is pending. */
     static Cancelled toCancelled(Response answer, Cancellation what) {
         VoidResponse reply = Objects.requireNonNull(answer.voidShipmentResponse(), "no VoidShipmentResponse");
         UpsErrors.requireSuccess(reply.response(), UpsVoid::meaning);
@@ -73,7 +76,7 @@ final class UpsVoid {
         return new Cancelled(false);
     }
 
-    /** What codes mean here and nowhere else. */
+    /** Meanings of codes in this operation. */
     static Optional<RuntimeException> meaning(String code, String message) {
         if (code.equals(VOIDED_BEFORE)) {
             return Optional.of(new VoidedBefore(message));
@@ -86,7 +89,7 @@ final class UpsVoid {
                 : Optional.empty();
     }
 
-    /** By number whether it was taken back; what is said of the whole holds for those of which nothing is said. */
+    /** Whether each parcel was voided, by number; parcels without a result have that of the shipment. */
     private static Map<String, Boolean> voided(VoidResponse reply, Cancellation what) {
         boolean whole = isDone(Objects.requireNonNull(reply.summaryResult(), "no SummaryResult")
                 .status());

@@ -20,13 +20,13 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * USPS's APIs v3, as {@code shipping-options}, {@code payments}, {@code domestic-labels} and {@code tracking} describe
- * them. Labels come by {@link UspsLabelApi}.
+ * REST client of USPS's APIs v3, as specified in USPS's {@code shipping-options}, {@code payments}, {@code
+ * domestic-labels} and {@code tracking}. Labels are bought by {@link UspsLabelApi}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "usps")
 interface UspsApi {
-    /** Label calls show it beside the access token. */
+    /** Header of label calls, in addition to the access token. */
     String PAYMENT_TOKEN = "X-Payment-Authorization-Token";
 
     record TokenRequest(
@@ -34,7 +34,7 @@ interface UspsApi {
             @JsonProperty("client_secret") String clientSecret,
             @JsonProperty("grant_type") String grantType) {
 
-        /** Not for log lines. */
+        /** Omits credentials. */
         @Override
         public String toString() {
             return "TokenRequest[…]";
@@ -42,15 +42,15 @@ interface UspsApi {
     }
 
     /**
-     * @param expiresIn seconds, written as text or as a number
-     * @param scope the APIs that the account is approved for, separated by blanks
+     * @param expiresIn seconds, as a string or a number
+     * @param scope APIs that the account is approved for, separated by blanks
      */
     record Token(
             @JsonProperty("access_token") @Nullable String accessToken,
             @JsonProperty("expires_in") @Nullable String expiresIn,
             @Nullable String scope) {
 
-        /** Not for log lines. */
+        /** Omits credentials. */
         @Override
         public String toString() {
             return "Token[…]";
@@ -69,7 +69,7 @@ interface UspsApi {
 
     record PaymentAuthorization(@Nullable String paymentAuthorizationToken) {
 
-        /** Not for log lines. */
+        /** Omits credentials. */
         @Override
         public String toString() {
             return "PaymentAuthorization[…]";

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** USPS has two APIs, and the setting {@code api} says which of them is asked. */
+/** Selects the adapter for one of USPS's two APIs by the setting {@code api}. */
 final class UspsByChoice {
     @Produces
     @ApplicationScoped

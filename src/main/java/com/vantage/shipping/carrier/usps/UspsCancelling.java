@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DELETE /labels/v3/label/{trackingNumber}}: takes one label back. */
+/** {@code DELETE /labels/v3/label/{trackingNumber}}: voids one label. */
 final class UspsCancelling {
     private static final String ALREADY_CANCELLED = "160186";
 
     /**
-     * @param disputeId under which USPS looks into a refund; only of labels that it has begun to bill
-     * @param error instead of a status, with status 200 too
+     * @param disputeId id of the pending refund, only for labels that are already billed
+     * @param error in place of a status, even with HTTP 200
      */
     record Reply(
             @Nullable String status,
@@ -35,7 +35,7 @@ final class UspsCancelling {
         }
     }
 
-    /** What became of one label: taken back, or the refusal. */
+    /** One label's result: voided, or the refusal. */
     private record OfLabel(TrackingNumber number, Answer<Cancelled> answer) {
         @Nullable
         Declined<Cancelled> refusal() {
@@ -45,7 +45,7 @@ final class UspsCancelling {
 
     private UspsCancelling() {}
 
-    /** One label's; taken back before is taken back. */
+    /** Maps one label's reply; an already voided label counts as voided. */
     static Answer<Cancelled> toAnswer(Answer<Reply> told) {
         return switch (told) {
             case Answered<Reply>(var reply) -> new Answered<>(toCancelled(reply));
@@ -57,10 +57,10 @@ final class UspsCancelling {
     }
 
     /**
-     * That of all labels together.
+     * Combines the results of all labels.
      *
      * @param answers in the order of {@code numbers}
-     * @throws CarrierDeclined if one of them was not taken back
+     * @throws CarrierDeclined if any of them was not voided
      */
     static Cancelled all(List<TrackingNumber> numbers, List<Answer<Cancelled>> answers) {
         List<OfLabel> labels = IntStream.range(0, numbers.size())
@@ -83,14 +83,14 @@ final class UspsCancelling {
                 : new CarrierDeclined(Refusal.CONFLICT, first.code(), each(labels));
     }
 
-    /** @throws IllegalArgumentException if it is not said that the label was taken back */
+    /** @throws IllegalArgumentException if the reply does not confirm the cancellation */
     private static Cancelled toCancelled(Reply reply) {
         String status = String.valueOf(Wire.presentText(reply.status())).toUpperCase(Locale.ROOT);
         return switch (status) {
             case "CANCELED" -> new Cancelled(false);
             case "DISPUTED" -> new Cancelled(true);
             default ->
-                throw new IllegalArgumentException("USPS says 200 and not that a label was cancelled: " + status);
+                throw new IllegalArgumentException("HTTP 200 without confirmation of the cancellation: " + status);
         };
     }
 
@@ -100,6 +100,6 @@ final class UspsCancelling {
 
     private static String sentence(OfLabel label) {
         Declined<Cancelled> no = label.refusal();
-        return label.number() + (no == null ? " was taken back" : " was not: " + no.reason() + " (" + no.code() + ")");
+        return label.number() + (no == null ? " was voided" : " was not voided: " + no.reason() + " (" + no.code() + ")");
     }
 }

@@ -42,11 +42,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** USPS's APIs v3 behind the port. */
+/** Adapter for USPS's APIs v3. */
 class UspsCarrier implements Carrier {
     private static final Duration PAYMENT_TOKEN_LIFE = Duration.ofHours(8);
 
-    /** What a token must be good for; the last three are approved for an account on request only. */
+    /** Required scopes of a token; the last three are approved only on request. */
     private static final Set<String> SCOPES = Set.of("shipments", "tracking", "labels", "payments");
 
     private final UspsApi api;
@@ -109,7 +109,7 @@ class UspsCarrier implements Carrier {
     }
 
     /**
-     * Costs a call for each label, and those of a quote if it is not bought by one. Cancelling after a refusal is not
+     * Takes one request per label, plus those of a quote if not bought by quote. Cancellations after a refusal are not
      * counted.
      */
     @Override
@@ -139,12 +139,12 @@ class UspsCarrier implements Carrier {
         return PreparedCall.of(what::trackingNumbers, List::size, this::cancelEach);
     }
 
-    /** USPS prices one package at a time; equal ones are asked about once. */
+    /** USPS rates single packages; equal ones share a request. */
     private static long cost(List<UspsRating.Request> questions) {
         return questions.stream().distinct().count();
     }
 
-    /** One reply for each question, in their order. */
+    /** Returns one reply per request, in their order. */
     private Uni<List<UspsRating.Response>> options(List<UspsRating.Request> questions) {
         List<UspsRating.Request> different = questions.stream().distinct().toList();
         return Uni.join()
@@ -170,10 +170,10 @@ class UspsCarrier implements Carrier {
     }
 
     /**
-     * What is known of a purchase before anything is sent.
+     * A purchase before anything is sent.
      *
-     * @param quoted the terms of its quote; none if it is bought without one
-     * @param questions that ask for the terms that a quote would have now; none if there are those of a quote
+     * @param quoted terms of its quote; empty without one
+     * @param questions requests for the current terms; empty with those of a quote
      */
     private record Sale(
             Service service, UspsParties parties, List<UspsTerms> quoted, List<UspsRating.Request> questions) {}
@@ -213,7 +213,7 @@ class UspsCarrier implements Carrier {
         }
     }
 
-    /** One after the other. If one is refused, the labels before it are cancelled, so that nothing is bought. */
+    /** Buys labels one by one. If one is refused, cancels the previous ones, so that nothing is bought. */
     private Uni<List<UspsShipping.Reply>> buyEach(PurchaseOrder order, List<UspsShipping.Request> requests) {
         List<UspsShipping.Reply> bought = new ArrayList<>();
         return Multi.createFrom()
@@ -232,7 +232,7 @@ class UspsCarrier implements Carrier {
         return withBothTokens((bearer, payment) -> labels.buy(bearer, payment, key, body));
     }
 
-    /** Whether surely no label was sold: the request, our credentials or our request rate was refused. */
+    /** Whether certainly no label was sold: the request, our credentials or our request rate was refused. */
     private static boolean isSurelyUnsold(Throwable failure) {
         return failure instanceof CarrierDeclined
                 || (failure instanceof CarrierUnavailable unavailable
@@ -241,15 +241,15 @@ class UspsCarrier implements Carrier {
     }
 
     /**
-     * Cancels the labels that were bought before a refusal, and fails with that refusal. If one is not cancelled, returns
-     * them: fewer labels than parcels, which leaves the purchase unknown.
+     * Cancels the labels that were bought before a refusal, and fails with that refusal. If one is not cancelled,
+     * returns them: fewer labels than parcels, which leaves the purchase unknown.
      */
     private Uni<List<UspsShipping.Reply>> cancelBought(
             PurchaseOrder order, List<UspsShipping.Reply> bought, Throwable refusal) {
         return cancelEach(bought.stream().map(UspsShipping::trackingNumber).toList())
                 .map(Cancelled::refundPending)
                 .onFailure()
-                .invoke(failure -> Log.warnf("Could not cancel the usps labels of %s: %s", order.reference(), failure))
+                .invoke(failure -> Log.warnf("Could not cancel the USPS labels of %s: %s", order.reference(), failure))
                 .onFailure()
                 .recoverWithItem(true)
                 .flatMap(stillBilled -> {
@@ -257,13 +257,13 @@ class UspsCarrier implements Carrier {
                         return Uni.createFrom().failure(refusal);
                     }
                     Log.warnf(
-                            "usps sold %d of %d labels of %s, refused the next and did not cancel all: %s",
+                            "USPS sold %d of %d labels of %s, refused the next and did not cancel all: %s",
                             bought.size(), order.parcels().size(), order.reference(), refusal);
                     return Uni.createFrom().item(bought);
                 });
     }
 
-    /** Bought one after the other: behind a parcel that was never sold there is none that was. */
+    /** Labels are bought in order, so none can exist after a parcel that was never sold. */
     private Uni<List<UspsReprint.Found>> reprints(PurchaseOrder order, int parcels) {
         return Multi.createFrom()
                 .items(IntStream.range(0, parcels).boxed())
@@ -298,14 +298,17 @@ class UspsCarrier implements Carrier {
                 .map(UspsCancelling::toAnswer);
     }
 
-    /** @param call gets the authorization and the payment token */
+    /** @param call takes the authorization and the payment token */
     private <T> Uni<T> withBothTokens(BiFunction<String, String, Uni<T>> call) {
         return paymentToken.use(payment -> token.use(bearer -> call.apply("Bearer " + bearer, payment))
                 .onFailure(UspsCarrier::isRefusedWithFreshToken)
                 .transform(refused -> new StaleToken(String.valueOf(refused.getMessage()))));
     }
 
-    /** A label call shows two tokens and USPS does not say which one it refuses. If one is fresh, it is the other. */
+    /**
+     * Label calls carry two tokens, and USPS does not tell which one it rejects. If one of them is new, it is the
+     * other.
+     */
     private static boolean isRefusedWithFreshToken(Throwable failure) {
         return failure instanceof CarrierUnavailable && failure.getCause() instanceof StaleToken;
     }
@@ -325,8 +328,8 @@ class UspsCarrier implements Carrier {
     }
 
     /**
-     * Whether a token was refused because of our settings: no caller can provoke that. What USPS says of our payment account
-     * remains a refusal.
+     * Whether a token request was refused because of our settings, which no caller can cause. What concerns our payment
+     * account remains a refusal.
      */
     private static boolean isRefusedSetting(Throwable failure) {
         return failure instanceof CarrierDeclined declined
@@ -345,9 +348,9 @@ class UspsCarrier implements Carrier {
         }
         Set<String> missing = new TreeSet<>(SCOPES);
         missing.removeAll(Set.copyOf(List.of(scope.strip().split("\\s+", -1))));
-        Log.infof("usps has approved us for: %s", scope);
+        Log.infof("USPS token has scopes: %s", scope);
         if (!missing.isEmpty()) {
-            Log.warnf("usps has not approved us for %s: those calls will be refused", String.join(", ", missing));
+            Log.warnf("USPS token lacks scopes %s; calls that need them will be refused", String.join(", ", missing));
         }
     }
 

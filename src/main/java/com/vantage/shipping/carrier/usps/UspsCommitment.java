@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** When USPS means to deliver, as rate options and labels say it. The schedule is the older word for the expectation. */
+/** Delivery commitment in rate options and labels. The schedule is an older name for the expected date. */
 record UspsCommitment(
         @Nullable String name,
         @Nullable String scheduleDeliveryDate,
@@ -19,7 +19,9 @@ record UspsCommitment(
         @Nullable Boolean guaranteedDelivery) {
     private static final int LENGTH_OF_A_DATE = "2026-12-01".length();
 
-    /** {@code 2 Days} or {@code 2-Day}; others mean that nothing is said: {@code NO STD}, {@code MILITARY}, {@code DPO}. */
+    /**
+     * {@code 2 Days} or {@code 2-Day}; other values mean no commitment: {@code NO STD}, {@code MILITARY}, {@code DPO}.
+     */
     private static final Pattern DAYS = Pattern.compile("(\\d{1,2})[- ]?day", Pattern.CASE_INSENSITIVE);
 
     static Optional<Integer> days(@Nullable UspsCommitment commitment) {
@@ -40,7 +42,7 @@ record UspsCommitment(
         return commitment != null && Boolean.TRUE.equals(commitment.guaranteedDelivery());
     }
 
-    /** The latest of several packages; absent if one of them says nothing. */
+    /** The latest of several packages; absent if any has none. */
     static <T extends Comparable<? super T>> @Nullable T latest(Stream<Optional<T>> ofPackages) {
         List<Optional<T>> told = ofPackages.toList();
         return told.stream().allMatch(Optional::isPresent)
@@ -51,7 +53,7 @@ record UspsCommitment(
                 : null;
     }
 
-    /** The day that a date, or a date with a time, names on the spot: the {@code Z} behind it means nothing. */
+    /** The local date of a date or timestamp; a trailing {@code Z} is meaningless. */
     static Optional<LocalDate> date(@Nullable String text) {
         String present = Wire.presentText(text);
         if (present == null || present.length() < LENGTH_OF_A_DATE) {

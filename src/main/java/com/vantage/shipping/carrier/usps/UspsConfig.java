@@ -6,32 +6,32 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
 
-/** Our account at USPS. What only its APIs v3 need is not missed when the others are asked. */
+/** Settings of our account at USPS. Those that only its APIs v3 need are not required with Web Tools. */
 @ConfigMapping(prefix = "shipping.carriers.usps")
 public interface UspsConfig {
     /**
-     * Which of its APIs is asked. {@code webtools} are USPS's retired XML APIs, which quote and track and sell nothing; they
-     * need the URL and the client id.
+     * Which API is used. {@code webtools} are USPS's retired XML APIs, which rate and track but sell nothing; they need
+     * the URL and the client id.
      */
     @WithDefault("v3")
     Api api();
 
     /**
-     * The host, without path: {@code https://apis.usps.com}, or {@code https://apis-tem.usps.com} for tests; of Web Tools it
-     * was {@code https://secure.shippingapis.com}.
+     * The host, without path: {@code https://apis.usps.com}, or {@code https://apis-tem.usps.com} for tests; {@code
+     * https://secure.shippingapis.com} for Web Tools.
      */
     @WithDefault(CarriersConfig.UNSET)
     URI url();
 
-    /** The consumer key of our application there; of Web Tools the USERID. */
+    /** The consumer key of our application at USPS; for Web Tools the USERID. */
     @WithDefault(CarriersConfig.UNSET)
     String clientId();
 
-    /** The consumer secret of our application there; of Web Tools the PASSWORD, which few accounts have. */
+    /** The consumer secret of our application at USPS; for Web Tools the PASSWORD, which few accounts have. */
     @WithDefault(CarriersConfig.UNSET_FOR + "v3")
     String clientSecret();
 
-    /** The number of the Enterprise Payment account that postage is taken from. */
+    /** The number of the Enterprise Payment account that is billed. */
     @WithDefault(CarriersConfig.UNSET_FOR + "v3")
     String account();
 
@@ -43,11 +43,11 @@ public interface UspsConfig {
     @WithDefault(CarriersConfig.UNSET_FOR + "v3")
     String mid();
 
-    /** The mailer id that manifests name. */
+    /** The mailer id for manifests. */
     @WithDefault("${shipping.carriers.usps.mid}")
     String manifestMid();
 
-    /** Which of its prices USPS is asked for; if it is not said, commercial ones by v3 and retail ones by Web Tools. */
+    /** Type of prices to request; by default commercial with v3 and retail with Web Tools. */
     Optional<PriceType> priceType();
 
     enum Api {

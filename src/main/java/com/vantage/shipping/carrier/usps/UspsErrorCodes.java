@@ -21,48 +21,48 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The codes of USPS's error inventory that we tell apart. They are texts: many begin with zeros. */
+/** The codes of USPS's error inventory that are handled differently. They are strings, as many begin with zeros. */
 final class UspsErrorCodes {
     private static final Pattern CODE = Pattern.compile("\\d{6}");
 
-    /** A code that came as a number has lost its zero. */
+    /** A code sent as a number, without its leading zero. */
     private static final Pattern WITHOUT_ZERO = Pattern.compile("\\d{5}");
 
     private static final Pattern LEADING = Pattern.compile("\\s*(\\d{6})\\b[\\s:.-]*");
     private static final String CARD_CHECK_UNAVAILABLE = "100005";
     private static final String FRAUDULENT_POSTAGE = "150012";
 
-    /** Codes of the inventory: whatever the HTTP status is, USPS has read the request and refused it. */
+    /** Codes of the inventory, which mean a refusal whatever the HTTP status. */
     private static final Pattern REFUSAL = Pattern.compile("(010|030|040|100|150|160)\\d{3}");
 
     private static final Map<String, Refusal> REFUSALS = refusals();
 
-    /** Some replies hold the sentence of a code and not the code. Parts of sentences, in small letters. */
+    /** Codes by parts of their messages in lower case, as some replies have the message without the code. */
     private static final Map<String, String> BY_SENTENCE = sentences();
 
     private UspsErrorCodes() {}
 
-    /** Codes that are not told apart mean an invalid request; empty for a code that is not USPS's. */
+    /** The refusal for a code, by default an invalid request; empty for codes outside the inventory. */
     static Optional<Refusal> refusal(@Nullable String code) {
         return code != null && REFUSAL.matcher(code).matches()
                 ? Optional.of(REFUSALS.getOrDefault(code, INVALID_REQUEST))
                 : Optional.empty();
     }
 
-    /** A failure that passes, though it comes as 400. */
+    /** Whether the code is a transient failure, though sent with status 400. */
     static boolean isPassing(@Nullable String code) {
         return CARD_CHECK_UNAVAILABLE.equals(code);
     }
 
-    /** USPS holds a parcel whose postage is forged and shows nothing of its way. */
+    /** Whether USPS withholds a parcel's tracking, because of fraudulent postage. */
     static boolean isFraudulentPostage(Throwable failure) {
         return failure instanceof CarrierDeclined declined && declined.code().equals(FRAUDULENT_POSTAGE);
     }
 
     /**
-     * The code where it should be, else the one that a text begins with, else the one that a text is the sentence of.
+     * The code in its field, else at the start of a text, else by the message in a text.
      *
-     * @param texts the most particular first
+     * @param texts the most specific first
      */
     static @Nullable String find(String named, String... texts) {
         if (CODE.matcher(named).matches()) {
@@ -182,7 +182,7 @@ final class UspsErrorCodes {
         sentences.put("insufficient funds", "100007");
     }
 
-    /** Of two of them USPS has published the sentence alone: that a refund is refused, and that it was asked for today. */
+    /** USPS has published two of these without code: a refused refund, and one requested already today. */
     private static void labels(Map<String, String> sentences) {
         sentences.put("cannot be in the past or more than", "160001");
         sentences.put("associated with a scan form cannot be canceled", "160174");

@@ -21,29 +21,29 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** USPS's error replies in our words: by the six-digit code in the body first, then by the status. */
+/** Maps USPS's error replies: by the six-digit code in the body first, then by HTTP status. */
 final class UspsErrors {
-    /** As OAuth writes them: {@code invalid_client}. Gateways put a status's words in the same place: {@code Not Found}. */
+    /** OAuth error codes: {@code invalid_client}. Gateways put the status text in the same field: {@code Not Found}. */
     private static final Pattern TOKEN_ERROR = Pattern.compile("[a-z]+(_[a-z]+)+");
 
-    /** Gateway policies that check the content of a request. Their default status is 500. */
+    /** Gateway policies that validate a request's content. Their default status is 500. */
     private static final Pattern CONTENT_CHECK =
             Pattern.compile("steps\\.(oasvalidation|messagevalidation|jsonthreatprotection|regexprotection)\\..*");
 
     private static final String RAISED_FAULT = "steps.raisefault.";
     private static final String RATE_LIMIT = "policies.ratelimit.";
 
-    /** Our token, our approval, a slow connection, our request rate. */
+    /** Statuses about our token, approval, connection or request rate. */
     private static final Set<Integer> NOT_OF_THE_REQUEST = Set.of(401, 403, 408, 429);
 
-    /** @param code six digits; absent if USPS gives none */
+    /** @param code six digits, if present */
     private record Told(@Nullable String code, String message) {
         String sentence() {
             return code == null ? message : message + " (" + code + ")";
         }
     }
 
-    /** @param retryAfter how long USPS wants to be left alone, where it says so */
+    /** @param retryAfter the Retry-After, if any */
     private record Reply(int status, Optional<Duration> retryAfter, Instant now) {}
 
     private UspsErrors() {}
@@ -63,10 +63,10 @@ final class UspsErrors {
     }
 
     /**
-     * What a reply with status 200 means that lacks what was asked for.
+     * Maps a reply with status 200 that lacks its result.
      *
-     * @param error that it has instead, under {@code error} or {@code fault}
-     * @param missing the field that a good reply has
+     * @param error the reply's {@code error} or {@code fault}
+     * @param missing name of the missing field
      */
     static RuntimeException instead(@Nullable JsonNode error, String missing) {
         if (error == null || (error.isTextual() ? error.asText().isBlank() : error.isEmpty())) {
@@ -75,7 +75,7 @@ final class UspsErrors {
         return meaning(error, new Reply(status(error, 400), Optional.empty(), Instant.now()));
     }
 
-    /** Whether a reply with this status blames the request, and not our account, our request rate or USPS itself. */
+    /** Whether this status concerns the request, and not our account, our request rate or USPS itself. */
     static boolean blamesRequest(int status) {
         return status >= 400 && status < 500 && !NOT_OF_THE_REQUEST.contains(status);
     }
@@ -90,7 +90,7 @@ final class UspsErrors {
                 .orElseGet(() -> withoutReason(reply));
     }
 
-    /** Of several errors the worst counts: what stops us altogether, then what is wrong with the request. */
+    /** Order of several errors: first those that stop all calls. */
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {
             case StaleToken stale -> 0;
@@ -113,7 +113,7 @@ final class UspsErrors {
         return new CarrierDeclined(refusal, code == null ? Integer.toString(reply.status()) : code, told.message());
     }
 
-    /** {@code {"error":"invalid_client","error_description":"…"}}; only a gateway calls a token of ours invalid so. */
+    /** {@code {"error":"invalid_client","error_description":"…"}}; {@code invalid_token} comes from gateways only. */
     private static RuntimeException ofTokenEndpoint(Reply reply, String error, String description) {
         String sentence = description.isBlank() ? error : error + ": " + description;
         if (reply.status() == 429
@@ -141,7 +141,7 @@ final class UspsErrors {
                 : byStatus(told, reply);
     }
 
-    /** What comes without USPS's error body comes from a gateway before it. */
+    /** A reply without USPS's error body comes from a gateway. */
     private static RuntimeException withoutReason(Reply reply) {
         return byStatus(new Told(null, "HTTP " + reply.status() + " without a reason"), reply);
     }
@@ -159,7 +159,7 @@ final class UspsErrors {
         };
     }
 
-    /** The allowance is counted by the hour. */
+    /** USPS's quota is per hour. */
     private static CarrierUnavailable throttled(Reply reply, String sentence) {
         Instant nextHour = reply.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         Duration pause = reply.retryAfter().orElseGet(() -> Duration.between(reply.now(), nextHour));
@@ -170,7 +170,7 @@ final class UspsErrors {
         return new CarrierUnavailable(failure, sentence, reply.retryAfter().orElse(null), null);
     }
 
-    /** The body names the status too, and knows it better than a gateway that passed the body on. */
+    /** Prefers the status in the body to that of a gateway that forwarded it. */
     private static int status(JsonNode error, int status) {
         int named = error.path("code").asInt(status);
         return named >= 400 && named < 600 ? named : status;
@@ -190,7 +190,7 @@ final class UspsErrors {
         return told;
     }
 
-    /** @param code of the error around it: the status as a rule, but not always */
+    /** @param code of the enclosing error, usually the status */
     private static Told told(JsonNode one, String code, String message) {
         String title = text(one, "title");
         String detail = text(one, "detail");
@@ -200,7 +200,7 @@ final class UspsErrors {
         return new Told(found, UspsErrorCodes.withoutCode(String.valueOf(sentence)));
     }
 
-    /** Pieces of web pages, here too. */
+    /** Removes the HTML that error texts contain too. */
     private static String text(JsonNode parent, String name) {
         String plain = UspsText.plain(parent.path(name).asText(""));
         return plain == null ? "" : plain;

@@ -18,9 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
 /**
- * {@code POST /labels/v3/label} and {@code label-reprint}, as {@code domestic-labels} describes them, on Vert.x's own
- * client: the reply may be {@code multipart/form-data}, and the REST client reads such a reply as a form, whatever the method returns, and fails on
- * the transfer encodings and nameless parts that USPS writes. Labels that are paid for would be lost.
+ * {@code POST /labels/v3/label} and {@code label-reprint}, as specified in {@code domestic-labels}, with Vert.x's HTTP
+ * client: replies may be {@code multipart/form-data}, which the REST client parses as a form whatever the method
+ * returns, failing on USPS's transfer encodings and parts without names. Labels that are paid for would be lost.
  */
 @ApplicationScoped
 class UspsLabelApi {
@@ -36,7 +36,7 @@ class UspsLabelApi {
         this.url = account.url() + "/labels/v3/";
     }
 
-    /** @param idempotencyKey with the same key and body USPS gives the label that it sold before */
+    /** @param idempotencyKey for the same key and body USPS returns the label sold before */
     Uni<UspsShipping.Reply> buy(String bearer, String paymentToken, UUID idempotencyKey, UspsShipping.Request request) {
         return post("label", bearer, paymentToken, idempotencyKey, json(request));
     }
@@ -70,12 +70,12 @@ class UspsLabelApi {
                 .completionStage(() -> client.request(options).toCompletionStage())
                 .flatMap(request -> Uni.createFrom()
                         .completionStage(() -> reply(request, body).toCompletionStage())
-                        // Else the connection of a call that nobody waits for any more stays taken.
+                        // Otherwise the connection of a cancelled call stays in use.
                         .onCancellation()
                         .invoke(request::reset));
     }
 
-    /** Whoever reads must be there before anything is sent: a reply that comes sooner loses its body. */
+    /** The handler is set before sending, as a reply that arrives earlier loses its body. */
     private static Future<UspsShipping.Reply> reply(HttpClientRequest request, Buffer body) {
         Future<UspsShipping.Reply> reply = request.response().compose(UspsLabelApi::read);
         request.end(body);
@@ -96,7 +96,7 @@ class UspsLabelApi {
         try {
             return Buffer.buffer(JSON.writeValueAsBytes(request));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Failed to write a label request of usps: " + e.getMessage(), e);
+            throw new IllegalStateException("Failed to write a USPS label request: " + e.getMessage(), e);
         }
     }
 }

@@ -12,31 +12,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What USPS does not carry at all, known before a call is spent: by default an account has 60 an hour. The codes of these
- * refusals are words of ours, since USPS was not asked; its own have six digits.
+ * USPS's limits, checked before a call is made, as accounts have 60 calls per hour by default. These refusals have
+ * codes of this service; USPS's own have six digits.
  */
 final class UspsLimits {
     private static final BigDecimal OUNCES = BigDecimal.valueOf(70 * 16);
 
-    /** Length and girth together, in inches. */
+    /** Length plus girth, in inches. */
     private static final BigDecimal SIZE = BigDecimal.valueOf(108);
 
     private static final BigDecimal OVERSIZE = BigDecimal.valueOf(130);
 
-    /** The classes that take what is larger than {@link #SIZE}, at a price of its own. */
+    /** Mail classes that accept packages over {@link #SIZE}, at a higher price. */
     private static final Set<String> OVERSIZED = Set.of(UspsServices.GROUND_ADVANTAGE, UspsServices.PARCEL_SELECT);
 
-    /** How many days ahead USPS tells prices and dates. */
+    /** Days ahead for which USPS has rates. */
     private static final int QUOTED_DAYS = 30;
 
-    /** How many days ahead it surely sells labels; its error says 45, its description 7. */
+    /** Days ahead for which USPS reliably sells labels; its error says 45, its documentation 7. */
     private static final int SOLD_DAYS = 7;
 
     private UspsLimits() {}
 
-    /** @throws CarrierDeclined if USPS tells no prices for that day */
+    /** @throws CarrierDeclined if USPS has no rates for that day */
     static void checkQuoted(LocalDate mailed, LocalDate today) {
-        check(mailed, today, QUOTED_DAYS, "tells prices");
+        check(mailed, today, QUOTED_DAYS, "has rates");
     }
 
     /** @throws CarrierDeclined if USPS sells no labels for that day */
@@ -44,23 +44,23 @@ final class UspsLimits {
         check(mailed, today, SOLD_DAYS, "sells labels");
     }
 
-    /** @throws CarrierDeclined if no class of mail can take it */
+    /** @throws CarrierDeclined if no mail class accepts the parcels */
     static void check(RateRequest asked) {
         for (Location end : List.of(asked.origin(), asked.destination())) {
             if (!end.country().equals("US")) {
                 throw new CarrierDeclined(
-                        Refusal.NO_SERVICE, "COUNTRY", "USPS is asked for mail inside the United States only");
+                        Refusal.NO_SERVICE, "COUNTRY", "USPS is supported for domestic mail only");
             }
         }
         asked.parcels().forEach(UspsLimits::check);
     }
 
-    /** @throws CarrierDeclined if they are not told: USPS prices no package without */
+    /** @throws CarrierDeclined if they are absent: USPS requires them */
     static Dimensions dimensions(Parcel parcel) {
         Dimensions sides = parcel.dimensions();
         if (sides == null) {
             throw new CarrierDeclined(
-                    Refusal.INVALID_REQUEST, "dimensions_required", "USPS needs the dimensions of each package");
+                    Refusal.INVALID_REQUEST, "dimensions_required", "USPS requires the dimensions of each package");
         }
         return sides;
     }
@@ -74,7 +74,7 @@ final class UspsLimits {
         return new CarrierDeclined(
                 Refusal.OVER_LIMIT,
                 "SIZE",
-                "length and girth together are at most " + SIZE + " in, by ground " + OVERSIZE + " in");
+                "length plus girth is at most " + SIZE + " in, for ground services " + OVERSIZE + " in");
     }
 
     private static void check(LocalDate mailed, LocalDate today, int days, String what) {
@@ -82,13 +82,13 @@ final class UspsLimits {
             throw new CarrierDeclined(
                     Refusal.INVALID_REQUEST,
                     "SHIP_DATE",
-                    "USPS " + what + " from the day of mailing to " + days + " days before it; today is " + today);
+                    "USPS " + what + " for mailing dates from today, " + today + ", to " + days + " days ahead");
         }
     }
 
     private static void check(Parcel parcel) {
         if (parcel.weight().ounces().compareTo(OUNCES) > 0) {
-            throw new CarrierDeclined(Refusal.OVER_LIMIT, "WEIGHT", "a package weighs at most 70 lb");
+            throw new CarrierDeclined(Refusal.OVER_LIMIT, "WEIGHT", "the weight of a package is at most 70 lb");
         }
         if (dimensions(parcel).lengthAndGirth().compareTo(OVERSIZE) > 0) {
             throw tooLarge();

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A label reply in parts. The content and transfer encodings that the parts name are not true: an image is base64 text,
- * whatever stands above it. An image's part may have a file name in place of a name.
+ * Parser of multipart label replies. The parts' content types and transfer encodings are wrong: images are always
+ * base64. An image's part may have a file name in place of a name.
  */
 final class UspsMultipart {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?", Pattern.CASE_INSENSITIVE);
@@ -39,17 +39,17 @@ final class UspsMultipart {
         this.parts = parts;
     }
 
-    /** @throws IllegalArgumentException if the content type names no boundary, or if the end is missing: half a label is none */
+    /** @throws IllegalArgumentException if the content type has no boundary, or the body is truncated */
     static UspsMultipart read(String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
             throw new IllegalArgumentException("no boundary in " + contentType);
         }
-        // One character for each byte, so that nothing is lost before it is known what a part holds.
+        // ISO 8859-1 preserves all bytes until the content of a part is known.
         String text = new String(body, StandardCharsets.ISO_8859_1);
         String delimiter = "--" + boundary.group(1).strip();
         if (!text.contains(delimiter + "--")) {
-            throw new IllegalArgumentException("the parts end in the middle");
+            throw new IllegalArgumentException("the multipart body is truncated");
         }
         List<Part> parts = new ArrayList<>();
         for (String part : text.split(Pattern.quote(delimiter), -1)) {
@@ -69,7 +69,7 @@ final class UspsMultipart {
                 .orElseThrow(() -> new IllegalArgumentException("no part labelMetadata"));
     }
 
-    /** Base64. */
+    /** The image in base64. */
     String labelImage() {
         return Stream.concat(
                         parts.stream().filter(part -> part.isNamed("labelImage")),

@@ -7,7 +7,7 @@ import com.vantage.shipping.model.PurchaseOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Receiver and sender as USPS prints them on a label: first and last name, a firm, two lines for the street, a city. */
+/** Recipient and sender on a USPS label: first and last name, company, two street lines, city. */
 record UspsParties(Address to, Address from) {
     private static final LabelText LABEL = new LabelText("USPS");
     private static final int STREET_LINES = 2;
@@ -15,7 +15,7 @@ record UspsParties(Address to, Address from) {
     private static final int LONGEST_LINE = 50;
     private static final int LONGEST_CITY = 28;
 
-    /** In place of the first name of somebody with one name at a firm: USPS wants both names or none. */
+    /** Replaces a missing first name when there is a company: USPS requires both names or none. */
     private static final String ATTENTION = "Attn";
 
     private record Addressee(
@@ -23,7 +23,7 @@ record UspsParties(Address to, Address from) {
             @Nullable String last,
             @Nullable String firm) {}
 
-    /** @throws CarrierDeclined if one of them cannot be printed whole */
+    /** @throws CarrierDeclined if one of them does not fit on the label */
     static UspsParties of(PurchaseOrder order) {
         return new UspsParties(address("/destination", order.to()), address("/origin", order.from()));
     }
@@ -45,7 +45,7 @@ record UspsParties(Address to, Address from) {
                 zip.contains("-") ? zip.substring(zip.indexOf('-') + 1) : null);
     }
 
-    /** USPS requires first and last name, or a firm. A single name without a firm is written as the firm. */
+    /** USPS requires first and last name, or a company. A single name without a company is sent as the company. */
     private static Addressee addressee(String pointer, com.vantage.shipping.model.Address where) {
         String firm = LABEL.optionalLine(pointer + "/company", where.company(), LONGEST_LINE);
         String name = LABEL.optionalLine(pointer + "/name", where.name(), NAMES * LONGEST_LINE + 1);

@@ -24,14 +24,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /shipments/v3/options/search}: one package, every class of mail, with prices and dates. */
+/** {@code POST /shipments/v3/options/search}: rates and dates of one package in all mail classes. */
 final class UspsRating {
-    /** No field of the reply names it. */
+    /** Not part of the reply. */
     private static final String CURRENCY = "USD";
 
     private static final String NO_ENTRY_FACILITY = "NONE";
 
-    /** Single piece, dimensional (rectangular or not), oversized: prices for a box of the sender's own. */
+    /** Rate indicators for the sender's own box: single piece, dimensional (rectangular or not), oversized. */
     private static final Set<String> OWN_BOX = Set.of("SP", "DR", "DN", "OS");
 
     private static final String EXPRESS_SINGLE_PIECE = "PA";
@@ -51,7 +51,7 @@ final class UspsRating {
             String accountNumber,
             @JsonProperty("CRID") String crid) {}
 
-    /** Pounds and inches: the fields that would name the units do not exist. */
+    /** In pounds and inches; there are no fields for units. */
     record PackageDescription(
             BigDecimal weight,
             BigDecimal length,
@@ -60,7 +60,7 @@ final class UspsRating {
             String mailClass,
             String mailingDate) {}
 
-    /** @param error instead of prices, with status 200 too */
+    /** @param error in place of prices, even with HTTP 200 */
     record Response(
             @Nullable List<Priced> pricingOptions,
             @JsonAlias("fault") @Nullable JsonNode error) {
@@ -94,7 +94,7 @@ final class UspsRating {
             @JsonProperty("SKU") @Nullable String sku,
             @Nullable BigDecimal price) {}
 
-    /** One package's rate option in one class of mail, and what it costs. */
+    /** A package's rate option in one mail class, with its price. */
     record Chosen(RateOption option, Money price) {
         UspsTerms terms() {
             MailRate rate = Wire.orEmpty(option.rates()).getFirst();
@@ -111,7 +111,7 @@ final class UspsRating {
         return account.priceType().orElse(PriceType.COMMERCIAL);
     }
 
-    /** One request for each parcel, in their order; equal parcels have equal requests. */
+    /** Creates one request per parcel, in their order; equal parcels have equal requests. */
     static List<Request> toRequests(RateRequest asked, UspsConfig account) {
         UspsLimits.check(asked);
         return asked.parcels().stream()
@@ -120,9 +120,9 @@ final class UspsRating {
     }
 
     /**
-     * Rates of the classes that every package can go by.
+     * Returns rates of the mail classes that are available for every package.
      *
-     * @param answers one for each parcel, in their order
+     * @param answers one per parcel, in their order
      */
     static List<Rate> toRates(RateRequest asked, List<Response> answers, PriceType priceType) {
         return UspsServices.ALL.stream()
@@ -132,7 +132,7 @@ final class UspsRating {
                 .toList();
     }
 
-    /** Each package's option in this class of mail; empty if one of them has none. */
+    /** Each package's option in this mail class; empty if any has none. */
     static Optional<List<Chosen>> choose(
             Service service, List<Parcel> parcels, List<Response> answers, PriceType priceType) {
         return choose(
@@ -153,7 +153,7 @@ final class UspsRating {
         return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
     }
 
-    /** The public's price, where USPS tells it of every package: of itself, or because it is ours. */
+    /** The retail price, if known for every package, also because it is ours. */
     private static @Nullable Money retail(Service service, List<Parcel> parcels, List<Response> answers) {
         return choose(service, parcels, answers, priced -> PriceType.RETAIL
                         .name()
@@ -166,7 +166,7 @@ final class UspsRating {
         return chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow();
     }
 
-    /** To be sure that a side is not under-declared; and equal sides are written equally. */
+    /** Rounds up, so that no side is under-declared and equal sides are written equally. */
     static BigDecimal inches(BigDecimal side) {
         return side.setScale(2, RoundingMode.CEILING);
     }
@@ -194,7 +194,7 @@ final class UspsRating {
                         asked.shipDate().toString()));
     }
 
-    /** The list mixes the plain price with flat-rate boxes and drop shipments, which are cheaper and not ours to use. */
+    /** Excludes flat-rate boxes and drop shipments, which are cheaper but do not apply to us. */
     private static Optional<Chosen> choose(Service service, Response answer, Predicate<Priced> isWanted) {
         return options(service, answer, isWanted)
                 .filter(option -> isPlain(option, service))
@@ -227,7 +227,7 @@ final class UspsRating {
         return OWN_BOX.contains(rateIndicator) || (express && rateIndicator.equals(EXPRESS_SINGLE_PIECE));
     }
 
-    /** A total where there is one, fees included; an option without any price is none. */
+    /** The total with fees if present, else the sum; empty without any price. */
     private static Optional<Chosen> priced(RateOption option) {
         return Stream.of(option.totalPrice(), option.totalBasePrice(), sum(option))
                 .map(UspsRating::money)
@@ -262,7 +262,7 @@ final class UspsRating {
                 UspsTerms.text(chosen.stream().map(Chosen::terms).toList()));
     }
 
-    /** USPS guarantees its fastest class alone. */
+    /** USPS guarantees only its fastest class. */
     private static boolean isGuaranteed(Service service, List<RateOption> options) {
         return service.code().equals(UspsServices.PRIORITY_MAIL_EXPRESS)
                 && options.stream().map(RateOption::commitment).allMatch(UspsCommitment::isGuaranteed);
@@ -272,7 +272,7 @@ final class UspsRating {
         return Surcharge.summed(options.stream().flatMap(UspsRating::fees));
     }
 
-    /** Of what a label cost beside its postage. */
+    /** Surcharges of a label in addition to its postage. */
     static List<Surcharge> surcharges(Stream<Fee> fees) {
         return Surcharge.summed(fees.map(UspsRating::toSurcharge)
                 .flatMap(Optional::stream)

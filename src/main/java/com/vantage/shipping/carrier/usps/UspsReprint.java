@@ -15,14 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /labels/v3/label-reprint}: gives a label of ours again, found by the key that it was bought with. USPS does so
- * three times, until the mailing date.
+ * {@code POST /labels/v3/label-reprint}: retrieves a label by the idempotency key that it was bought with. USPS allows
+ * three reprints, until the mailing date.
  */
 final class UspsReprint {
-    /** How long after its mailing date USPS still finds a label. */
+    /** Days after the mailing date during which USPS finds a label. */
     private static final int REMEMBERED_DAYS = 45;
 
-    /** Cancelled (in the words of a cancellation, and of a reprint), and given back against a refund. */
+    /** Codes for cancelled labels (of cancellations and of reprints) and for disputed ones. */
     private static final Set<String> TAKEN_BACK = Set.of("160186", "160379", "160380");
 
     private static final String NO_MORE_THAN_A_STATUS = "404";
@@ -35,7 +35,7 @@ final class UspsReprint {
             @Nullable Integer packageNumber,
             @Nullable Integer totalPackages) {}
 
-    /** What USPS knows under one parcel's key. */
+    /** What USPS has for one parcel's key. */
     sealed interface Found {
         record Again(UspsShipping.Reply label) implements Found {}
 
@@ -53,19 +53,18 @@ final class UspsReprint {
                 new ImageInfo(bought.imageType(), bought.labelType(), bought.packageNumber(), bought.totalPackages()));
     }
 
-    /** @throws CarrierDeclined if the order is so old that not finding it would prove nothing */
+    /** @throws CarrierDeclined if the order is too old for a missing label to prove anything */
     static void checkIsRemembered(PurchaseOrder order, LocalDate today) {
         if (order.shipDate().plusDays(REMEMBERED_DAYS).isBefore(today)) {
             throw new CarrierDeclined(
                     Refusal.CONFLICT,
                     "AGE",
-                    "USPS finds labels for " + REMEMBERED_DAYS + " days after their mailing date only");
+                    "USPS finds labels only until " + REMEMBERED_DAYS + " days after their mailing date");
         }
     }
 
     /**
-     * @throws CarrierDeclined if USPS knows the label and does not print it any more, or refuses for another reason, from
-     *     which nothing follows
+     * @throws CarrierDeclined if the label exists but cannot be reprinted, or for other refusals, which prove nothing
      */
     static Found toFound(Answer<UspsShipping.Reply> answer) {
         return switch (answer) {
@@ -74,7 +73,9 @@ final class UspsReprint {
         };
     }
 
-    /** None, or one with the labels that there are: fewer than parcels, if the purchase broke off or some were taken back. */
+    /**
+     * None, or one purchase with the existing labels: fewer than parcels, if it was interrupted or some were voided.
+     */
     static List<FoundPurchase> toPurchases(List<Found> ofParcels, LabelFormat format) {
         List<UspsShipping.Reply> labels = ofParcels.stream()
                 .filter(Found.Again.class::isInstance)
@@ -98,7 +99,7 @@ final class UspsReprint {
             return new Found.TakenBack();
         }
         if (code.equals(NO_MORE_THAN_A_STATUS)) {
-            // A gateway says the same of a path that it does not know, and whoever believes it buys twice.
+            // Gateways send the same for unknown paths; taking it for not found would buy twice.
             throw new CarrierDeclined(
                     Refusal.INVALID_REQUEST, code, "USPS does not say whether the label exists: " + reason);
         }

@@ -8,7 +8,7 @@ import com.vantage.shipping.model.Service;
 import java.util.List;
 import java.util.Optional;
 
-/** The domestic classes of mail of USPS. Media, library and printed matter need a content that we do not know of. */
+/** USPS's domestic mail classes, without those that require certain contents (media, library, printed matter). */
 final class UspsServices {
     static final String GROUND_ADVANTAGE = "USPS_GROUND_ADVANTAGE";
     static final String PARCEL_SELECT = "PARCEL_SELECT";
@@ -18,10 +18,10 @@ final class UspsServices {
             new Service(GROUND_ADVANTAGE, "Ground Advantage", GROUND),
             new Service(PARCEL_SELECT, "Parcel Select", GROUND),
             new Service("PRIORITY_MAIL", "Priority Mail", EXPRESS),
-            // One to three days in truth: the class is what it is sold as, the transit days are what it takes.
+            // In fact one to three days: the class is what it is sold as, the transit days are the estimate.
             new Service(PRIORITY_MAIL_EXPRESS, "Priority Mail Express", OVERNIGHT));
 
-    /** The name under which Ground Advantage was sold before; written with a dash. */
+    /** Former name of Ground Advantage; written with a dash. */
     private static final String FORMER_GROUND_ADVANTAGE = "FIRST-CLASS_PACKAGE_SERVICE";
 
     private UspsServices() {}

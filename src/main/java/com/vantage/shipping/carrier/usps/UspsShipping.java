@@ -57,7 +57,7 @@ final class UspsShipping {
             @JsonProperty("ZIPCode") String zip,
             @JsonProperty("ZIPPlus4") @Nullable String plus4) {
 
-        /** Not for log lines. */
+        /** Keeps personal data out of logs. */
         @Override
         public String toString() {
             return "Address[…]";
@@ -82,8 +82,8 @@ final class UspsShipping {
     record CustomerReference(String referenceNumber, boolean printReferenceNumber) {}
 
     /**
-     * @param labelImage base64; in a multipart reply a part of its own
-     * @param error instead of a label, with status 200 too
+     * @param labelImage base64; a separate part in multipart replies
+     * @param error in place of a label, even with HTTP 200
      */
     record Reply(
             @Nullable String trackingNumber,
@@ -106,13 +106,13 @@ final class UspsShipping {
         }
     }
 
-    /** How a reprint comes; a sold label has the metadata at the top. */
+    /** The format of reprints; new labels have the metadata at the top level. */
     private record Nested(
             @Nullable Reply labelMetadata, @Nullable String labelImage) {}
 
     private UspsShipping() {}
 
-    /** What the rates of this order are found by, where it names no terms. */
+    /** The rate request for an order without terms. */
     static RateRequest asRateRequest(PurchaseOrder order) {
         return new RateRequest(
                 order.from().location(),
@@ -123,7 +123,7 @@ final class UspsShipping {
     }
 
     /**
-     * One for each parcel.
+     * Creates one request per parcel.
      *
      * @param terms of each parcel, in their order
      */
@@ -148,15 +148,15 @@ final class UspsShipping {
                 several ? packages : null);
     }
 
-    /** The same for the same package of the same purchase, for ever: what makes a lost label findable. */
+    /** Deterministic for a package of a purchase, so that a lost label can be found. */
     static UUID idempotencyKey(PurchaseReference reference, int index) {
         return UUID.nameUUIDFromBytes(("usps/" + reference + "/" + index).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * One JSON object with the image in it if USPS did as it was asked, else several parts.
+     * Reads a reply: a JSON object including the image, as requested, or a multipart body.
      *
-     * @throws RuntimeException what USPS says instead of a label, in our words
+     * @throws RuntimeException for an error in place of a label
      */
     static Reply read(@Nullable String contentType, byte[] body) {
         try {
@@ -171,11 +171,11 @@ final class UspsShipping {
             Reply metadata = JSON.readValue(parts.labelMetadata(), Reply.class);
             return metadata.requireAnswer().withImage(parts.labelImage());
         } catch (IOException e) {
-            throw new UncheckedIOException("Failed to read the label reply of usps: " + e.getMessage(), e);
+            throw new UncheckedIOException("Failed to read a USPS label reply: " + e.getMessage(), e);
         }
     }
 
-    /** @param replies one for each parcel, in their order */
+    /** @param replies one per parcel, in their order */
     static Purchased toPurchased(List<Reply> replies, LabelFormat format) {
         List<Label> labels = toLabels(replies, format);
         return new Purchased(
@@ -195,7 +195,7 @@ final class UspsShipping {
         return new TrackingNumber(number.replace(" ", ""));
     }
 
-    /** Unknown as soon as one package's postage is. */
+    /** The total charge; unknown if any package's postage is. */
     static @Nullable Money charge(List<Reply> replies) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Reply reply : replies) {
@@ -235,7 +235,7 @@ final class UspsShipping {
                 List.of());
     }
 
-    /** Unlisted as soon as one package's are. */
+    /** The surcharges; null if any package lists none. */
     private static @Nullable List<Surcharge> surcharges(List<Reply> replies) {
         boolean isListed = replies.stream().allMatch(reply -> reply.extraServices() != null || reply.fees() != null);
         return isListed ? UspsRating.surcharges(replies.stream().flatMap(UspsShipping::fees)) : null;
@@ -251,7 +251,7 @@ final class UspsShipping {
                 .flatMap(List::stream);
     }
 
-    /** Postage leaves extra services out, and fees too. */
+    /** Extra services and fees, which the postage does not include. */
     private static BigDecimal besides(Reply reply) {
         return fees(reply)
                 .map(fee -> UspsRating.money(fee.price()))

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a parcel's scans mean together, whichever of USPS's APIs tells them. */
+/** Derives a parcel's status from its scans, for both of USPS's APIs. */
 final class UspsStatus {
     private static final String DELIVERED_CODE = "01";
 
-    /** As much of a scan as its meaning takes: what happened, and in which city. */
+    /** The parts of a scan that determine its meaning: event code and city. */
     record Seen(@Nullable String code, @Nullable String city) {}
 
     private UspsStatus() {}
@@ -31,7 +31,7 @@ final class UspsStatus {
                 .flatMap(UspsTracking.CATEGORIES::status);
     }
 
-    /** Delivered, but after a return was begun, and in the city where it came from. */
+    /** Whether the delivery was to the sender: after a return scan, and in the city of origin. */
     static boolean isDeliveredReturn(@Nullable String originCity, List<Seen> newestFirst) {
         if (newestFirst.isEmpty()
                 || !DELIVERED_CODE.equals(newestFirst.getFirst().code())) {

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a label call must repeat of one package's rate option to be sold at its price. */
+/** The parts of a package's rate option that a label call must repeat to get its price. */
 record UspsTerms(String rateIndicator, String processingCategory, String destinationEntryFacilityType) {
     private static final String BETWEEN_PACKAGES = ",";
     private static final String BETWEEN_WORDS = "/";
     private static final Pattern FORM = Pattern.compile("[A-Z0-9]+/[A-Z_]+/[A-Z_]+");
 
-    /** As a rate keeps it, in the order of the packages: {@code SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE}. */
+    /** Formats the terms for a rate, in the order of the packages: {@code SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE}. */
     static String text(List<UspsTerms> ofPackages) {
         return ofPackages.stream()
                 .map(terms -> String.join(
@@ -23,7 +23,7 @@ record UspsTerms(String rateIndicator, String processingCategory, String destina
                 .collect(Collectors.joining(BETWEEN_PACKAGES));
     }
 
-    /** Empty if there are none, or if they are not of so many packages. */
+    /** Parses terms; empty if there are none, or not one per package. */
     static List<UspsTerms> read(@Nullable String text, int packages) {
         List<String> each = Stream.ofNullable(text)
                 .flatMap(Pattern.compile(BETWEEN_PACKAGES)::splitAsStream)

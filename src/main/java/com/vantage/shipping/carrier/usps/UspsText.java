@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** USPS's texts are pieces of web pages: tags stand around trade marks, which are written as numbers. */
+/** Converts USPS's texts, which contain HTML tags and character references, to plain text. */
 final class UspsText {
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});");
@@ -20,12 +20,12 @@ final class UspsText {
             "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "reg", "®", "trade", "™", "copy",
             "©");
 
-    /** What browsers take the numbers 128 to 159 for: 153 is a trade mark sign. */
+    /** Browsers interpret 128 to 159 in this encoding: 153 is a trademark sign. */
     private static final Charset WEB_PAGES = Charset.forName("windows-1252");
 
     private UspsText() {}
 
-    /** Without tags, with the characters that the entities stand for; absent if nothing is left. */
+    /** Removes tags and decodes entities; absent if the result is blank. */
     static @Nullable String plain(@Nullable String html) {
         if (html == null) {
             return null;

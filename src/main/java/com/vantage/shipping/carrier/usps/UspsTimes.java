@@ -14,20 +14,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** When a scan happened: USPS tells it three times, and the shortest of them is wrong about its zone. */
+/** Reads the time of a scan, which USPS states in three fields, one of them with a wrong zone. */
 final class UspsTimes {
     private static final Pattern ZONE = Pattern.compile("\\s*(Z|\\+00:?00)$");
     private static final Pattern CLOCK_OFFSET = Pattern.compile("([+-]?)(\\d{1,2}):?(\\d{2})");
     private static final Pattern MINUTES_OFFSET = Pattern.compile("[+-]?\\d{1,3}");
 
-    /** No zone is so few minutes away from Greenwich: a number up to this counts hours. */
+    /** Offsets up to this number are hours: no zone is so few minutes from UTC. */
     private static final int MOST_HOURS = 14;
 
     private UspsTimes() {}
 
     /**
-     * {@code GMTTimestamp} is the instant and {@code GMTOffset} leads from it to the clock on the wall. {@code
-     * eventTimestamp} is that clock, without a zone or with a {@code Z} that is not true, or the day alone.
+     * {@code GMTTimestamp} is the instant, and {@code GMTOffset} the offset of local time. {@code eventTimestamp} is
+     * local time, without zone or with a wrong {@code Z}, or only a date.
      */
     static Optional<EventTime> of(Scan scan) {
         Instant instant = local(scan.gmtTimestamp())
@@ -58,7 +58,7 @@ final class UspsTimes {
         }
     }
 
-    /** {@code 2026-12-04}: no time of day is told. */
+    /** A date without time: {@code 2026-12-04}. */
     private static Optional<LocalDate> day(@Nullable String text) {
         try {
             return Optional.ofNullable(Wire.presentText(text)).map(LocalDate::parse);

@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /tracking/v3/tracking/{trackingNumber}?expand=DETAIL}. */
+/** {@code GET /tracking/v3/tracking/{trackingNumber}?expand=DETAIL}: tracks one number. */
 final class UspsTracking {
-    /** By {@code eventCode}, as Publication 199 lists them. */
+    /** Statuses by {@code eventCode}, as listed in Publication 199. */
     static final StatusTable CODES = new StatusTable("usps")
             .with(PRE_TRANSIT, "MA GX GA NP 83")
             .with(IN_TRANSIT, "03 06 07 10 15 19 41 42 71 80-82 A1 AD EF L1 NT OA PA PC SF T1 TL TM U1 UA")
@@ -38,7 +38,10 @@ final class UspsTracking {
             .with(RETURN_TO_SENDER, "09 21-29 31 44")
             .with(EXCEPTION, "02 04 05 08 11 30 51-57 DX H0");
 
-    /** By {@code statusCategory}, of which only the letters count: it is written with dashes, commas and colons, or without. */
+    /**
+     * Statuses by {@code statusCategory}, compared by letters only: it is written with or without dashes, commas and
+     * colons.
+     */
     static final StatusTable CATEGORIES = new StatusTable("usps")
             .with(PRE_TRANSIT, "PreShipment")
             .with(IN_TRANSIT, "Accepted InTransit MovingThroughNetwork")
@@ -50,9 +53,9 @@ final class UspsTracking {
     private static final Pattern ONE_DIGIT = Pattern.compile("\\d");
 
     /**
-     * What is a truth value in the description comes as text.
+     * Booleans of the specification are sent as strings.
      *
-     * @param error instead of a status and events, with status 200 too
+     * @param error in place of status and events, even with HTTP 200
      */
     record Response(
             @Nullable String statusCategory,
@@ -103,7 +106,7 @@ final class UspsTracking {
                         .toList());
     }
 
-    /** USPS shows nothing of a parcel whose postage is forged, but that it holds it. */
+    /** Tracking of a parcel that USPS withholds because of fraudulent postage. */
     static Tracking withheld(TrackingNumber number) {
         return new Tracking(number, EXCEPTION, null, null, null, List.of());
     }
@@ -112,7 +115,7 @@ final class UspsTracking {
         return EventOrder.newestFirst(Wire.orEmpty(answer.trackingEvents()), UspsTimes::of);
     }
 
-    /** To the receiver, or back to the sender. */
+    /** Whether it was delivered, to the recipient or back to the sender. */
     private static boolean isDelivered(List<Scan> newestFirst, TrackingStatus status) {
         return status == DELIVERED || newestFirst.stream().limit(1).anyMatch(UspsTracking::isDelivery);
     }
@@ -121,7 +124,10 @@ final class UspsTracking {
         return byCode(scan).equals(Optional.of(DELIVERED));
     }
 
-    /** A return or an exception is told by the newest scan alone; else the category knows more than the code does. */
+    /**
+     * The newest scan's code if it is a return or an exception; else the category, which is more precise, else the
+     * code.
+     */
     private static TrackingStatus status(Response answer, List<Scan> newestFirst) {
         Optional<TrackingStatus> byCode = newestFirst.stream().findFirst().flatMap(UspsTracking::byCode);
         if (UspsStatus.isDeliveredReturn(answer.originCity(), seen(newestFirst))) {
@@ -143,7 +149,7 @@ final class UspsTracking {
         return UspsStatus.byCode(code(scan));
     }
 
-    /** A code that came as a number has lost its zero. */
+    /** Restores the leading zero of a code sent as a number. */
     private static @Nullable String code(Scan scan) {
         String code = Wire.presentText(scan.eventCode());
         return code != null && ONE_DIGIT.matcher(code).matches() ? "0" + code : code;

@@ -10,8 +10,8 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * USPS's Web Tools v5, as its user guides describe them (Rate Calculator 3.19, Track and Confirm 4.7). Errors are replies
- * with status 200 like all others, so that {@link WebToolsReply} must look at each.
+ * Client of USPS's Web Tools v5, as described in its user guides (Rate Calculator 3.19, Track and Confirm 4.7). Errors
+ * have status 200 too, so {@link WebToolsReply} must check every reply.
  */
 @Path("/ShippingAPI.dll")
 @RegisterRestClient(configKey = "usps")
@@ -20,7 +20,7 @@ interface WebToolsApi {
     String RATES = "RateV4";
     String TRACKING = "TrackV2";
 
-    /** @param request a document */
+    /** @param request an XML document */
     @GET
     Uni<String> ask(@QueryParam("API") String api, @QueryParam("XML") String request);
 

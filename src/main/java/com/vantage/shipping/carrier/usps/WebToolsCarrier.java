@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** USPS's Web Tools behind the port. They tell prices and where parcels are, and sell nothing. */
+/** Adapter for USPS's Web Tools, which rate and track but sell nothing. */
 class WebToolsCarrier implements Carrier {
     private final WebToolsApi api;
     private final UspsConfig account;
@@ -89,7 +89,7 @@ class WebToolsCarrier implements Carrier {
         return sellsNothing();
     }
 
-    /** Absent if the account has none. */
+    /** The password; absent if the account has none. */
     static @Nullable String password(UspsConfig account) {
         String secret = account.clientSecret();
         return secret.isBlank() || secret.startsWith(CarriersConfig.UNSET) ? null : secret;
@@ -115,6 +115,6 @@ class WebToolsCarrier implements Carrier {
         return PreparedCall.declined(new CarrierDeclined(
                 Refusal.NO_SERVICE,
                 "WEBTOOLS",
-                "USPS Web Tools sells no labels since 2024-07-14; the setting shipping.carriers.usps.api=v3 does"));
+                "USPS Web Tools has sold no labels since 2024-07-14; use shipping.carriers.usps.api=v3"));
     }
 }

@@ -24,19 +24,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Web Tools' errors in our words. Their numbers are COM's, written as negative numbers or as hexadecimal ones in either
- * case: texts, for us.
+ * Maps Web Tools' errors. Their codes are COM error numbers, either negative or hexadecimal in either case, and are
+ * treated as strings.
  */
 final class WebToolsErrors {
     private static final Set<String> REFUSED_US = Set.of("80040B1A", "80040B1C", "80040B20");
     private static final Pattern BROKEN = Pattern.compile("80040B(0[0-9A-F]|18)");
 
-    /** Numbers of the programs that answer requests; others belong to the platform beneath. */
+    /** Numbers of Web Tools' programs; others belong to the underlying platform. */
     private static final Pattern OF_THE_REQUEST = Pattern.compile("-214721[89]\\d{3}");
 
     private static final Map<String, Refusal> REFUSALS = refusals();
 
-    /** What is said of numbers in no table. */
+    /** Words in the messages of unlisted numbers. */
     private static final Pattern AUTHORIZATION = words("authorization|not authorized");
 
     private static final Pattern TEMPORARY = words("temporar");
@@ -45,10 +45,10 @@ final class WebToolsErrors {
     private static final Pattern ZIP = words("\\bzip");
     private static final Pattern WEIGHT = words("weight");
 
-    /** The error for a wrong user names the user, who is our secret. */
+    /** Removes the user id, which is secret, from messages about a wrong user. */
     private static final Pattern USER = words("\\b(user(?:name|id)?)\\s+(?!is\\b)[^\\s.]+");
 
-    /** An element {@code Error}: of the whole reply, of a package or of a tracking number. */
+    /** An {@code Error} element: of the whole reply, a package or a tracking number. */
     record Told(@Nullable String number, @Nullable String description) {
         static Told orNothing(@Nullable Told told) {
             return told == null ? new Told(null, null) : told;
@@ -68,16 +68,16 @@ final class WebToolsErrors {
     private WebToolsErrors() {}
 
     /**
-     * The error of one package or tracking number. An unknown one is about that package or number.
+     * Maps the error of one package or tracking number; unknown errors concern that package or number.
      *
-     * @param ifNotAvailable what it means for this question if USPS says so with a number that is in no table
+     * @param ifNotAvailable refusal for an unlisted "not available" error
      */
     static RuntimeException meaning(Told told, Refusal ifNotAvailable) {
         return known(told, ifNotAvailable).orElseGet(() -> declined(INVALID_REQUEST, told));
     }
 
     /**
-     * The error in place of a whole reply.
+     * Maps an error in place of a whole reply.
      *
      * @param ifNotAvailable see {@link #meaning}
      */
@@ -85,7 +85,7 @@ final class WebToolsErrors {
         return known(told, ifNotAvailable)
                 .orElseGet(() -> OF_THE_REQUEST.matcher(told.code()).matches()
                         ? declined(INVALID_REQUEST, told)
-                        // Asking the same again is of no use; broken would be asked again.
+                        // A retry is useless, and BROKEN would be retried.
                         : unavailable(Failure.UNREADABLE, told));
     }
 
@@ -93,19 +93,19 @@ final class WebToolsErrors {
         return byNumber(told).or(() -> bySentence(told, ifNotAvailable));
     }
 
-    /** Of several packages' errors the one that counts: what stops us altogether before what is wrong with the request. */
+    /** The worst of several packages' errors: those that stop all calls precede invalid requests. */
     static Optional<RuntimeException> worst(List<Told> errors, Refusal ifNotAvailable) {
         return errors.stream()
                 .map(told -> meaning(told, ifNotAvailable))
                 .min(Comparator.comparingInt(meaning -> meaning instanceof CarrierUnavailable ? 0 : 1));
     }
 
-    /** What is said of a parcel in words alone: that there is no such. */
+    /** Whether a message means that the parcel is unknown. */
     static boolean saysNotFound(String sentence) {
         return NOT_LOCATED.matcher(sentence).find();
     }
 
-    /** Another status than 200 comes from what stands before USPS, in outages as a rule. */
+    /** Maps another status than 200, which comes from gateways, usually in outages. */
     static RuntimeException ofStatus(int status, @Nullable String retryAfter, @Nullable String body) {
         return WebToolsReply.error(body)
                 .flatMap(WebToolsErrors::byNumber)
@@ -127,7 +127,7 @@ final class WebToolsErrors {
         return new CarrierUnavailable(failure, sentence, pause, null);
     }
 
-    /** Empty for a number that is in no table. */
+    /** Empty for unlisted numbers. */
     private static Optional<RuntimeException> byNumber(Told told) {
         String code = told.code();
         if (REFUSED_US.contains(code)) {

@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code API=RateV4} is asked. Packages that are alike are asked about once.
+ * Requests to {@code API=RateV4}. Equal packages share an entry.
  *
- * @param calls in which the packages are; several, because each must fit into an address
- * @param ids of the package that each parcel is like, in the order of the parcels
+ * @param calls requests with the packages; several, as the length of a URL is limited
+ * @param ids the package id of each parcel, in the order of the parcels
  */
 record WebToolsQuestion(List<RateV4Request> calls, List<String> ids) {
-    /** Each takes up to 600 characters of an address, of which servers take 4000 to 8000. */
+    /** Packages per request: each takes up to 600 characters of a URL, of which servers accept 4000 to 8000. */
     static final int MOST_PACKAGES = 5;
 
     private static final BigDecimal OUNCES_IN_A_POUND = BigDecimal.valueOf(16);
@@ -30,7 +30,7 @@ record WebToolsQuestion(List<RateV4Request> calls, List<String> ids) {
     private static final Dimensions LEAST_MACHINABLE = Dimensions.ofInches(6, 3, 0.25);
     private static final Dimensions MOST_MACHINABLE = Dimensions.ofInches(22, 18, 15);
 
-    /** The order of the fields is that of the elements, and USPS insists on it. */
+    /** The order of the fields is that of the elements, which USPS requires. */
     record RateV4Request(
             @JacksonXmlProperty(isAttribute = true, localName = "USERID")
             String userId,
@@ -41,7 +41,7 @@ record WebToolsQuestion(List<RateV4Request> calls, List<String> ids) {
             String revision,
             @JsonProperty("Package") List<Piece> packages) {}
 
-    /** Pounds and inches. */
+    /** In pounds and inches. */
     record Piece(
             @JacksonXmlProperty(isAttribute = true, localName = "ID")
             String id,
@@ -130,12 +130,12 @@ record WebToolsQuestion(List<RateV4Request> calls, List<String> ids) {
         };
     }
 
-    /** Never less than it weighs, and at least the one ounce that is the least that is sold. */
+    /** Rounded up, and at least one ounce, the minimum. */
     private static BigDecimal ounces(Weight weight) {
         return weight.ounces().setScale(2, RoundingMode.CEILING).max(BigDecimal.ONE);
     }
 
-    /** Whether USPS's machines can sort it. */
+    /** Whether the parcel is machinable. */
     private static boolean isMachinable(Parcel parcel) {
         return parcel.weight().ounces().compareTo(MOST_MACHINABLE_OUNCES) <= 0
                 && fits(LEAST_MACHINABLE, UspsLimits.dimensions(parcel))

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The replies to {@code API=RateV4}. What is asked is {@link WebToolsQuestion}'s business. */
+/** Reads the replies to {@code API=RateV4}; {@link WebToolsQuestion} has the requests. */
 final class WebToolsRating {
     private static final String CURRENCY = "USD";
 
@@ -49,10 +49,10 @@ final class WebToolsRating {
     record Fee(@Nullable String feeType, @Nullable String feePrice) {}
 
     /**
-     * One package's postage in one service.
+     * A package's postage in one service.
      *
      * @param price what our account pays
-     * @param retail what the public pays, where it is sold to them
+     * @param retail the retail price, if there is one
      */
     private record Chosen(
             Postage postage, Money price, @Nullable Money retail) {}
@@ -64,10 +64,10 @@ final class WebToolsRating {
     }
 
     /**
-     * Rates of the services that every package can go by.
+     * Returns rates of the services that are available for every package.
      *
-     * @param ids of each parcel's package, in the order of the parcels
-     * @param replies in which the packages are, in any order
+     * @param ids the package id of each parcel, in the order of the parcels
+     * @param replies with the packages in any order
      */
     static List<Rate> toRates(RateRequest asked, List<String> ids, List<Response> replies, PriceType priceType) {
         List<Mailpiece> answered = packages(ids, replies);
@@ -98,12 +98,12 @@ final class WebToolsRating {
     private static Mailpiece found(Map<String, Mailpiece> byId, String id) {
         Mailpiece found = byId.get(id);
         if (found == null) {
-            throw new IllegalArgumentException("USPS says nothing of package " + id);
+            throw new IllegalArgumentException("the reply has no package " + id);
         }
         return found;
     }
 
-    /** Each package's postage in this service; empty if one of them has none. */
+    /** Each package's postage in this service; empty if any has none. */
     private static Optional<List<Chosen>> choose(
             Service service, List<Parcel> parcels, List<Mailpiece> answered, PriceType priceType) {
         List<Chosen> chosen = new ArrayList<>();
@@ -124,7 +124,7 @@ final class WebToolsRating {
                 .min(Comparator.comparing(Chosen::price));
     }
 
-    /** A price of 0 means that it is not sold so: to nobody over the counter, or not to accounts like ours. */
+    /** A price of 0 means not available: at retail, or to accounts like ours. */
     private static Optional<Chosen> priced(Postage postage, PriceType priceType) {
         Money retail = money(postage.rate());
         Money commercial = money(postage.commercialRate());
@@ -150,7 +150,7 @@ final class WebToolsRating {
                 null);
     }
 
-    /** What the public pays; absent if it cannot buy one of them. */
+    /** The retail price; absent if any package has none. */
     private static @Nullable Money retail(List<Chosen> chosen) {
         List<Money> retail =
                 chosen.stream().map(Chosen::retail).filter(Objects::nonNull).toList();
@@ -159,13 +159,13 @@ final class WebToolsRating {
                 : null;
     }
 
-    /** The name knows the days better than the date does. */
+    /** Prefers the name, which is more precise than the date. */
     private static Optional<Integer> days(Postage postage, LocalDate shipDate) {
         return UspsCommitment.days(new UspsCommitment(postage.commitmentName(), null, null, null))
                 .or(() -> UspsCommitment.date(postage.commitmentDate()).flatMap(date -> days(shipDate, date)));
     }
 
-    /** The mail's business days: all but Sundays. */
+    /** USPS's business days: all but Sundays. */
     private static Optional<Integer> days(LocalDate shipDate, LocalDate delivery) {
         long days = ChronoUnit.DAYS.between(shipDate, delivery);
         return Optional.of((int) (days - sundays(shipDate, days))).filter(left -> days > 0 && days < 100 && left > 0);
@@ -175,7 +175,7 @@ final class WebToolsRating {
         return (shipDate.getDayOfWeek().getValue() % 7 + days) / 7;
     }
 
-    /** Of which the price is made up already. */
+    /** Surcharges that are included in the price. */
     private static List<Surcharge> surcharges(List<Postage> postages) {
         return Surcharge.summed(postages.stream().flatMap(WebToolsRating::fees));
     }

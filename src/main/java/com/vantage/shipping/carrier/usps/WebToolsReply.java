@@ -8,16 +8,16 @@ import com.vantage.shipping.carrier.WireXml;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A reply of Web Tools as a whole: what was asked for, or an error instead. */
+/** Reads whole replies of Web Tools: the result, or an error in its place. */
 final class WebToolsReply {
     private static final String ERROR = "Error";
 
     private WebToolsReply() {}
 
     /**
-     * @param root the outermost element of a good reply
-     * @param ifNotAvailable what it means for this question if USPS says so with a number that is in no table
-     * @throws RuntimeException what USPS says instead, in our words
+     * @param root root element of a successful reply
+     * @param ifNotAvailable refusal for an unlisted "not available" error
+     * @throws RuntimeException for an error in place of the result
      */
     static <T> T read(@Nullable String body, String root, Class<T> type, Refusal ifNotAvailable) {
         if (body == null || body.isBlank()) {
@@ -35,7 +35,7 @@ final class WebToolsReply {
         return reply;
     }
 
-    /** The error that stands for the whole reply; empty if the body is none of USPS's errors. */
+    /** The error in place of a whole reply; empty if the body is not one. */
     static Optional<WebToolsErrors.Told> error(@Nullable String body) {
         try {
             return body == null ? Optional.empty() : error(WireXml.read(body));

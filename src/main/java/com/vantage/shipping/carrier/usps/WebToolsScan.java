@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code TrackSummary} or {@code TrackDetail}: an event in fields, or in a sentence alone.
+ * A {@code TrackSummary} or {@code TrackDetail}: an event in fields, or as text only.
  *
- * @param event the sentence, if it is one
+ * @param event the event's description, or the whole text
  */
 record WebToolsScan(
         @Nullable String eventTime,
@@ -71,7 +71,7 @@ record WebToolsScan(
         return text == null ? "No description" : text;
     }
 
-    /** The clock on the wall there, whose zone USPS does not tell; the day alone if the time of day is missing. */
+    /** Local time of unknown zone; only the date if the time is missing. */
     Optional<EventTime> time() {
         return date(eventDate).map(day -> read(eventTime, TIME, LocalTime::from)
                 .map(time -> new EventTime(day.atTime(time), null))
@@ -96,7 +96,7 @@ record WebToolsScan(
                 .parseCaseInsensitive()
                 .appendPattern(form)
                 .toFormatter(Locale.US)
-                // Else the thirtieth of February is the last of it.
+                // Otherwise February 30 would be read as the end of February.
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 }

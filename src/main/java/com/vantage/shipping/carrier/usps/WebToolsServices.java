@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Web Tools' services by their {@code CLASSID}. Left out are those that need a content which we do not know of (printed
- * matter, media, library), a packaging of USPS's own, or somebody who comes for it or takes it on a Sunday.
+ * Web Tools' services by {@code CLASSID}, without those that require certain contents (printed matter, media, library),
+ * USPS's own packaging, pickup by the recipient, or Sunday delivery.
  */
 final class WebToolsServices {
     private static final String GROUND_ADVANTAGE = "1058";
     private static final String RETAIL_GROUND = "4";
 
-    /** The number of several products that had none of their own: letters and cards too. */
+    /** Shared by several products without their own number, including letters and cards. */
     private static final String SEVERAL = "0";
 
     static final List<Service> ALL = List.of(
@@ -38,7 +38,7 @@ final class WebToolsServices {
     private static final Pattern FIRST_CLASS_PARCEL = Pattern.compile("first-class\\b.*\\b(package|parcel)\\b.*");
     private static final Pattern NOT_IN_THE_NAME = Pattern.compile("[®™℠]|\\b\\d-Day\\b|\\*+$");
 
-    /** The text is escaped in XML, and then once or twice as in web pages. */
+    /** Texts are escaped in XML and once or twice more as HTML. */
     private static final int MOST_ESCAPES = 3;
 
     private WebToolsServices() {}
@@ -59,7 +59,7 @@ final class WebToolsServices {
                 OVERSIZED.contains(service.code()) ? UspsServices.GROUND_ADVANTAGE : service.code(), parcel);
     }
 
-    /** Without the web page around it, trade marks, days on the way, and stars that lead to small print. */
+    /** Removes HTML, trademark signs, transit days and footnote asterisks. */
     static String cleaned(@Nullable String mailService) {
         String name = mailService;
         for (int i = 0; i < MOST_ESCAPES; i++) {

@@ -22,18 +22,18 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code API=TrackV2}, in the revision whose replies have fields and not sentences alone. */
+/** {@code API=TrackV2}, in the revision whose replies have fields instead of texts only. */
 final class WebToolsTracking {
 
-    /** How many numbers one request may name. */
+    /** Numbers per request. */
     private static final int MOST_NUMBERS = 10;
 
-    /** USPS wants to know the address of who asks, and takes any. */
+    /** USPS requires the client's IP address but accepts any. */
     private static final String CLIENT_ADDRESS = "127.0.0.1";
 
     private static final String CLIENT_NAME = "shipping-service";
 
-    /** The order of the fields is that of the elements, and USPS insists on it. */
+    /** The order of the fields is that of the elements, which USPS requires. */
     record TrackFieldRequest(
             @JacksonXmlProperty(isAttribute = true, localName = "USERID")
             String userId,
@@ -63,7 +63,7 @@ final class WebToolsTracking {
             @Nullable WebToolsScan trackSummary,
             @JsonProperty("TrackDetail") @Nullable List<WebToolsScan> details) {
 
-        /** The summary is the newest event, and USPS tells the others in their order. */
+        /** The summary is the newest event; the details are sorted by USPS. */
         List<WebToolsScan> newestFirst() {
             return Stream.concat(Stream.ofNullable(trackSummary), Wire.orEmpty(details).stream())
                     .toList();
@@ -72,7 +72,7 @@ final class WebToolsTracking {
 
     private WebToolsTracking() {}
 
-    /** As few as possible. */
+    /** Creates as few requests as possible. */
     static List<TrackFieldRequest> toRequests(List<TrackingNumber> numbers, UspsConfig account) {
         return numbers.stream()
                 .map(number -> new TrackId(number.value()))
@@ -86,7 +86,7 @@ final class WebToolsTracking {
         return WebToolsReply.read(body, "TrackResponse", Response.class, Refusal.NOT_FOUND);
     }
 
-    /** @param replies to all requests together */
+    /** @param replies to all requests */
     static List<Tracking> toTrackings(List<Response> replies, List<TrackingNumber> numbers) {
         List<Info> infos = replies.stream()
                 .flatMap(reply -> Wire.orEmpty(reply.infos()).stream())
@@ -121,13 +121,13 @@ final class WebToolsTracking {
         return infos.stream()
                 .filter(info -> number.value().equalsIgnoreCase(Wire.presentText(info.id())))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("USPS says 200 and nothing of this number"));
+                .orElseThrow(() -> new IllegalArgumentException("HTTP 200 without this tracking number"));
     }
 
-    /** @throws CarrierDeclined if it is said in words alone that there is no such number */
+    /** @throws CarrierDeclined if a text states that the number is unknown */
     private static void requireAnswer(Info info, List<WebToolsScan> newestFirst) {
         if (info.statusCategory() == null && newestFirst.isEmpty()) {
-            throw new IllegalArgumentException("USPS says 200 and neither a status nor events");
+            throw new IllegalArgumentException("HTTP 200 without status and events");
         }
         newestFirst.stream()
                 .findFirst()
@@ -139,7 +139,7 @@ final class WebToolsTracking {
                 });
     }
 
-    /** The newest event's code wins over the category, which may be older or altered. */
+    /** The newest event's code precedes the category, which may be outdated. */
     private static TrackingStatus status(Info info, List<WebToolsScan> newestFirst) {
         return UspsStatus.isDeliveredReturn(info.originCity(), seen(newestFirst))
                 ? RETURN_TO_SENDER
@@ -176,7 +176,7 @@ final class WebToolsTracking {
                 .orElse(null);
     }
 
-    /** An event without a day counts for the status, but has no place among the others. */
+    /** An event without a date counts for the status, but is not listed. */
     private static Optional<TrackingEvent> toEvent(WebToolsScan scan) {
         return scan.time()
                 .map(at -> new TrackingEvent(

@@ -1,4 +1,4 @@
-/** USPS: APIs v3, over OAuth 2, and Web Tools v5, which came before. */
+/** USPS: APIs v3 over OAuth 2, and its predecessor Web Tools v5. */
 @NullMarked
 package com.vantage.shipping.carrier.usps;
 

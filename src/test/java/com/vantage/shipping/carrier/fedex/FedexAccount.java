@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier.fedex;
 import java.net.URI;
 import java.util.Optional;
 
-/** Our account in tests. */
+/** Account settings for tests. */
 record FedexAccount(
         URI url,
         String clientId,

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FedexCancelTest {
     @Test
-    void wholeShipmentIsTakenBackByItsMasterNumber() {
+    void wholeShipmentIsCancelledByMasterNumber() {
         Cancellation what = new Cancellation(
                 "794953555571", List.of(new TrackingNumber("794953555582"), new TrackingNumber("794953555571")));
 
@@ -35,12 +35,12 @@ class FedexCancelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cancelled", "cancelled-in-older-words"})
-    void cancelledShipmentIsAnAnswerWithoutARefundToWaitFor(String situation) {
+    void cancelledShipmentHasNoPendingRefund(String situation) {
         assertThat(answered(situation)).isEqualTo(new Answered<>(new Cancelled(false)));
     }
 
     @Test
-    void goodReplyThatDidNotCancelIsANoInFedexsWords() {
+    void successfulReplyWithoutCancellationIsDeclined() {
         assertThat(answered("not-cancelled"))
                 .isEqualTo(new Declined<>(
                         Refusal.CONFLICT, "SHIPMENT.CANCEL.REJECTED", "The shipment was tendered to FedEx already."));
@@ -48,16 +48,16 @@ class FedexCancelTest {
                 .isEqualTo(new Declined<>(Refusal.CONFLICT, "CONFLICT", "Unable to cancel shipment"));
         assertThat(answered("not-cancelled-silently"))
                 .isEqualTo(new Declined<>(
-                        Refusal.CONFLICT, "CONFLICT", "FedEx did not cancel the shipment and does not say why"));
+                        Refusal.CONFLICT, "CONFLICT", "FedEx did not cancel the shipment and gave no reason"));
     }
 
     @Test
-    void whatWasTakenBackBeforeIsTakenBack() {
+    void alreadyCancelledIsCancelled() {
         assertThat(refused("error-already-cancelled")).isEqualTo(new Answered<>(new Cancelled(false)));
     }
 
     @Test
-    void tenderedShipmentCannotBeTakenBack() {
+    void tenderedShipmentCannotBeCancelled() {
         assertThat(refused("error-already-tendered"))
                 .isEqualTo(new Declined<>(
                         Refusal.CONFLICT,
@@ -81,7 +81,7 @@ class FedexCancelTest {
                 "{\"output\":{\"alerts\":[%s]}}",
                 "{\"output\":{\"cancelledShipment\":false,\"alerts\":[%s]}}"
             })
-    void refusalInsideAGoodReplyIsANo(String reply) throws IOException {
+    void refusalInSuccessfulReplyIsDeclined(String reply) throws IOException {
         String error =
                 "{\"code\":\"SHIPMENT.ALREADY.TENDERED\",\"message\":\"It is under way.\",\"alertType\":\"ERROR\"}";
         FedexCancel.Response told = Recorded.JSON.readValue(reply.formatted(error), FedexCancel.Response.class);
@@ -91,7 +91,7 @@ class FedexCancelTest {
     }
 
     @Test
-    void replyThatDoesNotSayWhetherItCancelledIsNoAnswer() {
+    void replyWithoutResultIsUnreadable() {
         assertThatThrownBy(() -> FedexCancel.toCancelled(new FedexCancel.Response(null, null)))
                 .hasMessage("no cancelledShipment");
         assertThatThrownBy(() -> FedexCancel.toCancelled(

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the simulated carrier, over HTTP. */
+/** Runs over HTTP against the simulated carrier. */
 @QuarkusTest
 class FedexCarrierTest extends FrontDoor {
     @Inject
@@ -42,12 +42,12 @@ class FedexCarrierTest extends FrontDoor {
     private final LocalDate today = new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
 
     @AfterEach
-    void answerAsUsual() {
+    void resetReplies() {
         given().delete(desk() + "/shapes").then().statusCode(200);
     }
 
     @Test
-    void purchaseIsFoundAgainByItsReference() {
+    void purchaseIsFoundByReference() {
         PurchaseOrder order = order(3, today);
         Purchased sold = bought(order);
 
@@ -56,7 +56,7 @@ class FedexCarrierTest extends FrontDoor {
     }
 
     @Test
-    void purchaseForALaterDayIsFoundToo() {
+    void purchaseForLaterDateIsFound() {
         PurchaseOrder order = order(1, today.plusDays(3));
         Purchased sold = bought(order);
 
@@ -75,14 +75,14 @@ class FedexCarrierTest extends FrontDoor {
     }
 
     @Test
-    void whatNobodyBoughtIsNotFoundHoweverFedexSaysSo() {
+    void missingPurchaseIsNotFoundInAnyReplyFormat() {
         assertThat(answered(fedex.find(order(1, today)))).isEmpty();
         bend("reference-not-found-as-400");
         assertThat(answered(fedex.find(order(1, today)))).isEmpty();
     }
 
     @Test
-    void searchNamesItselfToFedex() {
+    void searchSendsTransactionId() {
         desk.forget();
 
         answered(fedex.find(order(1, today)));
@@ -130,7 +130,7 @@ class FedexCarrierTest extends FrontDoor {
     }
 
     @Test
-    void saleThatIsPutOffIsAwaited() {
+    void asynchronousSaleIsAwaited() {
         bend("asynchronous");
 
         Purchased sold = bought(order(2, today));
@@ -142,7 +142,7 @@ class FedexCarrierTest extends FrontDoor {
     }
 
     @Test
-    void howeverOddlyFedexAnswersItQuotesSellsTracksAndCancels() {
+    void allReplyFormatsAreHandled() {
         bend("all");
         PurchaseOrder order = order(2, today);
 

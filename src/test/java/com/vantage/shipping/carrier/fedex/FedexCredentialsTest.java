@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who FedEx is told that we are: it gives tracking to a project of its own. */
+/** Which credentials are used for which operation: FedEx has separate projects for tracking. */
 class FedexCredentialsTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
 
@@ -24,7 +24,7 @@ class FedexCredentialsTest {
     private final FedexCarrier fedex = new FedexCarrier(api(), FedexAccount.OF_TWO_PROJECTS, Clock.systemUTC());
 
     @Test
-    void searchAndTrackingUseTheCredentialsOfTrackingAndCancellingThoseOfShipping() {
+    void searchUsesTrackingAndCancelUsesShippingCredentials() {
         call(fedex.find(Orders.of(1, "ORDER-981", LocalDate.now(Clock.systemUTC()))));
         call(fedex.track(List.of(NUMBER)));
         call(fedex.cancel(new Cancellation("794953555571", List.of(NUMBER))));
@@ -43,12 +43,12 @@ class FedexCredentialsTest {
                 (proxy, method, arguments) -> answer(method, arguments));
     }
 
-    /** Tokens are named for whom they are granted to; all else fails. */
+    /** Grants tokens named after the client id; all other calls fail. */
     private Uni<?> answer(Method method, Object[] arguments) {
         if (method.getName().equals("token")) {
             return Uni.createFrom().item(new FedexApi.Token((String) arguments[1], BigDecimal.valueOf(3599)));
         }
         bearers.put(method.getName(), (String) arguments[0]);
-        return Uni.createFrom().failure(new IllegalStateException("not asked for"));
+        return Uni.createFrom().failure(new IllegalStateException("unexpected call"));
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that gzips every reply, as FedEx does. */
+/** Runs against a server that gzips every reply, as FedEx does. */
 @QuarkusTest
 class FedexDecompressionTest extends FrontDoor {
     private final WireMockServer server =

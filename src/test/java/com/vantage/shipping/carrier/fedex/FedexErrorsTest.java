@@ -59,7 +59,7 @@ class FedexErrorsTest {
         "SOMETHING.NEW,INVALID_REQUEST",
         "RATE.LOCATION.NOSERVICE.TODAY,NO_SERVICE"
     })
-    void codeOfABadRequestIsANo(String code, Refusal refusal) {
+    void invalidRequestCodeIsDeclined(String code, Refusal refusal) {
         assertThat(read(400, error(code)))
                 .asInstanceOf(type(CarrierDeclined.class))
                 .extracting(CarrierDeclined::refusal)
@@ -75,14 +75,14 @@ class FedexErrorsTest {
                 "SHIP.TIMEOUT.ERROR",
                 "SERVICE.UNAVAILABLE.ERROR"
             })
-    void passingTroubleIsAFailureWhateverItsStatus(String code) {
+    void transientCodeIsBrokenWhateverTheStatus(String code) {
         assertFailure(read(400, error(code)), Failure.BROKEN);
         assertFailure(read(503, error(code)), Failure.BROKEN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"FORBIDDEN.ERROR", "UNAUTHORIZED.USAGE", "SHIPMENT.USER.UNAUTHORIZED"})
-    void lackOfRightsIsOurAffair(String code) {
+    void missingRightsAreRefusedUs(String code) {
         assertFailure(read(400, error(code)), Failure.REFUSED_US);
     }
 
@@ -93,60 +93,60 @@ class FedexErrorsTest {
                 "RECIPIENTCONTACT.PHONENUMBER.INVALID",
                 "RECIPIENT.ADDRESSSTATEORPROVINCECODE.MAXCHAREXCEEDED"
             })
-    void codeCountsBeforeTheStatus(String code) {
+    void codePrecedesStatus(String code) {
         assertThat(read(500, error(code))).isInstanceOf(CarrierDeclined.class);
     }
 
     @Test
-    void declineKeepsFedexsCodeAndSentence() {
+    void declineKeepsCodeAndMessage() {
         assertThat(read(400, Recorded.text("error-postal-code")))
                 .isInstanceOf(CarrierDeclined.class)
                 .hasMessage("Destination postal code missing or invalid. Please update and try again.");
     }
 
     @Test
-    void ofSeveralErrorsTheWorstCounts() {
+    void worstOfSeveralErrorsCounts() {
         assertFailure(read(400, Recorded.text("error-several")), Failure.BROKEN);
     }
 
     @Test
-    void expiredTokenIsStale() {
+    void expiredTokenIsRejected() {
         assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
         assertThat(read(401, error("LOGIN.REAUTHENTICATE.ERROR"))).isInstanceOf(StaleToken.class);
         assertThat(read(401, "")).isInstanceOf(StaleToken.class);
     }
 
     @Test
-    void everyNoToTheTokenCallIsAboutOurCredentials() {
+    void everyTokenRefusalIsRefusedUs() {
         assertFailure(readToken(401, Recorded.text("error-bad-credentials")), Failure.REFUSED_US);
         assertFailure(readToken(401, Recorded.text("error-token-expired")), Failure.REFUSED_US);
         assertFailure(readToken(403, error("FORBIDDEN.ERROR")), Failure.REFUSED_US);
     }
 
     @Test
-    void brokenTokenCallIsBrokenOnly() {
+    void failedTokenRequestIsBroken() {
         assertFailure(readToken(503, error("SERVICE.UNAVAILABLE.ERROR")), Failure.BROKEN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {HTML, "", "  "})
-    void blockedAddressWaitsTenMinutesForATokenAgain(String body) {
+    void blockedAddressPausesTenMinutes(String body) {
         assertThrottled(readToken(403, body), Duration.ofMinutes(10));
     }
 
     @Test
-    void throttlingLastsTenSeconds() {
+    void throttlingPausesTenSeconds() {
         assertThrottled(read(429, Recorded.text("error-too-many-requests")), Duration.ofSeconds(10));
         assertThrottled(read(429, HTML), Duration.ofSeconds(10));
     }
 
     @Test
-    void spentDayLastsUntilMidnightInGreenwich() {
+    void usedUpDailyQuotaPausesUntilMidnightGmt() {
         assertThrottled(read(429, Recorded.text("error-daily-quota")), Duration.ofMinutes(90));
     }
 
     @Test
-    void pauseThatTheHeaderNamesIsTaken() {
+    void retryAfterHeaderIsHonoured() {
         RuntimeException meaning =
                 FedexErrors.read(new Reply(429, "3", Recorded.text("error-too-many-requests")), EVENING);
 
@@ -154,14 +154,14 @@ class FedexErrorsTest {
     }
 
     @Test
-    void singleErrorWithoutItsListIsReadToo() {
+    void singleErrorWithoutListIsRead() {
         assertThat(read(400, "{\"errors\":{\"code\":\"RATE.LOCATION.NOSERVICE\",\"message\":\"No.\"}}"))
                 .isInstanceOf(CarrierDeclined.class)
                 .hasMessage("No.");
     }
 
     @Test
-    void otherShapeOfErrorsIsReadToo() {
+    void otherErrorFormatIsRead() {
         assertThat(read(404, Recorded.text("error-other-shape")))
                 .isInstanceOf(CarrierDeclined.class)
                 .hasMessageStartingWith("The resource you requested");
@@ -169,13 +169,13 @@ class FedexErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"403,REFUSED_US", "408,BROKEN", "302,BROKEN", "500,BROKEN", "502,BROKEN"})
-    void withoutACodeTheStatusDecides(int status, Failure failure) {
+    void statusDecidesWithoutCode(int status, Failure failure) {
         assertFailure(read(status, HTML), failure);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 405, 413, 414, 415, 422, 431})
-    void gatewaysRefusalOfARequestIsANo(int status) {
+    void gatewayRefusalIsDeclined(int status) {
         assertThat(read(status, HTML))
                 .isInstanceOf(CarrierDeclined.class)
                 .hasMessage("no reason given")
@@ -185,14 +185,14 @@ class FedexErrorsTest {
     }
 
     @Test
-    void sentenceWithoutACodeIsReadToo() {
+    void messageWithoutCodeIsRead() {
         assertThat(read(422, "{\"errors\":[{\"message\":\"The weight is missing.\"}]}"))
                 .isInstanceOf(CarrierDeclined.class)
                 .hasMessage("The weight is missing.");
     }
 
     @Test
-    void lackOfRightsInsideAGoodReplyDoesNotAskForAToken() {
+    void missingRightsInSuccessfulReplyDoNotRenewToken() {
         Notice expired = new Notice("NOT.AUTHORIZED.ERROR", "Access token expired.", null);
 
         assertThat(FedexErrors.reason(Refusal.INVALID_REQUEST, List.of(expired)))
@@ -200,7 +200,7 @@ class FedexErrorsTest {
     }
 
     @Test
-    void noteIsNoReason() {
+    void noteIsIgnored() {
         Notice note = new Notice("VIRTUAL.RESPONSE", "This is a Virtual Response.", "NOTE");
 
         assertThat(FedexErrors.reason(Refusal.NO_SERVICE, List.of(note), null)).isEmpty();

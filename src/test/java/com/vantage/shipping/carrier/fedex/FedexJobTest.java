@@ -24,13 +24,13 @@ class FedexJobTest {
     private int asked;
 
     @Test
-    void replyWithAJobHasItsNumberAndASaleHasNone() {
+    void onlyAsynchronousReplyHasJobId() {
         assertThat(FedexShipping.job(PENDING)).contains("89s0a2f1c233ae24ff31b7d0");
         assertThat(FedexShipping.job(SOLD)).isEqualTo(Optional.empty());
     }
 
     @Test
-    void questionNamesPayerAndJob() {
+    void requestHasAccountAndJobId() {
         assertThat(Recorded.JSON
                         .valueToTree(FedexJob.toRequest("89s0a2f1c233ae24ff31b7d0", "740561073"))
                         .toString())
@@ -38,7 +38,7 @@ class FedexJobTest {
     }
 
     @Test
-    void labelsAreAskedForUntilTheyAreThere() {
+    void labelsArePolledUntilAvailable() {
         replies.addAll(List.of(item(PENDING), item(new FedexShipping.Response("t", null, null)), item(SOLD)));
 
         assertThat(labels()).isEqualTo(SOLD);
@@ -46,7 +46,7 @@ class FedexJobTest {
     }
 
     @Test
-    void failureOfAQuestionDoesNotLoseTheSale() {
+    void failedPollIsRetried() {
         replies.addAll(List.of(
                 Uni.createFrom().failure(new CarrierUnavailable(Failure.BROKEN, "HTTP 503")),
                 Uni.createFrom().failure(new CarrierDeclined(Refusal.NOT_FOUND, "X", "No such job yet.")),
@@ -56,7 +56,7 @@ class FedexJobTest {
     }
 
     @Test
-    void saleWhoseLabelsNeverComeIsInDoubtAndNotDeclined() {
+    void missingLabelsTimeOutAndAreNotDeclined() {
         CarrierUnavailable unavailable = catchThrowableOfType(CarrierUnavailable.class, this::labels);
 
         assertThat(unavailable.failure()).isEqualTo(Failure.TIMED_OUT);

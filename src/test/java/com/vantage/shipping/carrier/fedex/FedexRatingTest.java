@@ -36,7 +36,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void requestHasPoundsWholeInchesAndFiveDigits() {
+    void requestHasPoundsWholeInchesAndFiveDigitZip() {
         JsonNode body = wire(asking(parcel(40.01, 5.5, 9.01, 4), parcel(0.1, 9, 6, 4)));
 
         JsonNode shipment = body.path("requestedShipment");
@@ -67,7 +67,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void eachAddressHasTheStateOfItsZip() {
+    void eachAddressHasStateOfItsZip() {
         JsonNode shipment = wire("06320", "06390");
 
         assertThat(state(shipment.path("shipper"))).isEqualTo("CT");
@@ -75,7 +75,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void stateOfAnUnknownZipIsLeftOut() {
+    void stateOfUnknownZipIsOmitted() {
         JsonNode shipment = wire("90210", "00001");
 
         assertThat(state(shipment.path("shipper"))).isEqualTo("CA");
@@ -84,7 +84,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void everyServiceThatWeKnowIsQuotedAndThoseWithoutPriceAreLeftOut() {
+    void knownServicesWithPriceAreQuoted() {
         List<Rate> rates = quoted("rates-all-services", BOX);
 
         assertThat(rates)
@@ -96,7 +96,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void quoteTellsAccountPriceListPriceSurchargesAndDays() {
+    void rateHasAccountPriceListPriceSurchargesAndDays() {
         Rate home = byService("rates-all-services").get("GROUND_HOME_DELIVERY");
 
         assertThat(home.total()).isEqualTo(Money.usd("29.51"));
@@ -110,7 +110,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void onlyExpressServicesAreGuaranteedAndOnlyWhenFedexSaysSo() {
+    void onlyExpressWithMoneyBackIsGuaranteed() {
         Quoted rates = byService("rates-all-services");
         Quoted silent = byService("rates-sparse-dates");
 
@@ -120,7 +120,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void accountPriceInDollarsIsTakenBeforeItsConversionAndThatBeforeForeignMoney() {
+    void accountPriceInDollarsIsPreferred() {
         Quoted rates = byService("rates-several-currencies");
 
         assertThat(rates.get("FEDEX_GROUND").total()).isEqualTo(Money.usd("264.26"));
@@ -130,7 +130,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void listPriceIsToldOnlyInTheCurrencyOfOurPrice() {
+    void listPriceInOtherCurrencyIsOmitted() {
         Quoted rates = byService("rates-several-currencies");
 
         assertThat(rates.get("FEDEX_GROUND").list()).isNull();
@@ -139,7 +139,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void currenciesOfFedexsOwnGetTheirNamesAndNonsenseIsNoPrice() {
+    void fedexCurrencyCodesAreMappedAndInvalidOnesIgnored() {
         Quoted rates = byService("rates-several-currencies");
 
         assertThat(rates.get("STANDARD_OVERNIGHT").total()).isEqualTo(money("77.70", "GBP"));
@@ -147,7 +147,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void daysAndDatesComeFromWhereverFedexTellsThem() {
+    void transitTimeFallsBackAcrossFields() {
         Quoted rates = byService("rates-sparse-dates");
 
         assertThat(rates.get("FEDEX_GROUND").transitDays()).isEqualTo(4);
@@ -159,7 +159,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void dateThatFedexDoesNotTellStaysUntold() {
+    void missingDateIsOmitted() {
         Quoted rates = byService("rates-sparse-dates");
 
         assertThat(rates.get("FEDEX_2_DAY").deliveryDate()).isNull();
@@ -169,7 +169,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void taxesAreSurchargesAndPricesHaveCents() {
+    void taxesAreSurchargesAndPricesAreRoundedToCents() {
         Rate rate = byService("rates-with-taxes").get("FEDEX_2_DAY");
 
         assertThat(rate.total()).isEqualTo(Money.usd("25.20"));
@@ -180,12 +180,12 @@ class FedexRatingTest {
     }
 
     @Test
-    void noServicesAtAllIsAnAnswer() {
+    void noServicesIsAnAnswer() {
         assertThat(quoted("rates-none", BOX)).isEmpty();
     }
 
     @Test
-    void entryThatWasNotAskedForIsNotQuoted() {
+    void saturdayDeliveryIsNotQuoted() {
         Quoted rates = byService("rates-saturday-first");
 
         assertThat(rates.get("PRIORITY_OVERNIGHT").total()).isEqualTo(Money.usd("55.40"));
@@ -196,13 +196,13 @@ class FedexRatingTest {
     }
 
     @Test
-    void serviceThatDeliversOnSaturdaysAnywayIsQuoted() {
+    void regularSaturdayServiceIsQuoted() {
         assertThat(byService("rates-saturday-first").get("GROUND_HOME_DELIVERY").deliveryDate())
                 .isEqualTo(LocalDate.of(2026, 12, 5));
     }
 
     @Test
-    void publicPriceIsToldAsSuchWhereItIsTheOnlyOne() {
+    void listPriceAloneIsQuoted() {
         Rate ground = byService("rates-list-only").get("FEDEX_GROUND");
 
         assertThat(ground.total()).isEqualTo(Money.usd("18.25"));
@@ -210,12 +210,12 @@ class FedexRatingTest {
     }
 
     @Test
-    void listPriceIsToldAlsoWhereItEqualsOurs() {
+    void listPriceIsReportedEvenIfEqual() {
         assertThat(byService("rates-list-only").get("FEDEX_2_DAY").list()).isEqualTo(Money.usd("44.60"));
     }
 
     @Test
-    void surchargesOfParcelsAreAddedUpWhereTheShipmentHasNoneOfTheirCode() {
+    void parcelSurchargesAreAddedUnlessOnShipment() {
         Rate ground = byService("rates-package-surcharges").get("FEDEX_GROUND");
 
         assertThat(ground.total()).isEqualTo(Money.usd("70.00"));
@@ -227,7 +227,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void replyWithoutServicesIsANoInFedexsWords() {
+    void replyWithoutServicesIsDeclinedWithMessage() {
         assertThatThrownBy(() -> quoted("rates-no-service", BOX))
                 .isInstanceOf(CarrierDeclined.class)
                 .hasMessage("No service is offered from this ZIP code.");
@@ -237,20 +237,20 @@ class FedexRatingTest {
     }
 
     @Test
-    void replyWithoutOutputCannotBeRead() {
+    void replyWithoutOutputIsUnreadable() {
         assertThatThrownBy(() -> FedexRating.toRates(new FedexRating.Response(null, null), asking(BOX)))
                 .isInstanceOf(NullPointerException.class);
     }
 
     @Test
-    void groundIsLeftOutForParcelsTooLongForTheRoad() {
+    void groundIsOmittedForTooLongParcels() {
         assertThat(quoted("rates-all-services", parcel(40, 110, 5, 5)))
                 .extracting(rate -> rate.service().code())
                 .containsExactly("PRIORITY_OVERNIGHT", "FEDEX_2_DAY");
     }
 
     @Test
-    void parcelsThatNoServiceTakesAreDeclinedWithoutACall() {
+    void oversizedParcelsAreDeclinedWithoutACall() {
         assertThat(refusal(parcel(150 * 16 + 1, 10, 10, 10))).isEqualTo(Refusal.OVER_LIMIT);
         assertThat(refusal(parcel(40, 120, 2, 2))).isEqualTo(Refusal.OVER_LIMIT);
         assertThat(refusal(parcel(40, 60, 30, 23))).isEqualTo(Refusal.OVER_LIMIT);
@@ -259,7 +259,7 @@ class FedexRatingTest {
     }
 
     @Test
-    void parcelsAtTheLimitAreAsked() {
+    void parcelsAtTheLimitAreSent() {
         assertThat(wire(asking(parcel(150 * 16, 119, 12, 11))).has("requestedShipment"))
                 .isTrue();
     }

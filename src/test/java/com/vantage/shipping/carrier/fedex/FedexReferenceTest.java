@@ -30,7 +30,7 @@ class FedexReferenceTest {
     private static final LocalDate SHIP_DATE = ORDER.shipDate();
 
     @Test
-    void questionNamesReferencePayerAndDestination() {
+    void requestHasReferenceAccountAndDestination() {
         JsonNode body = wire(SHIP_DATE);
 
         assertThat(body.path("includeDetailedScans").asBoolean()).isTrue();
@@ -48,7 +48,7 @@ class FedexReferenceTest {
         "2027-03-01,2026-11-30,2026-12-15",
         "2026-11-28,2026-11-27,2026-11-28"
     })
-    void daysAroundTheShipDateAreSearchedButNoneToCome(LocalDate today, String begin, String end) {
+    void searchPeriodSurroundsShipDateUpToToday(LocalDate today, String begin, String end) {
         JsonNode wanted = wire(today).path("referencesInformation");
 
         assertThat(wanted.path("shipDateBegin").asText()).isEqualTo(begin);
@@ -57,7 +57,7 @@ class FedexReferenceTest {
     }
 
     @Test
-    void searchEndsWithTheOriginsDay() {
+    void searchEndsWithDateAtOrigin() {
         List<FedexReference.Request> sent = new ArrayList<>();
         FedexApi api = (FedexApi) Proxy.newProxyInstance(
                 FedexApi.class.getClassLoader(), new Class<?>[] {FedexApi.class}, (proxy, method, arguments) -> {
@@ -91,46 +91,46 @@ class FedexReferenceTest {
     }
 
     @Test
-    void parcelsOfOneShipmentAreOnePurchaseUnderTheirMasterNumber() {
+    void parcelsOfOneShipmentAreOnePurchase() {
         assertThat(found("reference-three-parcels"))
                 .containsExactly(purchase("794953555571", "794953555571", "794953555582", "794953555593"));
     }
 
     @Test
-    void parcelsThatOnlyCountThemselvesAreOnePurchaseToo() {
+    void parcelsWithMatchingCountsAreOnePurchase() {
         assertThat(found("reference-parcels-by-count"))
                 .containsExactly(purchase("794953555571", "794953555571", "794953555582"));
     }
 
     @Test
-    void shipmentsThatHaveNothingToDoWithEachOtherAreSeveralPurchases() {
+    void separateShipmentsAreSeveralPurchases() {
         assertThat(found("reference-two-shipments"))
                 .containsExactly(purchase("794953555571", "794953555571"), purchase("794953666681", "794953666681"));
     }
 
     @Test
-    void labelsThatWereTakenBackAreLeftOut() {
+    void cancelledLabelsAreOmitted() {
         assertThat(found("reference-cancelled")).containsExactly(purchase("794953666681", "794953666681"));
     }
 
     @Test
-    void parcelsOfAnotherReferenceAreNotOurs() {
+    void parcelsOfOtherReferencesAreOmitted() {
         assertThat(found("reference-of-others")).containsExactly(purchase("794953555571", "794953555571"));
     }
 
     @Test
-    void ofParcelsWithOneNumberTheOneWithOurReferenceCounts() {
+    void reusedNumberIsResolvedByReference() {
         assertThat(found("reference-recycled-number")).containsExactly(purchase("794953555571", "794953555571"));
     }
 
     @Test
-    void unknownReferenceIsNothing() {
+    void unknownReferenceIsEmpty() {
         assertThat(found("reference-unknown")).isEmpty();
         assertThat(found("tracking-unknown-number")).isEmpty();
     }
 
     @Test
-    void nothingOfAShipDateToComeIsNoAnswer() {
+    void emptyResultBeforeShipDateIsNoAnswer() {
         LocalDate before = SHIP_DATE.minusDays(1);
         List<FoundPurchase> one = found("reference-two-shipments");
 
@@ -143,7 +143,7 @@ class FedexReferenceTest {
     }
 
     @Test
-    void replyThatLacksAnythingIsAFailure() {
+    void incompleteReplyIsAFailure() {
         assertBroken("reference-partly-unavailable");
         assertBroken("tracking-error-of-all");
         assertBroken("tracking-nothing-but-an-alert");

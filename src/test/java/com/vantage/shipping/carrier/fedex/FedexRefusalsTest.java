@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every refusal that the content of a request can provoke is an answer, at every operation: other clients are not affected. */
+/**
+ * Refusals caused by a request's content count as answers for every operation, so that other clients are not affected.
+ */
 @QuarkusTest
 class FedexRefusalsTest extends FrontDoor {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -42,8 +44,8 @@ class FedexRefusalsTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
-    void refusedRequestsAreAnswersAndKeepTheCircuitClosed(String operation) {
-        // A purchase that is not found, and one that is cancelled already, are good answers.
+    void refusalsKeepCircuitClosed(String operation) {
+        // A purchase that is not found or already cancelled counts as success.
         boolean mayBeGood = operation.equals("find") || operation.equals("cancel");
         Class<?> answer = mayBeGood ? Outcome.Answer.class : Outcome.Declined.class;
         SoftAssertions each = new SoftAssertions();
@@ -59,7 +61,7 @@ class FedexRefusalsTest extends FrontDoor {
     }
 
     @Test
-    void refusedOrdersOfOneClientLeaveNoPurchaseUnknownAndTheOthersUntouched() {
+    void declinedPurchasesKeepCircuitClosed() {
         desk.answer("fedex", "buy", 400, "text/html", "<html><body>Bad Request</body></html>");
         for (int i = 0; i < 6; i++) {
             create(purchase("FedEx", "FEDEX_2_DAY"))
@@ -74,7 +76,7 @@ class FedexRefusalsTest extends FrontDoor {
     }
 
     @Test
-    void failuresOfFedexItselfStillCount() {
+    void fedexFailuresStillCount() {
         desk.answer("fedex", "buy", 503, "text/html", "<html><body>Service Unavailable</body></html>");
 
         assertThat(ask("buy")).isInstanceOf(Outcome.Failed.class);
@@ -92,7 +94,7 @@ class FedexRefusalsTest extends FrontDoor {
                         .map(body -> new Reply(status, "text/html", body)));
     }
 
-    /** Those of the specifications, and those that callers report. */
+    /** Refusals from the specifications and from public reports. */
     private static Stream<Reply> ofFedex() {
         Stream<Reply> bad = Stream.of(
                         "ACCOUNT.NUMBER.MISMATCH",
@@ -159,7 +161,7 @@ class FedexRefusalsTest extends FrontDoor {
                 + "\",\"message\":\"The request is refused.\",\"parameterList\":[]}]}";
     }
 
-    /** Tried again while the quota of the second is spent. */
+    /** Repeats the call while the quota per second is used up. */
     private Outcome<?> ask(String operation) {
         return await().until(() -> send(operation).await().atMost(DEADLINE), outcome -> !isOverQuota(outcome));
     }

@@ -40,7 +40,7 @@ class FedexShippingTest {
     private static final Parcel BOX = parcel(40);
 
     @Test
-    void requestNamesPayerServiceDayAndTheSumOfWeights() {
+    void requestHasAccountServiceDateAndTotalWeight() {
         JsonNode body = wire(order(LabelFormat.PDF, BOX, parcel(20.1)));
 
         JsonNode shipment = body.path("requestedShipment");
@@ -54,7 +54,7 @@ class FedexShippingTest {
     }
 
     @Test
-    void everyParcelCarriesOurReference() {
+    void everyParcelHasOurReference() {
         JsonNode pieces = wire(order(LabelFormat.PDF, BOX, BOX)).findPath("requestedPackageLineItems");
 
         assertThat(pieces.findValuesAsText("value"))
@@ -69,7 +69,7 @@ class FedexShippingTest {
 
     @ParameterizedTest
     @CsvSource({"PDF,PDF,PAPER_4X6", "PNG,PNG,PAPER_4X6", "ZPL,ZPLII,STOCK_4X6"})
-    void labelIsAskedInTheWantedFormat(LabelFormat wanted, String imageType, String stock) {
+    void labelIsRequestedInWantedFormat(LabelFormat wanted, String imageType, String stock) {
         JsonNode label = wire(order(wanted, BOX)).findPath("labelSpecification");
 
         assertThat(label.path("imageType").asText()).isEqualTo(imageType);
@@ -77,7 +77,7 @@ class FedexShippingTest {
     }
 
     @Test
-    void receiverIsResidentialAndTheSenderSaysNothingOfIt() {
+    void onlyReceiverIsMarkedResidential() {
         JsonNode shipment = wire(order(LabelFormat.PDF, BOX)).path("requestedShipment");
 
         assertThat(shipment.path("recipients").path(0).toString())
@@ -89,14 +89,14 @@ class FedexShippingTest {
     }
 
     @Test
-    void longStreetGoesOnInTheNextLineAndEmptyLinesAreLeftOut() {
+    void longStreetContinuesInNextLine() {
         JsonNode lines = streetLines("1600 Extraordinarily Long Boulevard of the Republic", " ");
 
         assertThat(lines.toString()).isEqualTo("[\"1600 Extraordinarily Long Boulevard\",\"of the Republic\"]");
     }
 
     @Test
-    void everyWordOfALongAddressReachesTheLabel() {
+    void longAddressIsSentInFull() {
         JsonNode lines =
                 streetLines("Building 14 Northgate Business Park, 12345 South Martin Luther King Blvd", "Suite 400");
 
@@ -106,13 +106,13 @@ class FedexShippingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("addressesThatDoNotFit")
-    void addressThatDoesNotFitIsRefusedBeforeMoneyIsSpent(Address address, String reason) {
+    @MethodSource("tooLongAddresses")
+    void tooLongAddressIsRefused(Address address, String reason) {
         assertThat(declined(from(address))).hasMessageStartingWith("/origin" + reason);
         assertThat(declined(to(address))).hasMessageStartingWith("/destination" + reason);
     }
 
-    static Stream<Arguments> addressesThatDoNotFit() {
+    static Stream<Arguments> tooLongAddresses() {
         return Stream.of(
                 Arguments.of(
                         address(
@@ -137,7 +137,7 @@ class FedexShippingTest {
     }
 
     @Test
-    void longestNamesAndCharactersBeyondAsciiAreSentWhole() {
+    void longestNamesAreSentTransliterated() {
         String name = "Zo\u00eb " + "x".repeat(66) + " \ud83d\ude00";
         JsonNode contact = wire(to(address(name, "C".repeat(35), "1 Main St", null, "New York")))
                 .findPath("recipients")
@@ -158,21 +158,21 @@ class FedexShippingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"555-0100", "+44 20 7946 0000", "none"})
-    void phoneThatFedexWouldRefuseIsDeclinedWithoutACall(String written) {
+    void invalidPhoneIsDeclinedWithoutACall(String written) {
         assertThat(declined(from(sender("1 Main St", null, written))))
-                .hasMessage("/origin/phone must be a US phone number of 10 digits; FedEx sells no label without one");
+                .hasMessage("/origin/phone must be a US phone number of 10 digits; FedEx requires one");
         assertThat(declined(to(sender("1 Main St", null, written)))).hasMessageStartingWith("/destination/phone must");
     }
 
     @Test
-    void parcelsOverTheLimitAreDeclinedWithoutACall() {
+    void oversizedParcelsAreDeclinedWithoutACall() {
         assertThat(refusal(order(LabelFormat.PDF, parcel(151 * 16)))).isEqualTo(Refusal.OVER_LIMIT);
         assertThat(refusal(order(LabelFormat.PDF, Collections.nCopies(31, BOX).toArray(Parcel[]::new))))
                 .isEqualTo(Refusal.OVER_LIMIT);
     }
 
     @Test
-    void labelsComeInTheOrderOfTheParcelsUnderTheMasterNumber() {
+    void labelsAreInOrderOfParcels() {
         Purchased sold = bought("sold-two-parcels", BOX, BOX);
 
         assertThat(sold.carrierShipmentId()).isEqualTo("794953555571");
@@ -186,12 +186,12 @@ class FedexShippingTest {
     }
 
     @Test
-    void chargeIsTheWholeShipmentsAtTheActualRateType() {
+    void chargeIsOfWholeShipmentAtActualRateType() {
         assertThat(bought("sold-two-parcels", BOX, BOX).charge()).isEqualTo(Money.usd("54.10"));
     }
 
     @Test
-    void surchargesAreThoseOfTheBilledRateType() {
+    void surchargesAreOfTheBilledRateType() {
         assertThat(bought("sold-two-parcels", BOX, BOX).surcharges())
                 .containsExactly(new Surcharge("FUEL", "Fuel", new BigDecimal("7.96")));
         assertThat(bought("sold-other-rate-type", BOX).surcharges()).isEmpty();
@@ -199,7 +199,7 @@ class FedexShippingTest {
     }
 
     @Test
-    void chargeOfAnUnlistedRateTypeIsTheFirst() {
+    void firstChargeIsUsedForUnlistedRateType() {
         Purchased sold = bought("sold-other-rate-type", BOX);
 
         assertThat(sold.charge()).isEqualTo(Money.usd("71.30"));
@@ -208,29 +208,29 @@ class FedexShippingTest {
     }
 
     @Test
-    void chargeThatFedexDoesNotTellStaysUnknown() {
+    void missingChargeIsUnknown() {
         assertThat(bought("sold-without-charge", BOX).charge()).isNull();
     }
 
     @Test
-    void replyWithoutALabelForEachParcelIsNoAnswer() {
+    void replyWithoutALabelPerParcelIsUnreadable() {
         assertThatThrownBy(() -> bought("sold-without-charge", BOX, BOX)).hasMessage("1 labels for 2 parcels");
         assertThatThrownBy(() -> bought("sold-asynchronously", BOX)).isInstanceOf(RuntimeException.class);
     }
 
     @Test
-    void labelThatIsElsewhereMakesTheSaleUnreadable() {
+    void labelAsUrlOnlyIsUnreadable() {
         CarrierUnavailable unavailable =
                 catchThrowableOfType(CarrierUnavailable.class, () -> bought("sold-with-label-elsewhere", BOX));
 
         assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE);
         assertThat(unavailable)
-                .hasMessageStartingWith("FedEx sent no label of 794953555571 but only where it is for a day: https:");
+                .hasMessageStartingWith("FedEx sent no label of 794953555571, only a URL that is valid for a day: https:");
     }
 
     @ParameterizedTest
     @CsvSource({"sold-nothing-errors,NO_SERVICE", "sold-nothing-alerts,INVALID_REQUEST"})
-    void goodReplyThatSoldNothingIsANo(String situation, Refusal refusal) {
+    void successfulReplyWithoutSaleIsDeclined(String situation, Refusal refusal) {
         FedexShipping.Response reply = Recorded.reply(situation, FedexShipping.Response.class);
 
         assertThat(catchThrowableOfType(CarrierDeclined.class, () -> FedexShipping.requireSold(reply))
@@ -238,17 +238,17 @@ class FedexShippingTest {
                 .isEqualTo(refusal);
     }
 
-    /** Else a label that was bought would count as declined. */
+    /** Otherwise a label that was bought would count as declined. */
     @ParameterizedTest
     @ValueSource(strings = {"sold-nothing-notes", "sold-without-charge", "sold-asynchronously"})
-    void replyThatDoesNotSayThatNothingWasSoldIsNotANo(String situation) {
+    void ambiguousReplyIsNotDeclined(String situation) {
         FedexShipping.Response reply = Recorded.reply(situation, FedexShipping.Response.class);
 
         assertThatCode(() -> FedexShipping.requireSold(reply)).doesNotThrowAnyException();
     }
 
     @Test
-    void numbersAsTextAndUnknownNamesOfFormatsCostNoLabel() {
+    void numbersAsTextAndUnknownFormatsAreRead() {
         Purchased sold = bought("sold-numbers-as-text", BOX, BOX);
 
         assertThat(sold.labels())

@@ -16,16 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FedexTokenTest {
     @ParameterizedTest
     @CsvSource({"3599,3599", "'\"3599\"',3599", "3599.5,3599", "86400,86400"})
-    void tokenLivesAsLongAsFedexSays(String told, long seconds) throws IOException {
+    void tokenHasFedexsLifetime(String told, long seconds) throws IOException {
         assertThat(token("{\"access_token\":\"eyJ\",\"expires_in\":" + told + "}")
                         .grant())
                 .isEqualTo(new Grant("eyJ", Duration.ofSeconds(seconds)));
     }
 
-    /** Else it would be fetched anew for each call, for which FedEx blocks our address. */
+    /** Otherwise each call would fetch a token, for which FedEx blocks our address. */
     @ParameterizedTest
     @ValueSource(strings = {"null", "0", "-1", "0.5", "\"soon\"", "1e99"})
-    void tokenOfNoUsableLifeLivesForAnHour(String told) throws IOException {
+    void tokenWithoutUsableLifetimeLastsAnHour(String told) throws IOException {
         assertThat(token("{\"access_token\":\"eyJ\",\"expires_in\":" + told + "}")
                         .grant()
                         .life())
@@ -33,7 +33,7 @@ class FedexTokenTest {
     }
 
     @Test
-    void replyWithoutATokenIsAFailure() throws IOException {
+    void replyWithoutTokenIsAFailure() throws IOException {
         FedexApi.Token nothing = token("{\"token_type\":\"bearer\",\"expires_in\":3599}");
 
         assertThat(catchThrowableOfType(CarrierUnavailable.class, nothing::grant)

@@ -35,12 +35,12 @@ class FedexTrackingTest {
         "tracking-recycled-number,in_transit",
         "tracking-delivered-return,return_to_sender"
     })
-    void statusIsTold(String situation, String status) {
+    void statusIsRead(String situation, String status) {
         assertThat(tracked(situation).status().word()).isEqualTo(status);
     }
 
     @Test
-    void deliveryHasItsTimeAndItsReceiverAndIsNoLongerEstimated() {
+    void deliveryHasTimeAndReceiverAndNoEstimate() {
         Tracking tracking = tracked("tracking-delivered");
 
         assertThat(tracking.deliveredAt())
@@ -50,14 +50,14 @@ class FedexTrackingTest {
     }
 
     @Test
-    void eventsAreSortedOldestFirstAndThoseWithoutTimeAreLeftOut() {
+    void eventsAreSortedOldestFirstWithoutUndatedOnes() {
         assertThat(tracked("tracking-delivered").events())
                 .extracting(TrackingEvent::code)
                 .containsExactly("OC", "PU", "OD", "DL");
     }
 
     @Test
-    void eventTellsPlaceTextAndDetail() {
+    void eventHasPlaceTextAndDetail() {
         List<TrackingEvent> events = tracked("tracking-in-transit").events();
 
         assertThat(events.getLast())
@@ -71,7 +71,7 @@ class FedexTrackingTest {
     }
 
     @Test
-    void timeWithoutOffsetIsOfNoKnownZone() {
+    void timeWithoutOffsetHasUnknownZone() {
         TrackingEvent first = tracked("tracking-in-transit").events().getFirst();
 
         assertThat(first.at().zoneKnown()).isFalse();
@@ -79,27 +79,27 @@ class FedexTrackingTest {
     }
 
     @Test
-    void estimateComesFromTheWindowElseFromTheCommitment() {
+    void estimateFallsBackToCommitment() {
         assertThat(tracked("tracking-in-transit").estimatedDelivery()).isEqualTo(LocalDate.of(2024, 8, 15));
         assertThat(tracked("tracking-commitment-only").estimatedDelivery()).isEqualTo(LocalDate.of(2024, 8, 18));
         assertThat(tracked("tracking-label-created").estimatedDelivery()).isNull();
     }
 
     @Test
-    void midnightOfDeliveryIsADayAndTheScanTellsTheTime() {
+    void midnightDeliveryTimeFallsBackToScan() {
         assertThat(tracked("tracking-delivered-date-only").deliveredAt())
                 .isEqualTo(new EventTime(LocalDateTime.of(2024, 8, 15, 14, 2), null));
     }
 
     @Test
-    void ofSeveralParcelsWithOneNumberTheOneSeenLastIsTold() {
+    void reusedNumberIsResolvedByLatestScan() {
         assertThat(tracked("tracking-recycled-number").events())
                 .extracting(TrackingEvent::code)
                 .containsExactly("PU");
     }
 
     @Test
-    void deliveryBackToTheSenderIsNoDelivery() {
+    void deliveryToSenderIsAReturn() {
         Tracking tracking = tracked("tracking-delivered-return");
 
         assertThat(tracking.deliveredAt()).isNull();
@@ -107,7 +107,7 @@ class FedexTrackingTest {
     }
 
     @Test
-    void unknownNumberInsideAGoodReplyIsDeclined() {
+    void unknownNumberInSuccessfulReplyIsDeclined() {
         CarrierDeclined declined =
                 catchThrowableOfType(CarrierDeclined.class, () -> tracked("tracking-unknown-number"));
 
@@ -116,7 +116,7 @@ class FedexTrackingTest {
     }
 
     @Test
-    void replyAboutOtherNumbersOnlyIsDeclined() {
+    void replyWithOtherNumbersOnlyIsDeclined() {
         CarrierDeclined declined = catchThrowableOfType(
                 CarrierDeclined.class, () -> tracked("tracking-delivered", new TrackingNumber("999999999999")));
 
@@ -124,7 +124,7 @@ class FedexTrackingTest {
     }
 
     @Test
-    void unavailabilityInsideAGoodReplyIsAFailure() {
+    void unavailabilityInSuccessfulReplyIsAFailure() {
         CarrierUnavailable unavailable =
                 catchThrowableOfType(CarrierUnavailable.class, () -> tracked("tracking-unavailable"));
 
@@ -133,14 +133,14 @@ class FedexTrackingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tracking-error-of-all", "tracking-nothing-but-an-alert"})
-    void unavailabilityOfTrackingItselfIsAFailure(String situation) {
+    void unavailableTrackingIsAFailure(String situation) {
         CarrierUnavailable unavailable = catchThrowableOfType(CarrierUnavailable.class, () -> tracked(situation));
 
         assertThat(unavailable.failure()).isEqualTo(Failure.BROKEN);
     }
 
     @Test
-    void requestAsksForAllScans() {
+    void requestIncludesAllScans() {
         assertThat(Recorded.JSON
                         .valueToTree(FedexTracking.toRequests(List.of(NUMBER)))
                         .toString())
@@ -149,14 +149,14 @@ class FedexTrackingTest {
     }
 
     @Test
-    void oneRequestAsksForThirtyNumbers() {
+    void requestHasUpToThirtyNumbers() {
         assertThat(FedexTracking.toRequests(Collections.nCopies(61, NUMBER)))
                 .extracting(request -> request.trackingInfo().size())
                 .containsExactly(30, 30, 1);
     }
 
     @Test
-    void parcelsOfOneReplyAreMatchedByNumberAndUnknownOnesLeftOut() {
+    void parcelsAreMatchedByNumberAndUnknownOnesOmitted() {
         List<Tracking> trackings =
                 trackings("tracking-several-numbers", "794953555571", "794953555582", "794953555593");
 
@@ -167,7 +167,7 @@ class FedexTrackingTest {
     }
 
     @Test
-    void refusalIsToldWhereNoNumberIsKnown() {
+    void unknownNumbersAreDeclined() {
         CarrierDeclined declined = catchThrowableOfType(
                 CarrierDeclined.class, () -> trackings("tracking-several-numbers", "794953555582", "794953555599"));
 
@@ -176,12 +176,12 @@ class FedexTrackingTest {
     }
 
     @Test
-    void signerIsToldBeforeTheReceiver() {
+    void signerPrecedesReceiver() {
         assertThat(tracked("tracking-signed").signedBy()).isEqualTo("R.MEYER");
     }
 
     @Test
-    void daysWithoutTimeStayDaysAndKeepTheirPlace() {
+    void datesWithoutTimeKeepTheirOrder() {
         Tracking tracking = tracked("tracking-days-without-time");
 
         assertThat(tracking.events())
@@ -192,7 +192,7 @@ class FedexTrackingTest {
     }
 
     @Test
-    void newestScanIsTheStatusAlsoWithoutAZone() {
+    void newestScanWithoutZoneIsTheStatus() {
         Tracking tracking = tracked("tracking-newest-without-zone");
 
         assertThat(tracking.status().word()).isEqualTo("delivered");

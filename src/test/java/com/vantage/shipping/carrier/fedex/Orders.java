@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumSet;
 
-/** Orders of the same parcels, from New York to Beverly Hills. */
+/** Orders of equal parcels from New York to Beverly Hills. */
 final class Orders {
     private Orders() {}
 
@@ -34,7 +34,7 @@ final class Orders {
                 LabelFormat.PDF);
     }
 
-    /** The same parcels, to be priced. */
+    /** A rate request for the same parcels. */
     static RateRequest rates(PurchaseOrder order) {
         return new RateRequest(
                 order.from().location(),

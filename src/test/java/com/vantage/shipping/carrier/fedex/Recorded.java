@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** FedEx's replies as they come, one file for each situation. */
+/** Recorded FedEx replies, one file per situation. */
 final class Recorded {
     static final ObjectMapper JSON = FedexApi.objectMapper(new ObjectMapper());
 

@@ -27,7 +27,7 @@ class CarrierCircuitBreakerTest {
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
-    void fiveConsecutiveFailuresOpenIt() {
+    void consecutiveFailuresOpenCircuit() {
         fail(4);
         assertThat(circuit.status()).returns(State.CLOSED, CircuitStatus::state).returns(4, CircuitStatus::failures);
 
@@ -42,7 +42,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void successInBetweenStartsTheCountAnew() {
+    void successResetsFailureCount() {
         fail(4);
         succeed(1);
         fail(4);
@@ -51,7 +51,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void neutralCallNeitherOpensNorHeals() {
+    void neutralCallChangesNothing() {
         fail(4);
         assertThatThrownBy(() -> end(false)).hasMessage("no answer");
         assertThat(circuit.status()).returns(State.CLOSED, CircuitStatus::state).returns(4, CircuitStatus::failures);
@@ -62,7 +62,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void openCircuitTellsTheTimeLeft() {
+    void openCircuitReportsTimeLeft() {
         fail(5);
         clock.advance(Duration.ofMillis(120));
 
@@ -70,7 +70,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void twoGoodTrialsCloseIt() {
+    void successfulTrialsCloseCircuit() {
         fail(5);
         awaitTrials();
 
@@ -86,7 +86,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void badTrialOpensItAgain() {
+    void failedTrialReopensCircuit() {
         fail(5);
         awaitTrials();
 
@@ -97,7 +97,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void neutralTrialOpensItAgain() {
+    void neutralTrialReopensCircuit() {
         fail(5);
         awaitTrials();
 
@@ -107,7 +107,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void neutralTrialAfterAGoodOneLeavesTheReason() {
+    void neutralTrialAfterSuccessKeepsReason() {
         fail(5);
         awaitTrials();
         succeed(1);
@@ -118,7 +118,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void onlyAsManyTrialsAsCloseItAreLetThrough() {
+    void concurrentTrialsAreLimited() {
         fail(5);
         awaitTrials();
         hang();
@@ -128,7 +128,7 @@ class CarrierCircuitBreakerTest {
     }
 
     @Test
-    void lateFailureOfACallFromBeforeChangesNothing() {
+    void lateFailureOfEarlierCallIsIgnored() {
         UniEmitter<? super String> old = hang();
         fail(5);
         awaitTrials();
@@ -168,7 +168,7 @@ class CarrierCircuitBreakerTest {
         }
     }
 
-    /** A call that is under way until it is ended. */
+    /** A call that stays in flight until completed. */
     private UniEmitter<? super String> hang() {
         AtomicReference<UniEmitter<? super String>> carrier = new AtomicReference<>();
         circuit.call(() -> Uni.createFrom().<String>emitter(carrier::set), failure -> true)

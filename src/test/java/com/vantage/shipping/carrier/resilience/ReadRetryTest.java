@@ -28,7 +28,7 @@ class ReadRetryTest {
             failure -> failure instanceof CircuitOpenException);
 
     @Test
-    void transientFailureIsTriedTwiceMore() {
+    void transientFailureIsRetriedTwice() {
         assertThatThrownBy(() -> call(number -> failed(new IllegalStateException("broken " + number))))
                 .hasMessage("broken 3");
 
@@ -36,7 +36,7 @@ class ReadRetryTest {
     }
 
     @Test
-    void firstSuccessEndsIt() {
+    void successEndsRetries() {
         String answer = call(number -> number == 1
                 ? failed(new IllegalStateException("broken"))
                 : Uni.createFrom().item("answer " + number));
@@ -45,7 +45,7 @@ class ReadRetryTest {
     }
 
     @Test
-    void otherFailureIsNotTriedAgain() {
+    void otherFailureIsNotRetried() {
         assertThatThrownBy(() -> call(number -> failed(new IllegalArgumentException("unreadable"))))
                 .hasMessage("unreadable");
 
@@ -53,7 +53,7 @@ class ReadRetryTest {
     }
 
     @Test
-    void preventedAttemptLeavesTheFailureBeforeIt() {
+    void preventedRetryKeepsPreviousFailure() {
         assertThatThrownBy(() -> call(number -> failed(
                         number == 1
                                 ? new IllegalStateException("broken")
@@ -65,13 +65,13 @@ class ReadRetryTest {
     }
 
     @Test
-    void preventedFirstAttemptIsTold() {
+    void preventedFirstAttemptIsReported() {
         assertThatThrownBy(() -> call(number -> failed(new CircuitOpenException(Duration.ofSeconds(1)))))
                 .isExactlyInstanceOf(CircuitOpenException.class);
     }
 
     @Test
-    void nothingIsTriedAfterTheCallerHasGone() {
+    void cancelledCallerEndsRetries() {
         Cancellable caller = retry.call(counted(number -> failed(new IllegalStateException("broken"))))
                 .subscribe()
                 .with(answer -> {}, failure -> {});
@@ -81,7 +81,7 @@ class ReadRetryTest {
     }
 
     @Test
-    void retriesRunOnTheContextOfTheCaller() {
+    void retriesRunOnCallersContext() {
         Vertx vertx = Vertx.vertx();
         Context caller = requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
         List<Context> contexts = new CopyOnWriteArrayList<>();

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** UPS's replies as they come, one file for each situation, and some requests of ours. */
+/** Recorded UPS replies, one file per situation, and expected requests. */
 final class Recorded {
     static final ObjectMapper JSON = UpsApi.objectMapper(new ObjectMapper());
 
@@ -22,7 +22,7 @@ final class Recorded {
         }
     }
 
-    /** What we send, as the specification wants it. */
+    /** A request as UPS's specification requires it. */
     static JsonNode sent(String request) {
         return reply("sent-" + request, JsonNode.class);
     }

@@ -30,7 +30,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Over the wire, errors included, which the REST client reads by where they came from. */
+/** Tests over HTTP, including errors, which the REST client maps by their origin. */
 @QuarkusTest
 class UpsAfterTheSaleTest extends FrontDoor {
     private static final Parcel BOX = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
@@ -40,7 +40,7 @@ class UpsAfterTheSaleTest extends FrontDoor {
     UpsCarrier injected;
 
     @Test
-    void purchaseIsFoundUntilItIsTakenBack() {
+    void purchaseIsFoundUntilVoided() {
         PurchaseOrder order = order("WIRE-1", LabelFormat.ZPL);
         ups().buy(order).send().await().indefinitely();
 
@@ -54,7 +54,7 @@ class UpsAfterTheSaleTest extends FrontDoor {
     }
 
     @Test
-    void pictureIsFoundAsPdf() {
+    void imageIsRecoveredAsPdf() {
         PurchaseOrder order = order("WIRE-2", LabelFormat.PNG);
         ups().buy(order).send().await().indefinitely();
 
@@ -62,7 +62,7 @@ class UpsAfterTheSaleTest extends FrontDoor {
     }
 
     @Test
-    void whatWasNeverSoldIsNotFoundAndNotVoidable() {
+    void unknownPurchaseIsNotFoundAndNotVoidable() {
         assertThat(find(order("WIRE-3", LabelFormat.PDF))).isEmpty();
         assertThat(cancel("1ZA1B2C30300000000"))
                 .isEqualTo(new Declined<>(Refusal.CONFLICT, "190101", "Time for voiding has expired."));

@@ -75,7 +75,7 @@ class UpsCarrierTest {
     }
 
     @Test
-    void everyTryHasANumberOfItsOwnThatBeginsWithTheRequestsId() {
+    void everyAttemptHasItsOwnTransIdStartingWithRequestId() {
         MDC.put(Correlation.KEY, "3f0c2a52-5d0e-4a3b-9d3c-0123456789ab");
 
         track("14399", 1);
@@ -95,20 +95,20 @@ class UpsCarrierTest {
     }
 
     @Test
-    void tokenThatUpsDoesNotTakeIsFetchedAnewOnce() {
+    void rejectedTokenIsReplacedOnce() {
         track("14399", 1);
 
         assertThat(bearers).containsExactly("Bearer token1", "Bearer token2");
     }
 
     @Test
-    void tokenWithoutALifeCannotBeRead() {
+    void tokenWithoutLifetimeIsUnreadable() {
         assertThatThrownBy(() -> track(null, 0)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> track("soon", 0)).isInstanceOf(NumberFormatException.class);
     }
 
     @Test
-    void purchaseIsFoundWithItsLabelsUnderItsReference() {
+    void purchaseIsFoundByReferenceWithLabels() {
         List<FoundPurchase> found =
                 find(reply("reference-two-parcels"), number -> recovered("recovered-without-names"));
 
@@ -121,7 +121,7 @@ class UpsCarrierTest {
     }
 
     @Test
-    void purchaseWhoseLabelIsNotGivenAgainIsFoundWithoutLabels() {
+    void purchaseIsFoundWithoutUnrecoverableLabels() {
         List<FoundPurchase> found = find(
                 reply("reference-two-parcels"),
                 number -> number.endsWith("12")
@@ -135,7 +135,7 @@ class UpsCarrierTest {
     }
 
     @Test
-    void referenceThatUpsDoesNotKnowIsNoPurchase() {
+    void unknownReferenceIsNoPurchase() {
         assertThat(find(reply("reference-unknown"), number -> recovered("recovered-pdf")))
                 .isEmpty();
         assertThat(find(
@@ -146,7 +146,7 @@ class UpsCarrierTest {
     }
 
     @Test
-    void onlyANoToTheReferenceMeansThatThereIsNothing() {
+    void onlyUnknownReferenceMeansNoPurchase() {
         CarrierUnavailable broken = new CarrierUnavailable(Failure.BROKEN, "no");
         CarrierDeclined refused = new CarrierDeclined(Refusal.INVALID_REQUEST, "10001", "no");
 
@@ -159,19 +159,19 @@ class UpsCarrierTest {
     }
 
     @Test
-    void shipmentIsTakenBackByItsNumber() {
+    void shipmentIsVoidedByNumber() {
         assertThat(cancel(Uni.createFrom().item(Recorded.reply("voided", UpsVoid.Response.class))))
                 .isEqualTo(new Answered<>(new Cancelled(false)));
         assertThat(asked).containsExactly(List.of("1ZA1B2C30300000001"));
     }
 
     @Test
-    void takenBackBeforeIsASuccess() {
+    void alreadyVoidedIsASuccess() {
         assertThat(cancel(failure(new UpsVoid.VoidedBefore("no")))).isEqualTo(new Answered<>(new Cancelled(false)));
     }
 
     @Test
-    void notVoidableIsANo() {
+    void notVoidableIsDeclined() {
         assertThat(cancel(failure(new CarrierDeclined(Refusal.CONFLICT, "190101", "Too late."))))
                 .isEqualTo(new Declined<>(Refusal.CONFLICT, "190101", "Too late."));
     }
@@ -185,7 +185,7 @@ class UpsCarrierTest {
     }
 
     @Test
-    void parcelThatTheReplyLeavesOutIsAskedForByItself() {
+    void omittedParcelIsRequestedSeparately() {
         Map<TrackingNumber, String> replies =
                 Map.of(NUMBER, "tracking-delivered-and-damaged", THIRD, "tracking-third-parcel");
 
@@ -196,14 +196,14 @@ class UpsCarrierTest {
     }
 
     @Test
-    void parcelThatUpsDoesNotKnowIsLeftOut() {
+    void unknownParcelIsOmitted() {
         assertThat(tracked(List.of(THIRD, NUMBER), Map.of(NUMBER, "tracking-delivered-and-damaged")))
                 .extracting(Tracking::number)
                 .containsExactly(NUMBER);
     }
 
     @Test
-    void shipmentThatUpsDoesNotKnowCostsAFewCallsOnly() {
+    void unknownShipmentTakesFewCalls() {
         List<TrackingNumber> numbers = IntStream.range(0, 50)
                 .mapToObj(i -> new TrackingNumber("1Z023E2X03000000" + (10 + i)))
                 .toList();
@@ -215,7 +215,7 @@ class UpsCarrierTest {
     }
 
     @Test
-    void errorWithAGoodStatusIsAnError() {
+    void errorWithSuccessStatusIsAnError() {
         assertThat(cancel(Uni.createFrom().item(Recorded.reply("error-voided-before", UpsVoid.Response.class))))
                 .isEqualTo(new Answered<>(new Cancelled(false)));
         assertThat(found(
@@ -226,7 +226,7 @@ class UpsCarrierTest {
     }
 
     @Test
-    void staleTokenInAReplyWithAGoodStatusIsFetchedAnew() {
+    void rejectedTokenWithSuccessStatusIsReplaced() {
         Map<String, Function<Object[], Uni<?>>> script = Map.of("track", told -> {
             bearers.add((String) told[0]);
             return reply(bearers.size() == 1 ? "error-token-expired" : "tracking-delivered");
@@ -245,7 +245,7 @@ class UpsCarrierTest {
         return ((Answered<List<Tracking>>) answer(numbers, replies)).value();
     }
 
-    /** @param replies those that are missing are unknown to UPS */
+    /** @param replies parcels without a reply are unknown to UPS */
     private Answer<List<Tracking>> answer(List<TrackingNumber> numbers, Map<TrackingNumber, String> replies) {
         Map<String, Function<Object[], Uni<?>>> script = Map.of("track", told -> {
             asked.add(List.of(told[2]));
@@ -320,8 +320,8 @@ class UpsCarrierTest {
     }
 
     /**
-     * Gives tokens, and answers the other calls as told. A class that implements the interface would be taken for a resource of ours by
-     * the tests that start the service, and end up in our OpenAPI document.
+     * Grants tokens and answers other calls as scripted. A dynamic proxy, since tests that start the service would take
+     * an implementing class for a resource and add it to the OpenAPI document.
      */
     private UpsApi scriptedApi(@Nullable String life, Map<String, Function<Object[], Uni<?>>> script) {
         return (UpsApi) Proxy.newProxyInstance(

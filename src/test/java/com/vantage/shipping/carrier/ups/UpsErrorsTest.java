@@ -55,41 +55,41 @@ class UpsErrorsTest {
                 "TV1002 TW0001|NOT_FOUND",
                 "300000 999999|INVALID_REQUEST"
             })
-    void codeOfABadRequestIsANo(String codes, Refusal refusal) {
+    void invalidRequestCodeIsDeclined(String codes, Refusal refusal) {
         assertThat(codes.split(" ", -1)).allSatisfy(code -> assertRefusal(read(400, error(code)), refusal));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"250003", "250004", "250005", "250007", "250009", "10401", "10403"})
-    void lackOfRightsIsOurAffair(String code) {
+    void missingRightsAreRefusedUs(String code) {
         assertFailure(read(401, error(code)), Failure.REFUSED_US);
         assertFailure(read(403, error(code)), Failure.REFUSED_US);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"250050", "20001", "120001", "190001"})
-    void passingTroubleIsAFailureWhateverItsStatus(String code) {
+    void transientCodeIsBrokenWhateverTheStatus(String code) {
         assertFailure(read(400, error(code)), Failure.BROKEN);
         assertFailure(read(401, error(code)), Failure.BROKEN);
         assertFailure(read(500, error(code)), Failure.BROKEN);
     }
 
     @Test
-    void codeCountsBeforeTheStatus() {
+    void codePrecedesStatus() {
         assertRefusal(read(500, error("111210")), Refusal.NO_SERVICE);
         assertRefusal(read(404, Recorded.text("error-tracking-number-unknown")), Refusal.NOT_FOUND);
         assertRefusal(read(400, Recorded.text("error-tracking-number-unknown")), Refusal.NOT_FOUND);
     }
 
     @Test
-    void declineKeepsUpssCodeAndSentence() {
+    void declineKeepsCodeAndMessage() {
         assertThat(read(400, Recorded.text("error-postal-code")))
                 .isInstanceOf(CarrierDeclined.class)
                 .hasMessage("The postal code 00000 is invalid for CA United States.");
     }
 
     @Test
-    void ofSeveralErrorsTheWorstCounts() {
+    void worstOfSeveralErrorsCounts() {
         assertFailure(read(400, Recorded.text("error-several")), Failure.BROKEN);
         assertRefusal(read(400, Recorded.text("error-already-created")), Refusal.CONFLICT);
     }
@@ -100,7 +100,7 @@ class UpsErrorsTest {
         "error-single-object,ACCOUNT",
         "error-fault,NO_SERVICE",
     })
-    void otherShapesOfErrorsAreReadToo(String situation, Refusal refusal) {
+    void otherErrorFormatsAreRead(String situation, Refusal refusal) {
         assertRefusal(read(400, Recorded.text(situation)), refusal);
     }
 
@@ -111,7 +111,7 @@ class UpsErrorsTest {
                 "190100 190103|INVALID_REQUEST",
                 "190101 190102 190104 190109 190111 190113 190121|CONFLICT",
             })
-    void codesOfVoidsMeanWhatTheyMeanThereOnly(String codes, Refusal refusal) {
+    void voidCodesApplyToVoidsOnly(String codes, Refusal refusal) {
         assertThat(codes.split(" ", -1))
                 .allSatisfy(code -> assertRefusal(read(VOID, 400, error(code)), refusal))
                 .allSatisfy(code -> assertRefusal(read(VOID, 500, error(code)), refusal))
@@ -119,7 +119,7 @@ class UpsErrorsTest {
     }
 
     @Test
-    void codesThatVoidsShareMeanThereWhatTheyMeanEverywhere() {
+    void sharedCodesKeepTheirMeaningInVoids() {
         assertFailure(read(VOID, 400, error("190001")), Failure.BROKEN);
         assertFailure(read(VOID, 403, error("250003")), Failure.REFUSED_US);
         assertRefusal(read(VOID, 400, error("10001")), Refusal.INVALID_REQUEST);
@@ -128,14 +128,14 @@ class UpsErrorsTest {
     }
 
     @Test
-    void voidedBeforeIsNoRefusalUnlessSomethingElseIsWrongToo() {
+    void alreadyVoidedIsNoRefusalUnlessOtherErrors() {
         assertThat(read(VOID, 400, Recorded.text("error-voided-before"))).isInstanceOf(UpsVoid.VoidedBefore.class);
         assertRefusal(read(VOID, 400, Recorded.text("error-voided-before-in-part")), Refusal.CONFLICT);
         assertRefusal(read(400, Recorded.text("error-voided-before")), Refusal.INVALID_REQUEST);
     }
 
     @Test
-    void labelThatIsNotGivenAgainIsNotFound() {
+    void unrecoverableLabelIsNotFound() {
         assertRefusal(read(RECOVERY, 400, Recorded.text("error-label-not-recoverable")), Refusal.NOT_FOUND);
         assertRefusal(read(RECOVERY, 500, error("300000")), Refusal.NOT_FOUND);
         assertRefusal(read(RECOVERY, 400, error("1000000")), Refusal.NOT_FOUND);
@@ -144,7 +144,7 @@ class UpsErrorsTest {
     }
 
     @Test
-    void expiredTokenIsStale() {
+    void expiredTokenIsRejected() {
         assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
         assertThat(read(400, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
         assertThat(read(401, error("999999"))).isInstanceOf(StaleToken.class);
@@ -153,7 +153,7 @@ class UpsErrorsTest {
     }
 
     @Test
-    void everyNoToTheTokenCallIsAboutOurCredentials() {
+    void everyTokenRefusalIsRefusedUs() {
         assertFailure(readToken(400, error("10400")), Failure.REFUSED_US);
         assertFailure(readToken(401, Recorded.text("error-bad-credentials")), Failure.REFUSED_US);
         assertFailure(readToken(401, Recorded.text("error-token-expired")), Failure.REFUSED_US);
@@ -162,13 +162,13 @@ class UpsErrorsTest {
     }
 
     @Test
-    void brokenOrThrottledTokenCallIsNoRefusal() {
+    void failedOrThrottledTokenRequestIsNoRefusal() {
         assertFailure(readToken(503, HTML), Failure.BROKEN);
         assertThrottled(readToken(429, Recorded.text("error-too-many-requests")), Duration.ofSeconds(1));
     }
 
     @Test
-    void throttlingLastsASecondUnlessUpsNamesAnotherPause() {
+    void throttlingPausesOneSecondWithoutRetryAfter() {
         assertThrottled(read(429, Recorded.text("error-too-many-requests")), Duration.ofSeconds(1));
         assertThrottled(read(429, error("999999")), Duration.ofSeconds(1));
         assertThrottled(read(429, HTML), Duration.ofSeconds(1));
@@ -178,7 +178,7 @@ class UpsErrorsTest {
     }
 
     @Test
-    void pauseOfABrokenServiceIsPassedOn() {
+    void retryAfterOfBrokenServiceIsKept() {
         RuntimeException meaning = UpsErrors.read(reply(503, "30", HTML), OwnCodes.NONE, EVENING);
 
         assertFailure(meaning, Failure.BROKEN);
@@ -187,14 +187,14 @@ class UpsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"403,REFUSED_US", "408,BROKEN", "500,BROKEN", "502,BROKEN", "503,BROKEN"})
-    void withoutACodeTheStatusDecides(int status, Failure failure) {
+    void statusDecidesWithoutCode(int status, Failure failure) {
         assertThat(WITHOUT_A_CODE).allSatisfy(body -> assertFailure(read(status, body), failure));
         assertFailure(read(status, null), failure);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 405, 413, 414, 415, 422, 431})
-    void statusThatARequestCanProvokeIsARefusal(int status) {
+    void requestDependentStatusIsARefusal(int status) {
         assertThat(WITHOUT_A_CODE).allSatisfy(body -> assertRefusal(read(status, body), Refusal.INVALID_REQUEST));
         assertThat(Outcome.answerOf(Uni.createFrom().failure(read(status, HTML)))
                         .await()
@@ -203,7 +203,7 @@ class UpsErrorsTest {
     }
 
     @Test
-    void statusAloneSaysNotFoundInTrackingOnly() {
+    void statusAloneIsNotFoundInTrackingOnly() {
         assertRefusal(read(TRACKING, 404, HTML), Refusal.NOT_FOUND);
         assertRefusal(read(TRACKING, 404, error("999999")), Refusal.NOT_FOUND);
         assertRefusal(read(TRACKING, 400, HTML), Refusal.INVALID_REQUEST);
@@ -214,7 +214,7 @@ class UpsErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 206, 400, 404})
-    void codeInTheHeadersCountsWhereTheBodyHasNone(int status) {
+    void headerCodeCountsWithoutBodyCode(int status) {
         assertRefusal(readHeaders(OwnCodes.NONE, status, "1"), Refusal.INVALID_REQUEST);
         assertRefusal(readHeaders(OwnCodes.NONE, status, " 111210 "), Refusal.NO_SERVICE);
         assertRefusal(readHeaders(VOID, status, "190101"), Refusal.CONFLICT);
@@ -228,19 +228,19 @@ class UpsErrorsTest {
     }
 
     @Test
-    void codeInTheBodyCountsBeforeThatInTheHeaders() {
+    void bodyCodePrecedesHeaderCode() {
         UpsErrorReply reply = new UpsErrorReply(400, null, "1", "The request is not valid.", error("111035"));
 
         assertRefusal(UpsErrors.read(reply, OwnCodes.NONE, EVENING), Refusal.OVER_LIMIT);
     }
 
     @Test
-    void characterReferencesAroundACodeDoNotHideIt() {
+    void codeIsReadThroughCharacterReferences() {
         assertRefusal(read(400, error("&#xD;111210&#xA;")), Refusal.NO_SERVICE);
     }
 
     @Test
-    void deniedSuccessIsARefusalIfAnAlertSaysSo() {
+    void failureStatusIsARefusalByItsAlert() {
         assertThatThrownBy(() -> UpsErrors.requireSuccess(denial("111210"), OwnCodes.NONE))
                 .isInstanceOf(CarrierDeclined.class);
         assertThatThrownBy(() -> UpsErrors.requireSuccess(denial("190101"), VOID))
@@ -250,14 +250,14 @@ class UpsErrorsTest {
     }
 
     @Test
-    void deniedPurchaseIsARefusalOnlyIfItHasNoResults() {
+    void failedPurchaseIsARefusalOnlyWithoutResults() {
         assertThatThrownBy(() -> UpsErrors.requireSold(denial("110971"), false)).isInstanceOf(CarrierDeclined.class);
         assertThatThrownBy(() -> UpsErrors.requireSold(denial("111210"), true)).isInstanceOf(CarrierUnavailable.class);
     }
 
     @ParameterizedTest
     @CsvSource({"403,REFUSED_US", "500,BROKEN", "502,BROKEN"})
-    void unlistedCodeLeavesItToTheStatus(int status, Failure failure) {
+    void statusDecidesForUnlistedCode(int status, Failure failure) {
         assertFailure(read(status, error("999999")), failure);
     }
 

@@ -41,7 +41,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void requestIsOneShipmentPaidByOurAccountAtItsOwnRates() {
+    void requestIsBilledToOurAccountAtNegotiatedRates() {
         JsonNode body = wire(true, BOX).path("RateRequest");
 
         JsonNode shipment = body.path("Shipment");
@@ -58,7 +58,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void senderHasTheStateOfItsZipAndNoDash() {
+    void senderHasStateOfItsZipWithoutDash() {
         JsonNode from = wire(true, BOX).findPath("ShipFrom").path("Address");
 
         assertThat(from.toString())
@@ -67,7 +67,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void eachAddressHasTheStateOfItsZip() {
+    void eachAddressHasStateOfItsZip() {
         JsonNode shipment = wire("06320", "06390").findPath("Shipment");
 
         assertThat(state(shipment.path("Shipper"))).isEqualTo("CT");
@@ -76,7 +76,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void stateOfAnUnknownZipIsLeftOut() {
+    void stateOfUnknownZipIsOmitted() {
         JsonNode shipment = wire("00001", "90210").findPath("Shipment");
 
         assertThat(shipment.path("ShipFrom").path("Address").has("StateProvinceCode"))
@@ -86,7 +86,7 @@ class UpsRatingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void homesAreMarkedByTheIndicatorsPresence(boolean residential) {
+    void residentialIndicatorIsSetByPresence(boolean residential) {
         JsonNode to = wire(residential, BOX).findPath("ShipTo").path("Address");
 
         assertThat(to.has("ResidentialAddressIndicator")).isEqualTo(residential);
@@ -105,7 +105,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void totalWeightIsTheSumOfTheWeightsAsTheyAreWritten() {
+    void totalWeightIsTheSumOfRoundedWeights() {
         JsonNode shipment =
                 wire(true, parcel(40.1, 10, 8, 6), parcel(40.1, 10, 8, 6)).findPath("Shipment");
 
@@ -113,7 +113,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void inchesAreWholeAndTheLongestSideComesFirst() {
+    void inchesAreWholeAndLongestSideIsFirst() {
         JsonNode piece =
                 wire(true, parcel(40, 4, 5.5, 107.2)).findPath("Package").path(0);
 
@@ -124,7 +124,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void parcelsThatNoServiceTakesAreDeclinedWithoutACall() {
+    void oversizedParcelsAreDeclinedWithoutACall() {
         assertThat(refusal(parcel(150 * 16 + 1, 10, 8, 6))).isEqualTo(Refusal.OVER_LIMIT);
         assertThat(refusal(parcel(40, 108.1, 8, 6))).isEqualTo(Refusal.OVER_LIMIT);
         assertThat(refusal(parcel(40, 100, 17, 16))).isEqualTo(Refusal.OVER_LIMIT);
@@ -133,7 +133,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void everyServiceThatWeKnowIsQuotedAndThoseWithoutPriceAreLeftOut() {
+    void knownServicesWithPriceAreQuoted() {
         List<Rate> rates = quoted("rates-all-services").all();
 
         assertThat(rates).extracting(rate -> rate.service().code()).containsExactly("01", "03");
@@ -141,7 +141,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void negotiatedPriceIsTheTotalWithItsOwnSurcharges() {
+    void negotiatedPriceHasItsOwnSurcharges() {
         Rate rate = quoted("rates-all-services").get("01");
 
         assertThat(rate.total()).isEqualTo(Money.usd("58.45"));
@@ -154,7 +154,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void withoutNegotiationTheTotalIsTheListPrice() {
+    void listPriceIsTheTotalWithoutNegotiatedPrice() {
         Rate rate = quoted("rates-all-services").get("03");
 
         assertThat(rate.total()).isEqualTo(Money.usd("21.10"));
@@ -163,7 +163,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void negotiationWithoutAPriceLeavesTheListPriceAndItsSurcharges() {
+    void negotiatedChargesWithoutTotalAreIgnored() {
         Quoted rates = quoted("rates-negotiated-without-price");
 
         assertThat(rates.get("02").total()).isEqualTo(Money.usd("60.00"));
@@ -174,7 +174,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void taxesAreInTheTotalAndAmongTheSurcharges() {
+    void taxesAreInTotalAndSurcharges() {
         Quoted rates = quoted("rates-with-taxes");
 
         assertThat(rates.get("02").total()).isEqualTo(Money.usd("23.10"));
@@ -187,7 +187,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void surchargesOfPackagesAreAddedToThoseOfTheShipment() {
+    void packageSurchargesAreAddedToShipmentSurcharges() {
         Rate rate = quoted("rates-package-charges").get("13");
 
         assertThat(rate.total()).isEqualTo(Money.usd("168.74"));
@@ -199,7 +199,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void surchargesOfPackagesAreOfThePricesSide() {
+    void packageSurchargesMatchTheirPrice() {
         Rate rate = quoted("rates-package-charges").get("02");
 
         assertThat(rate.total()).isEqualTo(Money.usd("22.00"));
@@ -212,7 +212,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void listPriceIsToldThoughItEqualsTheTotal() {
+    void listPriceIsReportedEvenIfEqual() {
         Rate rate = quoted("rates-package-charges").get("03");
 
         assertThat(rate.list()).isEqualTo(Money.usd("21.10"));
@@ -220,7 +220,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void surchargeIsNamedByUsElseByUpsElseByItsCodeAndOnlyInThePricesCurrency() {
+    void surchargeNameFallsBackToUpsThenCode() {
         assertThat(quoted("rates-other-surcharges").get("03").surcharges())
                 .containsExactly(
                         new Surcharge("376", "Delivery area surcharge (Remote)", new BigDecimal("2.35")),
@@ -230,7 +230,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void numbersInsteadOfTextsAreReadToo() {
+    void numbersInPlaceOfTextsAreRead() {
         Rate rate = quoted("rates-bare-numbers").get("03");
 
         assertThat(rate.total()).isEqualTo(Money.usd("21.10"));
@@ -240,7 +240,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void currencyIsThatOfThePriceAndListPricesInAnotherAreNotTold() {
+    void listPriceInOtherCurrencyIsOmitted() {
         Quoted rates = quoted("rates-several-currencies");
 
         assertThat(rates.get("02").total()).isEqualTo(money("51.50", "CAD"));
@@ -250,7 +250,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void indicatorGuaranteesByItsPresenceOnly() {
+    void guaranteeIndicatorCountsByPresence() {
         Quoted rates = quoted("rates-all-services");
 
         assertThat(rates.get("01").guaranteed()).isTrue();
@@ -269,7 +269,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void daysAndDatesComeFromTheGuaranteeElseStayUntold() {
+    void transitTimeFallsBackToGuarantee() {
         Quoted rates = quoted("rates-sparse-dates");
 
         assertThat(rates.get("01").transitDays()).isEqualTo(1);
@@ -283,7 +283,7 @@ class UpsRatingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rates-saturday-first", "rates-saturday-last"})
-    void normalDayIsQuotedNotTheDearerSaturday(String situation) {
+    void regularDayIsQuotedInsteadOfSaturday(String situation) {
         List<Rate> rates = quoted(situation).all();
 
         assertThat(rates).singleElement().satisfies(rate -> {
@@ -293,22 +293,22 @@ class UpsRatingTest {
     }
 
     @Test
-    void saturdayAloneIsQuoted() {
+    void saturdayIsQuotedIfAlone() {
         assertThat(quoted("rates-saturday-alone").get("03").total()).isEqualTo(Money.usd("12.00"));
     }
 
     @Test
-    void singleServiceMayComeWithoutAList() {
+    void singleServiceWithoutListIsRead() {
         assertThat(quoted("rates-single-object").get("03").total()).isEqualTo(Money.usd("21.10"));
     }
 
     @Test
-    void noServicesAtAllIsAnAnswer() {
+    void noServicesIsAnAnswer() {
         assertThat(quoted("rates-none").all()).isEmpty();
     }
 
     @Test
-    void goodStatusWithoutSuccessIsAFailure() {
+    void successStatusWithFailureIsUnreadable() {
         CarrierUnavailable unavailable =
                 catchThrowableOfType(CarrierUnavailable.class, () -> quoted("rates-no-success"));
 
@@ -317,7 +317,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void goodStatusWithoutSuccessIsARefusalIfAnAlertSaysSo() {
+    void successStatusWithRefusalAlertIsARefusal() {
         assertThat(catchThrowableOfType(CarrierDeclined.class, () -> quoted("rates-refused")))
                 .hasMessage("The postal code 00000 is invalid for CA United States.")
                 .extracting(CarrierDeclined::refusal)
@@ -325,7 +325,7 @@ class UpsRatingTest {
     }
 
     @Test
-    void replyWithoutRatesCannotBeRead() {
+    void replyWithoutRatesIsUnreadable() {
         assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(null, null)))
                 .isInstanceOf(NullPointerException.class);
         assertThatThrownBy(

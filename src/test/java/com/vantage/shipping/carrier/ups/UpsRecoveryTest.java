@@ -20,7 +20,7 @@ class UpsRecoveryTest {
 
     @ParameterizedTest
     @EnumSource(names = {"PDF", "PNG", "GIF"})
-    void picturesAreRecoveredAsPdf(LabelFormat wanted) {
+    void imagesAreRecoveredAsPdf(LabelFormat wanted) {
         assertThat(wire(wanted, "find-7f3a")).isEqualTo(Recorded.sent("recovery-pdf"));
     }
 
@@ -30,7 +30,7 @@ class UpsRecoveryTest {
     }
 
     @Test
-    void contextThatIsShorterThanUpsTakesIsLeftOut() {
+    void tooShortContextIsOmitted() {
         assertThat(wire(LabelFormat.PDF, "-")).isEqualTo(Recorded.sent("recovery-without-context"));
     }
 
@@ -41,7 +41,7 @@ class UpsRecoveryTest {
         "recovered-as-object,GIF,GIF89a",
         "recovered-without-names,PDF,%PDF-1.4"
     })
-    void labelHasTheFormatThatUpsSaysElseTheOneThatWeAskedFor(String situation, LabelFormat format, String start) {
+    void labelFormatIsUpssElseTheRequestedOne(String situation, LabelFormat format, String start) {
         var label = Objects.requireNonNull(recovered(situation).label());
 
         assertThat(label.trackingNumber()).isEqualTo(NUMBER);
@@ -50,7 +50,7 @@ class UpsRecoveryTest {
     }
 
     @Test
-    void shipmentIsNamedWhereUpsNamesIt() {
+    void shipmentNumberIsRead() {
         assertThat(recovered("recovered-pdf").shipment()).isEqualTo(NUMBER.value());
         assertThat(recovered("recovered-without-names").shipment()).isNull();
     }
@@ -63,17 +63,17 @@ class UpsRecoveryTest {
                 "recovered-unreadable-image",
                 "recovered-candidates-only"
             })
-    void whatIsNoLabelOfThisParcelIsLeftOut(String situation) {
+    void otherLabelsAreOmitted(String situation) {
         assertThat(recovered(situation)).isEqualTo(new Recovered(NUMBER.value(), null));
     }
 
     @Test
-    void goodStatusWithoutSuccessIsAFailure() {
+    void successStatusWithFailureIsUnreadable() {
         assertThatThrownBy(() -> recovered("recovered-no-success")).isInstanceOf(CarrierUnavailable.class);
     }
 
     @Test
-    void replyAboutNothingCannotBeRead() {
+    void emptyReplyIsUnreadable() {
         assertThatThrownBy(() -> UpsRecovery.toRecovered(new UpsRecovery.Response(null, null), NUMBER, LabelFormat.PDF))
                 .isInstanceOf(NullPointerException.class);
     }

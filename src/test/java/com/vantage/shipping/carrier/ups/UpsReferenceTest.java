@@ -29,7 +29,7 @@ class UpsReferenceTest {
     private static final String LIVING = "1ZA1B2C30300000034";
 
     @Test
-    void parcelsOfOneShipmentAreOnePurchaseUnderItsFirstNumber() {
+    void parcelsOfOneShipmentAreOnePurchase() {
         List<FoundPurchase> found = found("reference-two-parcels", number -> label(number, null));
 
         assertThat(found).singleElement().satisfies(purchase -> {
@@ -43,7 +43,7 @@ class UpsReferenceTest {
     }
 
     @Test
-    void shipmentsUnderOneReferenceAreSeveralPurchases() {
+    void severalShipmentsAreSeveralPurchases() {
         List<FoundPurchase> found = found("reference-two-purchases", number -> label(number, null));
 
         assertThat(found)
@@ -54,7 +54,7 @@ class UpsReferenceTest {
     }
 
     @Test
-    void recoveredShipmentNumberTellsPurchasesApart() {
+    void recoveredShipmentNumberSeparatesPurchases() {
         assertThat(found("reference-two-parcels", number -> label(number, number)))
                 .extracting(FoundPurchase::carrierShipmentId)
                 .containsExactly(FIRST, SECOND);
@@ -64,14 +64,14 @@ class UpsReferenceTest {
     }
 
     @Test
-    void parcelWithoutShipmentNumberGoesWithItsNeighbours() {
+    void parcelWithoutShipmentNumberJoinsItsShipment() {
         assertThat(found("reference-two-parcels", number -> label(number, number.equals(SECOND) ? THIRD : null)))
                 .extracting(FoundPurchase::carrierShipmentId)
                 .containsExactly(THIRD);
     }
 
     @Test
-    void voidedParcelsAreLeftOutButNotThoseWhosePickupOnlyWasVoided() {
+    void voidedParcelsAreOmittedButNotVoidedPickups() {
         assertThat(found("reference-some-voided", number -> label(number, null)))
                 .singleElement()
                 .extracting(FoundPurchase::carrierShipmentId)
@@ -79,7 +79,7 @@ class UpsReferenceTest {
     }
 
     @Test
-    void purchaseWithoutOneOfItsLabelsHasNone() {
+    void purchaseMissingALabelHasNone() {
         List<FoundPurchase> found = found(
                 "reference-two-parcels", number -> number.equals(SECOND) ? Recovered.NOTHING : label(number, null));
 
@@ -90,7 +90,7 @@ class UpsReferenceTest {
     }
 
     @Test
-    void purchaseOfWhichUpsTellsAPartOnlyHasNoLabels() {
+    void incompletePurchaseHasNoLabels() {
         assertThat(found("reference-some-parcels-only", number -> label(number, null)))
                 .singleElement()
                 .matches(purchase -> !purchase.hasLabels());
@@ -98,13 +98,13 @@ class UpsReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reference-unknown", "reference-all-voided"})
-    void referenceWithoutLivingParcelsIsNoPurchase(String situation) {
+    void referenceWithoutActiveParcelsIsNoPurchase(String situation) {
         assertThat(parcels(situation)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"reference-other-warning", "reference-parcel-without-number", "tracking-nothing"})
-    void replyThatDoesNotSayWhetherThereIsSomethingCannotBeRead(String situation) {
+    void ambiguousReplyIsUnreadable(String situation) {
         assertThatThrownBy(() -> parcels(situation))
                 .isInstanceOf(RuntimeException.class)
                 .isNotInstanceOf(CarrierDeclined.class);
@@ -116,7 +116,7 @@ class UpsReferenceTest {
         "2027-01-20,2026-12-01,2026-11-17,2027-01-21",
         "2026-12-01,2026-12-20,2026-11-17,2026-12-21"
     })
-    void daysHoldThatOfThePurchaseAndThatOfTheHandover(
+    void searchPeriodIncludesPurchaseAndHandover(
             LocalDate shipDate, LocalDate today, LocalDate from, LocalDate to) {
         assertThat(Days.around(shipDate, today)).isEqualTo(new Days(from, to));
     }

@@ -32,7 +32,7 @@ class UpsShippingTest {
     private static final Parcel BOX = parcel(40);
 
     @Test
-    void requestIsBilledToTheShippersOwnAccount() {
+    void requestIsBilledToShippersAccount() {
         JsonNode body = wire(order(LabelFormat.PDF, BOX)).path("ShipmentRequest");
 
         JsonNode shipment = body.path("Shipment");
@@ -48,7 +48,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void everyPackageCarriesOurReference() {
+    void everyPackageHasOurReference() {
         JsonNode packages = wire(order(LabelFormat.PDF, BOX, parcel(20.1))).findPath("Package");
 
         assertThat(packages).hasSize(2);
@@ -62,7 +62,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void receiverIsResidentialAndTheSenderSaysNothingOfIt() {
+    void onlyReceiverIsMarkedResidential() {
         JsonNode shipment = wire(order(LabelFormat.PDF, BOX)).findPath("Shipment");
 
         assertThat(shipment.path("ShipTo").toString())
@@ -80,7 +80,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void senderHasNineDigitsAndNoDash() {
+    void senderZipHasNineDigitsWithoutDash() {
         assertThat(shipper(sender("1 Main St", null, null))
                         .path("Address")
                         .path("PostalCode")
@@ -89,7 +89,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void longStreetGoesOnInTheNextLineAndEmptyLinesAreLeftOut() {
+    void longStreetContinuesInNextLine() {
         assertThat(shipper(sender("1600 Extraordinarily Long Boulevard of the Republic", " ", null))
                         .findPath("AddressLine")
                         .toString())
@@ -97,7 +97,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void streetLinesFollowEachOtherWhereThereAreTooFew() {
+    void streetLinesAreJoinedWhenScarce() {
         JsonNode lines = shipper(sender(
                         "Building 14 Northgate Industrial Park, 12345 South Martin Luther King Blvd",
                         "Suite 400",
@@ -110,7 +110,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void addressThatDoesNotFitIsRefused() {
+    void tooLongAddressIsRefused() {
         Address longStreet = sender(
                 "Building 14 Northgate Industrial Business Park, 12345 South Martin Luther King Junior Boulevard",
                 "Suite 400 Attn Receiving",
@@ -125,7 +125,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void longPersonGoesOnInTheAttentionLine() {
+    void longPersonContinuesInAttentionLine() {
         JsonNode receiver = receiver(receiver("A".repeat(34) + "😀 Doe", null, "9 Elm Dr", "Beverly Hills"));
 
         assertThat(receiver.path("Name").asText()).isEqualTo("A".repeat(34));
@@ -133,7 +133,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void longFirmGoesOnAboveTheStreetAndItsPersonKeepsTheAttentionLine() {
+    void longCompanyContinuesAboveStreet() {
         JsonNode receiver = receiver(receiver(
                 "Jane", "Vantage International Logistics and Warehousing Company", "9 Elm Dr", "Beverly Hills"));
 
@@ -143,7 +143,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void namesThatDoNotFitAreRefused() {
+    void tooLongNamesAreRefused() {
         assertThat(refusal(to(receiver("Maria ".repeat(16), null, "9 Elm Dr", "Beverly Hills"))))
                 .hasMessage("/destination/name does not fit on the label; UPS prints at most 2 lines of 35 characters");
         assertThat(refusal(to(receiver("J".repeat(36), "Vantage", "9 Elm Dr", "Beverly Hills"))))
@@ -156,7 +156,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void firmAloneIsTheAddressee() {
+    void companyAloneIsTheAddressee() {
         JsonNode receiver = receiver(receiver(null, "Vantage", "9 Elm Dr", "Beverly Hills"));
 
         assertThat(receiver.path("Name").asText()).isEqualTo("Vantage");
@@ -171,7 +171,7 @@ class UpsShippingTest {
     }
 
     @Test
-    void extensionStaysWithItsPhone() {
+    void phoneExtensionIsKept() {
         assertThat(shipper(sender("1 Main St", null, "1 212 555 0100 4321"))
                         .path("Phone")
                         .toString())
@@ -180,25 +180,25 @@ class UpsShippingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"555-0100", "+44 20 7946 0000", "none"})
-    void phoneThatUpsWouldRefuseIsLeftOut(String written) {
+    void invalidPhoneIsOmitted(String written) {
         assertThat(shipper(sender("1 Main St", null, written)).has("Phone")).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"PDF,GIF", "PNG,GIF", "GIF,GIF", "ZPL,ZPL"})
-    void labelIsAskedInAFormatThatShipMakes(LabelFormat wanted, String code) {
+    void labelIsRequestedInSupportedFormat(LabelFormat wanted, String code) {
         assertThat(wire(order(wanted, BOX)).findPath("LabelSpecification").toString())
                 .isEqualTo("{\"LabelImageFormat\":{\"Code\":\"" + code + "\"},"
                         + "\"LabelStockSize\":{\"Height\":\"6\",\"Width\":\"4\"}}");
     }
 
     @Test
-    void parcelsOverTheLimitAreDeclinedWithoutACall() {
+    void oversizedParcelsAreDeclinedWithoutACall() {
         assertThat(refusal(order(LabelFormat.PDF, parcel(151 * 16))).refusal()).isEqualTo(Refusal.OVER_LIMIT);
     }
 
     @Test
-    void everyPackageHasItsLabelUnderTheShipmentsNumber() {
+    void everyPackageHasItsLabel() {
         Purchased sold = bought("sold-two-parcels", BOX, BOX);
 
         assertThat(sold.carrierShipmentId()).isEqualTo("1ZA1B2C30300000001");
@@ -209,14 +209,14 @@ class UpsShippingTest {
     }
 
     @Test
-    void lineBreaksInsideAPictureDoNotHarmIt() {
+    void lineBreaksInImageAreIgnored() {
         byte[] image = bought("sold-two-parcels", BOX, BOX).labels().getFirst().image();
 
         assertThat(new String(image, ISO_8859_1)).startsWith("GIF89a").hasSize(10);
     }
 
     @Test
-    void singlePackageMayComeWithoutAList() {
+    void singlePackageWithoutListIsRead() {
         Label label = bought("sold-one-parcel-as-object", BOX).labels().getFirst();
 
         assertThat(label.format()).isEqualTo(LabelFormat.ZPL);
@@ -224,26 +224,26 @@ class UpsShippingTest {
     }
 
     @Test
-    void oneLabelMoreOrLessThanParcelsIsNoAnswer() {
+    void wrongNumberOfLabelsIsUnreadable() {
         assertThatThrownBy(() -> bought("sold-two-parcels", BOX)).hasMessage("2 labels for 1 parcels");
         assertThatThrownBy(() -> bought("sold-one-parcel-as-object", BOX, BOX)).hasMessage("1 labels for 2 parcels");
     }
 
     @Test
-    void chargeIsTheNegotiatedOneWithTaxesElseTheListPrice() {
+    void chargeIsNegotiatedWithTaxesElseListPrice() {
         assertThat(bought("sold-two-parcels", BOX, BOX).charge()).isEqualTo(Money.usd("21.40"));
         assertThat(bought("sold-one-parcel-as-object", BOX).charge()).isEqualTo(Money.usd("22.47"));
         assertThat(bought("sold-at-list-price", BOX).charge()).isEqualTo(Money.usd("33.10"));
     }
 
     @Test
-    void labelHasTheFormatThatUpsSays() {
+    void labelHasFormatStatedByUps() {
         assertThat(bought("sold-at-list-price", BOX).labels().getFirst().format())
                 .isEqualTo(LabelFormat.PNG);
     }
 
     @Test
-    void whatUpsDoesNotTellStaysUnknownOrIsWhatWeAskedFor() {
+    void missingValuesAreUnknownOrAsRequested() {
         Purchased sold = bought("sold-without-charge", BOX);
 
         assertThat(sold.charge()).isNull();
@@ -253,20 +253,20 @@ class UpsShippingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sold-without-label", "sold-with-empty-label", "sold-nothing"})
-    void replyWithoutALabelIsNoAnswer(String situation) {
+    void replyWithoutLabelIsUnreadable(String situation) {
         assertThatThrownBy(() -> bought(situation, BOX))
                 .isInstanceOf(RuntimeException.class)
                 .isNotInstanceOf(CarrierDeclined.class);
     }
 
     @Test
-    void goodStatusWithoutSuccessIsAFailure() {
+    void successStatusWithFailureIsUnreadable() {
         assertThatThrownBy(() -> bought("sold-no-success", BOX)).isInstanceOf(CarrierUnavailable.class);
     }
 
     @ParameterizedTest
     @CsvSource({"sold-nothing-refused, OVER_LIMIT", "sold-nothing-denied, INVALID_REQUEST"})
-    void goodStatusWithoutSuccessAndResultsIsARefusal(String situation, Refusal refusal) {
+    void successStatusWithoutResultsIsARefusal(String situation, Refusal refusal) {
         assertThat(catchThrowableOfType(CarrierDeclined.class, () -> bought(situation, BOX)))
                 .extracting(CarrierDeclined::refusal)
                 .isEqualTo(refusal);

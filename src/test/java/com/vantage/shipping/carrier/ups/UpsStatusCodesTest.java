@@ -16,7 +16,7 @@ class UpsStatusCodesTest extends StatusCodesTest {
                     case "statusCode" -> new Status(null, null, code, null, null);
                     case "type" -> new Status(code, null, null, null, null);
                     case "scan", "update" -> new Status(null, code, null, null, null);
-                    // They mean what they mean beside the type of a manifest, or of a void one.
+                    // Scan codes are tested with the type of a manifest or of a void
                     case "manifest" -> new Status(code.equals("VP") ? "MV" : "M", code, null, null, null);
                     default -> throw new IllegalArgumentException(kind);
                 };

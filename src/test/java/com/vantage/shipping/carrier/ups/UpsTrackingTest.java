@@ -42,7 +42,7 @@ class UpsTrackingTest {
         "tracking-delivered-and-damaged,delivered",
         "tracking-returned,return_to_sender"
     })
-    void statusIsTold(String situation, String status) {
+    void statusIsRead(String situation, String status) {
         assertThat(tracked(situation).status().word()).isEqualTo(status);
     }
 
@@ -86,7 +86,7 @@ class UpsTrackingTest {
         "ZZ,MP,999,pre_transit",
         "ZZ,ZZ,999,unknown",
     })
-    void statusComesFromTheFinestCodeThatIsListed(
+    void statusComesFromFinestListedCode(
             @Nullable String type, @Nullable String code, @Nullable String statusCode, String status) {
         assertThat(UpsTracking.status(told(type, code, statusCode)).map(TrackingStatus::word))
                 .contains(status);
@@ -94,13 +94,13 @@ class UpsTrackingTest {
 
     @ParameterizedTest
     @CsvSource({"U,,", "U,PX,155", "X,DC,054", "I,,095", ",UP,", "DO,,", ",,"})
-    void updatesSayNothingAboutWhereTheParcelIs(
+    void updatesDoNotChangeStatus(
             @Nullable String type, @Nullable String code, @Nullable String statusCode) {
         assertThat(UpsTracking.status(told(type, code, statusCode))).isEmpty();
     }
 
     @Test
-    void deliveryHasItsTimeAndItsReceiverAndIsNoLongerEstimated() {
+    void deliveryHasTimeAndReceiverAndNoEstimate() {
         Tracking tracking = tracked("tracking-delivered");
 
         assertThat(tracking.deliveredAt())
@@ -110,7 +110,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void numbersInsteadOfTextsAreReadToo() {
+    void numbersInPlaceOfTextsAreRead() {
         Tracking tracking = tracked("tracking-bare-numbers");
 
         assertThat(tracking.deliveredAt())
@@ -119,7 +119,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void newestScanWithoutZoneStaysTheNewest() {
+    void newestScanWithoutZoneStaysNewest() {
         Tracking tracking = tracked("tracking-newest-without-zone");
 
         assertThat(tracking.deliveredAt()).extracting(EventTime::text).isEqualTo("2026-12-03T13:40:00");
@@ -128,7 +128,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void scanWithoutTimeOfDayIsAnEventOfItsDay() {
+    void scanWithoutTimeIsADateOnlyEvent() {
         Tracking tracking = tracked("tracking-scan-of-a-day");
 
         assertThat(tracking.events())
@@ -138,13 +138,13 @@ class UpsTrackingTest {
     }
 
     @Test
-    void deliveryWithoutAScanHasTheDayThatUpsTells() {
+    void deliveryWithoutScanHasDeliveryDate() {
         assertThat(tracked("tracking-delivered-on-a-day").deliveredAt())
                 .isEqualTo(EventTime.on(LocalDate.of(2026, 12, 3)));
     }
 
     @Test
-    void everyPackageHasItsOwnStatusAndDates() {
+    void everyPackageHasOwnStatusAndDates() {
         Tracking damaged = UpsTracking.toTracking(
                 Recorded.reply("tracking-delivered-and-damaged", UpsTracking.Response.class),
                 new TrackingNumber("1Z023E2X0214323471"));
@@ -156,7 +156,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void withoutItsOwnTimeTheDeliveryHasThatOfItsScan() {
+    void deliveryTimeFallsBackToScan() {
         Tracking tracking = tracked("tracking-delivered-without-time");
 
         assertThat(tracking.deliveredAt())
@@ -166,7 +166,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void deliveryBackToTheSenderIsNoDelivery() {
+    void deliveryToSenderIsAReturn() {
         Tracking tracking = tracked("tracking-returned");
 
         assertThat(tracking.deliveredAt()).isNull();
@@ -174,14 +174,14 @@ class UpsTrackingTest {
     }
 
     @Test
-    void rescheduledDateCountsBeforeTheScheduledOne() {
+    void rescheduledDatePrecedesScheduledDate() {
         assertThat(tracked("tracking-in-transit").estimatedDelivery()).isEqualTo(LocalDate.of(2026, 12, 7));
         assertThat(tracked("tracking-change-requested").estimatedDelivery()).isEqualTo(LocalDate.of(2026, 12, 4));
         assertThat(tracked("tracking-label-created").estimatedDelivery()).isNull();
     }
 
     @Test
-    void eventsAreSortedOldestFirstWithTheUpdatesAmongThem() {
+    void eventsAndUpdatesAreSortedOldestFirst() {
         assertThat(tracked("tracking-delivered").events())
                 .extracting(TrackingEvent::code)
                 .containsExactly("003", "038", "005", "021", "011", "155");
@@ -191,7 +191,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void eventTellsPlaceTextAndWhereTheParcelWasLeft() {
+    void eventHasPlaceTextAndDropOffLocation() {
         List<TrackingEvent> events = tracked("tracking-delivered").events();
 
         assertThat(events.get(4))
@@ -205,7 +205,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void placeMayBeACityOrACountryOnly() {
+    void placeIsCityElseCountry() {
         assertThat(tracked("tracking-delivered").events())
                 .extracting(TrackingEvent::place)
                 .containsSubsequence("US", "Wayne, NJ", "Newark");
@@ -213,7 +213,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void timeHasItsOffsetElseIsGreenwichsElseOfNoKnownZoneElseOfADay() {
+    void timeFallsBackToUtcThenLocalThenDate() {
         assertThat(tracked("tracking-times").events())
                 .extracting(event -> event.at().text())
                 .containsExactly(
@@ -225,7 +225,7 @@ class UpsTrackingTest {
     }
 
     @Test
-    void caseOfTheNumberDoesNotMatter() {
+    void numberIgnoresCase() {
         Tracking tracking = UpsTracking.toTracking(
                 Recorded.reply("tracking-several-parcels", UpsTracking.Response.class),
                 new TrackingNumber("1z023e2x0214323471"));
@@ -235,19 +235,19 @@ class UpsTrackingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tracking-unknown-number", "tracking-other-parcels"})
-    void numberThatAGoodReplyDoesNotKnowIsDeclined(String situation) {
+    void unknownNumberInSuccessfulReplyIsDeclined(String situation) {
         CarrierDeclined declined = catchThrowableOfType(CarrierDeclined.class, () -> tracked(situation));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
     }
 
     @Test
-    void declineKeepsUpssSentence() {
+    void declineKeepsMessage() {
         assertThatThrownBy(() -> tracked("tracking-unknown-number")).hasMessage("Tracking Information Not Found");
     }
 
     @Test
-    void replyAboutNothingCannotBeRead() {
+    void emptyReplyIsUnreadable() {
         assertThatThrownBy(() -> tracked("tracking-nothing")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> UpsTracking.toTracking(new UpsTracking.Response(null, null), NUMBER))
                 .isInstanceOf(NullPointerException.class);

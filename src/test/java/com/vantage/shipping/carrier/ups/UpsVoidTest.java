@@ -31,7 +31,7 @@ class UpsVoidTest {
                 "voided-all-by-and-by",
                 "voided-with-references"
             })
-    void wholeShipmentIsTakenBackAndNothingIsToBeRefunded(String situation) {
+    void wholeShipmentIsVoidedWithoutRefund(String situation) {
         assertThat(cancelled(situation)).isEqualTo(new Cancelled(false));
     }
 
@@ -43,7 +43,7 @@ class UpsVoidTest {
         "voided-one-as-object,'not voided: 1ZA1B2C30300000001, 1ZA1B2C30300000012'",
         "voided-in-part-untold,'not voided: 1ZA1B2C30300000001, 1ZA1B2C30300000012'"
     })
-    void partOfAShipmentTakenBackIsAConflictThatNamesTheParts(String situation, String reason) {
+    void partialVoidIsAConflictNamingParcels(String situation, String reason) {
         CarrierDeclined declined = catchThrowableOfType(CarrierDeclined.class, () -> cancelled(situation));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.CONFLICT);
@@ -51,12 +51,12 @@ class UpsVoidTest {
     }
 
     @Test
-    void goodStatusWithoutSuccessIsAFailure() {
+    void successStatusWithFailureIsUnreadable() {
         assertThatThrownBy(() -> cancelled("voided-no-success")).isInstanceOf(CarrierUnavailable.class);
     }
 
     @Test
-    void replyThatDoesNotSayWhetherItIsDoneCannotBeRead() {
+    void replyWithoutStatusIsUnreadable() {
         assertThatThrownBy(() -> cancelled("voided-without-summary")).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> UpsVoid.toCancelled(new UpsVoid.Response(null, null), BOTH))
                 .isInstanceOf(NullPointerException.class);

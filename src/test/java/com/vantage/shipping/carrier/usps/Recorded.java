@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Whole replies of USPS, read as the client reads them. */
+/** Recorded USPS replies, read as by the client. */
 final class Recorded {
     private static final ObjectMapper JSON = UspsApi.objectMapper(new ObjectMapper());
 
@@ -30,7 +30,7 @@ final class Recorded {
         }
     }
 
-    /** What USPS would get. */
+    /** A request as it would be sent. */
     static String sent(Object request) {
         try {
             return JSON.writeValueAsString(request);

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Whole replies of Web Tools, as they come. */
+/** Recorded Web Tools replies. */
 final class RecordedXml {
     private RecordedXml() {}
 

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Our account in tests. */
+/** Account settings for tests. */
 record UspsAccount(
         Api api,
         URI url,
@@ -31,7 +31,7 @@ record UspsAccount(
                 Optional.of(priceType));
     }
 
-    /** With nothing else than Web Tools needs, as the defaults have it. */
+    /** With only the settings that Web Tools requires, otherwise the defaults. */
     static UspsAccount ofWebTools(String secret, @Nullable PriceType priceType) {
         String unset = CarriersConfig.UNSET_FOR + "v3";
         return new UspsAccount(

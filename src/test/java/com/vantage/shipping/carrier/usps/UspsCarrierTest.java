@@ -70,7 +70,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void packagesAreBoughtUnderKeysOfTheirOwn() {
+    void eachPackageHasItsOwnIdempotencyKey() {
         Answer<Purchased> answer = buy(call -> sold(), PLAIN + "," + PLAIN, LARGE, SMALL);
 
         assertThat(((Answered<Purchased>) answer).value().labels()).hasSize(2);
@@ -79,7 +79,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void withoutTermsOptionsAreAskedOnceForEqualPackages() {
+    void optionsAreRequestedOnceForEqualPackages() {
         Answer<Purchased> answer = buy(call -> sold(), null, LARGE, SMALL, LARGE);
 
         assertThat(answer).isInstanceOf(Answered.class);
@@ -87,7 +87,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void refusalOfTheFirstPackageIsANo() {
+    void refusedFirstPackageIsDeclined() {
         Answer<Purchased> answer = buy(call -> refused(), PLAIN + "," + PLAIN, LARGE, SMALL);
 
         assertThat(answer).isInstanceOf(Declined.class);
@@ -95,7 +95,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void refusalOfTheSecondPackageTakesTheFirstBackAndIsANo() {
+    void refusedSecondPackageCancelsFirstAndIsDeclined() {
         Answer<Purchased> answer = buy(call -> call == 0 ? sold() : refused(), PLAIN + "," + PLAIN, LARGE, SMALL);
 
         assertThat(answer).isEqualTo(new Declined<>(Refusal.INVALID_ADDRESS, "010005", "Address Not Found"));
@@ -104,7 +104,7 @@ class UspsCarrierTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
-    void noBetweenTwoPackagesTakesTheFirstBack(Failure failure) {
+    void refusedAccessBetweenPackagesCancelsFirst(Failure failure) {
         assertThatThrownBy(() -> buy(call -> call == 0 ? sold() : failing(failure), PLAIN + "," + PLAIN, LARGE, SMALL))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(failure));
@@ -112,7 +112,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void failureBetweenTwoPackagesTakesNothingBack() {
+    void failureBetweenPackagesCancelsNothing() {
         assertThatThrownBy(() ->
                         buy(call -> call == 0 ? sold() : failing(Failure.BROKEN), PLAIN + "," + PLAIN, LARGE, SMALL))
                 .isInstanceOf(CarrierUnavailable.class);
@@ -121,7 +121,7 @@ class UspsCarrierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cancel-disputed.json", "error-on-a-scan-form.json", "error-outage.json"})
-    void labelThatIsNotTakenBackIsAllThatWasBought(String cancellation) {
+    void uncancelledLabelIsReturned(String cancellation) {
         cancelReply = cancellation;
 
         Answer<Purchased> answer =
@@ -132,7 +132,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void addressThatDoesNotFitIsRefusedUnasked() {
+    void tooLongAddressIsRefusedWithoutACall() {
         Address far = new Address(
                 "Jane Doe",
                 null,
@@ -155,7 +155,7 @@ class UspsCarrierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PLAIN + "," + PLAIN, "of-another-day"})
-    void parcelWithoutDimensionsIsRefusedUnasked(String terms) {
+    void missingDimensionsAreRefusedWithoutACall(String terms) {
         Parcel weightOnly = new Parcel(Weight.ofOunces(40), null);
         UspsCarrier carrier = carrier(call -> sold(), null);
         PurchaseOrder order = order("PRIORITY_MAIL", terms, LARGE, weightOnly);
@@ -166,7 +166,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void classThatIsTooSmallForAParcelIsRefusedUnasked() {
+    void oversizedParcelIsRefusedWithoutACall() {
         Parcel long109 = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(49, 15, 15));
         UspsCarrier carrier = carrier(call -> sold(), null);
 
@@ -181,7 +181,7 @@ class UspsCarrierTest {
 
     @ParameterizedTest
     @CsvSource({"2026-11-30", "2026-12-09"})
-    void labelForADayThatUspsDoesNotSellForIsRefusedUnasked(LocalDate shipDate) {
+    void invalidMailingDateIsRefusedWithoutACall(LocalDate shipDate) {
         UspsCarrier carrier = carrier(call -> sold(), null);
 
         Answer<Purchased> answer = carrier.buy(order("PRIORITY_MAIL", PLAIN, shipDate, LARGE))
@@ -193,12 +193,12 @@ class UspsCarrierTest {
                 .isEqualTo(new Declined<>(
                         Refusal.INVALID_REQUEST,
                         "SHIP_DATE",
-                        "USPS sells labels from the day of mailing to 7 days before it; today is 2026-12-01"));
+                        "USPS sells labels for mailing dates from today, 2026-12-01, to 7 days ahead"));
         assertThat(tokens).isZero();
     }
 
     @Test
-    void labelIsSoldAWeekBeforeItsMailing() {
+    void labelIsSoldUpToAWeekAhead() {
         UspsCarrier carrier = carrier(call -> sold(), null);
 
         assertThat(carrier.buy(order("PRIORITY_MAIL", PLAIN, LocalDate.parse("2026-12-08"), LARGE))
@@ -210,7 +210,7 @@ class UspsCarrierTest {
 
     @ParameterizedTest
     @CsvSource({"2026-12-31, 1", "2027-01-01, 0"})
-    void pricesAreAskedForAMonthAhead(LocalDate shipDate, int questions) {
+    void ratesAreRequestedUpToAMonthAhead(LocalDate shipDate, int questions) {
         carrier(call -> sold(), null)
                 .quote(UspsShipping.asRateRequest(order("PRIORITY_MAIL", null, shipDate, LARGE)))
                 .send()
@@ -221,7 +221,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void dayOfMailingLastsUntilMidnightAtTheOrigin() {
+    void mailingDateIsLocalAtOrigin() {
         clock = Clock.fixed(Instant.parse("2026-12-01T05:30:00Z"), ZoneOffset.UTC);
         Address losAngeles = address("Los Angeles", "CA", "90001");
         PurchaseOrder order = order(losAngeles, "PRIORITY_MAIL", PLAIN, LocalDate.parse("2026-11-30"), LARGE);
@@ -232,7 +232,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void absentPaymentTokenIsNotKept() {
+    void absentPaymentTokenIsNotCached() {
         paymentTokenAbsent = true;
 
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE)).hasMessage("no paymentAuthorizationToken");
@@ -240,7 +240,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void bothTokensAreRenewedIfTheLabelCallRefusesThem() {
+    void rejectedTokensAreBothRenewed() {
         Answer<Purchased> answer =
                 buy(call -> call < 2 ? Uni.createFrom().failure(new StaleToken("no")) : sold(), PLAIN, LARGE);
 
@@ -251,7 +251,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void parcelWithForgedPostageIsAnException() {
+    void fraudulentPostageIsAnException() {
         UspsCarrier carrier = carrier(call -> sold(), error("error-tracking-forged-postage.json"));
 
         var answer = carrier.track(List.of(new TrackingNumber("9400100000000000000000")))
@@ -268,7 +268,7 @@ class UspsCarrierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"error-unknown-code.json", "error-gateway-page.html"})
-    void refusedTokenRequestIsNotTheCallersFault(String file) {
+    void refusedTokenRequestIsRefusedUs(String file) {
         tokenFails = error(file);
 
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
@@ -278,7 +278,7 @@ class UspsCarrierTest {
 
     @ParameterizedTest
     @CsvSource({"error-no-funds.json, FUNDS", "error-account-inactive.json, ACCOUNT"})
-    void whatUspsSaysOfOurPaymentAccountIsANo(String file, Refusal refusal) {
+    void paymentAccountErrorIsDeclined(String file, Refusal refusal) {
         paymentTokenFails = error(file);
 
         assertThat(buy(call -> sold(), PLAIN, LARGE)).hasFieldOrPropertyWithValue("refusal", refusal);
@@ -286,7 +286,7 @@ class UspsCarrierTest {
     }
 
     @Test
-    void refusedPaymentRequestIsNotTheCallersFault() {
+    void refusedPaymentRequestIsRefusedUs() {
         paymentTokenFails = error("error-unknown-code.json");
 
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
@@ -325,7 +325,7 @@ class UspsCarrierTest {
         return Uni.createFrom().failure(new CarrierUnavailable(failure, "because"));
     }
 
-    /** @param labels the reply to the label call of this index */
+    /** @param labels the reply to each label call, by index */
     private UspsCarrier carrier(IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable RuntimeException trackingFails) {
         UspsConfig account = UspsAccount.paying(PriceType.COMMERCIAL);
         UspsLabelApi scripted = new UspsLabelApi(vertx, account) {
@@ -378,7 +378,7 @@ class UspsCarrierTest {
         return new Address("Jane Doe", null, null, null, "9 Elm Dr", null, city, state, new Location(zip, "US", true));
     }
 
-    /** Grants tokens, and answers every question about options with the same reply. */
+    /** Grants tokens and answers every options request with the same reply. */
     private final class ScriptedApi implements UspsApi {
         private final @Nullable RuntimeException trackingFails;
 

@@ -44,7 +44,7 @@ class UspsErrorsTest {
         "error-order-already-canceled.json, CONFLICT, 160186",
         "error-refund-asked-today.json, CONFLICT, 160377"
     })
-    void refusalIsToldByItsCodeWhereverThatStands(String file, Refusal refusal, String code) {
+    void refusalIsRecognizedByCodeInAnyField(String file, Refusal refusal, String code) {
         Declined<?> no = declined(error(400, null, file));
 
         assertThat(no.refusal()).isEqualTo(refusal);
@@ -52,7 +52,7 @@ class UspsErrorsTest {
     }
 
     @Test
-    void reasonIsTheSentenceWithoutTheCode() {
+    void reasonIsTheMessageWithoutCode() {
         assertThat(declined(error(400, null, "error-code-in-title.json")).reason())
                 .isEqualTo("ZIP Code is not valid");
         assertThat(declined(error(400, null, "error-code-in-message.json")).reason())
@@ -60,13 +60,13 @@ class UspsErrorsTest {
     }
 
     @Test
-    void reasonIsNoPieceOfAWebPage() {
+    void reasonIsPlainText() {
         assertThat(declined(error(400, null, "error-tracking-no-scan-yet.json")).reason())
                 .contains("Sign up for Informed Delivery® to receive");
     }
 
     @Test
-    void codeCountsMoreThanTheStatus() {
+    void codePrecedesStatus() {
         assertThat(declined(error(500, null, "error-over-weight.json")).refusal())
                 .isEqualTo(Refusal.OVER_LIMIT);
         assertThat(unavailable(error(400, null, "error-card-check-away.json")).failure())
@@ -74,12 +74,12 @@ class UspsErrorsTest {
     }
 
     @Test
-    void expiredTokenIsStale() {
+    void expiredTokenIsRejected() {
         assertThat(error(401, null, "error-token-expired.json")).isInstanceOf(StaleToken.class);
     }
 
     @Test
-    void wrongCredentialsAreNotStale() {
+    void wrongCredentialsAreRefusedUs() {
         CarrierUnavailable refused = unavailable(error(401, null, "error-wrong-credentials.json"));
 
         assertThat(refused.failure()).isEqualTo(Failure.REFUSED_US);
@@ -87,20 +87,20 @@ class UspsErrorsTest {
     }
 
     @Test
-    void statusInWordsIsNotAnErrorOfTheTokenEndpoint() {
+    void statusTextIsNotATokenError() {
         String body = "{\"timestamp\":\"2026-12-01T09:45:00Z\",\"status\":401,\"error\":\"Unauthorized\"}";
 
         assertThat(UspsErrors.read(401, null, body, QUARTER_TO_TEN)).isInstanceOf(StaleToken.class);
     }
 
     @Test
-    void productWithoutApprovalIsOurOwnFault() {
+    void missingApprovalIsRefusedUs() {
         assertThat(unavailable(error(403, null, "error-not-approved.json")).failure())
                 .isEqualTo(Failure.REFUSED_US);
     }
 
     @Test
-    void spentQuotaWaitsAsLongAsUspsSays() {
+    void usedUpQuotaHonoursRetryAfter() {
         CarrierUnavailable throttled = unavailable(error(429, "120", "error-quota.json"));
 
         assertThat(throttled.failure()).isEqualTo(Failure.THROTTLED_US);
@@ -108,13 +108,13 @@ class UspsErrorsTest {
     }
 
     @Test
-    void spentQuotaWaitsForTheNextHourIfUspsSaysNothing() {
+    void usedUpQuotaPausesUntilNextHour() {
         assertThat(unavailable(error(429, null, "error-quota.json")).retryAfter())
                 .isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test
-    void outageIsAFailureAndKeepsItsPause() {
+    void outageKeepsRetryAfter() {
         CarrierUnavailable outage = unavailable(error(503, "30", "error-outage.json"));
 
         assertThat(outage.failure()).isEqualTo(Failure.BROKEN);
@@ -122,13 +122,13 @@ class UspsErrorsTest {
     }
 
     @Test
-    void ofSeveralErrorsTheWorstCounts() {
+    void worstOfSeveralErrorsCounts() {
         assertThat(unavailable(error(400, null, "error-several.json")).failure())
                 .isEqualTo(Failure.BROKEN);
     }
 
     @Test
-    void forgedPostageIsTold() {
+    void fraudulentPostageIsRecognized() {
         assertThat(error(400, null, "error-tracking-forged-postage.json")).matches(UspsErrorCodes::isFraudulentPostage);
         assertThat(error(400, null, "error-tracking-number-unknown.json"))
                 .matches(error -> !UspsErrorCodes.isFraudulentPostage(error));
@@ -142,7 +142,7 @@ class UspsErrorsTest {
         "steps.regexprotection.ThreatDetected, 500",
         "protocol.http.TooBigBody, 413"
     })
-    void gatewaysCheckOfTheContentIsARefusal(String policy, int status) {
+    void gatewayValidationFaultIsARefusal(String policy, int status) {
         Declined<?> no = declined(fault(policy, status));
 
         assertThat(no.refusal()).isEqualTo(Refusal.INVALID_REQUEST);
@@ -159,19 +159,19 @@ class UspsErrorsTest {
         "messaging.adaptors.http.flow.GatewayTimeout, 504, BROKEN",
         "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound, 403, REFUSED_US"
     })
-    void otherFaultsOfTheGatewayAreFailures(String policy, int status, Failure failure) {
+    void otherGatewayFaultsAreFailures(String policy, int status, Failure failure) {
         assertThat(unavailable(fault(policy, status)).failure()).isEqualTo(failure);
     }
 
     @Test
-    void tokenThatTheGatewayFindsExpiredIsStale() {
+    void tokenExpiredAtGatewayIsRejected() {
         assertThat(fault("keymanagement.service.access_token_expired", 401)).isInstanceOf(StaleToken.class);
         assertThat(fault("steps.raisefault.RaiseFault", 401)).isInstanceOf(StaleToken.class);
     }
 
     @ParameterizedTest
     @CsvSource({"408, BROKEN", "500, BROKEN", "502, BROKEN", "504, BROKEN", "403, REFUSED_US", "429, THROTTLED_US"})
-    void pageOfAGatewayIsToldByItsStatus(int status, Failure failure) {
+    void gatewayPageIsMappedByStatus(int status, Failure failure) {
         RuntimeException error = UspsErrors.read(status, null, "<html><body>Oops</body></html>", QUARTER_TO_TEN);
 
         assertThat(unavailable(error).failure()).isEqualTo(failure);
@@ -179,7 +179,7 @@ class UspsErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 405, 406, 411, 413, 414, 415, 422, 431})
-    void statusThatBlamesTheRequestIsARefusal(int status) {
+    void requestStatusIsARefusal(int status) {
         for (String body : List.of("", "{}", "<html><body>Oops</body></html>", "{\"error\":\"Bad Request\"}")) {
             Declined<?> no = declined(UspsErrors.read(status, null, body, QUARTER_TO_TEN));
 
@@ -189,7 +189,7 @@ class UspsErrorsTest {
     }
 
     @Test
-    void codeThatIsNotToldApartIsARefusalWhateverTheStatus() {
+    void otherInventoryCodeIsARefusalWhateverTheStatus() {
         assertThat(declined(error(500, null, "error-unknown-code.json")).refusal())
                 .isEqualTo(Refusal.INVALID_REQUEST);
         assertThat(unavailable(UspsErrors.read(
@@ -199,7 +199,7 @@ class UspsErrorsTest {
     }
 
     @Test
-    void nothingThereIsNotFound() {
+    void emptyNotFoundIsNotFound() {
         assertThat(declined(UspsErrors.read(404, null, "", QUARTER_TO_TEN)).refusal())
                 .isEqualTo(Refusal.NOT_FOUND);
     }

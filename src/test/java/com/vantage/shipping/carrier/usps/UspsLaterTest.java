@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be done with labels that were bought: finding them again and taking them back. */
+/** Finding and cancelling labels that were bought. */
 class UspsLaterTest {
     private static final Clock ON_DECEMBER_1 = Clock.fixed(Instant.parse("2026-12-01T15:00:00Z"), ZoneOffset.UTC);
     private static final String SOLD = "reprint-as-json.json";
@@ -59,7 +59,7 @@ class UspsLaterTest {
     }
 
     @Test
-    void labelsAreFoundUnderTheKeysThatTheyWereBoughtWith() {
+    void labelsAreFoundByIdempotencyKey() {
         List<FoundPurchase> found = found(order("2026-12-01", 2), SOLD, SOLD);
 
         assertThat(found).singleElement().satisfies(purchase -> {
@@ -73,7 +73,7 @@ class UspsLaterTest {
     }
 
     @Test
-    void labelsAreAskedForAsTheyWereBought() {
+    void reprintRequestsMatchPurchase() {
         String sent = Recorded.sent(UspsReprint.toRequest(order("2026-12-01", 3), 1));
 
         assertThat(sent)
@@ -82,14 +82,14 @@ class UspsLaterTest {
     }
 
     @Test
-    void nothingIsAskedForBehindAParcelThatWasNeverSold() {
+    void searchEndsAtFirstUnsoldParcel() {
         assertThat(found(order("2026-12-01", 3), "error-order-not-found.json")).isEmpty();
 
         assertThat(keys).hasSize(1);
     }
 
     @Test
-    void purchaseThatBrokeOffHasTheLabelsThatThereAre() {
+    void interruptedPurchaseHasItsExistingLabels() {
         List<FoundPurchase> found = found(order("2026-12-01", 3), SOLD, "error-order-not-found.json");
 
         assertThat(found).singleElement().satisfies(purchase -> assertThat(purchase.trackingNumbers())
@@ -98,7 +98,7 @@ class UspsLaterTest {
     }
 
     @Test
-    void labelsThatWereTakenBackAreLeftOut() {
+    void cancelledLabelsAreOmitted() {
         List<FoundPurchase> found = found(order("2026-12-01", 2), "error-reprint-canceled.json", SOLD);
 
         assertThat(found).singleElement().satisfies(purchase -> assertThat(purchase.trackingNumbers())
@@ -106,7 +106,7 @@ class UspsLaterTest {
     }
 
     @Test
-    void purchaseThatIsNotPrintedAnyMoreIsAConflict() {
+    void exhaustedReprintsAreAConflict() {
         Answer<List<FoundPurchase>> answer = find(order("2026-12-01", 2), SOLD, "error-reprint-limit.json");
 
         assertThat(answer)
@@ -115,7 +115,7 @@ class UspsLaterTest {
     }
 
     @Test
-    void purchaseTooOldForUspsIsAConflictAndNotAsked() {
+    void tooOldPurchaseIsAConflictWithoutACall() {
         Answer<List<FoundPurchase>> answer = find(order("2026-10-16", 1), "error-order-not-found.json");
 
         assertThat(answer).hasFieldOrPropertyWithValue("refusal", Refusal.CONFLICT);
@@ -129,7 +129,7 @@ class UspsLaterTest {
         "cancel-done.json, cancel-disputed.json, true",
         "error-order-already-canceled.json, cancel-done.json, false"
     })
-    void labelsAreTakenBackOneByOne(String first, String second, boolean refundPending) {
+    void labelsAreCancelledOneByOne(String first, String second, boolean refundPending) {
         assertThat(cancel(first, second)).isEqualTo(new Answered<>(new Cancelled(refundPending)));
 
         assertThat(cancelled).containsExactly(FIRST.value(), SECOND.value());
@@ -142,7 +142,7 @@ class UspsLaterTest {
         "error-refund-not-submitted.json, CONFLICT, 160301",
         "error-order-not-found.json, NOT_FOUND, 160185"
     })
-    void refusalOfAllIsTheRefusal(String file, Refusal refusal, String code) {
+    void commonRefusalIsReturned(String file, Refusal refusal, String code) {
         assertThat(cancel(file, file))
                 .hasFieldOrPropertyWithValue("refusal", refusal)
                 .hasFieldOrPropertyWithValue("code", code);
@@ -150,24 +150,24 @@ class UspsLaterTest {
     }
 
     @Test
-    void refusalOfSomeNamesThemAndTheOthers() {
+    void partialRefusalListsAllLabels() {
         assertThat(cancel("error-order-not-found.json", "cancel-done.json"))
                 .isEqualTo(new Declined<>(
                         Refusal.CONFLICT,
                         "160185",
-                        FIRST + " was not: Order not found (160185); " + SECOND + " was taken back"));
+                        FIRST + " was not voided: Order not found (160185); " + SECOND + " was voided"));
         assertThat(cancelled).containsExactly(FIRST.value(), SECOND.value());
     }
 
     @Test
-    void answerThatDoesNotSayWhatWasDoneIsUnreadable() {
+    void answerWithoutStatusIsUnreadable() {
         assertThatThrownBy(() -> cancel("label-as-json.json", "cancel-done.json"))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(Failure.UNREADABLE));
     }
 
     @Test
-    void paymentTokenIsRenewedIfTheCancellationRefusesBoth() {
+    void rejectedTokensAreBothRenewedForCancellation() {
         UspsCarrier carrier =
                 carrier(new ArrayList<>(), new ArrayList<>(List.of("stale", "stale", "cancel-done.json")));
 
@@ -206,7 +206,7 @@ class UspsLaterTest {
         return script;
     }
 
-    /** Answers with these files, one after the other. */
+    /** Answers with these files in order. */
     private UspsCarrier carrier(List<String> reprints, List<String> cancellations) {
         UspsConfig account = UspsAccount.paying(PriceType.COMMERCIAL);
         UspsLabelApi scripted = new UspsLabelApi(vertx, account) {
@@ -264,12 +264,12 @@ class UspsLaterTest {
 
         @Override
         public Uni<UspsRating.Response> options(String bearer, UspsRating.Request request) {
-            throw new AssertionError("nobody asks for prices");
+            throw new AssertionError("unexpected rate request");
         }
 
         @Override
         public Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
-            throw new AssertionError("nobody tracks");
+            throw new AssertionError("unexpected tracking request");
         }
 
         @Override

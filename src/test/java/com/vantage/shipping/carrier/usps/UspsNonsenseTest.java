@@ -96,7 +96,7 @@ class UspsNonsenseTest extends NonsenseTest {
         return Pattern.compile("CANCELED|DISPUTED");
     }
 
-    /** A price is the sum of rates and fees where USPS gives no total, and of postage and fees of a label. */
+    /** A price may be the sum of rates and fees without a total, or of a label's postage and fees. */
     @Override
     protected boolean isTold(BigDecimal price, Set<BigDecimal> numbers) {
         return isSum(price, numbers, 4);

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The adapter against the simulated USPS, over its sockets. */
+/** Tests the adapter over HTTP against the simulated USPS. */
 @QuarkusTest
 class UspsOnTheWireTest extends FrontDoor {
     private static final Parcel PARCEL = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
@@ -57,12 +57,12 @@ class UspsOnTheWireTest extends FrontDoor {
     }
 
     @AfterEach
-    void straighten() {
+    void resetReplies() {
         RestAssured.delete(deskUrl() + "/shapes").then().statusCode(200);
     }
 
     @Test
-    void purchaseIsFoundAndTakenBackOnce() {
+    void purchaseIsFoundAndCancelledOnce() {
         PurchaseOrder order = order();
         assertThat(value(usps.find(order))).isEmpty();
         Purchased bought = value(usps.buy(order));
@@ -80,7 +80,7 @@ class UspsOnTheWireTest extends FrontDoor {
     }
 
     @Test
-    void numberThatUspsNeverGaveIsNotFound() {
+    void unknownNumberIsNotFound() {
         TrackingNumber nobodys = new TrackingNumber("9400100000000010000000");
 
         assertThat(answer(usps.cancel(new Cancellation(nobodys.value(), List.of(nobodys)))))
@@ -89,14 +89,14 @@ class UspsOnTheWireTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"multipart-labels", "multipart-reprints", "code-nowhere", "numbers-in-token"})
-    void labelsComeAgainInEveryForm(String shape) {
+    void labelsAreReprintedInEveryFormat(String shape) {
         bend(shape);
 
-        purchaseIsFoundAndTakenBackOnce();
+        purchaseIsFoundAndCancelledOnce();
     }
 
     @Test
-    void feeBesideThePostageIsCharged() {
+    void feesAreAddedToPostage() {
         PurchaseOrder order = order();
         BigDecimal plain = cheapest(value(usps.quote(UspsShipping.asRateRequest(order))));
         bend("postage-beside-fees");
@@ -107,7 +107,7 @@ class UspsOnTheWireTest extends FrontDoor {
     }
 
     @Test
-    void refundThatIsLookedIntoIsPending() {
+    void disputedRefundIsPending() {
         Purchased bought = value(usps.buy(order()));
         bend("disputed-cancel");
 
@@ -117,7 +117,7 @@ class UspsOnTheWireTest extends FrontDoor {
 
     @ParameterizedTest
     @ValueSource(strings = {"total-price", "no-totals", "dimensional", "days-with-dash", "schedule-date-only"})
-    void ratesAreTheSameInEveryForm(String shape) {
+    void ratesAreTheSameInEveryFormat(String shape) {
         List<Rate> plain = value(usps.quote(UspsShipping.asRateRequest(order())));
         bend(shape);
 
@@ -128,7 +128,7 @@ class UspsOnTheWireTest extends FrontDoor {
     }
 
     @Test
-    void classWithFlatRatesOnlyIsLeftOut() {
+    void classWithFlatRatesOnlyIsOmitted() {
         bend("only-flat-rates");
 
         assertThat(value(usps.quote(UspsShipping.asRateRequest(order()))))
@@ -146,7 +146,7 @@ class UspsOnTheWireTest extends FrontDoor {
                 "false-zulu",
                 "html-texts"
             })
-    void newLabelIsPreTransitInEveryForm(String shape) {
+    void newLabelIsPreTransitInEveryFormat(String shape) {
         Purchased bought = value(usps.buy(order()));
         bend(shape);
 
@@ -158,7 +158,7 @@ class UspsOnTheWireTest extends FrontDoor {
     }
 
     @Test
-    void labelThatNobodyHasScannedIsNotFoundYet() {
+    void unscannedLabelIsNotFoundYet() {
         Purchased bought = value(usps.buy(order()));
         bend("no-scan-yet");
         bend("html-errors");
@@ -169,7 +169,7 @@ class UspsOnTheWireTest extends FrontDoor {
     }
 
     @Test
-    void longStreetReachesTheLabelWhole() {
+    void longStreetIsSentInFull() {
         create(bound("12345 North Martin Luther King Junior Boulevard Apartment 1207", "Beverly Hills"))
                 .statusCode(201);
 
@@ -181,7 +181,7 @@ class UspsOnTheWireTest extends FrontDoor {
     }
 
     @Test
-    void addressThatDoesNotFitIsRefusedBeforeUspsIsAsked() {
+    void tooLongAddressIsRefusedWithoutACall() {
         create(bound("9 Elm Dr", "Llanfairpwllgwyngyllgogerychwyrn"))
                 .statusCode(422)
                 .body("detail", equalTo("/destination/city has 32 characters; USPS prints at most 28"));

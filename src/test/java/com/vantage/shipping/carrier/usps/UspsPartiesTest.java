@@ -32,7 +32,7 @@ class UspsPartiesTest {
         LONG_STREET + ", Rear, 12345 North Martin Luther King Junior Boulevard, Apartment 1207 Rear",
         "12 Rue de l'Église, , 12 Rue de l'Eglise, "
     })
-    void streetIsWrittenWhole(String street1, @Nullable String street2, String street, @Nullable String secondary) {
+    void streetIsSentInFull(String street1, @Nullable String street2, String street, @Nullable String secondary) {
         UspsShipping.Address written = written(address("Jane Doe", null, street1, street2, "Beverly Hills"));
 
         assertThat(written.streetAddress()).isEqualTo(street);
@@ -50,7 +50,7 @@ class UspsPartiesTest {
         "J. Doe 😀, , J., Doe, ",
         FIFTY + " Bo Doe, , " + FIFTY + ", Bo Doe, "
     })
-    void personAndCompanyAreBothWritten(
+    void personAndCompanyAreBothSent(
             @Nullable String name,
             @Nullable String company,
             @Nullable String first,
@@ -64,7 +64,7 @@ class UspsPartiesTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefusedByItsField() {
+    void tooLongFieldIsRefusedWithPointer() {
         String word51 = FIFTY + "a";
 
         assertRefused(address(word51, null, "9 Elm Dr", null, "Malibu"), "/destination/name has 51 characters");
@@ -78,7 +78,7 @@ class UspsPartiesTest {
     }
 
     @Test
-    void senderIsCheckedToo() {
+    void senderIsValidatedToo() {
         Address good = address("Jane Doe", null, "9 Elm Dr", null, "Malibu");
         Address bad = address("Jane Doe", null, FIFTY, FIFTY + " " + FIFTY, "Malibu");
 

@@ -32,7 +32,7 @@ class UspsRatingTest {
     private static final Parcel SMALL = new Parcel(Weight.ofOunces(20), Dimensions.ofInches(9, 6, 4));
 
     @Test
-    void oneParcelIsAskedAboutInPoundsAndInches() {
+    void requestHasPoundsAndInches() {
         String sent = Recorded.sent(requests(LARGE).getFirst());
 
         assertThat(sent)
@@ -51,7 +51,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void equalParcelsHaveEqualRequestsWhateverTheirReference() {
+    void equalParcelsHaveEqualRequestsDespiteReferences() {
         Parcel sameAgain = new Parcel(
                 new Weight(new BigDecimal("40.0")),
                 new Dimensions(new BigDecimal("6.0"), BigDecimal.TEN, BigDecimal.valueOf(8)),
@@ -64,7 +64,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void contractPricesNameTheAccount() {
+    void contractPricesIncludeAccount() {
         RateRequest asked = asked("US", LARGE);
 
         String sent = Recorded.sent(UspsRating.toRequests(asked, UspsAccount.paying(PriceType.CONTRACT))
@@ -76,7 +76,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void plainPriceIsTakenAndNotTheCheaperFlatRatesAndDropShipments() {
+    void flatRatesAndDropShipmentsAreIgnored() {
         List<Rate> rates = rates(List.of(LARGE), "options-all-classes.json");
 
         assertThat(rates)
@@ -88,7 +88,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void datesFeesAndGuaranteeAreTold() {
+    void datesFeesAndGuaranteeAreRead() {
         Rate priority = rate("PRIORITY_MAIL", rates(List.of(LARGE), "options-all-classes.json"));
         Rate express = rate("PRIORITY_MAIL_EXPRESS", rates(List.of(LARGE), "options-all-classes.json"));
 
@@ -118,7 +118,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void packagesAreSummedAndTheLatestCounts() {
+    void packagesAreSummedWithLatestDate() {
         Rate ground = rate(
                 "USPS_GROUND_ADVANTAGE",
                 rates(List.of(LARGE, SMALL), "options-all-classes.json", "options-second-package.json"));
@@ -130,7 +130,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void whatOnePackageDoesNotPromiseIsNotPromised() {
+    void commitmentMissingForOnePackageIsOmitted() {
         Rate priority = rate(
                 "PRIORITY_MAIL",
                 rates(List.of(LARGE, SMALL), "options-all-classes.json", "options-second-package.json"));
@@ -156,12 +156,12 @@ class UspsRatingTest {
     }
 
     @Test
-    void flatRatesCubicAndDropShipmentsAloneAreNotOffered() {
+    void classWithoutOwnBoxPriceIsOmitted() {
         assertThat(rates(List.of(LARGE), "options-flat-rates-only.json")).isEmpty();
     }
 
     @Test
-    void dimensionalAndOversizedPricesAreOurs() {
+    void dimensionalAndOversizedPricesAreUsed() {
         List<Rate> rates = rates(List.of(LARGE), "options-by-size.json");
 
         assertThat(rates)
@@ -172,7 +172,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void dashedDaysAndScheduledDatesAreRead() {
+    void commitmentVariantsAreRead() {
         Rate priority = rate("PRIORITY_MAIL", rates(List.of(LARGE), "options-by-size.json"));
 
         assertThat(priority.transitDays()).isEqualTo(2);
@@ -201,7 +201,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void retailPriceIsTheListRateWhereUspsTellsIt() {
+    void retailPriceIsTheListRate() {
         UspsRating.Response commercial = Recorded.reply(UspsRating.Response.class, "options-all-classes.json");
         UspsRating.Response both = withRetailPriorityOf("25.40", commercial);
 
@@ -216,7 +216,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void retailPriceThatIsOursIsTheListRateToo() {
+    void ownRetailPriceIsTheListRateToo() {
         UspsRating.Response both =
                 withRetailPriorityOf("25.40", Recorded.reply(UspsRating.Response.class, "options-all-classes.json"));
 
@@ -238,14 +238,14 @@ class UspsRatingTest {
     }
 
     @Test
-    void otherCountriesAreRefusedUnasked() {
+    void otherCountriesAreRefusedWithoutACall() {
         assertThatThrownBy(() -> UspsRating.toRequests(asked("CA", LARGE), UspsAccount.paying(PriceType.COMMERCIAL)))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NO_SERVICE));
     }
 
     @Test
-    void overSeventyPoundsIsRefusedUnasked() {
+    void overSeventyPoundsIsRefusedWithoutACall() {
         Parcel heavy = new Parcel(Weight.ofOunces(1120.1), Dimensions.ofInches(10, 8, 6));
 
         assertThatThrownBy(() -> requests(heavy))
@@ -254,7 +254,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void over130InchesOfLengthAndGirthIsRefusedUnasked() {
+    void over130InchesIsRefusedWithoutACall() {
         Parcel huge = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(50, 20, 20.1));
 
         assertThatThrownBy(() -> requests(huge))
@@ -263,7 +263,7 @@ class UspsRatingTest {
     }
 
     @Test
-    void over108InchesGoesByGroundOnly() {
+    void over108InchesIsGroundOnly() {
         Parcel long109 = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(49, 15, 15));
 
         assertThat(rates(List.of(long109), "options-all-classes.json"))

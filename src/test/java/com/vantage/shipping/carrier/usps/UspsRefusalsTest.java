@@ -42,17 +42,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever refusal a request can provoke, USPS is as healthy as before and no purchase is left without an end. */
+/** No refusal that a request can cause counts as a failure of USPS or leaves a purchase unknown. */
 @QuarkusTest
 class UspsRefusalsTest extends FrontDoor {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
 
-    /** Of the inventory: an outage of USPS's own card check. */
+    /** Inventory code of an outage of USPS's card check. */
     private static final String TEMPORARY = "100005";
 
-    /** Of the inventory: our token or approval, our pace, USPS's outages. */
+    /** Inventory codes about our token, approval or request rate, or about USPS's outages. */
     private static final Set<String> NOT_OF_THE_REQUEST = Set.of("401", "403", "429", "500", "501", "503");
 
     @Inject
@@ -72,7 +72,7 @@ class UspsRefusalsTest extends FrontDoor {
     @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
     void everyRefusalOfTheInventoryIsAnAnswer(String operation) throws IOException {
         String folder = System.getProperty("carrier.codes");
-        assumeTrue(folder != null, "the folder of the carriers' code lists is not named: -Dcarrier.codes=…");
+        assumeTrue(folder != null, "-Dcarrier.codes=… is required: the folder of the carriers' code lists");
         List<Reply> inventory = Files.readAllLines(Path.of(folder, "usps-errors.csv")).stream()
                 .skip(1)
                 .map(row -> row.split(",", 4))
@@ -96,7 +96,7 @@ class UspsRefusalsTest extends FrontDoor {
                 .body("carriers[0].code", is("400"));
     }
 
-    /** USPS's own errors, its gateway's, and those of whatever else stands before it. */
+    /** Errors of USPS, of its gateway, and of proxies in front of it. */
     private static Stream<Reply> refusals() {
         return Stream.of(
                         recorded("error-unknown-code.json", "error-over-weight.json", "error-code-in-title.json"),
@@ -116,7 +116,7 @@ class UspsRefusalsTest extends FrontDoor {
                 .flatMap(replies -> replies);
     }
 
-    /** Each as USPS sends it, and with status 200. */
+    /** Each error with its own status, and with status 200. */
     private static Stream<Reply> recorded(String... files) {
         return Stream.of(files)
                 .map(Recorded::text)
@@ -149,7 +149,7 @@ class UspsRefusalsTest extends FrontDoor {
         return new Reply(status, JSON, new JsonObject().put("error", error).encode());
     }
 
-    /** To find, track or cancel nothing is an answer too. */
+    /** Finding, tracking or cancelling nothing is an answer too. */
     private void assertAnswered(String operation, Reply reply) {
         desk.answer("usps", operation, reply.status(), reply.mediaType(), reply.body());
 

@@ -28,7 +28,7 @@ class UspsReprintTest {
     @CsvSource(
             delimiter = '|',
             value = {"application/vnd.usps.labels+json|reprint-as-json.json", IN_PARTS + "|reprint-in-parts.txt"})
-    void labelComesAgainInBothForms(String contentType, String file) {
+    void labelIsReprintedInBothFormats(String contentType, String file) {
         FoundPurchase found = UspsReprint.toPurchases(List.of(again(contentType, file)), LabelFormat.PDF)
                 .getFirst();
 
@@ -55,13 +55,13 @@ class UspsReprintTest {
     }
 
     @Test
-    void orderThatIsNotFoundWasNeverSold() {
+    void unknownOrderWasNeverSold() {
         assertThat(found(400, "error-order-not-found.json")).isEqualTo(new Found.NeverSold());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"error-reprint-canceled.json", "error-reprint-disputed.json"})
-    void cancelledAndDisputedLabelsAreTakenBack(String file) {
+    void cancelledAndDisputedLabelsAreVoided(String file) {
         assertThat(found(400, file)).isEqualTo(new Found.TakenBack());
         assertThat(UspsReprint.toPurchases(List.of(found(400, file)), LabelFormat.PDF))
                 .isEmpty();
@@ -69,7 +69,7 @@ class UspsReprintTest {
 
     @ParameterizedTest
     @CsvSource({"error-reprint-limit.json, 160382", "error-reprint-past-mailing-date.json, 160381"})
-    void labelThatIsNotPrintedAnyMoreIsNotTakenForUnsold(String file, String code) {
+    void unprintableLabelIsNotUnsold(String file, String code) {
         assertThatThrownBy(() -> found(400, file)).isInstanceOfSatisfying(CarrierDeclined.class, no -> assertThat(
                         Outcome.answerOf(Uni.createFrom().failure(no)).await().indefinitely())
                 .hasFieldOrPropertyWithValue("refusal", Refusal.CONFLICT)
@@ -77,7 +77,7 @@ class UspsReprintTest {
     }
 
     @Test
-    void statusAloneDoesNotProveThatNothingWasSold() {
+    void statusAloneDoesNotProveUnsold() {
         assertThatThrownBy(() -> found(404, "error-gateway-page.html")).isInstanceOf(CarrierDeclined.class);
     }
 

@@ -31,7 +31,7 @@ class UspsShippingTest {
             "multipart/form-data; boundary=\"----=_Part_4021_118862.1764608400000\"; charset=UTF-8";
 
     @Test
-    void onePackageIsBoughtAsItWasQuoted() {
+    void packageIsBoughtAsQuoted() {
         String sent = Recorded.sent(requests(order(LabelFormat.PDF, PARCEL)).getFirst());
 
         assertThat(sent)
@@ -59,7 +59,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void idempotencyKeyIsTheSameForTheSamePackageAlone() {
+    void idempotencyKeyIsDeterministicPerPackage() {
         assertThat(UspsShipping.idempotencyKey(REFERENCE, 0))
                 .isEqualTo(UspsShipping.idempotencyKey(new PurchaseReference("ORDER-981"), 0))
                 .isNotEqualTo(UspsShipping.idempotencyKey(REFERENCE, 1))
@@ -67,7 +67,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void labelComesAsOneObject() {
+    void labelIsReadFromJson() {
         Purchased bought = purchased(reply("application/vnd.usps.labels+json", "label-as-json.json"));
 
         assertThat(bought.carrierShipmentId()).isEqualTo("9434650106151069021143");
@@ -77,7 +77,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void labelComesInParts() {
+    void labelIsReadFromMultipart() {
         Purchased bought = purchased(reply(IN_PARTS, "label-in-parts.txt"));
 
         assertThat(bought.trackingNumber().value()).isEqualTo("9434650106151069021143");
@@ -86,7 +86,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void imageIsFoundByItsFileWhereItsPartHasNoName() {
+    void imageIsFoundByFileName() {
         String nameless = Recorded.text("label-in-parts.txt")
                 .replace(
                         "form-data; filename=\"labelImage.pdf\"; name=\"labelImage\"",
@@ -98,14 +98,14 @@ class UspsShippingTest {
     }
 
     @Test
-    void chargeIsPostageServicesAndFeesOfAllPackages() {
+    void chargeSumsPostageServicesAndFees() {
         UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
 
         assertThat(purchased(reply, reply).charge()).isEqualTo(Money.usd("45.70"));
     }
 
     @Test
-    void surchargesArePricedServicesAndFeesOfAllPackages() {
+    void surchargesArePricedServicesAndFees() {
         UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
 
         assertThat(purchased(reply, reply).surcharges())
@@ -115,7 +115,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void surchargesAreUnlistedIfOnePackageListsNone() {
+    void surchargesAreNullIfOnePackageListsNone() {
         UspsShipping.Reply reply = reply("application/vnd.usps.labels+json", "label-as-json.json");
         UspsShipping.Reply bare = new UspsShipping.Reply(
                 reply.trackingNumber(), reply.postage(), null, null, null, reply.labelImage(), null);
@@ -134,7 +134,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void replyWithoutALabelIsUnreadable() {
+    void replyWithoutLabelIsUnreadable() {
         assertThatThrownBy(() -> UspsShipping.read("application/json", onTheWire("{}")))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(Failure.UNREADABLE));
@@ -150,7 +150,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void errorInPlaceOfTheMetadataIsARefusal() {
+    void errorInPlaceOfMetadataIsARefusal() {
         String refused = Recorded.text("label-in-parts.txt")
                 .replaceFirst(
                         "\\{\"labelAddress\".*",
@@ -162,7 +162,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void halfALabelIsUnreadable() {
+    void truncatedLabelIsUnreadable() {
         String whole = Recorded.text("label-in-parts.txt");
         byte[] half = onTheWire(whole.substring(0, whole.lastIndexOf("receiptImage")));
 
@@ -170,7 +170,7 @@ class UspsShippingTest {
     }
 
     @Test
-    void termsThatDoNotFitTheParcelsAreNone() {
+    void termsNotMatchingParcelsAreIgnored() {
         assertThat(UspsTerms.read("SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE", 2))
                 .containsExactly(PLAIN, new UspsTerms("DR", "NONSTANDARD", "NONE"));
         assertThat(UspsTerms.read("SP/MACHINABLE/NONE", 2)).isEmpty();
@@ -190,7 +190,7 @@ class UspsShippingTest {
         return UspsShipping.read(contentType, onTheWire(Recorded.text(file)));
     }
 
-    /** The files end their lines as files do; parts on the wire do not. */
+    /** Files have LF line ends, multipart bodies CRLF. */
     private static byte[] onTheWire(String text) {
         return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     }

@@ -22,7 +22,7 @@ class UspsTrackingTest {
     private static final TrackingNumber NUMBER = new TrackingNumber("9400100000000000000000");
 
     @Test
-    void deliveredParcelTellsWhenAndToWhom() {
+    void deliveredParcelHasTimeAndReceiver() {
         Tracking tracking = tracking("tracking-delivered.json");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
@@ -32,7 +32,7 @@ class UspsTrackingTest {
     }
 
     @Test
-    void eventsComeOldestFirstWithPlaces() {
+    void eventsAreOldestFirstWithPlaces() {
         assertThat(tracking("tracking-delivered.json").events())
                 .extracting(TrackingEvent::code, TrackingEvent::place)
                 .containsExactly(
@@ -45,7 +45,7 @@ class UspsTrackingTest {
     }
 
     @Test
-    void textsLoseTheirTagsAndEntities() {
+    void textsArePlain() {
         TrackingEvent newest = tracking("tracking-on-its-way.json").events().getLast();
 
         assertThat(newest.text()).isEqualTo("Arrived at USPS Regional Facility Annex");
@@ -54,7 +54,7 @@ class UspsTrackingTest {
     }
 
     @Test
-    void predictedDayStandsInForTheExpectedOne() {
+    void estimateFallsBackToPredictedDate() {
         Tracking tracking = tracking("tracking-on-its-way.json");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.IN_TRANSIT);
@@ -64,14 +64,14 @@ class UspsTrackingTest {
     }
 
     @Test
-    void offsetMayCountMinutes() {
+    void offsetInMinutesIsRead() {
         EventTime at = tracking("tracking-on-its-way.json").events().getLast().at();
 
         assertThat(at.text()).isEqualTo("2026-12-03T20:02:00.041-07:00");
     }
 
     @Test
-    void falseZoneIsDropped() {
+    void wrongZoneIsIgnored() {
         TrackingEvent withoutGmt = tracking("tracking-on-its-way.json").events().stream()
                 .filter(event -> Objects.equals(event.code(), "EF"))
                 .findFirst()
@@ -83,7 +83,7 @@ class UspsTrackingTest {
 
     @ParameterizedTest
     @CsvSource({"2026-12-04T19:10:40Z", "2026-12-04T19:10:40+00:00", "2026-12-04 19:10:40", "2026-12-04T19:10:40"})
-    void instantMayBeWrittenInManyWays(String gmt) {
+    void instantIsReadInAllFormats(String gmt) {
         assertThat(UspsTimes.of(scan("01", null, gmt, "-05:00", "TAMPA")))
                 .map(EventTime::text)
                 .contains("2026-12-04T14:10:40-05:00");
@@ -99,29 +99,29 @@ class UspsTrackingTest {
         "+600, 2026-12-05T05:10:40+10:00",
         "soon, 2026-12-04T19:10:40Z"
     })
-    void instantIsToldByTheClockOnTheWall(String offset, String text) {
+    void instantHasLocalOffset(String offset, String text) {
         UspsTracking.Scan scan = scan("01", "2026-12-04T14:10:00Z", "2026-12-04T19:10:40Z", offset, "TAMPA");
 
         assertThat(UspsTimes.of(scan)).map(EventTime::text).contains(text);
     }
 
     @Test
-    void deliveryAtTheOriginAfterAReturnIsAReturn() {
+    void deliveryAtOriginAfterReturnIsAReturn() {
         assertThat(tracking("tracking-returned.json").status()).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
     }
 
     @Test
-    void deliveredReturnIsNotExpectedAnyMore() {
+    void deliveredReturnHasNoEstimate() {
         assertThat(tracking("tracking-returned.json").estimatedDelivery()).isNull();
     }
 
     @Test
-    void newestScanIsTheFirstOfUspsWhereClocksOnTheWallCannotTell() {
+    void uspsOrderDecidesForUnknownZones() {
         assertThat(tracking("tracking-local-times.json").status()).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
     }
 
     @Test
-    void newestScanWithoutZoneIsTheStatusAndTheDelivery() {
+    void newestScanWithoutZoneIsStatusAndDelivery() {
         Tracking tracking = tracking("tracking-newest-without-zone.json");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
@@ -130,7 +130,7 @@ class UspsTrackingTest {
     }
 
     @Test
-    void scanWithoutTimeOfDayKeepsItsPlaceAndItsDate() {
+    void scanWithoutTimeKeepsOrderAndDate() {
         Tracking tracking = tracking("tracking-days-only.json");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
@@ -142,7 +142,7 @@ class UspsTrackingTest {
     }
 
     @Test
-    void numbersWhereTextsShouldBeAreRead() {
+    void numbersInPlaceOfTextsAreRead() {
         Tracking tracking = tracking("tracking-numbers-for-texts.json");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
@@ -151,7 +151,7 @@ class UspsTrackingTest {
     }
 
     @Test
-    void endOfThePredictedWindowStandsInForThePredictedDay() {
+    void estimateFallsBackToEndOfPredictedWindow() {
         UspsTracking.Response windowOnly = new UspsTracking.Response(
                 "In Transit", null, null, null, "2026-12-05T14:00:00Z", "2026-12-07T18:00:00Z", null, null, null);
 
@@ -160,7 +160,7 @@ class UspsTrackingTest {
     }
 
     @Test
-    void deliveryElsewhereAfterAReturnCodeIsADelivery() {
+    void deliveryElsewhereAfterReturnIsADelivery() {
         UspsTracking.Response answer = new UspsTracking.Response(
                 "Delivered",
                 null,
@@ -178,7 +178,7 @@ class UspsTrackingTest {
     }
 
     @Test
-    void alertMeansReturnWhenTheNewestCodeSaysSo() {
+    void alertWithReturnCodeIsAReturn() {
         assertThat(tracking("tracking-alert-return-begun.json").status()).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
     }
 
@@ -191,12 +191,12 @@ class UspsTrackingTest {
     }
 
     @Test
-    void labelAloneIsPreTransit() {
+    void unscannedLabelIsPreTransit() {
         assertThat(tracking("tracking-label-only.json").status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
     }
 
     @Test
-    void newCodeWithANewCategoryIsUnknown() {
+    void unlistedCodeAndCategoryAreUnknown() {
         assertThat(tracking("tracking-new-code.json").status()).isEqualTo(TrackingStatus.UNKNOWN);
     }
 
@@ -217,12 +217,12 @@ class UspsTrackingTest {
         "Delivery Attempt: Action Needed, EXCEPTION",
         "Alert, EXCEPTION"
     })
-    void categoryIsComparedByItsLetters(String category, TrackingStatus status) {
+    void categoryIsComparedByLetters(String category, TrackingStatus status) {
         assertThat(status(category, "ZZ")).isEqualTo(status);
     }
 
     @Test
-    void categoryBeatsACodeThatIsNeitherReturnNorException() {
+    void categoryPrecedesOtherCodes() {
         assertThat(status("Out for Delivery", "10")).isEqualTo(TrackingStatus.OUT_FOR_DELIVERY);
         assertThat(status("In Transit", "21")).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
         assertThat(status("In Transit", "DX")).isEqualTo(TrackingStatus.EXCEPTION);

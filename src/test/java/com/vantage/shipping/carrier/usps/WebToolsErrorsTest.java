@@ -27,7 +27,7 @@ class WebToolsErrorsTest {
                 "-2147219487 -2147219428 -2147219101 -2147218040 -2147219303 -2147219040, INVALID_REQUEST",
                 "-2147219302 -2147219301 -2147219283, NOT_FOUND",
             })
-    void numbersOfTheTableAreNos(String numbers, Refusal refusal) {
+    void listedNumbersAreRefusals(String numbers, Refusal refusal) {
         assertThat(numbers.split(" ", -1)).allSatisfy(number -> assertThat(meaning(number, "Whatever"))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(refusal)));
@@ -38,7 +38,7 @@ class WebToolsErrorsTest {
         "80040B1A 80040b1a 80040B1C 80040B20, REFUSED_US",
         "80040B18 80040b00 80040B0f, BROKEN",
     })
-    void numbersOfTheTableAreFailures(String numbers, Failure failure) {
+    void listedNumbersAreFailures(String numbers, Failure failure) {
         assertThat(numbers.split(" ", -1)).allSatisfy(number -> assertThat(meaning(number, "Whatever"))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(failure)));
@@ -51,7 +51,7 @@ class WebToolsErrorsTest {
         "The Postal Service could not locate the tracking information., NOT_FOUND",
         "This service is not available., NO_SERVICE",
     })
-    void unknownNumberIsReadByItsSentence(String sentence, Refusal refusal) {
+    void unlistedNumberIsRefusedByMessage(String sentence, Refusal refusal) {
         assertThat(meaning("-2147200000", sentence))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
@@ -62,7 +62,7 @@ class WebToolsErrorsTest {
         "Authorization failure., REFUSED_US",
         "The server is temporarily not available., BROKEN",
     })
-    void unknownFailureIsReadByItsSentence(String sentence, Failure failure) {
+    void unlistedFailureIsReadByMessage(String sentence, Failure failure) {
         assertThat(meaning("", sentence))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(failure));
@@ -70,7 +70,7 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"-2147219999, Something new.", "80040B99, Something new.", "'', ''"})
-    void unknownErrorOfOnePackageIsAboutThatPackage(String number, String sentence) {
+    void unlistedErrorOfPackageIsAnInvalidRequest(String number, String sentence) {
         assertThat(meaning(number, sentence))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.INVALID_REQUEST));
@@ -78,14 +78,14 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"-2147219999, true", "-2147218001, true", "80040B99, false", "-2147467259, false", "'', false"})
-    void unknownErrorOfAWholeReplyIsARefusalIfItsNumberIsOne(String number, boolean isRefusal) {
+    void unlistedErrorOfReplyIsARefusalByNumberRange(String number, boolean isRefusal) {
         RuntimeException meaning = WebToolsErrors.ofReply(new Told(number, "Something new."), Refusal.NO_SERVICE);
 
         assertThat(meaning).isInstanceOf(isRefusal ? CarrierDeclined.class : CarrierUnavailable.class);
     }
 
     @Test
-    void notAvailableMeansNotFoundOfANumber() {
+    void notAvailableIsNotFoundForTracking() {
         assertThat(WebToolsErrors.meaning(
                         new Told("-2147200000", "A status update is not yet available."), Refusal.NOT_FOUND))
                 .isInstanceOfSatisfying(
@@ -93,7 +93,7 @@ class WebToolsErrorsTest {
     }
 
     @Test
-    void errorForTheWholeRequestIsReadAndDoesNotNameTheUser() {
+    void errorOfReplyHidesUserId() {
         assertThatThrownBy(() -> WebToolsTracking.read(RecordedXml.text("error-not-authorized.xml")))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(Failure.REFUSED_US))
@@ -101,7 +101,7 @@ class WebToolsErrorsTest {
     }
 
     @Test
-    void errorInsideTheRootIsAnErrorToo() {
+    void errorInsideRootIsRead() {
         assertThatThrownBy(() -> WebToolsRating.read(
                         "<RateV4Response><Error><Number>-2147219498</Number><Description>Bad ZIP</Description></Error>"
                                 + "</RateV4Response>"))
@@ -110,7 +110,7 @@ class WebToolsErrorsTest {
     }
 
     @Test
-    void failureCountsBeforeANo() {
+    void failurePrecedesRefusal() {
         assertThat(WebToolsErrors.worst(
                         List.of(new Told("-2147219498", "ZIP"), new Told("80040B1A", "Authorization")),
                         Refusal.NO_SERVICE))
@@ -125,7 +125,7 @@ class WebToolsErrorsTest {
                 "<TrackResponse/>",
                 "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>"
             })
-    void answerOfAnotherKindIsUnreadable(String page) {
+    void otherRootElementIsUnreadable(String page) {
         String body = page.startsWith("<") ? page : RecordedXml.text(page);
 
         assertThatThrownBy(() -> WebToolsRating.read(body))
@@ -135,7 +135,7 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "OK", "{}", "<RateV4Response><Package ID=\"0\"><Pos"})
-    void whatIsNoXmlIsUnreadable(String body) {
+    void invalidXmlIsUnreadable(String body) {
         assertThatThrownBy(() -> WebToolsRating.read(body))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(Failure.UNREADABLE));
@@ -143,7 +143,7 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"500, BROKEN", "503, BROKEN", "408, BROKEN", "401, REFUSED_US", "403, REFUSED_US", "429, THROTTLED_US"})
-    void statusThatDoesNotBlameTheRequestIsAFailure(int status, Failure failure) {
+    void otherStatusIsAFailure(int status, Failure failure) {
         assertThat(WebToolsErrors.ofStatus(status, "7", RecordedXml.text("page-for-people.html")))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> {
                     assertThat(unavailable.failure()).isEqualTo(failure);
@@ -153,21 +153,21 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 413, 414})
-    void statusThatBlamesTheRequestIsARefusal(int status) {
+    void requestStatusIsARefusal(int status) {
         assertThat(WebToolsErrors.ofStatus(status, null, RecordedXml.text("page-for-people.html")))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo(Integer.toString(status)));
     }
 
     @Test
-    void numberInTheBodyCountsBeforeTheStatus() {
+    void numberInBodyPrecedesStatus() {
         assertThat(WebToolsErrors.ofStatus(500, null, RecordedXml.text("error-not-authorized.xml")))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
                         .isEqualTo(Failure.REFUSED_US));
     }
 
     @Test
-    void sentenceWithoutAKnownNumberDoesNotExcuseAnOutage() {
+    void unlistedErrorDoesNotHideOutage() {
         assertThat(WebToolsErrors.ofStatus(
                         503, null, "<Error><Number>7</Number><Description>Not available</Description></Error>"))
                 .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())

@@ -29,7 +29,7 @@ class WebToolsNonsenseTest extends NonsenseTest {
                 new Situation("ask", "usps-webtools/rates-with-fees.xml"));
     }
 
-    /** Nothing is asked: it sells nothing. */
+    /** Not applicable: Web Tools sells nothing. */
     @Override
     protected List<Situation> purchases() {
         return quotes();

@@ -30,7 +30,7 @@ class WebToolsQuestionTest {
     private static final Parcel SMALL = parcel(20, 9, 6, 4);
 
     @Test
-    void packagesAreDescribedInTheOrderThatUspsInsistsOn() {
+    void packageElementsAreInRequiredOrder() {
         assertThat(sent(UspsAccount.ofWebTools(), LARGE, SMALL)).containsExactly(flat("""
                 <RateV4Request USERID="XXXXXXXX">
                   <Revision>2</Revision>
@@ -69,7 +69,7 @@ class WebToolsQuestionTest {
     }
 
     @Test
-    void numbersAreAskedForTogetherInTheOrderThatUspsInsistsOn() {
+    void trackingElementsAreInRequiredOrder() {
         assertThat(tracked("9400100000000000000000", "9400100000000000000001")).containsExactly(flat("""
                 <TrackFieldRequest USERID="XXXXXXXX">
                   <Revision>1</Revision>
@@ -82,7 +82,7 @@ class WebToolsQuestionTest {
     }
 
     @Test
-    void requestNamesAtMostTenNumbers() {
+    void requestHasUpToTenNumbers() {
         String[] numbers = IntStream.range(10, 31)
                 .mapToObj(i -> "94001000000000000000" + i)
                 .toArray(String[]::new);
@@ -95,7 +95,7 @@ class WebToolsQuestionTest {
     }
 
     @Test
-    void passwordIsSaidIfTheAccountHasOneAndIsEscaped() {
+    void passwordIsSentEscapedIfPresent() {
         UspsConfig account = UspsAccount.ofWebTools("a<\"&b", null);
 
         assertThat(sent(account, LARGE).getFirst())
@@ -104,7 +104,7 @@ class WebToolsQuestionTest {
 
     @ParameterizedTest
     @CsvSource({"RETAIL, ALL", "COMMERCIAL, ONLINE", "CONTRACT, PLUS"})
-    void serviceAsksForThePricesThatWePay(PriceType priceType, String service) {
+    void serviceMatchesPriceType(PriceType priceType, String service) {
         UspsConfig account = UspsAccount.ofWebTools("", priceType);
 
         assertThat(sent(account, LARGE).getFirst()).contains("<Service>" + service + "</Service>");
@@ -136,14 +136,14 @@ class WebToolsQuestionTest {
         "16, 6, 2.9, 1, FALSE",
         "16, 6, 3, 0.2, FALSE",
     })
-    void machinableIsWhatTheMachinesTake(double ounces, double length, double width, double height, String said) {
+    void machinableFollowsSizeAndWeight(double ounces, double length, double width, double height, String said) {
         assertThat(sent(UspsAccount.ofWebTools(), parcel(ounces, length, width, height))
                         .getFirst())
                 .contains("<Machinable>" + said + "</Machinable>");
     }
 
     @Test
-    void equalPackagesAreAskedAboutOnce() {
+    void equalPackagesShareAnEntry() {
         WebToolsQuestion question =
                 WebToolsQuestion.of(asked(LARGE, SMALL, parcel(40.0, 6, 10, 8)), UspsAccount.ofWebTools());
 
@@ -153,7 +153,7 @@ class WebToolsQuestionTest {
     }
 
     @Test
-    void manyPackagesGoIntoSeveralCallsThatFitIntoAnAddress() {
+    void manyPackagesAreSplitByUrlLength() {
         Parcel[] long70 = IntStream.range(0, 12)
                 .mapToObj(i -> parcel(1103.99 + i, 49.87, 10.13 + i / 100.0, 9.71))
                 .toArray(Parcel[]::new);
@@ -176,7 +176,7 @@ class WebToolsQuestionTest {
 
     @ParameterizedTest
     @CsvSource({"1121, 10, 8, 6", "16, 71, 20, 10"})
-    void whatUspsDoesNotCarryIsRefusedUnasked(double ounces, double length, double width, double height) {
+    void oversizedParcelIsRefusedWithoutACall(double ounces, double length, double width, double height) {
         assertThatThrownBy(() -> sent(UspsAccount.ofWebTools(), parcel(ounces, length, width, height)))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.OVER_LIMIT));
@@ -195,7 +195,7 @@ class WebToolsQuestionTest {
                 .toList();
     }
 
-    /** An empty element is the same in both ways of writing it. */
+    /** Treats both notations of an empty element as equal. */
     private static String flat(String xml) {
         return xml.replaceAll(">\\s+<", "><").replaceAll("></\\w+>", "/>").strip();
     }

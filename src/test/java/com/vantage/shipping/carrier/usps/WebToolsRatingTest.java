@@ -32,7 +32,7 @@ class WebToolsRatingTest {
     private static final Parcel BOX = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
 
     @Test
-    void serviceIsQuotedIfEveryPackageHasItAndCostsTheirSum() {
+    void serviceOfEveryPackageIsQuotedAtTheSum() {
         List<Rate> rates = rates(PriceType.RETAIL, "rates-two-packages.xml", "0", "1");
 
         assertThat(rates).extracting(rate -> rate.service().code()).containsExactly("1058", "1");
@@ -49,7 +49,7 @@ class WebToolsRatingTest {
     }
 
     @Test
-    void flatRatesPickUpsSundaysMediaAndUnknownServicesAreLeftOut() {
+    void unsupportedServicesAreOmitted() {
         assertThat(rates(PriceType.RETAIL, "rates-two-packages.xml", "0"))
                 .extracting(rate -> rate.service().name(), rate -> rate.total().amount())
                 .containsExactly(
@@ -75,7 +75,7 @@ class WebToolsRatingTest {
         "CONTRACT, 1, 15.40, 21.10",
         "CONTRACT, 1058, 12.30,",
     })
-    void priceIsThatOfOurAccountAndTheCountersIsTheListPrice(
+    void priceFollowsPriceTypeAndRetailIsListPrice(
             PriceType priceType, String service, String total, @Nullable String list) {
         Rate rate = rate(rates(priceType, "rates-commercial.xml", "0"), service);
 
@@ -84,14 +84,14 @@ class WebToolsRatingTest {
     }
 
     @Test
-    void whatIsNotSoldAtTheCounterIsNotQuotedForNothing() {
+    void zeroRetailPriceIsNotQuoted() {
         assertThat(rates(PriceType.RETAIL, "rates-commercial.xml", "0"))
                 .extracting(rate -> rate.service().code())
                 .containsExactly("1", "3");
     }
 
     @Test
-    void firstClassParcelIsToldFromLettersByItsName() {
+    void firstClassParcelIsRecognizedByName() {
         assertThat(rates(PriceType.RETAIL, "rates-of-2022.xml", "0"))
                 .extracting(rate -> rate.service().name(), rate -> rate.total().amount())
                 .containsExactly(tuple("Retail Ground", "9.45"), tuple("First-Class", "5.95"));
@@ -101,7 +101,7 @@ class WebToolsRatingTest {
     }
 
     @Test
-    void emptyCommitmentSaysNothing() {
+    void emptyCommitmentIsIgnored() {
         Rate ground = rate(rates(PriceType.RETAIL, "rates-of-2022.xml", "0"), "4");
 
         assertThat(ground.transitDays()).isNull();
@@ -118,7 +118,7 @@ class WebToolsRatingTest {
         "Varies, '', , ",
         "3-Day, someday, 3, ",
     })
-    void daysComeFromTheNameElseFromTheDate(
+    void daysComeFromNameElseDate(
             String name, String date, @Nullable Integer days, @Nullable LocalDate delivery) {
         Rate rate = rate(
                 toRates(
@@ -134,7 +134,7 @@ class WebToolsRatingTest {
     }
 
     @Test
-    void feesAreSurchargesAndAlreadyInThePrice() {
+    void feesAreSurchargesIncludedInPrice() {
         Rate rate = rate(rates(PriceType.RETAIL, "rates-with-fees.xml", "0", "0"), "1058");
 
         assertThat(rate.total()).isEqualTo(Money.usd("74.40"));
@@ -151,7 +151,7 @@ class WebToolsRatingTest {
     }
 
     @Test
-    void largePackageGoesByGroundOnly() {
+    void largePackageIsGroundOnly() {
         Parcel over108 = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(49, 15, 15));
 
         List<Rate> rates = WebToolsRating.toRates(
@@ -164,7 +164,7 @@ class WebToolsRatingTest {
     }
 
     @Test
-    void errorOfOnePackageIsTheAnswerForAll() {
+    void errorOfOnePackageFailsAll() {
         assertThatThrownBy(() -> rates(PriceType.RETAIL, "rates-error-in-second-package.xml", "0", "1"))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.INVALID_REQUEST))
@@ -172,14 +172,14 @@ class WebToolsRatingTest {
     }
 
     @Test
-    void packageWithoutAnAnswerIsNoAnswer() {
+    void missingPackageIsUnreadable() {
         assertThatThrownBy(() -> rates(PriceType.RETAIL, "rates-two-packages.xml", "0", "2"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("USPS says nothing of package 2");
+                .hasMessage("the reply has no package 2");
     }
 
     @Test
-    void repliesToSeveralCallsAreJoined() {
+    void repliesAreJoined() {
         String first = "<RateV4Response><Package ID='0'><Postage CLASSID='1'><Rate>9.00</Rate></Postage></Package>"
                 + "</RateV4Response>";
         String second = first.replace("'0'", "'1'").replace("9.00", "2.50");
@@ -190,7 +190,7 @@ class WebToolsRatingTest {
     }
 
     @Test
-    void namesOfFilesAndHostsInAReplyAreNotFollowed() {
+    void externalEntitiesAreNotRead() {
         assertThatThrownBy(() -> rates(PriceType.RETAIL, "rates-with-entities.xml", "0"))
                 .isInstanceOf(CarrierUnavailable.class);
     }
@@ -203,7 +203,7 @@ class WebToolsRatingTest {
         "First-Class&lt;sup&gt;&#8482;&lt;/sup&gt; Package Service**, First-Class Package Service",
         "Priority Mail Express 1-Day® Hold For Pickup, Priority Mail Express Hold For Pickup",
     })
-    void nameIsReadThroughItsEscapes(String told, String name) {
+    void escapedNameIsRead(String told, String name) {
         assertThat(WebToolsServices.cleaned(told)).isEqualTo(name);
     }
 

@@ -28,14 +28,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever refusal a request can provoke, USPS's Web Tools are as healthy as before. */
+/** No refusal that a request can cause counts as a failure of Web Tools. */
 @QuarkusTest
 @TestProfile(WebToolsTest.ByWebTools.class)
 class WebToolsRefusalsTest extends FrontDoor {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final String NUMBER = "9400100000000000000000";
 
-    /** Of the user guides, and some that are in none. */
+    /** Errors from the user guides, and some undocumented ones. */
     private static final List<String> REFUSALS = List.of(
             "80040B19",
             "-2147219067",
@@ -65,7 +65,7 @@ class WebToolsRefusalsTest extends FrontDoor {
     Carriers carriers;
 
     @Test
-    void everyRefusalOfRatesIsAnAnswer() {
+    void everyRateRefusalIsAnAnswer() {
         RateRequest request = new RateRequest(
                 new Location("10001", "US", false),
                 new Location("90210", "US", true),
@@ -78,7 +78,7 @@ class WebToolsRefusalsTest extends FrontDoor {
     }
 
     @Test
-    void everyRefusalOfTrackingIsAnAnswer() {
+    void everyTrackingRefusalIsAnAnswer() {
         assertDeclined(
                 "track",
                 "<TrackResponse><TrackInfo ID=\"" + NUMBER + "\">%s</TrackInfo></TrackResponse>",

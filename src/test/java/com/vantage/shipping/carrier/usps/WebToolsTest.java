@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The service with USPS's Web Tools: one setting, and everything else as it was. */
+/** Runs the service with USPS's Web Tools, with only that setting changed. */
 @QuarkusTest
 @TestProfile(WebToolsTest.ByWebTools.class)
 class WebToolsTest extends FrontDoor {
@@ -82,12 +82,12 @@ class WebToolsTest extends FrontDoor {
     }
 
     @AfterEach
-    void answerAsUsual() {
+    void resetReplies() {
         desk.straighten();
     }
 
     @Test
-    void healthNamesTheApiThatIsAskedAndNoToken() {
+    void healthReportsApiAndNoToken() {
         as("shipping:ops")
                 .get("/api/v2/carriers/health")
                 .then()
@@ -97,7 +97,7 @@ class WebToolsTest extends FrontDoor {
     }
 
     @Test
-    void quoteHasUspsByWebToolsAlone() {
+    void quoteUsesWebToolsOnly() {
         quote(referenceQuote())
                 .statusCode(200)
                 .body("partial", is(false))
@@ -120,7 +120,7 @@ class WebToolsTest extends FrontDoor {
     }
 
     @Test
-    void hangingUspsIsNamedTimedOut() {
+    void hangingUspsIsTimedOut() {
         desk.fail("usps", "quote", "hang");
 
         quote(referenceQuote().put("deadline_ms", 1000))
@@ -130,10 +130,10 @@ class WebToolsTest extends FrontDoor {
                 .body(USPS + "code", is("timed_out"));
     }
 
-    /** It knew no 429: who asked too much got the page of an outage. */
+    /** Web Tools had no 429 but sent an outage page for too many requests. */
     @ParameterizedTest
     @CsvSource({"throttle&seconds=7, broken, 3", "break, broken, 3", "reset, unreachable, 3", "garble, unreadable, 1"})
-    void failureIsNamed(String fault, String code, int asked) {
+    void failureHasItsCode(String fault, String code, int asked) {
         desk.fail("usps", "quote", fault);
 
         quote(referenceQuote())
@@ -145,23 +145,23 @@ class WebToolsTest extends FrontDoor {
     }
 
     @Test
-    void pageForPeopleIsUnreadable() {
+    void htmlPageIsUnreadable() {
         assertBent("webtools-html-page", USPS + "code", null, "unreadable");
     }
 
     @Test
-    void whatCostsNothingAtTheCounterIsNotSoldThere() {
+    void zeroRetailPriceIsNotQuoted() {
         assertBent("webtools-zero-rate", PRIORITY + "service_code", "1", null);
     }
 
     @Test
-    void emptyCommitmentsPromiseNothing() {
+    void emptyCommitmentsAreIgnored() {
         assertBent("webtools-empty-commitments", PRIORITY + "transit_days", 3, null);
     }
 
-    /** Ground takes six days without weekends here; the mail's days are all but Sundays. */
+    /** Ground takes six days without weekends here; USPS's days exclude Sundays only. */
     @Test
-    void varyingDaysAreCountedToTheDate() {
+    void dayRangesAreCountedToTheDate() {
         String ground = "quotes.find { it.service == 'Ground Advantage' }.";
         quote(referenceQuote()).body(ground + "transit_days", is(6));
 
@@ -182,12 +182,12 @@ class WebToolsTest extends FrontDoor {
     }
 
     @Test
-    void errorInOnePackageDeclinesAll() {
+    void errorOfOnePackageDeclinesAll() {
         assertBent("webtools-error-in-package", USPS + "code", null, "-2147219428");
     }
 
     @Test
-    void zipThatCannotBeIsDeclinedInUspssWords() {
+    void invalidZipIsDeclinedWithMessage() {
         JsonObject request = referenceQuote().put("destination", place("00001"));
 
         quote(request).body(USPS + "status", is("declined")).body(USPS + "code", is("-2147219497"));
@@ -200,14 +200,14 @@ class WebToolsTest extends FrontDoor {
                 .body("type", is("/problems/carrier-declined"))
                 .body(
                         "detail",
-                        equalTo("USPS Web Tools sells no labels since 2024-07-14;"
-                                + " the setting shipping.carriers.usps.api=v3 does"));
+                        equalTo("USPS Web Tools has sold no labels since 2024-07-14;"
+                                + " use shipping.carriers.usps.api=v3"));
 
         assertThat(desk.received("usps")).isEmpty();
     }
 
     @Test
-    void labelThatWasBoughtBeforeIsTracked() {
+    void existingLabelIsTracked() {
         TrackingNumber number = boughtByV3();
 
         Tracking tracking = tracked(number);
@@ -224,7 +224,7 @@ class WebToolsTest extends FrontDoor {
     }
 
     @Test
-    void oddEventsCostTheirPlaceOrTheirTimeOnly() {
+    void incompleteEventsAreKept() {
         TrackingNumber number = boughtByV3();
 
         desk.bend("usps", "webtools-no-event-city");
@@ -236,7 +236,7 @@ class WebToolsTest extends FrontDoor {
     }
 
     @Test
-    void numberThatUspsDoesNotKnowIsNotFound() {
+    void unknownNumberIsNotFound() {
         assertThat(track(new TrackingNumber("9400100000000000009999")))
                 .isInstanceOfSatisfying(
                         Declined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NOT_FOUND));

@@ -26,7 +26,7 @@ class WebToolsTrackingTest {
     private static final String SEVERAL = "tracking-several-numbers.xml";
 
     @Test
-    void deliveryTellsItsTimeOnTheSpotAndWhoSigned() {
+    void deliveryHasLocalTimeAndSigner() {
         Tracking tracking = tracking("tracking-delivered.xml");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.DELIVERED);
@@ -36,7 +36,7 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void summaryAndDetailsAreTheEventsOldestFirst() {
+    void eventsAreOldestFirst() {
         assertThat(tracking("tracking-delivered.xml").events())
                 .containsExactly(
                         new TrackingEvent(
@@ -53,7 +53,7 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void newestEventsCodeWinsOverALateCategoryAndThePredictionOverOtherDates() {
+    void newestCodePrecedesCategoryAndPredictionOtherDates() {
         Tracking tracking = tracking("tracking-notice-left-late-category.xml");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.EXCEPTION);
@@ -61,7 +61,7 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void eventWithoutTimeOfDayHasADateOnlyAndOneWithoutADayIsNotListed() {
+    void eventWithoutTimeHasDateAndWithoutDateIsOmitted() {
         Tracking tracking = tracking("tracking-with-gaps.xml");
 
         assertThat(tracking.events()).extracting(TrackingEvent::code).containsExactly("EF", "10", "Z9");
@@ -70,7 +70,7 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void categoryTellsWhatAnUnlistedCodeDoesNot() {
+    void unlistedCodeFallsBackToCategory() {
         Tracking tracking = tracking("tracking-with-gaps.xml");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.IN_TRANSIT);
@@ -78,7 +78,7 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void newestEventCountsForTheStatusThoughItHasNoTime() {
+    void undatedNewestEventDeterminesStatus() {
         Tracking tracking = tracking(info("<StatusCategory>In Transit</StatusCategory><TrackSummary><EventTime/>"
                 + "<EventDate>June 4, 2025</EventDate><Event>Delivered</Event><Name>J DOE</Name><EventCode>01</EventCode>"
                 + "</TrackSummary>"));
@@ -89,7 +89,7 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void deliveryToTheSenderAfterAReturnIsAReturn() {
+    void deliveryToSenderIsAReturn() {
         Tracking tracking = tracking("tracking-returned.xml");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.RETURN_TO_SENDER);
@@ -111,7 +111,7 @@ class WebToolsTrackingTest {
         ", GX, PRE_TRANSIT",
         "Whatever, , UNKNOWN",
     })
-    void statusIsTheCodesElseTheCategorys(@Nullable String category, @Nullable String code, TrackingStatus status) {
+    void statusIsByCodeElseCategory(@Nullable String category, @Nullable String code, TrackingStatus status) {
         String summary = code == null ? "" : "<TrackSummary><EventCode>" + code + "</EventCode></TrackSummary>";
         String told = category == null ? "" : "<StatusCategory>" + category + "</StatusCategory>";
 
@@ -119,7 +119,7 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void numbersOfAShipmentAreReadInTheOrderAskedWithoutTheUnknown() {
+    void knownNumbersKeepRequestOrder() {
         String second = "<TrackResponse><TrackInfo ID='5555555555555555555556'><StatusCategory>Alert</StatusCategory>"
                 + "</TrackInfo></TrackResponse>";
 
@@ -134,14 +134,14 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void shipmentOfUnknownNumbersIsNotFound() {
+    void unknownNumbersAreNotFound() {
         assertThatThrownBy(() -> trackings(List.of("5555555555555555555555"), SEVERAL))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NOT_FOUND));
     }
 
     @Test
-    void numberThatIsRefusedIsNotTakenForUnknown() {
+    void refusedNumberIsNotUnknown() {
         String duplicate = "<TrackResponse><TrackInfo ID='5555555555555555555556'><Error><Number>-2147219303</Number>"
                 + "<Description>Duplicate</Description></Error></TrackInfo></TrackResponse>";
 
@@ -151,20 +151,20 @@ class WebToolsTrackingTest {
     }
 
     @Test
-    void numberIsFoundAmongOthers() {
+    void numberIsFoundAmongSeveral() {
         assertThat(tracking(SEVERAL).status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tracking-no-status-yet.xml", "tracking-no-record.xml"})
-    void numberWithoutAnyScanIsNotFound(String file) {
+    void unscannedNumberIsNotFound(String file) {
         assertThatThrownBy(() -> tracking(file))
                 .isInstanceOfSatisfying(
                         CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NOT_FOUND));
     }
 
     @Test
-    void sentencesAloneAreEventsWhereTheyTellTheTimeAndNoStatusIsGuessed() {
+    void textOnlyEventsWithTimeAreKept() {
         Tracking tracking = tracking("tracking-sentences-alone.xml");
 
         assertThat(tracking.status()).isEqualTo(TrackingStatus.UNKNOWN);
@@ -181,7 +181,7 @@ class WebToolsTrackingTest {
                 "<TrackResponse><TrackInfo ID='1234567'><StatusCategory>Alert</StatusCategory></TrackInfo></TrackResponse>",
                 "<TrackResponse><TrackInfo ID='9400100000000000000000'/></TrackResponse>"
             })
-    void replyThatSaysNothingIsNoAnswer(String body) {
+    void emptyReplyIsUnreadable(String body) {
         assertThatThrownBy(() -> tracking(body)).isInstanceOf(IllegalArgumentException.class);
     }
 
