@@ -55,5 +55,5 @@ USER 65532:65532
 WORKDIR /opt/shipping-service
 EXPOSE 8080 9000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
-    CMD ["/opt/shipping-service/java/bin/java", "-Xms8m", "-Xmx8m", "-cp", "/opt/shipping-service/app/app/*", "com.vantage.shipping.ReadyProbe"]
+    CMD ["/opt/shipping-service/java/bin/java", "-Xms8m", "-Xmx8m", "-cp", "/opt/shipping-service/app/app/*", "com.vantage.shipping.ReadinessProbe"]
 ENTRYPOINT ["/opt/shipping-service/java/bin/java", "-XX:AOTCache=/opt/shipping-service/shipping-service.aot", "-jar", "/opt/shipping-service/app/quarkus-run.jar"]

@@ -1,6 +1,8 @@
 package com.vantage.shipping;
 
-import com.vantage.shipping.transport.EveryConnection;
+import com.vantage.shipping.api.filter.HeaderTimeoutInitializer;
+import com.vantage.shipping.config.SettingsValidator;
+import com.vantage.shipping.migration.SchemaMigration;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -55,7 +57,7 @@ public final class ShippingService {
         try {
             SchemaMigration.run(System.out);
         } catch (ConfigValidationException invalid) {
-            cannotMigrate(String.join(", ", SettingsCheck.problems(invalid)));
+            cannotMigrate(String.join(", ", SettingsValidator.problems(invalid)));
         } catch (RuntimeException failure) {
             cannotMigrate(SchemaMigration.reason(failure));
         }
@@ -67,7 +69,7 @@ public final class ShippingService {
     }
 
     private static void serve(String[] args) {
-        EveryConnection.hook();
+        HeaderTimeoutInitializer.hook();
         // Vert.x would reject malformed paths with an empty 400; HeadLimit rejects them with a problem
         System.setProperty("vertx.disableURIValidation", "true");
         // Referenced by application.properties
@@ -90,7 +92,7 @@ public final class ShippingService {
                 .filter(ConfigValidationException.class::isInstance)
                 .map(ConfigValidationException.class::cast)
                 .findFirst()
-                .map(SettingsCheck::problems)
+                .map(SettingsValidator::problems)
                 .map(problems -> String.join(", ", problems))
                 .orElseGet(() -> reasonOf(causes.getLast()));
     }
@@ -101,14 +103,14 @@ public final class ShippingService {
         }
         List<String> problems = problems();
         return problems.isEmpty()
-                ? SettingsCheck.describe(String.valueOf(root.getMessage()))
+                ? SettingsValidator.describe(String.valueOf(root.getMessage()))
                 : String.join(", ", problems);
     }
 
     /** Empty if the configuration itself cannot be loaded. */
     private static List<String> problems() {
         try {
-            return SettingsCheck.problems();
+            return SettingsValidator.problems();
         } catch (RuntimeException noConfiguration) {
             return List.of();
         }

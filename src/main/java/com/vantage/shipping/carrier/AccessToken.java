@@ -56,14 +56,14 @@ public final class AccessToken {
     /**
      * Makes a call with the current token; if the carrier rejects the token, repeats the call once with a new one.
      *
-     * @param call takes the token's value; fails with {@link StaleToken} if the carrier rejects it
+     * @param call takes the token's value; fails with {@link TokenRejectedException} if the carrier rejects it
      * @return fails with {@link Failure#REFUSED_US} if the new token is rejected too
      */
     public <T> Uni<T> use(Function<String, Uni<T>> call) {
         return current().flatMap(token -> call.apply(token.value())
-                .onFailure(StaleToken.class)
+                .onFailure(TokenRejectedException.class)
                 .recoverWithUni(() -> afterDropping(token).flatMap(fresh -> call.apply(fresh.value())))
-                .onFailure(StaleToken.class)
+                .onFailure(TokenRejectedException.class)
                 .transform(this::refusedWithFreshToken));
     }
 
@@ -116,8 +116,8 @@ public final class AccessToken {
                 .deferred(fetch::get)
                 .ifNoItem()
                 .after(PATIENCE)
-                .failWith(() ->
-                        new CarrierUnavailable(Failure.TIMED_OUT, "no access token within " + PATIENCE.toSeconds() + " s"))
+                .failWith(() -> new CarrierUnavailableException(
+                        Failure.TIMED_OUT, "no access token within " + PATIENCE.toSeconds() + " s"))
                 .map(grant -> new Held(
                         grant.value(),
                         now.plusMillis((long) (grant.life().toMillis() * RENEW_AT)),
@@ -145,12 +145,12 @@ public final class AccessToken {
 
     /** Honours a longer Retry-After: FedEx restarts its block when calls continue. */
     private static Duration pauseAfter(Throwable failure) {
-        Duration asked = failure instanceof CarrierUnavailable unavailable ? unavailable.retryAfter() : null;
+        Duration asked = failure instanceof CarrierUnavailableException unavailable ? unavailable.retryAfter() : null;
         return asked != null && asked.compareTo(PAUSE_AFTER_FAILURE) > 0 ? asked : PAUSE_AFTER_FAILURE;
     }
 
-    private CarrierUnavailable refusedWithFreshToken(Throwable stale) {
-        return new CarrierUnavailable(
+    private CarrierUnavailableException refusedWithFreshToken(Throwable stale) {
+        return new CarrierUnavailableException(
                 Failure.REFUSED_US, "rejected a new access token: " + stale.getMessage(), null, stale);
     }
 }

@@ -37,7 +37,7 @@ final class CallGuard {
     /** The carrier's request quota for our account. */
     interface Quota {
         /**
-         * Acquires permits for so many calls, waiting briefly if needed. Fails with {@link NotAsked} if none are
+         * Acquires permits for so many calls, waiting briefly if needed. Fails with {@link NotAskedException} if none are
          * available.
          */
         Uni<Void> take(long calls, Purpose purpose);
@@ -66,7 +66,7 @@ final class CallGuard {
                         limits.retries(),
                         limits.retryPause(),
                         CallGuard::isTransient,
-                        failure -> failure instanceof NotAsked);
+                        failure -> failure instanceof NotAskedException);
     }
 
     CircuitStatus circuit() {
@@ -123,7 +123,7 @@ final class CallGuard {
                 : Uni.createFrom().deferred(() -> {
                     // Checked before the quota, so that an open circuit uses no permits
                     circuit.timeLeftIfOpen().ifPresent(left -> {
-                        throw new NotAsked(Reason.CIRCUIT_OPEN, left);
+                        throw new NotAskedException(Reason.CIRCUIT_OPEN, left);
                     });
                     return quota.take(call.cost(), request.purpose()).chain(() -> throughCircuit(call));
                 });
@@ -132,7 +132,7 @@ final class CallGuard {
     private <T> Uni<Answer<T>> throughCircuit(PreparedCall<T> call) {
         return circuit.call(() -> send(call), CallGuard::isCarriersFailure)
                 .onFailure(CircuitOpenException.class)
-                .transform(prevented -> new NotAsked(Reason.CIRCUIT_OPEN, prevented.timeLeft()));
+                .transform(prevented -> new NotAskedException(Reason.CIRCUIT_OPEN, prevented.timeLeft()));
     }
 
     private <T> Uni<Answer<T>> send(PreparedCall<T> call) {
@@ -142,12 +142,12 @@ final class CallGuard {
                 .failWith(() -> tooLate(limits.timeout()))
                 .onFailure()
                 .transform(thrown -> FailureTranslator.translate(name, thrown))
-                .onFailure(CarrierUnavailable.class)
+                .onFailure(CarrierUnavailableException.class)
                 .call(this::react);
     }
 
     private static boolean isTransient(Throwable failure) {
-        return failure instanceof CarrierUnavailable unavailable
+        return failure instanceof CarrierUnavailableException unavailable
                 && switch (unavailable.failure()) {
                     case BROKEN, UNREACHABLE -> true;
                     case TIMED_OUT, UNREADABLE, REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> false;
@@ -160,13 +160,13 @@ final class CallGuard {
      * @param failure as translated
      */
     private static boolean isCarriersFailure(Throwable failure) {
-        return switch (((CarrierUnavailable) failure).failure()) {
+        return switch (((CarrierUnavailableException) failure).failure()) {
             case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> true;
             case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> false;
         };
     }
 
-    private Uni<Void> react(CarrierUnavailable failure) {
+    private Uni<Void> react(CarrierUnavailableException failure) {
         return switch (failure.failure()) {
             case REFUSED_US -> {
                 Log.errorf("%s refuses our credentials: %s", name, failure.detail());
@@ -190,14 +190,14 @@ final class CallGuard {
     }
 
     private <T> Outcome<T> asOutcome(Throwable failure) {
-        if (failure instanceof NotAsked notAsked) {
-            return notAsked.asOutcome();
+        if (failure instanceof NotAskedException notAskedException) {
+            return notAskedException.asOutcome();
         }
-        CarrierUnavailable unavailable = FailureTranslator.translate(name, failure);
+        CarrierUnavailableException unavailable = FailureTranslator.translate(name, failure);
         return new Failed<>(unavailable.failure(), unavailable.detail(), unavailable.retryAfter());
     }
 
-    private static CarrierUnavailable tooLate(Duration limit) {
-        return new CarrierUnavailable(Failure.TIMED_OUT, "no answer within " + limit.toMillis() + " ms");
+    private static CarrierUnavailableException tooLate(Duration limit) {
+        return new CarrierUnavailableException(Failure.TIMED_OUT, "no answer within " + limit.toMillis() + " ms");
     }
 }

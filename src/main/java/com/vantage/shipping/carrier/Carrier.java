@@ -20,7 +20,7 @@ import java.util.Optional;
  * Port to one carrier's API. Adapters never retry, time out, cache or fall back.
  *
  * <p>Each operation builds its request at once and returns it as a {@link PreparedCall}. Sending it yields {@link
- * Outcome.Answered} or {@link Outcome.Declined}, or fails with {@link CarrierUnavailable} if there was no usable
+ * Outcome.Answered} or {@link Outcome.Declined}, or fails with {@link CarrierUnavailableException} if there was no usable
  * answer; any other failure counts as an unreadable answer.
  */
 public interface Carrier {

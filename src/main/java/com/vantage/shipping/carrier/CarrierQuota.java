@@ -35,7 +35,7 @@ final class CarrierQuota implements CallGuard.Quota {
     @Override
     public Uni<Void> take(long calls, Purpose purpose) {
         Wish wish = new Wish(limit, calls, purpose == Purpose.PURCHASE ? 100 : percentOfReads);
-        return take(wish, longestWait, Contexts.here());
+        return take(wish, longestWait, CallerContext.here());
     }
 
     @Override
@@ -48,12 +48,14 @@ final class CarrierQuota implements CallGuard.Quota {
     }
 
     /** Usage of each window: of all replicas, or of this one only while Redis is unavailable. */
-    Uni<List<QuotaUse>> use() {
+    Uni<List<QuotaUsage>> use() {
         List<Window> windows = limit.windows();
-        return limiter.take(new Wish(limit, 0, 100)).emitOn(Contexts.here()).map(verdict -> IntStream.range(
-                        0, windows.size())
-                .mapToObj(i -> QuotaUse.of(windows.get(i), verdict.used().get(i), limiter.isShared()))
-                .toList());
+        return limiter.take(new Wish(limit, 0, 100))
+                .emitOn(CallerContext.here())
+                .map(verdict -> IntStream.range(0, windows.size())
+                        .mapToObj(i ->
+                                QuotaUsage.of(windows.get(i), verdict.used().get(i), limiter.isShared()))
+                        .toList());
     }
 
     private Uni<Void> take(Wish wish, Duration patience, Executor asked) {
@@ -63,7 +65,7 @@ final class CarrierQuota implements CallGuard.Quota {
             }
             Duration pause = pause(verdict);
             return pause.compareTo(patience) > 0
-                    ? Uni.createFrom().failure(new NotAsked(reason(verdict), verdict.delay()))
+                    ? Uni.createFrom().failure(new NotAskedException(reason(verdict), verdict.delay()))
                     : Uni.createFrom()
                             .voidItem()
                             .onItem()

@@ -18,7 +18,8 @@ public record CarrierReport(
         @Schema(description = "not_asked: its circuit is open, our quota is used up, or it rate limits our requests")
         Status status,
 
-        @Schema(description = "The carrier's error code if it declined, else this service's", examples = "timed_out") @Nullable
+        @Schema(description = "The carrier's error code if it declined, else this service's", examples = "timed_out")
+        @Nullable
         String code,
 
         @Schema(

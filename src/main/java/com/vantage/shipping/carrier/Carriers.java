@@ -31,10 +31,10 @@ public class Carriers {
             RateLimiter limiter,
             MeterRegistry meters,
             Clock clock,
-            @All List<CallWatcher> watchers,
+            @All List<CallListener> watchers,
             OpenTelemetry telemetry,
             @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
-        CallWatcher watcher = CallWatcher.all(watchers);
+        CallListener watcher = CallListener.all(watchers);
         // When tracing is disabled, the library's default tracer would still create spans and drop them
         Tracer tracer = (untraced ? OpenTelemetry.noop() : telemetry).getTracer("com.vantage.shipping");
         Map<String, CarriersConfig.Settings> settings = config.of();

@@ -9,16 +9,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Translates the exceptions of a failed call into {@link CarrierUnavailable}. The REST client throws many kinds: a
+ * Translates the exceptions of a failed call into {@link CarrierUnavailableException}. The REST client throws many kinds: a
  * connection reset is a {@code CompletionException} around a {@code SocketException}, a read timeout one around a
  * Vert.x exception without stack trace, an HTML page a {@code ProcessingException}.
  */
 final class FailureTranslator {
     private FailureTranslator() {}
 
-    static CarrierUnavailable translate(String carrier, Throwable thrown) {
+    static CarrierUnavailableException translate(String carrier, Throwable thrown) {
         Throwable cause = unwrapped(thrown);
-        if (cause instanceof CarrierUnavailable known) {
+        if (cause instanceof CarrierUnavailableException known) {
             return known;
         }
         if (cause instanceof JsonProcessingException) { // an IOException, but no connection failure
@@ -42,7 +42,7 @@ final class FailureTranslator {
         return cause;
     }
 
-    private static CarrierUnavailable unavailable(Failure failure, String detail, Throwable cause) {
-        return new CarrierUnavailable(failure, detail, null, cause);
+    private static CarrierUnavailableException unavailable(Failure failure, String detail, Throwable cause) {
+        return new CarrierUnavailableException(failure, detail, null, cause);
     }
 }

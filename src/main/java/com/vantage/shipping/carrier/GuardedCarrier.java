@@ -56,8 +56,8 @@ public final class GuardedCarrier {
     private final CarriersConfig.Settings settings;
     private final MeterRegistry meters;
     private final CarrierQuota quota;
-    private final SharedCalls<RateRequest, SharedQuote> quotes = new SharedCalls<>();
-    private final CallWatcher watcher;
+    private final SingleFlight<RateRequest, SharedQuote> quotes = new SingleFlight<>();
+    private final CallListener watcher;
     private final Tracer tracer;
     private final CallGuard quoting;
     private final CallGuard tracking;
@@ -74,7 +74,7 @@ public final class GuardedCarrier {
             RateLimiter limiter,
             MeterRegistry meters,
             Clock clock,
-            CallWatcher watcher,
+            CallListener watcher,
             Tracer tracer) {
         this.quota = new CarrierQuota(carrier.code(), settings, limiter);
         this.carrier = carrier;
@@ -193,7 +193,7 @@ public final class GuardedCarrier {
     }
 
     /** Usage of the configured quota's windows; empty without a quota. */
-    public Uni<List<QuotaUse>> quotaUse() {
+    public Uni<List<QuotaUsage>> quotaUse() {
         return quota.use();
     }
 
@@ -213,7 +213,8 @@ public final class GuardedCarrier {
                 status -> log(operation, status));
         for (CircuitStatus.State state : CircuitStatus.State.values()) {
             Gauge.builder("carrier.circuit", circuit, c -> c.status().state() == state ? 1 : 0)
-                    .description("State of the circuit breaker of a carrier's operation: 1 for the current state, else 0")
+                    .description(
+                            "State of the circuit breaker of a carrier's operation: 1 for the current state, else 0")
                     .tag("carrier", code().value())
                     .tag("operation", operation)
                     .tag("state", state.code())
@@ -243,7 +244,7 @@ public final class GuardedCarrier {
             Timer.Sample sample = Timer.start(meters);
             CallSpan span = CallSpan.start(tracer, code().value(), operation);
             return call.apply(span)
-                    .emitOn(Contexts.here())
+                    .emitOn(CallerContext.here())
                     .invoke(outcome -> {
                         span.end(outcome);
                         watcher.called(code(), operation, outcome, stop(sample, operation, outcome));

@@ -42,7 +42,7 @@ public final class LabelText {
      *
      * @param pointer JSON pointer to the field of the caller's request: {@code /destination/city}
      * @param longest characters per line that the carrier prints
-     * @throws CarrierDeclined if the text is longer, or has letters that cannot be written in ASCII
+     * @throws CarrierDeclinedException if the text is longer, or has letters that cannot be written in ASCII
      */
     public String line(String pointer, String text, int longest) {
         String line = ascii(pointer, text);
@@ -54,7 +54,7 @@ public final class LabelText {
 
     /** Converts an optional text to one line; see {@link #line}. */
     public @Nullable String optionalLine(String pointer, @Nullable String text, int longest) {
-        String present = Wire.presentText(text);
+        String present = WireValues.presentText(text);
         return present == null ? null : line(pointer, present, longest);
     }
 
@@ -65,11 +65,11 @@ public final class LabelText {
      * @param pointer JSON pointer to the (first) field of the caller's request
      * @param most lines that the carrier prints
      * @param longest characters per line
-     * @throws CarrierDeclined if they do not fit, or have letters that cannot be written in ASCII
+     * @throws CarrierDeclinedException if they do not fit, or have letters that cannot be written in ASCII
      */
     public List<String> lines(String pointer, int most, int longest, @Nullable String... texts) {
         List<String> present = Stream.of(texts)
-                .map(Wire::presentText)
+                .map(WireValues::presentText)
                 .filter(Objects::nonNull)
                 .map(text -> ascii(pointer, text))
                 .toList();
@@ -130,15 +130,15 @@ public final class LabelText {
         return lines;
     }
 
-    private CarrierDeclined notPrintable(String pointer, String text) {
+    private CarrierDeclinedException notPrintable(String pointer, String text) {
         return refused("text_not_printable", pointer + " has characters that " + carrier + " cannot print: " + text);
     }
 
-    private static CarrierDeclined tooLong(String reason) {
+    private static CarrierDeclinedException tooLong(String reason) {
         return refused("text_too_long", reason);
     }
 
-    private static CarrierDeclined refused(String code, String reason) {
-        return new CarrierDeclined(Refusal.INVALID_ADDRESS, code, reason);
+    private static CarrierDeclinedException refused(String code, String reason) {
+        return new CarrierDeclinedException(Refusal.INVALID_ADDRESS, code, reason);
     }
 }

@@ -110,15 +110,15 @@ public sealed interface Outcome<T> {
     }
 
     /**
-     * Converts the result of an adapter's call: {@link CarrierDeclined} becomes {@link Declined}; other failures
+     * Converts the result of an adapter's call: {@link CarrierDeclinedException} becomes {@link Declined}; other failures
      * remain.
      */
     static <T> Uni<Answer<T>> answerOf(Uni<T> call) {
         return call.onItem()
                 .ifNull()
-                .failWith(() -> new CarrierUnavailable(Failure.UNREADABLE, "an empty answer"))
+                .failWith(() -> new CarrierUnavailableException(Failure.UNREADABLE, "an empty answer"))
                 .<Answer<T>>map(Answered::new)
-                .onFailure(CarrierDeclined.class)
-                .recoverWithItem(CarrierDeclined::asOutcome);
+                .onFailure(CarrierDeclinedException.class)
+                .recoverWithItem(CarrierDeclinedException::asOutcome);
     }
 }

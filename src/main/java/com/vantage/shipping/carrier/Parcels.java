@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Parcels {
     /** A parcel's tracking, or the refusal if the carrier does not know the parcel. */
     private record Found(
-            @Nullable Tracking tracking, @Nullable CarrierDeclined refusal) {}
+            @Nullable Tracking tracking, @Nullable CarrierDeclinedException refusal) {}
 
     private Parcels() {}
 
@@ -49,8 +49,8 @@ public final class Parcels {
     private static Found find(TrackingNumber number, Function<TrackingNumber, Tracking> read) {
         try {
             return new Found(read.apply(number), null);
-        } catch (CarrierDeclined refusal) {
-            if (CarrierDeclined.isNotFound(refusal)) {
+        } catch (CarrierDeclinedException refusal) {
+            if (CarrierDeclinedException.isNotFound(refusal)) {
                 return new Found(null, refusal);
             }
             throw refusal;
@@ -61,13 +61,14 @@ public final class Parcels {
         return Uni.createFrom()
                 .deferred(() -> track.apply(number))
                 .map(tracking -> new Found(tracking, null))
-                .onFailure(CarrierDeclined::isNotFound)
-                .recoverWithItem(refusal -> new Found(null, (CarrierDeclined) refusal));
+                .onFailure(CarrierDeclinedException::isNotFound)
+                .recoverWithItem(refusal -> new Found(null, (CarrierDeclinedException) refusal));
     }
 
     private static List<Tracking> known(List<Found> found) {
-        List<Tracking> known = Wire.orEmpty(found.stream().map(Found::tracking).toList());
-        CarrierDeclined refusal = found.getFirst().refusal();
+        List<Tracking> known =
+                WireValues.orEmpty(found.stream().map(Found::tracking).toList());
+        CarrierDeclinedException refusal = found.getFirst().refusal();
         if (known.isEmpty() && refusal != null) {
             throw refusal;
         }

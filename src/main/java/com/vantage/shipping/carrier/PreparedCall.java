@@ -25,25 +25,25 @@ public final class PreparedCall<T> {
     }
 
     /**
-     * Builds the request. If that throws {@link CarrierDeclined}, the result is a call that costs nothing and is
+     * Builds the request. If that throws {@link CarrierDeclinedException}, the result is a call that costs nothing and is
      * answered with that refusal; any other exception is a bug of this service and is thrown.
      *
      * @param cost requests per attempt
-     * @param send sends the request, once per attempt; may fail with {@link CarrierDeclined} or {@link
-     * CarrierUnavailable}
+     * @param send sends the request, once per attempt; may fail with {@link CarrierDeclinedException} or {@link
+     * CarrierUnavailableException}
      */
     public static <R, T> PreparedCall<T> of(Supplier<R> build, ToLongFunction<R> cost, Function<R, Uni<T>> send) {
         R request;
         try {
             request = build.get();
-        } catch (CarrierDeclined declined) {
+        } catch (CarrierDeclinedException declined) {
             return declined(declined);
         }
         return new PreparedCall<>(cost.applyAsLong(request), () -> Outcome.answerOf(send.apply(request)));
     }
 
     /** Creates a call that is answered with this refusal without calling the carrier. */
-    public static <T> PreparedCall<T> declined(CarrierDeclined refusal) {
+    public static <T> PreparedCall<T> declined(CarrierDeclinedException refusal) {
         return new PreparedCall<>(0, () -> Uni.createFrom().item(refusal.asOutcome()));
     }
 
@@ -52,7 +52,7 @@ public final class PreparedCall<T> {
         return cost;
     }
 
-    /** Sends the request. Fails only with what {@link FailureTranslator} translates to {@link CarrierUnavailable}. */
+    /** Sends the request. Fails only with what {@link FailureTranslator} translates to {@link CarrierUnavailableException}. */
     public Uni<Answer<T>> send() {
         return Uni.createFrom().deferred(sending::get);
     }

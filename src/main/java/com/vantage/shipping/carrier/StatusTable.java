@@ -66,7 +66,7 @@ public final class StatusTable {
     }
 
     private void reportOnce(String key) {
-        String code = Wire.cut(key.replaceAll("[^\\p{Graph}]", "?"), LONGEST_CODE);
+        String code = WireValues.cut(key.replaceAll("[^\\p{Graph}]", "?"), LONGEST_CODE);
         if (reported.size() < MOST_REPORTED && reported.add(code)) {
             Log.warnf("Unlisted tracking code %s of %s", code, carrier);
         }

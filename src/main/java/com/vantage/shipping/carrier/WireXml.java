@@ -39,7 +39,7 @@ public final class WireXml {
         }
     }
 
-    /** @throws CarrierUnavailable if it is not XML */
+    /** @throws CarrierUnavailableException if it is not XML */
     public static Document read(String body) {
         try (FromXmlParser parser = (FromXmlParser) XML.createParser(body)) {
             String root = parser.getStaxReader().getLocalName();
@@ -68,8 +68,9 @@ public final class WireXml {
         }
     }
 
-    private static CarrierUnavailable unreadable(JsonProcessingException e) {
-        return new CarrierUnavailable(Failure.UNREADABLE, "the answer is not XML of the expected form", null, e);
+    private static CarrierUnavailableException unreadable(JsonProcessingException e) {
+        return new CarrierUnavailableException(
+                Failure.UNREADABLE, "the answer is not XML of the expected form", null, e);
     }
 
     /** Disables DTDs and external entities: a reply must not make us read files, call hosts or expand entities. */

@@ -11,7 +11,8 @@ public record PurchaseReference(String value) {
 
     public PurchaseReference {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("a purchase reference must have 4 to 30 upper-case letters, digits and dashes");
+            throw new IllegalArgumentException(
+                    "a purchase reference must have 4 to 30 upper-case letters, digits and dashes");
         }
     }
 

@@ -1,9 +1,9 @@
 package com.vantage.shipping.quote;
 
+import com.vantage.shipping.api.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.CarrierReport;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.ProblemException;
-import com.vantage.shipping.quote.RateShopper.Reply;
+import com.vantage.shipping.quote.RateShoppingService.Reply;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,24 +23,26 @@ final class QuoteProblems {
         List<Reply> unanswered =
                 replies.stream().filter(reply -> !reply.isAnswer()).toList();
         if (unanswered.isEmpty()) {
-            return Problem.NO_SERVICE
+            return ProblemType.NO_SERVICE
                     .because("no carrier offers a service for this request")
                     .retryable(false);
         }
         if (unanswered.stream().allMatch(Reply::isInternalError)) {
-            return Problem.INTERNAL_ERROR
+            return ProblemType.INTERNAL_ERROR
                     .because(
                             "the requests to the carriers could not be built; quote the request_id when you report this")
                     .retryable(false);
         }
         if (unanswered.stream().allMatch(Reply::isClosed)) {
-            return Problem.CARRIERS_UNAVAILABLE
+            return ProblemType.CARRIERS_UNAVAILABLE
                     .because("no carrier can be called now; `carriers` has the reasons")
                     .retryAfter(pause(unanswered));
         }
         return unanswered.stream().anyMatch(Reply::isTimeout)
-                ? Problem.CARRIER_TIMEOUT.because("no carrier answered in time").retryable(retryable)
-                : Problem.CARRIER_ERROR
+                ? ProblemType.CARRIER_TIMEOUT
+                        .because("no carrier answered in time")
+                        .retryable(retryable)
+                : ProblemType.CARRIER_ERROR
                         .because("no carrier gave a usable answer")
                         .retryable(retryable);
     }

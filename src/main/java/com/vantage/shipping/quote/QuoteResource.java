@@ -1,7 +1,9 @@
 package com.vantage.shipping.quote;
 
-import com.vantage.shipping.access.RequestId;
-import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.Problems;
+import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
@@ -10,12 +12,10 @@ import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.offer.Offer;
-import com.vantage.shipping.offer.OfferBook;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.Problems;
+import com.vantage.shipping.offer.QuoteStore;
 import com.vantage.shipping.quote.RateQuoteRequest.Sort;
 import com.vantage.shipping.quote.RateQuotes.Quote;
-import com.vantage.shipping.quote.RateShopper.Reply;
+import com.vantage.shipping.quote.RateShoppingService.Reply;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -45,13 +45,13 @@ public class QuoteResource {
             .thenComparing(BY_PRICE);
 
     private final Carriers carriers;
-    private final RateShopper shopper;
-    private final OfferBook offers;
+    private final RateShoppingService shopper;
+    private final QuoteStore offers;
     private final ShipDates shipDates;
 
     private record Priced(CarrierCode carrier, String carrierName, Rate rate) {}
 
-    QuoteResource(Carriers carriers, RateShopper shopper, OfferBook offers, ShipDates shipDates) {
+    QuoteResource(Carriers carriers, RateShoppingService shopper, QuoteStore offers, ShipDates shipDates) {
         this.carriers = carriers;
         this.shopper = shopper;
         this.offers = offers;
@@ -64,7 +64,12 @@ public class QuoteResource {
     @APIResponse(
             responseCode = "200",
             description = "At least one carrier returned a rate; `partial` is true if a carrier gave no answer")
-    @Problems({Problem.NO_SERVICE, Problem.CARRIER_TIMEOUT, Problem.CARRIER_ERROR, Problem.CARRIERS_UNAVAILABLE})
+    @Problems({
+        ProblemType.NO_SERVICE,
+        ProblemType.CARRIER_TIMEOUT,
+        ProblemType.CARRIER_ERROR,
+        ProblemType.CARRIERS_UNAVAILABLE
+    })
     public Uni<RateQuotes> quoteRates(
             @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest asked) {
         RateRequest request = asked.toRateRequest(shipDates.next(asked.origin().toLocation()));
@@ -84,7 +89,7 @@ public class QuoteResource {
         }
         shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> wrong.put("/ship_date", error));
         if (!wrong.isEmpty()) {
-            throw Problem.INVALID_REQUEST.at(wrong);
+            throw ProblemType.INVALID_REQUEST.at(wrong);
         }
     }
 

@@ -2,13 +2,13 @@ package com.vantage.shipping.quote;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.vantage.shipping.access.UnknownFields;
+import com.vantage.shipping.api.json.BoundedList;
+import com.vantage.shipping.api.json.NormalForm;
+import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.UnknownFields;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
-import com.vantage.shipping.wire.BoundedList;
-import com.vantage.shipping.wire.NormalForm;
-import com.vantage.shipping.wire.PackageBody;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param ignoredFields JSON pointers of the unknown fields, which are ignored
  */
 @Schema(
-        description = "Packages to be sent as one shipment, for which rates are wanted. Unknown fields are ignored, and listed in "
-                + "ignored_fields")
+        description =
+                "Packages to be sent as one shipment, for which rates are wanted. Unknown fields are ignored, and listed in "
+                        + "ignored_fields")
 record RateQuoteRequest(
         @Schema(description = "Where the packages are sent from") @NotNull @Valid
         Place origin,

@@ -21,15 +21,13 @@ record RateQuotes(
         @Schema(description = "Always false, because rates are not cached")
         boolean cached,
 
-        @Schema(
-                description = "Ship date of the rates: that of the request, or the default",
-                examples = "2025-10-09")
+        @Schema(description = "Ship date of the rates: that of the request, or the default", examples = "2025-10-09")
         LocalDate shipDate,
 
-        @Schema(description = "Whether a carrier gave no answer") boolean partial,
+        @Schema(description = "Whether a carrier gave no answer")
+        boolean partial,
 
-        @Schema(description = "Outcome of each carrier")
-        List<CarrierReport> carriers,
+        @Schema(description = "Outcome of each carrier") List<CarrierReport> carriers,
 
         @Schema(
                 description =
@@ -72,7 +70,8 @@ record RateQuotes(
             @Schema(description = "Whether the carrier guarantees the delivery date")
             boolean guaranteed,
 
-            @Schema(description = "Whether this is the lowest rate") boolean cheapest,
+            @Schema(description = "Whether this is the lowest rate")
+            boolean cheapest,
 
             @Schema(description = "Whether this is the fastest rate; among equally fast ones, the cheapest")
             boolean fastest) {

@@ -1,11 +1,11 @@
 package com.vantage.shipping.quote;
 
-import com.vantage.shipping.access.RequestId;
-import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.Problems;
+import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.Problems;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
@@ -41,7 +41,7 @@ public class ServiceResource {
     @RolesAllowed({Scope.QUOTE, Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listServices", summary = "List the carriers' services")
     @APIResponse(responseCode = "200", description = "Every service that a quote may contain")
-    @Problems(Problem.INVALID_REQUEST)
+    @Problems(ProblemType.INVALID_REQUEST)
     public RestResponse<ServiceList> listServices(
             @QueryParam("carrier")
                     @Parameter(description = "Only the services of this carrier, in any case", example = "FedEx")
@@ -60,6 +60,6 @@ public class ServiceResource {
         return carrier == null
                 ? carriers.all()
                 : List.of(carriers.named(carrier.strip())
-                        .orElseThrow(() -> Problem.INVALID_REQUEST.because(carriers.notSupported(carrier))));
+                        .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupported(carrier))));
     }
 }

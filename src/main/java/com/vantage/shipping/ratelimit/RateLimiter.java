@@ -2,7 +2,7 @@ package com.vantage.shipping.ratelimit;
 
 import com.vantage.shipping.ratelimit.RateLimit.Verdict;
 import com.vantage.shipping.ratelimit.RateLimit.Wish;
-import com.vantage.shipping.ratelimit.SharedCounts.Answer;
+import com.vantage.shipping.ratelimit.RedisCounters.Answer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -28,9 +28,9 @@ public class RateLimiter {
     /** Bounds the run time of a script, which blocks Redis. */
     private static final int MOST_TOGETHER = 50;
 
-    private final SharedCounts shared;
-    private final OwnCounts own;
-    private final LimitsConfig config;
+    private final RedisCounters shared;
+    private final LocalCounters own;
+    private final RateLimiterConfig config;
     private final Clock clock;
 
     private final Vertx vertx;
@@ -51,15 +51,16 @@ public class RateLimiter {
 
     private record Gathered(Wish wish, UniEmitter<? super Verdict> asker) {}
 
-    RateLimiter(SharedCounts shared, LimitsConfig config, MeterRegistry meters, Clock clock, Vertx vertx) {
+    RateLimiter(RedisCounters shared, RateLimiterConfig config, MeterRegistry meters, Clock clock, Vertx vertx) {
         this.vertx = vertx;
         this.shared = shared;
-        this.own = new OwnCounts();
+        this.own = new LocalCounters();
         this.config = config;
         this.clock = clock;
         this.replicas = config.replicas();
         Gauge.builder("ratelimit.shared", this, limiter -> limiter.isShared ? 1 : 0)
-                .description("1 while limits are counted in Redis for all replicas, 0 while each replica enforces its share")
+                .description(
+                        "1 while limits are counted in Redis for all replicas, 0 while each replica enforces its share")
                 .register(meters);
     }
 
@@ -197,7 +198,7 @@ public class RateLimiter {
             Log.infof("Redis available; limits are shared by all replicas again");
         }
         // Redis may not have heard of all replicas yet if it has just started to count.
-        boolean knowsAll = clock.millis() - countingSince > SharedCounts.ALIVE.toMillis();
+        boolean knowsAll = clock.millis() - countingSince > RedisCounters.ALIVE.toMillis();
         replicas = Math.max(knowsAll ? 1 : replicas, answer.replicas());
         epoch = answer.epoch();
         isShared = true;

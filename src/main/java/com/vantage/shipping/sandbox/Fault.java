@@ -69,7 +69,7 @@ public enum Fault {
                                 .withHeader("Retry-After", Long.toString(time.toSeconds()));
                     case BREAK -> atOnce(usual, "broken", 500, "broken.json");
                     case RESET -> atOnce().withFault(CONNECTION_RESET_BY_PEER);
-                    case GARBLE, CUT -> Damage.of(usual.getResponse(), this);
+                    case GARBLE, CUT -> BodyDamage.of(usual.getResponse(), this);
                 };
         return response.build();
     }

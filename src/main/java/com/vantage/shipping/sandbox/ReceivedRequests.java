@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class ReceivedRequests implements ServeEventListener {
     private final Function<ServeEvent, Optional<Operation>> operations;
     private final Map<Operation, Integer> counts = new ConcurrentHashMap<>();
-    private final ArrayBlockingQueue<Received> latest = new ArrayBlockingQueue<>(20_000);
+    private final ArrayBlockingQueue<ReceivedRequest> latest = new ArrayBlockingQueue<>(20_000);
 
     /** @param operations finds a request's operation, if any */
     ReceivedRequests(Function<ServeEvent, Optional<Operation>> operations) {
@@ -29,7 +29,7 @@ final class ReceivedRequests implements ServeEventListener {
     }
 
     /** The latest requests, oldest first. */
-    List<Received> latest() {
+    List<ReceivedRequest> latest() {
         return List.copyOf(latest);
     }
 
@@ -47,7 +47,7 @@ final class ReceivedRequests implements ServeEventListener {
     @Override
     public void beforeResponseSent(ServeEvent event, Parameters parameters) {
         operations.apply(event).ifPresent(operation -> {
-            Received request = Received.of(operation, event);
+            ReceivedRequest request = ReceivedRequest.of(operation, event);
             while (!latest.offer(request)) {
                 latest.poll();
             }

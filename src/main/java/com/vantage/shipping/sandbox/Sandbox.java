@@ -29,7 +29,7 @@ public final class Sandbox implements AutoCloseable {
     private final SimulatedCarrier usps;
     private final EmbeddedPostgres postgres;
     private final RedisServer redis;
-    private final ControlDesk desk;
+    private final ControlApi desk;
 
     /**
      * Ports and behaviour.
@@ -59,7 +59,7 @@ public final class Sandbox implements AutoCloseable {
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         try {
             ledger = new Ledger(clock);
-            Journey journey = new Journey(ledger, clock, options.journeyStep());
+            ParcelJourney journey = new ParcelJourney(ledger, clock, options.journeyStep());
             ups = start(new SimulatedUps(Account.of("ups"), ledger, journey), options, 1);
             fedex = start(new SimulatedFedex(Account.of("fedex"), ledger, journey), options, 2);
             usps = start(new SimulatedUsps(Account.of("usps"), ledger, journey), options, 3);
@@ -68,7 +68,7 @@ public final class Sandbox implements AutoCloseable {
                 fedex.timing(480, 1800);
                 usps.timing(180, 620);
             }
-            desk = new ControlDesk(vertx, carriers(), ledger, tokens);
+            desk = new ControlApi(vertx, carriers(), ledger, tokens);
             desk.start(options.desk());
             started.push(desk::stop);
             postgres = startPostgres();

@@ -52,8 +52,8 @@ public abstract class SimulatedCarrier {
     }
 
     private final String code;
-    private final Answers answers = new Answers();
-    private final OddShapes shapes = new OddShapes();
+    private final DynamicReplies answers = new DynamicReplies();
+    private final ReplyVariants shapes = new ReplyVariants();
     private final AccessTokens tokens = new AccessTokens();
     private final OpenConnections connections = new OpenConnections();
     private final ReceivedRequests received = new ReceivedRequests(this::operation);
@@ -115,7 +115,7 @@ public abstract class SimulatedCarrier {
      * @param about text that the URL or body of a request must contain, such as a tracking number; empty for all other
      * requests
      */
-    void answer(Operation operation, String about, Replied reply) {
+    void answer(Operation operation, String about, SimulatedResponse reply) {
         Metadata metadata = metadata()
                 .attr(Operation.METADATA, operation.word())
                 .attr(REPLY, about)
@@ -139,7 +139,7 @@ public abstract class SimulatedCarrier {
         faults().keySet().forEach(this::spoilAgain);
     }
 
-    OddShapes shapes() {
+    ReplyVariants shapes() {
         return shapes;
     }
 
@@ -149,11 +149,11 @@ public abstract class SimulatedCarrier {
     }
 
     /** Received requests, oldest first. */
-    public List<Received> received() {
+    public List<ReceivedRequest> received() {
         return received.latest();
     }
 
-    public List<Received> received(Operation operation) {
+    public List<ReceivedRequest> received(Operation operation) {
         return received().stream()
                 .filter(request -> request.operation() == operation)
                 .toList();
@@ -208,7 +208,7 @@ public abstract class SimulatedCarrier {
                 .notifier(new Slf4jNotifier(false))
                 .networkTrafficListener(connections)
                 .fileSource(new ClasspathFileSource(SimulatedCarrier.class, STUBS + code))
-                .extensions(answers, shapes, new Damage(), tokens, received));
+                .extensions(answers, shapes, new BodyDamage(), tokens, received));
         created.start();
         server = created;
         operations = created.getStubMappings().stream()
@@ -226,12 +226,12 @@ public abstract class SimulatedCarrier {
     // For subclasses
 
     /** @param name of the function in stubs */
-    void answers(String name, Function<Asked, Replied> answer) {
+    void answers(String name, Function<SimulatedRequest, SimulatedResponse> answer) {
         answers.put(name, answer);
     }
 
     /** Adds a variant that can be switched on. */
-    void knows(Shape shape) {
+    void knows(ReplyVariant shape) {
         shapes.add(shape);
     }
 

@@ -1,9 +1,9 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Journey.Station;
-import com.vantage.shipping.sandbox.Journey.Stop;
 import com.vantage.shipping.sandbox.Ledger.Place;
 import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.ParcelJourney.Station;
+import com.vantage.shipping.sandbox.ParcelJourney.Stop;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -33,11 +33,11 @@ final class SimulatedFedex extends SimulatedCarrier {
     private static final int LIST_PERCENT = 32;
     private static final BigDecimal HOME_DELIVERY = new BigDecimal("2.10");
 
-    private final FedexShapes shapes = new FedexShapes();
+    private final FedexReplyVariants shapes = new FedexReplyVariants();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Account account;
     private final Ledger ledger;
-    private final Journey journey;
+    private final ParcelJourney journey;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(770_000_000_000L, 790_000_000_000L));
 
@@ -64,7 +64,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         }
     }
 
-    SimulatedFedex(Account account, Ledger ledger, Journey journey) {
+    SimulatedFedex(Account account, Ledger ledger, ParcelJourney journey) {
         super("fedex");
         this.account = account;
         this.ledger = ledger;
@@ -78,27 +78,28 @@ final class SimulatedFedex extends SimulatedCarrier {
         shapes.all().forEach(this::knows);
     }
 
-    private Replied rate(Asked asked) {
+    private SimulatedResponse rate(SimulatedRequest asked) {
         if (!isOurs(asked)) {
             return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
         }
-        JsonObject shipment = Asked.at(asked.json(), "requestedShipment");
+        JsonObject shipment = SimulatedRequest.at(asked.json(), "requestedShipment");
         List<JsonObject> pieces = pieces(shipment);
         if (pieces.stream().anyMatch(piece -> pounds(piece) > POUNDS_LIMIT)) {
             return error(400, "PACKAGE.WEIGHT.EXCEEDS.MAXIMUM", "Package weight exceeds the maximum of 150 LB.");
         }
-        JsonObject to = Asked.at(shipment, "recipient", "address");
+        JsonObject to = SimulatedRequest.at(shipment, "recipient", "address");
         String zip = to.getString("postalCode");
         if (zip.startsWith("000")) {
             return error(400, "DESTINATION.POSTALCODE.MISSING.ORINVALID", "Destination postal code is invalid.");
         }
-        int zone = Tariff.zone(Asked.at(shipment, "shipper", "address").getString("postalCode"), zip);
+        int zone =
+                Tariff.zone(SimulatedRequest.at(shipment, "shipper", "address").getString("postalCode"), zip);
         boolean residential = to.getBoolean("residential", false);
         LocalDate sent = LocalDate.parse(shipment.getString("shipDateStamp"));
         JsonArray services = new JsonArray();
         offers(zone, residential)
                 .forEach(offer -> services.add(rated(offer, Price.of(offer, pieces, zone, residential), zone, sent)));
-        return Replied.ok(
+        return SimulatedResponse.ok(
                 answer(asked, new JsonObject().put("rateReplyDetails", services).put("quoteDate", sent.toString())));
     }
 
@@ -172,20 +173,21 @@ final class SimulatedFedex extends SimulatedCarrier {
                 .put("amount", amount);
     }
 
-    private Replied ship(Asked asked) {
+    private SimulatedResponse ship(SimulatedRequest asked) {
         if (!isOurs(asked)) {
             return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
         }
-        JsonObject shipment = Asked.at(asked.json(), "requestedShipment");
-        JsonObject to = Asked.at(shipment, "recipients", "address");
+        JsonObject shipment = SimulatedRequest.at(asked.json(), "requestedShipment");
+        JsonObject to = SimulatedRequest.at(shipment, "recipients", "address");
         boolean residential = to.getBoolean("residential", false);
-        Place from = place(Asked.at(shipment, "shipper", "address"));
+        Place from = place(SimulatedRequest.at(shipment, "shipper", "address"));
         int zone = Tariff.zone(from.zip(), to.getString("postalCode"));
         // Quotes only the ground service for the address type, but sells both.
         return Stream.concat(offers(zone, true).stream(), offers(zone, false).stream())
                 .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
                 .findFirst()
-                .map(offer -> Replied.ok(answer(asked, sold(shipment, offer, from, place(to), zone, residential))))
+                .map(offer ->
+                        SimulatedResponse.ok(answer(asked, sold(shipment, offer, from, place(to), zone, residential))))
                 .orElseGet(() -> error(
                         400,
                         "SERVICETYPE.NOT.ALLOWED",
@@ -195,12 +197,12 @@ final class SimulatedFedex extends SimulatedCarrier {
     private JsonObject sold(JsonObject shipment, Offer offer, Place from, Place to, int zone, boolean residential) {
         List<JsonObject> pieces = pieces(shipment);
         Price price = Price.of(offer, pieces, zone, residential);
-        String format = Asked.at(shipment, "labelSpecification").getString("imageType");
+        String format = SimulatedRequest.at(shipment, "labelSpecification").getString("imageType");
         String master = Long.toString(numbers.incrementAndGet());
         JsonArray labels = new JsonArray();
         for (JsonObject piece : pieces) {
             String number = labels.isEmpty() ? master : Long.toString(numbers.incrementAndGet());
-            String reference = Asked.at(piece, "customerReferences").getString("value", "");
+            String reference = SimulatedRequest.at(piece, "customerReferences").getString("value", "");
             ledger.sell(code(), master, number, reference, offer.code(), from, to);
             labels.add(new JsonObject()
                     .put("masterTrackingNumber", master)
@@ -263,9 +265,9 @@ final class SimulatedFedex extends SimulatedCarrier {
                 number);
         String image =
                 switch (format) {
-                    case "ZPLII" -> LabelArt.zpl(lines);
-                    case "PNG" -> LabelArt.png(lines);
-                    default -> LabelArt.pdf(lines);
+                    case "ZPLII" -> SampleLabels.zpl(lines);
+                    case "PNG" -> SampleLabels.png(lines);
+                    default -> SampleLabels.pdf(lines);
                 };
         return new JsonObject()
                 .put("contentType", "LABEL")
@@ -275,17 +277,17 @@ final class SimulatedFedex extends SimulatedCarrier {
     }
 
     /** Results of an asynchronous sale, never available at the first request. */
-    private Replied results(Asked question) {
+    private SimulatedResponse results(SimulatedRequest question) {
         String job = question.json().getString("jobId", "");
-        Optional<Replied> sale = shapes.job(job);
+        Optional<SimulatedResponse> sale = shapes.job(job);
         if (!isOurs(question) || sale.isEmpty()) {
             return error(400, "TRACKINGNUMBER.ENTERED.INVALID", "Error with entered job. Please verify the job.");
         }
-        return asked.add(job) ? Replied.ok(answer(question, new JsonObject().put("jobId", job))) : sale.get();
+        return asked.add(job) ? SimulatedResponse.ok(answer(question, new JsonObject().put("jobId", job))) : sale.get();
     }
 
     /** Cancels all parcels of the shipment, or none. */
-    private Replied cancel(Asked asked) {
+    private SimulatedResponse cancel(SimulatedRequest asked) {
         if (!isOurs(asked)) {
             return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
         }
@@ -308,8 +310,8 @@ final class SimulatedFedex extends SimulatedCarrier {
         return cancelled(asked, true, "Shipment is successfully cancelled");
     }
 
-    private static Replied cancelled(Asked asked, boolean done, String message) {
-        return Replied.ok(answer(
+    private static SimulatedResponse cancelled(SimulatedRequest asked, boolean done, String message) {
+        return SimulatedResponse.ok(answer(
                 asked,
                 new JsonObject()
                         .put("cancelledShipment", done)
@@ -318,8 +320,8 @@ final class SimulatedFedex extends SimulatedCarrier {
                         .put("alerts", new JsonArray())));
     }
 
-    private Replied find(Asked asked) {
-        JsonObject wanted = Asked.at(asked.json(), "referencesInformation");
+    private SimulatedResponse find(SimulatedRequest asked) {
+        JsonObject wanted = SimulatedRequest.at(asked.json(), "referencesInformation");
         LocalDate begin = LocalDate.parse(wanted.getString("shipDateBegin"));
         LocalDate end = LocalDate.parse(wanted.getString("shipDateEnd"));
         if (end.isAfter(LocalDate.now(EAST_COAST))) {
@@ -334,7 +336,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                 : List.of();
         JsonArray results = new JsonArray();
         sales.forEach(sale -> results.add(result(sale.trackingNumber(), tracking(sale))));
-        return Replied.ok(answer(
+        return SimulatedResponse.ok(answer(
                 asked,
                 new JsonObject()
                         .put("completeTrackResults", sales.isEmpty() ? new JsonArray().add(noReference()) : results)));
@@ -353,10 +355,10 @@ final class SimulatedFedex extends SimulatedCarrier {
         return new JsonObject().put("trackingNumber", number).put("trackResults", new JsonArray().add(result));
     }
 
-    private Replied track(Asked asked) {
+    private SimulatedResponse track(SimulatedRequest asked) {
         JsonArray results = new JsonArray();
-        for (JsonObject wanted : Asked.list(asked.json(), "trackingInfo")) {
-            String number = Asked.at(wanted, "trackingNumberInfo").getString("trackingNumber", "");
+        for (JsonObject wanted : SimulatedRequest.list(asked.json(), "trackingInfo")) {
+            String number = SimulatedRequest.at(wanted, "trackingNumberInfo").getString("trackingNumber", "");
             JsonObject found = ledger.byTrackingNumber(code(), number)
                     .map(this::tracking)
                     .orElseGet(() -> notFound(
@@ -364,7 +366,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                             "Tracking number cannot be found. Please correct the tracking number and try again."));
             results.add(result(number, found));
         }
-        return Replied.ok(answer(asked, new JsonObject().put("completeTrackResults", results)));
+        return SimulatedResponse.ok(answer(asked, new JsonObject().put("completeTrackResults", results)));
     }
 
     private static JsonObject notFound(String code, String message) {
@@ -471,19 +473,20 @@ final class SimulatedFedex extends SimulatedCarrier {
         };
     }
 
-    private boolean isOurs(Asked asked) {
-        return account.number().equals(Asked.at(asked.json(), "accountNumber").getString("value"));
+    private boolean isOurs(SimulatedRequest asked) {
+        return account.number()
+                .equals(SimulatedRequest.at(asked.json(), "accountNumber").getString("value"));
     }
 
     /** One per parcel, also if the request groups equal ones. */
     private static List<JsonObject> pieces(JsonObject shipment) {
-        return Asked.list(shipment, "requestedPackageLineItems").stream()
+        return SimulatedRequest.list(shipment, "requestedPackageLineItems").stream()
                 .flatMap(item -> Stream.generate(() -> item).limit(item.getInteger("groupPackageCount", 1)))
                 .toList();
     }
 
     private static double pounds(JsonObject piece) {
-        return Asked.at(piece, "weight").getDouble("value");
+        return SimulatedRequest.at(piece, "weight").getDouble("value");
     }
 
     private static Place place(JsonObject address) {
@@ -506,15 +509,15 @@ final class SimulatedFedex extends SimulatedCarrier {
         return of.multiply(BigDecimal.valueOf(percent, 2)).setScale(2, RoundingMode.HALF_UP);
     }
 
-    private static JsonObject answer(Asked asked, JsonObject output) {
+    private static JsonObject answer(SimulatedRequest asked, JsonObject output) {
         JsonObject reply =
                 new JsonObject().put("transactionId", UUID.randomUUID().toString());
         asked.header("x-customer-transaction-id").ifPresent(id -> reply.put("customerTransactionId", id));
         return reply.put("output", output);
     }
 
-    private static Replied error(int status, String code, String message) {
-        return Replied.json(
+    private static SimulatedResponse error(int status, String code, String message) {
+        return SimulatedResponse.json(
                 status,
                 new JsonObject()
                         .put("transactionId", UUID.randomUUID().toString())

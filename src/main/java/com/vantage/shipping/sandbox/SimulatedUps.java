@@ -29,7 +29,7 @@ final class SimulatedUps extends SimulatedCarrier {
 
     private record Offer(String code, String name, double base, double perPound, int days) {}
 
-    SimulatedUps(Account account, Ledger ledger, Journey journey) {
+    SimulatedUps(Account account, Ledger ledger, ParcelJourney journey) {
         super("ups");
         this.account = account;
         this.ledger = ledger;
@@ -40,34 +40,37 @@ final class SimulatedUps extends SimulatedCarrier {
         answers("track-reference", parcels::trackReference);
         answers("recover", parcels::recover);
         answers("cancel", parcels::cancel);
-        UpsShapes.ALL.forEach(this::knows);
+        UpsReplyVariants.ALL.forEach(this::knows);
     }
 
-    private Replied rate(Asked asked) {
-        JsonObject shipment = Asked.at(asked.json(), "RateRequest", "Shipment");
-        if (!account.number().equals(Asked.at(shipment, "Shipper").getString("ShipperNumber"))) {
+    private SimulatedResponse rate(SimulatedRequest asked) {
+        JsonObject shipment = SimulatedRequest.at(asked.json(), "RateRequest", "Shipment");
+        if (!account.number().equals(SimulatedRequest.at(shipment, "Shipper").getString("ShipperNumber"))) {
             return error(400, "111580", "The shipper number is not authorised");
         }
-        List<Double> weights = Asked.list(shipment, "Package").stream()
-                .map(piece ->
-                        Double.parseDouble(Asked.at(piece, "PackageWeight").getString("Weight")))
+        List<Double> weights = SimulatedRequest.list(shipment, "Package").stream()
+                .map(piece -> Double.parseDouble(
+                        SimulatedRequest.at(piece, "PackageWeight").getString("Weight")))
                 .toList();
         if (weights.stream().anyMatch(weight -> weight > POUNDS_LIMIT)) {
             return error(400, "111035", "The maximum per package weight for the selected service is 150.00 pounds.");
         }
-        JsonObject to = Asked.at(shipment, "ShipTo", "Address");
+        JsonObject to = SimulatedRequest.at(shipment, "ShipTo", "Address");
         if (to.getString("PostalCode").startsWith("000")) {
             return error(400, "111285", "The postal code is invalid for the country");
         }
         int zone = Tariff.zone(
-                Asked.at(shipment, "ShipFrom", "Address").getString("PostalCode"), to.getString("PostalCode"));
+                SimulatedRequest.at(shipment, "ShipFrom", "Address").getString("PostalCode"),
+                to.getString("PostalCode"));
         LocalDate pickup = LocalDate.parse(
-                Asked.at(shipment, "DeliveryTimeInformation", "Pickup").getString("Date"), DAY);
+                SimulatedRequest.at(shipment, "DeliveryTimeInformation", "Pickup")
+                        .getString("Date"),
+                DAY);
         JsonArray rated = new JsonArray();
         offers(zone)
                 .forEach(offer ->
                         rated.add(rated(offer, weights, zone, pickup, to.containsKey("ResidentialAddressIndicator"))));
-        return Replied.ok(new JsonObject()
+        return SimulatedResponse.ok(new JsonObject()
                 .put(
                         "RateResponse",
                         new JsonObject().put("Response", success(asked)).put("RatedShipment", rated)));
@@ -125,16 +128,16 @@ final class SimulatedUps extends SimulatedCarrier {
                         new JsonObject().put("PackageBillType", "03").put("ServiceSummary", summary));
     }
 
-    private Replied ship(Asked asked) {
-        JsonObject shipment = Asked.at(asked.json(), "ShipmentRequest", "Shipment");
-        String payer = Asked.at(shipment, "PaymentInformation", "ShipmentCharge", "BillShipper")
+    private SimulatedResponse ship(SimulatedRequest asked) {
+        JsonObject shipment = SimulatedRequest.at(asked.json(), "ShipmentRequest", "Shipment");
+        String payer = SimulatedRequest.at(shipment, "PaymentInformation", "ShipmentCharge", "BillShipper")
                 .getString("AccountNumber");
         if (!account.number().equals(payer)) {
             return error(400, "120100", "Missing or invalid shipper number");
         }
-        String service = Asked.at(shipment, "Service").getString("Code");
-        Place from = place(Asked.at(shipment, "ShipFrom", "Address"));
-        Place to = place(Asked.at(shipment, "ShipTo", "Address"));
+        String service = SimulatedRequest.at(shipment, "Service").getString("Code");
+        Place from = place(SimulatedRequest.at(shipment, "ShipFrom", "Address"));
+        Place to = place(SimulatedRequest.at(shipment, "ShipTo", "Address"));
         int zone = Tariff.zone(from.zip(), to.zip());
         Offer offer = offers(zone).stream()
                 .filter(candidate -> candidate.code().equals(service))
@@ -143,24 +146,25 @@ final class SimulatedUps extends SimulatedCarrier {
         if (offer == null) {
             return error(400, "111210", "The requested service is unavailable between the selected locations.");
         }
-        String format = Asked.at(asked.json(), "ShipmentRequest", "LabelSpecification", "LabelImageFormat")
+        String format = SimulatedRequest.at(asked.json(), "ShipmentRequest", "LabelSpecification", "LabelImageFormat")
                 .getString("Code");
         String first = null;
         JsonArray results = new JsonArray();
         BigDecimal total = BigDecimal.ZERO;
-        for (JsonObject piece : Asked.list(shipment, "Package")) {
+        for (JsonObject piece : SimulatedRequest.list(shipment, "Package")) {
             String number = "1Z" + account.number() + "03" + numbers.incrementAndGet();
             first = first == null ? number : first;
-            double weight = Double.parseDouble(Asked.at(piece, "PackageWeight").getString("Weight"));
+            double weight = Double.parseDouble(
+                    SimulatedRequest.at(piece, "PackageWeight").getString("Weight"));
             total = total.add(Tariff.price(offer.base(), offer.perPound(), weight, zone));
-            String reference = Asked.at(piece, "ReferenceNumber").getString("Value", "");
+            String reference = SimulatedRequest.at(piece, "ReferenceNumber").getString("Value", "");
             ledger.sell(code(), first, number, reference, service, from, to);
             results.add(new JsonObject()
                     .put("TrackingNumber", number)
                     .put("ShippingLabel", label(format, labelLines(service, from, to, number))));
         }
         BigDecimal billed = total.add(percent(total, 12)).add(new BigDecimal("1.85"));
-        return Replied.ok(new JsonObject()
+        return SimulatedResponse.ok(new JsonObject()
                 .put(
                         "ShipmentResponse",
                         new JsonObject()
@@ -196,17 +200,18 @@ final class SimulatedUps extends SimulatedCarrier {
     }
 
     private static JsonObject label(String format, List<String> lines) {
-        String image = format.equals("ZPL") ? LabelArt.zpl(lines) : LabelArt.lyingGif(lines);
+        String image = format.equals("ZPL") ? SampleLabels.zpl(lines) : SampleLabels.lyingGif(lines);
         return new JsonObject()
                 .put("ImageFormat", new JsonObject().put("Code", format).put("Description", format))
                 .put("GraphicImage", image);
     }
 
-    static JsonObject success(Asked asked) {
+    static JsonObject success(SimulatedRequest asked) {
         JsonObject request = asked.json();
         JsonObject echoed = request.isEmpty()
                 ? new JsonObject()
-                : Asked.at(request, request.fieldNames().iterator().next(), "Request", "TransactionReference");
+                : SimulatedRequest.at(
+                        request, request.fieldNames().iterator().next(), "Request", "TransactionReference");
         return new JsonObject()
                 .put("ResponseStatus", new JsonObject().put("Code", "1").put("Description", "Success"))
                 .put("Alert", new JsonArray().add(REFERENCE_RATES.copy()))
@@ -230,8 +235,8 @@ final class SimulatedUps extends SimulatedCarrier {
         return new JsonObject().put("CurrencyCode", "USD").put("MonetaryValue", amount.toPlainString());
     }
 
-    static Replied error(int status, String code, String message) {
-        return Replied.json(
+    static SimulatedResponse error(int status, String code, String message) {
+        return SimulatedResponse.json(
                 status,
                 new JsonObject()
                         .put(

@@ -1,7 +1,7 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Journey.Stop;
 import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.ParcelJourney.Stop;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.Map;
 /** UPS's operations on sold parcels: tracking by number and reference, label recovery, void. */
 final class SimulatedUpsParcels {
     /** UPS's reply for a label that cannot be recovered. */
-    static final Replied NO_LABEL =
+    static final SimulatedResponse NO_LABEL =
             SimulatedUps.error(400, "300022", "The label for this tracking number cannot be recovered.");
 
     private static final String CARRIER = "ups";
@@ -33,16 +33,16 @@ final class SimulatedUpsParcels {
 
     private final Account account;
     private final Ledger ledger;
-    private final Journey journey;
+    private final ParcelJourney journey;
 
-    SimulatedUpsParcels(Account account, Ledger ledger, Journey journey) {
+    SimulatedUpsParcels(Account account, Ledger ledger, ParcelJourney journey) {
         this.account = account;
         this.ledger = ledger;
         this.journey = journey;
     }
 
     /** Tracks a parcel together with the others of its shipment. */
-    Replied track(Asked asked) {
+    SimulatedResponse track(SimulatedRequest asked) {
         String number = asked.pathParam("number");
         return ledger.byTrackingNumber(CARRIER, number)
                 .map(sale -> tracked(number, ledger.byShipment(CARRIER, sale.shipment())))
@@ -50,7 +50,7 @@ final class SimulatedUpsParcels {
     }
 
     /** Finds only sales of this account in the given period. */
-    Replied trackReference(Asked asked) {
+    SimulatedResponse trackReference(SimulatedRequest asked) {
         String reference = asked.pathParam("reference");
         List<Sale> sales = ledger.byReference(CARRIER, reference).stream()
                 .filter(sale -> asked.query("shipperNum")
@@ -61,19 +61,19 @@ final class SimulatedUpsParcels {
         return sales.isEmpty() ? unknown() : tracked(reference, sales);
     }
 
-    Replied recover(Asked asked) {
-        JsonObject request = Asked.at(asked.json(), "LabelRecoveryRequest");
+    SimulatedResponse recover(SimulatedRequest asked) {
+        JsonObject request = SimulatedRequest.at(asked.json(), "LabelRecoveryRequest");
         return ledger.byTrackingNumber(CARRIER, request.getString("TrackingNumber", ""))
                 .filter(sale -> ledger.cancelledAt(sale).isEmpty())
                 .map(sale -> recovered(
                         asked,
                         sale,
-                        Asked.at(request, "LabelSpecification", "LabelImageFormat")
+                        SimulatedRequest.at(request, "LabelSpecification", "LabelImageFormat")
                                 .getString("Code", "GIF")))
                 .orElse(NO_LABEL);
     }
 
-    Replied cancel(Asked asked) {
+    SimulatedResponse cancel(SimulatedRequest asked) {
         List<Sale> sales = ledger.byShipment(CARRIER, asked.pathParam("shipment"));
         if (sales.isEmpty()) {
             return SimulatedUps.error(400, "190101", "Time for voiding has expired.");
@@ -85,10 +85,10 @@ final class SimulatedUpsParcels {
             return SimulatedUps.error(400, "190102", "No shipment found within the allowed void period.");
         }
         sales.forEach(ledger::cancel);
-        return Replied.ok(JsonObject.of("VoidShipmentResponse", voided(asked, sales)));
+        return SimulatedResponse.ok(JsonObject.of("VoidShipmentResponse", voided(asked, sales)));
     }
 
-    private static JsonObject voided(Asked asked, List<Sale> sales) {
+    private static JsonObject voided(SimulatedRequest asked, List<Sale> sales) {
         JsonObject done = JsonObject.of("Code", "1", "Description", "Voided");
         JsonArray parcels = new JsonArray();
         sales.forEach(
@@ -99,21 +99,21 @@ final class SimulatedUpsParcels {
                 .put("PackageLevelResults", parcels);
     }
 
-    private static boolean isBetween(Instant sold, Asked asked) {
+    private static boolean isBetween(Instant sold, SimulatedRequest asked) {
         LocalDate day = LocalDate.ofInstant(sold, EAST_COAST);
         return asked.query("fromPickUpDate").stream().noneMatch(from -> day.isBefore(LocalDate.parse(from, DAY)))
                 && asked.query("toPickUpDate").stream().noneMatch(to -> day.isAfter(LocalDate.parse(to, DAY)));
     }
 
-    private static Replied recovered(Asked asked, Sale sale, String format) {
+    private static SimulatedResponse recovered(SimulatedRequest asked, Sale sale, String format) {
         List<String> lines = SimulatedUps.labelLines(sale.service(), sale.from(), sale.to(), sale.trackingNumber());
         JsonObject image = JsonObject.of("LabelImageFormat", JsonObject.of("Code", format));
         switch (format) {
-            case "PDF" -> image.put("GraphicImage", LabelArt.pdf(lines));
-            case "ZPL" -> image.put("GraphicImage", LabelArt.zpl(lines));
-            default -> image.put("GraphicImage", LabelArt.lyingGif(lines)).put("HTMLImage", PAGE);
+            case "PDF" -> image.put("GraphicImage", SampleLabels.pdf(lines));
+            case "ZPL" -> image.put("GraphicImage", SampleLabels.zpl(lines));
+            default -> image.put("GraphicImage", SampleLabels.lyingGif(lines)).put("HTMLImage", PAGE);
         }
-        return Replied.ok(JsonObject.of(
+        return SimulatedResponse.ok(JsonObject.of(
                 "LabelRecoveryResponse",
                 new JsonObject()
                         .put("Response", SimulatedUps.success(asked))
@@ -125,25 +125,25 @@ final class SimulatedUpsParcels {
                                                 "TrackingNumber", sale.trackingNumber(), "LabelImage", image)))));
     }
 
-    private static Replied unknown() {
+    private static SimulatedResponse unknown() {
         return SimulatedUps.error(404, "TV1002", "Invalid inquiry number");
     }
 
-    private Replied tracked(String inquiry, List<Sale> sales) {
+    private SimulatedResponse tracked(String inquiry, List<Sale> sales) {
         Map<String, JsonArray> shipments = new LinkedHashMap<>();
         sales.forEach(sale -> shipments
                 .computeIfAbsent(sale.shipment(), first -> new JsonArray())
                 .add(tracking(sale)));
         JsonArray told = new JsonArray();
         shipments.values().forEach(parcels -> told.add(JsonObject.of("inquiryNumber", inquiry, "package", parcels)));
-        return Replied.ok(JsonObject.of("trackResponse", JsonObject.of("shipment", told)));
+        return SimulatedResponse.ok(JsonObject.of("trackResponse", JsonObject.of("shipment", told)));
     }
 
     private JsonObject tracking(Sale sale) {
         List<Stop> stops = new ArrayList<>(journey.soFar(sale)).reversed();
         JsonArray activities = new JsonArray();
         stops.forEach(stop -> activities.add(activity(stop)));
-        boolean delivered = stops.getFirst().station() == Journey.Station.DELIVERED;
+        boolean delivered = stops.getFirst().station() == ParcelJourney.Station.DELIVERED;
         String day = DAY.format(journey.arrival(sale).atZone(ZoneOffset.UTC));
         JsonObject piece = new JsonObject()
                 .put("trackingNumber", sale.trackingNumber())
@@ -184,7 +184,7 @@ final class SimulatedUpsParcels {
                     case CANCELLED -> status("MV", "007", "VP", "Shipment information voided ");
                 };
         JsonObject address = new JsonObject().put("country", "US").put("countryCode", "US");
-        if (stop.station() != Journey.Station.LABEL_CREATED) {
+        if (stop.station() != ParcelJourney.Station.LABEL_CREATED) {
             address.put("city", stop.place().city())
                     .put("stateProvince", stop.place().state());
         }

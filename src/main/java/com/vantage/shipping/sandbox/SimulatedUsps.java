@@ -18,15 +18,15 @@ final class SimulatedUsps extends SimulatedCarrier {
 
     private final Account account;
     private final Ledger ledger;
-    private final Journey journey;
+    private final ParcelJourney journey;
     private final Clock clock;
 
-    SimulatedUsps(Account account, Ledger ledger, Journey journey) {
+    SimulatedUsps(Account account, Ledger ledger, ParcelJourney journey) {
         this(account, ledger, journey, Clock.systemUTC());
     }
 
     /** @param clock for USPS's current date; ledger and journey have their own clocks */
-    SimulatedUsps(Account account, Ledger ledger, Journey journey, Clock clock) {
+    SimulatedUsps(Account account, Ledger ledger, ParcelJourney journey, Clock clock) {
         super("usps");
         this.account = account;
         this.clock = clock;
@@ -39,12 +39,12 @@ final class SimulatedUsps extends SimulatedCarrier {
         answers("reprint", labels::reprint);
         answers("cancel", labels::cancel);
         answers("track", this::track);
-        UspsShapes.ALL.forEach(this::knows);
+        UspsReplyVariants.ALL.forEach(this::knows);
         new SimulatedWebTools(account, ledger, journey).openAt(this);
     }
 
-    private Replied authorizePayment(Asked asked) {
-        List<JsonObject> roles = Asked.list(asked.json(), "roles");
+    private SimulatedResponse authorizePayment(SimulatedRequest asked) {
+        List<JsonObject> roles = SimulatedRequest.list(asked.json(), "roles");
         Optional<JsonObject> payer = role(roles, "PAYER");
         if (payer.isEmpty()) {
             return refused("160228", "roles", "PAYER is required");
@@ -61,7 +61,7 @@ final class SimulatedUsps extends SimulatedCarrier {
                 || !account.number().equals(payer.get().getString("accountNumber"))) {
             return refused("100001", "roles", "Could not find an EPS Account with that number.");
         }
-        return Replied.ok(asked.json().put("paymentAuthorizationToken", newPaymentToken()));
+        return SimulatedResponse.ok(asked.json().put("paymentAuthorizationToken", newPaymentToken()));
     }
 
     private static Optional<JsonObject> role(List<JsonObject> roles, String name) {
@@ -70,25 +70,26 @@ final class SimulatedUsps extends SimulatedCarrier {
                 .findFirst();
     }
 
-    private Replied options(Asked asked) {
+    private SimulatedResponse options(SimulatedRequest asked) {
         JsonObject body = asked.json();
-        if (Asked.at(body, "packageDescription").getDouble("weight") > POUNDS_LIMIT) {
+        if (SimulatedRequest.at(body, "packageDescription").getDouble("weight") > POUNDS_LIMIT) {
             return refused("030004", "packageDescription.weight", "Package weight does not qualify for this product.");
         }
         if (body.getString("destinationZIPCode").startsWith("000")) {
             return refused("160244", "destinationZIPCode", "ZIP Code is not valid");
         }
-        LocalDate mailed = LocalDate.parse(Asked.at(body, "packageDescription").getString("mailingDate"));
+        LocalDate mailed =
+                LocalDate.parse(SimulatedRequest.at(body, "packageDescription").getString("mailingDate"));
         LocalDate today = UspsLabels.today(clock);
         if (mailed.isBefore(today) || mailed.isAfter(today.plusDays(MAILING_DAYS))) {
             return refused("030003", "packageDescription.mailingDate", "The provided mailing date is not supported.");
         }
-        return Replied.ok(UspsTariff.options(body));
+        return SimulatedResponse.ok(UspsTariff.options(body));
     }
 
-    private Replied track(Asked asked) {
+    private SimulatedResponse track(SimulatedRequest asked) {
         return ledger.byTrackingNumber(code(), asked.pathParam("number"))
-                .map(sale -> Replied.ok(UspsScans.tracking(sale, journey)))
+                .map(sale -> SimulatedResponse.ok(UspsTrackingScans.tracking(sale, journey)))
                 .orElseGet(() -> refused(
                         "150002",
                         "trackingNumber",

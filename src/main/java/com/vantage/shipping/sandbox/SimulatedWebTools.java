@@ -4,9 +4,9 @@ import static com.vantage.shipping.sandbox.XmlText.attribute;
 import static com.vantage.shipping.sandbox.XmlText.element;
 import static com.vantage.shipping.sandbox.XmlText.parent;
 
-import com.vantage.shipping.sandbox.Journey.Station;
-import com.vantage.shipping.sandbox.Journey.Stop;
 import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.ParcelJourney.Station;
+import com.vantage.shipping.sandbox.ParcelJourney.Stop;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +21,7 @@ import org.w3c.dom.Element;
 
 /**
  * Simulated USPS Web Tools v5: rates and tracking at one URL, with status 200 for all replies, including errors. Prices
- * are in {@link WebToolsCounter}.
+ * are in {@link WebToolsRates}.
  */
 final class SimulatedWebTools {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.US);
@@ -29,9 +29,9 @@ final class SimulatedWebTools {
 
     private final Account account;
     private final Ledger ledger;
-    private final Journey journey;
+    private final ParcelJourney journey;
 
-    SimulatedWebTools(Account account, Ledger ledger, Journey journey) {
+    SimulatedWebTools(Account account, Ledger ledger, ParcelJourney journey) {
         this.account = account;
         this.ledger = ledger;
         this.journey = journey;
@@ -40,10 +40,10 @@ final class SimulatedWebTools {
     void openAt(SimulatedCarrier usps) {
         usps.answers("webtools-rates", asked -> answer(asked, "RateV4", this::rates));
         usps.answers("webtools-tracks", asked -> answer(asked, "TrackV2", this::tracks));
-        WebToolsShapes.all().forEach(usps::knows);
+        WebToolsReplyVariants.all().forEach(usps::knows);
     }
 
-    private Replied answer(Asked asked, String api, Function<Element, String> reply) {
+    private SimulatedResponse answer(SimulatedRequest asked, String api, Function<Element, String> reply) {
         Optional<Element> request = asked.query("XML").flatMap(XmlText::read);
         if (request.isEmpty()) {
             return xml(error("80040B19", "XML Syntax Error: Please check the XML request to see if it can be parsed."));
@@ -60,13 +60,13 @@ final class SimulatedWebTools {
     }
 
     private String rates(Element request) {
-        if (!request.getTagName().equals("RateV4Request") || !WebToolsCounter.isInOrder(request)) {
+        if (!request.getTagName().equals("RateV4Request") || !WebToolsRates.isInOrder(request)) {
             return error("80040B19", "XML Syntax Error: Please check the XML request to see if it can be parsed.");
         }
         return parent(
                 "RateV4Response",
                 XmlText.children(request, "Package").stream()
-                        .map(WebToolsCounter::priced)
+                        .map(WebToolsRates::priced)
                         .collect(Collectors.joining()));
     }
 
@@ -108,8 +108,8 @@ final class SimulatedWebTools {
                 .append(element("OriginCity", upper(sale.from().city())))
                 .append(element("OriginState", sale.from().state()))
                 .append(element("OriginZip", sale.from().zip()))
-                .append(element("Status", UspsScans.words(now)))
-                .append(element("StatusCategory", UspsScans.category(now)))
+                .append(element("Status", UspsTrackingScans.words(now)))
+                .append(element("StatusCategory", UspsTrackingScans.category(now)))
                 .append(parent("TrackSummary", event(newestFirst.getFirst())));
         newestFirst.stream().skip(1).forEach(stop -> info.append(parent("TrackDetail", event(stop))));
         return parent("TrackInfo", attribute("ID", sale.trackingNumber()), info.toString());
@@ -118,7 +118,7 @@ final class SimulatedWebTools {
     private static String event(Stop stop) {
         return element("EventTime", TIME.format(local(stop.at())).toLowerCase(Locale.ROOT))
                 + element("EventDate", DATE.format(local(stop.at())))
-                + element("Event", UspsScans.words(stop.station()))
+                + element("Event", UspsTrackingScans.words(stop.station()))
                 + element("EventCity", upper(stop.place().city()))
                 + element("EventState", stop.place().state())
                 + element("EventZIPCode", stop.place().zip())
@@ -126,7 +126,7 @@ final class SimulatedWebTools {
                 + element("FirmName", "")
                 + element("Name", "")
                 + element("AuthorizedAgent", "false")
-                + element("EventCode", UspsScans.code(stop.station()));
+                + element("EventCode", UspsTrackingScans.code(stop.station()));
     }
 
     static String error(String number, String description) {
@@ -139,8 +139,8 @@ final class SimulatedWebTools {
                         + element("HelpContext", "1000440"));
     }
 
-    static Replied page(int status, String title) {
-        return new Replied(
+    static SimulatedResponse page(int status, String title) {
+        return new SimulatedResponse(
                 status,
                 "text/html",
                 "<!DOCTYPE html>\n<html><head><title>" + title + "</title><meta charset=utf-8></head><body><h1>" + title
@@ -148,12 +148,12 @@ final class SimulatedWebTools {
                 Map.of());
     }
 
-    private static Replied xml(String root) {
-        return new Replied(200, "text/xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root, Map.of());
+    private static SimulatedResponse xml(String root) {
+        return new SimulatedResponse(200, "text/xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root, Map.of());
     }
 
     private static LocalDateTime local(Instant at) {
-        return LocalDateTime.ofInstant(at, UspsScans.LOCAL);
+        return LocalDateTime.ofInstant(at, UspsTrackingScans.LOCAL);
     }
 
     private static String upper(String city) {

@@ -31,7 +31,7 @@ final class UspsLabels {
     private static final int REPRINTS = 3;
 
     private final Ledger ledger;
-    private final Journey journey;
+    private final ParcelJourney journey;
     private final Clock clock;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000, 80_000_000));
@@ -49,7 +49,7 @@ final class UspsLabels {
             String image,
             AtomicInteger reprints) {}
 
-    UspsLabels(Ledger ledger, Journey journey, Clock clock) {
+    UspsLabels(Ledger ledger, ParcelJourney journey, Clock clock) {
         this.ledger = ledger;
         this.journey = journey;
         this.clock = clock;
@@ -59,7 +59,7 @@ final class UspsLabels {
         return LocalDate.ofInstant(clock.instant(), LAST);
     }
 
-    Replied sell(Asked asked) {
+    SimulatedResponse sell(SimulatedRequest asked) {
         String body = asked.text();
         String key = asked.header("X-Idempotency-Key")
                 .orElseGet(() -> UUID.randomUUID().toString());
@@ -81,7 +81,7 @@ final class UspsLabels {
                 : UspsMultipartReply.of(sold.metadata(), sold.image());
     }
 
-    Replied reprint(Asked asked) {
+    SimulatedResponse reprint(SimulatedRequest asked) {
         Sold sold = asked.header("X-Idempotency-Key").map(byIdempotencyKey::get).orElse(null);
         if (sold == null) {
             return refused("160185", "trackingNumber", "Order not found");
@@ -89,7 +89,7 @@ final class UspsLabels {
         return notReprinted(sold).orElseGet(() -> reprinted(asked, sold));
     }
 
-    Replied cancel(Asked asked) {
+    SimulatedResponse cancel(SimulatedRequest asked) {
         Optional<Sale> found = ledger.byTrackingNumber(USPS, asked.pathParam("number"));
         if (found.isEmpty()) {
             return refused("160185", "trackingNumber", "Order not found");
@@ -102,13 +102,14 @@ final class UspsLabels {
         boolean billed = journey.isPickedUp(sale);
         ledger.cancel(sale);
         if (!billed) {
-            return Replied.ok(reply.put("status", "CANCELED"));
+            return SimulatedResponse.ok(reply.put("status", "CANCELED"));
         }
         disputed.add(sale);
-        return Replied.ok(reply.put("status", "DISPUTED").put("disputeId", Long.toString(disputes.incrementAndGet())));
+        return SimulatedResponse.ok(
+                reply.put("status", "DISPUTED").put("disputeId", Long.toString(disputes.incrementAndGet())));
     }
 
-    private Optional<Replied> notReprinted(Sold sold) {
+    private Optional<SimulatedResponse> notReprinted(Sold sold) {
         if (disputed.contains(sold.sale())) {
             return Optional.of(refused("160380", "trackingNumber", "Disputed labels are unavailable for reprint"));
         }
@@ -128,7 +129,7 @@ final class UspsLabels {
         return Optional.empty();
     }
 
-    private static Replied reprinted(Asked asked, Sold sold) {
+    private static SimulatedResponse reprinted(SimulatedRequest asked, Sold sold) {
         String image = image(asked.json(), sold.lines());
         JsonObject info = new JsonObject()
                 .put("reprintNumber", sold.reprints().incrementAndGet())
@@ -143,11 +144,11 @@ final class UspsLabels {
 
     private Sold sell(JsonObject asked, String body) {
         UspsTariff.Offer offer = UspsTariff.offer(asked).orElseThrow();
-        JsonObject piece = Asked.at(asked, "packageDescription");
-        Place from = place(Asked.at(asked, "fromAddress"));
-        Place to = place(Asked.at(asked, "toAddress"));
+        JsonObject piece = SimulatedRequest.at(asked, "packageDescription");
+        Place from = place(SimulatedRequest.at(asked, "fromAddress"));
+        Place to = place(SimulatedRequest.at(asked, "toAddress"));
         String number = "94001000000000" + numbers.incrementAndGet();
-        String reference = Asked.at(piece, "customerReference").getString("referenceNumber", "");
+        String reference = SimulatedRequest.at(piece, "customerReference").getString("referenceNumber", "");
         Sale sale = ledger.sell(USPS, number, number, reference, offer.mailClass(), from, to);
         List<String> lines = lines(offer, from, to, number);
         return new Sold(
@@ -161,7 +162,7 @@ final class UspsLabels {
     }
 
     private static JsonObject metadata(JsonObject asked, UspsTariff.Offer offer, Sale sale) {
-        JsonObject piece = Asked.at(asked, "packageDescription");
+        JsonObject piece = SimulatedRequest.at(asked, "packageDescription");
         return new JsonObject()
                 .put("labelAddress", asked.getJsonObject("toAddress"))
                 .put("routingInformation", "420" + sale.to().zip())
@@ -187,10 +188,10 @@ final class UspsLabels {
     }
 
     private static String image(JsonObject asked, List<String> lines) {
-        return switch (Asked.at(asked, "imageInfo").getString("imageType", "PDF")) {
-            case "ZPL203DPI" -> LabelArt.zpl(lines);
-            case "PNG" -> LabelArt.png(lines);
-            default -> LabelArt.pdf(lines);
+        return switch (SimulatedRequest.at(asked, "imageInfo").getString("imageType", "PDF")) {
+            case "ZPL203DPI" -> SampleLabels.zpl(lines);
+            case "PNG" -> SampleLabels.png(lines);
+            default -> SampleLabels.pdf(lines);
         };
     }
 
@@ -200,17 +201,17 @@ final class UspsLabels {
     }
 
     private static LocalDate mailed(JsonObject asked) {
-        return LocalDate.parse(Asked.at(asked, "packageDescription").getString("mailingDate"));
+        return LocalDate.parse(SimulatedRequest.at(asked, "packageDescription").getString("mailingDate"));
     }
 
-    private static boolean isOneObject(Asked asked) {
+    private static boolean isOneObject(SimulatedRequest asked) {
         return asked.header("Accept")
                 .filter(wanted -> wanted.contains(JSON_LABELS))
                 .isPresent();
     }
 
-    private static Replied labels(JsonObject body) {
-        return new Replied(200, JSON_LABELS, body.encode(), Map.of());
+    private static SimulatedResponse labels(JsonObject body) {
+        return new SimulatedResponse(200, JSON_LABELS, body.encode(), Map.of());
     }
 
     private static Place place(JsonObject address) {

@@ -9,12 +9,13 @@ final class UspsMultipartReply {
 
     private UspsMultipartReply() {}
 
-    static Replied of(JsonObject metadata, String image) {
-        return new Replied(200, "multipart/form-data; boundary=" + BOUNDARY, parts(metadata, image), Map.of());
+    static SimulatedResponse of(JsonObject metadata, String image) {
+        return new SimulatedResponse(
+                200, "multipart/form-data; boundary=" + BOUNDARY, parts(metadata, image), Map.of());
     }
 
     /** Converts a JSON label reply, of a sale or a reprint. */
-    static Replied of(Replied oneObject) {
+    static SimulatedResponse of(SimulatedResponse oneObject) {
         JsonObject label = new JsonObject(oneObject.body());
         String image = label.getString("labelImage");
         label.remove("labelImage");

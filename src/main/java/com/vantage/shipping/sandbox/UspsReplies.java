@@ -8,7 +8,7 @@ import java.util.List;
 final class UspsReplies {
     private UspsReplies() {}
 
-    static Replied refused(String code, String parameter, String sentence) {
+    static SimulatedResponse refused(String code, String parameter, String sentence) {
         return error(
                 400,
                 sentence,
@@ -20,12 +20,13 @@ final class UspsReplies {
                         .put("source", new JsonObject().put("parameter", parameter)));
     }
 
-    static Replied error(int status, String message, JsonObject... errors) {
+    static SimulatedResponse error(int status, String message, JsonObject... errors) {
         JsonObject error =
                 new JsonObject().put("code", Integer.toString(status)).put("message", message);
         if (errors.length > 0) {
             error.put("errors", new JsonArray(List.of(errors)));
         }
-        return Replied.json(status, new JsonObject().put("apiVersion", "v3").put("error", error));
+        return SimulatedResponse.json(
+                status, new JsonObject().put("apiVersion", "v3").put("error", error));
     }
 }

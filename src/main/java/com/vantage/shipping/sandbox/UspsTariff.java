@@ -94,9 +94,9 @@ final class UspsTariff {
     /** The reply to {@code options/search}. */
     static JsonObject options(JsonObject asked) {
         Piece piece = new Piece(
-                Asked.at(asked, "packageDescription"),
+                SimulatedRequest.at(asked, "packageDescription"),
                 Tariff.zone(asked.getString("originZIPCode"), asked.getString("destinationZIPCode")));
-        String priceType = Asked.at(asked, "pricingOptions").getString("priceType");
+        String priceType = SimulatedRequest.at(asked, "pricingOptions").getString("priceType");
         JsonArray shippingOptions = new JsonArray();
         for (MailClass mailClass : CLASSES) {
             JsonArray rateOptions = new JsonArray();
@@ -119,12 +119,12 @@ final class UspsTariff {
 
     /** The rate option of a label request; empty if there is none. */
     static Optional<Offer> offer(JsonObject asked) {
-        JsonObject description = Asked.at(asked, "packageDescription");
+        JsonObject description = SimulatedRequest.at(asked, "packageDescription");
         Piece piece = new Piece(
                 description,
                 Tariff.zone(
-                        Asked.at(asked, "fromAddress").getString("ZIPCode"),
-                        Asked.at(asked, "toAddress").getString("ZIPCode")));
+                        SimulatedRequest.at(asked, "fromAddress").getString("ZIPCode"),
+                        SimulatedRequest.at(asked, "toAddress").getString("ZIPCode")));
         return CLASSES.stream()
                 .filter(mailClass -> mailClass.code().equals(description.getString("mailClass")))
                 .flatMap(mailClass -> offers(mailClass, piece).stream())

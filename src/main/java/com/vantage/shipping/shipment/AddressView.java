@@ -40,7 +40,8 @@ record AddressView(
         @Schema(description = "ISO 3166 code", examples = "US")
         String country,
 
-        @Schema(description = "Whether it is a residential address") boolean residential) {
+        @Schema(description = "Whether it is a residential address")
+        boolean residential) {
 
     static AddressView of(Address address) {
         Location location = address.location();

@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.shipment.AuditTrail.Page;
 import com.vantage.shipping.shipment.AuditTrail.Place;
 import java.time.Instant;
@@ -32,7 +32,9 @@ record AuditList(
     record Line(
             @Schema(description = "When it was done") Instant at,
 
-            @Schema(description = "The client of the token; shipping-service is the service itself", examples = "order-processor")
+            @Schema(
+                    description = "The client of the token; shipping-service is the service itself",
+                    examples = "order-processor")
             String client,
 
             @Schema(description = "The token's subject, if it has one", examples = "order-processor") @Nullable

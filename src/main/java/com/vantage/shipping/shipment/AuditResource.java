@@ -1,8 +1,8 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.access.Scope;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.Problems;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.Problems;
+import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.shipment.AuditTrail.Place;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -38,7 +38,7 @@ public class AuditResource {
     @RolesAllowed(Scope.OPS)
     @Operation(operationId = "listAuditEntries", summary = "List audit entries")
     @APIResponse(responseCode = "200", description = "Audit entries, newest first")
-    @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
+    @Problems({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<AuditList> listAuditEntries(
             @QueryParam("shipment_id")
                     @Parameter(description = "Only actions on this shipment")
@@ -72,7 +72,8 @@ public class AuditResource {
                                             defaultValue = "100"))
                     @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
                     String limit) {
-        Place place = Paging.start(cursor, "before", before, Place::of).orElse(Place.END);
+        Place place =
+                CursorParameters.start(cursor, "before", before, Place::of).orElse(Place.END);
         return trail.find(shipmentId, client, place, Integer.parseInt(limit)).map(AuditList::of);
     }
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.access.Actor;
-import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.security.Actor;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

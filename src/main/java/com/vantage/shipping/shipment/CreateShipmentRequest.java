@@ -1,12 +1,12 @@
 package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.vantage.shipping.api.json.BoundedList;
+import com.vantage.shipping.api.json.NormalForm;
+import com.vantage.shipping.api.json.PackageBody;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
-import com.vantage.shipping.wire.BoundedList;
-import com.vantage.shipping.wire.NormalForm;
-import com.vantage.shipping.wire.PackageBody;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Request body of a purchase: by quote, or by carrier, service and packages. Values are normalized ({@link NormalForm})
  * and defaults filled in, so that equal records are the same purchase.
  */
-@Complete
+@ConditionallyRequired
 @Schema(
         description =
                 "Buy by quote_id, or by carrier, service_code and packages. Unknown fields are rejected at every level, "
@@ -50,11 +50,10 @@ record CreateShipmentRequest(
         String customerId,
 
         @Schema(
-                description =
-                        "Ship date, a local date at the origin from today to 60 days ahead. "
-                                + "Default: the quote's ship date unless it has passed; else today or the next day that is neither "
-                                + "a Sunday nor a federal holiday. With another date than the quote's, rate may differ from "
-                                + "quoted_rate")
+                description = "Ship date, a local date at the origin from today to 60 days ahead. "
+                        + "Default: the quote's ship date unless it has passed; else today or the next day that is neither "
+                        + "a Sunday nor a federal holiday. With another date than the quote's, rate may differ from "
+                        + "quoted_rate")
         @Nullable
         LocalDate shipDate,
 
@@ -67,7 +66,7 @@ record CreateShipmentRequest(
         @Size(min = 1, max = CreateShipmentRequest.MOST_PACKAGES, message = "must have {min} to {max} entries")
         @Nullable
         List<@NotNull @Valid PackageBody> packages)
-        implements Complete.Checked {
+        implements ConditionallyRequired.Checked {
 
     private static final int MOST_PACKAGES = 50;
     private static final String WITHOUT_QUOTE = "is required without quote_id";
@@ -91,7 +90,7 @@ record CreateShipmentRequest(
 
     /** A name or a company is required. {@link #toString} prints nothing personal. */
     @Schema(description = "A person or company with its address. A name or a company is required")
-    @Complete
+    @ConditionallyRequired
     record Party(
             @Schema(description = "The person's name", examples = "Jane Doe") @Size(max = 100) @Nullable
             String name,
@@ -149,7 +148,7 @@ record CreateShipmentRequest(
             String country,
 
             @Schema(defaultValue = "true") @Nullable Boolean residential)
-            implements Complete.Checked {
+            implements ConditionallyRequired.Checked {
 
         Party {
             phone = NormalForm.ofPhone(phone);

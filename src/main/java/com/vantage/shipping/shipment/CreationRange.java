@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,14 +35,14 @@ record CreationRange(Instant from, Instant to) {
      *
      * @param from null for no lower limit
      * @param to null for no upper limit
-     * @throws ProblemException with {@link Problem#INVALID_REQUEST} if one is invalid, or the range is empty
+     * @throws ProblemException with {@link ProblemType#INVALID_REQUEST} if one is invalid, or the range is empty
      */
     static CreationRange of(@Nullable String from, @Nullable String to) {
         CreationRange range = new CreationRange(
                 from == null ? Instant.EPOCH : read("created_from", from),
                 to == null ? END_OF_TIME : read("created_to", to));
         if (!range.from().isBefore(range.to())) {
-            throw Problem.INVALID_REQUEST.because("created_from must be before created_to");
+            throw ProblemType.INVALID_REQUEST.because("created_from must be before created_to");
         }
         return range;
     }
@@ -53,7 +53,7 @@ record CreationRange(Instant from, Instant to) {
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
         } catch (DateTimeException noSuchTime) {
-            throw Problem.INVALID_REQUEST.because(parameter + " " + NOT_A_TIME);
+            throw ProblemType.INVALID_REQUEST.because(parameter + " " + NOT_A_TIME);
         }
     }
 }

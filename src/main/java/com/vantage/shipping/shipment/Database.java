@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.carrier.Contexts;
-import com.vantage.shipping.problem.StoreFailure;
+import com.vantage.shipping.api.problem.StoreFailure;
+import com.vantage.shipping.carrier.CallerContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -60,7 +60,7 @@ class Database {
 
     private <T> Uni<T> retrying(Supplier<Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
-            Executor here = Contexts.here();
+            Executor here = CallerContext.here();
             AtomicBoolean isRetry = new AtomicBoolean();
             return Uni.createFrom()
                     .deferred(() -> {

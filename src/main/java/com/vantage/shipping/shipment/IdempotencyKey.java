@@ -53,9 +53,9 @@ class IdempotencyKey {
     }
 
     /** The stored response; empty while the purchase is in progress or its outcome unknown. */
-    Optional<Reply> reply() {
+    Optional<StoredReply> reply() {
         return status == null || answer == null
                 ? Optional.empty()
-                : Optional.of(new Reply(status, answer, true, shipmentId));
+                : Optional.of(new StoredReply(status, answer, true, shipmentId));
     }
 }

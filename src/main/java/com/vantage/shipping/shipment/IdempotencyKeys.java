@@ -62,7 +62,7 @@ class IdempotencyKeys {
     }
 
     /** Stores the response for the shipment's key, if it has one. */
-    Uni<Void> answer(ShipmentQueries queries, Reply reply) {
+    Uni<Void> answer(ShipmentQueries queries, StoredReply reply) {
         return queries.answerKey(reply.shipmentId(), (short) reply.status(), reply.body())
                 .replaceWithVoid();
     }

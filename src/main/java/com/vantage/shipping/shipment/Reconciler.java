@@ -183,7 +183,9 @@ class Reconciler {
 
     private Uni<?> foundTooLate(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> found) {
         if (!found.isEmpty()) {
-            Log.errorf("Carrier %s lists purchase %s, which was settled as not bought; voiding it", carrier.code(), shipment.id());
+            Log.errorf(
+                    "Carrier %s lists purchase %s, which was settled as not bought; voiding it",
+                    carrier.code(), shipment.id());
         }
         return takeBack(shipment, carrier, found)
                 .flatMap(gone -> gone ? shipments.postpone(shipment, null) : later(shipment));

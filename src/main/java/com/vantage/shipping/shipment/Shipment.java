@@ -175,7 +175,7 @@ class Shipment {
      * @param number forms the id, together with the year
      * @param due when the reconciler takes over, if the purchase is not finished by then
      */
-    Shipment(Order order, long number, String requestId, Instant createdAt, Instant due) {
+    Shipment(ValidatedPurchase order, long number, String requestId, Instant createdAt, Instant due) {
         this.id = String.format(
                 Locale.ROOT, "VNT-%04d-%d", createdAt.atOffset(ZoneOffset.UTC).getYear(), number);
         this.createdAt = createdAt;

@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.shipment.ShipmentEvents.Place;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +13,8 @@ record ShipmentEventList(
         @Schema(description = "Oldest first") List<Line> events,
 
         @Schema(
-                description =
-                        "Send it as `cursor`, now or later, for the events that follow. Always present, "
-                                + "also if there are no new events",
+                description = "Send it as `cursor`, now or later, for the events that follow. Always present, "
+                        + "also if there are no new events",
                 examples = "1042.7")
         String nextCursor,
 
@@ -26,9 +25,7 @@ record ShipmentEventList(
 
     @Schema(name = "ShipmentEvent", description = "A change of a shipment")
     record Line(
-            @Schema(
-                    description = "Position in the order of all events; unique and stable",
-                    examples = "1042.7")
+            @Schema(description = "Position in the order of all events; unique and stable", examples = "1042.7")
             String id,
 
             @Schema(

@@ -21,7 +21,7 @@ class ShipmentEvents {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
     private final Database database;
-    private final Replies replies;
+    private final PurchaseReplies replies;
     private final Clock clock;
 
     /** Position in the order of all events, used as the cursor. */
@@ -42,7 +42,7 @@ class ShipmentEvents {
         }
     }
 
-    ShipmentEvents(Database database, Replies replies, Clock clock) {
+    ShipmentEvents(Database database, PurchaseReplies replies, Clock clock) {
         this.database = database;
         this.replies = replies;
         this.clock = clock;

@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.shipment.ShipmentSearch.Cursor;
 import com.vantage.shipping.shipment.ShipmentSearch.Page;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.access.Actor;
-import com.vantage.shipping.access.RequestId;
+import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
@@ -40,8 +40,8 @@ class ShipmentRepository {
     private final ShipmentDetails details;
     private final ShipmentEvents events;
     private final AuditTrail trail;
-    private final Replies replies;
-    private final PurchaseCounts counts;
+    private final PurchaseReplies replies;
+    private final PurchaseMetrics counts;
     private final PurchasesConfig config;
     private final Clock clock;
 
@@ -80,8 +80,8 @@ class ShipmentRepository {
             ShipmentDetails details,
             ShipmentEvents events,
             AuditTrail trail,
-            Replies replies,
-            PurchaseCounts counts,
+            PurchaseReplies replies,
+            PurchaseMetrics counts,
             PurchasesConfig config,
             Clock clock) {
         this.database = database;
@@ -100,7 +100,7 @@ class ShipmentRepository {
      *
      * @return empty if another request holds the key
      */
-    Uni<Optional<Shipment>> open(Order order, Optional<Claim> claim) {
+    Uni<Optional<Shipment>> open(ValidatedPurchase order, Optional<Claim> claim) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String requestId = RequestId.current();
         return database.transaction(queries -> queries.nextShipmentNumber()
@@ -164,7 +164,7 @@ class ShipmentRepository {
     }
 
     /** Stores the carrier's refusal and the response of the key, and deletes the addresses. */
-    Uni<Shipment> declined(Shipment shipment, String code, String reason, Reply reply) {
+    Uni<Shipment> declined(Shipment shipment, String code, String reason, StoredReply reply) {
         return step(
                 shipment,
                 Details.NONE,

@@ -2,17 +2,17 @@ package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.vantage.shipping.access.Actor;
-import com.vantage.shipping.access.Caller;
-import com.vantage.shipping.access.ReceivedBody;
-import com.vantage.shipping.access.RequestId;
-import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.json.RawRequestBody;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.Problems;
+import com.vantage.shipping.api.security.Actor;
+import com.vantage.shipping.api.security.Caller;
+import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.shipment.AuditTrail.Action;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
 import com.vantage.shipping.shipment.ShipmentEvents.Place;
@@ -59,40 +59,40 @@ import org.jspecify.annotations.Nullable;
 public class ShipmentResource {
     private static final String KEY = "Idempotency-Key";
 
-    private final OrderDesk desk;
-    private final Purchase purchase;
+    private final PurchaseValidator desk;
+    private final PurchaseService purchase;
     private final ShipmentRepository shipments;
     private final ShipmentSearch search;
     private final ShipmentEvents events;
-    private final CancelDesk cancelDesk;
+    private final CancellationService cancellationService;
     private final AuditTrail trail;
-    private final Replies replies;
+    private final PurchaseReplies replies;
     private final Carriers carriers;
     private final PurchasesConfig config;
     private final Caller caller;
-    private final ReceivedBody received;
+    private final RawRequestBody received;
     private final ObjectMapper json;
 
     ShipmentResource(
-            OrderDesk desk,
-            Purchase purchase,
+            PurchaseValidator desk,
+            PurchaseService purchase,
             ShipmentRepository shipments,
             ShipmentSearch search,
             ShipmentEvents events,
-            CancelDesk cancelDesk,
+            CancellationService cancellationService,
             AuditTrail trail,
-            Replies replies,
+            PurchaseReplies replies,
             Carriers carriers,
             PurchasesConfig config,
             Caller caller,
-            ReceivedBody received,
+            RawRequestBody received,
             ObjectMapper json) {
         this.desk = desk;
         this.purchase = purchase;
         this.shipments = shipments;
         this.search = search;
         this.events = events;
-        this.cancelDesk = cancelDesk;
+        this.cancellationService = cancellationService;
         this.trail = trail;
         this.replies = replies;
         this.carriers = carriers;
@@ -104,7 +104,7 @@ public class ShipmentResource {
 
     // A disconnecting caller must not cancel a purchase.
     @Cancellable(false)
-    @ReceivedBody.Kept
+    @RawRequestBody.Kept
     @POST
     @Path("create")
     @Produces(MediaType.APPLICATION_JSON)
@@ -118,13 +118,13 @@ public class ShipmentResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ShipmentView.class)))
     @Problems({
-        Problem.IN_PROGRESS,
-        Problem.IDEMPOTENCY_MISMATCH,
-        Problem.QUOTE_EXPIRED,
-        Problem.CARRIER_DECLINED,
-        Problem.PURCHASE_UNKNOWN,
-        Problem.CARRIERS_UNAVAILABLE,
-        Problem.STORAGE_UNAVAILABLE
+        ProblemType.IN_PROGRESS,
+        ProblemType.IDEMPOTENCY_MISMATCH,
+        ProblemType.QUOTE_EXPIRED,
+        ProblemType.CARRIER_DECLINED,
+        ProblemType.PURCHASE_UNKNOWN,
+        ProblemType.CARRIERS_UNAVAILABLE,
+        ProblemType.STORAGE_UNAVAILABLE
     })
     public Uni<Response> createShipment(
             @HeaderParam(KEY)
@@ -135,10 +135,10 @@ public class ShipmentResource {
             @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest asked) {
         boolean isThere = headers.getRequestHeaders().containsKey(KEY);
         if (!isThere && config.keyRequired()) {
-            throw Problem.INVALID_REQUEST.because("Idempotency-Key is required");
+            throw ProblemType.INVALID_REQUEST.because("Idempotency-Key is required");
         }
         if (isThere && (key == null || key.isBlank())) {
-            throw Problem.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
+            throw ProblemType.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
         }
         Optional<Claim> claim = Optional.ofNullable(key).map(text -> claim(text, asked));
         return claim.map(purchase::earlier)
@@ -155,7 +155,7 @@ public class ShipmentResource {
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "getShipment", summary = "Get a shipment")
     @APIResponse(responseCode = "200", description = "The shipment")
-    @Problems({Problem.SHIPMENT_NOT_FOUND, Problem.STORAGE_UNAVAILABLE})
+    @Problems({ProblemType.SHIPMENT_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<ShipmentView> getShipment(@PathParam("shipment_id") String id) {
         return visible(id)
                 .call(shipment -> caller.isOwn(shipment.owner(), shipment.customerId())
@@ -175,7 +175,7 @@ public class ShipmentResource {
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listShipments", summary = "List shipments")
     @APIResponse(responseCode = "200", description = "A page of shipments")
-    @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
+    @Problems({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<ShipmentList> listShipments(
             @QueryParam("order_id")
                     @Parameter(description = "Only those of this order", example = "ORD-55120")
@@ -264,7 +264,7 @@ public class ShipmentResource {
                 customerId,
                 trackingNumber == null ? null : trackingNumber.replace(" ", "").toUpperCase(Locale.ROOT),
                 CreationRange.of(createdFrom, createdTo));
-        return search.find(which, Paging.start(cursor, Cursor::of).orElse(null), Integer.parseInt(limit))
+        return search.find(which, CursorParameters.start(cursor, Cursor::of).orElse(null), Integer.parseInt(limit))
                 .map(page -> ShipmentList.of(page, this::view));
     }
 
@@ -274,12 +274,10 @@ public class ShipmentResource {
     @RolesAllowed({Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listShipmentEvents", summary = "List shipment events")
     @APIResponse(responseCode = "200", description = "Events, oldest first")
-    @Problems({Problem.INVALID_REQUEST, Problem.STORAGE_UNAVAILABLE})
+    @Problems({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<ShipmentEventList> listShipmentEvents(
             @QueryParam("cursor")
-                    @Parameter(
-                            description =
-                                    "The `next_cursor` of the previous page; absent for the oldest events")
+                    @Parameter(description = "The `next_cursor` of the previous page; absent for the oldest events")
                     @Size(max = 40, message = "cursor must be the next_cursor of an earlier response")
                     @Nullable
                     String cursor,
@@ -300,7 +298,7 @@ public class ShipmentResource {
                                             defaultValue = "100"))
                     @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
                     String limit) {
-        Place place = Paging.start(cursor, "after", after, Place::of).orElse(Place.BEFORE_ALL);
+        Place place = CursorParameters.start(cursor, "after", after, Place::of).orElse(Place.BEFORE_ALL);
         return events.after(place, caller.isOperator() ? null : caller.client(), Integer.parseInt(limit))
                 .map(found -> ShipmentEventList.of(found, place));
     }
@@ -314,18 +312,18 @@ public class ShipmentResource {
     @Operation(operationId = "cancelShipment", summary = "Void a label")
     @APIResponse(responseCode = "200", description = "The shipment, cancelled or refund_pending")
     @Problems({
-        Problem.SHIPMENT_NOT_FOUND,
-        Problem.IN_PROGRESS,
-        Problem.NOT_CANCELLABLE,
-        Problem.CARRIER_TIMEOUT,
-        Problem.CARRIER_ERROR,
-        Problem.CARRIERS_UNAVAILABLE,
-        Problem.STORAGE_UNAVAILABLE
+        ProblemType.SHIPMENT_NOT_FOUND,
+        ProblemType.IN_PROGRESS,
+        ProblemType.NOT_CANCELLABLE,
+        ProblemType.CARRIER_TIMEOUT,
+        ProblemType.CARRIER_ERROR,
+        ProblemType.CARRIERS_UNAVAILABLE,
+        ProblemType.STORAGE_UNAVAILABLE
     })
     public Uni<ShipmentView> cancelShipment(@PathParam("shipment_id") String id) {
         return found(id, shipment -> caller.mayChange(shipment.owner()))
                 .flatMap(shipments::withDetails)
-                .flatMap(shipment -> cancelDesk.cancel(shipment, caller.actor(shipment.owner(), null)))
+                .flatMap(shipment -> cancellationService.cancel(shipment, caller.actor(shipment.owner(), null)))
                 .map(this::view);
     }
 
@@ -343,7 +341,11 @@ public class ShipmentResource {
                 @Content(mediaType = "image/png"),
                 @Content(mediaType = "application/zpl")
             })
-    @Problems({Problem.INVALID_REQUEST, Problem.SHIPMENT_NOT_FOUND, Problem.LABEL_NOT_FOUND, Problem.STORAGE_UNAVAILABLE
+    @Problems({
+        ProblemType.INVALID_REQUEST,
+        ProblemType.SHIPMENT_NOT_FOUND,
+        ProblemType.LABEL_NOT_FOUND,
+        ProblemType.STORAGE_UNAVAILABLE
     })
     public Uni<Response> getLabel(
             @PathParam("shipment_id") String id,
@@ -369,7 +371,7 @@ public class ShipmentResource {
 
     private CarrierCode code(String carrier) {
         return carriers.known(carrier.strip())
-                .orElseThrow(() -> Problem.INVALID_REQUEST.because(carriers.notSupported(carrier)));
+                .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupported(carrier)));
     }
 
     private ShipmentView view(Shipment shipment) {
@@ -397,12 +399,12 @@ public class ShipmentResource {
     /** Shipments of other clients are not found. */
     private Uni<Shipment> found(String id, Predicate<Shipment> isOwn) {
         return shipments.find(id).map(found -> found.filter(isOwn)
-                .orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")));
+                .orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.because("no shipment with this id")));
     }
 
     private static void requireLabel(Shipment shipment) {
         if (shipment.state() != ShipmentState.CREATED) {
-            throw Problem.LABEL_NOT_FOUND.because(
+            throw ProblemType.LABEL_NOT_FOUND.because(
                     shipment.state().isOpen()
                             ? "the outcome of the purchase is not known yet; poll the shipment until its status is known"
                             : "the status of this shipment is "
@@ -413,7 +415,7 @@ public class ShipmentResource {
     private static Response print(Shipment shipment, List<Label> labels, int number) {
         boolean single = shipment.labelFormat() == LabelFormat.PNG;
         if (single && number > labels.size()) {
-            throw Problem.LABEL_NOT_FOUND.because("this shipment has " + labels.size() + " labels");
+            throw ProblemType.LABEL_NOT_FOUND.because("this shipment has " + labels.size() + " labels");
         }
         List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;
         return Response.ok(LabelPrinter.print(wanted, shipment.labelFormat()))
@@ -421,7 +423,7 @@ public class ShipmentResource {
                 .build();
     }
 
-    private static Response respond(Reply reply) {
+    private static Response respond(StoredReply reply) {
         boolean created = reply.status() == 201;
         Response.ResponseBuilder response = Response.status(reply.status())
                 .type(created ? MediaType.APPLICATION_JSON : "application/problem+json")
@@ -442,7 +444,7 @@ public class ShipmentResource {
                     caller.client(),
                     key,
                     sha256(json.writeValueAsBytes(asked)),
-                    FormerRequest.json(received.bytes(), json).map(ShipmentResource::sha256));
+                    LegacyPurchaseRequest.json(received.bytes(), json).map(ShipmentResource::sha256));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,9 +1,9 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.json.NormalForm;
+import com.vantage.shipping.api.json.PackageBody;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Surcharge;
-import com.vantage.shipping.wire.NormalForm;
-import com.vantage.shipping.wire.PackageBody;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,20 +36,19 @@ record ShipmentView(
         @Schema(examples = "USD") @Nullable String currency,
 
         @Schema(
-                description =
-                        "Itemized surcharges in the price: in `rate` if the carrier lists them at the "
-                                + "purchase, else in `quoted_rate`. Empty if there are none; absent if not listed")
+                description = "Itemized surcharges in the price: in `rate` if the carrier lists them at the "
+                        + "purchase, else in `quoted_rate`. Empty if there are none; absent if not listed")
         @Nullable
         List<Surcharge> surcharges,
 
         @Schema(
-                description =
-                        "Ship date, a local date at the origin; absent in events of earlier versions",
+                description = "Ship date, a local date at the origin; absent in events of earlier versions",
                 examples = "2026-11-24")
         @Nullable
         LocalDate shipDate,
 
-        @Schema(description = "The delivery date that the carrier estimated at the purchase", examples = "2026-11-29") @Nullable
+        @Schema(description = "The delivery date that the carrier estimated at the purchase", examples = "2026-11-29")
+        @Nullable
         LocalDate estimatedDelivery,
 
         @Schema(examples = "ORD-55120") @Nullable String orderId,

@@ -19,7 +19,7 @@ record TrackedPackage(@Nullable String reference, Tracking tracking, Instant upd
      * @param untold the status if the carrier has not reported anything yet
      * @param stale whether the cached outcome has expired
      */
-    static TrackedPackage of(PackageLabel label, Kept kept, TrackingStatus untold, boolean stale) {
+    static TrackedPackage of(PackageLabel label, CachedOutcome kept, TrackingStatus untold, boolean stale) {
         return new TrackedPackage(
                 label.reference(),
                 kept.told(label.number()).orElseGet(() -> Tracking.without(label.number(), untold)),

@@ -25,7 +25,10 @@ record TrackingAnswer(
         @Schema(examples = "1Z999AA10123456784") String trackingNumber,
         @Schema(ref = "TrackingStatus") String status,
 
-        @Schema(description = "Expected delivery date while in transit, if the carrier states one", examples = "2025-10-11") @Nullable
+        @Schema(
+                description = "Expected delivery date while in transit, if the carrier states one",
+                examples = "2025-10-11")
+        @Nullable
         LocalDate estimatedDelivery,
 
         @Schema(
@@ -70,7 +73,10 @@ record TrackingAnswer(
                     ref = "TrackingStatus")
             String status,
 
-            @Schema(description = "Expected delivery date while in transit, if the carrier states one", examples = "2025-10-11") @Nullable
+            @Schema(
+                    description = "Expected delivery date while in transit, if the carrier states one",
+                    examples = "2025-10-11")
+            @Nullable
             LocalDate estimatedDelivery,
 
             @Schema(
@@ -130,7 +136,8 @@ record TrackingAnswer(
                     examples = "2025-10-08T14:22:00Z")
             String timestamp,
 
-            @Schema(description = "Location of the event, if the carrier states it", examples = "New York, NY") @Nullable
+            @Schema(description = "Location of the event, if the carrier states it", examples = "New York, NY")
+            @Nullable
             String location,
 
             @Schema(description = "The carrier's words", examples = "Picked up")
@@ -157,7 +164,7 @@ record TrackingAnswer(
     }
 
     static TrackingAnswer of(String shipmentId, Found found, Instant now) {
-        Parcel shown = Parcel.of(ShownPackage.of(found.packages()));
+        Parcel shown = Parcel.of(PrimaryPackage.of(found.packages()));
         return new TrackingAnswer(
                 shipmentId,
                 found.carrier().displayName(),

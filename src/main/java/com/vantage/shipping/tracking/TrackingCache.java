@@ -44,7 +44,7 @@ class TrackingCache {
     /** Each further try means that another replica has stored an answer meanwhile. */
     private static final int SETTLE_TRIES = 5;
 
-    private final QuickRedis redis;
+    private final RedisWithTimeout redis;
     private final ObjectMapper json;
     private final TrackingConfig config;
 
@@ -53,7 +53,7 @@ class TrackingCache {
      *
      * @param raw the value in Redis; empty if there is none
      */
-    record Entry(String raw, Optional<Kept> kept) {
+    record Entry(String raw, Optional<CachedOutcome> kept) {
         static final Entry NONE = new Entry("", Optional.empty());
     }
 
@@ -63,16 +63,16 @@ class TrackingCache {
      * @param failure the recent failure of a call, if any
      * @param mine whether the claimer now holds the lock and is to call the carrier
      */
-    record Claim(Entry answer, Optional<Kept> failure, boolean mine) {}
+    record Claim(Entry answer, Optional<CachedOutcome> failure, boolean mine) {}
 
-    TrackingCache(QuickRedis redis, ObjectMapper json, TrackingConfig config) {
+    TrackingCache(RedisWithTimeout redis, ObjectMapper json, TrackingConfig config) {
         this.redis = redis;
         this.json = json;
         this.config = config;
     }
 
     /** Never fails. */
-    Uni<Optional<Kept>> find(ShipmentKey shipment) {
+    Uni<Optional<CachedOutcome>> find(ShipmentKey shipment) {
         return redis.ask(store -> store.value(String.class).get(shipment.answer()))
                 .map(stored -> entry(shipment, stored).kept())
                 .onFailure()
@@ -109,12 +109,13 @@ class TrackingCache {
      * @param merge derives the new answer from the stored one
      * @return the new answer
      */
-    Uni<Kept> settle(ShipmentKey shipment, String token, Entry known, Function<Optional<Kept>, Kept> merge) {
+    Uni<CachedOutcome> settle(
+            ShipmentKey shipment, String token, Entry known, Function<Optional<CachedOutcome>, CachedOutcome> merge) {
         return settle(shipment, token, known, merge, SETTLE_TRIES);
     }
 
     /** Stores a failure for the waiting replicas and releases the lock. Never fails. */
-    Uni<Void> settleWithFailure(ShipmentKey shipment, String token, Kept failure) {
+    Uni<Void> settleWithFailure(ShipmentKey shipment, String token, CachedOutcome failure) {
         return redis.ask(store -> store.execute(
                         "EVAL",
                         SETTLE_WITH_FAILURE,
@@ -122,7 +123,7 @@ class TrackingCache {
                         shipment.lock(),
                         shipment.failure(),
                         token,
-                        write(StoredOutcome.of(failure)),
+                        write(CachedOutcomeJson.of(failure)),
                         millis(failure.life())))
                 .onFailure()
                 .recoverWithNull()
@@ -157,9 +158,13 @@ class TrackingCache {
                 .recoverWithNull();
     }
 
-    private Uni<Kept> settle(
-            ShipmentKey shipment, String token, Entry known, Function<Optional<Kept>, Kept> merge, int tries) {
-        Kept answer = merge.apply(known.kept());
+    private Uni<CachedOutcome> settle(
+            ShipmentKey shipment,
+            String token,
+            Entry known,
+            Function<Optional<CachedOutcome>, CachedOutcome> merge,
+            int tries) {
+        CachedOutcome answer = merge.apply(known.kept());
         if (tries == 0) {
             Log.warnf("Could not store %s: other replicas changed it %d times", shipment.answer(), SETTLE_TRIES);
             return release(shipment, token).replaceWith(answer);
@@ -172,7 +177,7 @@ class TrackingCache {
                         shipment.answer(),
                         token,
                         known.raw(),
-                        write(StoredOutcome.of(answer)),
+                        write(CachedOutcomeJson.of(answer)),
                         millis(retention(answer))))
                 .map(Optional::ofNullable)
                 .onFailure()
@@ -183,7 +188,7 @@ class TrackingCache {
     }
 
     /** Long enough for the answer to be returned as stale. */
-    private Duration retention(Kept answer) {
+    private Duration retention(CachedOutcome answer) {
         Duration least = answer.life().plus(config.keepStale());
         boolean isKnown = answer.outcome() instanceof Answered;
         return isKnown && config.keepSeen().compareTo(least) > 0 ? config.keepSeen() : least;
@@ -201,8 +206,10 @@ class TrackingCache {
         return stored == null ? Entry.NONE : new Entry(stored, kept(shipment, stored));
     }
 
-    private Optional<Kept> kept(ShipmentKey shipment, @Nullable String stored) {
-        return read(stored, StoredOutcome.class).map(StoredOutcome::kept).map(kept -> kept.about(shipment.numbers()));
+    private Optional<CachedOutcome> kept(ShipmentKey shipment, @Nullable String stored) {
+        return read(stored, CachedOutcomeJson.class)
+                .map(CachedOutcomeJson::kept)
+                .map(kept -> kept.about(shipment.numbers()));
     }
 
     /** Not {@code tracking:parcel:}, where earlier versions store one package only. */

@@ -1,5 +1,7 @@
 package com.vantage.shipping.tracking;
 
+import com.vantage.shipping.api.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
@@ -11,9 +13,7 @@ import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.TrackedShipment;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingStatus;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.ProblemException;
-import com.vantage.shipping.tracking.Inquiries.Result;
+import com.vantage.shipping.tracking.TrackingCoalescer.Result;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +27,10 @@ import java.util.Optional;
 @ApplicationScoped
 class TrackingLookup {
     private final Carriers carriers;
-    private final TrackedShipments shipments;
+    private final TrackedShipmentReader shipments;
     private final TrackingCache cache;
-    private final Inquiries inquiries;
-    private final LookupCounts counts;
+    private final TrackingCoalescer inquiries;
+    private final LookupMetrics counts;
     private final TrackingConfig config;
     private final Clock clock;
 
@@ -46,7 +46,7 @@ class TrackingLookup {
      *
      * @param packages in the shipment's order
      */
-    record Found(GuardedCarrier carrier, List<TrackedPackage> packages, Kept kept, Source source) {}
+    record Found(GuardedCarrier carrier, List<TrackedPackage> packages, CachedOutcome kept, Source source) {}
 
     /** A lookup in progress. */
     private record Question(GuardedCarrier carrier, TrackedShipment shipment, long started) {
@@ -57,10 +57,10 @@ class TrackingLookup {
 
     TrackingLookup(
             Carriers carriers,
-            TrackedShipments shipments,
+            TrackedShipmentReader shipments,
             TrackingCache cache,
-            Inquiries inquiries,
-            LookupCounts counts,
+            TrackingCoalescer inquiries,
+            LookupMetrics counts,
             TrackingConfig config,
             Clock clock) {
         this.carriers = carriers;
@@ -81,12 +81,12 @@ class TrackingLookup {
     }
 
     private GuardedCarrier carrier(CarrierCode code) {
-        return carriers.find(code).orElseThrow(() -> Problem.CARRIERS_UNAVAILABLE
+        return carriers.find(code).orElseThrow(() -> ProblemType.CARRIERS_UNAVAILABLE
                 .because("the carrier " + code + " is disabled")
                 .retryable(false));
     }
 
-    private Uni<Found> fromCache(Question question, Kept fresh) {
+    private Uni<Found> fromCache(Question question, CachedOutcome fresh) {
         if (fresh.isDue(clock.instant())) {
             renew(question, fresh);
         }
@@ -95,7 +95,7 @@ class TrackingLookup {
     }
 
     /** Refreshes in the background, and so has to subscribe itself. */
-    private void renew(Question question, Kept known) {
+    private void renew(Question question, CachedOutcome known) {
         ask(question, Optional.of(known))
                 .subscribe()
                 .with(
@@ -106,14 +106,14 @@ class TrackingLookup {
                                 question.carrier().code()));
     }
 
-    private Uni<Found> fromCarrier(Question question, Optional<Kept> old) {
+    private Uni<Found> fromCarrier(Question question, Optional<CachedOutcome> old) {
         return ask(question, old).map(result -> old.filter(known -> mayStandIn(question, known, result.kept()))
                 .map(known -> stale(question, known))
                 .orElseGet(() -> counted(question, result)));
     }
 
     /** After a carrier call, refreshes in the background whether the shipment was cancelled while Redis was unavailable. */
-    private Uni<Result> ask(Question question, Optional<Kept> known) {
+    private Uni<Result> ask(Question question, Optional<CachedOutcome> known) {
         TrackedShipment shipment = question.shipment();
         return inquiries
                 .ask(question.carrier(), ShipmentKey.of(shipment), known)
@@ -124,13 +124,13 @@ class TrackingLookup {
                 });
     }
 
-    private boolean mayStandIn(Question question, Kept old, Kept failed) {
+    private boolean mayStandIn(Question question, CachedOutcome old, CachedOutcome failed) {
         boolean isNoAnswer = failed.outcome() instanceof Failed || failed.outcome() instanceof ShortCircuited;
         boolean isYoung = clock.instant().isBefore(old.freshUntil().plus(config.keepStale()));
         return isNoAnswer && isYoung && isAnswer(question, old);
     }
 
-    private Found stale(Question question, Kept old) {
+    private Found stale(Question question, CachedOutcome old) {
         counts.stale();
         return found(question, old, Source.STALE);
     }
@@ -140,7 +140,7 @@ class TrackingLookup {
         return found(question, result.kept(), Source.MISS);
     }
 
-    private Found found(Question question, Kept kept, Source source) {
+    private Found found(Question question, CachedOutcome kept, Source source) {
         if (!isAnswer(question, kept)) {
             throw problem(question, kept);
         }
@@ -155,7 +155,7 @@ class TrackingLookup {
     }
 
     /** Carriers find a label only some time after its purchase, and no longer find a voided one. */
-    private boolean isAnswer(Question question, Kept kept) {
+    private boolean isAnswer(Question question, CachedOutcome kept) {
         return kept.outcome() instanceof Answered
                 || (kept.outcome().isNotFound() && (question.shipment().cancelled() || isYoung(question.shipment())));
     }
@@ -165,7 +165,7 @@ class TrackingLookup {
         return shipment.createdAt().plus(config.unseenIsNormalFor()).isAfter(now);
     }
 
-    private static ProblemException problem(Question question, Kept kept) {
+    private static ProblemException problem(Question question, CachedOutcome kept) {
         ProblemException problem =
                 switch (kept.outcome()) {
                     case Answered<List<Tracking>> answered ->

@@ -1,10 +1,10 @@
 package com.vantage.shipping.tracking;
 
+import com.vantage.shipping.api.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.ProblemException;
 import java.time.Duration;
 
 /** Chooses the problem for a tracking request without an answer. */
@@ -13,29 +13,31 @@ final class TrackingProblems {
 
     static ProblemException declined(Declined<?> no) {
         return no.isNotFound()
-                ? Problem.TRACKING_NOT_FOUND.because(no.reason())
-                : Problem.CARRIER_DECLINED.because(no.reason()).retryable(false);
+                ? ProblemType.TRACKING_NOT_FOUND.because(no.reason())
+                : ProblemType.CARRIER_DECLINED.because(no.reason()).retryable(false);
     }
 
     static ProblemException failed(Failed<?> failed) {
         return switch (failed.failure()) {
-            case TIMED_OUT -> Problem.CARRIER_TIMEOUT.because(failed.detail()).retryable(true);
+            case TIMED_OUT ->
+                ProblemType.CARRIER_TIMEOUT.because(failed.detail()).retryable(true);
             case THROTTLED_US ->
-                Problem.CARRIERS_UNAVAILABLE
+                ProblemType.CARRIERS_UNAVAILABLE
                         .because(failed.detail())
                         .retryAfter(failed.retryAfter() == null ? Duration.ofSeconds(1) : failed.retryAfter());
             case INTERNAL_ERROR ->
-                Problem.INTERNAL_ERROR.because(failed.detail()).retryable(false);
+                ProblemType.INTERNAL_ERROR.because(failed.detail()).retryable(false);
             case UNREACHABLE, BROKEN, UNREADABLE, REFUSED_US ->
-                Problem.CARRIER_ERROR
+                ProblemType.CARRIER_ERROR
                         .because(failed.detail())
                         .retryable(failed.failure().passing());
         };
     }
 
     static ProblemException notAsked(ShortCircuited<?> notAsked) {
-        return Problem.CARRIERS_UNAVAILABLE
-                .because("the carrier cannot be called now: " + notAsked.reason().sentence())
+        return ProblemType.CARRIERS_UNAVAILABLE
+                .because(
+                        "the carrier cannot be called now: " + notAsked.reason().sentence())
                 .retryAfter(notAsked.retryAfter());
     }
 }

@@ -1,10 +1,10 @@
 package com.vantage.shipping.tracking;
 
-import com.vantage.shipping.access.Caller;
-import com.vantage.shipping.access.Scope;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.Problems;
+import com.vantage.shipping.api.security.Caller;
+import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.model.TrackedShipment;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.Problems;
 import com.vantage.shipping.tracking.TrackingLookup.Found;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,12 +23,12 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/v2/shipments/{shipment_id}/tracking")
 @Produces(MediaType.APPLICATION_JSON)
 public class TrackingResource {
-    private final TrackedShipments shipments;
+    private final TrackedShipmentReader shipments;
     private final TrackingLookup lookup;
     private final Caller caller;
     private final Clock clock;
 
-    TrackingResource(TrackedShipments shipments, TrackingLookup lookup, Caller caller, Clock clock) {
+    TrackingResource(TrackedShipmentReader shipments, TrackingLookup lookup, Caller caller, Clock clock) {
         this.shipments = shipments;
         this.lookup = lookup;
         this.caller = caller;
@@ -40,18 +40,19 @@ public class TrackingResource {
     @Operation(operationId = "trackShipment", summary = "Track a shipment")
     @APIResponse(responseCode = "200", description = "Tracking status and events of each package")
     @Problems({
-        Problem.SHIPMENT_NOT_FOUND,
-        Problem.TRACKING_NOT_FOUND,
-        Problem.CARRIER_DECLINED,
-        Problem.CARRIER_TIMEOUT,
-        Problem.CARRIER_ERROR,
-        Problem.CARRIERS_UNAVAILABLE,
-        Problem.STORAGE_UNAVAILABLE
+        ProblemType.SHIPMENT_NOT_FOUND,
+        ProblemType.TRACKING_NOT_FOUND,
+        ProblemType.CARRIER_DECLINED,
+        ProblemType.CARRIER_TIMEOUT,
+        ProblemType.CARRIER_ERROR,
+        ProblemType.CARRIERS_UNAVAILABLE,
+        ProblemType.STORAGE_UNAVAILABLE
     })
     public Uni<RestResponse<TrackingAnswer>> trackShipment(@PathParam("shipment_id") String id) {
         return shipments
                 .find(id, shipment -> caller.maySee(shipment.owner(), shipment.customer()))
-                .map(found -> found.orElseThrow(() -> Problem.SHIPMENT_NOT_FOUND.because("no shipment with this id")))
+                .map(found ->
+                        found.orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.because("no shipment with this id")))
                 .invoke(TrackingResource::requireLabels)
                 .flatMap(lookup::lookUp)
                 .map(found -> answer(id, found));
@@ -59,7 +60,7 @@ public class TrackingResource {
 
     private static void requireLabels(TrackedShipment shipment) {
         if (shipment.labels().isEmpty()) {
-            throw Problem.TRACKING_NOT_FOUND.because(
+            throw ProblemType.TRACKING_NOT_FOUND.because(
                     "this shipment has no label to track; read the shipment for its status");
         }
     }

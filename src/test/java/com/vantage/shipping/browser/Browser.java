@@ -2,8 +2,8 @@ package com.vantage.shipping.browser;
 
 import static java.util.stream.Collectors.toSet;
 
-import com.vantage.shipping.DebianPackages;
-import com.vantage.shipping.Folders;
+import com.vantage.shipping.support.DebianPackages;
+import com.vantage.shipping.support.TemporaryDirectories;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +40,7 @@ public final class Browser implements AutoCloseable {
     /** The script of axe-core. */
     private static final String AXE = read("/axe.min.js");
 
-    private final Path directory = Folders.temporary("browser");
+    private final Path directory = TemporaryDirectories.temporary("browser");
     private final ChromeDriver driver;
 
     private Browser(ChromeOptions options) {

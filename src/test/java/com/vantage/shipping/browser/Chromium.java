@@ -1,7 +1,7 @@
 package com.vantage.shipping.browser;
 
-import com.vantage.shipping.DebianPackages;
-import com.vantage.shipping.Shell;
+import com.vantage.shipping.support.DebianPackages;
+import com.vantage.shipping.support.Shell;
 import java.nio.file.Path;
 import java.util.Optional;
 

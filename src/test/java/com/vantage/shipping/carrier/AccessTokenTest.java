@@ -3,9 +3,9 @@ package com.vantage.shipping.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vantage.shipping.MovableClock;
 import com.vantage.shipping.carrier.AccessToken.Grant;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.support.MovableClock;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class AccessTokenTest {
         AccessToken token = new AccessToken("ups", this::grant, clock);
 
         String answer = token.use(value -> value.equals("token-1")
-                        ? Uni.createFrom().<String>failure(new StaleToken("expired"))
+                        ? Uni.createFrom().<String>failure(new TokenRejectedException("expired"))
                         : Uni.createFrom().item(value))
                 .await()
                 .indefinitely();
@@ -105,11 +105,11 @@ class AccessTokenTest {
     @Test
     void rejectedNewTokenIsRefusedUs() {
         AccessToken token = new AccessToken("ups", this::grant, clock);
-        Uni<String> call = token.use(value -> Uni.createFrom().failure(new StaleToken("invalid")));
+        Uni<String> call = token.use(value -> Uni.createFrom().failure(new TokenRejectedException("invalid")));
 
         assertThatThrownBy(() -> call.await().indefinitely())
-                .isInstanceOfSatisfying(
-                        CarrierUnavailable.class, e -> assertThat(e.failure()).isEqualTo(Failure.REFUSED_US));
+                .isInstanceOfSatisfying(CarrierUnavailableException.class, e -> assertThat(e.failure())
+                        .isEqualTo(Failure.REFUSED_US));
         assertThat(fetched).hasValue(2);
     }
 
@@ -118,19 +118,19 @@ class AccessTokenTest {
         AccessToken token = new AccessToken("fedex", this::refuse, clock);
 
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> valueOf(token)).isInstanceOf(CarrierUnavailable.class);
+            assertThatThrownBy(() -> valueOf(token)).isInstanceOf(CarrierUnavailableException.class);
         }
         assertThat(fetched).hasValue(1);
 
         clock.advance(Duration.ofSeconds(2));
-        assertThatThrownBy(() -> valueOf(token)).isInstanceOf(CarrierUnavailable.class);
+        assertThatThrownBy(() -> valueOf(token)).isInstanceOf(CarrierUnavailableException.class);
         assertThat(fetched).hasValue(2);
     }
 
     @Test
     void failedFetchHonoursRetryAfter() {
-        CarrierUnavailable blocked =
-                new CarrierUnavailable(Failure.THROTTLED_US, "blocked", Duration.ofMinutes(10), null);
+        CarrierUnavailableException blocked =
+                new CarrierUnavailableException(Failure.THROTTLED_US, "blocked", Duration.ofMinutes(10), null);
         AccessToken token = new AccessToken(
                 "fedex",
                 () -> Uni.createFrom().failure(() -> {
@@ -155,7 +155,7 @@ class AccessTokenTest {
 
     private Uni<Grant> refuse() {
         fetched.incrementAndGet();
-        return Uni.createFrom().failure(new CarrierUnavailable(Failure.BROKEN, "500"));
+        return Uni.createFrom().failure(new CarrierUnavailableException(Failure.BROKEN, "500"));
     }
 
     private static String valueOf(AccessToken token) {

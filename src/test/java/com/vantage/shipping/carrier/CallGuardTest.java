@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.MovableClock;
 import com.vantage.shipping.carrier.CallGuard.Limits;
 import com.vantage.shipping.carrier.CallGuard.Purpose;
 import com.vantage.shipping.carrier.Outcome.Answer;
@@ -18,6 +17,7 @@ import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.support.MovableClock;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
 import java.net.SocketException;
@@ -268,7 +268,8 @@ class CallGuardTest {
                 reads(),
                 LONG,
                 Uni.createFrom()
-                        .failure(new CarrierUnavailable(Failure.THROTTLED_US, "enough", Duration.ofSeconds(9), null)));
+                        .failure(new CarrierUnavailableException(
+                                Failure.THROTTLED_US, "enough", Duration.ofSeconds(9), null)));
         assertThat(quota.closed).isEqualTo(Duration.ofSeconds(9));
 
         call(reads(), LONG, failing(Failure.THROTTLED_US));
@@ -300,7 +301,7 @@ class CallGuardTest {
     }
 
     private static Uni<Answer<String>> failing(Failure failure) {
-        return Uni.createFrom().failure(() -> new CarrierUnavailable(failure, "because"));
+        return Uni.createFrom().failure(() -> new CarrierUnavailableException(failure, "because"));
     }
 
     private Outcome<String> call(Limits limits, Duration deadline, Uni<? extends Answer<String>> answer) {
@@ -331,7 +332,7 @@ class CallGuardTest {
         return switch (answer) {
             case Answered<String>(var value) -> value;
             case Declined<String>(var refusal, var code, var reason) ->
-                throw new CarrierDeclined(refusal, code, reason);
+                throw new CarrierDeclinedException(refusal, code, reason);
         };
     }
 
@@ -343,7 +344,7 @@ class CallGuardTest {
         @Override
         public Uni<Void> take(long calls, Purpose purpose) {
             if (calls > left) {
-                return Uni.createFrom().failure(new NotAsked(Reason.QUOTA_SPENT, Duration.ofSeconds(7)));
+                return Uni.createFrom().failure(new NotAskedException(Reason.QUOTA_SPENT, Duration.ofSeconds(7)));
             }
             left -= calls;
             return Uni.createFrom().voidItem();

@@ -3,7 +3,6 @@ package com.vantage.shipping.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
@@ -26,6 +25,7 @@ import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.model.Weight;
+import com.vantage.shipping.support.ApiTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Contract of the {@link Carrier} port, tested over HTTP against the simulated carriers and their faults. Each subclass
  * names one carrier.
  */
-public abstract class CarrierContractTest extends FrontDoor {
+public abstract class CarrierContractTest extends ApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -69,7 +69,7 @@ public abstract class CarrierContractTest extends FrontDoor {
 
     @Test
     void eachServiceIsQuotedOnce() {
-        List<Rate> rates = answered(quote(Questions.parcel()));
+        List<Rate> rates = answered(quote(SampleRequests.parcel()));
 
         assertThat(rates).isNotEmpty().extracting(Rate::service).doesNotHaveDuplicates();
         assertThat(carrier().services())
@@ -78,9 +78,9 @@ public abstract class CarrierContractTest extends FrontDoor {
 
     @Test
     void twoParcelsCostMoreThanOne() {
-        Rate one = answered(quote(Questions.parcel())).getFirst();
+        Rate one = answered(quote(SampleRequests.parcel())).getFirst();
 
-        List<Rate> three = answered(quote(Questions.parcel(), Questions.parcel(), Questions.parcel()));
+        List<Rate> three = answered(quote(SampleRequests.parcel(), SampleRequests.parcel(), SampleRequests.parcel()));
 
         assertThat(three)
                 .filteredOn(rate -> rate.service().equals(one.service()))
@@ -106,7 +106,7 @@ public abstract class CarrierContractTest extends FrontDoor {
 
         List<Outcome<List<Rate>>> all = Uni.join()
                 .all(IntStream.range(0, 20)
-                        .mapToObj(i -> carrier().quote(request(Questions.parcel()), DEADLINE))
+                        .mapToObj(i -> carrier().quote(request(SampleRequests.parcel()), DEADLINE))
                         .toList())
                 .andCollectFailures()
                 .await()
@@ -121,7 +121,7 @@ public abstract class CarrierContractTest extends FrontDoor {
         assumeTrue(wantsTokens, "the carrier's API has no tokens");
         desk.answer(code, "quote", 401, "application/json", "{}");
 
-        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.REFUSED_US);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.REFUSED_US);
         assertThat(desk.count(code, "quote")).isEqualTo(2);
     }
 
@@ -130,7 +130,7 @@ public abstract class CarrierContractTest extends FrontDoor {
         assumeTrue(wantsTokens, "the carrier's API does not throttle");
         desk.fail(code, "quote", "throttle&seconds=7");
 
-        Failed<List<Rate>> failed = failed(quote(Questions.parcel()));
+        Failed<List<Rate>> failed = failed(quote(SampleRequests.parcel()));
 
         assertThat(failed.failure()).isEqualTo(Failure.THROTTLED_US);
         assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(7));
@@ -141,7 +141,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     void brokenReadsAreAttemptedThreeTimes() {
         desk.fail(code, "quote", "break");
 
-        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.BROKEN);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.BROKEN);
         assertThat(desk.count(code, "quote")).isEqualTo(3);
     }
 
@@ -149,21 +149,21 @@ public abstract class CarrierContractTest extends FrontDoor {
     void connectionResetIsUnreachable() {
         desk.fail(code, "quote", "reset");
 
-        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREACHABLE);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.UNREACHABLE);
     }
 
     @Test
     void hangingCarrierIsTimedOut() {
         desk.fail(code, "quote", "hang");
 
-        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.TIMED_OUT);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.TIMED_OUT);
     }
 
     @Test
     void truncatedAnswerIsUnreadable() {
         desk.fail(code, "quote", "garble");
 
-        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
         assertThat(desk.count(code, "quote")).isEqualTo(1);
     }
 
@@ -172,7 +172,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     void okWithoutUsableBodyIsUnreadable(String body) {
         desk.answer(code, "quote", 200, "application/json", body);
 
-        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
     }
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     void errorStatusWithoutReasonIsBroken(String body) {
         desk.answer(code, "quote", 502, "text/html", body);
 
-        assertThat(failed(quote(Questions.parcel())).failure()).isEqualTo(Failure.BROKEN);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.BROKEN);
     }
 
     @Test
@@ -196,7 +196,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     void everyParcelHasItsOwnLabel(LabelFormat format) {
         assumeSells();
 
-        Purchased bought = answered(carrier().buy(order(format, Questions.parcel(), Questions.parcel())));
+        Purchased bought = answered(carrier().buy(order(format, SampleRequests.parcel(), SampleRequests.parcel())));
 
         assertThat(bought.labels()).hasSize(2);
         assertThat(bought.labels()).extracting(Label::trackingNumber).doesNotHaveDuplicates();
@@ -207,7 +207,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     @Test
     void newLabelIsPreTransit() {
         assumeSells();
-        Purchased bought = answered(carrier().buy(order(LabelFormat.PDF, Questions.parcel())));
+        Purchased bought = answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel())));
 
         Tracking tracking =
                 answered(carrier().track(List.of(bought.trackingNumber()))).getFirst();
@@ -220,7 +220,7 @@ public abstract class CarrierContractTest extends FrontDoor {
         assumeSells();
         desk.fail(code, "buy", "break");
 
-        assertThat(failed(carrier().buy(order(LabelFormat.PDF, Questions.parcel())))
+        assertThat(failed(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel())))
                         .failure())
                 .isEqualTo(Failure.BROKEN);
         assertThat(desk.count(code, "buy")).isEqualTo(1);
@@ -229,7 +229,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     @Test
     void purchaseIsFoundByReference() {
         assumeSells();
-        PurchaseOrder order = order(LabelFormat.PDF, Questions.parcel(), Questions.parcel());
+        PurchaseOrder order = order(LabelFormat.PDF, SampleRequests.parcel(), SampleRequests.parcel());
         Purchased bought = answered(carrier().buy(order));
 
         List<FoundPurchase> found = answered(carrier().find(order));
@@ -247,14 +247,14 @@ public abstract class CarrierContractTest extends FrontDoor {
     void missingPurchaseIsNotFound() {
         assumeSells();
 
-        assertThat(answered(carrier().find(order(LabelFormat.PDF, Questions.parcel()))))
+        assertThat(answered(carrier().find(order(LabelFormat.PDF, SampleRequests.parcel()))))
                 .isEmpty();
     }
 
     @Test
     void labelsAreVoidedOnce() {
         assumeSells();
-        PurchaseOrder order = order(LabelFormat.PDF, Questions.parcel(), Questions.parcel());
+        PurchaseOrder order = order(LabelFormat.PDF, SampleRequests.parcel(), SampleRequests.parcel());
         Cancellation what = everything(answered(carrier().buy(order)));
 
         assertThat(answered(carrier().cancel(what))).isEqualTo(new Cancelled(false));
@@ -275,7 +275,7 @@ public abstract class CarrierContractTest extends FrontDoor {
     @Test
     void failedCancellationIsNotRetried() {
         assumeSells();
-        Cancellation what = everything(answered(carrier().buy(order(LabelFormat.PDF, Questions.parcel()))));
+        Cancellation what = everything(answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel()))));
         desk.fail(code, "cancel", "break");
 
         assertThat(failed(carrier().cancel(what)).failure()).isEqualTo(Failure.BROKEN);
@@ -295,11 +295,11 @@ public abstract class CarrierContractTest extends FrontDoor {
     }
 
     private static RateRequest request(Parcel... parcels) {
-        return Questions.rates(today(), parcels);
+        return SampleRequests.rates(today(), parcels);
     }
 
     private PurchaseOrder order(LabelFormat format, Parcel... parcels) {
-        return Questions.order(service, format, today(), parcels);
+        return SampleRequests.order(service, format, today(), parcels);
     }
 
     private static LocalDate today() {

@@ -37,7 +37,7 @@ class LabelTextTest {
     @ValueSource(strings = {"王小明", "Jane 東京", "😀", "Apt\b 7"})
     void untransliterableLettersAreRefused(String text) {
         assertThatThrownBy(() -> TEXT.line("/destination/name", text, 35))
-                .isInstanceOfSatisfying(CarrierDeclined.class, declined -> assertThat(declined.refusal())
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, declined -> assertThat(declined.refusal())
                         .isEqualTo(Refusal.INVALID_ADDRESS))
                 .hasMessageStartingWith("/destination/name has characters that UPS cannot print");
     }

@@ -19,7 +19,7 @@ class ParcelsTest {
     private static final TrackingNumber FIRST = new TrackingNumber("1Z999AA10123456701");
     private static final TrackingNumber SECOND = new TrackingNumber("1Z999AA10123456702");
     private static final Uni<Tracking> UNKNOWN =
-            Uni.createFrom().failure(new CarrierDeclined(Refusal.NOT_FOUND, "TW0001", "?"));
+            Uni.createFrom().failure(new CarrierDeclinedException(Refusal.NOT_FOUND, "TW0001", "?"));
 
     @Test
     void eachParcelCostsOneRequest() {
@@ -43,10 +43,10 @@ class ParcelsTest {
 
     @Test
     void oneFailureFailsTheCall() {
-        Uni<Tracking> broken = Uni.createFrom().failure(new CarrierUnavailable(Failure.BROKEN, "HTTP 500"));
+        Uni<Tracking> broken = Uni.createFrom().failure(new CarrierUnavailableException(Failure.BROKEN, "HTTP 500"));
 
         assertThatThrownBy(() -> track(Map.of(FIRST, moving(FIRST), SECOND, broken)))
-                .isInstanceOf(CarrierUnavailable.class);
+                .isInstanceOf(CarrierUnavailableException.class);
     }
 
     private static Outcome<List<Tracking>> track(Map<TrackingNumber, Uni<Tracking>> replies) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.sandbox.Desk;
-import com.vantage.shipping.sandbox.WithSandbox;
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.SandboxClient;
+import com.vantage.shipping.support.SandboxTestResource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,16 +17,17 @@ import org.junit.jupiter.api.Test;
 
 /** Following a carrier's redirect would send tokens and personal addresses to another host. */
 @QuarkusTest
-@WithTestResource(WithSandbox.class)
+@WithTestResource(SandboxTestResource.class)
 @WithTestResource(value = RedirectingCarrier.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class RedirectTest {
-    private final Desk desk = new Desk(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
+    private final SandboxClient desk =
+            new SandboxClient(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
 
     @Test
     void redirectsAreNotFollowed() {
         given().header("Authorization", "Bearer " + desk.token("shipping:quote"))
                 .contentType(ContentType.JSON)
-                .body(FrontDoor.referenceQuote().encode())
+                .body(ApiTest.referenceQuote().encode())
                 .post("/api/v2/shipments/rate-quote")
                 .then()
                 .statusCode(502)

@@ -2,13 +2,13 @@ package com.vantage.shipping.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIf(
         value = "specificationsArePresent",
         disabledReason = "-Dcarrier.specs=… names no folder of the carriers' specifications")
-class SpecificationTest extends FrontDoor {
+class SpecificationTest extends ApiTest {
     private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
 
     private static final Map<String, List<String>> FILES = Map.of(
@@ -226,8 +226,8 @@ class SpecificationTest extends FrontDoor {
     void findAndCancelRequestsConform(String name, String service) {
         GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
         for (LabelFormat format : List.of(LabelFormat.PDF, LabelFormat.ZPL)) {
-            PurchaseOrder order = Questions.order(
-                    service, format, LocalDate.now(CARRIERS_DAY), Questions.parcel(), Questions.parcel());
+            PurchaseOrder order = SampleRequests.order(
+                    service, format, LocalDate.now(CARRIERS_DAY), SampleRequests.parcel(), SampleRequests.parcel());
             Purchased bought = value(carrier.buy(order));
 
             value(carrier.find(order));

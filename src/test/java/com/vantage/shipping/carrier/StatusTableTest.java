@@ -2,8 +2,8 @@ package com.vantage.shipping.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.LogCapture;
 import com.vantage.shipping.model.TrackingStatus;
+import com.vantage.shipping.support.LogCapture;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;

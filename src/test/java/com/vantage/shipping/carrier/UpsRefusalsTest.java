@@ -3,7 +3,6 @@ package com.vantage.shipping.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.CallGuard.Limits;
 import com.vantage.shipping.carrier.CallGuard.Purpose;
 import com.vantage.shipping.carrier.Outcome.Answered;
@@ -17,6 +16,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.support.ApiTest;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * purchase unknown.
  */
 @QuarkusTest
-class UpsRefusalsTest extends FrontDoor {
+class UpsRefusalsTest extends ApiTest {
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final LocalDate DAY = LocalDate.of(2026, 12, 1);
     private static final TrackingNumber NUMBER = new TrackingNumber("1ZA1B2C30300000001");
@@ -211,7 +211,7 @@ class UpsRefusalsTest extends FrontDoor {
     }
 
     private static String text(String situation) {
-        return NonsenseTest.text("ups/" + situation + ".json");
+        return MalformedReplyTest.text("ups/" + situation + ".json");
     }
 
     /** The outcome of a call that is refused or answered. */
@@ -224,10 +224,10 @@ class UpsRefusalsTest extends FrontDoor {
 
     private Outcome<?> ask(String operation) {
         return switch (operation) {
-            case "quote" -> send(ups().quote(Questions.rates(DAY, Questions.parcel())));
+            case "quote" -> send(ups().quote(SampleRequests.rates(DAY, SampleRequests.parcel())));
             case "track" -> send(ups().track(List.of(NUMBER)));
-            case "buy" -> send(ups().buy(Questions.order("03", LabelFormat.PDF, DAY, Questions.parcel())));
-            case "find" -> send(ups().find(Questions.order("03", LabelFormat.PDF, DAY, Questions.parcel())));
+            case "buy" -> send(ups().buy(SampleRequests.order("03", LabelFormat.PDF, DAY, SampleRequests.parcel())));
+            case "find" -> send(ups().find(SampleRequests.order("03", LabelFormat.PDF, DAY, SampleRequests.parcel())));
             case "cancel" -> send(ups().cancel(new Cancellation(NUMBER.value(), List.of(NUMBER))));
             default -> throw new IllegalArgumentException(operation);
         };

@@ -71,8 +71,9 @@ class WireXmlTest {
             strings = {"", " ", "nothing", "{}", "<Reply><Name>n</Name>", "<Reply", "<a></b>", "<Reply>&nope;</Reply>"})
     void invalidXmlIsUnreadable(String body) {
         assertThatThrownBy(() -> WireXml.read(body))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.UNREADABLE));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE));
     }
 
     @Test
@@ -81,7 +82,7 @@ class WireXmlTest {
 
         assertThatThrownBy(() -> WireXml.read("<!DOCTYPE Reply [<!ENTITY secret SYSTEM \"" + secret.toUri()
                         + "\">]><Reply><Name>&secret;</Name></Reply>"))
-                .isInstanceOf(CarrierUnavailable.class)
+                .isInstanceOf(CarrierUnavailableException.class)
                 .hasMessageNotContaining("TELL-NOBODY");
     }
 
@@ -89,7 +90,7 @@ class WireXmlTest {
     void internalEntitiesAreNotExpanded() {
         assertThatThrownBy(() -> WireXml.read("<!DOCTYPE Reply [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;\">]>"
                         + "<Reply><Name>&b;</Name></Reply>"))
-                .isInstanceOf(CarrierUnavailable.class);
+                .isInstanceOf(CarrierUnavailableException.class);
     }
 
     @Test
@@ -101,6 +102,6 @@ class WireXmlTest {
 
     private static List<Part> parts(String inside) {
         Reply reply = WireXml.read("<Reply>" + inside + "</Reply>").as(Reply.class);
-        return reply == null ? List.of() : Wire.orEmpty(reply.parts());
+        return reply == null ? List.of() : WireValues.orEmpty(reply.parts());
     }
 }

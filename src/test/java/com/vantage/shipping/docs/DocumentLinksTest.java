@@ -99,8 +99,7 @@ class DocumentLinksTest {
     private static boolean exists(Path document, String link) throws IOException {
         int hash = link.indexOf('#');
         String file = hash < 0 ? link : link.substring(0, hash);
-        Path target =
-                file.isEmpty() ? document : document.resolveSibling(file).normalize();
+        Path target = file.isEmpty() ? document : document.resolveSibling(file).normalize();
         return Files.exists(target) && (hash < 0 || anchors(target).contains(link.substring(hash + 1)));
     }
 

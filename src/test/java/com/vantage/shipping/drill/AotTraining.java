@@ -1,8 +1,8 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.drill.Call.Kind;
 import com.vantage.shipping.sandbox.SimulatedCarrier;
+import com.vantage.shipping.support.PackagedService;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,13 +51,13 @@ final class AotTraining {
             System.out.print(HELP);
             return;
         }
-        try (Stage stage = new Stage()) {
+        try (DrillEnvironment stage = new DrillEnvironment()) {
             train(stage, Path.of(args[0]).toAbsolutePath());
         }
     }
 
     /** Writes a new cache. */
-    static void train(Stage stage, Path cache) throws IOException, InterruptedException {
+    static void train(DrillEnvironment stage, Path cache) throws IOException, InterruptedException {
         Files.deleteIfExists(cache);
         stage.sandbox().carriers().forEach(carrier -> carrier.answerAtOnce());
         Map<String, String> settings = stage.settings(unhurried(stage));
@@ -74,7 +74,7 @@ final class AotTraining {
     }
 
     /** Long timeouts: a recording JVM on a busy machine is slow, which is no failure of a carrier. */
-    private static Map<String, String> unhurried(Stage stage) {
+    private static Map<String, String> unhurried(DrillEnvironment stage) {
         Map<String, String> settings = new HashMap<>(Map.of("quarkus.shutdown.delay", "0s"));
         for (SimulatedCarrier carrier : stage.sandbox().carriers()) {
             for (String patience : List.of("deadline", "timeout", "quota-wait")) {
@@ -84,7 +84,7 @@ final class AotTraining {
         return settings;
     }
 
-    private static void work(Stage stage, Fleet fleet) throws InterruptedException {
+    private static void work(DrillEnvironment stage, Fleet fleet) throws InterruptedException {
         Timeline timeline = new Timeline();
         Load load = stage.load(fleet, timeline);
         for (int round = 0; round < ROUNDS; round++) {

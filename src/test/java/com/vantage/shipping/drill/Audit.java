@@ -1,6 +1,6 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.drill.Books.Sold;
+import com.vantage.shipping.drill.Records.Sold;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param told purchases that were answered with 201, by key
  */
-record Audit(Books books, Map<String, Answer.Bought> told) {
+record Audit(Records books, Map<String, Answer.Bought> told) {
     private static final int EXAMPLES = 5;
 
     Audit {
@@ -23,7 +23,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
     }
 
     /** @param purchases last answer of each purchase */
-    static Audit of(Books books, Answers purchases) {
+    static Audit of(Records books, Answers purchases) {
         return new Audit(
                 books,
                 purchases.that(Answer::isOk).all().stream()
@@ -59,7 +59,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
     }
 
     List<String> toldAndNotKept() {
-        Map<String, Books.Row> rows = byName(books.rows(), Books.Row::id);
+        Map<String, Records.Row> rows = byName(books.rows(), Records.Row::id);
         return told.entrySet().stream()
                 .filter(each ->
                         !isKept(each.getValue(), rows.get(each.getValue().shipment())))
@@ -68,7 +68,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
                 .toList();
     }
 
-    private static boolean isKept(Answer.Bought bought, Books.@Nullable Row row) {
+    private static boolean isKept(Answer.Bought bought, Records.@Nullable Row row) {
         return row != null
                 && row.isBought()
                 && row.labels() == row.packages()
@@ -76,7 +76,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
     }
 
     List<String> toldAndNotAnswered() {
-        Map<String, Books.Key> keys = byName(books.keys(), Books.Key::key);
+        Map<String, Records.Key> keys = byName(books.keys(), Records.Key::key);
         return told.entrySet().stream()
                 .filter(each -> !isAnswered(each.getValue(), keys.get(each.getKey())))
                 .map(Map.Entry::getKey)
@@ -84,7 +84,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
                 .toList();
     }
 
-    private static boolean isAnswered(Answer.Bought bought, Books.@Nullable Key key) {
+    private static boolean isAnswered(Answer.Bought bought, Records.@Nullable Key key) {
         return key != null && key.status() == 201 && key.shipment().equals(bought.shipment());
     }
 
@@ -99,7 +99,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
     private String state(String shipment) {
         return books.rows().stream()
                 .filter(row -> row.id().equals(shipment))
-                .map(Books.Row::state)
+                .map(Records.Row::state)
                 .findFirst()
                 .orElse("which is not");
     }
@@ -110,7 +110,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
                 .toList();
     }
 
-    private List<Books.Row> holders(Sold label) {
+    private List<Records.Row> holders(Sold label) {
         return books.rows().stream().filter(row -> row.has(label)).toList();
     }
 
@@ -118,7 +118,7 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
      * Counted by the reference sent to the carriers, including labels unknown to any shipment. Orders have one package.
      */
     List<String> keysWithTwo() {
-        Map<String, Books.Row> rows = byName(books.rows(), Books.Row::id);
+        Map<String, Records.Row> rows = byName(books.rows(), Records.Row::id);
         return live(label -> rows.containsKey(label.reference()))
                 .collect(Collectors.groupingBy(
                         label -> Objects.requireNonNull(rows.get(label.reference()))
@@ -134,9 +134,9 @@ record Audit(Books books, Map<String, Answer.Bought> told) {
 
     List<String> notSold() {
         return books.rows().stream()
-                .filter(Books.Row::isBought)
+                .filter(Records.Row::isBought)
                 .filter(row -> live(row::has).count() != row.packages())
-                .map(Books.Row::id)
+                .map(Records.Row::id)
                 .toList();
     }
 

@@ -3,15 +3,15 @@ package com.vantage.shipping.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.drill.Answer.Bought;
-import com.vantage.shipping.drill.Books.Sold;
+import com.vantage.shipping.drill.Records.Sold;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tests that the audit finds each kind of violation. */
 class AuditTest {
-    private static final Books.Row ROW = row("VNT-1", "ORD-1", "created", 1, "1Z1");
-    private static final Books.Key KEY = new Books.Key("ORD-1", "VNT-1", 201);
+    private static final Records.Row ROW = row("VNT-1", "ORD-1", "created", 1, "1Z1");
+    private static final Records.Key KEY = new Records.Key("ORD-1", "VNT-1", 201);
     private static final Sold LABEL = new Sold("ups", "VNT-1", "1Z1", false);
     private static final Map<String, Bought> TOLD = Map.of("ORD-1", new Bought("VNT-1", "1Z1"));
 
@@ -30,9 +30,9 @@ class AuditTest {
 
     @Test
     void confirmedShipmentMustBeStoredWithLabel() {
-        Books.Row withoutLabel = row("VNT-1", "ORD-1", "created", 0, "1Z1");
-        Books.Row ofAnotherNumber = row("VNT-1", "ORD-1", "created", 1, "1Z2");
-        Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
+        Records.Row withoutLabel = row("VNT-1", "ORD-1", "created", 0, "1Z1");
+        Records.Row ofAnotherNumber = row("VNT-1", "ORD-1", "created", 1, "1Z2");
+        Records.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
 
         assertThat(audit(List.of(), List.of(), List.of()).toldAndNotKept()).hasSize(1);
         assertThat(audit(List.of(withoutLabel), List.of(), List.of()).toldAndNotKept())
@@ -45,8 +45,8 @@ class AuditTest {
 
     @Test
     void confirmedResponseMustBeStoredWithKey() {
-        Books.Key unanswered = new Books.Key("ORD-1", "VNT-1", 0);
-        Books.Key ofAnother = new Books.Key("ORD-1", "VNT-2", 201);
+        Records.Key unanswered = new Records.Key("ORD-1", "VNT-1", 0);
+        Records.Key ofAnother = new Records.Key("ORD-1", "VNT-2", 201);
 
         assertThat(audit(List.of(), List.of(), List.of()).toldAndNotAnswered()).containsExactly("ORD-1");
         assertThat(audit(List.of(), List.of(unanswered), List.of()).toldAndNotAnswered())
@@ -57,8 +57,8 @@ class AuditTest {
 
     @Test
     void labelWithoutShipmentIsFound() {
-        Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
-        Books.Row atAnotherCarrier = new Books.Row("VNT-1", "ORD-1", "created", "fedex", List.of("1Z1"), 1, 1);
+        Records.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
+        Records.Row atAnotherCarrier = new Records.Row("VNT-1", "ORD-1", "created", "fedex", List.of("1Z1"), 1, 1);
 
         assertThat(audit(List.of(), List.of(), List.of(LABEL)).soldToNobody())
                 .containsExactly("ups 1Z1 for VNT-1, which is not");
@@ -76,7 +76,7 @@ class AuditTest {
 
     @Test
     void labelOfTwoShipmentsIsFound() {
-        Books.Row other = row("VNT-2", "ORD-2", "created", 1, "1Z1");
+        Records.Row other = row("VNT-2", "ORD-2", "created", 1, "1Z1");
 
         assertThat(audit(List.of(ROW, other), List.of(), List.of(LABEL)).soldTwice())
                 .containsExactly("ups 1Z1");
@@ -84,7 +84,7 @@ class AuditTest {
 
     @Test
     void secondActiveLabelOfKeyIsFound() {
-        Books.Row again = row("VNT-2", "ORD-1", "unknown", 0);
+        Records.Row again = row("VNT-2", "ORD-1", "unknown", 0);
         Sold second = new Sold("ups", "VNT-2", "1Z2", false);
 
         assertThat(audit(List.of(ROW, again), List.of(), List.of(LABEL, second)).keysWithTwo())
@@ -111,20 +111,20 @@ class AuditTest {
 
     @Test
     void unsettledShipmentIsFound() {
-        Books.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
-        Books.Row purchasing = row("VNT-2", "ORD-2", "purchasing", 0);
+        Records.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
+        Records.Row purchasing = row("VNT-2", "ORD-2", "purchasing", 0);
 
         assertThat(audit(List.of(ROW, unknown, purchasing), List.of(), List.of())
                         .unsettled())
                 .containsExactly("VNT-1 is unknown", "VNT-2 is purchasing");
     }
 
-    private static Audit audit(List<Books.Row> rows, List<Books.Key> keys, List<Sold> sold) {
-        return new Audit(new Books(rows, keys, sold), TOLD);
+    private static Audit audit(List<Records.Row> rows, List<Records.Key> keys, List<Sold> sold) {
+        return new Audit(new Records(rows, keys, sold), TOLD);
     }
 
-    private static Books.Row row(String id, String order, String state, int labels, String... trackingNumbers) {
-        return new Books.Row(id, order, state, "ups", List.of(trackingNumbers), 1, labels);
+    private static Records.Row row(String id, String order, String state, int labels, String... trackingNumbers) {
+        return new Records.Row(id, order, state, "ups", List.of(trackingNumbers), 1, labels);
     }
 
     private static Sold cancelled(Sold label) {

@@ -49,7 +49,7 @@ final class FailoverDrill implements AutoCloseable {
 
     private final Duration calm;
     private final Duration settle;
-    private final Stage stage = new Stage();
+    private final DrillEnvironment stage = new DrillEnvironment();
     private final Timeline timeline = new Timeline();
     private final Promises promises = new Promises();
     private final List<Phase> phases = new ArrayList<>();

@@ -1,7 +1,7 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.Folders;
-import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.TemporaryDirectories;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +46,7 @@ final class Fleet implements AutoCloseable {
     static Fleet start(int size, Map<String, String> settings, List<String> command) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("quarkus.flyway.migrate-at-start", "true");
-        Fleet fleet = new Fleet(Folders.temporary("drill"), all, command);
+        Fleet fleet = new Fleet(TemporaryDirectories.temporary("drill"), all, command);
         try {
             for (int i = 0; i < size; i++) {
                 fleet.replicas.add(fleet.launch());

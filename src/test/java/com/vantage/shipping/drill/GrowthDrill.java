@@ -1,8 +1,8 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.MonthIndexes;
-import com.vantage.shipping.drill.GrowthQuestions.Question;
-import com.vantage.shipping.drill.GrowthQuestions.Sample;
+import com.vantage.shipping.drill.GrowthQueries.Question;
+import com.vantage.shipping.drill.GrowthQueries.Sample;
+import com.vantage.shipping.migration.PartitionIndexes;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
 import com.vantage.shipping.shipment.Statements;
 import com.vantage.shipping.shipment.Statements.Statement;
@@ -109,9 +109,9 @@ final class GrowthDrill implements AutoCloseable {
 
     private void ask(Statements statements, Session empty, Session full) {
         promises.scenario("Reads, median of %d with planning, in ms: empty, full (of that planning)".formatted(READS));
-        List<Sample> samples = GrowthQuestions.samples(full, shipments);
+        List<Sample> samples = GrowthQueries.samples(full, shipments);
         Map<String, String> parents = parents(full);
-        for (Question question : GrowthQuestions.ALL) {
+        for (Question question : GrowthQueries.ALL) {
             List<Plan> ofEmpty = new ArrayList<>();
             List<Plan> ofFull = new ArrayList<>();
             for (int i = 0; i < WARM_UP + READS; i++) {
@@ -144,7 +144,7 @@ final class GrowthDrill implements AutoCloseable {
         double millis = median(ofFull, Plan::millis);
         String measured = "%.2f, %.2f (%.2f)"
                 .formatted(median(ofEmpty, Plan::millis), millis, median(ofFull, Plan::planningMillis));
-        if (Set.of(GrowthQuestions.BY_ID, GrowthQuestions.BY_ORDER, GrowthQuestions.BY_ORDER_OF_ALL)
+        if (Set.of(GrowthQueries.BY_ID, GrowthQueries.BY_ORDER, GrowthQueries.BY_ORDER_OF_ALL)
                 .contains(question.name())) {
             promises.row(question.name() + ": under 1 ms", millis < 1, measured);
         } else {
@@ -266,7 +266,7 @@ final class GrowthDrill implements AutoCloseable {
                 .dataSource(postgres.getDatabase("postgres", database))
                 .locations("classpath:db/migration")
                 .placeholders(Map.of("service_role", "none"))
-                .callbacks(new MonthIndexes())
+                .callbacks(new PartitionIndexes())
                 .load()
                 .migrate();
     }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.DebianPackages;
-import com.vantage.shipping.Folders;
+import com.vantage.shipping.support.DebianPackages;
+import com.vantage.shipping.support.TemporaryDirectories;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class HaCluster implements AutoCloseable {
     private final List<PatroniNode> nodes = new ArrayList<>();
     private final Path directory;
     private final int address = HaPorts.free();
-    private final Daemon pgBouncer;
+    private final RestartableServer pgBouncer;
     private final Thread atExit = new Thread(this::stop);
 
     /**
@@ -62,7 +62,7 @@ final class HaCluster implements AutoCloseable {
 
     private HaCluster(Timing timing, Servers servers) throws IOException {
         directory = Files.createTempDirectory("ha-cluster");
-        started.push(() -> Folders.delete(directory));
+        started.push(() -> TemporaryDirectories.delete(directory));
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
             giveToPostgres(directory);
@@ -205,7 +205,7 @@ final class HaCluster implements AutoCloseable {
         int port = HaPorts.free();
         String client = "http://127.0.0.1:" + port;
         String peer = "http://127.0.0.1:" + HaPorts.free();
-        Daemon etcd = Daemon.start(
+        RestartableServer etcd = RestartableServer.start(
                 directory,
                 "etcd",
                 List.of(
@@ -220,7 +220,7 @@ final class HaCluster implements AutoCloseable {
         return port;
     }
 
-    private Daemon startPgBouncer(Servers servers) throws IOException {
+    private RestartableServer startPgBouncer(Servers servers) throws IOException {
         Path configuration = directory.resolve("pgbouncer.ini");
         Map<String, Object> values = Map.of("directory", directory, "port", address, "operator", OPERATOR);
         Files.writeString(configuration, Servers.resource("pgbouncer.ini", values));
@@ -228,8 +228,8 @@ final class HaCluster implements AutoCloseable {
         Files.writeString(
                 directory.resolve("users.txt"),
                 "\"%s\" \"%s\"%n\"%s\" \"%s\"%n".formatted(USER, PASSWORD, OPERATOR, PASSWORD));
-        Daemon daemon =
-                Daemon.start(directory, "pgbouncer", List.of(servers.pgbouncer().toString(), configuration.toString()));
+        RestartableServer daemon = RestartableServer.start(
+                directory, "pgbouncer", List.of(servers.pgbouncer().toString(), configuration.toString()));
         started.push(daemon);
         return daemon;
     }

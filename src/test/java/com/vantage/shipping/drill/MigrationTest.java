@@ -2,7 +2,7 @@ package com.vantage.shipping.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.MonthIndexes;
+import com.vantage.shipping.migration.PartitionIndexes;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -135,7 +135,7 @@ class MigrationTest {
                 .locations("classpath:db/migration")
                 .placeholders(Map.of("service_role", "none"))
                 .target(target)
-                .callbacks(new MonthIndexes())
+                .callbacks(new PartitionIndexes())
                 .load();
     }
 

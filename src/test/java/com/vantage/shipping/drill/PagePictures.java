@@ -35,7 +35,7 @@ final class PagePictures implements AutoCloseable {
             "shipping.carriers.fedex.quota", "80/1s",
             "shipping.carriers.usps.quota", "200/1s");
 
-    private final Stage stage = new Stage();
+    private final DrillEnvironment stage = new DrillEnvironment();
     private final Path folder;
 
     private PagePictures(Path folder) {

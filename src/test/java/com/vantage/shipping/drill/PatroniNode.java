@@ -1,6 +1,6 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.Shell;
+import com.vantage.shipping.support.Shell;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ final class PatroniNode implements AutoCloseable {
     private final int rest = HaPorts.free();
     private final Path data;
     private final Path bin;
-    private final Daemon patroni;
+    private final RestartableServer patroni;
     private final HttpClient http = HttpClient.newHttpClient();
 
     PatroniNode(String name, Path directory, Servers servers, Map<String, Object> settings) throws IOException {
@@ -42,7 +42,8 @@ final class PatroniNode implements AutoCloseable {
                         .replace("@port@", Integer.toString(port))
                         .replace("@rest@", Integer.toString(rest))
                         .replace("@data@", data.toString()));
-        this.patroni = Daemon.start(directory, name, List.of(servers.patroni().toString(), file.toString()));
+        this.patroni = RestartableServer.start(
+                directory, name, List.of(servers.patroni().toString(), file.toString()));
     }
 
     String name() {

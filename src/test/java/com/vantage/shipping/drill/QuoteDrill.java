@@ -1,12 +1,12 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.Folders;
-import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.sandbox.Fault;
 import com.vantage.shipping.sandbox.Operation;
 import com.vantage.shipping.sandbox.Sandbox;
 import com.vantage.shipping.sandbox.SimulatedCarrier;
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.TemporaryDirectories;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class QuoteDrill implements AutoCloseable {
         sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
         Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("quarkus.flyway.migrate-at-start", "true");
-        service = PackagedService.start(Folders.temporary("quote-drill"), settings);
+        service = PackagedService.start(TemporaryDirectories.temporary("quote-drill"), settings);
         token = sandbox.tokens().token("drill", "drill", "shipping:quote", Duration.ofHours(1));
     }
 
@@ -118,7 +118,7 @@ final class QuoteDrill implements AutoCloseable {
     }
 
     private Answer quote() throws IOException, InterruptedException {
-        JsonObject body = FrontDoor.referenceQuote();
+        JsonObject body = ApiTest.referenceQuote();
         HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/api/v2/shipments/rate-quote"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

@@ -1,7 +1,7 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.Folders;
-import com.vantage.shipping.PackagedService;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.TemporaryDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +39,9 @@ final class ReadyDrill implements AutoCloseable {
 
     private static final int LOADS = 3;
 
-    private final Enclosure enclosure = Enclosure.of(MEMORY);
-    private final Path directory = Folders.temporary("ready-drill");
-    private final Stage stage = new Stage();
+    private final ContainerLimits enclosure = ContainerLimits.of(MEMORY);
+    private final Path directory = TemporaryDirectories.temporary("ready-drill");
+    private final DrillEnvironment stage = new DrillEnvironment();
     private final Promises promises = new Promises();
     private final List<String> without = PackagedService.command("@" + AotTraining.OPTIONS);
     private final List<String> with;
@@ -69,7 +69,7 @@ final class ReadyDrill implements AutoCloseable {
         }
         Locale.setDefault(Locale.ROOT);
         Path cache = Path.of(args[2]).toAbsolutePath();
-        try (Stage training = new Stage()) {
+        try (DrillEnvironment training = new DrillEnvironment()) {
             AotTraining.train(training, cache);
         }
         int broken;

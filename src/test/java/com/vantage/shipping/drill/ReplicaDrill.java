@@ -1,7 +1,7 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.drill.Books.Row;
 import com.vantage.shipping.drill.Call.Kind;
+import com.vantage.shipping.drill.Records.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,13 +34,13 @@ final class ReplicaDrill implements AutoCloseable {
     /** Warm-up time of a new JVM. */
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-    private final Stage stage = new Stage();
+    private final DrillEnvironment stage = new DrillEnvironment();
     private final Timeline timeline = new Timeline();
     private final Promises promises = new Promises();
     private final List<Kill> kills = new ArrayList<>();
 
     /** State of the database and the carriers after a kill. */
-    private record Kill(double second, Books books) {}
+    private record Kill(double second, Records books) {}
 
     public static void main(String[] args) throws Exception {
         if (args.length != 2
@@ -86,7 +86,7 @@ final class ReplicaDrill implements AutoCloseable {
         fleet.kill(replica);
         double second = timeline.now();
         try (Connection connection = connect()) {
-            kills.add(new Kill(second, Books.read(connection, stage.sandbox().ledger())));
+            kills.add(new Kill(second, Records.read(connection, stage.sandbox().ledger())));
         }
         fleet.restart(replica);
         Thread.sleep(WARM_UP);
@@ -130,7 +130,7 @@ final class ReplicaDrill implements AutoCloseable {
         return answer.second() < second && answer.second() + answer.milliseconds() / 1e3 > second - 0.5;
     }
 
-    private static String point(String order, Books books) {
+    private static String point(String order, Records books) {
         Optional<Row> row =
                 books.rows().stream().filter(each -> each.order().equals(order)).findFirst();
         if (row.isEmpty()) {

@@ -1,6 +1,6 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.DebianPackages;
+import com.vantage.shipping.support.DebianPackages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package com.vantage.shipping.drill;
 
-import static com.vantage.shipping.FrontDoor.purchase;
+import static com.vantage.shipping.support.ApiTest.purchase;
 
-import com.vantage.shipping.Folders;
-import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.TemporaryDirectories;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +44,7 @@ final class StrangerDrill implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("quarkus.flyway.migrate-at-start", "true");
         settings.put("shipping.callers.limited", "false");
-        service = PackagedService.start(Folders.temporary("stranger-drill"), settings);
+        service = PackagedService.start(TemporaryDirectories.temporary("stranger-drill"), settings);
     }
 
     public static void main(String[] args) throws Exception {

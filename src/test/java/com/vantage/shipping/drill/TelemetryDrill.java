@@ -1,9 +1,9 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.Folders;
-import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.PackagedService;
 import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.TemporaryDirectories;
 import com.vantage.shipping.telemetry.Collector;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +51,7 @@ final class TelemetryDrill implements AutoCloseable {
     }
 
     private TelemetryDrill() {
-        Path directory = Folders.temporary("telemetry-drill");
+        Path directory = TemporaryDirectories.temporary("telemetry-drill");
         candidates = List.of(
                 candidate(directory, "nothing", Map.of("shipping.request-log.enabled", "false")),
                 candidate(directory, "log", Map.of()),
@@ -127,7 +127,7 @@ final class TelemetryDrill implements AutoCloseable {
 
     /** Each quote differs from the previous one. */
     private void quote(PackagedService service) throws IOException, InterruptedException {
-        var body = FrontDoor.referenceQuote();
+        var body = ApiTest.referenceQuote();
         body.getJsonArray("packages").getJsonObject(0).put("weight_oz", 16 + quotes++ % 900);
         HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/api/v2/shipments/rate-quote"))
                 .header("Authorization", "Bearer " + token)

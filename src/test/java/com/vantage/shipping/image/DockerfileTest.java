@@ -2,7 +2,7 @@ package com.vantage.shipping.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.Shell;
+import com.vantage.shipping.support.Shell;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;

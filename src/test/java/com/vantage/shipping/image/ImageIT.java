@@ -1,7 +1,7 @@
 package com.vantage.shipping.image;
 
-import static com.vantage.shipping.FrontDoor.purchase;
-import static com.vantage.shipping.FrontDoor.referenceQuote;
+import static com.vantage.shipping.support.ApiTest.purchase;
+import static com.vantage.shipping.support.ApiTest.referenceQuote;
 import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +10,11 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.vantage.shipping.Folders;
-import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.Shell;
-import com.vantage.shipping.sandbox.Desk;
 import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.SandboxClient;
+import com.vantage.shipping.support.Shell;
+import com.vantage.shipping.support.TemporaryDirectories;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonArray;
@@ -87,7 +87,7 @@ class ImageIT {
                 PackagedService service = start(sandbox)) {
             RequestSpecification caller = given().header(
                             "Authorization",
-                            "Bearer " + new Desk(sandbox.deskUrl()).token("shipping:quote shipping:ship"))
+                            "Bearer " + new SandboxClient(sandbox.deskUrl()).token("shipping:quote shipping:ship"))
                     .contentType(ContentType.JSON);
 
             given().spec(caller)
@@ -171,7 +171,9 @@ class ImageIT {
         settings.put("quarkus.flyway.migrate-at-start", "true");
         settings.put("java.tool.options", "-XX:AOTMode=on");
         return PackagedService.start(
-                        Folders.temporary("image"), settings, inContainer(config.getJsonArray("Entrypoint")))
+                        TemporaryDirectories.temporary("image"),
+                        settings,
+                        inContainer(config.getJsonArray("Entrypoint")))
                 .awaitReady();
     }
 

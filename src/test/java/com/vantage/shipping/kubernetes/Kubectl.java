@@ -2,8 +2,8 @@ package com.vantage.shipping.kubernetes;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.vantage.shipping.DebianPackages;
-import com.vantage.shipping.Shell;
+import com.vantage.shipping.support.DebianPackages;
+import com.vantage.shipping.support.Shell;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package com.vantage.shipping.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.DebianPackages;
-import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.Shell;
+import com.vantage.shipping.support.DebianPackages;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

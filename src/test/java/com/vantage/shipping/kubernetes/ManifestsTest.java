@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.vantage.shipping.Shell;
+import com.vantage.shipping.support.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -300,7 +300,8 @@ class ManifestsTest {
     private static CustomResources customResources() throws IOException {
         Optional<String> folder = Optional.ofNullable(System.getProperty("k8s.schemas"));
         assumeTrue(
-                folder.isPresent(), "-Dk8s.schemas=… is required: the folder of the operators' CustomResourceDefinitions");
+                folder.isPresent(),
+                "-Dk8s.schemas=… is required: the folder of the operators' CustomResourceDefinitions");
         return CustomResources.read(Path.of(folder.orElseThrow()));
     }
 

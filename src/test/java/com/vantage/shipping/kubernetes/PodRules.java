@@ -5,7 +5,7 @@ import static com.vantage.shipping.kubernetes.Manifests.texts;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.KnownSettings;
+import com.vantage.shipping.config.KnownSettings;
 import com.vantage.shipping.kubernetes.Manifests.Pod;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.vantage.shipping.DebianPackages;
-import com.vantage.shipping.OwnCertificate;
-import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.Shell;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
+import com.vantage.shipping.support.DebianPackages;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.SelfSignedCertificate;
+import com.vantage.shipping.support.Shell;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +39,8 @@ class PoolerTest {
     private static final Path PGBOUNCER = Path.of("/usr/sbin/pgbouncer");
 
     private static Path home;
-    private static OwnCertificate ofPooler;
-    private static OwnCertificate ofPrimary;
+    private static SelfSignedCertificate ofPooler;
+    private static SelfSignedCertificate ofPrimary;
     private static EmbeddedPostgres primary;
 
     private final int port = PackagedService.freePort();
@@ -55,9 +55,9 @@ class PoolerTest {
                         .isPresent()),
                 "pgbouncer",
                 "gettext-base");
-        ofPrimary = OwnCertificate.make(Files.createDirectory(temporary.resolve("primary")));
+        ofPrimary = SelfSignedCertificate.make(Files.createDirectory(temporary.resolve("primary")));
         home = Files.createDirectory(temporary.resolve("pooler"));
-        ofPooler = OwnCertificate.make(home);
+        ofPooler = SelfSignedCertificate.make(home);
         Files.copy(ofPrimary.certificate(), home.resolve("primary.crt"));
         if (DebianPackages.isRoot()) {
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));

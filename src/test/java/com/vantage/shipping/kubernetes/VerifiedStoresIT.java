@@ -1,8 +1,8 @@
 package com.vantage.shipping.kubernetes;
 
-import static com.vantage.shipping.FrontDoor.EVERYTHING;
-import static com.vantage.shipping.FrontDoor.purchase;
-import static com.vantage.shipping.FrontDoor.referenceQuote;
+import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.purchase;
+import static com.vantage.shipping.support.ApiTest.referenceQuote;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.everyItem;
@@ -10,12 +10,12 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.vantage.shipping.OwnCertificate;
-import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.SandboxedPackage;
-import com.vantage.shipping.sandbox.Desk;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
 import com.vantage.shipping.sandbox.Sandbox;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.SandboxClient;
+import com.vantage.shipping.support.SandboxedPackage;
+import com.vantage.shipping.support.SelfSignedCertificate;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -54,7 +54,7 @@ class VerifiedStoresIT {
 
     private static final Deque<AutoCloseable> STARTED = new ArrayDeque<>();
     private static Path directory;
-    private static OwnCertificate certificate;
+    private static SelfSignedCertificate certificate;
     private static Sandbox sandbox;
     private static EmbeddedPostgres postgres;
     private static int redisPort;
@@ -63,7 +63,7 @@ class VerifiedStoresIT {
     static void start(@TempDir Path temporary)
             throws IOException, InterruptedException, GeneralSecurityException, SQLException {
         directory = temporary;
-        certificate = OwnCertificate.make(directory);
+        certificate = SelfSignedCertificate.make(directory);
         sandbox = Sandbox.start(Sandbox.Options.forTests());
         STARTED.push(sandbox);
         postgres = LoopbackPostgres.start(Map.of(
@@ -126,7 +126,7 @@ class VerifiedStoresIT {
             Path other = Files.createDirectory(directory.resolve("other"));
             settings.put(
                     "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS",
-                    OwnCertificate.make(other).certificate().toString());
+                    SelfSignedCertificate.make(other).certificate().toString());
         }
 
         try (PackagedService service = start(settings)) {
@@ -208,7 +208,7 @@ class VerifiedStoresIT {
 
     private static ValidatableResponse post(PackagedService service, String operation, String body) {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + new Desk(sandbox.deskUrl()).token(EVERYTHING))
+                .header("Authorization", "Bearer " + new SandboxClient(sandbox.deskUrl()).token(EVERYTHING))
                 .body(body)
                 .post(service.url() + "/api/v2/shipments/" + operation)
                 .then();

@@ -1,8 +1,8 @@
 package com.vantage.shipping.monitoring;
 
-import static com.vantage.shipping.FrontDoor.purchase;
-import static com.vantage.shipping.FrontDoor.referenceQuote;
-import static com.vantage.shipping.SandboxedPackage.ofEachCarrier;
+import static com.vantage.shipping.support.ApiTest.purchase;
+import static com.vantage.shipping.support.ApiTest.referenceQuote;
+import static com.vantage.shipping.support.SandboxedPackage.ofEachCarrier;
 import static io.restassured.RestAssured.given;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.SandboxedPackage;
 import com.vantage.shipping.monitoring.PromQl.Selector;
+import com.vantage.shipping.support.SandboxedPackage;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.vantage.shipping.DebianPackages;
-import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.Shell;
+import com.vantage.shipping.support.DebianPackages;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

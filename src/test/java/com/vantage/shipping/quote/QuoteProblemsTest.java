@@ -2,6 +2,9 @@ package com.vantage.shipping.quote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vantage.shipping.api.problem.ProblemDetails;
+import com.vantage.shipping.api.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
@@ -13,10 +16,7 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
-import com.vantage.shipping.problem.Problem;
-import com.vantage.shipping.problem.ProblemDetails;
-import com.vantage.shipping.problem.ProblemException;
-import com.vantage.shipping.quote.RateShopper.Reply;
+import com.vantage.shipping.quote.RateShoppingService.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -52,33 +52,33 @@ class QuoteProblemsTest {
                 .map(CarrierReport.class::cast)
                 .anyMatch(report -> Boolean.TRUE.equals(report.retryable()));
         assertThat(details.retryable()).isEqualTo(carrierIs);
-        assertThat(problem.retryAfter() != null).isEqualTo(problem.problem() == Problem.CARRIERS_UNAVAILABLE);
+        assertThat(problem.retryAfter() != null).isEqualTo(problem.problem() == ProblemType.CARRIERS_UNAVAILABLE);
     }
 
     @Test
     void onlyDeclinesMeanNoService() {
-        assertThat(problem(List.of(DECLINED, NO_RATES, DECLINED)).problem()).isEqualTo(Problem.NO_SERVICE);
+        assertThat(problem(List.of(DECLINED, NO_RATES, DECLINED)).problem()).isEqualTo(ProblemType.NO_SERVICE);
     }
 
     @Test
     void retryAfterIsShortestWait() {
         ProblemException problem = problem(List.of(OPEN, SPENT, DECLINED));
 
-        assertThat(problem.problem()).isEqualTo(Problem.CARRIERS_UNAVAILABLE);
+        assertThat(problem.problem()).isEqualTo(ProblemType.CARRIERS_UNAVAILABLE);
         assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
     void timeoutTakesPrecedenceOverOtherFailures() {
-        assertThat(problem(List.of(REFUSED_US, TIMED_OUT, OPEN)).problem()).isEqualTo(Problem.CARRIER_TIMEOUT);
-        assertThat(problem(List.of(REFUSED_US, OPEN, OPEN)).problem()).isEqualTo(Problem.CARRIER_ERROR);
+        assertThat(problem(List.of(REFUSED_US, TIMED_OUT, OPEN)).problem()).isEqualTo(ProblemType.CARRIER_TIMEOUT);
+        assertThat(problem(List.of(REFUSED_US, OPEN, OPEN)).problem()).isEqualTo(ProblemType.CARRIER_ERROR);
     }
 
     @Test
     void internalErrorIsNotCarrierError() {
         Outcome<List<Rate>> bug = failed(Failure.INTERNAL_ERROR);
 
-        assertThat(problem(List.of(bug, DECLINED, bug)).problem()).isEqualTo(Problem.INTERNAL_ERROR);
+        assertThat(problem(List.of(bug, DECLINED, bug)).problem()).isEqualTo(ProblemType.INTERNAL_ERROR);
     }
 
     private static ProblemException problem(List<Outcome<List<Rate>>> outcomes) {

@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
-import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonArray;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class QuoteTest extends FrontDoor {
+class QuoteTest extends ApiTest {
     private static final List<String> CARRIERS = List.of("FedEx", "UPS", "USPS");
 
     @Test

@@ -3,7 +3,7 @@ package com.vantage.shipping.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class ServicesTest extends FrontDoor {
+class ServicesTest extends ApiTest {
     /** One that every service accepts, and one that only some accept. */
     private static final List<JsonObject> PARCELS = List.of(parcel(10, 8, 6, 4), parcel(1000, 30, 20, 10));
 

@@ -45,7 +45,7 @@ class RateLimiterTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private List<RateLimiter> replicas = List.of();
 
-    private record Config(int replicas, Supplier<Duration> patiences, Duration pause) implements LimitsConfig {
+    private record Config(int replicas, Supplier<Duration> patiences, Duration pause) implements RateLimiterConfig {
         @Override
         public Duration patience() {
             return patiences.get();
@@ -285,7 +285,7 @@ class RateLimiterTest {
 
     private RateLimiter replica(Supplier<Duration> patience) {
         return new RateLimiter(
-                new SharedCounts(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client))),
+                new RedisCounters(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client))),
                 new Config(3, patience, Duration.ofMillis(50)),
                 meters,
                 Clock.systemUTC(),

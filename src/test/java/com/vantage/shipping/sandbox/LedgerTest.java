@@ -2,9 +2,9 @@ package com.vantage.shipping.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.MovableClock;
 import com.vantage.shipping.sandbox.Ledger.Place;
 import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.support.MovableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

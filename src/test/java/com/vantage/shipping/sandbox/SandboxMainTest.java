@@ -21,7 +21,7 @@ class SandboxMainTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Vertx vertx = Vertx.vertx();
-    private final ControlDesk desk = new ControlDesk(vertx, List.of(), new Ledger(Clock.systemUTC()), new DemoTokens());
+    private final ControlApi desk = new ControlApi(vertx, List.of(), new Ledger(Clock.systemUTC()), new DemoTokens());
 
     @BeforeEach
     void start() {

@@ -3,6 +3,7 @@ package com.vantage.shipping.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.vantage.shipping.support.SandboxClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -34,29 +35,29 @@ class SimulatedCarrierTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Ledger ledger = new Ledger(Clock.systemUTC());
-    private final SimulatedCarrier ups =
-            new SimulatedUps(Account.of("ups"), ledger, new Journey(ledger, Clock.systemUTC(), Duration.ofHours(1)));
-    private final ControlDesk controlDesk = new ControlDesk(VERTX, List.of(ups), ledger, new DemoTokens());
-    private Desk desk = new Desk("");
+    private final SimulatedCarrier ups = new SimulatedUps(
+            Account.of("ups"), ledger, new ParcelJourney(ledger, Clock.systemUTC(), Duration.ofHours(1)));
+    private final ControlApi controlApi = new ControlApi(VERTX, List.of(ups), ledger, new DemoTokens());
+    private SandboxClient desk = new SandboxClient("");
     private String token = "";
 
     @BeforeEach
     void start() {
         ups.start(0);
-        controlDesk.start(0);
-        desk = new Desk("http://127.0.0.1:" + controlDesk.port());
+        controlApi.start(0);
+        desk = new SandboxClient("http://127.0.0.1:" + controlApi.port());
         token = ups.newToken();
     }
 
     @AfterEach
     void stop() {
-        controlDesk.stop();
+        controlApi.stop();
         ups.stop();
     }
 
     @AfterAll
     static void close() {
-        Waiting.on(VERTX.close());
+        Futures.on(VERTX.close());
     }
 
     @Test

@@ -34,7 +34,7 @@ class SimulatedFedexTest {
     private final HandClock clock = new HandClock();
     private final Ledger ledger = new Ledger(clock);
     private final SimulatedFedex fedex =
-            new SimulatedFedex(ACCOUNT, ledger, new Journey(ledger, clock, Duration.ofMinutes(10)));
+            new SimulatedFedex(ACCOUNT, ledger, new ParcelJourney(ledger, clock, Duration.ofMinutes(10)));
     private final String token;
 
     /** A clock that is set by hand. */
@@ -68,7 +68,7 @@ class SimulatedFedexTest {
     }
 
     static Stream<String> shapes() {
-        return new FedexShapes().all().stream().map(Shape::name);
+        return new FedexReplyVariants().all().stream().map(ReplyVariant::name);
     }
 
     @ParameterizedTest
@@ -178,7 +178,8 @@ class SimulatedFedexTest {
     }
 
     private String buy() {
-        return Asked.at(output(ship("FEDEX_GROUND")), "transactionShipments").getString("masterTrackingNumber");
+        return SimulatedRequest.at(output(ship("FEDEX_GROUND")), "transactionShipments")
+                .getString("masterTrackingNumber");
     }
 
     private HttpResponse<String> quote(String to) {
@@ -255,7 +256,7 @@ class SimulatedFedexTest {
     }
 
     private static JsonObject output(HttpResponse<String> reply) {
-        return Asked.at(new JsonObject(reply.body()), "output");
+        return SimulatedRequest.at(new JsonObject(reply.body()), "output");
     }
 
     private HttpResponse<String> ask(String method, String path, JsonObject body) {

@@ -2,7 +2,7 @@ package com.vantage.shipping.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.MovableClock;
+import com.vantage.shipping.support.MovableClock;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class SimulatedUspsTest {
     private final MovableClock clock = new MovableClock();
     private final Ledger ledger = new Ledger(clock);
     private final SimulatedUsps usps =
-            new SimulatedUsps(Account.of("usps"), ledger, new Journey(ledger, clock, STEP), clock);
+            new SimulatedUsps(Account.of("usps"), ledger, new ParcelJourney(ledger, clock, STEP), clock);
     private final HttpClient http = HttpClient.newHttpClient();
     private String token = "";
     private String paymentToken = "";
@@ -128,9 +128,9 @@ class SimulatedUspsTest {
 
     @Test
     void everyShapeChangesAReply() {
-        Map<Operation, List<Replied>> answers = answers();
+        Map<Operation, List<SimulatedResponse>> answers = answers();
 
-        assertThat(UspsShapes.ALL).isNotEmpty().allSatisfy(shape -> assertThat(
+        assertThat(UspsReplyVariants.ALL).isNotEmpty().allSatisfy(shape -> assertThat(
                         answers.getOrDefault(shape.operation(), List.of()))
                 .as(shape.name())
                 .anyMatch(answer -> !shape.bend().apply(answer).equals(answer)));
@@ -138,11 +138,11 @@ class SimulatedUspsTest {
 
     @Test
     void allShapesCanBeCombined() {
-        Map<Operation, List<Replied>> answers = answers();
+        Map<Operation, List<SimulatedResponse>> answers = answers();
 
         answers.forEach((operation, replies) -> replies.forEach(reply -> {
-            Replied bent = reply;
-            for (Shape shape : UspsShapes.ALL) {
+            SimulatedResponse bent = reply;
+            for (ReplyVariant shape : UspsReplyVariants.ALL) {
                 bent = shape.operation() == operation ? shape.bend().apply(bent) : bent;
             }
             assertThat(bent.body()).isNotEmpty();
@@ -150,12 +150,12 @@ class SimulatedUspsTest {
     }
 
     /** Successful and failed replies of every operation, without variants. */
-    private Map<Operation, List<Replied>> answers() {
+    private Map<Operation, List<SimulatedResponse>> answers() {
         UUID key = UUID.randomUUID();
         UUID another = UUID.randomUUID();
-        Replied sold = post("/labels/v3/label", label("SP"), key);
+        SimulatedResponse sold = post("/labels/v3/label", label("SP"), key);
         String number = new JsonObject(sold.body()).getString("trackingNumber");
-        List<Replied> tracked = new ArrayList<>();
+        List<SimulatedResponse> tracked = new ArrayList<>();
         tracked.add(get("/tracking/v3/tracking/9400100000000010000000"));
         for (int step = 0; step <= 8; step++) {
             tracked.add(get("/tracking/v3/tracking/" + number));
@@ -194,15 +194,15 @@ class SimulatedUspsTest {
         return new JsonObject(delete(number).body());
     }
 
-    private Replied delete(String number) {
+    private SimulatedResponse delete(String number) {
         return replied(exchange("DELETE", "/labels/v3/label/" + number, "", UUID.randomUUID()));
     }
 
-    private Replied get(String path) {
+    private SimulatedResponse get(String path) {
         return replied(exchange("GET", path, "", UUID.randomUUID()));
     }
 
-    private Replied post(String path, JsonObject body, UUID key) {
+    private SimulatedResponse post(String path, JsonObject body, UUID key) {
         return replied(exchange("POST", path, body.encode(), key));
     }
 
@@ -211,9 +211,9 @@ class SimulatedUspsTest {
                 exchange(method, path, body.encode(), UUID.randomUUID()).body());
     }
 
-    private static Replied replied(HttpResponse<String> response) {
+    private static SimulatedResponse replied(HttpResponse<String> response) {
         String contentType = response.headers().firstValue("Content-Type").orElse("");
-        return new Replied(response.statusCode(), contentType, response.body(), Map.of());
+        return new SimulatedResponse(response.statusCode(), contentType, response.body(), Map.of());
     }
 
     private HttpResponse<String> exchange(String method, String path, String body, UUID key) {
@@ -235,7 +235,7 @@ class SimulatedUspsTest {
     }
 
     private static String code(JsonObject refusal) {
-        return Asked.at(refusal, "error", "errors").getString("code");
+        return SimulatedRequest.at(refusal, "error", "errors").getString("code");
     }
 
     private static JsonObject credentials(Account account) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.vantage.shipping.MonthIndexes;
+import com.vantage.shipping.migration.PartitionIndexes;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.Entity;
@@ -29,7 +29,7 @@ class EntitiesTest {
             Flyway.configure()
                     .dataSource(postgres.getPostgresDatabase())
                     .placeholders(Map.of("service_role", "none"))
-                    .callbacks(new MonthIndexes())
+                    .callbacks(new PartitionIndexes())
                     .load()
                     .migrate();
 

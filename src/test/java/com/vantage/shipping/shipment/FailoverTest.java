@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.sandbox.Cables;
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.StoreProxyClient;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A database failover during a purchase is invisible to the caller. */
 @QuarkusTest
 @TestProfile(FailoverTest.Patient.class)
-class FailoverTest extends FrontDoor {
+class FailoverTest extends ApiTest {
     private final String key = UUID.randomUUID().toString();
 
     @Inject
@@ -47,7 +47,7 @@ class FailoverTest extends FrontDoor {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void connectionLostDuringCommitIsRecovered(int commit) {
-        cables.loseAnswerTo(Cables.POSTGRES, "COMMIT", commit);
+        cables.loseAnswerTo(StoreProxyClient.POSTGRES, "COMMIT", commit);
 
         String id = create().statusCode(201).extract().path("shipment_id");
 
@@ -59,7 +59,7 @@ class FailoverTest extends FrontDoor {
     @Test
     void responseAfterLostCommitEqualsReplay() {
         JsonObject order = purchase("FedEx", "FEDEX_2_DAY");
-        cables.loseAnswerTo(Cables.POSTGRES, "COMMIT", 2);
+        cables.loseAnswerTo(StoreProxyClient.POSTGRES, "COMMIT", 2);
 
         String reply = createWithKey(order).statusCode(201).extract().asString();
 
@@ -74,15 +74,15 @@ class FailoverTest extends FrontDoor {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void connectionLostBeforeTransactionIsRecovered(int begin) {
-        cables.loseAnswerTo(Cables.POSTGRES, "BEGIN", begin);
+        cables.loseAnswerTo(StoreProxyClient.POSTGRES, "BEGIN", begin);
 
         isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
     }
 
     @Test
     void databaseOutageIsRetried() {
-        cables.cut(Cables.POSTGRES);
-        later(3, () -> cables.mend(Cables.POSTGRES));
+        cables.cut(StoreProxyClient.POSTGRES);
+        later(3, () -> cables.mend(StoreProxyClient.POSTGRES));
         double before = retries();
 
         isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.support.ApiTest;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accepted and refused notations in a purchase, and which of them are the same purchase. */
 @QuarkusTest
-class PurchaseInputTest extends FrontDoor {
+class PurchaseInputTest extends ApiTest {
     private static final String PURCHASE = """
             {"carrier": "UPS", "service_code": "03", "order_id": "ORD-55120",
              "origin": {"name": "Vantage DC 3", "phone": "2125550100", "street1": "1 Main St", "city": "New York", "state": "NY",

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
-import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.LogCapture;
-import com.vantage.shipping.sandbox.Cables;
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.LogCapture;
+import com.vantage.shipping.support.StoreProxyClient;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Settlement of purchases with unknown outcome. The fault "garble" loses the reply to a purchase that was made. */
 @QuarkusTest
 @TestProfile(ReconcilerTest.Impatient.class)
-class ReconcilerTest extends FrontDoor {
+class ReconcilerTest extends ApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
@@ -48,7 +48,7 @@ class ReconcilerTest extends FrontDoor {
     ShipmentRepository shipments;
 
     @Inject
-    UnsettledPurchases unsettled;
+    UnsettledPurchaseMetrics unsettled;
 
     @Inject
     MeterRegistry meters;
@@ -272,10 +272,10 @@ class ReconcilerTest extends FrontDoor {
     @Test
     void databaseOutageIsLoggedOnce() {
         try (LogCapture log = LogCapture.of(Reconciler.class)) {
-            cables.cut(Cables.POSTGRES);
+            cables.cut(StoreProxyClient.POSTGRES);
             round();
             round();
-            cables.mend(Cables.POSTGRES);
+            cables.mend(StoreProxyClient.POSTGRES);
             round();
 
             assertThat(log.lines())

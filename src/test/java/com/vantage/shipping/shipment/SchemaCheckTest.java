@@ -2,7 +2,7 @@ package com.vantage.shipping.shipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.LogCapture;
+import com.vantage.shipping.support.LogCapture;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.vantage.shipping.FrontDoor;
+import com.vantage.shipping.support.ApiTest;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which readers see a shipment's addresses, packages and price. */
 @QuarkusTest
-class ShipmentDetailsTest extends FrontDoor {
+class ShipmentDetailsTest extends ApiTest {
     private static final Map<String, Object> DESTINATION = Map.ofEntries(
             Map.entry("name", "Jane Doe"),
             Map.entry("phone", "2125550100"),

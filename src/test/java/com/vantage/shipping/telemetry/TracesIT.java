@@ -1,15 +1,15 @@
 package com.vantage.shipping.telemetry;
 
-import static com.vantage.shipping.FrontDoor.EVERYTHING;
-import static com.vantage.shipping.FrontDoor.purchase;
-import static com.vantage.shipping.FrontDoor.referenceQuote;
-import static com.vantage.shipping.SandboxedPackage.PATIENT;
+import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.purchase;
+import static com.vantage.shipping.support.ApiTest.referenceQuote;
+import static com.vantage.shipping.support.SandboxedPackage.PATIENT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.vantage.shipping.PackagedService;
-import com.vantage.shipping.SandboxedPackage;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.SandboxedPackage;
 import com.vantage.shipping.telemetry.Collector.Told;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;

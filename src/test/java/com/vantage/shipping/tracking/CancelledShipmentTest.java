@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.sandbox.Cables;
+import com.vantage.shipping.support.StoreProxyClient;
 import com.vantage.shipping.tracking.SimulatedTracking.Scan;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
-class CancelledShipmentTest extends TrackingDoor {
+class CancelledShipmentTest extends TrackingApiTest {
     private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 
     @AfterEach
@@ -67,9 +67,9 @@ class CancelledShipmentTest extends TrackingDoor {
     void cancellationWithoutRedisIsVisibleAfterCarrierCall() {
         Bought shipment = buy(SimulatedTracking.USPS, 1);
         track(shipment).statusCode(200);
-        cables.cut(Cables.REDIS);
+        cables.cut(StoreProxyClient.REDIS);
         cancel(shipment);
-        cables.mend(Cables.REDIS);
+        cables.mend(StoreProxyClient.REDIS);
         await().atMost(10, SECONDS).untilAsserted(() -> track(shipment).header("X-Cache", "HIT"));
         age(shipment, Duration.ofSeconds(301));
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Carriers lose track of known parcels for minutes to days. */
 @QuarkusTest
-class LostParcelTest extends TrackingDoor {
+class LostParcelTest extends TrackingApiTest {
     private static final Duration PAST_FRESH = Duration.ofSeconds(301);
     private static final Duration THIRTY_DAYS = Duration.ofDays(30);
     private static final LocalDate DAY = LocalDate.parse("2026-11-20");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
-class SeveralPackagesTest extends TrackingDoor {
+class SeveralPackagesTest extends TrackingApiTest {
     private static final Duration PAST_FRESH = Duration.ofSeconds(301);
     private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 

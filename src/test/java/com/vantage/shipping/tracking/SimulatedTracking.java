@@ -2,7 +2,7 @@ package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.TrackingNumber;
-import com.vantage.shipping.sandbox.Desk;
+import com.vantage.shipping.support.SandboxClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
@@ -29,7 +29,7 @@ enum SimulatedTracking {
         }
 
         @Override
-        void doesNotFind(Desk desk, TrackingNumber number) {
+        void doesNotFind(SandboxClient desk, TrackingNumber number) {
             tells(desk, number, 200, """
                     {"trackResponse": {"shipment": [{"inquiryNumber": "%s",
                      "warnings": [{"code": "TW0001", "message": "Tracking Information Not Found"}]}]}}""".formatted(number));
@@ -42,7 +42,7 @@ enum SimulatedTracking {
         private final Map<TrackingNumber, JsonObject> told = new LinkedHashMap<>();
 
         @Override
-        void tells(Desk desk, TrackingNumber number, int status, String body) {
+        void tells(SandboxClient desk, TrackingNumber number, int status, String body) {
             told.put(
                     number,
                     new JsonObject(body)
@@ -73,7 +73,7 @@ enum SimulatedTracking {
         }
 
         @Override
-        void doesNotFind(Desk desk, TrackingNumber number) {
+        void doesNotFind(SandboxClient desk, TrackingNumber number) {
             tells(desk, number, 200, """
                     {"output": {"completeTrackResults": [{"trackingNumber": "%s", "trackResults": [{"error":
                      {"code": "TRACKING.TRACKINGNUMBER.NOTFOUND", "message": "Tracking number cannot be found."}}]}]}}""".formatted(number));
@@ -96,7 +96,7 @@ enum SimulatedTracking {
         }
 
         @Override
-        void doesNotFind(Desk desk, TrackingNumber number) {
+        void doesNotFind(SandboxClient desk, TrackingNumber number) {
             tells(desk, number, 400, """
                     {"apiVersion": "v3", "error": {"code": "400", "message": "The tracking number may be incorrect",
                      "errors": [{"status": "400", "code": "150002", "title": "The tracking number may be incorrect"}]}}""");
@@ -119,12 +119,12 @@ enum SimulatedTracking {
     }
 
     /** Sets the event that the carrier reports. */
-    void tells(Desk desk, TrackingNumber number, Scan scan, LocalDate day) {
+    void tells(SandboxClient desk, TrackingNumber number, Scan scan, LocalDate day) {
         tells(desk, number, 200, scanned(number, scan, day));
     }
 
     /** Makes the carrier not find the parcel. */
-    abstract void doesNotFind(Desk desk, TrackingNumber number);
+    abstract void doesNotFind(SandboxClient desk, TrackingNumber number);
 
     abstract String scanned(TrackingNumber number, Scan scan, LocalDate day);
 
@@ -140,7 +140,7 @@ enum SimulatedTracking {
         return service;
     }
 
-    void tells(Desk desk, TrackingNumber number, int status, String body) {
+    void tells(SandboxClient desk, TrackingNumber number, int status, String body) {
         desk.answer(code().value(), "track", number.value(), status, "application/json", body);
     }
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.tracking;
 
-import static com.vantage.shipping.sandbox.Cables.POSTGRES;
-import static com.vantage.shipping.sandbox.Cables.REDIS;
+import static com.vantage.shipping.support.StoreProxyClient.POSTGRES;
+import static com.vantage.shipping.support.StoreProxyClient.REDIS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tracking while connections to Redis and PostgreSQL are cut or stalled. */
 @QuarkusTest
-class TrackingWithoutStoresTest extends TrackingDoor {
+class TrackingWithoutStoresTest extends TrackingApiTest {
     private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 
     @AfterEach

@@ -3,10 +3,10 @@ package com.vantage.shipping.carrier.fedex;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.AccessToken;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Wire;
 import com.vantage.shipping.carrier.WireJson;
+import com.vantage.shipping.carrier.WireValues;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -46,9 +46,9 @@ interface FedexApi {
             @JsonProperty("expires_in") @Nullable BigDecimal expiresIn) {
 
         AccessToken.Grant grant() {
-            String value = Wire.presentText(accessToken);
+            String value = WireValues.presentText(accessToken);
             if (value == null) {
-                throw new CarrierUnavailable(Failure.UNREADABLE, "FedEx granted no token");
+                throw new CarrierUnavailableException(Failure.UNREADABLE, "FedEx granted no token");
             }
             return new AccessToken.Grant(value, life());
         }
@@ -108,14 +108,14 @@ interface FedexApi {
     Uni<FedexShipping.Response> results(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexJob.Request request);
+            FedexJobResults.Request request);
 
     @PUT
     @Path("ship/v1/shipments/cancel")
-    Uni<FedexCancel.Response> cancel(
+    Uni<FedexCancellation.Response> cancel(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexCancel.Request request);
+            FedexCancellation.Request request);
 
     @ClientObjectMapper
     static ObjectMapper objectMapper(ObjectMapper ignored) {

@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
@@ -123,7 +123,7 @@ class FedexCarrier implements Carrier {
                 body -> trackToken
                         .use(bearer -> api.find("Bearer " + bearer, correlation, body))
                         .map(reply -> FedexReference.toPurchases(reply, order))
-                        .onFailure(CarrierDeclined::isNotFound)
+                        .onFailure(CarrierDeclinedException::isNotFound)
                         .recoverWithItem(List.of())
                         .map(found -> FedexReference.orNothing(found, order, today)));
     }
@@ -131,12 +131,12 @@ class FedexCarrier implements Carrier {
     @Override
     public PreparedCall<Cancelled> cancel(Cancellation what) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
-        return PreparedCall.<FedexCancel.Request, Cancelled>of(
-                        () -> FedexCancel.toRequest(what, account.account()),
+        return PreparedCall.<FedexCancellation.Request, Cancelled>of(
+                        () -> FedexCancellation.toRequest(what, account.account()),
                         body -> what.trackingNumbers().size(),
                         body -> token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
-                                .map(FedexCancel::toCancelled))
-                .mapAnswer(FedexCancel::orAlready);
+                                .map(FedexCancellation::toCancelled))
+                .mapAnswer(FedexCancellation::orAlready);
     }
 
     private Uni<FedexShipping.Response> withLabels(
@@ -146,8 +146,8 @@ class FedexCarrier implements Carrier {
                     Log.warnf(
                             "FedEx creates the labels of %s asynchronously in job %s",
                             order.reference(), FedexErrors.printable(id));
-                    FedexJob.Request body = FedexJob.toRequest(id, account.account());
-                    return new FedexJob(
+                    FedexJobResults.Request body = FedexJobResults.toRequest(id, account.account());
+                    return new FedexJobResults(
                                     id,
                                     () -> token.use(bearer -> api.results("Bearer " + bearer, correlation, body)),
                                     PAUSE_OF_JOB)

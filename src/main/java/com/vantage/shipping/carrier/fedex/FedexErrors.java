@@ -1,16 +1,16 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
-import com.vantage.shipping.carrier.StaleToken;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.WireJson;
+import com.vantage.shipping.carrier.WireValues;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,9 +114,10 @@ final class FedexErrors {
             return throttled("FedEx blocks our IP address after too many token requests", pause);
         }
         RuntimeException meaning = read(reply, clock);
-        return meaning instanceof CarrierUnavailable
+        return meaning instanceof CarrierUnavailableException
                 ? meaning
-                : new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
+                : new CarrierUnavailableException(
+                        Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
     }
 
     /**
@@ -128,28 +129,28 @@ final class FedexErrors {
     @SafeVarargs
     static Optional<RuntimeException> reason(Refusal unlisted, @Nullable List<Notice>... notices) {
         return Stream.of(notices)
-                .map(Wire::orEmpty)
+                .map(WireValues::orEmpty)
                 .flatMap(List::stream)
                 .filter(Notice::isReason)
                 .map(notice -> Told.of(notice.code(), notice.message(), unlisted.name()))
                 .map(told -> byCode(told).orElseGet(() -> declined(unlisted).apply(told)))
                 .min(Comparator.comparingInt(FedexErrors::severity))
                 // A new token is fetched only for replies with status 401.
-                .map(meaning -> meaning instanceof StaleToken
-                        ? new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()))
+                .map(meaning -> meaning instanceof TokenRejectedException
+                        ? new CarrierUnavailableException(Failure.REFUSED_US, String.valueOf(meaning.getMessage()))
                         : meaning);
     }
 
     /** Makes a text from FedEx safe for the log: without line breaks, and truncated. */
     static String printable(@Nullable String text) {
-        return Wire.cut(String.valueOf(text).replaceAll("[^\\p{Graph}]", "?"), LONGEST_PRINTED);
+        return WireValues.cut(String.valueOf(text).replaceAll("[^\\p{Graph}]", "?"), LONGEST_PRINTED);
     }
 
     /** Order of several errors: first those that stop all calls. */
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {
-            case StaleToken stale -> 0;
-            case CarrierUnavailable unavailable -> 1;
+            case TokenRejectedException stale -> 0;
+            case CarrierUnavailableException unavailable -> 1;
             default -> 2;
         };
     }
@@ -180,29 +181,29 @@ final class FedexErrors {
         return status >= 400 && status < 500 && status != 408;
     }
 
-    private static StaleToken stale(Told error) {
-        return new StaleToken(error.sentence());
+    private static TokenRejectedException stale(Told error) {
+        return new TokenRejectedException(error.sentence());
     }
 
-    private static CarrierUnavailable refused(Told error) {
-        return new CarrierUnavailable(Failure.REFUSED_US, error.sentence());
+    private static CarrierUnavailableException refused(Told error) {
+        return new CarrierUnavailableException(Failure.REFUSED_US, error.sentence());
     }
 
-    private static CarrierUnavailable broken(Told error) {
-        return new CarrierUnavailable(Failure.BROKEN, error.sentence());
+    private static CarrierUnavailableException broken(Told error) {
+        return new CarrierUnavailableException(Failure.BROKEN, error.sentence());
     }
 
-    private static CarrierDeclined wrongAddress(Told error) {
+    private static CarrierDeclinedException wrongAddress(Told error) {
         Log.errorf("FedEx API path not found: %s", error.sentence());
-        return new CarrierDeclined(Refusal.INVALID_REQUEST, error.code(), error.message());
+        return new CarrierDeclinedException(Refusal.INVALID_REQUEST, error.code(), error.message());
     }
 
     private static Function<Told, RuntimeException> declined(Refusal refusal) {
-        return error -> new CarrierDeclined(refusal, error.code(), error.message());
+        return error -> new CarrierDeclinedException(refusal, error.code(), error.message());
     }
 
-    private static CarrierUnavailable throttled(String sentence, Duration pause) {
-        return new CarrierUnavailable(Failure.THROTTLED_US, sentence, pause, null);
+    private static CarrierUnavailableException throttled(String sentence, Duration pause) {
+        return new CarrierUnavailableException(Failure.THROTTLED_US, sentence, pause, null);
     }
 
     /** The daily quota resets at midnight GMT, which FedEx states only in the message. */

@@ -1,14 +1,14 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.Wire.decimal;
-import static com.vantage.shipping.carrier.Wire.firstPresent;
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.decimal;
+import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -185,11 +185,11 @@ final class FedexRating {
 
     private FedexRating() {}
 
-    /** @throws CarrierDeclined if no service accepts the parcels, which saves the call */
+    /** @throws CarrierDeclinedException if no service accepts the parcels, which saves the call */
     static Request toRequest(RateRequest asked, String account) {
         if (asked.parcels().size() > MOST_PARCELS || !FedexServices.carry(asked.parcels())) {
-            throw overLimit("FedEx accepts up to " + MOST_PARCELS + " parcels of up to 150 lb, 119 in length, and 165 in"
-                    + " length plus girth");
+            throw overLimit("FedEx accepts up to " + MOST_PARCELS
+                    + " parcels of up to 150 lb, 119 in length, and 165 in" + " length plus girth");
         }
         return new Request(
                 new AccountNumber(account),
@@ -234,8 +234,8 @@ final class FedexRating {
         return List.copyOf(byService.values());
     }
 
-    static CarrierDeclined overLimit(String reason) {
-        return new CarrierDeclined(Refusal.OVER_LIMIT, Refusal.OVER_LIMIT.name(), reason);
+    static CarrierDeclinedException overLimit(String reason) {
+        return new CarrierDeclinedException(Refusal.OVER_LIMIT, Refusal.OVER_LIMIT.name(), reason);
     }
 
     static Measured pounds(Parcel parcel) {
@@ -252,10 +252,10 @@ final class FedexRating {
     /** @param currencies in order of preference */
     static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String... currencies) {
         return Stream.of(currencies)
-                .map(Wire::presentText)
+                .map(WireValues::presentText)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(currency -> Wire.money(amount, CURRENCIES.getOrDefault(currency, currency)))
+                .map(currency -> WireValues.money(amount, CURRENCIES.getOrDefault(currency, currency)))
                 .orElse(null);
     }
 

@@ -1,11 +1,11 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.Wire.decimal;
-import static com.vantage.shipping.carrier.Wire.firstPresent;
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.decimal;
+import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.fedex.FedexTracking.CompleteResult;
 import com.vantage.shipping.carrier.fedex.FedexTracking.Identifier;
@@ -102,7 +102,7 @@ final class FedexReference {
     /** An empty result is an answer, except before the ship date, when FedEx does not list a shipment yet. */
     static List<FoundPurchase> orNothing(List<FoundPurchase> found, PurchaseOrder order, LocalDate today) {
         if (found.isEmpty() && order.shipDate().isAfter(today)) {
-            throw new CarrierDeclined(
+            throw new CarrierDeclinedException(
                     Refusal.INVALID_REQUEST,
                     "TRACKING.SHIPDATEEND.FUTURE",
                     "FedEx finds shipments by reference only from their ship date on, here " + order.shipDate());
@@ -116,7 +116,7 @@ final class FedexReference {
 
     private static boolean isThere(Result result) {
         RuntimeException error = FedexTracking.error(result).orElse(null);
-        if (error != null && !CarrierDeclined.isNotFound(error)) {
+        if (error != null && !CarrierDeclinedException.isNotFound(error)) {
             throw error;
         }
         return error == null;

@@ -1,11 +1,11 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.Wire.firstPresent;
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.LabelText;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
@@ -103,7 +103,7 @@ final class FedexShipping {
             @Nullable Output output,
             @Nullable List<Notice> errors) {}
 
-    /** @param jobId if the labels are created asynchronously, see {@link FedexJob} */
+    /** @param jobId if the labels are created asynchronously, see {@link FedexJobResults} */
     record Output(
             @Nullable List<Sold> transactionShipments,
             @Nullable String jobId,
@@ -148,7 +148,7 @@ final class FedexShipping {
 
     private FedexShipping() {}
 
-    /** @throws CarrierDeclined for orders that FedEx is known to refuse: nothing is sent, and the outcome is certain */
+    /** @throws CarrierDeclinedException for orders that FedEx is known to refuse: nothing is sent, and the outcome is certain */
     static Request toRequest(PurchaseOrder order, String account) {
         refuseOverLimit(order);
         List<Piece> pieces = IntStream.range(0, order.parcels().size())
@@ -273,7 +273,7 @@ final class FedexShipping {
     private static String phone(String pointer, @Nullable String told) {
         String digits = told == null ? "" : told.replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
         if (digits.length() != 10) {
-            throw new CarrierDeclined(
+            throw new CarrierDeclinedException(
                     Refusal.INVALID_ADDRESS,
                     "phone_required",
                     pointer + " must be a US phone number of 10 digits; FedEx requires one");
@@ -289,7 +289,8 @@ final class FedexShipping {
                 .orElseThrow(() -> unreadable("FedEx sent no label of " + number));
         String image = presentText(label.encodedLabel());
         if (image == null) {
-            throw unreadable("FedEx sent no label of " + number + ", only a URL that is valid for a day: " + label.url());
+            throw unreadable(
+                    "FedEx sent no label of " + number + ", only a URL that is valid for a day: " + label.url());
         }
         return new Label(
                 new TrackingNumber(number),
@@ -297,8 +298,8 @@ final class FedexShipping {
                 Base64.getMimeDecoder().decode(image));
     }
 
-    private static CarrierUnavailable unreadable(String detail) {
-        return new CarrierUnavailable(Failure.UNREADABLE, detail);
+    private static CarrierUnavailableException unreadable(String detail) {
+        return new CarrierUnavailableException(Failure.UNREADABLE, detail);
     }
 
     /** Falls back to the requested format for unknown names, since the label is paid for. */

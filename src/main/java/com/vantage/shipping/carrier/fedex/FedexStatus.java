@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.Wire.firstPresent;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
 import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
@@ -13,7 +13,7 @@ import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
 import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 
 import com.vantage.shipping.carrier.StatusTable;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexTracking.Delivery;
 import com.vantage.shipping.carrier.fedex.FedexTracking.Place;
 import com.vantage.shipping.carrier.fedex.FedexTracking.Result;
@@ -103,7 +103,7 @@ final class FedexStatus {
     private static @Nullable String city(@Nullable Place place) {
         return place == null || presentText(place.city()) == null
                 ? null
-                : String.valueOf(Wire.place(place.city(), place.stateOrProvinceCode(), null))
+                : String.valueOf(WireValues.place(place.city(), place.stateOrProvinceCode(), null))
                         .toUpperCase(Locale.ROOT);
     }
 }

@@ -1,15 +1,15 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.Wire.firstPresent;
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.model.EventOrder;
 import com.vantage.shipping.model.EventTime;
@@ -176,19 +176,19 @@ final class FedexTracking {
                 .toList();
     }
 
-    /** @throws CarrierUnavailable if FedEx could not look up the parcel */
+    /** @throws CarrierUnavailableException if FedEx could not look up the parcel */
     private static RuntimeException refusal(List<Result> results) {
         List<RuntimeException> errors = results.stream()
                 .map(FedexTracking::error)
                 .flatMap(Optional::stream)
                 .toList();
         for (RuntimeException error : errors) {
-            if (error instanceof CarrierUnavailable) {
+            if (error instanceof CarrierUnavailableException) {
                 throw error;
             }
         }
         return errors.isEmpty()
-                ? new CarrierDeclined(
+                ? new CarrierDeclinedException(
                         Refusal.NOT_FOUND, "TRACKING.TRACKINGNUMBER.NOTFOUND", "no parcel with this tracking number")
                 : errors.getFirst();
     }
@@ -291,7 +291,7 @@ final class FedexTracking {
                         at,
                         place == null
                                 ? null
-                                : Wire.place(place.city(), place.stateOrProvinceCode(), place.countryCode()),
+                                : WireValues.place(place.city(), place.stateOrProvinceCode(), place.countryCode()),
                         text == null ? "No description" : text,
                         presentText(scan.eventType()),
                         presentText(scan.exceptionDescription())));

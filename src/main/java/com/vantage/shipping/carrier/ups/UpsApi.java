@@ -99,10 +99,10 @@ interface UpsApi {
     @POST
     @Path("api/labels/v1/recovery")
     @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
-    Uni<UpsRecovery.Response> recover(
+    Uni<UpsLabelRecovery.Response> recover(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
-            UpsRecovery.Request request);
+            UpsLabelRecovery.Request request);
 
     @DELETE
     @Path("api/shipments/" + VERSION + "/void/cancel/{shipment}")

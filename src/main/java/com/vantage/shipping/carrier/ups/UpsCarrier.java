@@ -2,12 +2,12 @@ package com.vantage.shipping.carrier.ups;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -137,7 +137,7 @@ class UpsCarrier implements Carrier {
                 details(numbers.getFirst(), correlation).memoize().indefinitely();
         AtomicInteger more = new AtomicInteger(MOST_ASKED_ALONE);
         return Parcels.trackEach(numbers, number -> shipment.map(reply -> UpsTracking.toTracking(reply, number))
-                .onFailure(CarrierDeclined::isNotFound)
+                .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithUni(notFound -> number.equals(numbers.getFirst()) || more.getAndDecrement() <= 0
                         ? Uni.createFrom().failure(notFound)
                         : details(number, correlation).map(reply -> UpsTracking.toTracking(reply, number))));
@@ -158,7 +158,7 @@ class UpsCarrier implements Carrier {
                                 UpsRating.date(days.from()),
                                 UpsRating.date(days.to())))
                 .map(UpsReference::toParcels)
-                .onFailure(CarrierDeclined::isNotFound)
+                .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithItem(List.of());
     }
 
@@ -177,11 +177,11 @@ class UpsCarrier implements Carrier {
 
     /** A parcel whose label cannot be recovered was bought all the same. */
     private Uni<UpsReference.Found> recovered(UpsReference.Parcel parcel, LabelFormat format, String correlation) {
-        UpsRecovery.Request body = UpsRecovery.toRequest(parcel.number(), format, correlation);
-        return call(correlation, UpsRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
-                .map(reply -> UpsRecovery.toRecovered(reply, parcel.number(), format))
-                .onFailure(CarrierDeclined::isNotFound)
-                .recoverWithItem(UpsRecovery.Recovered.NOTHING)
+        UpsLabelRecovery.Request body = UpsLabelRecovery.toRequest(parcel.number(), format, correlation);
+        return call(correlation, UpsLabelRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
+                .map(reply -> UpsLabelRecovery.toRecovered(reply, parcel.number(), format))
+                .onFailure(CarrierDeclinedException::isNotFound)
+                .recoverWithItem(UpsLabelRecovery.Recovered.NOTHING)
                 .map(recovered -> new UpsReference.Found(parcel, recovered));
     }
 
@@ -205,7 +205,7 @@ class UpsCarrier implements Carrier {
     private static String transId(String correlation) {
         String own =
                 "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return Wire.cut(correlation, LONGEST_TRANS_ID - own.length()) + own;
+        return WireValues.cut(correlation, LONGEST_TRANS_ID - own.length()) + own;
     }
 
     private Uni<AccessToken.Grant> fetchToken() {

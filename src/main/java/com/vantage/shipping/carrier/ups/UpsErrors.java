@@ -1,14 +1,14 @@
 package com.vantage.shipping.carrier.ups;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
-import com.vantage.shipping.carrier.StaleToken;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.WireJson;
+import com.vantage.shipping.carrier.WireValues;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,8 +94,8 @@ final class UpsErrors {
 
     private record Told(String code, String message) {
         private static Optional<Told> of(@Nullable String code, @Nullable String message) {
-            String present = Wire.presentText(code);
-            String reason = Wire.presentText(message);
+            String present = WireValues.presentText(code);
+            String reason = WireValues.presentText(message);
             return Optional.ofNullable(present).map(known -> new Told(known, reason == null ? NO_REASON : reason));
         }
 
@@ -122,9 +122,10 @@ final class UpsErrors {
     /** Maps errors of the token request. A refusal there concerns our credentials, never the caller's request. */
     static RuntimeException readToken(UpsErrorReply reply, Clock clock) {
         RuntimeException meaning = read(reply, OwnCodes.NONE, clock);
-        return meaning instanceof CarrierUnavailable
+        return meaning instanceof CarrierUnavailableException
                 ? meaning
-                : new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
+                : new CarrierUnavailableException(
+                        Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
     }
 
     /** Throws if a reply with a success status contains an error. */
@@ -159,25 +160,25 @@ final class UpsErrors {
     /** UPS's transaction id, for its support; {@code -} if absent. */
     static String transaction(@Nullable Head head) {
         Transaction told = head == null ? null : head.transactionReference();
-        String id = told == null ? null : Wire.presentText(told.transactionIdentifier());
-        return id == null ? "-" : Wire.cut(id.replaceAll("[^\\p{Graph}]", "?"), LONGEST_TRANSACTION);
+        String id = told == null ? null : WireValues.presentText(told.transactionIdentifier());
+        return id == null ? "-" : WireValues.cut(id.replaceAll("[^\\p{Graph}]", "?"), LONGEST_TRANSACTION);
     }
 
     private static Optional<Told> denial(@Nullable Head head) {
         return Optional.ofNullable(head)
                 .map(Head::responseStatus)
-                .filter(status -> !SUCCESS.equals(Wire.presentText(status.code())))
+                .filter(status -> !SUCCESS.equals(WireValues.presentText(status.code())))
                 .map(status -> new Told(String.valueOf(status.code()), String.valueOf(status.description())));
     }
 
     private static RuntimeException unknown(Told denial, @Nullable Head head) {
-        return new CarrierUnavailable(
+        return new CarrierUnavailableException(
                 Failure.UNREADABLE,
                 "HTTP 200 without success: " + denial.sentence() + ", transaction " + transaction(head));
     }
 
     private static Optional<RuntimeException> refusal(@Nullable Head head, OwnCodes own) {
-        return Wire.orEmpty(head == null ? null : head.alert()).stream()
+        return WireValues.orEmpty(head == null ? null : head.alert()).stream()
                 .flatMap(alert -> Told.of(alert.code(), alert.description()).stream())
                 .flatMap(alert -> refusal(alert, own).stream())
                 .min(Comparator.comparingInt(UpsErrors::severity));
@@ -186,9 +187,9 @@ final class UpsErrors {
     /** Order of several errors: first those that stop all calls, then conflicts, then invalid requests. */
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {
-            case StaleToken stale -> 0;
-            case CarrierUnavailable unavailable -> unavailable.failure() == Failure.REFUSED_US ? 1 : 2;
-            case CarrierDeclined declined -> severity(declined.refusal());
+            case TokenRejectedException stale -> 0;
+            case CarrierUnavailableException unavailable -> unavailable.failure() == Failure.REFUSED_US ? 1 : 2;
+            case CarrierDeclinedException declined -> severity(declined.refusal());
             default -> Integer.MAX_VALUE;
         };
     }
@@ -216,20 +217,20 @@ final class UpsErrors {
                 .map(row -> declined(row.getKey(), error)));
     }
 
-    private static CarrierDeclined declined(Refusal refusal, Told error) {
+    private static CarrierDeclinedException declined(Refusal refusal, Told error) {
         if (MALFORMED.contains(error.code())) {
             Log.errorf("UPS rejected a request as malformed: %s", error.sentence());
         }
-        return new CarrierDeclined(refusal, error.code(), error.message());
+        return new CarrierDeclinedException(refusal, error.code(), error.message());
     }
 
     private static RuntimeException meaning(Told error, Circumstances circumstances) {
         String code = error.code();
         if (code.equals(STALE)) {
-            return new StaleToken(error.sentence());
+            return new TokenRejectedException(error.sentence());
         }
         if (FORBIDDEN.contains(code)) {
-            return new CarrierUnavailable(Failure.REFUSED_US, error.sentence());
+            return new CarrierUnavailableException(Failure.REFUSED_US, error.sentence());
         }
         if (PASSING.contains(code)) {
             return broken(error, circumstances);
@@ -244,8 +245,8 @@ final class UpsErrors {
      */
     private static RuntimeException byStatus(Told error, Circumstances circumstances) {
         return switch (circumstances.status()) {
-            case 401 -> new StaleToken(error.sentence());
-            case 403 -> new CarrierUnavailable(Failure.REFUSED_US, error.sentence());
+            case 401 -> new TokenRejectedException(error.sentence());
+            case 403 -> new CarrierUnavailableException(Failure.REFUSED_US, error.sentence());
             case 404 -> declined(circumstances.own().meaningOf404(), error);
             case 408 -> broken(error, circumstances);
             case 429 -> throttled(error, circumstances);
@@ -254,13 +255,14 @@ final class UpsErrors {
         };
     }
 
-    private static CarrierUnavailable broken(Told error, Circumstances circumstances) {
-        return new CarrierUnavailable(Failure.BROKEN, error.sentence(), circumstances.pause(), null);
+    private static CarrierUnavailableException broken(Told error, Circumstances circumstances) {
+        return new CarrierUnavailableException(Failure.BROKEN, error.sentence(), circumstances.pause(), null);
     }
 
-    private static CarrierUnavailable throttled(Told error, Circumstances circumstances) {
+    private static CarrierUnavailableException throttled(Told error, Circumstances circumstances) {
         Duration pause = circumstances.pause();
-        return new CarrierUnavailable(Failure.THROTTLED_US, error.sentence(), pause == null ? PAUSE : pause, null);
+        return new CarrierUnavailableException(
+                Failure.THROTTLED_US, error.sentence(), pause == null ? PAUSE : pause, null);
     }
 
     /** Errors from the body, else the headers, else the status. */

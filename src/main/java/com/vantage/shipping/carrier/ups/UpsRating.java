@@ -1,13 +1,13 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.Wire.decimal;
-import static com.vantage.shipping.carrier.Wire.firstPresent;
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.decimal;
+import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
@@ -288,7 +288,7 @@ final class UpsRating {
     }
 
     static @Nullable Money money(@Nullable Charge charge) {
-        return charge == null ? null : Wire.money(charge.monetaryValue(), charge.currencyCode());
+        return charge == null ? null : WireValues.money(charge.monetaryValue(), charge.currencyCode());
     }
 
     /** The sum of the rounded weights. */

@@ -1,10 +1,10 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.Wire.decimal;
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.decimal;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 
-import com.vantage.shipping.carrier.ups.UpsRecovery.Recovered;
+import com.vantage.shipping.carrier.ups.UpsLabelRecovery.Recovered;
 import com.vantage.shipping.carrier.ups.UpsTracking.Activity;
 import com.vantage.shipping.carrier.ups.UpsTracking.Piece;
 import com.vantage.shipping.carrier.ups.UpsTracking.Shipment;

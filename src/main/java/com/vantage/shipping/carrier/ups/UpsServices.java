@@ -4,7 +4,7 @@ import static com.vantage.shipping.model.ServiceClass.EXPRESS;
 import static com.vantage.shipping.model.ServiceClass.GROUND;
 import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Parcel;
@@ -34,11 +34,11 @@ final class UpsServices {
     /**
      * Refuses parcels that no UPS service accepts, before a call is made.
      *
-     * @throws CarrierDeclined with a code of this service, since UPS was not called
+     * @throws CarrierDeclinedException with a code of this service, since UPS was not called
      */
     static void requireCarried(List<Parcel> parcels) {
         if (parcels.size() > MOST_PARCELS || !parcels.stream().allMatch(UpsServices::isCarried)) {
-            throw new CarrierDeclined(
+            throw new CarrierDeclinedException(
                     Refusal.OVER_LIMIT,
                     Refusal.OVER_LIMIT.name(),
                     "UPS accepts up to 200 parcels of up to 150 lb, 108 in length, and 165 in length plus girth");

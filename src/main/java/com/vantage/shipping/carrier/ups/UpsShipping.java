@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;

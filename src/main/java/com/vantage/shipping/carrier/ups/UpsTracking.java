@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.Wire.firstPresent;
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
 import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
@@ -15,10 +15,10 @@ import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StatusTable;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.EventOrder;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
@@ -190,7 +190,7 @@ final class UpsTracking {
         Optional<Warning> warning = shipments.stream()
                 .flatMap(shipment -> orEmpty(shipment.warnings()).stream())
                 .findFirst();
-        return new CarrierDeclined(
+        return new CarrierDeclinedException(
                 Refusal.NOT_FOUND,
                 warning.map(told -> presentText(told.code())).orElse("TW0001"),
                 warning.map(told -> presentText(told.message())).orElse("no package with this tracking number"));
@@ -353,7 +353,7 @@ final class UpsTracking {
             return null;
         }
         Address address = location.address();
-        return Wire.place(
+        return WireValues.place(
                 address.city(),
                 address.stateProvince(),
                 firstPresent(presentText(address.countryCode()), address.country()));

@@ -1,11 +1,11 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.Wire.orEmpty;
-import static com.vantage.shipping.carrier.Wire.presentText;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.ups.UpsRating.Code;
 import com.vantage.shipping.model.Cancellation;
@@ -71,7 +71,7 @@ final class UpsVoid {
                 what.carrierShipmentId(), UpsErrors.transaction(reply.response()));
         Map<String, Boolean> voided = voided(reply, what);
         if (voided.containsValue(false)) {
-            throw new CarrierDeclined(Refusal.CONFLICT, Refusal.CONFLICT.name(), partly(voided));
+            throw new CarrierDeclinedException(Refusal.CONFLICT, Refusal.CONFLICT.name(), partly(voided));
         }
         return new Cancelled(false);
     }
@@ -82,10 +82,10 @@ final class UpsVoid {
             return Optional.of(new VoidedBefore(message));
         }
         if (INVALID.contains(code)) {
-            return Optional.of(new CarrierDeclined(Refusal.INVALID_REQUEST, code, message));
+            return Optional.of(new CarrierDeclinedException(Refusal.INVALID_REQUEST, code, message));
         }
         return NOT_VOIDABLE.contains(code)
-                ? Optional.of(new CarrierDeclined(Refusal.CONFLICT, code, message))
+                ? Optional.of(new CarrierDeclinedException(Refusal.CONFLICT, code, message))
                 : Optional.empty();
     }
 

@@ -98,7 +98,7 @@ interface UspsApi {
 
     @DELETE
     @Path("labels/v3/label/{number}")
-    Uni<UspsCancelling.Reply> cancel(
+    Uni<UspsCancellation.Reply> cancel(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam(PAYMENT_TOKEN) String paymentToken,
             @PathParam("number") String number);

@@ -2,8 +2,8 @@ package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.AccessToken;
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
@@ -11,7 +11,7 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -126,12 +126,12 @@ class UspsCarrier implements Carrier {
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         return PreparedCall.of(
                 () -> {
-                    UspsReprint.checkIsRemembered(order, today(order));
+                    UspsLabelReprint.checkIsRemembered(order, today(order));
                     return order.parcels().size();
                 },
                 parcels -> parcels,
                 parcels -> reprints(order, parcels)
-                        .map(ofParcels -> UspsReprint.toPurchases(ofParcels, order.labelFormat())));
+                        .map(ofParcels -> UspsLabelReprint.toPurchases(ofParcels, order.labelFormat())));
     }
 
     @Override
@@ -176,11 +176,12 @@ class UspsCarrier implements Carrier {
      * @param questions requests for the current terms; empty with those of a quote
      */
     private record Sale(
-            Service service, UspsParties parties, List<UspsTerms> quoted, List<UspsRating.Request> questions) {}
+            Service service, UspsParties parties, List<UspsRateTerms> quoted, List<UspsRating.Request> questions) {}
 
     private Sale sale(PurchaseOrder order) {
         checkSold(order);
-        List<UspsTerms> quoted = UspsTerms.read(order.terms(), order.parcels().size());
+        List<UspsRateTerms> quoted =
+                UspsRateTerms.read(order.terms(), order.parcels().size());
         return new Sale(
                 service(order),
                 UspsParties.of(order),
@@ -188,7 +189,7 @@ class UspsCarrier implements Carrier {
                 quoted.isEmpty() ? questions(UspsShipping.asRateRequest(order)) : List.of());
     }
 
-    private Uni<List<UspsTerms>> terms(PurchaseOrder order, Sale sale) {
+    private Uni<List<UspsRateTerms>> terms(PurchaseOrder order, Sale sale) {
         if (!sale.quoted().isEmpty()) {
             return Uni.createFrom().item(sale.quoted());
         }
@@ -234,8 +235,8 @@ class UspsCarrier implements Carrier {
 
     /** Whether certainly no label was sold: the request, our credentials or our request rate was refused. */
     private static boolean isSurelyUnsold(Throwable failure) {
-        return failure instanceof CarrierDeclined
-                || (failure instanceof CarrierUnavailable unavailable
+        return failure instanceof CarrierDeclinedException
+                || (failure instanceof CarrierUnavailableException unavailable
                         && (unavailable.failure() == Failure.REFUSED_US
                                 || unavailable.failure() == Failure.THROTTLED_US));
     }
@@ -264,22 +265,22 @@ class UspsCarrier implements Carrier {
     }
 
     /** Labels are bought in order, so none can exist after a parcel that was never sold. */
-    private Uni<List<UspsReprint.Found>> reprints(PurchaseOrder order, int parcels) {
+    private Uni<List<UspsLabelReprint.Found>> reprints(PurchaseOrder order, int parcels) {
         return Multi.createFrom()
                 .items(IntStream.range(0, parcels).boxed())
                 .onItem()
                 .transformToUniAndConcatenate(index -> reprint(order, index))
                 .select()
-                .first(found -> !(found instanceof UspsReprint.Found.NeverSold))
+                .first(found -> !(found instanceof UspsLabelReprint.Found.NeverSold))
                 .collect()
                 .asList();
     }
 
-    private Uni<UspsReprint.Found> reprint(PurchaseOrder order, int index) {
+    private Uni<UspsLabelReprint.Found> reprint(PurchaseOrder order, int index) {
         UUID key = UspsShipping.idempotencyKey(order.reference(), index);
-        UspsReprint.Request body = UspsReprint.toRequest(order, index);
+        UspsLabelReprint.Request body = UspsLabelReprint.toRequest(order, index);
         return Outcome.answerOf(withBothTokens((bearer, payment) -> labels.reprint(bearer, payment, key, body)))
-                .map(UspsReprint::toFound);
+                .map(UspsLabelReprint::toFound);
     }
 
     private Uni<Cancelled> cancelEach(List<TrackingNumber> numbers) {
@@ -289,20 +290,20 @@ class UspsCarrier implements Carrier {
                 .transformToUniAndConcatenate(this::cancelOne)
                 .collect()
                 .asList()
-                .map(answers -> UspsCancelling.all(numbers, answers));
+                .map(answers -> UspsCancellation.all(numbers, answers));
     }
 
     private Uni<Answer<Cancelled>> cancelOne(TrackingNumber number) {
         return Outcome.answerOf(withBothTokens((bearer, payment) ->
-                        api.cancel(bearer, payment, number.value()).invoke(UspsCancelling.Reply::requireAnswer)))
-                .map(UspsCancelling::toAnswer);
+                        api.cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
+                .map(UspsCancellation::toAnswer);
     }
 
     /** @param call takes the authorization and the payment token */
     private <T> Uni<T> withBothTokens(BiFunction<String, String, Uni<T>> call) {
         return paymentToken.use(payment -> token.use(bearer -> call.apply("Bearer " + bearer, payment))
                 .onFailure(UspsCarrier::isRefusedWithFreshToken)
-                .transform(refused -> new StaleToken(String.valueOf(refused.getMessage()))));
+                .transform(refused -> new TokenRejectedException(String.valueOf(refused.getMessage()))));
     }
 
     /**
@@ -310,11 +311,12 @@ class UspsCarrier implements Carrier {
      * other.
      */
     private static boolean isRefusedWithFreshToken(Throwable failure) {
-        return failure instanceof CarrierUnavailable && failure.getCause() instanceof StaleToken;
+        return failure instanceof CarrierUnavailableException && failure.getCause() instanceof TokenRejectedException;
     }
 
-    private static CarrierDeclined notOffered(String mailClass) {
-        return new CarrierDeclined(Refusal.NO_SERVICE, "CLASS", mailClass + " is not offered for these packages");
+    private static CarrierDeclinedException notOffered(String mailClass) {
+        return new CarrierDeclinedException(
+                Refusal.NO_SERVICE, "CLASS", mailClass + " is not offered for these packages");
     }
 
     private Uni<AccessToken.Grant> fetchToken() {
@@ -332,13 +334,13 @@ class UspsCarrier implements Carrier {
      * account remains a refusal.
      */
     private static boolean isRefusedSetting(Throwable failure) {
-        return failure instanceof CarrierDeclined declined
+        return failure instanceof CarrierDeclinedException declined
                 && declined.refusal() != Refusal.ACCOUNT
                 && declined.refusal() != Refusal.FUNDS;
     }
 
-    private static CarrierUnavailable refusedUs(Throwable refused) {
-        return new CarrierUnavailable(Failure.REFUSED_US, String.valueOf(refused.getMessage()), null, refused);
+    private static CarrierUnavailableException refusedUs(Throwable refused) {
+        return new CarrierUnavailableException(Failure.REFUSED_US, String.valueOf(refused.getMessage()), null, refused);
     }
 
     private static void warnOfMissingScopes(UspsApi.Token granted) {

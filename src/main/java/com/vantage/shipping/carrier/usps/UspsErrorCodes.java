@@ -9,9 +9,9 @@ import static com.vantage.shipping.carrier.Outcome.Refusal.NOT_FOUND;
 import static com.vantage.shipping.carrier.Outcome.Refusal.NO_SERVICE;
 import static com.vantage.shipping.carrier.Outcome.Refusal.OVER_LIMIT;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -56,7 +56,8 @@ final class UspsErrorCodes {
 
     /** Whether USPS withholds a parcel's tracking, because of fraudulent postage. */
     static boolean isFraudulentPostage(Throwable failure) {
-        return failure instanceof CarrierDeclined declined && declined.code().equals(FRAUDULENT_POSTAGE);
+        return failure instanceof CarrierDeclinedException declined
+                && declined.code().equals(FRAUDULENT_POSTAGE);
     }
 
     /**
@@ -89,7 +90,7 @@ final class UspsErrorCodes {
     }
 
     static String withoutCode(String text) {
-        String rest = Wire.presentText(LEADING.matcher(text).replaceFirst(""));
+        String rest = WireValues.presentText(LEADING.matcher(text).replaceFirst(""));
         return rest == null ? "no reason given" : rest;
     }
 

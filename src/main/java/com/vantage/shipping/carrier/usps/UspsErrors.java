@@ -1,14 +1,14 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
-import com.vantage.shipping.carrier.StaleToken;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.WireJson;
+import com.vantage.shipping.carrier.WireValues;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +70,7 @@ final class UspsErrors {
      */
     static RuntimeException instead(@Nullable JsonNode error, String missing) {
         if (error == null || (error.isTextual() ? error.asText().isBlank() : error.isEmpty())) {
-            return new CarrierUnavailable(Failure.UNREADABLE, "HTTP 200 without " + missing);
+            return new CarrierUnavailableException(Failure.UNREADABLE, "HTTP 200 without " + missing);
         }
         return meaning(error, new Reply(status(error, 400), Optional.empty(), Instant.now()));
     }
@@ -93,8 +93,8 @@ final class UspsErrors {
     /** Order of several errors: first those that stop all calls. */
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {
-            case StaleToken stale -> 0;
-            case CarrierUnavailable unavailable -> 1;
+            case TokenRejectedException stale -> 0;
+            case CarrierUnavailableException unavailable -> 1;
             default -> 2;
         };
     }
@@ -108,9 +108,10 @@ final class UspsErrors {
                 .orElseGet(() -> byStatus(told, reply));
     }
 
-    private static CarrierDeclined declined(Refusal refusal, Told told, Reply reply) {
+    private static CarrierDeclinedException declined(Refusal refusal, Told told, Reply reply) {
         String code = told.code();
-        return new CarrierDeclined(refusal, code == null ? Integer.toString(reply.status()) : code, told.message());
+        return new CarrierDeclinedException(
+                refusal, code == null ? Integer.toString(reply.status()) : code, told.message());
     }
 
     /** {@code {"error":"invalid_client","error_description":"…"}}; {@code invalid_token} comes from gateways only. */
@@ -122,8 +123,8 @@ final class UspsErrors {
             return withoutReason(reply);
         }
         return error.equals("invalid_token")
-                ? new StaleToken(sentence)
-                : new CarrierUnavailable(Failure.REFUSED_US, sentence);
+                ? new TokenRejectedException(sentence)
+                : new CarrierUnavailableException(Failure.REFUSED_US, sentence);
     }
 
     /** {@code {"fault":{"faultstring":"…","detail":{"errorcode":"steps.oasvalidation.Failed"}}}}. */
@@ -137,7 +138,7 @@ final class UspsErrors {
             return throttled(reply, told.sentence());
         }
         return policy.startsWith(RAISED_FAULT) && reply.status() != 401 && reply.status() != 429
-                ? new CarrierUnavailable(Failure.REFUSED_US, told.sentence())
+                ? new CarrierUnavailableException(Failure.REFUSED_US, told.sentence())
                 : byStatus(told, reply);
     }
 
@@ -148,8 +149,8 @@ final class UspsErrors {
 
     private static RuntimeException byStatus(Told told, Reply reply) {
         return switch (reply.status()) {
-            case 401 -> new StaleToken(told.sentence());
-            case 403 -> new CarrierUnavailable(Failure.REFUSED_US, told.sentence());
+            case 401 -> new TokenRejectedException(told.sentence());
+            case 403 -> new CarrierUnavailableException(Failure.REFUSED_US, told.sentence());
             case 404 -> declined(Refusal.NOT_FOUND, told, reply);
             case 429 -> throttled(reply, told.sentence());
             default ->
@@ -160,14 +161,15 @@ final class UspsErrors {
     }
 
     /** USPS's quota is per hour. */
-    private static CarrierUnavailable throttled(Reply reply, String sentence) {
+    private static CarrierUnavailableException throttled(Reply reply, String sentence) {
         Instant nextHour = reply.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         Duration pause = reply.retryAfter().orElseGet(() -> Duration.between(reply.now(), nextHour));
-        return new CarrierUnavailable(Failure.THROTTLED_US, sentence, pause, null);
+        return new CarrierUnavailableException(Failure.THROTTLED_US, sentence, pause, null);
     }
 
-    private static CarrierUnavailable unavailable(Failure failure, String sentence, Reply reply) {
-        return new CarrierUnavailable(failure, sentence, reply.retryAfter().orElse(null), null);
+    private static CarrierUnavailableException unavailable(Failure failure, String sentence, Reply reply) {
+        return new CarrierUnavailableException(
+                failure, sentence, reply.retryAfter().orElse(null), null);
     }
 
     /** Prefers the status in the body to that of a gateway that forwarded it. */
@@ -194,9 +196,10 @@ final class UspsErrors {
     private static Told told(JsonNode one, String code, String message) {
         String title = text(one, "title");
         String detail = text(one, "detail");
-        String found = Wire.firstPresent(
+        String found = WireValues.firstPresent(
                 UspsErrorCodes.find(text(one, "code"), title, detail, message), UspsErrorCodes.find(code));
-        String sentence = Wire.firstPresent(Wire.presentText(detail), Wire.presentText(title), message);
+        String sentence =
+                WireValues.firstPresent(WireValues.presentText(detail), WireValues.presentText(title), message);
         return new Told(found, UspsErrorCodes.withoutCode(String.valueOf(sentence)));
     }
 

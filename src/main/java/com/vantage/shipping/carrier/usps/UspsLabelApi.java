@@ -43,7 +43,7 @@ class UspsLabelApi {
 
     /** @param idempotencyKey that the label was bought with */
     Uni<UspsShipping.Reply> reprint(
-            String bearer, String paymentToken, UUID idempotencyKey, UspsReprint.Request request) {
+            String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprint.Request request) {
         return post("label-reprint", bearer, paymentToken, idempotencyKey, json(request));
     }
 

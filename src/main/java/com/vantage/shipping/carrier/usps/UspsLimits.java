@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier.usps;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -34,32 +34,32 @@ final class UspsLimits {
 
     private UspsLimits() {}
 
-    /** @throws CarrierDeclined if USPS has no rates for that day */
+    /** @throws CarrierDeclinedException if USPS has no rates for that day */
     static void checkQuoted(LocalDate mailed, LocalDate today) {
         check(mailed, today, QUOTED_DAYS, "has rates");
     }
 
-    /** @throws CarrierDeclined if USPS sells no labels for that day */
+    /** @throws CarrierDeclinedException if USPS sells no labels for that day */
     static void checkSold(LocalDate mailed, LocalDate today) {
         check(mailed, today, SOLD_DAYS, "sells labels");
     }
 
-    /** @throws CarrierDeclined if no mail class accepts the parcels */
+    /** @throws CarrierDeclinedException if no mail class accepts the parcels */
     static void check(RateRequest asked) {
         for (Location end : List.of(asked.origin(), asked.destination())) {
             if (!end.country().equals("US")) {
-                throw new CarrierDeclined(
+                throw new CarrierDeclinedException(
                         Refusal.NO_SERVICE, "COUNTRY", "USPS is supported for domestic mail only");
             }
         }
         asked.parcels().forEach(UspsLimits::check);
     }
 
-    /** @throws CarrierDeclined if they are absent: USPS requires them */
+    /** @throws CarrierDeclinedException if they are absent: USPS requires them */
     static Dimensions dimensions(Parcel parcel) {
         Dimensions sides = parcel.dimensions();
         if (sides == null) {
-            throw new CarrierDeclined(
+            throw new CarrierDeclinedException(
                     Refusal.INVALID_REQUEST, "dimensions_required", "USPS requires the dimensions of each package");
         }
         return sides;
@@ -70,8 +70,8 @@ final class UspsLimits {
         return dimensions(parcel).lengthAndGirth().compareTo(limit) <= 0;
     }
 
-    static CarrierDeclined tooLarge() {
-        return new CarrierDeclined(
+    static CarrierDeclinedException tooLarge() {
+        return new CarrierDeclinedException(
                 Refusal.OVER_LIMIT,
                 "SIZE",
                 "length plus girth is at most " + SIZE + " in, for ground services " + OVERSIZE + " in");
@@ -79,7 +79,7 @@ final class UspsLimits {
 
     private static void check(LocalDate mailed, LocalDate today, int days, String what) {
         if (mailed.isBefore(today) || mailed.isAfter(today.plusDays(days))) {
-            throw new CarrierDeclined(
+            throw new CarrierDeclinedException(
                     Refusal.INVALID_REQUEST,
                     "SHIP_DATE",
                     "USPS " + what + " for mailing dates from today, " + today + ", to " + days + " days ahead");
@@ -88,7 +88,8 @@ final class UspsLimits {
 
     private static void check(Parcel parcel) {
         if (parcel.weight().ounces().compareTo(OUNCES) > 0) {
-            throw new CarrierDeclined(Refusal.OVER_LIMIT, "WEIGHT", "the weight of a package is at most 70 lb");
+            throw new CarrierDeclinedException(
+                    Refusal.OVER_LIMIT, "WEIGHT", "the weight of a package is at most 70 lb");
         }
         if (dimensions(parcel).lengthAndGirth().compareTo(OVERSIZE) > 0) {
             throw tooLarge();

@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier.usps;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.LabelText;
 import com.vantage.shipping.carrier.usps.UspsShipping.Address;
 import com.vantage.shipping.model.PurchaseOrder;
@@ -23,7 +23,7 @@ record UspsParties(Address to, Address from) {
             @Nullable String last,
             @Nullable String firm) {}
 
-    /** @throws CarrierDeclined if one of them does not fit on the label */
+    /** @throws CarrierDeclinedException if one of them does not fit on the label */
     static UspsParties of(PurchaseOrder order) {
         return new UspsParties(address("/destination", order.to()), address("/origin", order.from()));
     }

@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier.usps;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Money;
@@ -77,7 +77,7 @@ final class UspsRating {
             @Nullable String mailClass, @Nullable List<RateOption> rateOptions) {}
 
     record RateOption(
-            @Nullable UspsCommitment commitment,
+            @Nullable UspsDeliveryCommitment commitment,
             @Nullable BigDecimal totalPrice,
             @Nullable BigDecimal totalBasePrice,
             @Nullable List<MailRate> rates) {}
@@ -96,9 +96,9 @@ final class UspsRating {
 
     /** A package's rate option in one mail class, with its price. */
     record Chosen(RateOption option, Money price) {
-        UspsTerms terms() {
-            MailRate rate = Wire.orEmpty(option.rates()).getFirst();
-            return new UspsTerms(
+        UspsRateTerms terms() {
+            MailRate rate = WireValues.orEmpty(option.rates()).getFirst();
+            return new UspsRateTerms(
                     String.valueOf(rate.rateIndicator()),
                     String.valueOf(rate.processingCategory()),
                     String.valueOf(rate.destinationEntryFacilityType()));
@@ -172,7 +172,7 @@ final class UspsRating {
     }
 
     static @Nullable Money money(@Nullable BigDecimal amount) {
-        return Wire.money(amount, CURRENCY);
+        return WireValues.money(amount, CURRENCY);
     }
 
     private static Request toRequest(RateRequest asked, Parcel parcel, UspsConfig account) {
@@ -204,17 +204,17 @@ final class UspsRating {
     }
 
     private static Stream<RateOption> options(Service service, Response answer, Predicate<Priced> isWanted) {
-        return Wire.orEmpty(answer.pricingOptions()).stream()
+        return WireValues.orEmpty(answer.pricingOptions()).stream()
                 .filter(isWanted)
-                .flatMap(priced -> Wire.orEmpty(priced.shippingOptions()).stream())
+                .flatMap(priced -> WireValues.orEmpty(priced.shippingOptions()).stream())
                 .filter(shipping -> Optional.ofNullable(shipping.mailClass())
                         .flatMap(UspsServices::byCode)
                         .equals(Optional.of(service)))
-                .flatMap(shipping -> Wire.orEmpty(shipping.rateOptions()).stream());
+                .flatMap(shipping -> WireValues.orEmpty(shipping.rateOptions()).stream());
     }
 
     private static boolean isPlain(RateOption option, Service service) {
-        List<MailRate> rates = Wire.orEmpty(option.rates());
+        List<MailRate> rates = WireValues.orEmpty(option.rates());
         boolean express = service.code().equals(UspsServices.PRIORITY_MAIL_EXPRESS);
         return !rates.isEmpty()
                 && rates.stream()
@@ -238,7 +238,7 @@ final class UspsRating {
 
     private static @Nullable BigDecimal sum(RateOption option) {
         BigDecimal sum = BigDecimal.ZERO;
-        for (MailRate rate : Wire.orEmpty(option.rates())) {
+        for (MailRate rate : WireValues.orEmpty(option.rates())) {
             if (rate.price() == null) {
                 return null;
             }
@@ -254,18 +254,18 @@ final class UspsRating {
                 total(chosen),
                 retail,
                 surcharges(options),
-                UspsCommitment.latest(
-                        options.stream().map(RateOption::commitment).map(UspsCommitment::days)),
-                UspsCommitment.latest(
-                        options.stream().map(RateOption::commitment).map(UspsCommitment::date)),
+                UspsDeliveryCommitment.latest(
+                        options.stream().map(RateOption::commitment).map(UspsDeliveryCommitment::days)),
+                UspsDeliveryCommitment.latest(
+                        options.stream().map(RateOption::commitment).map(UspsDeliveryCommitment::date)),
                 isGuaranteed(service, options),
-                UspsTerms.text(chosen.stream().map(Chosen::terms).toList()));
+                UspsRateTerms.text(chosen.stream().map(Chosen::terms).toList()));
     }
 
     /** USPS guarantees only its fastest class. */
     private static boolean isGuaranteed(Service service, List<RateOption> options) {
         return service.code().equals(UspsServices.PRIORITY_MAIL_EXPRESS)
-                && options.stream().map(RateOption::commitment).allMatch(UspsCommitment::isGuaranteed);
+                && options.stream().map(RateOption::commitment).allMatch(UspsDeliveryCommitment::isGuaranteed);
     }
 
     private static List<Surcharge> surcharges(List<RateOption> options) {
@@ -280,16 +280,16 @@ final class UspsRating {
     }
 
     private static Stream<Surcharge> fees(RateOption option) {
-        return Wire.orEmpty(option.rates()).stream()
-                .flatMap(rate -> Wire.orEmpty(rate.fees()).stream())
+        return WireValues.orEmpty(option.rates()).stream()
+                .flatMap(rate -> WireValues.orEmpty(rate.fees()).stream())
                 .map(UspsRating::toSurcharge)
                 .flatMap(Optional::stream);
     }
 
     private static Optional<Surcharge> toSurcharge(Fee fee) {
         Money price = money(fee.price());
-        String name = Wire.presentText(fee.name());
-        String code = Wire.firstPresent(Wire.presentText(fee.sku()), name);
+        String name = WireValues.presentText(fee.name());
+        String code = WireValues.firstPresent(WireValues.presentText(fee.sku()), name);
         return price == null || code == null
                 ? Optional.empty()
                 : Optional.of(new Surcharge(code, name == null ? code : name, price.amount()));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.UspsRating.Fee;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Label;
@@ -90,7 +90,7 @@ final class UspsShipping {
             @Nullable BigDecimal postage,
             @Nullable List<Fee> extraServices,
             @Nullable List<Fee> fees,
-            @Nullable UspsCommitment commitment,
+            @Nullable UspsDeliveryCommitment commitment,
             @Nullable String labelImage,
             @JsonAlias("fault") @Nullable JsonNode error) {
 
@@ -99,7 +99,7 @@ final class UspsShipping {
         }
 
         private Reply requireAnswer() {
-            if (Wire.presentText(trackingNumber) == null) {
+            if (WireValues.presentText(trackingNumber) == null) {
                 throw UspsErrors.instead(error, "trackingNumber");
             }
             return this;
@@ -127,7 +127,8 @@ final class UspsShipping {
      *
      * @param terms of each parcel, in their order
      */
-    static List<Request> toRequests(PurchaseOrder order, UspsParties parties, String mailClass, List<UspsTerms> terms) {
+    static List<Request> toRequests(
+            PurchaseOrder order, UspsParties parties, String mailClass, List<UspsRateTerms> terms) {
         return IntStream.range(0, terms.size())
                 .mapToObj(index -> new Request(
                         imageInfo(order, index),
@@ -182,7 +183,8 @@ final class UspsShipping {
                 labels.getFirst().trackingNumber().value(),
                 labels,
                 charge(replies),
-                UspsCommitment.latest(replies.stream().map(Reply::commitment).map(UspsCommitment::date)),
+                UspsDeliveryCommitment.latest(
+                        replies.stream().map(Reply::commitment).map(UspsDeliveryCommitment::date)),
                 surcharges(replies));
     }
 
@@ -217,7 +219,8 @@ final class UspsShipping {
         };
     }
 
-    private static PackageDescription toPackage(PurchaseOrder order, String mailClass, Parcel parcel, UspsTerms terms) {
+    private static PackageDescription toPackage(
+            PurchaseOrder order, String mailClass, Parcel parcel, UspsRateTerms terms) {
         Dimensions sides = UspsLimits.dimensions(parcel);
         return new PackageDescription(
                 mailClass,
@@ -247,7 +250,7 @@ final class UspsShipping {
     }
 
     private static Stream<Fee> fees(Reply reply) {
-        return Stream.of(Wire.orEmpty(reply.extraServices()), Wire.orEmpty(reply.fees()))
+        return Stream.of(WireValues.orEmpty(reply.extraServices()), WireValues.orEmpty(reply.fees()))
                 .flatMap(List::stream);
     }
 

@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier.usps;
 
 import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
 
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.TrackingStatus;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +48,7 @@ final class UspsStatus {
         String signed = Stream.of(UspsText.plain(name), UspsText.plain(firm), agent)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
-        return Wire.presentText(signed);
+        return WireValues.presentText(signed);
     }
 
     private static Optional<String> origin(@Nullable String told, List<Seen> newestFirst) {

@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier.usps;
 
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -32,7 +32,7 @@ final class UspsText {
         }
         String untagged = TAG.matcher(html).replaceAll("");
         String decoded = ENTITY.matcher(untagged).replaceAll(found -> Matcher.quoteReplacement(character(found)));
-        return Wire.presentText(BLANKS.matcher(decoded).replaceAll(" "));
+        return WireValues.presentText(BLANKS.matcher(decoded).replaceAll(" "));
     }
 
     private static String character(MatchResult entity) {

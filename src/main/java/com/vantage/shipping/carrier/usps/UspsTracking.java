@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.StatusTable;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.EventOrder;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
@@ -112,7 +112,7 @@ final class UspsTracking {
     }
 
     private static List<Scan> newestFirst(Response answer) {
-        return EventOrder.newestFirst(Wire.orEmpty(answer.trackingEvents()), UspsTimes::of);
+        return EventOrder.newestFirst(WireValues.orEmpty(answer.trackingEvents()), UspsTimes::of);
     }
 
     /** Whether it was delivered, to the recipient or back to the sender. */
@@ -151,7 +151,7 @@ final class UspsTracking {
 
     /** Restores the leading zero of a code sent as a number. */
     private static @Nullable String code(Scan scan) {
-        String code = Wire.presentText(scan.eventCode());
+        String code = WireValues.presentText(scan.eventCode());
         return code != null && ONE_DIGIT.matcher(code).matches() ? "0" + code : code;
     }
 
@@ -161,11 +161,11 @@ final class UspsTracking {
 
     private static @Nullable LocalDate estimatedDelivery(Response answer) {
         return Stream.of(
-                        UspsCommitment.date(answer.expectedDeliveryTimeStamp()),
-                        UspsCommitment.date(answer.predictedDeliveryTimeStamp()),
-                        UspsCommitment.date(answer.predictedDeliveryDate()),
-                        UspsCommitment.date(answer.predictedDeliveryWindowEndTime()),
-                        UspsCommitment.date(answer.guaranteedDeliveryTimeStamp()))
+                        UspsDeliveryCommitment.date(answer.expectedDeliveryTimeStamp()),
+                        UspsDeliveryCommitment.date(answer.predictedDeliveryTimeStamp()),
+                        UspsDeliveryCommitment.date(answer.predictedDeliveryDate()),
+                        UspsDeliveryCommitment.date(answer.predictedDeliveryWindowEndTime()),
+                        UspsDeliveryCommitment.date(answer.guaranteedDeliveryTimeStamp()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
@@ -176,7 +176,7 @@ final class UspsTracking {
         return UspsTimes.of(scan)
                 .map(at -> new TrackingEvent(
                         at,
-                        Wire.place(
+                        WireValues.place(
                                 UspsText.plain(scan.eventCity()),
                                 UspsText.plain(scan.eventState()),
                                 UspsText.plain(scan.eventCountry())),

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
  * Client of USPS's Web Tools v5, as described in its user guides (Rate Calculator 3.19, Track and Confirm 4.7). Errors
- * have status 200 too, so {@link WebToolsReply} must check every reply.
+ * have status 200 too, so {@link WebToolsResponse} must check every reply.
  */
 @Path("/ShippingAPI.dll")
 @RegisterRestClient(configKey = "usps")

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarriersConfig;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
@@ -61,7 +61,7 @@ class WebToolsCarrier implements Carrier {
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
         return PreparedCall.of(
-                () -> WebToolsQuestion.of(request, account),
+                () -> WebToolsRateRequest.of(request, account),
                 question -> question.calls().size(),
                 question -> rate(question, request));
     }
@@ -95,15 +95,15 @@ class WebToolsCarrier implements Carrier {
         return secret.isBlank() || secret.startsWith(CarriersConfig.UNSET) ? null : secret;
     }
 
-    private Uni<List<Rate>> rate(WebToolsQuestion question, RateRequest request) {
+    private Uni<List<Rate>> rate(WebToolsRateRequest question, RateRequest request) {
         return Uni.join()
                 .all(question.calls().stream().map(this::ask).toList())
                 .andFailFast()
-                .map(replies ->
-                        WebToolsRating.toRates(request, question.ids(), replies, WebToolsQuestion.priceType(account)));
+                .map(replies -> WebToolsRating.toRates(
+                        request, question.ids(), replies, WebToolsRateRequest.priceType(account)));
     }
 
-    private Uni<WebToolsRating.Response> ask(WebToolsQuestion.RateV4Request packages) {
+    private Uni<WebToolsRating.Response> ask(WebToolsRateRequest.RateV4Request packages) {
         return api.ask(WebToolsApi.RATES, WireXml.write(packages)).map(WebToolsRating::read);
     }
 
@@ -112,7 +112,7 @@ class WebToolsCarrier implements Carrier {
     }
 
     private static <T> PreparedCall<T> sellsNothing() {
-        return PreparedCall.declined(new CarrierDeclined(
+        return PreparedCall.declined(new CarrierDeclinedException(
                 Refusal.NO_SERVICE,
                 "WEBTOOLS",
                 "USPS Web Tools has sold no labels since 2024-07-14; use shipping.carriers.usps.api=v3"));

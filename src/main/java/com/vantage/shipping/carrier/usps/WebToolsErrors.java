@@ -5,12 +5,12 @@ import static com.vantage.shipping.carrier.Outcome.Refusal.INVALID_REQUEST;
 import static com.vantage.shipping.carrier.Outcome.Refusal.NOT_FOUND;
 import static com.vantage.shipping.carrier.Outcome.Refusal.OVER_LIMIT;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.RetryAfter;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ final class WebToolsErrors {
         }
 
         String code() {
-            String present = Wire.presentText(number);
+            String present = WireValues.presentText(number);
             return present == null ? "" : present.toUpperCase(Locale.ROOT);
         }
 
@@ -97,7 +97,7 @@ final class WebToolsErrors {
     static Optional<RuntimeException> worst(List<Told> errors, Refusal ifNotAvailable) {
         return errors.stream()
                 .map(told -> meaning(told, ifNotAvailable))
-                .min(Comparator.comparingInt(meaning -> meaning instanceof CarrierUnavailable ? 0 : 1));
+                .min(Comparator.comparingInt(meaning -> meaning instanceof CarrierUnavailableException ? 0 : 1));
     }
 
     /** Whether a message means that the parcel is unknown. */
@@ -107,7 +107,7 @@ final class WebToolsErrors {
 
     /** Maps another status than 200, which comes from gateways, usually in outages. */
     static RuntimeException ofStatus(int status, @Nullable String retryAfter, @Nullable String body) {
-        return WebToolsReply.error(body)
+        return WebToolsResponse.error(body)
                 .flatMap(WebToolsErrors::byNumber)
                 .orElseGet(() -> withoutReason(status, retryAfter));
     }
@@ -115,7 +115,7 @@ final class WebToolsErrors {
     private static RuntimeException withoutReason(int status, @Nullable String retryAfter) {
         String sentence = "HTTP " + status + " without a reason";
         if (UspsErrors.blamesRequest(status)) {
-            return new CarrierDeclined(INVALID_REQUEST, Integer.toString(status), sentence);
+            return new CarrierDeclinedException(INVALID_REQUEST, Integer.toString(status), sentence);
         }
         Failure failure =
                 switch (status) {
@@ -124,7 +124,7 @@ final class WebToolsErrors {
                     default -> Failure.BROKEN;
                 };
         Duration pause = RetryAfter.read(retryAfter, Clock.systemUTC()).orElse(null);
-        return new CarrierUnavailable(failure, sentence, pause, null);
+        return new CarrierUnavailableException(failure, sentence, pause, null);
     }
 
     /** Empty for unlisted numbers. */
@@ -163,14 +163,15 @@ final class WebToolsErrors {
         return WEIGHT.matcher(sentence).find() ? Optional.of(OVER_LIMIT) : Optional.empty();
     }
 
-    private static CarrierUnavailable unavailable(Failure failure, Told told) {
+    private static CarrierUnavailableException unavailable(Failure failure, Told told) {
         String code = told.code();
-        return new CarrierUnavailable(failure, code.isEmpty() ? told.sentence() : told.sentence() + " (" + code + ")");
+        return new CarrierUnavailableException(
+                failure, code.isEmpty() ? told.sentence() : told.sentence() + " (" + code + ")");
     }
 
-    private static CarrierDeclined declined(Refusal refusal, Told told) {
+    private static CarrierDeclinedException declined(Refusal refusal, Told told) {
         String code = told.code();
-        return new CarrierDeclined(refusal, code.isEmpty() ? "ERROR" : code, told.sentence());
+        return new CarrierDeclinedException(refusal, code.isEmpty() ? "ERROR" : code, told.sentence());
     }
 
     private static Map<String, Refusal> refusals() {

@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier.usps;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
 import com.vantage.shipping.model.Money;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the replies to {@code API=RateV4}; {@link WebToolsQuestion} has the requests. */
+/** Reads the replies to {@code API=RateV4}; {@link WebToolsRateRequest} has the requests. */
 final class WebToolsRating {
     private static final String CURRENCY = "USD";
 
@@ -60,7 +60,7 @@ final class WebToolsRating {
     private WebToolsRating() {}
 
     static Response read(@Nullable String body) {
-        return WebToolsReply.read(body, "RateV4Response", Response.class, Refusal.NO_SERVICE);
+        return WebToolsResponse.read(body, "RateV4Response", Response.class, Refusal.NO_SERVICE);
     }
 
     /**
@@ -90,8 +90,8 @@ final class WebToolsRating {
     private static List<Mailpiece> packages(List<String> ids, List<Response> replies) {
         Map<String, Mailpiece> byId = new LinkedHashMap<>();
         replies.stream()
-                .flatMap(reply -> Wire.orEmpty(reply.packages()).stream())
-                .forEach(each -> byId.putIfAbsent(String.valueOf(Wire.presentText(each.id())), each));
+                .flatMap(reply -> WireValues.orEmpty(reply.packages()).stream())
+                .forEach(each -> byId.putIfAbsent(String.valueOf(WireValues.presentText(each.id())), each));
         return ids.stream().map(id -> found(byId, id)).toList();
     }
 
@@ -116,7 +116,7 @@ final class WebToolsRating {
     }
 
     private static Optional<Chosen> choose(Service service, Mailpiece answered, PriceType priceType) {
-        return Wire.orEmpty(answered.postages()).stream()
+        return WireValues.orEmpty(answered.postages()).stream()
                 .filter(postage -> WebToolsServices.of(postage.classId(), postage.mailService())
                         .equals(Optional.of(service)))
                 .map(postage -> priced(postage, priceType))
@@ -131,8 +131,8 @@ final class WebToolsRating {
         Money price =
                 switch (priceType) {
                     case RETAIL -> retail;
-                    case COMMERCIAL -> Wire.firstPresent(commercial, retail);
-                    case CONTRACT -> Wire.firstPresent(money(postage.commercialPlusRate()), commercial, retail);
+                    case COMMERCIAL -> WireValues.firstPresent(commercial, retail);
+                    case CONTRACT -> WireValues.firstPresent(money(postage.commercialPlusRate()), commercial, retail);
                 };
         return Optional.ofNullable(price).map(present -> new Chosen(postage, present, retail));
     }
@@ -144,8 +144,9 @@ final class WebToolsRating {
                 chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow(),
                 retail(chosen),
                 surcharges(postages),
-                UspsCommitment.latest(postages.stream().map(postage -> days(postage, shipDate))),
-                UspsCommitment.latest(postages.stream().map(postage -> UspsCommitment.date(postage.commitmentDate()))),
+                UspsDeliveryCommitment.latest(postages.stream().map(postage -> days(postage, shipDate))),
+                UspsDeliveryCommitment.latest(
+                        postages.stream().map(postage -> UspsDeliveryCommitment.date(postage.commitmentDate()))),
                 false,
                 null);
     }
@@ -161,8 +162,8 @@ final class WebToolsRating {
 
     /** Prefers the name, which is more precise than the date. */
     private static Optional<Integer> days(Postage postage, LocalDate shipDate) {
-        return UspsCommitment.days(new UspsCommitment(postage.commitmentName(), null, null, null))
-                .or(() -> UspsCommitment.date(postage.commitmentDate()).flatMap(date -> days(shipDate, date)));
+        return UspsDeliveryCommitment.days(new UspsDeliveryCommitment(postage.commitmentName(), null, null, null))
+                .or(() -> UspsDeliveryCommitment.date(postage.commitmentDate()).flatMap(date -> days(shipDate, date)));
     }
 
     /** USPS's business days: all but Sundays. */
@@ -182,7 +183,7 @@ final class WebToolsRating {
 
     private static Stream<Surcharge> fees(Postage postage) {
         return Stream.ofNullable(postage.fees())
-                .flatMap(fees -> Wire.orEmpty(fees.list()).stream())
+                .flatMap(fees -> WireValues.orEmpty(fees.list()).stream())
                 .map(WebToolsRating::toSurcharge)
                 .flatMap(Optional::stream);
     }
@@ -196,6 +197,6 @@ final class WebToolsRating {
     }
 
     private static @Nullable Money money(@Nullable String amount) {
-        return Wire.money(amount, CURRENCY);
+        return WireValues.money(amount, CURRENCY);
     }
 }

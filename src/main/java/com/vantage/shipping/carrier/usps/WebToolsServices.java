@@ -4,7 +4,7 @@ import static com.vantage.shipping.model.ServiceClass.EXPRESS;
 import static com.vantage.shipping.model.ServiceClass.GROUND;
 import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
 import java.util.List;
@@ -44,7 +44,7 @@ final class WebToolsServices {
     private WebToolsServices() {}
 
     static Optional<Service> of(@Nullable String classId, @Nullable String mailService) {
-        String id = Wire.presentText(classId);
+        String id = WireValues.presentText(classId);
         boolean isOther = SEVERAL.equals(id)
                 && !FIRST_CLASS_PARCEL
                         .matcher(cleaned(mailService).toLowerCase(Locale.ROOT))

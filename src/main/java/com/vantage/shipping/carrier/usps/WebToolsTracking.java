@@ -6,10 +6,10 @@ import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlProperty;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Parcels;
-import com.vantage.shipping.carrier.Wire;
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
@@ -65,7 +65,7 @@ final class WebToolsTracking {
 
         /** The summary is the newest event; the details are sorted by USPS. */
         List<WebToolsScan> newestFirst() {
-            return Stream.concat(Stream.ofNullable(trackSummary), Wire.orEmpty(details).stream())
+            return Stream.concat(Stream.ofNullable(trackSummary), WireValues.orEmpty(details).stream())
                     .toList();
         }
     }
@@ -83,13 +83,13 @@ final class WebToolsTracking {
     }
 
     static Response read(@Nullable String body) {
-        return WebToolsReply.read(body, "TrackResponse", Response.class, Refusal.NOT_FOUND);
+        return WebToolsResponse.read(body, "TrackResponse", Response.class, Refusal.NOT_FOUND);
     }
 
     /** @param replies to all requests */
     static List<Tracking> toTrackings(List<Response> replies, List<TrackingNumber> numbers) {
         List<Info> infos = replies.stream()
-                .flatMap(reply -> Wire.orEmpty(reply.infos()).stream())
+                .flatMap(reply -> WireValues.orEmpty(reply.infos()).stream())
                 .toList();
         return Parcels.known(numbers, number -> toTracking(infos, number));
     }
@@ -109,7 +109,7 @@ final class WebToolsTracking {
                 status == DELIVERED ? null : estimatedDelivery(info),
                 delivery.flatMap(WebToolsScan::time).orElse(null),
                 delivery.map(scan -> UspsStatus.signedBy(
-                                scan.name(), scan.firmName(), Wire.presentText(scan.authorizedAgent())))
+                                scan.name(), scan.firmName(), WireValues.presentText(scan.authorizedAgent())))
                         .orElse(null),
                 newestFirst.reversed().stream()
                         .map(WebToolsTracking::toEvent)
@@ -119,12 +119,12 @@ final class WebToolsTracking {
 
     private static Info info(List<Info> infos, TrackingNumber number) {
         return infos.stream()
-                .filter(info -> number.value().equalsIgnoreCase(Wire.presentText(info.id())))
+                .filter(info -> number.value().equalsIgnoreCase(WireValues.presentText(info.id())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("HTTP 200 without this tracking number"));
     }
 
-    /** @throws CarrierDeclined if a text states that the number is unknown */
+    /** @throws CarrierDeclinedException if a text states that the number is unknown */
     private static void requireAnswer(Info info, List<WebToolsScan> newestFirst) {
         if (info.statusCategory() == null && newestFirst.isEmpty()) {
             throw new IllegalArgumentException("HTTP 200 without status and events");
@@ -135,7 +135,7 @@ final class WebToolsTracking {
                 .map(WebToolsScan::text)
                 .filter(WebToolsErrors::saysNotFound)
                 .ifPresent(sentence -> {
-                    throw new CarrierDeclined(Refusal.NOT_FOUND, "TRACKSUMMARY", sentence);
+                    throw new CarrierDeclinedException(Refusal.NOT_FOUND, "TRACKSUMMARY", sentence);
                 });
     }
 
@@ -152,12 +152,12 @@ final class WebToolsTracking {
 
     private static List<UspsStatus.Seen> seen(List<WebToolsScan> newestFirst) {
         return newestFirst.stream()
-                .map(scan -> new UspsStatus.Seen(Wire.presentText(scan.eventCode()), scan.eventCity()))
+                .map(scan -> new UspsStatus.Seen(WireValues.presentText(scan.eventCode()), scan.eventCity()))
                 .toList();
     }
 
     private static Optional<TrackingStatus> byCode(WebToolsScan scan) {
-        return UspsStatus.byCode(Wire.presentText(scan.eventCode()));
+        return UspsStatus.byCode(WireValues.presentText(scan.eventCode()));
     }
 
     private static Optional<WebToolsScan> delivery(List<WebToolsScan> newestFirst) {
@@ -181,12 +181,12 @@ final class WebToolsTracking {
         return scan.time()
                 .map(at -> new TrackingEvent(
                         at,
-                        Wire.place(
+                        WireValues.place(
                                 UspsText.plain(scan.eventCity()),
                                 UspsText.plain(scan.eventState()),
                                 UspsText.plain(scan.eventCountry())),
                         scan.text(),
-                        Wire.presentText(scan.eventCode()),
+                        WireValues.presentText(scan.eventCode()),
                         null));
     }
 }

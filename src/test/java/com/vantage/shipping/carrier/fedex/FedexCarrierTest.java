@@ -3,7 +3,6 @@ package com.vantage.shipping.carrier.fedex;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -20,6 +19,7 @@ import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs over HTTP against the simulated carrier. */
 @QuarkusTest
-class FedexCarrierTest extends FrontDoor {
+class FedexCarrierTest extends ApiTest {
     @Inject
     FedexCarrier fedex;
 

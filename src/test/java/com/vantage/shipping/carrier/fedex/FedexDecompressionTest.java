@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Gzip;
-import com.vantage.shipping.FrontDoor;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs against a server that gzips every reply, as FedEx does. */
 @QuarkusTest
-class FedexDecompressionTest extends FrontDoor {
+class FedexDecompressionTest extends ApiTest {
     private final WireMockServer server =
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
 
@@ -48,7 +48,7 @@ class FedexDecompressionTest extends FrontDoor {
         answers(400, "error-postal-code");
 
         assertThatThrownBy(this::track)
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("Destination postal code missing or invalid. Please update and try again.");
     }
 

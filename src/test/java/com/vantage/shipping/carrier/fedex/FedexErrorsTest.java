@@ -3,11 +3,11 @@ package com.vantage.shipping.carrier.fedex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Reply;
 import java.time.Clock;
@@ -61,8 +61,8 @@ class FedexErrorsTest {
     })
     void invalidRequestCodeIsDeclined(String code, Refusal refusal) {
         assertThat(read(400, error(code)))
-                .asInstanceOf(type(CarrierDeclined.class))
-                .extracting(CarrierDeclined::refusal)
+                .asInstanceOf(type(CarrierDeclinedException.class))
+                .extracting(CarrierDeclinedException::refusal)
                 .isEqualTo(refusal);
     }
 
@@ -94,13 +94,13 @@ class FedexErrorsTest {
                 "RECIPIENT.ADDRESSSTATEORPROVINCECODE.MAXCHAREXCEEDED"
             })
     void codePrecedesStatus(String code) {
-        assertThat(read(500, error(code))).isInstanceOf(CarrierDeclined.class);
+        assertThat(read(500, error(code))).isInstanceOf(CarrierDeclinedException.class);
     }
 
     @Test
     void declineKeepsCodeAndMessage() {
         assertThat(read(400, Recorded.text("error-postal-code")))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("Destination postal code missing or invalid. Please update and try again.");
     }
 
@@ -111,9 +111,9 @@ class FedexErrorsTest {
 
     @Test
     void expiredTokenIsRejected() {
-        assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
-        assertThat(read(401, error("LOGIN.REAUTHENTICATE.ERROR"))).isInstanceOf(StaleToken.class);
-        assertThat(read(401, "")).isInstanceOf(StaleToken.class);
+        assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(TokenRejectedException.class);
+        assertThat(read(401, error("LOGIN.REAUTHENTICATE.ERROR"))).isInstanceOf(TokenRejectedException.class);
+        assertThat(read(401, "")).isInstanceOf(TokenRejectedException.class);
     }
 
     @Test
@@ -156,14 +156,14 @@ class FedexErrorsTest {
     @Test
     void singleErrorWithoutListIsRead() {
         assertThat(read(400, "{\"errors\":{\"code\":\"RATE.LOCATION.NOSERVICE\",\"message\":\"No.\"}}"))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("No.");
     }
 
     @Test
     void otherErrorFormatIsRead() {
         assertThat(read(404, Recorded.text("error-other-shape")))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessageStartingWith("The resource you requested");
     }
 
@@ -177,17 +177,17 @@ class FedexErrorsTest {
     @ValueSource(ints = {400, 404, 405, 413, 414, 415, 422, 431})
     void gatewayRefusalIsDeclined(int status) {
         assertThat(read(status, HTML))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("no reason given")
-                .extracting(no -> ((CarrierDeclined) no).refusal())
+                .extracting(no -> ((CarrierDeclinedException) no).refusal())
                 .isEqualTo(Refusal.INVALID_REQUEST);
-        assertThat(read(status, "")).isInstanceOf(CarrierDeclined.class);
+        assertThat(read(status, "")).isInstanceOf(CarrierDeclinedException.class);
     }
 
     @Test
     void messageWithoutCodeIsRead() {
         assertThat(read(422, "{\"errors\":[{\"message\":\"The weight is missing.\"}]}"))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("The weight is missing.");
     }
 
@@ -220,13 +220,13 @@ class FedexErrorsTest {
 
     private static void assertFailure(RuntimeException meaning, Failure failure) {
         assertThat(meaning)
-                .asInstanceOf(type(CarrierUnavailable.class))
-                .extracting(CarrierUnavailable::failure)
+                .asInstanceOf(type(CarrierUnavailableException.class))
+                .extracting(CarrierUnavailableException::failure)
                 .isEqualTo(failure);
     }
 
     private static void assertThrottled(RuntimeException meaning, Duration pause) {
         assertFailure(meaning, Failure.THROTTLED_US);
-        assertThat(((CarrierUnavailable) meaning).retryAfter()).isEqualTo(pause);
+        assertThat(((CarrierUnavailableException) meaning).retryAfter()).isEqualTo(pause);
     }
 }

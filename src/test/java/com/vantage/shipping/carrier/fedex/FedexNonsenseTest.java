@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.NonsenseTest;
+import com.vantage.shipping.carrier.MalformedReplyTest;
 import com.vantage.shipping.carrier.ScriptedApi;
 import com.vantage.shipping.model.TrackingNumber;
 import java.time.Clock;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-class FedexNonsenseTest extends NonsenseTest {
+class FedexNonsenseTest extends MalformedReplyTest {
     private static final Map<String, String> GOOD = Map.of(
             "token", "{\"access_token\":\"t\",\"expires_in\":3599}", "results", text("fedex/sold-two-parcels.json"));
 

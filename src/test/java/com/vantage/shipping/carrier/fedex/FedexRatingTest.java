@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -229,10 +229,10 @@ class FedexRatingTest {
     @Test
     void replyWithoutServicesIsDeclinedWithMessage() {
         assertThatThrownBy(() -> quoted("rates-no-service", BOX))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("No service is offered from this ZIP code.");
         assertThatThrownBy(() -> quoted("rates-failed-services", BOX))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("A rate for this service is not available.");
     }
 
@@ -291,7 +291,8 @@ class FedexRatingTest {
     }
 
     private static Refusal refusal(Parcel... parcels) {
-        return catchThrowableOfType(CarrierDeclined.class, () -> FedexRating.toRequest(asking(parcels), "740561073"))
+        return catchThrowableOfType(
+                        CarrierDeclinedException.class, () -> FedexRating.toRequest(asking(parcels), "740561073"))
                 .refusal();
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.FoundPurchase;
@@ -134,8 +134,8 @@ class FedexReferenceTest {
         LocalDate before = SHIP_DATE.minusDays(1);
         List<FoundPurchase> one = found("reference-two-shipments");
 
-        CarrierDeclined declined =
-                catchThrowableOfType(CarrierDeclined.class, () -> FedexReference.orNothing(List.of(), ORDER, before));
+        CarrierDeclinedException declined = catchThrowableOfType(
+                CarrierDeclinedException.class, () -> FedexReference.orNothing(List.of(), ORDER, before));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.INVALID_REQUEST);
         assertThat(FedexReference.orNothing(one, ORDER, before)).isEqualTo(one);
@@ -152,7 +152,7 @@ class FedexReferenceTest {
     }
 
     private static void assertBroken(String situation) {
-        assertThat(catchThrowableOfType(CarrierUnavailable.class, () -> found(situation))
+        assertThat(catchThrowableOfType(CarrierUnavailableException.class, () -> found(situation))
                         .failure())
                 .isEqualTo(Failure.BROKEN);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
@@ -15,6 +14,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Refusals caused by a request's content count as answers for every operation, so that other clients are not affected.
  */
 @QuarkusTest
-class FedexRefusalsTest extends FrontDoor {
+class FedexRefusalsTest extends ApiTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
 

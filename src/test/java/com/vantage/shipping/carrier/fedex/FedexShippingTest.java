@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
@@ -220,12 +220,13 @@ class FedexShippingTest {
 
     @Test
     void labelAsUrlOnlyIsUnreadable() {
-        CarrierUnavailable unavailable =
-                catchThrowableOfType(CarrierUnavailable.class, () -> bought("sold-with-label-elsewhere", BOX));
+        CarrierUnavailableException unavailable =
+                catchThrowableOfType(CarrierUnavailableException.class, () -> bought("sold-with-label-elsewhere", BOX));
 
         assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE);
         assertThat(unavailable)
-                .hasMessageStartingWith("FedEx sent no label of 794953555571, only a URL that is valid for a day: https:");
+                .hasMessageStartingWith(
+                        "FedEx sent no label of 794953555571, only a URL that is valid for a day: https:");
     }
 
     @ParameterizedTest
@@ -233,7 +234,7 @@ class FedexShippingTest {
     void successfulReplyWithoutSaleIsDeclined(String situation, Refusal refusal) {
         FedexShipping.Response reply = Recorded.reply(situation, FedexShipping.Response.class);
 
-        assertThat(catchThrowableOfType(CarrierDeclined.class, () -> FedexShipping.requireSold(reply))
+        assertThat(catchThrowableOfType(CarrierDeclinedException.class, () -> FedexShipping.requireSold(reply))
                         .refusal())
                 .isEqualTo(refusal);
     }
@@ -270,8 +271,8 @@ class FedexShippingTest {
         return declined(order).refusal();
     }
 
-    private static CarrierDeclined declined(PurchaseOrder order) {
-        return catchThrowableOfType(CarrierDeclined.class, () -> FedexShipping.toRequest(order, "740561073"));
+    private static CarrierDeclinedException declined(PurchaseOrder order) {
+        return catchThrowableOfType(CarrierDeclinedException.class, () -> FedexShipping.toRequest(order, "740561073"));
     }
 
     private static JsonNode streetLines(String street1, String street2) {

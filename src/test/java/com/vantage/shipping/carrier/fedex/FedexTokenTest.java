@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.vantage.shipping.carrier.AccessToken.Grant;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class FedexTokenTest {
     void replyWithoutTokenIsAFailure() throws IOException {
         FedexApi.Token nothing = token("{\"token_type\":\"bearer\",\"expires_in\":3599}");
 
-        assertThat(catchThrowableOfType(CarrierUnavailable.class, nothing::grant)
+        assertThat(catchThrowableOfType(CarrierUnavailableException.class, nothing::grant)
                         .failure())
                 .isEqualTo(Failure.UNREADABLE);
     }

@@ -3,8 +3,8 @@ package com.vantage.shipping.carrier.fedex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.EventTime;
@@ -108,8 +108,8 @@ class FedexTrackingTest {
 
     @Test
     void unknownNumberInSuccessfulReplyIsDeclined() {
-        CarrierDeclined declined =
-                catchThrowableOfType(CarrierDeclined.class, () -> tracked("tracking-unknown-number"));
+        CarrierDeclinedException declined =
+                catchThrowableOfType(CarrierDeclinedException.class, () -> tracked("tracking-unknown-number"));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
         assertThat(declined).hasMessageStartingWith("Tracking number cannot be found");
@@ -117,16 +117,17 @@ class FedexTrackingTest {
 
     @Test
     void replyWithOtherNumbersOnlyIsDeclined() {
-        CarrierDeclined declined = catchThrowableOfType(
-                CarrierDeclined.class, () -> tracked("tracking-delivered", new TrackingNumber("999999999999")));
+        CarrierDeclinedException declined = catchThrowableOfType(
+                CarrierDeclinedException.class,
+                () -> tracked("tracking-delivered", new TrackingNumber("999999999999")));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
     }
 
     @Test
     void unavailabilityInSuccessfulReplyIsAFailure() {
-        CarrierUnavailable unavailable =
-                catchThrowableOfType(CarrierUnavailable.class, () -> tracked("tracking-unavailable"));
+        CarrierUnavailableException unavailable =
+                catchThrowableOfType(CarrierUnavailableException.class, () -> tracked("tracking-unavailable"));
 
         assertThat(unavailable.failure()).isEqualTo(Failure.BROKEN);
     }
@@ -134,7 +135,8 @@ class FedexTrackingTest {
     @ParameterizedTest
     @ValueSource(strings = {"tracking-error-of-all", "tracking-nothing-but-an-alert"})
     void unavailableTrackingIsAFailure(String situation) {
-        CarrierUnavailable unavailable = catchThrowableOfType(CarrierUnavailable.class, () -> tracked(situation));
+        CarrierUnavailableException unavailable =
+                catchThrowableOfType(CarrierUnavailableException.class, () -> tracked(situation));
 
         assertThat(unavailable.failure()).isEqualTo(Failure.BROKEN);
     }
@@ -168,8 +170,9 @@ class FedexTrackingTest {
 
     @Test
     void unknownNumbersAreDeclined() {
-        CarrierDeclined declined = catchThrowableOfType(
-                CarrierDeclined.class, () -> trackings("tracking-several-numbers", "794953555582", "794953555599"));
+        CarrierDeclinedException declined = catchThrowableOfType(
+                CarrierDeclinedException.class,
+                () -> trackings("tracking-several-numbers", "794953555582", "794953555599"));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
         assertThat(declined).hasMessageStartingWith("Tracking number cannot be found");

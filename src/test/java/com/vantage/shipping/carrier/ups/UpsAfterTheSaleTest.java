@@ -2,7 +2,6 @@ package com.vantage.shipping.carrier.ups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -21,6 +20,7 @@ import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.Weight;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests over HTTP, including errors, which the REST client maps by their origin. */
 @QuarkusTest
-class UpsAfterTheSaleTest extends FrontDoor {
+class UpsAfterTheSaleTest extends ApiTest {
     private static final Parcel BOX = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
 
     @Inject

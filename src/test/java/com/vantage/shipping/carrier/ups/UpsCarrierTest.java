@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -125,7 +125,7 @@ class UpsCarrierTest {
         List<FoundPurchase> found = find(
                 reply("reference-two-parcels"),
                 number -> number.endsWith("12")
-                        ? failure(new CarrierDeclined(Refusal.NOT_FOUND, "300022", "no"))
+                        ? failure(new CarrierDeclinedException(Refusal.NOT_FOUND, "300022", "no"))
                         : recovered("recovered-without-names"));
 
         assertThat(found).singleElement().satisfies(purchase -> {
@@ -139,7 +139,7 @@ class UpsCarrierTest {
         assertThat(find(reply("reference-unknown"), number -> recovered("recovered-pdf")))
                 .isEmpty();
         assertThat(find(
-                        failure(new CarrierDeclined(Refusal.NOT_FOUND, "TV1002", "no")),
+                        failure(new CarrierDeclinedException(Refusal.NOT_FOUND, "TV1002", "no")),
                         number -> recovered("recovered-pdf")))
                 .isEmpty();
         assertThat(recoveries).isEmpty();
@@ -147,8 +147,8 @@ class UpsCarrierTest {
 
     @Test
     void onlyUnknownReferenceMeansNoPurchase() {
-        CarrierUnavailable broken = new CarrierUnavailable(Failure.BROKEN, "no");
-        CarrierDeclined refused = new CarrierDeclined(Refusal.INVALID_REQUEST, "10001", "no");
+        CarrierUnavailableException broken = new CarrierUnavailableException(Failure.BROKEN, "no");
+        CarrierDeclinedException refused = new CarrierDeclinedException(Refusal.INVALID_REQUEST, "10001", "no");
 
         assertThatThrownBy(() -> find(failure(broken), number -> recovered("recovered-pdf")))
                 .isEqualTo(broken);
@@ -172,7 +172,7 @@ class UpsCarrierTest {
 
     @Test
     void notVoidableIsDeclined() {
-        assertThat(cancel(failure(new CarrierDeclined(Refusal.CONFLICT, "190101", "Too late."))))
+        assertThat(cancel(failure(new CarrierDeclinedException(Refusal.CONFLICT, "190101", "Too late."))))
                 .isEqualTo(new Declined<>(Refusal.CONFLICT, "190101", "Too late."));
     }
 
@@ -280,7 +280,7 @@ class UpsCarrierTest {
                 },
                 "recover",
                 told -> {
-                    String number = ((UpsRecovery.Request) told[2])
+                    String number = ((UpsLabelRecovery.Request) told[2])
                             .labelRecoveryRequest()
                             .trackingNumber();
                     recoveries.add(number);
@@ -312,7 +312,7 @@ class UpsCarrierTest {
     }
 
     private static Uni<?> recovered(String situation) {
-        return Uni.createFrom().item(Recorded.reply(situation, UpsRecovery.Response.class));
+        return Uni.createFrom().item(Recorded.reply(situation, UpsLabelRecovery.Response.class));
     }
 
     private static <T> Uni<T> failure(Throwable failure) {
@@ -342,7 +342,7 @@ class UpsCarrierTest {
         bearers.add(bearer);
         transIds.add(transId);
         return bearers.size() <= refusals
-                ? Uni.createFrom().failure(new StaleToken("no"))
+                ? Uni.createFrom().failure(new TokenRejectedException("no"))
                 : Uni.createFrom().item(Recorded.reply("tracking-delivered", UpsTracking.Response.class));
     }
 }

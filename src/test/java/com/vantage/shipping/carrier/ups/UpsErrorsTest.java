@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.ups.UpsErrors.Alert;
 import com.vantage.shipping.carrier.ups.UpsErrors.Head;
 import com.vantage.shipping.carrier.ups.UpsErrors.OwnCodes;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpsErrorsTest {
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-12-01T22:30:00Z"), ZoneOffset.UTC);
     private static final OwnCodes VOID = UpsVoid::meaning;
-    private static final OwnCodes RECOVERY = UpsRecovery::meaning;
+    private static final OwnCodes RECOVERY = UpsLabelRecovery::meaning;
     private static final OwnCodes TRACKING = UpsTracking.ERRORS;
     private static final String HTML = "<html><body><h1>Bad Gateway</h1></body></html>";
     private static final List<String> WITHOUT_A_CODE = List.of(
@@ -84,7 +84,7 @@ class UpsErrorsTest {
     @Test
     void declineKeepsCodeAndMessage() {
         assertThat(read(400, Recorded.text("error-postal-code")))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("The postal code 00000 is invalid for CA United States.");
     }
 
@@ -124,7 +124,7 @@ class UpsErrorsTest {
         assertFailure(read(VOID, 403, error("250003")), Failure.REFUSED_US);
         assertRefusal(read(VOID, 400, error("10001")), Refusal.INVALID_REQUEST);
         assertFailure(read(VOID, 503, HTML), Failure.BROKEN);
-        assertThat(read(VOID, 401, error("250002"))).isInstanceOf(StaleToken.class);
+        assertThat(read(VOID, 401, error("250002"))).isInstanceOf(TokenRejectedException.class);
     }
 
     @Test
@@ -145,11 +145,11 @@ class UpsErrorsTest {
 
     @Test
     void expiredTokenIsRejected() {
-        assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
-        assertThat(read(400, Recorded.text("error-token-expired"))).isInstanceOf(StaleToken.class);
-        assertThat(read(401, error("999999"))).isInstanceOf(StaleToken.class);
-        assertThat(read(401, "")).isInstanceOf(StaleToken.class);
-        assertThat(read(401, null)).isInstanceOf(StaleToken.class);
+        assertThat(read(401, Recorded.text("error-token-expired"))).isInstanceOf(TokenRejectedException.class);
+        assertThat(read(400, Recorded.text("error-token-expired"))).isInstanceOf(TokenRejectedException.class);
+        assertThat(read(401, error("999999"))).isInstanceOf(TokenRejectedException.class);
+        assertThat(read(401, "")).isInstanceOf(TokenRejectedException.class);
+        assertThat(read(401, null)).isInstanceOf(TokenRejectedException.class);
     }
 
     @Test
@@ -182,7 +182,7 @@ class UpsErrorsTest {
         RuntimeException meaning = UpsErrors.read(reply(503, "30", HTML), OwnCodes.NONE, EVENING);
 
         assertFailure(meaning, Failure.BROKEN);
-        assertThat(((CarrierUnavailable) meaning).retryAfter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(((CarrierUnavailableException) meaning).retryAfter()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
@@ -223,7 +223,7 @@ class UpsErrorsTest {
         assertRefusal(readHeaders(TRACKING, status, "10001"), Refusal.INVALID_REQUEST);
         assertFailure(readHeaders(OwnCodes.NONE, status, "120001"), Failure.BROKEN);
         assertFailure(readHeaders(OwnCodes.NONE, status, "250003"), Failure.REFUSED_US);
-        assertThat(readHeaders(OwnCodes.NONE, status, "250002")).isInstanceOf(StaleToken.class);
+        assertThat(readHeaders(OwnCodes.NONE, status, "250002")).isInstanceOf(TokenRejectedException.class);
         assertThat(readHeaders(OwnCodes.NONE, status, "1")).hasMessage("The request is not valid.");
     }
 
@@ -242,17 +242,19 @@ class UpsErrorsTest {
     @Test
     void failureStatusIsARefusalByItsAlert() {
         assertThatThrownBy(() -> UpsErrors.requireSuccess(denial("111210"), OwnCodes.NONE))
-                .isInstanceOf(CarrierDeclined.class);
+                .isInstanceOf(CarrierDeclinedException.class);
         assertThatThrownBy(() -> UpsErrors.requireSuccess(denial("190101"), VOID))
-                .isInstanceOf(CarrierDeclined.class);
+                .isInstanceOf(CarrierDeclinedException.class);
         assertThatThrownBy(() -> UpsErrors.requireSuccess(denial("110971"), OwnCodes.NONE))
-                .isInstanceOf(CarrierUnavailable.class);
+                .isInstanceOf(CarrierUnavailableException.class);
     }
 
     @Test
     void failedPurchaseIsARefusalOnlyWithoutResults() {
-        assertThatThrownBy(() -> UpsErrors.requireSold(denial("110971"), false)).isInstanceOf(CarrierDeclined.class);
-        assertThatThrownBy(() -> UpsErrors.requireSold(denial("111210"), true)).isInstanceOf(CarrierUnavailable.class);
+        assertThatThrownBy(() -> UpsErrors.requireSold(denial("110971"), false))
+                .isInstanceOf(CarrierDeclinedException.class);
+        assertThatThrownBy(() -> UpsErrors.requireSold(denial("111210"), true))
+                .isInstanceOf(CarrierUnavailableException.class);
     }
 
     @ParameterizedTest
@@ -291,20 +293,20 @@ class UpsErrorsTest {
 
     private static void assertRefusal(RuntimeException meaning, Refusal refusal) {
         assertThat(meaning)
-                .asInstanceOf(type(CarrierDeclined.class))
-                .extracting(CarrierDeclined::refusal)
+                .asInstanceOf(type(CarrierDeclinedException.class))
+                .extracting(CarrierDeclinedException::refusal)
                 .isEqualTo(refusal);
     }
 
     private static void assertFailure(RuntimeException meaning, Failure failure) {
         assertThat(meaning)
-                .asInstanceOf(type(CarrierUnavailable.class))
-                .extracting(CarrierUnavailable::failure)
+                .asInstanceOf(type(CarrierUnavailableException.class))
+                .extracting(CarrierUnavailableException::failure)
                 .isEqualTo(failure);
     }
 
     private static void assertThrottled(RuntimeException meaning, Duration pause) {
         assertFailure(meaning, Failure.THROTTLED_US);
-        assertThat(((CarrierUnavailable) meaning).retryAfter()).isEqualTo(pause);
+        assertThat(((CarrierUnavailableException) meaning).retryAfter()).isEqualTo(pause);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Dimensions;
@@ -309,8 +309,8 @@ class UpsRatingTest {
 
     @Test
     void successStatusWithFailureIsUnreadable() {
-        CarrierUnavailable unavailable =
-                catchThrowableOfType(CarrierUnavailable.class, () -> quoted("rates-no-success"));
+        CarrierUnavailableException unavailable =
+                catchThrowableOfType(CarrierUnavailableException.class, () -> quoted("rates-no-success"));
 
         assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE);
         assertThat(unavailable.detail()).endsWith("Failure (0), transaction xwssoat00a00a0AaAAAa0a");
@@ -318,9 +318,9 @@ class UpsRatingTest {
 
     @Test
     void successStatusWithRefusalAlertIsARefusal() {
-        assertThat(catchThrowableOfType(CarrierDeclined.class, () -> quoted("rates-refused")))
+        assertThat(catchThrowableOfType(CarrierDeclinedException.class, () -> quoted("rates-refused")))
                 .hasMessage("The postal code 00000 is invalid for CA United States.")
-                .extracting(CarrierDeclined::refusal)
+                .extracting(CarrierDeclinedException::refusal)
                 .isEqualTo(Refusal.INVALID_ADDRESS);
     }
 
@@ -356,7 +356,7 @@ class UpsRatingTest {
     }
 
     private static Refusal refusal(Parcel... parcels) {
-        return catchThrowableOfType(CarrierDeclined.class, () -> wire(true, parcels))
+        return catchThrowableOfType(CarrierDeclinedException.class, () -> wire(true, parcels))
                 .refusal();
     }
 

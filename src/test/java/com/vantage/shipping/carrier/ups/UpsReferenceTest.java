@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.ups.UpsRecovery.Recovered;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.ups.UpsLabelRecovery.Recovered;
 import com.vantage.shipping.carrier.ups.UpsReference.Days;
 import com.vantage.shipping.carrier.ups.UpsReference.Found;
 import com.vantage.shipping.carrier.ups.UpsReference.Parcel;
@@ -107,7 +107,7 @@ class UpsReferenceTest {
     void ambiguousReplyIsUnreadable(String situation) {
         assertThatThrownBy(() -> parcels(situation))
                 .isInstanceOf(RuntimeException.class)
-                .isNotInstanceOf(CarrierDeclined.class);
+                .isNotInstanceOf(CarrierDeclinedException.class);
     }
 
     @ParameterizedTest
@@ -116,8 +116,7 @@ class UpsReferenceTest {
         "2027-01-20,2026-12-01,2026-11-17,2027-01-21",
         "2026-12-01,2026-12-20,2026-11-17,2026-12-21"
     })
-    void searchPeriodIncludesPurchaseAndHandover(
-            LocalDate shipDate, LocalDate today, LocalDate from, LocalDate to) {
+    void searchPeriodIncludesPurchaseAndHandover(LocalDate shipDate, LocalDate today, LocalDate from, LocalDate to) {
         assertThat(Days.around(shipDate, today)).isEqualTo(new Days(from, to));
     }
 

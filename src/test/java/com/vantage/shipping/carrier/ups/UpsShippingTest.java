@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
@@ -119,7 +119,7 @@ class UpsShippingTest {
 
         assertThat(refusal(order(longStreet, LabelFormat.PDF, BOX)))
                 .hasMessage("/origin/street1 does not fit on the label; UPS prints at most 3 lines of 35 characters")
-                .extracting(CarrierDeclined::refusal)
+                .extracting(CarrierDeclinedException::refusal)
                 .isEqualTo(Refusal.INVALID_ADDRESS);
         assertThat(refusal(to(longCity))).hasMessage("/destination/city has 31 characters; UPS prints at most 30");
     }
@@ -256,24 +256,24 @@ class UpsShippingTest {
     void replyWithoutLabelIsUnreadable(String situation) {
         assertThatThrownBy(() -> bought(situation, BOX))
                 .isInstanceOf(RuntimeException.class)
-                .isNotInstanceOf(CarrierDeclined.class);
+                .isNotInstanceOf(CarrierDeclinedException.class);
     }
 
     @Test
     void successStatusWithFailureIsUnreadable() {
-        assertThatThrownBy(() -> bought("sold-no-success", BOX)).isInstanceOf(CarrierUnavailable.class);
+        assertThatThrownBy(() -> bought("sold-no-success", BOX)).isInstanceOf(CarrierUnavailableException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"sold-nothing-refused, OVER_LIMIT", "sold-nothing-denied, INVALID_REQUEST"})
     void successStatusWithoutResultsIsARefusal(String situation, Refusal refusal) {
-        assertThat(catchThrowableOfType(CarrierDeclined.class, () -> bought(situation, BOX)))
-                .extracting(CarrierDeclined::refusal)
+        assertThat(catchThrowableOfType(CarrierDeclinedException.class, () -> bought(situation, BOX)))
+                .extracting(CarrierDeclinedException::refusal)
                 .isEqualTo(refusal);
     }
 
-    private static CarrierDeclined refusal(PurchaseOrder order) {
-        return catchThrowableOfType(CarrierDeclined.class, () -> wire(order));
+    private static CarrierDeclinedException refusal(PurchaseOrder order) {
+        return catchThrowableOfType(CarrierDeclinedException.class, () -> wire(order));
     }
 
     private static JsonNode wire(PurchaseOrder order) {

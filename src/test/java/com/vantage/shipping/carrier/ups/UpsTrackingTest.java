@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.ups.UpsTracking.Status;
 import com.vantage.shipping.model.EventTime;
@@ -94,8 +94,7 @@ class UpsTrackingTest {
 
     @ParameterizedTest
     @CsvSource({"U,,", "U,PX,155", "X,DC,054", "I,,095", ",UP,", "DO,,", ",,"})
-    void updatesDoNotChangeStatus(
-            @Nullable String type, @Nullable String code, @Nullable String statusCode) {
+    void updatesDoNotChangeStatus(@Nullable String type, @Nullable String code, @Nullable String statusCode) {
         assertThat(UpsTracking.status(told(type, code, statusCode))).isEmpty();
     }
 
@@ -236,7 +235,8 @@ class UpsTrackingTest {
     @ParameterizedTest
     @ValueSource(strings = {"tracking-unknown-number", "tracking-other-parcels"})
     void unknownNumberInSuccessfulReplyIsDeclined(String situation) {
-        CarrierDeclined declined = catchThrowableOfType(CarrierDeclined.class, () -> tracked(situation));
+        CarrierDeclinedException declined =
+                catchThrowableOfType(CarrierDeclinedException.class, () -> tracked(situation));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.NOT_FOUND);
     }

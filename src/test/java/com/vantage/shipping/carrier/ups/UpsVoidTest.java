@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
@@ -44,7 +44,8 @@ class UpsVoidTest {
         "voided-in-part-untold,'not voided: 1ZA1B2C30300000001, 1ZA1B2C30300000012'"
     })
     void partialVoidIsAConflictNamingParcels(String situation, String reason) {
-        CarrierDeclined declined = catchThrowableOfType(CarrierDeclined.class, () -> cancelled(situation));
+        CarrierDeclinedException declined =
+                catchThrowableOfType(CarrierDeclinedException.class, () -> cancelled(situation));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.CONFLICT);
         assertThat(declined).hasMessage(reason);
@@ -52,7 +53,7 @@ class UpsVoidTest {
 
     @Test
     void successStatusWithFailureIsUnreadable() {
-        assertThatThrownBy(() -> cancelled("voided-no-success")).isInstanceOf(CarrierUnavailable.class);
+        assertThatThrownBy(() -> cancelled("voided-no-success")).isInstanceOf(CarrierUnavailableException.class);
     }
 
     @Test

@@ -3,15 +3,15 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
-import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
@@ -106,8 +106,9 @@ class UspsCarrierTest {
     @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
     void refusedAccessBetweenPackagesCancelsFirst(Failure failure) {
         assertThatThrownBy(() -> buy(call -> call == 0 ? sold() : failing(failure), PLAIN + "," + PLAIN, LARGE, SMALL))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(failure));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(failure));
         assertThat(cancelled).hasSize(1);
     }
 
@@ -115,7 +116,7 @@ class UspsCarrierTest {
     void failureBetweenPackagesCancelsNothing() {
         assertThatThrownBy(() ->
                         buy(call -> call == 0 ? sold() : failing(Failure.BROKEN), PLAIN + "," + PLAIN, LARGE, SMALL))
-                .isInstanceOf(CarrierUnavailable.class);
+                .isInstanceOf(CarrierUnavailableException.class);
         assertThat(cancelled).isEmpty();
     }
 
@@ -241,8 +242,8 @@ class UspsCarrierTest {
 
     @Test
     void rejectedTokensAreBothRenewed() {
-        Answer<Purchased> answer =
-                buy(call -> call < 2 ? Uni.createFrom().failure(new StaleToken("no")) : sold(), PLAIN, LARGE);
+        Answer<Purchased> answer = buy(
+                call -> call < 2 ? Uni.createFrom().failure(new TokenRejectedException("no")) : sold(), PLAIN, LARGE);
 
         assertThat(answer).isInstanceOf(Answered.class);
         assertThat(tokens).isEqualTo(2);
@@ -272,8 +273,9 @@ class UspsCarrierTest {
         tokenFails = error(file);
 
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.REFUSED_US));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
     }
 
     @ParameterizedTest
@@ -290,8 +292,9 @@ class UspsCarrierTest {
         paymentTokenFails = error("error-unknown-code.json");
 
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.REFUSED_US));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
     }
 
     private static void assertDimensionsRequired(PreparedCall<?> call) {
@@ -318,11 +321,12 @@ class UspsCarrierTest {
     }
 
     private static Uni<UspsShipping.Reply> refused() {
-        return Uni.createFrom().failure(new CarrierDeclined(Refusal.INVALID_ADDRESS, "010005", "Address Not Found"));
+        return Uni.createFrom()
+                .failure(new CarrierDeclinedException(Refusal.INVALID_ADDRESS, "010005", "Address Not Found"));
     }
 
     private static Uni<UspsShipping.Reply> failing(Failure failure) {
-        return Uni.createFrom().failure(new CarrierUnavailable(failure, "because"));
+        return Uni.createFrom().failure(new CarrierUnavailableException(failure, "because"));
     }
 
     /** @param labels the reply to each label call, by index */
@@ -410,11 +414,11 @@ class UspsCarrierTest {
         }
 
         @Override
-        public Uni<UspsCancelling.Reply> cancel(String bearer, String paymentToken, String number) {
+        public Uni<UspsCancellation.Reply> cancel(String bearer, String paymentToken, String number) {
             cancelled.add(number);
             return cancelReply.startsWith("error-")
                     ? Uni.createFrom().failure(error(cancelReply))
-                    : Uni.createFrom().item(Recorded.reply(UspsCancelling.Reply.class, cancelReply));
+                    : Uni.createFrom().item(Recorded.reply(UspsCancellation.Reply.class, cancelReply));
         }
 
         @Override

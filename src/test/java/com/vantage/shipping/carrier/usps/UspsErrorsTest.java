@@ -2,13 +2,13 @@ package com.vantage.shipping.carrier.usps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,12 +75,12 @@ class UspsErrorsTest {
 
     @Test
     void expiredTokenIsRejected() {
-        assertThat(error(401, null, "error-token-expired.json")).isInstanceOf(StaleToken.class);
+        assertThat(error(401, null, "error-token-expired.json")).isInstanceOf(TokenRejectedException.class);
     }
 
     @Test
     void wrongCredentialsAreRefusedUs() {
-        CarrierUnavailable refused = unavailable(error(401, null, "error-wrong-credentials.json"));
+        CarrierUnavailableException refused = unavailable(error(401, null, "error-wrong-credentials.json"));
 
         assertThat(refused.failure()).isEqualTo(Failure.REFUSED_US);
         assertThat(refused.detail()).startsWith("invalid_client: ");
@@ -90,7 +90,7 @@ class UspsErrorsTest {
     void statusTextIsNotATokenError() {
         String body = "{\"timestamp\":\"2026-12-01T09:45:00Z\",\"status\":401,\"error\":\"Unauthorized\"}";
 
-        assertThat(UspsErrors.read(401, null, body, QUARTER_TO_TEN)).isInstanceOf(StaleToken.class);
+        assertThat(UspsErrors.read(401, null, body, QUARTER_TO_TEN)).isInstanceOf(TokenRejectedException.class);
     }
 
     @Test
@@ -101,7 +101,7 @@ class UspsErrorsTest {
 
     @Test
     void usedUpQuotaHonoursRetryAfter() {
-        CarrierUnavailable throttled = unavailable(error(429, "120", "error-quota.json"));
+        CarrierUnavailableException throttled = unavailable(error(429, "120", "error-quota.json"));
 
         assertThat(throttled.failure()).isEqualTo(Failure.THROTTLED_US);
         assertThat(throttled.retryAfter()).isEqualTo(Duration.ofMinutes(2));
@@ -115,7 +115,7 @@ class UspsErrorsTest {
 
     @Test
     void outageKeepsRetryAfter() {
-        CarrierUnavailable outage = unavailable(error(503, "30", "error-outage.json"));
+        CarrierUnavailableException outage = unavailable(error(503, "30", "error-outage.json"));
 
         assertThat(outage.failure()).isEqualTo(Failure.BROKEN);
         assertThat(outage.retryAfter()).isEqualTo(Duration.ofSeconds(30));
@@ -165,8 +165,8 @@ class UspsErrorsTest {
 
     @Test
     void tokenExpiredAtGatewayIsRejected() {
-        assertThat(fault("keymanagement.service.access_token_expired", 401)).isInstanceOf(StaleToken.class);
-        assertThat(fault("steps.raisefault.RaiseFault", 401)).isInstanceOf(StaleToken.class);
+        assertThat(fault("keymanagement.service.access_token_expired", 401)).isInstanceOf(TokenRejectedException.class);
+        assertThat(fault("steps.raisefault.RaiseFault", 401)).isInstanceOf(TokenRejectedException.class);
     }
 
     @ParameterizedTest
@@ -214,13 +214,13 @@ class UspsErrorsTest {
         return UspsErrors.read(status, null, body, QUARTER_TO_TEN);
     }
 
-    private static CarrierUnavailable unavailable(RuntimeException error) {
-        assertThat(error).isInstanceOf(CarrierUnavailable.class);
-        return (CarrierUnavailable) error;
+    private static CarrierUnavailableException unavailable(RuntimeException error) {
+        assertThat(error).isInstanceOf(CarrierUnavailableException.class);
+        return (CarrierUnavailableException) error;
     }
 
     private static Declined<?> declined(RuntimeException error) {
-        assertThat(error).isInstanceOf(CarrierDeclined.class);
+        assertThat(error).isInstanceOf(CarrierDeclinedException.class);
         return (Declined<?>)
                 Outcome.answerOf(Uni.createFrom().failure(error)).await().indefinitely();
     }

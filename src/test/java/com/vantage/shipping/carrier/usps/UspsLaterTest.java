@@ -3,13 +3,13 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.StaleToken;
+import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Cancellation;
@@ -74,7 +74,7 @@ class UspsLaterTest {
 
     @Test
     void reprintRequestsMatchPurchase() {
-        String sent = Recorded.sent(UspsReprint.toRequest(order("2026-12-01", 3), 1));
+        String sent = Recorded.sent(UspsLabelReprint.toRequest(order("2026-12-01", 3), 1));
 
         assertThat(sent)
                 .isEqualTo("{\"imageInfo\":{\"imageType\":\"ZPL203DPI\",\"labelType\":\"4X6LABEL\","
@@ -162,8 +162,9 @@ class UspsLaterTest {
     @Test
     void answerWithoutStatusIsUnreadable() {
         assertThatThrownBy(() -> cancel("label-as-json.json", "cancel-done.json"))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.UNREADABLE));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE));
     }
 
     @Test
@@ -212,7 +213,7 @@ class UspsLaterTest {
         UspsLabelApi scripted = new UspsLabelApi(vertx, account) {
             @Override
             Uni<UspsShipping.Reply> reprint(
-                    String bearer, String paymentToken, UUID idempotencyKey, UspsReprint.Request request) {
+                    String bearer, String paymentToken, UUID idempotencyKey, UspsLabelReprint.Request request) {
                 keys.add(idempotencyKey);
                 return said(reprints.removeFirst(), body -> UspsShipping.read("application/json", body));
             }
@@ -222,7 +223,7 @@ class UspsLaterTest {
 
     private static <T> Uni<T> said(String file, Function<byte[], T> read) {
         if (file.equals("stale")) {
-            return Uni.createFrom().failure(new StaleToken("no"));
+            return Uni.createFrom().failure(new TokenRejectedException("no"));
         }
         return file.startsWith("error-")
                 ? Uni.createFrom().failure(UspsErrors.read(400, null, Recorded.text(file)))
@@ -273,12 +274,12 @@ class UspsLaterTest {
         }
 
         @Override
-        public Uni<UspsCancelling.Reply> cancel(String bearer, String paymentToken, String number) {
+        public Uni<UspsCancellation.Reply> cancel(String bearer, String paymentToken, String number) {
             String file = cancellations.removeFirst();
             if (!file.equals("stale")) {
                 cancelled.add(number);
             }
-            return said(file, body -> Recorded.reply(UspsCancelling.Reply.class, file));
+            return said(file, body -> Recorded.reply(UspsCancellation.Reply.class, file));
         }
     }
 }

@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier.usps;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.NonsenseTest;
+import com.vantage.shipping.carrier.MalformedReplyTest;
 import com.vantage.shipping.carrier.ScriptedApi;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.TrackingNumber;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-class UspsNonsenseTest extends NonsenseTest {
+class UspsNonsenseTest extends MalformedReplyTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final UspsConfig ACCOUNT = UspsAccount.paying(PriceType.COMMERCIAL);
     private static final Map<String, String> GOOD = Map.of(
@@ -123,7 +123,7 @@ class UspsNonsenseTest extends NonsenseTest {
             }
 
             @Override
-            Uni<UspsShipping.Reply> reprint(String bearer, String payment, UUID key, UspsReprint.Request request) {
+            Uni<UspsShipping.Reply> reprint(String bearer, String payment, UUID key, UspsLabelReprint.Request request) {
                 return read(replies.apply("reprint"));
             }
         };

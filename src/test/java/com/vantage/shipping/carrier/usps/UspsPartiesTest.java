@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
@@ -83,14 +83,14 @@ class UspsPartiesTest {
         Address bad = address("Jane Doe", null, FIFTY, FIFTY + " " + FIFTY, "Malibu");
 
         assertThatThrownBy(() -> UspsParties.of(order(bad, good)))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessageStartingWith("/origin/street1 does not fit on the label; USPS prints at most 2 lines of 50");
     }
 
     private static void assertRefused(Address to, String reason) {
         assertThatThrownBy(() -> written(to))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.INVALID_ADDRESS))
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.INVALID_ADDRESS))
                 .hasMessageStartingWith(reason);
     }
 

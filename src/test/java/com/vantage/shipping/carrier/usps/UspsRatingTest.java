@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
@@ -196,8 +196,9 @@ class UspsRatingTest {
     @Test
     void answerWithoutOptionsIsUnreadable() {
         assertThatThrownBy(new UspsRating.Response(null, null)::requireAnswer)
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.UNREADABLE));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE));
     }
 
     @Test
@@ -233,15 +234,15 @@ class UspsRatingTest {
         Parcel weightOnly = new Parcel(Weight.ofOunces(40), null);
 
         assertThatThrownBy(() -> requests(LARGE, weightOnly))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo("dimensions_required"));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.code())
+                        .isEqualTo("dimensions_required"));
     }
 
     @Test
     void otherCountriesAreRefusedWithoutACall() {
         assertThatThrownBy(() -> UspsRating.toRequests(asked("CA", LARGE), UspsAccount.paying(PriceType.COMMERCIAL)))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NO_SERVICE));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.NO_SERVICE));
     }
 
     @Test
@@ -249,8 +250,8 @@ class UspsRatingTest {
         Parcel heavy = new Parcel(Weight.ofOunces(1120.1), Dimensions.ofInches(10, 8, 6));
 
         assertThatThrownBy(() -> requests(heavy))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.OVER_LIMIT));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.OVER_LIMIT));
     }
 
     @Test
@@ -258,8 +259,8 @@ class UspsRatingTest {
         Parcel huge = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(50, 20, 20.1));
 
         assertThatThrownBy(() -> requests(huge))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.OVER_LIMIT));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.OVER_LIMIT));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
@@ -24,6 +23,7 @@ import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.Weight;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No refusal that a request can cause counts as a failure of USPS or leaves a purchase unknown. */
 @QuarkusTest
-class UspsRefusalsTest extends FrontDoor {
+class UspsRefusalsTest extends ApiTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";

@@ -3,8 +3,8 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UspsShippingTest {
-    private static final UspsTerms PLAIN = new UspsTerms("SP", "MACHINABLE", "NONE");
+    private static final UspsRateTerms PLAIN = new UspsRateTerms("SP", "MACHINABLE", "NONE");
     private static final Parcel PARCEL = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
     private static final PurchaseReference REFERENCE = new PurchaseReference("ORDER-981");
     private static final String IN_PARTS =
@@ -136,8 +136,9 @@ class UspsShippingTest {
     @Test
     void replyWithoutLabelIsUnreadable() {
         assertThatThrownBy(() -> UspsShipping.read("application/json", onTheWire("{}")))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.UNREADABLE));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE));
     }
 
     @Test
@@ -157,8 +158,8 @@ class UspsShippingTest {
                         Recorded.text("error-unknown-code.json").replace("\n", ""));
 
         assertThatThrownBy(() -> UspsShipping.read(IN_PARTS, onTheWire(refused)))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo("160075"));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.code())
+                        .isEqualTo("160075"));
     }
 
     @Test
@@ -171,11 +172,11 @@ class UspsShippingTest {
 
     @Test
     void termsNotMatchingParcelsAreIgnored() {
-        assertThat(UspsTerms.read("SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE", 2))
-                .containsExactly(PLAIN, new UspsTerms("DR", "NONSTANDARD", "NONE"));
-        assertThat(UspsTerms.read("SP/MACHINABLE/NONE", 2)).isEmpty();
-        assertThat(UspsTerms.read("something else", 1)).isEmpty();
-        assertThat(UspsTerms.read(null, 1)).isEmpty();
+        assertThat(UspsRateTerms.read("SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE", 2))
+                .containsExactly(PLAIN, new UspsRateTerms("DR", "NONSTANDARD", "NONE"));
+        assertThat(UspsRateTerms.read("SP/MACHINABLE/NONE", 2)).isEmpty();
+        assertThat(UspsRateTerms.read("something else", 1)).isEmpty();
+        assertThat(UspsRateTerms.read(null, 1)).isEmpty();
     }
 
     private static List<UspsShipping.Request> requests(PurchaseOrder order) {

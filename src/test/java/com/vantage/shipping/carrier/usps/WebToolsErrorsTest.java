@@ -3,8 +3,8 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
@@ -29,8 +29,8 @@ class WebToolsErrorsTest {
             })
     void listedNumbersAreRefusals(String numbers, Refusal refusal) {
         assertThat(numbers.split(" ", -1)).allSatisfy(number -> assertThat(meaning(number, "Whatever"))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(refusal)));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(refusal)));
     }
 
     @ParameterizedTest
@@ -40,8 +40,9 @@ class WebToolsErrorsTest {
     })
     void listedNumbersAreFailures(String numbers, Failure failure) {
         assertThat(numbers.split(" ", -1)).allSatisfy(number -> assertThat(meaning(number, "Whatever"))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(failure)));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(failure)));
     }
 
     @ParameterizedTest
@@ -53,8 +54,8 @@ class WebToolsErrorsTest {
     })
     void unlistedNumberIsRefusedByMessage(String sentence, Refusal refusal) {
         assertThat(meaning("-2147200000", sentence))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(refusal));
     }
 
     @ParameterizedTest
@@ -64,16 +65,17 @@ class WebToolsErrorsTest {
     })
     void unlistedFailureIsReadByMessage(String sentence, Failure failure) {
         assertThat(meaning("", sentence))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(failure));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(failure));
     }
 
     @ParameterizedTest
     @CsvSource({"-2147219999, Something new.", "80040B99, Something new.", "'', ''"})
     void unlistedErrorOfPackageIsAnInvalidRequest(String number, String sentence) {
         assertThat(meaning(number, sentence))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.INVALID_REQUEST));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.INVALID_REQUEST));
     }
 
     @ParameterizedTest
@@ -81,22 +83,24 @@ class WebToolsErrorsTest {
     void unlistedErrorOfReplyIsARefusalByNumberRange(String number, boolean isRefusal) {
         RuntimeException meaning = WebToolsErrors.ofReply(new Told(number, "Something new."), Refusal.NO_SERVICE);
 
-        assertThat(meaning).isInstanceOf(isRefusal ? CarrierDeclined.class : CarrierUnavailable.class);
+        assertThat(meaning)
+                .isInstanceOf(isRefusal ? CarrierDeclinedException.class : CarrierUnavailableException.class);
     }
 
     @Test
     void notAvailableIsNotFoundForTracking() {
         assertThat(WebToolsErrors.meaning(
                         new Told("-2147200000", "A status update is not yet available."), Refusal.NOT_FOUND))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NOT_FOUND));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.NOT_FOUND));
     }
 
     @Test
     void errorOfReplyHidesUserId() {
         assertThatThrownBy(() -> WebToolsTracking.read(RecordedXml.text("error-not-authorized.xml")))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.REFUSED_US))
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US))
                 .hasMessage("API Authorization failure. User is not authorized to use API TrackV2. (80040B1A)");
     }
 
@@ -105,7 +109,7 @@ class WebToolsErrorsTest {
         assertThatThrownBy(() -> WebToolsRating.read(
                         "<RateV4Response><Error><Number>-2147219498</Number><Description>Bad ZIP</Description></Error>"
                                 + "</RateV4Response>"))
-                .isInstanceOf(CarrierDeclined.class)
+                .isInstanceOf(CarrierDeclinedException.class)
                 .hasMessage("Bad ZIP");
     }
 
@@ -114,7 +118,7 @@ class WebToolsErrorsTest {
         assertThat(WebToolsErrors.worst(
                         List.of(new Told("-2147219498", "ZIP"), new Told("80040B1A", "Authorization")),
                         Refusal.NO_SERVICE))
-                .containsInstanceOf(CarrierUnavailable.class);
+                .containsInstanceOf(CarrierUnavailableException.class);
     }
 
     @ParameterizedTest
@@ -129,23 +133,25 @@ class WebToolsErrorsTest {
         String body = page.startsWith("<") ? page : RecordedXml.text(page);
 
         assertThatThrownBy(() -> WebToolsRating.read(body))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.UNREADABLE));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "OK", "{}", "<RateV4Response><Package ID=\"0\"><Pos"})
     void invalidXmlIsUnreadable(String body) {
         assertThatThrownBy(() -> WebToolsRating.read(body))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.UNREADABLE));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.UNREADABLE));
     }
 
     @ParameterizedTest
     @CsvSource({"500, BROKEN", "503, BROKEN", "408, BROKEN", "401, REFUSED_US", "403, REFUSED_US", "429, THROTTLED_US"})
     void otherStatusIsAFailure(int status, Failure failure) {
         assertThat(WebToolsErrors.ofStatus(status, "7", RecordedXml.text("page-for-people.html")))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> {
+                .isInstanceOfSatisfying(CarrierUnavailableException.class, unavailable -> {
                     assertThat(unavailable.failure()).isEqualTo(failure);
                     assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(7));
                 });
@@ -155,23 +161,25 @@ class WebToolsErrorsTest {
     @ValueSource(ints = {400, 404, 413, 414})
     void requestStatusIsARefusal(int status) {
         assertThat(WebToolsErrors.ofStatus(status, null, RecordedXml.text("page-for-people.html")))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo(Integer.toString(status)));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.code())
+                        .isEqualTo(Integer.toString(status)));
     }
 
     @Test
     void numberInBodyPrecedesStatus() {
         assertThat(WebToolsErrors.ofStatus(500, null, RecordedXml.text("error-not-authorized.xml")))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.REFUSED_US));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
     }
 
     @Test
     void unlistedErrorDoesNotHideOutage() {
         assertThat(WebToolsErrors.ofStatus(
                         503, null, "<Error><Number>7</Number><Description>Not available</Description></Error>"))
-                .isInstanceOfSatisfying(CarrierUnavailable.class, unavailable -> assertThat(unavailable.failure())
-                        .isEqualTo(Failure.BROKEN));
+                .isInstanceOfSatisfying(
+                        CarrierUnavailableException.class,
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.BROKEN));
     }
 
     private static RuntimeException meaning(String number, String sentence) {

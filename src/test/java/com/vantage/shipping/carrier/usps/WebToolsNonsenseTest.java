@@ -2,14 +2,14 @@ package com.vantage.shipping.carrier.usps;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Carrier;
-import com.vantage.shipping.carrier.NonsenseTest;
+import com.vantage.shipping.carrier.MalformedReplyTest;
 import com.vantage.shipping.carrier.ScriptedApi;
 import com.vantage.shipping.model.TrackingNumber;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-class WebToolsNonsenseTest extends NonsenseTest {
+class WebToolsNonsenseTest extends MalformedReplyTest {
     @Override
     protected Carrier carrier(Function<String, String> replies) {
         return new WebToolsCarrier(

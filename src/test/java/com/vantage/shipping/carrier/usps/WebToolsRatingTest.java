@@ -3,8 +3,8 @@ package com.vantage.shipping.carrier.usps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
-import com.vantage.shipping.carrier.CarrierUnavailable;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Dimensions;
@@ -118,8 +118,7 @@ class WebToolsRatingTest {
         "Varies, '', , ",
         "3-Day, someday, 3, ",
     })
-    void daysComeFromNameElseDate(
-            String name, String date, @Nullable Integer days, @Nullable LocalDate delivery) {
+    void daysComeFromNameElseDate(String name, String date, @Nullable Integer days, @Nullable LocalDate delivery) {
         Rate rate = rate(
                 toRates(
                         PriceType.RETAIL,
@@ -166,8 +165,8 @@ class WebToolsRatingTest {
     @Test
     void errorOfOnePackageFailsAll() {
         assertThatThrownBy(() -> rates(PriceType.RETAIL, "rates-error-in-second-package.xml", "0", "1"))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.INVALID_REQUEST))
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.INVALID_REQUEST))
                 .hasMessage("Invalid First Class Mail Type.");
     }
 
@@ -192,7 +191,7 @@ class WebToolsRatingTest {
     @Test
     void externalEntitiesAreNotRead() {
         assertThatThrownBy(() -> rates(PriceType.RETAIL, "rates-with-entities.xml", "0"))
-                .isInstanceOf(CarrierUnavailable.class);
+                .isInstanceOf(CarrierUnavailableException.class);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package com.vantage.shipping.carrier.usps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
@@ -16,6 +15,7 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.Weight;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** No refusal that a request can cause counts as a failure of Web Tools. */
 @QuarkusTest
 @TestProfile(WebToolsTest.ByWebTools.class)
-class WebToolsRefusalsTest extends FrontDoor {
+class WebToolsRefusalsTest extends ApiTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final String NUMBER = "9400100000000000000000";
 

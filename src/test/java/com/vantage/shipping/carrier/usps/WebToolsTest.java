@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.vantage.shipping.FrontDoor;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
@@ -31,6 +30,7 @@ import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.model.Weight;
+import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs the service with USPS's Web Tools, with only that setting changed. */
 @QuarkusTest
 @TestProfile(WebToolsTest.ByWebTools.class)
-class WebToolsTest extends FrontDoor {
+class WebToolsTest extends ApiTest {
     private static final String USPS = "carriers.find { it.carrier == 'USPS' }.";
     private static final String PRIORITY = "quotes.find { it.service == 'Priority Mail' }.";
 

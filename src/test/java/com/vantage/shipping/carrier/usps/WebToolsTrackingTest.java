@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.vantage.shipping.carrier.CarrierDeclined;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
@@ -136,8 +136,8 @@ class WebToolsTrackingTest {
     @Test
     void unknownNumbersAreNotFound() {
         assertThatThrownBy(() -> trackings(List.of("5555555555555555555555"), SEVERAL))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NOT_FOUND));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.NOT_FOUND));
     }
 
     @Test
@@ -146,8 +146,8 @@ class WebToolsTrackingTest {
                 + "<Description>Duplicate</Description></Error></TrackInfo></TrackResponse>";
 
         assertThatThrownBy(() -> trackings(List.of("5555555555555555555556", NUMBER.value()), duplicate, SEVERAL))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.code()).isEqualTo("-2147219303"));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.code())
+                        .isEqualTo("-2147219303"));
     }
 
     @Test
@@ -159,8 +159,8 @@ class WebToolsTrackingTest {
     @ValueSource(strings = {"tracking-no-status-yet.xml", "tracking-no-record.xml"})
     void unscannedNumberIsNotFound(String file) {
         assertThatThrownBy(() -> tracking(file))
-                .isInstanceOfSatisfying(
-                        CarrierDeclined.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.NOT_FOUND));
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
+                        .isEqualTo(Refusal.NOT_FOUND));
     }
 
     @Test

@@ -1,0 +1,70 @@
+package com.vantage.shipping.api;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Graceful shutdown of this replica. It first reports not ready but still accepts requests, until load balancers have noticed;
+ * then it rejects new requests; and it ends when its work is done or the shutdown timeout is over.
+ */
+@ApplicationScoped
+public class GracefulShutdown {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final Duration delay;
+    private final Duration timeout;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile long since;
+    private volatile boolean underWay;
+
+    GracefulShutdown(
+            @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay,
+            @ConfigProperty(name = "quarkus.shutdown.timeout") Optional<Duration> timeout) {
+        this.delay = delay.orElse(Duration.ZERO);
+        this.timeout = timeout.orElse(Duration.ZERO);
+    }
+
+    /** Whether shutdown has begun, so that no background work should be started. */
+    public boolean isUnderWay() {
+        return underWay;
+    }
+
+    /** Whether new requests are rejected. */
+    public boolean isDoorClosed() {
+        return underWay && hasPassed(delay);
+    }
+
+    /** Makes shutdown wait for this work, even if no request does: its caller may have disconnected, or there was none. */
+    public <T> Uni<T> waitsFor(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            unfinished.incrementAndGet();
+            return work.onTermination().invoke(unfinished::decrementAndGet);
+        });
+    }
+
+    void begin(@Observes ShutdownDelayInitiatedEvent told) {
+        since = System.nanoTime();
+        underWay = true;
+    }
+
+    /** Waits for unfinished work. Runs after all requests are answered and before the database connections are closed. */
+    void finish(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent ending)
+            throws InterruptedException {
+        while (underWay && unfinished.get() > 0 && !hasPassed(delay.plus(timeout))) {
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private boolean hasPassed(Duration time) {
+        return System.nanoTime() - since >= time.toNanos();
+    }
+}

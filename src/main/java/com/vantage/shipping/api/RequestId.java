@@ -1,0 +1,53 @@
+package com.vantage.shipping.api;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assigns each request an id: the caller's {@code X-Request-ID} if it is valid, else a new UUID. The id is returned as a
+ * header, logged with every line and sent to the carriers.
+ */
+public final class RequestId {
+    /** Key in the MDC. */
+    public static final String KEY = "request_id";
+
+    /** Header of request and response. */
+    public static final String HEADER = "X-Request-ID";
+
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,128}");
+    private static final int BEFORE_EVERYTHING = 1000;
+
+    /** The id of the current request. */
+    public static String current() {
+        return String.valueOf(MDC.get(KEY));
+    }
+
+    static void register(@Observes Filters filters) {
+        filters.register(RequestId::assign, BEFORE_EVERYTHING);
+    }
+
+    private static void assign(RoutingContext context) {
+        assignTo(context);
+        context.next();
+    }
+
+    /** Assigns the request its id, if it has none yet. */
+    public static void assignTo(RoutingContext context) {
+        if (!context.response().headers().contains(HEADER)) {
+            String id = acceptable(context.request().getHeader(HEADER));
+            MDC.put(KEY, id);
+            context.response().putHeader(HEADER, id);
+        }
+    }
+
+    private static String acceptable(@Nullable String told) {
+        return told != null && VISIBLE.matcher(told).matches()
+                ? told
+                : UUID.randomUUID().toString();
+    }
+}

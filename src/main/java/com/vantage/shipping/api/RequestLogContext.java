@@ -1,0 +1,54 @@
+package com.vantage.shipping.api;
+
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what the access log tells about a request beyond HTTP: its problem and the carriers' outcomes. Thread-safe. */
+public final class RequestLogContext {
+    private static final String KEY = RequestLogContext.class.getName();
+
+    private final SortedMap<String, String> outcomes = new TreeMap<>();
+    private @Nullable String problem;
+
+    /** The notes of the current request; outside a request, notes that are discarded. */
+    public static RequestLogContext current() {
+        Context context = Vertx.currentContext();
+        RequestLogContext notes =
+                context != null && VertxContext.isDuplicatedContext(context) ? context.getLocal(KEY) : null;
+        return notes == null ? new RequestLogContext() : notes;
+    }
+
+    /** Creates the notes of the request that begins. */
+    public static RequestLogContext begin() {
+        RequestLogContext notes = new RequestLogContext();
+        Context context = Vertx.currentContext();
+        if (context != null && VertxContext.isDuplicatedContext(context)) {
+            context.putLocal(KEY, notes);
+        }
+        return notes;
+    }
+
+    /** @param word the problem's type without its path */
+    public synchronized void problem(String word) {
+        problem = word;
+    }
+
+    /** Records the outcome of a call to a carrier, replacing an earlier one. */
+    public synchronized void outcome(String carrier, String outcome) {
+        outcomes.put(carrier, outcome);
+    }
+
+    public synchronized @Nullable String problem() {
+        return problem;
+    }
+
+    /** Outcomes by carrier code. */
+    public synchronized SortedMap<String, String> outcomes() {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
+    }
+}

@@ -1,0 +1,64 @@
+package com.vantage.shipping.api.filter;
+
+import com.vantage.shipping.api.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.ProblemWriter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Rejects bodies above the size limit with a problem; the framework itself would close the connection without a body. */
+@ApplicationScoped
+class BodySizeFilter {
+    private static final int BEFORE_THE_FRAMEWORKS_OWN = 900;
+
+    private final ProblemWriter problems;
+    private final long most;
+    private final BodyHandler counting;
+
+    BodySizeFilter(
+            ProblemWriter problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
+        this.problems = problems;
+        this.most = most.asLongValue();
+        this.counting = BodyHandler.create(false).setBodyLimit(this.most);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_THE_FRAMEWORKS_OWN);
+    }
+
+    private void check(RoutingContext context) {
+        String length = context.request().getHeader("Content-Length");
+        if (length == null) {
+            readUpTo(context);
+        } else if (Long.parseLong(length) <= most) {
+            context.next();
+        } else {
+            refuse(context, ProblemType.TOO_LARGE.because("the body must be at most " + most / 1024 + " KiB"));
+        }
+    }
+
+    /** Counts the bytes of a chunked body. The framework counts them too, but reports the excess too late for a response. */
+    private void readUpTo(RoutingContext context) {
+        String coding = context.request().getHeader("Transfer-Encoding");
+        if (coding == null) {
+            context.next();
+        } else if (coding.equalsIgnoreCase("chunked")) {
+            context.request().resume();
+            counting.handle(context);
+        } else {
+            refuse(context, ProblemType.INVALID_REQUEST.because("unsupported Transfer-Encoding; expected chunked"));
+        }
+    }
+
+    /** Closes the connection, because the unread body would otherwise be taken for the next request. */
+    private void refuse(RoutingContext context, ProblemException problem) {
+        context.response().putHeader("Connection", "close");
+        problems.send(context, problem)
+                .onComplete(sent -> context.request().connection().close());
+    }
+}

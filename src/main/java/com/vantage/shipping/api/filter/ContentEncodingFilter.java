@@ -1,0 +1,39 @@
+package com.vantage.shipping.api.filter;
+
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.ProblemWriter;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Rejects compressed bodies: however small, they may decompress to any size. */
+@ApplicationScoped
+class ContentEncodingFilter {
+    private static final int BEFORE_IT_IS_READ = 895;
+
+    private final ProblemWriter problems;
+
+    ContentEncodingFilter(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_IT_IS_READ);
+    }
+
+    private void check(RoutingContext context) {
+        String packing = context.request().getHeader("Content-Encoding");
+        if (packing == null || packing.equalsIgnoreCase("identity")) {
+            context.next();
+        } else {
+            refuse(context);
+        }
+    }
+
+    private void refuse(RoutingContext context) {
+        context.request().resume();
+        context.response().putHeader("Accept-Encoding", "identity");
+        problems.send(context, ProblemType.UNSUPPORTED_MEDIA_TYPE.because("send the body without a Content-Encoding"));
+    }
+}

@@ -1,0 +1,70 @@
+package com.vantage.shipping.api.filter;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.netty.MainEventLoopGroup;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Measures the event loop lag of this replica: the minimum lateness of the event loops' last few ticks. A single pause delays
+ * one tick, a saturated processor all of them. (The minimum of an interval, not the average, tells a standing queue from a
+ * burst: RFC 8289, CoDel, 3.2.)
+ */
+@ApplicationScoped
+class EventLoopLag {
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final int TICKS_OF_A_LOOP = 6;
+
+    private final EventLoopGroup loops;
+    private final List<Future<?>> ticking = new ArrayList<>();
+    private long[] lateness = {0};
+    private int next;
+
+    EventLoopLag(@MainEventLoopGroup EventLoopGroup loops, MeterRegistry meters) {
+        this.loops = loops;
+        Gauge.builder("eventloop.delay", this, delay -> delay.now().toNanos() / 1e9)
+                .description("Event loop lag: minimum lateness of the last ticks")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    synchronized void start(@Observes StartupEvent started) {
+        for (EventExecutor loop : loops) {
+            AtomicLong last = new AtomicLong(System.nanoTime());
+            ticking.add(loop.scheduleWithFixedDelay(
+                    () -> tick(last), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        lateness = new long[ticking.size() * TICKS_OF_A_LOOP];
+    }
+
+    synchronized void stop(@Observes ShutdownEvent stopped) {
+        ticking.forEach(tick -> tick.cancel(false));
+        ticking.clear();
+    }
+
+    synchronized Duration now() {
+        return Duration.ofNanos(Arrays.stream(lateness).min().orElse(0));
+    }
+
+    private void tick(AtomicLong last) {
+        long now = System.nanoTime();
+        note(now - last.getAndSet(now) - TICK.toNanos());
+    }
+
+    private synchronized void note(long late) {
+        lateness[next] = Math.max(0, late);
+        next = (next + 1) % lateness.length;
+    }
+}

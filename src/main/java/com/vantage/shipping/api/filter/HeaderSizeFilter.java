@@ -1,0 +1,72 @@
+package com.vantage.shipping.api.filter;
+
+import com.vantage.shipping.api.problem.ProblemException;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.ProblemWriter;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * Rejects malformed or too long request targets, and headers that are too large, with a problem. The framework's own limits
+ * are wider; beyond them it responds without a body.
+ */
+@ApplicationScoped
+class HeaderSizeFilter {
+    private static final int AFTER_THE_REQUEST_HAS_ITS_ID = 990;
+    private static final int LONGEST_URI = 4 * 1024;
+    private static final int LARGEST_HEADERS = 20 * 1024;
+    /** Colon, space, CR and LF. */
+    private static final int AROUND_A_HEADER = 4;
+
+    private final ProblemWriter problems;
+
+    HeaderSizeFilter(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, AFTER_THE_REQUEST_HAS_ITS_ID);
+    }
+
+    private void check(RoutingContext context) {
+        if (context.request().uri().length() > LONGEST_URI) {
+            refuse(
+                    context,
+                    ProblemType.URI_TOO_LONG.because("path and query must be at most " + LONGEST_URI + " characters"));
+        } else if (size(context.request()) > LARGEST_HEADERS) {
+            refuse(
+                    context,
+                    ProblemType.HEADERS_TOO_LARGE.because(
+                            "headers must be at most " + LARGEST_HEADERS / 1024 + " KiB"));
+        } else if (!isUri(context.request().uri())) {
+            refuse(context, ProblemType.INVALID_REQUEST.because("path and query must be encoded as a URI (RFC 3986)"));
+        } else {
+            context.next();
+        }
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            return new URI(text).getRawFragment() == null;
+        } catch (URISyntaxException none) {
+            return false;
+        }
+    }
+
+    private static int size(HttpServerRequest request) {
+        return request.headers().entries().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length() + AROUND_A_HEADER)
+                .sum();
+    }
+
+    /** Discards the body, so that the connection can be reused. */
+    private void refuse(RoutingContext context, ProblemException problem) {
+        context.request().resume();
+        problems.send(context, problem);
+    }
+}

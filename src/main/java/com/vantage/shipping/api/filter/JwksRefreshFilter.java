@@ -1,0 +1,56 @@
+package com.vantage.shipping.api.filter;
+
+import com.vantage.shipping.api.security.JwksKeyResolver;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/** Refreshes the JWKS before authentication when a token names an unknown key id, without blocking a thread. */
+@ApplicationScoped
+class JwksRefreshFilter {
+    /** After load shedding, before authentication. */
+    private static final int BEFORE_TOKENS = 900;
+
+    private static final String BEARER = "Bearer ";
+
+    private final JwksKeyResolver keys;
+
+    JwksRefreshFilter(JwksKeyResolver keys) {
+        this.keys = keys;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::await, BEFORE_TOKENS);
+    }
+
+    private void await(RoutingContext context) {
+        String token = token(context.request().getHeader("Authorization"));
+        if (token == null || keys.suffice(keyId(token))) {
+            context.next();
+            return;
+        }
+        Context asked = context.vertx().getOrCreateContext();
+        keys.renew().subscribe().with(done -> asked.runOnContext(nothing -> context.next()));
+    }
+
+    private static @Nullable String token(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    /** The key id that the token names; the token is not verified yet. */
+    private static @Nullable String keyId(String token) {
+        try {
+            return JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue();
+        } catch (JoseException e) {
+            // Not a JWT; authentication rejects it
+            return null;
+        }
+    }
+}

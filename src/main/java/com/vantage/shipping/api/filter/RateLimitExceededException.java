@@ -1,0 +1,29 @@
+package com.vantage.shipping.api.filter;
+
+import com.vantage.shipping.ratelimit.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A client exceeds its rate limit. Has no stack trace, because there may be very many. */
+public final class RateLimitExceededException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration pause;
+
+    RateLimitExceededException(List<Window> windows, Duration pause) {
+        super(
+                windows.stream()
+                        .map(Window::toString)
+                        .collect(Collectors.joining(" or ", "this client exceeds its rate limit of ", "")),
+                null,
+                false,
+                false);
+        this.pause = pause;
+    }
+
+    /** How long until the client may send the next request. */
+    public Duration pause() {
+        return pause;
+    }
+}

@@ -1,0 +1,73 @@
+package com.vantage.shipping.api.filter;
+
+import com.vantage.shipping.api.security.Caller;
+import com.vantage.shipping.ratelimit.RateLimit;
+import com.vantage.shipping.ratelimit.RateLimit.Verdict;
+import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimiter;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Enforces the rate limits of callers, after authentication and before the body is read. */
+@ApplicationScoped
+class RateLimitFilter {
+    private static final int ALL_OF_IT = 100;
+
+    private final ClientRateLimitConfig config;
+    private final RateLimiter limiter;
+    private final Caller caller;
+
+    RateLimitFilter(ClientRateLimitConfig config, RateLimiter limiter, Caller caller) {
+        this.config = config;
+        this.limiter = limiter;
+        this.caller = caller;
+    }
+
+    @ServerRequestFilter
+    Uni<Void> check(ContainerRequestContext request, RoutingContext context) {
+        if (!config.limited() || !RequestPriority.isAt(request.getUriInfo().getPath())) {
+            return Uni.createFrom().voidItem();
+        }
+        RateLimit limit = limit(caller.client());
+        return limiter.take(List.of(new Wish(limit, 1, ALL_OF_IT)))
+                .map(List::getFirst)
+                .invoke(verdict -> tell(context, limit, verdict))
+                .invoke(verdict -> require(limit, verdict))
+                .replaceWithVoid();
+    }
+
+    private RateLimit limit(String client) {
+        return new RateLimit("caller:" + digest(client), config.limitOf(client));
+    }
+
+    /** Sets the headers on the Vert.x response, so that problem responses have them too. */
+    private static void tell(RoutingContext context, RateLimit limit, Verdict verdict) {
+        context.response()
+                .putHeader(RateLimitHeaders.POLICY, RateLimitHeaders.policy(limit.windows()))
+                .putHeader(RateLimitHeaders.LEFT, RateLimitHeaders.left(limit.windows(), verdict));
+    }
+
+    private static void require(RateLimit limit, Verdict verdict) {
+        if (!verdict.granted()) {
+            throw new RateLimitExceededException(limit.windows(), verdict.delay());
+        }
+    }
+
+    /** Client names have arbitrary characters and lengths; keys must not. */
+    private static String digest(String client) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

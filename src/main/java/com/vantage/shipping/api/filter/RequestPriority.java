@@ -1,0 +1,60 @@
+package com.vantage.shipping.api.filter;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Priority of a request under overload. Quotes are shed first, because they can be repeated and call up to three carriers;
+ * then reads, which call at most one; purchases last.
+ */
+public enum RequestPriority {
+    QUOTE(60, 1),
+    READ(80, 2),
+    PURCHASE(100, 4);
+
+    private static final List<String> ROUTES = List.of("/api/v2/shipments", "/api/v2/services");
+
+    private final int percent;
+    private final int patience;
+
+    RequestPriority(int percent, int patience) {
+        this.percent = percent;
+        this.patience = patience;
+    }
+
+    /** Whether the path is subject to limits: not the API's documents. */
+    public static boolean isAt(String path) {
+        return ROUTES.stream().anyMatch(path::startsWith);
+    }
+
+    /**
+     * The priority of a request, if it is subject to limits. Everything that writes counts as a purchase, also a
+     * cancellation.
+     */
+    public static Optional<RequestPriority> of(String method, String path) {
+        if (!isAt(path)) {
+            return Optional.empty();
+        }
+        if (path.contains("/rate-quote")) {
+            return Optional.of(QUOTE);
+        }
+        return Optional.of(method.equals("GET") || method.equals("HEAD") ? READ : PURCHASE);
+    }
+
+    /** Number of requests in flight, of all kinds, up to which one of this kind is admitted; at least 1. */
+    int room(int most) {
+        return Math.max(1, (int) ((long) most * percent / 100));
+    }
+
+    /** Event loop lag up to which a request of this kind is admitted, given that of quotes. */
+    Duration delay(Duration ofQuote) {
+        return ofQuote.multipliedBy(patience);
+    }
+
+    /** Value of the metric tag {@code work}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,68 @@
+package com.vantage.shipping.api.filter;
+
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.ProblemWriter;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rejects ambiguous requests (HTTP request smuggling; RFC 9112, 3.2 and 6.1) and closes the connection, since an intermediary
+ * may parse the following bytes differently. Netty itself rejects several lengths, and a length together with chunks.
+ */
+@ApplicationScoped
+class RequestSmugglingFilter {
+    private static final int BEFORE_IT_IS_READ = 997;
+
+    /** Marks a connection whose last response was sent; bytes already received are ignored. */
+    private static final AttributeKey<Boolean> ENDS = AttributeKey.valueOf(RequestSmugglingFilter.class, "ends");
+
+    private final ProblemWriter problems;
+
+    RequestSmugglingFilter(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_IT_IS_READ);
+    }
+
+    private void check(RoutingContext context) {
+        if (connection(context).hasAttr(ENDS)) {
+            return;
+        }
+        doubt(context.request()).ifPresentOrElse(why -> refuse(context, why), context::next);
+    }
+
+    private static Optional<String> doubt(HttpServerRequest request) {
+        List<String> encodings = request.headers().getAll("Transfer-Encoding");
+        boolean isPlain = encodings.isEmpty()
+                || (encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked"));
+        if (!isPlain) {
+            return Optional.of("unsupported Transfer-Encoding; expected chunked");
+        }
+        boolean isForOne = request.version() != HttpVersion.HTTP_1_1
+                || request.headers().getAll("Host").size() == 1;
+        return isForOne ? Optional.empty() : Optional.of("exactly one Host header is required");
+    }
+
+    private void refuse(RoutingContext context, String why) {
+        connection(context).attr(ENDS).set(true);
+        context.response().putHeader("Connection", "close");
+        var _ = problems.send(context, ProblemType.INVALID_REQUEST.because(why));
+        // At once, before the following bytes are parsed
+        var _ = context.request().connection().close();
+    }
+
+    private static Channel connection(RoutingContext context) {
+        return ((ConnectionBase) context.request().connection()).channel();
+    }
+}

@@ -1,0 +1,54 @@
+package com.vantage.shipping.api.filter;
+
+import com.vantage.shipping.api.GracefulShutdown;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.problem.ProblemWriter;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/** Rejects requests to a replica that is shutting down with a 503, so that callers retry at another replica. */
+@ApplicationScoped
+class ShutdownFilter {
+    /** After the request id is assigned, before the request counts as in flight. */
+    private static final int BEFORE_IT_IS_WORK = 970;
+
+    /** Short, because another replica can serve the request at once. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+    private final GracefulShutdown departure;
+    private final ProblemWriter problems;
+
+    ShutdownFilter(GracefulShutdown departure, ProblemWriter problems) {
+        this.departure = departure;
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::admit, BEFORE_IT_IS_WORK);
+    }
+
+    private void admit(RoutingContext context) {
+        if (departure.isDoorClosed()) {
+            refuse(context);
+        } else {
+            context.next();
+        }
+    }
+
+    /** Reads the body to its end before the response: a client that is still sending would not read the response. */
+    private void refuse(RoutingContext context) {
+        context.response().putHeader("Connection", "close");
+        context.request().resume();
+        context.request()
+                .end()
+                .onSuccess(all -> problems.send(
+                        context,
+                        ProblemType.SHUTTING_DOWN
+                                .because(
+                                        "this replica is shutting down; send the request again to reach another replica")
+                                .retryAfter(A_MOMENT)));
+    }
+}

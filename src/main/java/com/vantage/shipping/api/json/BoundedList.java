@@ -1,0 +1,17 @@
+package com.vantage.shipping.api.json;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Bounds the lists of requests. */
+public final class BoundedList {
+    private BoundedList() {}
+
+    /**
+     * Cuts a list to one entry more than allowed, enough for validation to reject it. Otherwise each of its entries would be
+     * validated, of which a body may have tens of thousands.
+     */
+    public static <T extends @Nullable Object> @Nullable List<T> cut(@Nullable List<T> list, int most) {
+        return list == null || list.size() <= most ? list : list.subList(0, most + 1);
+    }
+}

@@ -1,0 +1,52 @@
+package com.vantage.shipping.api.problem;
+
+import com.vantage.shipping.api.RequestId;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+
+/** Turns the framework's own rejections, which have an empty body or an HTML page, into problems. */
+@ApplicationScoped
+class FrameworkErrorHandler {
+    private static final Map<Integer, ProblemException> BY_STATUS = Map.of(
+            400,
+                    ProblemType.INVALID_REQUEST.because(
+                            "malformed request; the path must be percent-encoded and the Host header is required"),
+            404, ProblemType.NOT_FOUND.because("no resource at this path"),
+            413, ProblemType.TOO_LARGE.because("the body must be at most 64 KiB"));
+
+    private final ProblemWriter problems;
+
+    FrameworkErrorHandler(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
+        BY_STATUS.keySet().forEach(status -> router.errorHandler(status, this::refuse));
+    }
+
+    private void refuse(RoutingContext context) {
+        if (context.response().closed() || context.failure() instanceof HttpClosedException) {
+            return; // the client has gone
+        }
+        ProblemException problem = BY_STATUS.get(status(context));
+        if (problem == null || context.response().headWritten()) {
+            context.next();
+        } else {
+            RequestId.assignTo(context);
+            context.request().resume();
+            problems.send(context, problem);
+        }
+    }
+
+    private static int status(RoutingContext context) {
+        boolean isUnreadable =
+                context.failure() instanceof VertxException || context.failure() instanceof NumberFormatException;
+        return isUnreadable ? 400 : context.statusCode();
+    }
+}

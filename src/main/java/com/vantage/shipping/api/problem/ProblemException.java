@@ -1,0 +1,88 @@
+package com.vantage.shipping.api.problem;
+
+import com.vantage.shipping.api.problem.ProblemDetails.FieldError;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An occurrence of a {@link ProblemType}, thrown to be sent to the caller. Has no stack trace: it is a response, not a bug. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemType problem;
+    private transient List<FieldError> errors = List.of();
+    private transient @Nullable List<?> carriers;
+    private @Nullable Boolean retryable;
+    private @Nullable Duration retryAfter;
+    private @Nullable String shipmentId;
+    private transient Collection<String> allowedMethods = List.of();
+
+    ProblemException(ProblemType problem, String detail) {
+        super(detail, null, false, false);
+        this.problem = problem;
+    }
+
+    /** Sets {@code errors}. Errors that have no pointer, such as those of a header, appear in the detail only. */
+    ProblemException errors(List<FieldError> fields) {
+        errors = fields.stream().filter(FieldError::hasPointer).toList();
+        return this;
+    }
+
+    /** Sets {@code carriers}, the outcome of each carrier. */
+    public ProblemException carriers(List<?> reports) {
+        carriers = List.copyOf(reports);
+        return this;
+    }
+
+    public ProblemException retryable(boolean may) {
+        retryable = may;
+        return this;
+    }
+
+    /** Sets {@code Retry-After}, in whole seconds rounded up, at least one, and {@code retryable}. */
+    public ProblemException retryAfter(Duration pause) {
+        retryAfter = pause;
+        retryable = true;
+        return this;
+    }
+
+    /** Sets {@code shipment_id}, which the caller can look up. */
+    public ProblemException shipment(String id) {
+        shipmentId = id;
+        return this;
+    }
+
+    /** Sets the {@code Allow} header. */
+    ProblemException allow(Collection<String> methods) {
+        allowedMethods = List.copyOf(methods);
+        return this;
+    }
+
+    public ProblemType problem() {
+        return problem;
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The methods of the {@code Allow} header; empty if there is no such header. */
+    Collection<String> allowedMethods() {
+        return allowedMethods;
+    }
+
+    /** The response body. */
+    public ProblemDetails details(String requestId) {
+        return new ProblemDetails(
+                problem.type(),
+                problem.title(),
+                problem.status(),
+                String.valueOf(getMessage()),
+                requestId,
+                retryable,
+                shipmentId,
+                carriers,
+                errors.isEmpty() ? null : errors);
+    }
+}

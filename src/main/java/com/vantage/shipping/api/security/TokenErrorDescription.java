@@ -1,0 +1,45 @@
+package com.vantage.shipping.api.security;
+
+import java.util.Map;
+import org.jose4j.jwt.consumer.ErrorCodeValidator;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jspecify.annotations.Nullable;
+
+/** Explains to the caller why an access token is invalid. */
+public final class TokenErrorDescription {
+    private static final String UNREADABLE =
+            "not a signed JWT, or not signed with RS256 or ES256 by a key of the expected issuer";
+
+    private static final Map<Integer, String> WORDS = Map.of(
+            ErrorCodes.EXPIRED, "expired",
+            ErrorCodes.EXPIRATION_MISSING, "no exp claim",
+            ErrorCodes.ISSUED_AT_MISSING, "no iat claim",
+            ErrorCodes.NOT_YET_VALID, "not valid yet",
+            ErrorCodes.AUDIENCE_MISSING, "no aud claim",
+            ErrorCodes.AUDIENCE_INVALID, "aud does not name this service",
+            ErrorCodes.ISSUER_MISSING, "no iss claim",
+            ErrorCodes.ISSUER_INVALID, "iss is not the expected issuer",
+            ErrorCodes.SIGNATURE_INVALID, "invalid signature");
+
+    private TokenErrorDescription() {}
+
+    /** @param why the authentication failure, with the JWT library's exception among its causes */
+    public static String of(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidJwtException invalid) {
+                return invalid.getErrorDetails().stream()
+                        .map(ErrorCodeValidator.Error::getErrorCode)
+                        .map(TokenErrorDescription::words)
+                        .filter(words -> words != null)
+                        .findFirst()
+                        .orElse(UNREADABLE);
+            }
+        }
+        return UNREADABLE;
+    }
+
+    private static @Nullable String words(int code) {
+        return WORDS.get(code);
+    }
+}

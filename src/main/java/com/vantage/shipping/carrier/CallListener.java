@@ -1,0 +1,35 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.model.CarrierCode;
+import java.time.Duration;
+import java.util.List;
+
+/** Listens to the results of calls to carriers. Must return quickly: callers wait for it. */
+public interface CallListener {
+    /**
+     * Called at the end of each call, on the caller's context.
+     *
+     * @param operation {@code quote}, {@code track}, {@code buy}, {@code find} or {@code cancel}
+     * @param latency as the caller waited, including retries
+     */
+    void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency);
+
+    /** Called when an operation's circuit breaker has changed its state. */
+    default void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {}
+
+    /** Notifies each of these listeners. */
+    static CallListener all(List<CallListener> watchers) {
+        return new CallListener() {
+            @Override
+            public void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
+                watchers.forEach(watcher -> watcher.called(carrier, operation, outcome, latency));
+            }
+
+            @Override
+            public void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {
+                watchers.forEach(watcher -> watcher.circuitChanged(carrier, operation, now));
+            }
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package com.vantage.shipping.carrier;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
+
+/**
+ * Runs continuations on the Vert.x context of the caller, where the request id is known. Usually this is the current
+ * context; {@code MutinyHelper.executor} would queue the task even then (docs/decisions/0015).
+ */
+public final class CallerContext {
+    private CallerContext() {}
+
+    /** An executor for the current Vert.x context; runs tasks directly if there is none. */
+    public static Executor here() {
+        Context asked = Vertx.currentContext();
+        return asked == null ? Runnable::run : task -> run(asked, task);
+    }
+
+    private static void run(Context asked, Runnable task) {
+        if (Vertx.currentContext() == asked) {
+            task.run();
+        } else {
+            asked.runOnContext(nothing -> task.run());
+        }
+    }
+}

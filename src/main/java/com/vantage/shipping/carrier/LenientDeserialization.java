@@ -1,0 +1,58 @@
+package com.vantage.shipping.carrier;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Treats fields of an unexpected type as absent, so that one changed field does not make the whole answer unreadable.
+ * Text that is not JSON remains an error.
+ */
+final class LenientDeserialization extends DeserializationProblemHandler {
+    @Override
+    public @Nullable Object handleUnexpectedToken(
+            DeserializationContext context, JavaType wanted, JsonToken token, JsonParser parser, String problem)
+            throws IOException {
+        if (wanted.isPrimitive()) {
+            return NOT_HANDLED;
+        }
+        parser.skipChildren();
+        return null;
+    }
+
+    /** Retries the conversion without surrounding white space. */
+    @Override
+    public @Nullable Object handleWeirdStringValue(
+            DeserializationContext context, Class<?> wanted, String value, String problem) throws IOException {
+        String text = CarrierText.clean(value);
+        if (!text.equals(value)) {
+            return context.readTreeAsValue(TextNode.valueOf(text), wanted);
+        }
+        return wanted.isPrimitive() ? NOT_HANDLED : null;
+    }
+
+    @Override
+    public @Nullable Object handleWeirdNumberValue(
+            DeserializationContext context, Class<?> wanted, Number value, String problem) {
+        return wanted.isPrimitive() ? NOT_HANDLED : null;
+    }
+
+    /** Handles a number or a text in place of an object. */
+    @Override
+    public @Nullable Object handleMissingInstantiator(
+            DeserializationContext context,
+            Class<?> wanted,
+            @Nullable ValueInstantiator instantiator,
+            JsonParser parser,
+            String problem)
+            throws IOException {
+        parser.skipChildren();
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.ratelimit.Window;
+
+/**
+ * Usage of one window of our account's quota at a carrier.
+ *
+ * @param window length as in the settings: {@code 1s}
+ * @param used calls in this window
+ * @param ofAll whether the count covers all replicas; while Redis is unavailable it covers this one only
+ */
+public record QuotaUsage(long limit, String window, long used, boolean ofAll) {
+    static QuotaUsage of(Window window, long used, boolean ofAll) {
+        return new QuotaUsage(window.limit(), window.time(), used, ofAll);
+    }
+
+    public long left() {
+        return Math.max(0, limit - used);
+    }
+}

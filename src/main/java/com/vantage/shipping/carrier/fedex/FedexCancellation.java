@@ -1,0 +1,83 @@
+package com.vantage.shipping.carrier.fedex;
+
+import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
+
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
+import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code PUT /ship/v1/shipments/cancel}: voids all labels of a shipment, or none. */
+final class FedexCancellation {
+    private static final String ALREADY = "SHIPMENT.ALREADY.CANCELLED";
+
+    record Request(
+            AccountNumber accountNumber, String trackingNumber, String deletionControl, String senderCountryCode) {}
+
+    record Response(@Nullable Output output, @Nullable List<Notice> errors) {}
+
+    /** The specification has {@code message}, FedEx sends {@code successMessage}, also without success. */
+    record Output(
+            @Nullable Boolean cancelledShipment,
+            @Nullable String message,
+            @Nullable String successMessage,
+            @Nullable List<Notice> alerts) {}
+
+    private FedexCancellation() {}
+
+    static Request toRequest(Cancellation what, String account) {
+        return new Request(new AccountNumber(account), what.carrierShipmentId(), "DELETE_ALL_PACKAGES", "US");
+    }
+
+    /** FedEx bills only scanned labels, so no refund is pending. */
+    static Cancelled toCancelled(Response answer) {
+        Output output = answer.output() == null ? new Output(null, null, null, null) : answer.output();
+        if (output.cancelledShipment() == null) {
+            throw FedexErrors.reason(Refusal.INVALID_REQUEST, answer.errors(), output.alerts())
+                    .orElseGet(() -> new NullPointerException("no cancelledShipment"));
+        }
+        if (!output.cancelledShipment()) {
+            throw refusal(output);
+        }
+        return new Cancelled(false);
+    }
+
+    /** Treats "already cancelled", in all of FedEx's codes, as success. */
+    static Answer<Cancelled> orAlready(Answer<Cancelled> answer) {
+        return answer instanceof Declined<Cancelled>(Refusal refusal, String code, String reason)
+                        && code.startsWith(ALREADY)
+                ? new Answered<>(new Cancelled(false))
+                : answer;
+    }
+
+    private static CarrierDeclinedException refusal(Output output) {
+        List<Notice> alerts = orEmpty(output.alerts());
+        String code = firstOf(alerts, Notice::code);
+        String alert = firstOf(alerts, Notice::message);
+        String reason = firstPresent(alert, presentText(output.message()), presentText(output.successMessage()));
+        return new CarrierDeclinedException(
+                Refusal.CONFLICT,
+                code == null ? Refusal.CONFLICT.name() : code,
+                reason == null ? "FedEx did not cancel the shipment and gave no reason" : reason);
+    }
+
+    private static @Nullable String firstOf(List<Notice> alerts, Function<Notice, @Nullable String> part) {
+        for (Notice alert : alerts) {
+            String text = presentText(part.apply(alert));
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+}

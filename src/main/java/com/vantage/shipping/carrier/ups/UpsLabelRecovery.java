@@ -1,0 +1,127 @@
+package com.vantage.shipping.carrier.ups;
+
+import static com.vantage.shipping.carrier.WireValues.orEmpty;
+import static com.vantage.shipping.carrier.WireValues.presentText;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.ups.UpsRating.Code;
+import com.vantage.shipping.carrier.ups.UpsRating.TransactionReference;
+import com.vantage.shipping.carrier.ups.UpsShipping.StockSize;
+import com.vantage.shipping.model.Label;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.TrackingNumber;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /labels/v1/recovery}: retrieves the label of a parcel that was bought before. */
+final class UpsLabelRecovery {
+    /** Minimum length of the customer context in this operation. */
+    private static final int SHORTEST_CONTEXT = 5;
+
+    record Request(RequestBody labelRecoveryRequest) {}
+
+    record RequestBody(Opening request, LabelSpecification labelSpecification, String trackingNumber) {}
+
+    record Opening(@Nullable TransactionReference transactionReference) {}
+
+    record LabelSpecification(
+            Code labelImageFormat, @Nullable StockSize labelStockSize) {}
+
+    record Response(@Nullable JsonNode response, @Nullable RecoveryResponse labelRecoveryResponse)
+            implements UpsErrors.Body {}
+
+    record RecoveryResponse(
+            UpsErrors.@Nullable Head response,
+            @Nullable String shipmentIdentificationNumber,
+            @Nullable List<LabelResult> labelResults) {}
+
+    record LabelResult(
+            @Nullable String trackingNumber, @Nullable LabelImage labelImage) {}
+
+    record LabelImage(
+            @Nullable Code labelImageFormat, @Nullable String graphicImage) {}
+
+    /** @param shipment UPS's number of the parcel's shipment, if present */
+    record Recovered(@Nullable String shipment, @Nullable Label label) {
+        static final Recovered NOTHING = new Recovered(null, null);
+    }
+
+    private UpsLabelRecovery() {}
+
+    static Request toRequest(TrackingNumber number, LabelFormat wanted, String correlation) {
+        LabelFormat format = wireFormat(wanted);
+        return new Request(new RequestBody(
+                new Opening(correlation.length() < SHORTEST_CONTEXT ? null : new TransactionReference(correlation)),
+                new LabelSpecification(
+                        new Code(format.name()), format == LabelFormat.ZPL ? new StockSize("6", "4") : null),
+                number.value()));
+    }
+
+    static Recovered toRecovered(Response answer, TrackingNumber number, LabelFormat wanted) {
+        RecoveryResponse reply = Objects.requireNonNull(answer.labelRecoveryResponse(), "no LabelRecoveryResponse");
+        UpsErrors.requireSuccess(reply.response(), UpsLabelRecovery::meaning);
+        Label label = orEmpty(reply.labelResults()).stream()
+                .filter(result -> isOf(result, number))
+                .flatMap(result -> toLabel(result.labelImage(), number, wanted).stream())
+                .findFirst()
+                .orElse(null);
+        return new Recovered(presentText(reply.shipmentIdentificationNumber()), label);
+    }
+
+    /** Codes from 300000: this number has no label. */
+    static Optional<RuntimeException> meaning(String code, String message) {
+        return code.matches("[3-9]\\d{5}|[1-9]\\d{6,}")
+                ? Optional.of(new CarrierDeclinedException(Refusal.NOT_FOUND, code, message))
+                : Optional.empty();
+    }
+
+    /** This operation returns images as HTML; a PDF can be converted to an image. */
+    private static LabelFormat wireFormat(LabelFormat wanted) {
+        return switch (wanted) {
+            case ZPL -> LabelFormat.ZPL;
+            case PDF, PNG, GIF -> LabelFormat.PDF;
+        };
+    }
+
+    private static boolean isOf(LabelResult result, TrackingNumber number) {
+        String told = presentText(result.trackingNumber());
+        return told == null || told.equalsIgnoreCase(number.value());
+    }
+
+    /** An unreadable label is omitted: the parcel was bought all the same. */
+    private static Optional<Label> toLabel(@Nullable LabelImage image, TrackingNumber number, LabelFormat wanted) {
+        if (image == null) {
+            return Optional.empty();
+        }
+        byte[] bytes = decoded(image.graphicImage());
+        return bytes.length == 0
+                ? Optional.empty()
+                : format(image.labelImageFormat(), wanted).map(format -> new Label(number, format, bytes));
+    }
+
+    private static byte[] decoded(@Nullable String base64) {
+        try {
+            return base64 == null ? new byte[0] : Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    /** The format that UPS states, which may differ from the requested one. */
+    private static Optional<LabelFormat> format(@Nullable Code told, LabelFormat wanted) {
+        String format = told == null ? null : presentText(told.code());
+        return switch (format == null ? wireFormat(wanted).name() : format.toUpperCase(Locale.ROOT)) {
+            case "PDF" -> Optional.of(LabelFormat.PDF);
+            case "ZPL" -> Optional.of(LabelFormat.ZPL);
+            case "PNG" -> Optional.of(LabelFormat.PNG);
+            case "GIF" -> Optional.of(LabelFormat.GIF);
+            default -> Optional.empty();
+        };
+    }
+}

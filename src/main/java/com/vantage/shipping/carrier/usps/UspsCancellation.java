@@ -1,0 +1,106 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.TrackingNumber;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code DELETE /labels/v3/label/{trackingNumber}}: voids one label. */
+final class UspsCancellation {
+    private static final String ALREADY_CANCELLED = "160186";
+
+    /**
+     * @param disputeId id of the pending refund, only for labels that are already billed
+     * @param error in place of a status, even with HTTP 200
+     */
+    record Reply(
+            @Nullable String status,
+            @Nullable String disputeId,
+            @JsonAlias("fault") @Nullable JsonNode error) {
+        void requireAnswer() {
+            if (WireValues.presentText(status) == null) {
+                throw UspsErrors.instead(error, "status");
+            }
+        }
+    }
+
+    /** One label's result: voided, or the refusal. */
+    private record OfLabel(TrackingNumber number, Answer<Cancelled> answer) {
+        @Nullable
+        Declined<Cancelled> refusal() {
+            return answer instanceof Declined<Cancelled> no ? no : null;
+        }
+    }
+
+    private UspsCancellation() {}
+
+    /** Maps one label's reply; an already voided label counts as voided. */
+    static Answer<Cancelled> toAnswer(Answer<Reply> told) {
+        return switch (told) {
+            case Answered<Reply>(var reply) -> new Answered<>(toCancelled(reply));
+            case Declined<Reply>(var refusal, var code, var reason) ->
+                code.equals(ALREADY_CANCELLED)
+                        ? new Answered<>(new Cancelled(false))
+                        : new Declined<>(refusal, code, reason);
+        };
+    }
+
+    /**
+     * Combines the results of all labels.
+     *
+     * @param answers in the order of {@code numbers}
+     * @throws CarrierDeclinedException if any of them was not voided
+     */
+    static Cancelled all(List<TrackingNumber> numbers, List<Answer<Cancelled>> answers) {
+        List<OfLabel> labels = IntStream.range(0, numbers.size())
+                .mapToObj(i -> new OfLabel(numbers.get(i), answers.get(i)))
+                .toList();
+        List<Declined<Cancelled>> refusals = answers.stream()
+                .filter(Declined.class::isInstance)
+                .map(answer -> (Declined<Cancelled>) answer)
+                .toList();
+        if (refusals.isEmpty()) {
+            return new Cancelled(answers.stream()
+                    .anyMatch(answer ->
+                            answer instanceof Answered<Cancelled>(var cancelled) && cancelled.refundPending()));
+        }
+        Declined<Cancelled> first = refusals.getFirst();
+        boolean alike = refusals.size() == labels.size()
+                && refusals.stream().allMatch(refusal -> refusal.code().equals(first.code()));
+        throw alike
+                ? new CarrierDeclinedException(first.refusal(), first.code(), first.reason())
+                : new CarrierDeclinedException(Refusal.CONFLICT, first.code(), each(labels));
+    }
+
+    /** @throws IllegalArgumentException if the reply does not confirm the cancellation */
+    private static Cancelled toCancelled(Reply reply) {
+        String status = String.valueOf(WireValues.presentText(reply.status())).toUpperCase(Locale.ROOT);
+        return switch (status) {
+            case "CANCELED" -> new Cancelled(false);
+            case "DISPUTED" -> new Cancelled(true);
+            default ->
+                throw new IllegalArgumentException("HTTP 200 without confirmation of the cancellation: " + status);
+        };
+    }
+
+    private static String each(List<OfLabel> labels) {
+        return labels.stream().map(UspsCancellation::sentence).collect(Collectors.joining("; "));
+    }
+
+    private static String sentence(OfLabel label) {
+        Declined<Cancelled> no = label.refusal();
+        return label.number()
+                + (no == null ? " was voided" : " was not voided: " + no.reason() + " (" + no.code() + ")");
+    }
+}

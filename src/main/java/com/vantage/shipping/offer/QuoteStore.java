@@ -1,0 +1,114 @@
+package com.vantage.shipping.offer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.logging.Log;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.value.ReactiveValueCommands;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Stores quoted offers in Redis for 30 minutes, so that any replica can sell what another one quoted. The id of an offer cannot
+ * be guessed and suffices to buy it, because the client that quotes is rarely the one that buys.
+ */
+@ApplicationScoped
+public class QuoteStore {
+    private static final Duration LIFE = Duration.ofMinutes(30);
+    /** Beyond this, the quote is returned without ids. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+    /** Longer, because a purchase cannot proceed without its offer. */
+    private static final Duration BUYERS_PATIENCE = Duration.ofSeconds(2);
+
+    private static final Pattern ID = Pattern.compile("q_([A-Za-z0-9_-]{22})_(\\d{1,3})");
+    private static final int RANDOM_BYTES = 16;
+
+    private final ReactiveValueCommands<String, String> redis;
+    private final ObjectMapper json;
+    private final SecureRandom random = new SecureRandom();
+
+    QuoteStore(ReactiveRedisDataSource redis, ObjectMapper json) {
+        this.redis = redis.value(String.class);
+        this.json = json;
+    }
+
+    /**
+     * Stores the offers of one quote.
+     *
+     * @return an id for each offer, in the same order; empty if they could not be stored
+     */
+    public Uni<List<String>> keep(List<Offer> offers) {
+        if (offers.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        String page = newPage();
+        List<String> ids = IntStream.range(0, offers.size())
+                .mapToObj(line -> "q_" + page + "_" + line)
+                .toList();
+        return redis.setex(key(page), LIFE.toSeconds(), write(offers))
+                .replaceWith(ids)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .invoke(e -> Log.warnf("Could not store offers; returning quotes without ids: %s", e.getMessage()))
+                .onFailure()
+                .recoverWithItem(List.of());
+    }
+
+    /** Finds an offer by its id; empty if it is unknown or older than 30 minutes. Fails if Redis does not answer in time. */
+    public Uni<Optional<Offer>> find(String id) {
+        Matcher parts = ID.matcher(id);
+        if (!parts.matches()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        int line = Integer.parseInt(parts.group(2));
+        return redis.get(key(parts.group(1)))
+                .ifNoItem()
+                .after(BUYERS_PATIENCE)
+                .fail()
+                // The client's exception for a closed connection has no type of its own
+                .onFailure()
+                .transform(e -> new IOException("Could not read the offer: " + e.getMessage(), e))
+                .map(kept -> Optional.ofNullable(kept)
+                        .map(this::read)
+                        .flatMap(offers -> offers.stream().skip(line).findFirst()));
+    }
+
+    private String newPage() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String key(String page) {
+        return "offers:" + page;
+    }
+
+    private String write(List<Offer> offers) {
+        try {
+            return json.writerFor(new TypeReference<List<Offer>>() {}).writeValueAsString(offers);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Offer> read(String kept) {
+        try {
+            return json.readValue(kept, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package com.vantage.shipping.ratelimit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Rate limits shared by all replicas. */
+@ConfigMapping(prefix = "shipping.limits")
+public interface RateLimiterConfig {
+    /**
+     * Number of replicas among which limits are divided while Redis is unavailable and has not yet reported the actual
+     * number.
+     */
+    @WithDefault("4")
+    int replicas();
+
+    /**
+     * Timeout of Redis, after which this replica enforces its share of each limit locally. Should exceed pauses of this
+     * process: while one replica counts locally and the others do not, the total may exceed the limit.
+     */
+    @WithDefault("500ms")
+    Duration patience();
+
+    /** How long Redis is not called after a failure. */
+    @WithDefault("500ms")
+    Duration pause();
+}

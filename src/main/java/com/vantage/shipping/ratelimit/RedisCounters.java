@@ -1,0 +1,121 @@
+package com.vantage.shipping.ratelimit;
+
+import com.vantage.shipping.ratelimit.RateLimit.Verdict;
+import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Counts of all replicas in Redis; {@code take.lua} grants and counts atomically. */
+@ApplicationScoped
+class RedisCounters {
+    /** Puts all keys into one hash slot, as scripts require. */
+    private static final String PREFIX = "{limits}:";
+
+    /** Replicas that have been silent for longer than this are not counted. */
+    static final Duration ALIVE = Duration.ofSeconds(10);
+
+    private final ReactiveRedisDataSource redis;
+    private final String replica = UUID.randomUUID().toString();
+    private final String script;
+    private final String digest;
+
+    /** @param epoch changes when Redis has lost its data */
+    record Answer(long epoch, int replicas, List<Verdict> verdicts) {}
+
+    RedisCounters(ReactiveRedisDataSource redis) {
+        this.redis = redis;
+        this.script = script();
+        this.digest = digest(script);
+    }
+
+    Uni<Answer> take(List<Wish> wishes) {
+        List<String> call = call(wishes);
+        return redis.execute("EVALSHA", arguments(digest, call))
+                .onFailure(RedisCounters::isUnknownScript)
+                .recoverWithUni(() -> redis.execute("EVAL", arguments(script, call)))
+                .map(reply -> answer(reply, wishes));
+    }
+
+    Uni<Void> close(RateLimit limit, Duration time) {
+        String millis = Long.toString(Math.max(1, time.toMillis()));
+        return redis.execute("SET", PREFIX + limit.name() + ":closed", "1", "PX", millis)
+                .replaceWithVoid();
+    }
+
+    /** The number of keys, the keys and the arguments of {@code take.lua}. */
+    private List<String> call(List<Wish> wishes) {
+        List<String> keys = new ArrayList<>(List.of(PREFIX + "replicas", PREFIX + "epoch"));
+        List<String> arguments = new ArrayList<>(
+                List.of(replica, Integer.toString(Window.COUNTED_STEPS), Long.toString(ALIVE.toMillis())));
+        for (Wish wish : wishes) {
+            String name = PREFIX + wish.limit().name();
+            keys.add(name + ":closed");
+            arguments.add(Long.toString(wish.calls()));
+            arguments.add(Integer.toString(wish.limit().windows().size()));
+            for (Window window : wish.limit().windows()) {
+                keys.add(name + ":" + window.length());
+                arguments.add(Long.toString(window.usable(wish.percent())));
+                arguments.add(Long.toString(window.stepMillis()));
+            }
+        }
+        return Stream.of(List.of(Integer.toString(keys.size())), keys, arguments)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static String[] arguments(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toArray(String[]::new);
+    }
+
+    private static boolean isUnknownScript(Throwable failure) {
+        return String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");
+    }
+
+    private static Answer answer(Response reply, List<Wish> wishes) {
+        List<Verdict> verdicts = new ArrayList<>();
+        int next = 2;
+        for (Wish wish : wishes) {
+            Duration wait = Duration.ofMillis(reply.get(next++).toLong());
+            boolean isClosed = reply.get(next++).toInteger() == 1;
+            List<Long> used = new ArrayList<>();
+            for (int i = 0; i < wish.limit().windows().size(); i++) {
+                used.add(reply.get(next++).toLong());
+            }
+            verdicts.add(new Verdict(wait, isClosed, used));
+        }
+        return new Answer(reply.get(0).toLong(), reply.get(1).toInteger(), verdicts);
+    }
+
+    private static String script() {
+        String path = "/ratelimit/take.lua";
+        try (InputStream file = Objects.requireNonNull(RedisCounters.class.getResourceAsStream(path), path)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(String script) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(script.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+}

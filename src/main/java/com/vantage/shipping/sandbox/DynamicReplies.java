@@ -1,0 +1,44 @@
+package com.vantage.shipping.sandbox;
+
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Lets stubs delegate to a function that computes the response: {@code {"answer": "rate"}}. */
+final class DynamicReplies implements ResponseDefinitionTransformerV2 {
+    private static final String NAME = "answer";
+
+    private final Map<String, Function<SimulatedRequest, SimulatedResponse>> functions = new HashMap<>();
+
+    void put(String name, Function<SimulatedRequest, SimulatedResponse> answer) {
+        functions.put(name, answer);
+    }
+
+    @Override
+    public String getName() {
+        return NAME;
+    }
+
+    @Override
+    public boolean applyGlobally() {
+        return false;
+    }
+
+    @Override
+    public ResponseDefinition transform(ServeEvent event) {
+        String name = event.getTransformerParameters().getString(NAME);
+        Function<SimulatedRequest, SimulatedResponse> answer = functions.get(name);
+        if (answer == null) {
+            throw new IllegalStateException("unknown answer " + name + "; expected one of " + functions.keySet());
+        }
+        Integer delay = event.getResponseDefinition().getFixedDelayMilliseconds();
+        return Ledger.sellingLater(
+                        Duration.ofMillis(delay == null ? 0 : delay),
+                        () -> answer.apply(new SimulatedRequest(event.getRequest())))
+                .by(event.getResponseDefinition());
+    }
+}

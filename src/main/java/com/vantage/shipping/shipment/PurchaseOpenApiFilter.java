@@ -1,0 +1,57 @@
+package com.vantage.shipping.shipment;
+
+import static java.util.Objects.requireNonNull;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+
+/**
+ * Documents the two ways to buy a label, by service and by quote, as two schemas in the OpenAPI document; in Java both
+ * are one record. Runs after the filters that complete its schema.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 0)
+public class PurchaseOpenApiFilter implements OASFilter {
+    private static final String REQUEST = "CreateShipmentRequest";
+    private static final String BY_SERVICE = "PurchaseByService";
+    private static final String BY_QUOTE = "PurchaseByQuote";
+    private static final String QUOTE_ID = "quote_id";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        Schema request = requireNonNull(document.getComponents().getSchemas().get(REQUEST));
+        Schema byService = way(request, "carrier", "service_code", "packages")
+                .description("Buy a carrier's service for these packages, at the current price")
+                .not(OASFactory.createSchema().required(List.of(QUOTE_ID)));
+        byService.removeProperty(QUOTE_ID);
+        Schema byQuote = way(request, QUOTE_ID)
+                .description("Buy a quote, which determines carrier, service and packages. They may be omitted; if "
+                        + "present, they must be the quote's, and packages may add a reference");
+        document.getComponents()
+                .addSchema(BY_SERVICE, byService)
+                .addSchema(BY_QUOTE, byQuote)
+                .addSchema(
+                        REQUEST,
+                        OASFactory.createSchema()
+                                .description(request.getDescription())
+                                .addOneOf(OASFactory.createSchema().ref(BY_SERVICE))
+                                .addOneOf(OASFactory.createSchema().ref(BY_QUOTE)));
+    }
+
+    /** The same fields with more of them required. */
+    private static Schema way(Schema request, String... alsoRequired) {
+        List<String> required = new ArrayList<>(request.getRequired());
+        required.addAll(List.of(alsoRequired));
+        Map<String, Schema> fields = new LinkedHashMap<>(request.getProperties());
+        return OASFactory.createSchema()
+                .type(request.getType())
+                .properties(fields)
+                .required(required);
+    }
+}

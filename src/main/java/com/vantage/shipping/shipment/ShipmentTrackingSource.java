@@ -1,0 +1,47 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.model.TrackedShipment;
+import com.vantage.shipping.model.TrackedShipment.PackageLabel;
+import com.vantage.shipping.model.TrackedShipmentSource;
+import com.vantage.shipping.model.TrackingNumber;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** Provides shipments to tracking. */
+@ApplicationScoped
+class ShipmentTrackingSource implements TrackedShipmentSource {
+    private final ShipmentRepository shipments;
+
+    ShipmentTrackingSource(ShipmentRepository shipments) {
+        this.shipments = shipments;
+    }
+
+    @Override
+    public CompletionStage<Optional<TrackedShipment>> find(String shipmentId) {
+        return shipments
+                .findOnce(shipmentId)
+                .map(found -> found.map(ShipmentTrackingSource::tracked))
+                .subscribeAsCompletionStage();
+    }
+
+    private static TrackedShipment tracked(Shipment shipment) {
+        return new TrackedShipment(
+                shipment.id(),
+                shipment.owner(),
+                shipment.customerId(),
+                shipment.carrier(),
+                labels(shipment),
+                shipment.state() == ShipmentState.CANCELLED || shipment.state() == ShipmentState.REFUND_PENDING,
+                shipment.createdAt());
+    }
+
+    private static List<PackageLabel> labels(Shipment shipment) {
+        return shipment.packages().stream()
+                .flatMap(line -> Stream.ofNullable(line.trackingNumber())
+                        .map(number -> new PackageLabel(new TrackingNumber(number), line.reference())))
+                .toList();
+    }
+}

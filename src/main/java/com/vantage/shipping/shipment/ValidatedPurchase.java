@@ -1,0 +1,49 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.api.security.Actor;
+import com.vantage.shipping.carrier.GuardedCarrier;
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.Surcharge;
+import com.vantage.shipping.shipment.Shipment.Details;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A validated purchase.
+ *
+ * @param surcharges of the quote; null when not bought by quote
+ */
+record ValidatedPurchase(
+        Actor buyer,
+        @Nullable String customerId,
+        @Nullable String orderId,
+        GuardedCarrier carrier,
+        Service service,
+        @Nullable Money quotedRate,
+        @Nullable List<Surcharge> surcharges,
+        @Nullable String terms,
+        Address from,
+        Address to,
+        List<Parcel> parcels,
+        LocalDate shipDate,
+        LabelFormat labelFormat) {
+
+    /** The client that will own the shipment. */
+    String owner() {
+        return buyer.client();
+    }
+
+    Details details() {
+        return new Details(AddressView.of(from), AddressView.of(to), surcharges);
+    }
+
+    PurchaseOrder toPurchaseOrder(Shipment shipment) {
+        return new PurchaseOrder(shipment.reference(), service.code(), terms, from, to, parcels, shipDate, labelFormat);
+    }
+}

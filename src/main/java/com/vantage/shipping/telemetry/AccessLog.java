@@ -1,0 +1,122 @@
+package com.vantage.shipping.telemetry;
+
+import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.RequestLogContext;
+import com.vantage.shipping.api.Routes;
+import com.vantage.shipping.api.security.Caller;
+import com.vantage.shipping.model.ShipmentId;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one access log line per request when it has ended, including rejected requests and disconnected clients. Requests to
+ * the management port are not logged.
+ */
+@ApplicationScoped
+class AccessLog {
+    private static final Logger LOG = Logger.getLogger(AccessLog.class);
+
+    /** nginx's status for a client that closed the connection before the response. */
+    private static final int HUNG_UP = 499;
+
+    /** Static files and pages, which are not routes of resources. */
+    private static final List<String> PAGES = List.of("/api/v2/docs", "/api/v2/openapi", "/problems");
+
+    /** Dev UI of Quarkus, in dev mode only. */
+    private static final String TOOLS = "/q/";
+
+    private final AccessLogConfig config;
+    private final Routes routes;
+
+    AccessLog(AccessLogConfig config, Routes routes) {
+        this.config = config;
+        this.routes = routes;
+    }
+
+    /** Registers before the filters, which do not see requests that the router itself rejects. */
+    void register(@Observes Router router) {
+        if (config.enabled()) {
+            router.route().order(Integer.MIN_VALUE).handler(context -> {
+                begin(context);
+                context.next();
+            });
+        }
+    }
+
+    private void begin(RoutingContext context) {
+        if (String.valueOf(context.request().path()).startsWith(TOOLS)) {
+            return;
+        }
+        RequestLogContext notes = RequestLogContext.begin();
+        long started = System.nanoTime();
+        String trace = traceId();
+        AtomicBoolean isWritten = new AtomicBoolean();
+        // The end handler runs more than once if the client disconnects.
+        context.addEndHandler(end -> {
+            if (isWritten.compareAndSet(false, true)) {
+                write(line(context, notes, Duration.ofNanos(System.nanoTime() - started), trace));
+            }
+        });
+    }
+
+    private static void write(AccessLogEntry line) {
+        Logger.Level level = line.status() >= 500 ? Logger.Level.WARN : Logger.Level.INFO;
+        LOG.logf(level, "%s", line);
+    }
+
+    private AccessLogEntry line(
+            RoutingContext context, RequestLogContext notes, Duration took, @Nullable String trace) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        Optional<Routes.Match> route = route(String.valueOf(request.path()));
+        return new AccessLogEntry(
+                request.method().name(),
+                route.map(Routes.Match::template).orElse(null),
+                route.map(Routes.Match::variable).filter(ShipmentId::isOne).orElse(null),
+                response.ended() ? response.getStatusCode() : HUNG_UP,
+                took,
+                request.bytesRead(),
+                response.bytesWritten(),
+                client(context),
+                notes.problem(),
+                response.headers().get("X-Cache"),
+                notes.outcomes(),
+                String.valueOf(response.headers().get(RequestId.HEADER)),
+                trace);
+    }
+
+    /** Unknown paths are caller-supplied text, and are not logged. */
+    private Optional<Routes.Match> route(String path) {
+        return PAGES.stream()
+                .filter(path::startsWith)
+                .findFirst()
+                .map(page -> new Routes.Match(page, null))
+                .or(() -> routes.match(path));
+    }
+
+    /** The client; null if the token was not verified. */
+    private static @Nullable String client(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                        && user.getSecurityIdentity().getPrincipal() instanceof JsonWebToken token
+                ? Caller.client(token).orElse(null)
+                : null;
+    }
+
+    private static @Nullable String traceId() {
+        Object id = MDC.get(LogCorrelationFields.TRACE);
+        return id == null ? null : id.toString();
+    }
+}

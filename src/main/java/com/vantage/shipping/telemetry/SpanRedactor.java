@@ -1,0 +1,47 @@
+package com.vantage.shipping.telemetry;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/**
+ * Redacts caller-supplied text in spans of requests: path, query, addresses, user agent. The route, which is set at the end
+ * of the request, is kept.
+ */
+@Singleton
+final class SpanRedactor implements SpanProcessor {
+    /** The value that OpenTelemetry's semantic conventions specify for redacted text. */
+    private static final String KEPT_BACK = "REDACTED";
+
+    private static final Set<String> TOLD = Set.of(
+            "http.request.method", "url.scheme", "network.protocol.name", "network.protocol.version", "http.route");
+
+    @Override
+    public boolean isStartRequired() {
+        return true;
+    }
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {
+        if (span.getKind() == SpanKind.SERVER) {
+            span.getAttributes().forEach((key, value) -> {
+                if (value instanceof String && !TOLD.contains(key.getKey())) {
+                    span.setAttribute(AttributeKey.stringKey(key.getKey()), KEPT_BACK);
+                }
+            });
+        }
+    }
+
+    @Override
+    public boolean isEndRequired() {
+        return false;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {}
+}

@@ -1,0 +1,98 @@
+package com.vantage.shipping.tracking;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failed;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Reason;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON form of {@link CachedOutcome} in Redis: flat, with exactly one of the first four components.
+ *
+ * @param tracking of all packages. Earlier versions write a single object, that of the first package, which is read as a list
+ *     of one; they cannot read a list, and call the carrier instead
+ * @param lost absent if empty
+ */
+record CachedOutcomeJson(
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        List<Tracking> tracking,
+
+        @Nullable Refusal refusal,
+        @Nullable Failure failure,
+        @Nullable Reason reason,
+        @Nullable String code,
+        @Nullable String text,
+        @Nullable Duration retryAfter,
+        Instant askedAt,
+        Instant freshUntil,
+        @Nullable Map<TrackingNumber, Instant> lost) {
+
+    static CachedOutcomeJson of(CachedOutcome kept) {
+        return switch (kept.outcome()) {
+            case Answered<List<Tracking>>(var tracking) -> of(kept, tracking, null, null, null, null, null, null);
+            case Declined<List<Tracking>>(var refusal, var code, var text) ->
+                of(kept, null, refusal, null, null, code, text, null);
+            case Failed<List<Tracking>>(var failure, var text, var retryAfter) ->
+                of(kept, null, null, failure, null, null, text, retryAfter);
+            case ShortCircuited<List<Tracking>>(var reason, var retryAfter) ->
+                of(kept, null, null, null, reason, null, null, retryAfter);
+        };
+    }
+
+    CachedOutcome kept() {
+        return new CachedOutcome(outcome(), askedAt, freshUntil, lost == null ? Map.of() : lost);
+    }
+
+    private Outcome<List<Tracking>> outcome() {
+        if (tracking != null) {
+            return new Answered<>(tracking);
+        }
+        if (refusal != null) {
+            return new Declined<>(refusal, told(code), told(text));
+        }
+        if (failure != null) {
+            return new Failed<>(failure, told(text), retryAfter);
+        }
+        if (reason != null && retryAfter != null) {
+            return new ShortCircuited<>(reason, retryAfter);
+        }
+        throw new IllegalStateException("the stored outcome has none of tracking, refusal, failure and reason");
+    }
+
+    private static String told(@Nullable String word) {
+        return word == null ? "" : word;
+    }
+
+    private static CachedOutcomeJson of(
+            CachedOutcome kept,
+            @Nullable List<Tracking> tracking,
+            @Nullable Refusal refusal,
+            @Nullable Failure failure,
+            @Nullable Reason reason,
+            @Nullable String code,
+            @Nullable String text,
+            @Nullable Duration retryAfter) {
+        return new CachedOutcomeJson(
+                tracking,
+                refusal,
+                failure,
+                reason,
+                code,
+                text,
+                retryAfter,
+                kept.askedAt(),
+                kept.freshUntil(),
+                kept.lost().isEmpty() ? null : kept.lost());
+    }
+}

@@ -1,0 +1,157 @@
+package com.vantage.shipping.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.fuzz.AnyOperation;
+import com.vantage.shipping.openapi.ApiDocument;
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.MovableClock;
+import com.vantage.shipping.support.PlantedBug;
+import com.vantage.shipping.support.StoreProxyClient;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Behaviour that all operations share, and that the documented examples are valid requests. */
+@QuarkusTest
+class EveryOperationTest extends ApiTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void tokenIsRequired(AnyOperation operation) {
+        operation
+                .by(withToken("nonsense"))
+                .statusCode(401)
+                .header("WWW-Authenticate", containsString("invalid_token"))
+                .body("type", is("/problems/unauthenticated"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void scopeIsRequired(AnyOperation operation) {
+        operation
+                .by(as("shipping:nothing"))
+                .statusCode(403)
+                .header("WWW-Authenticate", containsString("insufficient_scope"))
+                .body("type", is("/problems/forbidden"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void internalErrorIsNotDisclosed(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").header(PlantedBug.HEADER, "yes"))
+                .statusCode(500)
+                .body("type", is("/problems/internal-error"))
+                .body("detail", is("quote the request_id when you report this"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"QUOTE_RATES", "LIST_SERVICES", "GET_CARRIER_HEALTH"})
+    void unavailableDatabaseIsRetryable(AnyOperation operation) {
+        cables.cut(StoreProxyClient.POSTGRES);
+
+        operation
+                .by(as(EVERYTHING + " shipping:ops"))
+                .statusCode(503)
+                .body("type", is("/problems/storage-unavailable"))
+                .body("retryable", is(true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void otherMediaTypeIsNotAcceptable(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").accept("image/webp"))
+                .statusCode(406)
+                .body("type", is("/problems/not-acceptable"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unknownQueryParameterIsRejected(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").queryParam("colour", "red"))
+                .statusCode(400)
+                .body("type", is("/problems/invalid-request"))
+                .body("detail", startsWith("\"colour\" is not a query parameter of this operation; expected "));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tooLongUriAndHeadersAreRejected(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING + " shipping:ops").queryParam("note", "x".repeat(9_000)))
+                .statusCode(414)
+                .body("type", is("/problems/uri-too-long"));
+        operation
+                .by(as(EVERYTHING + " shipping:ops").header("Note", "x".repeat(20_000)))
+                .statusCode(431)
+                .body("type", is("/problems/headers-too-large"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "TRACK_SHIPMENT"})
+    void missingShipmentIsNotFound(AnyOperation operation) {
+        operation.by(as(EVERYTHING)).statusCode(404).body("type", is("/problems/shipment-not-found"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
+    void otherContentTypeIsUnsupported(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING).contentType(ContentType.TEXT))
+                .statusCode(415)
+                .body("type", is("/problems/unsupported-media-type"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
+    void tooLargeBodyIsRejected(AnyOperation operation) {
+        operation
+                .by(as(EVERYTHING), referenceQuote().put("note", "x".repeat(70_000)))
+                .statusCode(413)
+                .body("type", is("/problems/too-large"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUOTE_RATES, quoteRates, 200", "CREATE_SHIPMENT, createShipment, 201"})
+    void documentedExamplesAreValidOnAnyDay(AnyOperation operation, String operationId, int status) {
+        List<JsonObject> examples =
+                ApiDocument.served().requestExamples(operationId).toList();
+
+        assertThat(examples).isNotEmpty();
+        for (String day : List.of("2026-12-25T17:00:00Z", "2035-07-04T17:00:00Z")) {
+            setDay(Instant.parse(day));
+            examples.forEach(
+                    example -> operation.by(as(EVERYTHING), withQuote(example)).statusCode(status));
+        }
+    }
+
+    /** Replaces the example's quote id by a current one, of FedEx, whose simulation has no calendar. */
+    private JsonObject withQuote(JsonObject example) {
+        if (example.containsKey("quote_id")) {
+            JsonObject request = referenceQuote().put("carriers", new JsonArray().add("FedEx"));
+            example.put("quote_id", quote(request).extract().path("quotes[0].quote_id"));
+        }
+        return example;
+    }
+
+    private static void setDay(Instant now) {
+        QuarkusMock.installMockForType(new ShipDates(new MovableClock(now)), ShipDates.class);
+    }
+}

@@ -1,0 +1,217 @@
+package com.vantage.shipping.api.filter;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.vantage.shipping.fuzz.AnyOperation;
+import com.vantage.shipping.ratelimit.RateLimiter;
+import com.vantage.shipping.support.ApiTest;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Limits each client to five requests a minute, except for the default client of the other tests. */
+@QuarkusTest
+@TestProfile(RateLimitTest.FewRequests.class)
+class RateLimitTest extends ApiTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Inject
+    ReactiveRedisDataSource redis;
+
+    @Inject
+    RateLimiter limiter;
+
+    public static class FewRequests implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "shipping.callers.limit", "5/1m,4000/1h",
+                    "shipping.callers.limits.order-processor", "7/1m",
+                    // Longer than Redis takes on a busy machine
+                    "shipping.limits.patience", "700ms",
+                    "shipping.limits.pause", "2s");
+        }
+    }
+
+    @Test
+    void clientOverLimitGetsRetryAfter() {
+        String token = newClient();
+        read(token, 5);
+
+        String seconds = read(token)
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .body("type", is("/problems/rate-limited"))
+                .body("retryable", is(true))
+                .body("detail", is("this client exceeds its rate limit of 5/1m or 4000/1h"))
+                .extract()
+                .header("Retry-After");
+
+        assertThat(Integer.parseInt(seconds)).isBetween(50, 66);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GET_CARRIER_HEALTH")
+    void everyOperationIsLimited(AnyOperation operation) {
+        String token = newClient();
+        read(token, 5);
+
+        operation.by(withToken(token)).statusCode(429).body("type", is("/problems/rate-limited"));
+    }
+
+    @Test
+    void everyResponseHasRemainingRequests() {
+        String token = newClient();
+
+        read(token).statusCode(404).header("RateLimit-Policy", is("\"minute\";q=5;w=60, \"hour\";q=4000;w=3600"));
+        read(token).statusCode(404).header("RateLimit", is("\"minute\";r=3;t=60"));
+        withToken(token)
+                .body("{}")
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(400)
+                .header("RateLimit", is("\"minute\";r=2;t=60"));
+        withToken(token)
+                .body(referenceQuote().encode())
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(200)
+                .header("RateLimit", is("\"minute\";r=1;t=60"));
+        read(token).header("RateLimit", is("\"minute\";r=0;t=60"));
+        ValidatableResponse refused = read(token).statusCode(429);
+        refused.header("RateLimit", is("\"minute\";r=0;t=" + refused.extract().header("Retry-After")));
+    }
+
+    @Test
+    void limitedRequestCallsNoCarrier() {
+        String token = newClient();
+        read(token, 5);
+
+        withToken(token)
+                .body(referenceQuote().encode())
+                .post("/api/v2/shipments/rate-quote")
+                .then()
+                .statusCode(429);
+
+        assertThat(desk.count("ups", "quote")).isZero();
+    }
+
+    @Test
+    void allTokensOfClientShareLimit() {
+        String client = UUID.randomUUID().toString();
+        read(desk.token(client, "jane", EVERYTHING), 3);
+        read(desk.token(client, "john", EVERYTHING), 2);
+
+        read(desk.token(client, "june", EVERYTHING)).statusCode(429);
+    }
+
+    @Test
+    void configuredClientHasOwnLimit() {
+        String token = desk.token("order-processor", "order-processor", EVERYTHING);
+        read(token, 7);
+
+        read(token).statusCode(429).header("RateLimit-Policy", is("\"minute\";q=7;w=60"));
+    }
+
+    @Test
+    void invalidTokenIsNotCounted() {
+        for (int i = 0; i < 8; i++) {
+            read(desk.expiredToken()).statusCode(401).header("RateLimit", nullValue());
+        }
+    }
+
+    @Test
+    void apiDocumentIsNotLimited() {
+        for (int i = 0; i < 8; i++) {
+            given().get("/api/v2/openapi").then().statusCode(200).header("RateLimit", nullValue());
+        }
+    }
+
+    @Test
+    void floodByOneClientDoesNotSlowOthers() {
+        String flooding = newClient();
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        List<CompletableFuture<Void>> flood = List.of(
+                CompletableFuture.runAsync(() -> flood(flooding, isOver, refused)),
+                CompletableFuture.runAsync(() -> flood(flooding, isOver, refused)));
+        await().atMost(20, SECONDS).until(() -> refused.get() > 20);
+
+        for (int i = 0; i < 5; i++) {
+            quote(referenceQuote()).statusCode(200).time(lessThan(1500L)).body("partial", is(false));
+        }
+
+        isOver.set(true);
+        flood.forEach(CompletableFuture::join);
+        assertThat(desk.count("ups", "quote")).isEqualTo(5);
+    }
+
+    @Test
+    void slowRedisDelaysRequestByTimeoutOnly() {
+        String token = desk.token(EVERYTHING);
+        read(token).statusCode(404);
+        redis.execute("CLIENT", "PAUSE", "1500").await().atMost(PATIENCE);
+
+        read(token).statusCode(404).time(both(greaterThan(700L)).and(lessThan(1500L)));
+        read(token).statusCode(404).time(lessThan(700L));
+
+        await().atMost(20, SECONDS).until(() -> {
+            read(token);
+            return limiter.isShared();
+        });
+    }
+
+    @Test
+    void longClientNameDoesNotLengthenKey() {
+        read(desk.token("x".repeat(1000), "x", EVERYTHING)).statusCode(404);
+
+        List<String> keys =
+                redis.key(String.class).keys("{limits}:caller:*").await().atMost(PATIENCE);
+
+        assertThat(keys).isNotEmpty().allSatisfy(key -> assertThat(key).hasSizeLessThan(60));
+    }
+
+    private void flood(String token, AtomicBoolean isOver, AtomicInteger refused) {
+        while (!isOver.get()) {
+            if (read(token).extract().statusCode() == 429) {
+                refused.incrementAndGet();
+            }
+        }
+    }
+
+    private String newClient() {
+        String client = UUID.randomUUID().toString();
+        return desk.token(client, client, EVERYTHING + " shipping:ops");
+    }
+
+    private void read(String token, int times) {
+        for (int i = 0; i < times; i++) {
+            read(token).statusCode(404);
+        }
+    }
+
+    private ValidatableResponse read(String token) {
+        return withToken(token).get("/api/v2/shipments/VNT-2020-1").then();
+    }
+}

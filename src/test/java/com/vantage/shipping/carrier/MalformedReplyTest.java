@@ -1,0 +1,276 @@
+package com.vantage.shipping.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.Tracking;
+import com.vantage.shipping.model.TrackingNumber;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Property test of an adapter with mutated replies: whatever the carrier writes, the adapter returns what the reply
+ * says, declines, or fails as unreadable. It never throws another exception, invents a price or date, returns a price
+ * of 0, or does not answer. Subclasses provide the adapter and its valid replies.
+ */
+public abstract class MalformedReplyTest {
+    protected static final LocalDate SHIP_DATE = LocalDate.parse("2026-12-01");
+    /** The resilience layer logs every failure with its stack trace. */
+    private static final Logger WALL = Logger.getLogger(FailureTranslator.class.getName());
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?([eE][+-]?\\d{1,3})?");
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.ISO_LOCAL_DATE,
+            DateTimeFormatter.BASIC_ISO_DATE,
+            DateTimeFormatter.ofPattern("MMMM d, yyyy", Locale.US));
+
+    /**
+     * A valid reply to mutate.
+     *
+     * @param method the method of the carrier's API that it answers
+     * @param file below {@code src/test/resources/carrier}
+     */
+    public record Situation(String method, String file) {}
+
+    /** A mutated reply. */
+    public record Nonsense(Situation situation, String text) {
+        @Override
+        public String toString() {
+            return situation.file() + " as " + text;
+        }
+    }
+
+    /** @param replies the reply to each method of the carrier's API, by the method's name */
+    protected abstract Carrier carrier(Function<String, String> replies);
+
+    /** The valid reply to a method whose reply is not mutated. */
+    protected abstract String goodReply(String method);
+
+    protected abstract List<Situation> quotes();
+
+    protected abstract List<Situation> purchases();
+
+    protected abstract List<Situation> finds();
+
+    protected abstract List<Situation> cancellations();
+
+    protected abstract List<Situation> trackings();
+
+    /** A service that is sold in the valid replies. */
+    protected abstract String service();
+
+    /** The tracking number in the valid replies. */
+    protected abstract TrackingNumber number();
+
+    /** Matches replies that confirm a cancellation. */
+    protected abstract Pattern cancelled();
+
+    /** Mutations of a reply. */
+    protected Arbitrary<String> damaged(String good) {
+        return good.startsWith("<") ? JsonMutator.toXml(good) : JsonMutator.toJson(good);
+    }
+
+    /** Whether the price is one of these numbers, or a sum of them where the carrier's prices are added up. */
+    protected boolean isTold(BigDecimal price, Set<BigDecimal> numbers) {
+        return numbers.contains(price);
+    }
+
+    @BeforeContainer
+    static void muteLogs() {
+        WALL.setLevel(Level.OFF);
+    }
+
+    @AfterContainer
+    static void unmuteLogs() {
+        WALL.setLevel(null);
+    }
+
+    @Property
+    void quoteMatchesReply(@ForAll("mutatedQuotes") Nonsense nonsense) {
+        answer(nonsense, carrier -> carrier.quote(SampleRequests.rates(SHIP_DATE, SampleRequests.parcel())), rates -> {
+            Set<BigDecimal> numbers = numbers(nonsense.text());
+            assertThat(rates).extracting(Rate::service).doesNotHaveDuplicates();
+            assertThat(rates).allSatisfy(rate -> {
+                requireTold(rate.total(), numbers);
+                requireTold(rate.list(), numbers);
+                requireTold(rate.deliveryDate(), nonsense.text());
+            });
+        });
+    }
+
+    @Property
+    void purchaseMatchesReply(@ForAll("mutatedPurchases") Nonsense nonsense) {
+        answer(nonsense, carrier -> carrier.buy(order()), (Purchased bought) -> {
+            bought.labels().forEach(label -> requireTold(label.trackingNumber(), nonsense.text()));
+            requireTold(bought.charge(), numbers(nonsense.text()));
+            requireTold(bought.estimatedDelivery(), nonsense.text());
+        });
+    }
+
+    @Property
+    void findMatchesReply(@ForAll("mutatedFinds") Nonsense nonsense) {
+        answer(nonsense, carrier -> carrier.find(order()), found -> {
+            String told = nonsense.text()
+                    + finds().stream()
+                            .map(Situation::method)
+                            .map(this::goodReply)
+                            .collect(Collectors.joining());
+            found.stream()
+                    .map(FoundPurchase::trackingNumbers)
+                    .flatMap(List::stream)
+                    .forEach(number -> requireTold(number, told));
+        });
+    }
+
+    @Property
+    void cancellationMatchesReply(@ForAll("mutatedCancellations") Nonsense nonsense) {
+        Cancellation what = new Cancellation(number().value(), List.of(number()));
+        answer(nonsense, carrier -> carrier.cancel(what), (Cancelled done) -> assertThat(nonsense.text())
+                .containsPattern(cancelled()));
+    }
+
+    @Property
+    void trackingMatchesReply(@ForAll("mutatedTrackings") Nonsense nonsense) {
+        answer(nonsense, carrier -> carrier.track(List.of(number())), trackings -> {
+            Tracking tracking = trackings.getFirst();
+            assertThat(tracking.number()).isEqualTo(number());
+            requireTold(tracking.estimatedDelivery(), nonsense.text());
+        });
+    }
+
+    @Provide
+    Arbitrary<Nonsense> mutatedQuotes() {
+        return mutated(quotes());
+    }
+
+    @Provide
+    Arbitrary<Nonsense> mutatedPurchases() {
+        return mutated(purchases());
+    }
+
+    @Provide
+    Arbitrary<Nonsense> mutatedFinds() {
+        return mutated(finds());
+    }
+
+    @Provide
+    Arbitrary<Nonsense> mutatedCancellations() {
+        return mutated(cancellations());
+    }
+
+    @Provide
+    Arbitrary<Nonsense> mutatedTrackings() {
+        return mutated(trackings());
+    }
+
+    private Arbitrary<Nonsense> mutated(List<Situation> situations) {
+        return Arbitraries.of(situations)
+                .flatMap(situation -> damaged(text(situation.file())).map(damaged -> new Nonsense(situation, damaged)));
+    }
+
+    /** Calls the adapter with the mutated reply, and checks an answer. */
+    private <T> void answer(Nonsense nonsense, Function<Carrier, PreparedCall<T>> ask, Consumer<T> look) {
+        Carrier carrier =
+                carrier(method -> method.equals(nonsense.situation().method()) ? nonsense.text() : goodReply(method));
+        Outcome<T> outcome = ask.apply(carrier)
+                .send()
+                .<Outcome<T>>map(answer -> answer)
+                .onFailure()
+                .recoverWithItem(MalformedReplyTest::failed)
+                .await()
+                .atMost(LONGEST);
+        switch (outcome) {
+            case Answered<T>(T value) -> look.accept(value);
+            case Outcome.Declined<T> no -> assertThat(no.reason()).isNotBlank();
+            case Outcome.Failed<T> failed -> assertThat(failed.failure()).isEqualTo(Failure.UNREADABLE);
+            case Outcome.ShortCircuited<T> never -> throw new IllegalStateException("adapters do not short-circuit");
+        }
+    }
+
+    /** Like the resilience layer, but rethrows errors of the virtual machine. */
+    private static <T> Outcome<T> failed(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        CarrierUnavailableException failure = FailureTranslator.translate("nonsense", thrown);
+        return new Outcome.Failed<>(failure.failure(), failure.detail(), failure.retryAfter());
+    }
+
+    private void requireTold(@Nullable Money price, Set<BigDecimal> numbers) {
+        if (price != null) {
+            assertThat(price.amount()).isPositive();
+            assertThat(isTold(price.amount().stripTrailingZeros(), numbers))
+                    .as("price %s is in the reply", price)
+                    .isTrue();
+        }
+    }
+
+    private static void requireTold(@Nullable LocalDate day, String text) {
+        if (day != null) {
+            assertThat(DATES).as("date %s is in the reply", day).anyMatch(form -> text.contains(form.format(day)));
+        }
+    }
+
+    private static void requireTold(TrackingNumber number, String text) {
+        assertThat(text).contains(number.value());
+    }
+
+    /** Rounded to cents, like prices. */
+    private static Set<BigDecimal> numbers(String text) {
+        return NUMBER.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(digits ->
+                        new BigDecimal(digits).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros())
+                .collect(Collectors.toSet());
+    }
+
+    protected static String text(String file) {
+        String path = "/carrier/" + file;
+        try (InputStream in = Objects.requireNonNull(MalformedReplyTest.class.getResourceAsStream(path), path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private PurchaseOrder order() {
+        return SampleRequests.order(service(), LabelFormat.PDF, SHIP_DATE, SampleRequests.parcel());
+    }
+}

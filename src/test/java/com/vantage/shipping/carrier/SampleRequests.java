@@ -1,0 +1,55 @@
+package com.vantage.shipping.carrier;
+
+import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ServiceClass;
+import com.vantage.shipping.model.Weight;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Requests that every carrier accepts: parcels from New York to Beverly Hills. */
+final class SampleRequests {
+    private static final AtomicInteger PURCHASES = new AtomicInteger();
+
+    private SampleRequests() {}
+
+    static Parcel parcel() {
+        return new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
+    }
+
+    static RateRequest rates(LocalDate shipDate, Parcel... parcels) {
+        return new RateRequest(
+                new Location("10001", "US", false),
+                new Location("90210", "US", true),
+                List.of(parcels),
+                EnumSet.allOf(ServiceClass.class),
+                shipDate);
+    }
+
+    /** An order with a new reference. */
+    static PurchaseOrder order(String service, LabelFormat format, LocalDate shipDate, Parcel... parcels) {
+        String reference = "VNT-" + System.nanoTime() % 1_000_000_000 + "-" + PURCHASES.incrementAndGet();
+        return new PurchaseOrder(
+                new PurchaseReference(reference),
+                service,
+                null,
+                somebody("10001", "New York", "NY"),
+                somebody("90210", "Beverly Hills", "CA"),
+                List.of(parcels),
+                shipDate,
+                format);
+    }
+
+    private static Address somebody(String zip, String city, String state) {
+        return new Address(
+                "Jane Doe", null, "3105550100", null, "9 Elm Dr", null, city, state, new Location(zip, "US", false));
+    }
+}

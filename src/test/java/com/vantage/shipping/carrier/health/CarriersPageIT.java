@@ -1,0 +1,317 @@
+package com.vantage.shipping.carrier.health;
+
+import static com.vantage.shipping.support.SandboxedPackage.ofEachCarrier;
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.browser.Browser;
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.SandboxedPackage;
+import com.vantage.shipping.support.TcpFaultProxy;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
+
+/** Tests the carriers' page in a real browser with the packaged service, through a connection that can be cut. */
+class CarriersPageIT {
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage(
+            Map.of("shipping.callers.limited", "false"),
+            ofEachCarrier(Map.of(
+                    "quota", "1000/1s",
+                    "timeout", "3s",
+                    "circuit.open-for", "1s")));
+
+    private static final int PHONE = 390;
+    private static final int PATIENCE = 30;
+
+    /** Long enough for two requests of the page. */
+    private static final Duration PACES = Duration.ofSeconds(11);
+
+    /** Number of answered quotes before the tests: enough that a few failures do not make a carrier degraded. */
+    private static final int MANY = 200;
+
+    /**
+     * Quote deadlines in milliseconds: one patient enough for a busy machine, one that soon times out a hanging
+     * carrier.
+     */
+    private static final int PATIENT = 10_000;
+
+    private static final int IMPATIENT = 400;
+
+    private static Vertx vertx;
+    private static TcpFaultProxy cable;
+
+    @SuppressWarnings("NullAway.Init")
+    private Browser browser;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        cable = new TcpFaultProxy(vertx, URI.create(here.service().url()).getPort());
+        for (int i = 0; i < MANY; i++) {
+            quote(PATIENT, "UPS", "FedEx", "USPS");
+        }
+    }
+
+    /** Waits until all circuits are closed, after two successful trials each. */
+    @BeforeEach
+    void awaitThatAllIsWell() {
+        for (int trial = 0; trial < 2; trial++) {
+            await().atMost(PATIENCE, SECONDS)
+                    .until(() ->
+                            !quote(PATIENT, "UPS", "FedEx", "USPS").jsonPath().getBoolean("partial"));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (vertx != null) {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        here.desk().heal();
+        cable.mend();
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void tokenInLinkIsRemovedFromAddressAndNotLeaked() {
+        browser = Browser.atADesk();
+
+        openWithToken();
+
+        assertThat(browser.url()).isEqualTo(page() + "/");
+        assertThat(text("#verdict")).isEqualTo("All carriers are up");
+        assertThat(browser.title()).isEqualTo("✓ All carriers are up");
+        assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
+        assertThat(text("#FedEx .p99")).matches("[\\d,]+ ms");
+        assertThat(text("#UPS .outage")).startsWith("none since ");
+        assertThat(text("#FedEx .auth")).contains(", in ");
+        assertThat(text("#FedEx .quota")).matches("[\\d,]+ of 1,000 in 1s");
+        assertThat(browser.findAll("#FedEx .operations tbody tr")).hasSize(5);
+        assertThat(browser.findAll("#FedEx .trend path.p50")).isNotEmpty();
+        assertThat(browser.evaluate("return Object.keys(localStorage).length + document.cookie.length"))
+                .isEqualTo(0L);
+        assertThat(browser.hostsAsked()).containsExactly(authority());
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-desk");
+    }
+
+    @Test
+    void outageIsShownDuringAndAfter() {
+        browser = Browser.atADesk();
+        openWithToken();
+
+        here.desk().fail("fedex", "quote", "hang");
+        failFiveTimes("FedEx");
+        awaitText("#verdict", "FedEx is down");
+
+        assertThat(browser.title()).isEqualTo("✕ FedEx is down");
+        assertThat(browser.evaluate("return document.getElementById('badge').href"))
+                .asString()
+                .endsWith("/down.svg");
+        assertThat(text("#FedEx .reasons")).contains("quote: circuit open on every replica: no answer within");
+        assertThat(text("#FedEx .operations [data-circuit=open]"))
+                .matches("quote open \\d+ s (trial in \\d+ s|next call is a trial) \\d+ [5-9].*");
+        assertThat(text("#FedEx .outage")).startsWith("since ");
+        assertThat(text("#FedEx .outage-reason")).contains("quote: no answer within");
+        assertThat(states()).isEqualTo(List.of("FedEx down", "UPS up", "USPS up"));
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-open");
+
+        here.desk().heal();
+        await().atMost(PATIENCE, SECONDS).until(() -> {
+            quote(PATIENT, "FedEx");
+            return text("#verdict").equals("All carriers are up");
+        });
+        assertThat(text("#FedEx .outage")).contains(" to ");
+        assertThat(text("#FedEx .outage-reason")).contains("quote: no answer within");
+        assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.hostsAsked()).containsExactly(authority());
+    }
+
+    @Test
+    void staleDataIsMarked() {
+        browser = Browser.atADesk();
+        openWithToken();
+
+        cable.cut();
+
+        awaitText("#heard", "it cannot be reached");
+        assertThat(text("#verdict")).isEqualTo("No answer from the service");
+        assertThat(browser.title()).startsWith("? ");
+        assertThat(text("#heard")).contains("Last heard");
+        assertThat(states()).isEqualTo(List.of("FedEx was up", "UPS was up", "USPS was up"));
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-away");
+
+        cable.stall();
+        awaitText("#heard", "nothing came within 4 s");
+
+        cable.mend();
+        awaitText("#verdict", "All carriers are up");
+        assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
+    }
+
+    @Test
+    void missingOrInvalidTokenIsAskedFor() {
+        browser = Browser.atADesk();
+        browser.open(page());
+
+        browser.find("#token").sendKeys("not a token\n");
+        assertThat(text("#refusal")).contains("cannot be an access token");
+        typeToken("nonsense");
+        awaitText("#refusal", "(401)");
+        typeToken(here.desk().token("shipping:quote"));
+        awaitText("#refusal", "(403)");
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-refused");
+        typeToken("Bearer " + here.desk().token("shipping:ops"));
+        browser.find("#FedEx");
+        browser.open(page() + "/#token=" + here.desk().expiredToken());
+        awaitText("#refusal", "expired");
+
+        assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
+                .isEqualTo(0L);
+        assertThat(browser.evaluate("return sessionStorage.length")).isEqualTo(0L);
+    }
+
+    @Test
+    void tokenCanBeForgotten() {
+        browser = Browser.atADesk();
+        openWithToken();
+
+        browser.click("#forget");
+
+        assertThat(browser.find("#token").isDisplayed()).isTrue();
+        assertThat(browser.evaluate("return sessionStorage.length")).isEqualTo(0L);
+        assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void hiddenPageSendsNoRequests() {
+        browser = Browser.atADesk();
+        openWithToken();
+
+        long before = timesAsked();
+
+        browser.lookAway(
+                () -> await().pollDelay(PACES).atMost(PATIENCE, SECONDS).until(() -> true));
+
+        // One request when the page becomes visible again
+        assertThat(timesAsked() - before).isBetween(0L, 1L);
+        await().atMost(PATIENCE, SECONDS).until(() -> timesAsked() > before + 1);
+    }
+
+    @Test
+    void pageFitsPhoneWidth() {
+        here.desk().fail("usps", "quote", "break");
+        browser = Browser.onAPhone(PHONE);
+        openWithToken();
+        failFiveTimes("USPS");
+        awaitText("#verdict", "USPS is down");
+
+        browser.run("document.querySelectorAll('details').forEach(each => each.open = true)");
+
+        assertThat(browser.evaluate("return document.documentElement.scrollWidth"))
+                .isEqualTo((long) PHONE);
+        assertThat(browser.evaluate("""
+                        return [...document.querySelectorAll("article *")]
+                            .filter(each => each.getBoundingClientRect().right > innerWidth)
+                            .map(each => each.className)""")).isEqualTo(List.of());
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-phone");
+    }
+
+    @Test
+    void darkColorSchemeIsUsed() {
+        browser = Browser.atADesk().inTheDark();
+
+        openWithToken();
+
+        assertThat(browser.evaluate("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(14, 17, 20)");
+        assertThat(browser.barriers()).isEmpty();
+        browser.takePicture("carriers-dark");
+    }
+
+    private long timesAsked() {
+        return (Long) browser.evaluate("""
+                return performance.getEntriesByType("resource").filter(each => each.name.endsWith("/health")).length""");
+    }
+
+    private void openWithToken() {
+        browser.open(page() + "#token=" + here.desk().token("shipping:ops"));
+        browser.find("#USPS");
+    }
+
+    private void typeToken(String token) {
+        browser.find("#token").clear();
+        browser.find("#token").sendKeys(token + "\n");
+    }
+
+    private void awaitText(String css, String text) {
+        await().atMost(PATIENCE, SECONDS)
+                .untilAsserted(() -> assertThat(text(css)).contains(text));
+    }
+
+    private String text(String css) {
+        return browser.find(css).getText().replaceAll("(?U)\\s+", " ");
+    }
+
+    private List<String> states() {
+        return browser.findAll("article").stream()
+                .map(card -> card.getDomAttribute("id") + " "
+                        + card.findElement(By.cssSelector(".status")).getText().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static String page() {
+        return "http://" + authority() + "/api/v2/carriers";
+    }
+
+    private static String authority() {
+        return "127.0.0.1:" + cable.port();
+    }
+
+    private static void failFiveTimes(String carrier) {
+        for (int i = 0; i < 5; i++) {
+            quote(IMPATIENT, carrier);
+        }
+    }
+
+    private static Response quote(int deadline, String... carriers) {
+        return given().baseUri(here.service().url())
+                .contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + here.desk().token("shipping:quote"))
+                .body(ApiTest.referenceQuote()
+                        .put("carriers", new JsonArray(List.of(carriers)))
+                        .put("deadline_ms", deadline)
+                        .encode())
+                .post("/api/v2/shipments/rate-quote");
+    }
+}

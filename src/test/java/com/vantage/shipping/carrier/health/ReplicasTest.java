@@ -1,0 +1,497 @@
+package com.vantage.shipping.carrier.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.Failed;
+import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.Reason;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.health.CarrierHealth.OfMinute;
+import com.vantage.shipping.carrier.health.ReplicaState.OfCarrier;
+import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.support.LogCapture;
+import com.vantage.shipping.support.MovableClock;
+import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.RedisAPI;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+/** Two replicas sharing one real Redis, which is stopped and started. */
+class ReplicasTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final CarrierCode UPS = new CarrierCode("ups");
+    private static final Outcome<String> YES = new Answered<>("yes");
+    private static final Outcome<String> NO = new Declined<>(Refusal.NO_SERVICE, "1", "no");
+    private static final Outcome<String> BROKEN = new Failed<>(Failure.BROKEN, "500", null);
+    private static final Outcome<String> THROTTLED = new Failed<>(Failure.THROTTLED_US, "429", null);
+    private static final Outcome<String> NOT_ASKED = new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
+
+    private static int port;
+    private static RedisServer server;
+    private static Vertx vertx;
+    private static Redis client;
+
+    private final MovableClock clock = new MovableClock();
+    private final Member one = new Member();
+    private final Member other = new Member();
+
+    /** A replica whose calls and circuits the test sets. */
+    private final class Member {
+        private final CallStatistics log = new CallStatistics(clock);
+        private CircuitStatus quoting = view(State.CLOSED, clock.instant(), null);
+        private @Nullable Instant tokenEnds;
+        private final HealthAggregator replica = new HealthAggregator(log, this::state, shared(), clock);
+
+        void called(String operation, Outcome<?> outcome, int millis) {
+            log.called(UPS, operation, outcome, Duration.ofMillis(millis));
+        }
+
+        void circuit(State state, @Nullable String why) {
+            quoting = view(state, clock.instant(), why);
+            log.circuitChanged(UPS, "quote", quoting);
+        }
+
+        void publish() {
+            replica.publish().await().atMost(PATIENCE);
+        }
+
+        HealthSnapshot knows() {
+            return replica.knowledge().await().atMost(PATIENCE);
+        }
+
+        private ReplicaState state() {
+            return new ReplicaState(log.since(), Map.of("ups", new OfCarrier(tokenEnds, Map.of("quote", quoting))));
+        }
+    }
+
+    @BeforeAll
+    static void startRedis() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        server = redis();
+        vertx = Vertx.vertx();
+        client = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    }
+
+    @AfterAll
+    static void stopRedis() throws IOException {
+        client.close();
+        vertx.closeAndAwait();
+        server.stop();
+    }
+
+    @BeforeEach
+    void forgetEverything() throws IOException {
+        if (!server.isActive()) {
+            server = redis();
+        }
+        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+    }
+
+    @AfterEach
+    void startRedisAgain() throws IOException {
+        if (!server.isActive()) {
+            server = redis();
+        }
+    }
+
+    @Test
+    void callsOfReplicasAreAdded() {
+        one.called("quote", YES, 100);
+        one.called("quote", NO, 100);
+        one.called("track", YES, 100);
+        other.called("quote", BROKEN, 2000);
+        other.called("quote", THROTTLED, 5);
+        other.called("quote", NOT_ASKED, 0);
+        one.publish();
+        other.publish();
+        one.called("quote", YES, 100);
+
+        CallCounts quotes = one.knows().calls(UPS, "quote");
+
+        assertThat(one.knows().complete()).isTrue();
+        assertThat(List.of(quotes.good(), quotes.failed(), quotes.throttled(), quotes.notAsked()))
+                .containsExactly(3L, 1L, 1L, 1L);
+        assertThat(quotes.asked()).isEqualTo(5);
+        assertThat(LatencyHistogram.percentile(quotes.latencies(), 0.5)).isBetween(95L, 105L);
+        assertThat(LatencyHistogram.percentile(quotes.latencies(), 0.99)).isBetween(1900L, 2100L);
+        assertThat(one.knows().calls(UPS).asked()).isEqualTo(6);
+        // The other replica has not seen the last call yet
+        assertThat(other.knows().calls(UPS, "quote").good()).isEqualTo(2);
+    }
+
+    @Test
+    void publishingTwiceCountsOnce() {
+        one.called("quote", YES, 100);
+        one.publish();
+        one.log.publishAgain(one.log.minutes().keySet());
+        one.publish();
+        one.publish();
+
+        assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
+    }
+
+    @Test
+    void callsExpireAfterWindow() {
+        one.called("quote", YES, 100);
+        one.publish();
+        clock.advance(Duration.ofMinutes(14));
+        one.called("quote", YES, 100);
+        one.publish();
+
+        assertThat(other.knows().calls(UPS).asked()).isEqualTo(2);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
+        assertThat(one.knows().calls(UPS).asked()).isEqualTo(1);
+    }
+
+    @Test
+    void lastPublicationFailsSilently() throws IOException {
+        server.stop();
+        try (LogCapture log = LogCapture.of(HealthAggregator.class)) {
+            one.replica.leave().await().atMost(PATIENCE);
+            assertThat(log.lines()).isEmpty();
+
+            one.publish();
+            assertThat(log.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void redisOutageLosesNoCalls() throws IOException {
+        one.called("quote", YES, 100);
+        other.called("quote", YES, 100);
+        one.publish();
+        other.publish();
+
+        server.stop();
+        one.called("quote", BROKEN, 100);
+        one.publish();
+        other.called("quote", YES, 100);
+        other.publish();
+        HealthSnapshot alone = one.knows();
+
+        assertThat(alone.complete()).isFalse();
+        assertThat(alone.states()).hasSize(1);
+        assertThat(alone.calls(UPS).asked()).isEqualTo(2);
+
+        // Redis restarts without data
+        server = redis();
+        one.called("quote", YES, 100);
+        for (int i = 0; i < 2; i++) {
+            one.publish();
+            other.publish();
+        }
+
+        assertThat(one.knows().complete()).isTrue();
+        assertThat(List.of(one, other)).allSatisfy(each -> {
+            assertThat(each.knows().calls(UPS).asked()).isEqualTo(5);
+            assertThat(each.knows().calls(UPS).failed()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void circuitOpenEverywhereIsDownElseDegraded() {
+        clock.advance(Duration.ofSeconds(1));
+        one.circuit(State.OPEN, "500");
+        one.publish();
+        other.publish();
+
+        CircuitHealth circuit = CircuitHealth.of(other.knows().circuits(UPS, "quote"));
+        assertThat(circuit.state()).isEqualTo("open");
+        assertThat(circuit.since()).isEqualTo(clock.instant());
+        assertThat(circuit.why()).isEqualTo("500");
+        assertThat(circuit.replicas()).isEqualTo(new CircuitHealth.Replicas(1, 1, 0));
+        assertThat(status(other)).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(reasons(other)).containsExactly("quote: circuit open on 1 of 2 replicas: 500");
+
+        clock.advance(Duration.ofSeconds(1));
+        other.circuit(State.OPEN, "502");
+
+        assertThat(status(other)).isEqualTo(CarrierStatus.DOWN);
+        assertThat(reasons(other)).containsExactly("quote: circuit open on every replica: 500");
+        one.circuit(State.HALF_OPEN, "500");
+        one.publish();
+        clock.advance(Duration.ofSeconds(1));
+        other.circuit(State.HALF_OPEN, "502");
+        assertThat(reasons(other)).containsExactly("quote: circuit half open on every replica: 500");
+    }
+
+    @Test
+    void trendHasEveryMinuteWithoutLatencyIfNoCalls() {
+        one.called("quote", YES, 100);
+        one.called("track", BROKEN, 2000);
+        one.publish();
+        clock.advance(Duration.ofMinutes(2));
+        other.called("quote", THROTTLED, 5);
+        other.called("quote", NOT_ASKED, 0);
+
+        List<OfMinute> trend = CarrierHealth.trend(UPS, other.knows(), clock.instant());
+
+        assertThat(trend).hasSize(15).isSortedAccordingTo(Comparator.comparing(OfMinute::minute));
+        assertThat(trend.getLast().minute()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.MINUTES));
+        assertThat(trend.get(12)).matches(minute -> minute.calls() == 2 && minute.failed() == 1);
+        assertThat(Objects.requireNonNull(trend.get(12).latencyMs()).p99()).isBetween(1900L, 2100L);
+        assertThat(trend.get(13)).matches(minute -> minute.calls() == 0 && minute.latencyMs() == null);
+        assertThat(trend.get(14))
+                .matches(minute -> minute.calls() == 1 && minute.throttled() == 1 && minute.notAsked() == 1);
+        assertThat(trend.subList(0, 12)).allMatch(minute -> minute.calls() == 0 && minute.latencyMs() == null);
+    }
+
+    @Test
+    void outageLastsFromFirstOpeningToLastClosing() {
+        Instant begin = clock.instant();
+        one.circuit(State.OPEN, "500");
+        clock.advance(Duration.ofSeconds(20));
+        other.circuit(State.OPEN, "502");
+        other.publish();
+        clock.advance(Duration.ofSeconds(5));
+        one.circuit(State.HALF_OPEN, "500");
+        one.circuit(State.OPEN, "503");
+        clock.advance(Duration.ofSeconds(5));
+        one.circuit(State.CLOSED, null);
+        one.publish();
+        Outage lasting = lastOutage(one).orElseThrow();
+
+        assertThat(lasting.from()).isEqualTo(begin);
+        assertThat(lasting.to()).isNull();
+        assertThat(lasting.reason()).isEqualTo("500");
+
+        clock.advance(Duration.ofSeconds(2));
+        other.circuit(State.CLOSED, null);
+        other.publish();
+
+        assertThat(lastOutage(one).orElseThrow().from()).isEqualTo(begin);
+        assertThat(lastOutage(one).orElseThrow().to()).isEqualTo(clock.instant());
+        clock.advance(Duration.ofDays(29));
+        assertThat(lastOutage(one)).isPresent();
+        clock.advance(Duration.ofDays(2));
+        assertThat(lastOutage(one)).isEmpty();
+    }
+
+    @Test
+    void outageOfStoppedReplicaEndsWhenLastSeen() {
+        other.circuit(State.OPEN, "500");
+        clock.advance(Duration.ofSeconds(3));
+        other.publish();
+        Instant lastHeard = clock.instant();
+
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(lastOutage(one).orElseThrow().to()).isNull();
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(lastOutage(one).orElseThrow().to()).isEqualTo(lastHeard);
+    }
+
+    @Test
+    void lastCallsFailedIsDownAndSomeFailedIsDegraded() {
+        for (int i = 0; i < 100; i++) {
+            one.called("quote", YES, 100);
+        }
+        one.called("track", BROKEN, 100);
+        assertThat(status(one)).isEqualTo(CarrierStatus.UP);
+        assertThat(reasons(one)).isEmpty();
+        for (int i = 0; i < 5; i++) {
+            one.called("track", BROKEN, 100);
+        }
+        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(reasons(one)).containsExactly("5.7 % of the calls failed");
+
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < 4; i++) {
+            one.called("quote", BROKEN, 100);
+        }
+        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+        clock.advance(Duration.ofMinutes(15));
+        for (int i = 0; i < 4; i++) {
+            one.called("quote", BROKEN, 100);
+        }
+        assertThat(status(one)).as("too few calls for down").isEqualTo(CarrierStatus.DEGRADED);
+        one.called("quote", BROKEN, 100);
+        assertThat(status(one)).isEqualTo(CarrierStatus.DOWN);
+        assertThat(reasons(one)).containsExactly("all of the last 5 calls failed", "100.0 % of the calls failed");
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < 5; i++) {
+            one.called("quote", YES, 100);
+        }
+        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+    }
+
+    @Test
+    void nearlyUsedUpQuotaDegradesCarrier() {
+        assertThat(status(one, new CarrierHealth.Quota(100, "1s", 90, 10))).isEqualTo(CarrierStatus.UP);
+        assertThat(status(one, new CarrierHealth.Quota(100, "1s", 91, 9))).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(reasons(one, new CarrierHealth.Quota(100, "1s", 91, 9)))
+                .containsExactly("9 of 100 calls in 1s are left");
+    }
+
+    @Test
+    void errorsOfReplicasAreCountedByKind() {
+        one.called("quote", BROKEN, 100);
+        one.called("quote", YES, 100);
+        one.called("quote", NO, 100);
+        other.called("track", BROKEN, 100);
+        other.called("quote", THROTTLED, 5);
+        other.called("quote", NOT_ASKED, 0);
+        other.publish();
+
+        assertThat(one.knows().calls(UPS).errors())
+                .isEqualTo(Map.of("broken", 2L, "throttled_us", 1L, "circuit_open", 1L));
+    }
+
+    @Test
+    void callsOfEarlierVersionAreCounted() throws IOException {
+        CallCounts old = new ObjectMapper().readValue("""
+                        {"good": 3, "failed": 1, "throttled": 0, "notAsked": 0, "latencies": {"7": 4}}""", CallCounts.class);
+
+        assertThat(old.plus(CallCounts.of(BROKEN, Duration.ZERO)).failed()).isEqualTo(2);
+        assertThat(old.errors()).isEmpty();
+    }
+
+    @Test
+    void observationStartsWithFirstReplicaUntilLongGap() {
+        Instant begin = clock.instant();
+        one.publish();
+        clock.advance(Duration.ofMinutes(10));
+        Member third = new Member();
+        third.publish();
+        assertThat(third.knows().observedSince()).isEqualTo(begin);
+        assertThat(other.knows().observedSince()).isEqualTo(begin);
+
+        RedisAPI.api(client)
+                .del(List.of("{carrierhealth}:observed-since"))
+                .await()
+                .atMost(PATIENCE);
+        third.publish();
+        assertThat(third.knows().observedSince())
+                .as("one replica is still running")
+                .isEqualTo(begin);
+        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        third.publish();
+        assertThat(third.knows().observedSince()).isEqualTo(begin.plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void observationStartLivesAsLongAsCalls() {
+        one.publish();
+
+        assertThat(RedisAPI.api(client)
+                        .pttl("{carrierhealth}:observed-since")
+                        .await()
+                        .atMost(PATIENCE)
+                        .toInteger())
+                .isBetween(890_000, 900_000);
+    }
+
+    @Test
+    void observationStartsWithReplicaWithoutRedis() throws IOException {
+        clock.advance(Duration.ofMinutes(10));
+        Member third = new Member();
+
+        server.stop();
+
+        assertThat(third.knows().observedSince()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void rateIsAveragedOverObservedTime() {
+        Instant now = Instant.parse("2026-11-24T11:08:30Z");
+        CallCounts hundred = new CallCounts(98, 2, 0, 7, new TreeMap<>(), new TreeMap<>());
+
+        assertThat(CarrierHealth.perSecond(hundred, now.minusSeconds(50), now)).isEqualTo(2);
+        assertThat(CarrierHealth.perSecond(hundred, now.minus(Duration.ofDays(3)), now))
+                .as("14 minutes and half of the current one")
+                .isEqualTo(0.11);
+        assertThat(CarrierHealth.perSecond(hundred, now, now))
+                .as("just started")
+                .isEqualTo(100);
+    }
+
+    @Test
+    void nextTrialIsTheEarliestOfReplicas() {
+        assertThat(CircuitHealth.of(one.knows().circuits(UPS, "quote")).nextTrialAt())
+                .isNull();
+        one.circuit(State.OPEN, "500");
+        one.publish();
+        Instant first = clock.instant().plusSeconds(30);
+        clock.advance(Duration.ofSeconds(5));
+        other.circuit(State.OPEN, "500");
+
+        assertThat(CircuitHealth.of(other.knows().circuits(UPS, "quote")).nextTrialAt())
+                .isEqualTo(first);
+        one.circuit(State.HALF_OPEN, "500");
+        one.publish();
+        assertThat(CircuitHealth.of(other.knows().circuits(UPS, "quote")).nextTrialAt())
+                .isEqualTo(first.plusSeconds(5));
+    }
+
+    @Test
+    void earliestTokenExpiryIsReported() {
+        one.tokenEnds = clock.instant().plusSeconds(600);
+        other.tokenEnds = clock.instant().plusSeconds(60);
+        assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(600));
+        other.publish();
+
+        assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(60));
+    }
+
+    private static CarrierStatus status(Member member, CarrierHealth.Quota... quota) {
+        return CarrierStatus.of(UPS, List.of("quote"), member.knows(), List.of(quota));
+    }
+
+    private static List<String> reasons(Member member, CarrierHealth.Quota... quota) {
+        return CarrierStatus.reasons(UPS, List.of("quote"), member.knows(), List.of(quota));
+    }
+
+    private Optional<Outage> lastOutage(Member member) {
+        return member.knows().lastOutage(UPS, clock.instant());
+    }
+
+    private static CircuitStatus view(State state, Instant since, @Nullable String why) {
+        return new CircuitStatus(
+                state, since, why, state == State.CLOSED ? 0 : 5, state == State.OPEN ? since.plusSeconds(30) : null);
+    }
+
+    private static RedisHealthStore shared() {
+        ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+        return new RedisHealthStore(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client)), json);
+    }
+
+    private static RedisServer redis() throws IOException {
+        RedisServer started = RedisServer.newRedisServer()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        started.start();
+        return started;
+    }
+}

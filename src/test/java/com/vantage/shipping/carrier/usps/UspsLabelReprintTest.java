@@ -1,0 +1,99 @@
+package com.vantage.shipping.carrier.usps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.Outcome;
+import com.vantage.shipping.carrier.Outcome.Answer;
+import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.usps.UspsLabelReprint.Found;
+import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UspsLabelReprintTest {
+    private static final String IN_PARTS = "multipart/form-data; boundary=----=_Part_7310_90417.1764694800000";
+    private static final TrackingNumber NUMBER = new TrackingNumber("9434650106151069021143");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"application/vnd.usps.labels+json|reprint-as-json.json", IN_PARTS + "|reprint-in-parts.txt"})
+    void labelIsReprintedInBothFormats(String contentType, String file) {
+        FoundPurchase found = UspsLabelReprint.toPurchases(List.of(again(contentType, file)), LabelFormat.PDF)
+                .getFirst();
+
+        assertThat(found.carrierShipmentId()).isEqualTo(NUMBER.value());
+        assertThat(found.trackingNumbers()).containsExactly(NUMBER);
+        assertThat(found.charge()).isEqualTo(Money.usd("22.85"));
+        assertThat(new String(found.labels().getFirst().image(), StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF-1.4")
+                .endsWith("%%EOF\n");
+    }
+
+    @Test
+    void numberWithoutAnImageIsAPurchaseWithoutLabels() {
+        UspsShipping.Reply imageless = UspsShipping.read(
+                "application/json",
+                "{\"labelMetadata\":{\"trackingNumber\":\"9434650106151069021143\"}}".getBytes(StandardCharsets.UTF_8));
+
+        FoundPurchase found = UspsLabelReprint.toPurchases(List.of(new Found.Again(imageless)), LabelFormat.PDF)
+                .getFirst();
+
+        assertThat(found.trackingNumbers()).containsExactly(NUMBER);
+        assertThat(found.hasLabels()).isFalse();
+        assertThat(found.charge()).isNull();
+    }
+
+    @Test
+    void unknownOrderWasNeverSold() {
+        assertThat(found(400, "error-order-not-found.json")).isEqualTo(new Found.NeverSold());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error-reprint-canceled.json", "error-reprint-disputed.json"})
+    void cancelledAndDisputedLabelsAreVoided(String file) {
+        assertThat(found(400, file)).isEqualTo(new Found.TakenBack());
+        assertThat(UspsLabelReprint.toPurchases(List.of(found(400, file)), LabelFormat.PDF))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"error-reprint-limit.json, 160382", "error-reprint-past-mailing-date.json, 160381"})
+    void unprintableLabelIsNotUnsold(String file, String code) {
+        assertThatThrownBy(() -> found(400, file))
+                .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(
+                                Outcome.answerOf(Uni.createFrom().failure(no))
+                                        .await()
+                                        .indefinitely())
+                        .hasFieldOrPropertyWithValue("refusal", Refusal.CONFLICT)
+                        .hasFieldOrPropertyWithValue("code", code));
+    }
+
+    @Test
+    void statusAloneDoesNotProveUnsold() {
+        assertThatThrownBy(() -> found(404, "error-gateway-page.html")).isInstanceOf(CarrierDeclinedException.class);
+    }
+
+    private static Found found(int status, String file) {
+        RuntimeException error = UspsErrors.read(status, null, Recorded.text(file));
+        Answer<UspsShipping.Reply> answer = Outcome.answerOf(Uni.createFrom().<UspsShipping.Reply>failure(error))
+                .await()
+                .indefinitely();
+        return UspsLabelReprint.toFound(answer);
+    }
+
+    private static Found again(String contentType, String file) {
+        byte[] body = Recorded.text(file).replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        return new Found.Again(UspsShipping.read(contentType, body));
+    }
+}

@@ -1,0 +1,59 @@
+package com.vantage.shipping.fuzz;
+
+import com.vantage.shipping.support.ApiTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
+
+/** A valid call of each operation, for a shipment that does not exist where it needs one. */
+public enum AnyOperation {
+    QUOTE_RATES("POST", "/shipments/rate-quote"),
+    CREATE_SHIPMENT("POST", "/shipments/create"),
+    LIST_SHIPMENTS("GET", "/shipments"),
+    LIST_SHIPMENT_EVENTS("GET", "/shipments/events"),
+    LIST_AUDIT_ENTRIES("GET", "/shipments/audit"),
+    GET_SHIPMENT("GET", "/shipments/VNT-2020-0000001"),
+    CANCEL_SHIPMENT("POST", "/shipments/VNT-2020-0000001/cancel"),
+    GET_LABEL("GET", "/shipments/VNT-2020-0000001/label"),
+    TRACK_SHIPMENT("GET", "/shipments/VNT-2020-0000001/tracking"),
+    LIST_SERVICES("GET", "/services"),
+    GET_CARRIER_HEALTH("GET", "/carriers/health");
+
+    private final String method;
+    private final String path;
+
+    AnyOperation(String method, String path) {
+        this.method = method;
+        this.path = path;
+    }
+
+    public ValidatableResponse by(RequestSpecification caller) {
+        return switch (this) {
+            case QUOTE_RATES -> by(caller, ApiTest.referenceQuote());
+            case CREATE_SHIPMENT -> by(caller, ApiTest.purchase("UPS", "03"));
+            case LIST_SHIPMENTS,
+                    LIST_SHIPMENT_EVENTS,
+                    LIST_AUDIT_ENTRIES,
+                    GET_SHIPMENT,
+                    CANCEL_SHIPMENT,
+                    GET_LABEL,
+                    TRACK_SHIPMENT,
+                    LIST_SERVICES,
+                    GET_CARRIER_HEALTH -> send(caller);
+        };
+    }
+
+    public ValidatableResponse by(RequestSpecification caller, JsonObject body) {
+        return send(caller.body(body.encode()));
+    }
+
+    /** A request without a body, with this text appended to its path unencoded. */
+    FuzzRequest withTarget(String behind) {
+        return FuzzRequest.of(
+                FuzzRequest.Kind.HOSTILE, "a target that is not a URI", method, "/api/v2" + path + behind);
+    }
+
+    private ValidatableResponse send(RequestSpecification request) {
+        return request.request(method, "/api/v2" + path).then();
+    }
+}

@@ -1,0 +1,184 @@
+package com.vantage.shipping.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.vantage.shipping.fuzz.FuzzRequest.Kind;
+import com.vantage.shipping.openapi.ApiDocument;
+import com.vantage.shipping.openapi.SchemaValues;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
+
+/** Generates requests from the OpenAPI document: valid ones, and some with one violation. */
+final class FuzzRequests {
+    private static final Integer[] FINE = {200, 201, 404, 409, 422};
+    /** Weights of expensive operations: a purchase buys a label, a quote calls three carriers; others have weight 6. */
+    private static final Map<String, Integer> SHARES = Map.of("createShipment", 1, "quoteRates", 2);
+
+    private final ApiDocument document;
+    private final FuzzWords words;
+    private final SchemaValues values;
+    private final InvalidJson spoilt;
+
+    FuzzRequests(ApiDocument document, FuzzWords words) {
+        this.document = document;
+        this.words = words;
+        this.values = new SchemaValues(document, words.meanings());
+        this.spoilt = new InvalidJson(document);
+    }
+
+    /** Valid requests of all operations, expensive ones rarely. */
+    Arbitrary<FuzzRequest> valid() {
+        return Arbitraries.frequencyOf(document.places().stream()
+                .map(place ->
+                        Tuple.of(SHARES.getOrDefault(place.operation().getString("operationId"), 6), valid(place)))
+                .toList());
+    }
+
+    /** Requests with one violation, more than half of them in a body. */
+    Arbitrary<FuzzRequest> nearlyValid() {
+        List<Arbitrary<FuzzRequest>> bodies = new ArrayList<>();
+        List<Arbitrary<FuzzRequest>> others = new ArrayList<>();
+        for (ApiDocument.Place place : document.places()) {
+            schema(place).ifPresent(schema -> bodies.add(spoiltBody(place, schema)));
+            parameters(place, "query").forEach(parameter -> others.add(spoiltQuery(place, parameter)));
+            parameters(place, "path").forEach(parameter -> others.add(spoiltPath(place)));
+            others.add(spoiltHeaders(place));
+        }
+        return Arbitraries.frequencyOf(Tuple.of(6, Arbitraries.oneOf(bodies)), Tuple.of(4, Arbitraries.oneOf(others)));
+    }
+
+    Arbitrary<FuzzRequest> valid(ApiDocument.Place place) {
+        Arbitrary<FuzzRequest> bare = Combinators.combine(path(place), query(place))
+                .as((path, query) -> FuzzRequest.of(Kind.VALID, "valid", place.method(), path + query)
+                        .allow(FINE));
+        Arbitrary<FuzzRequest> whole = schema(place)
+                .map(schema -> Combinators.combine(bare, body(place, schema))
+                        .as((request, body) -> request.json(body.toString())))
+                .orElse(bare);
+        return Combinators.combine(whole, words.requestIds().optional(0.3), key(place))
+                .as((request, id, key) -> with("Idempotency-Key", key, with("X-Request-ID", id, request)));
+    }
+
+    private static FuzzRequest with(String header, Optional<String> value, FuzzRequest request) {
+        return value.map(told -> request.with(header, told)).orElse(request);
+    }
+
+    private Arbitrary<Optional<String>> key(ApiDocument.Place place) {
+        return takesKey(place) ? words.keys().optional(0.7) : Arbitraries.just(Optional.empty());
+    }
+
+    private boolean takesKey(ApiDocument.Place place) {
+        return parameters(place, "header")
+                .anyMatch(header -> header.getString("name").equals("Idempotency-Key"));
+    }
+
+    Arbitrary<JsonNode> body(ApiDocument.Place place, JsonObject schema) {
+        Arbitrary<JsonNode> any = values.of("", schema);
+        return place.operation().getString("operationId").equals("createShipment")
+                ? Combinators.combine(any, values.of("packages", packages(schema)), words.services())
+                        .as(FuzzRequests::purchase)
+                : any;
+    }
+
+    Optional<JsonObject> schema(ApiDocument.Place place) {
+        return Optional.ofNullable(place.operation().getJsonObject("requestBody"))
+                .map(body -> body.getJsonObject("content")
+                        .getJsonObject("application/json")
+                        .getJsonObject("schema"))
+                .map(document::firstAlternative);
+    }
+
+    private JsonObject packages(JsonObject schema) {
+        return document.resolved(schema).getJsonObject("properties").getJsonObject("packages");
+    }
+
+    /** Adds what the schema does not specify: an existing service, and names. */
+    private static JsonNode purchase(JsonNode any, JsonNode packages, Tuple2<String, String> service) {
+        ObjectNode body = ((ObjectNode) any).put("carrier", service.get1()).put("service_code", service.get2());
+        body.set("packages", packages);
+        Stream.of("origin", "destination").forEach(who -> ((ObjectNode) body.get(who)).put("name", "Jane Doe"));
+        return body;
+    }
+
+    private Arbitrary<FuzzRequest> spoiltBody(ApiDocument.Place place, JsonObject schema) {
+        Arbitrary<InvalidJson.Spoilt> bodies = body(place, schema).flatMap(good -> spoilt.of(good, schema));
+        return Combinators.combine(path(place), bodies)
+                .as((path, body) -> FuzzRequest.of(Kind.NEARLY_VALID, body.idea(), place.method(), path)
+                        .json(body.text())
+                        .allow(400)
+                        .wrongAt(body.pointer().isEmpty() ? null : body.pointer()));
+    }
+
+    private Arbitrary<FuzzRequest> spoiltQuery(ApiDocument.Place place, JsonObject parameter) {
+        String name = parameter.getString("name");
+        List<String> unfit = words.unfit(parameter.getJsonObject("schema"));
+        return Combinators.combine(path(place), Arbitraries.of(unfit)).as((path, value) -> FuzzRequest.of(
+                        Kind.NEARLY_VALID, "unfit " + name, place.method(), path + "?" + name + "=" + value)
+                .allow(400)
+                .wrongAt(name));
+    }
+
+    /** Invalid ids and invalid percent-encoding. */
+    private Arbitrary<FuzzRequest> spoiltPath(ApiDocument.Place place) {
+        return words.badSegments().map(segment -> FuzzRequest.of(
+                        Kind.NEARLY_VALID,
+                        "unfit id",
+                        place.method(),
+                        place.path().replaceAll("\\{[^}]+}", Matcher.quoteReplacement(segment)))
+                .allow(400, 404));
+    }
+
+    private Arbitrary<FuzzRequest> spoiltHeaders(ApiDocument.Place place) {
+        List<FuzzWords.Header> unfit =
+                words.badHeaders(!place.path().endsWith("/label"), schema(place).isPresent(), takesKey(place));
+        return valid(place)
+                .map(request -> request.as(Kind.NEARLY_VALID, "unfit header"))
+                .flatMap(request -> Arbitraries.of(unfit).map(header -> request.with(header.name(), header.value())
+                        .allow(header.statuses())
+                        .wrongAt(header.told())));
+    }
+
+    private Arbitrary<String> path(ApiDocument.Place place) {
+        return words.shipmentIds().map(id -> place.path().replace("{shipment_id}", id));
+    }
+
+    private Arbitrary<String> query(ApiDocument.Place place) {
+        // Deprecated parameters cannot be combined with their replacements
+        List<Arbitrary<Optional<String>>> pairs = parameters(place, "query")
+                .filter(parameter -> !parameter.getBoolean("deprecated", false))
+                .map(parameter -> values.of(
+                                place.operation().getString("operationId") + "." + parameter.getString("name"),
+                                parameter.getJsonObject("schema"))
+                        .map(value -> parameter.getString("name") + "=" + encoded(value.asText()))
+                        .optional(0.4))
+                .toList();
+        return pairs.isEmpty()
+                ? Arbitraries.just("")
+                : Combinators.combine(pairs)
+                        .as(told -> told.stream().flatMap(Optional::stream).collect(Collectors.joining("&", "?", "")));
+    }
+
+    private Stream<JsonObject> parameters(ApiDocument.Place place, String in) {
+        return place.operation().getJsonArray("parameters", new JsonArray()).stream()
+                .map(parameter -> document.resolved((JsonObject) parameter))
+                .filter(parameter -> parameter.getString("in").equals(in));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,163 @@
+package com.vantage.shipping.openapi;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.openapi.SchemaChanges.Side;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/**
+ * Finds breaking changes between two versions of an OpenAPI document. openapi-diff misses removed optional fields, and
+ * changed types in OpenAPI 3.1 (docs/decisions/0016).
+ */
+final class BreakingChanges {
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final String PROBLEM = "application/problem+json";
+
+    private final JsonNode oldDocument;
+    private final JsonNode newDocument;
+    private final Set<String> found = new LinkedHashSet<>();
+    private final SchemaChanges schemas;
+
+    private BreakingChanges(JsonNode oldDocument, JsonNode newDocument) {
+        this.oldDocument = oldDocument;
+        this.newDocument = newDocument;
+        this.schemas = new SchemaChanges(oldDocument, newDocument, found);
+    }
+
+    /** Describes each breaking change and its location in one sentence. */
+    static Set<String> between(JsonNode oldDocument, JsonNode newDocument) {
+        BreakingChanges changes = new BreakingChanges(oldDocument, newDocument);
+        changes.compareOperations();
+        return changes.found;
+    }
+
+    private void compareOperations() {
+        Map<String, JsonNode> now = operations(newDocument);
+        operations(oldDocument).forEach((at, was) -> {
+            if (isThere(now.get(at), at)) {
+                compareOperation(at, was, now.get(at));
+            }
+        });
+    }
+
+    private void compareOperation(String at, JsonNode was, JsonNode is) {
+        foundIf(
+                !was.path("operationId").equals(is.path("operationId")),
+                at + " was renamed from " + was.path("operationId") + " to " + is.path("operationId"));
+        texts(was.path("security"))
+                .forEach(opened -> foundIf(
+                        !texts(is.path("security")).contains(opened), at + " no longer accepts the scope " + opened));
+        compareParameters(at, named(was.path("parameters"), oldDocument), named(is.path("parameters"), newDocument));
+        compareRequest(
+                at + " body",
+                resolved(oldDocument, was.path("requestBody")),
+                resolved(newDocument, is.path("requestBody")));
+        was.path("responses").properties().forEach(answer -> {
+            String place = at + " " + answer.getKey();
+            JsonNode now = is.path("responses").get(answer.getKey());
+            if (isThere(now, place)) {
+                compareAnswer(place, resolved(oldDocument, answer.getValue()), resolved(newDocument, now));
+            }
+        });
+    }
+
+    private void compareParameters(String at, Map<String, JsonNode> was, Map<String, JsonNode> is) {
+        is.forEach((name, now) -> foundIf(
+                now.path("required").asBoolean()
+                        && !was.getOrDefault(name, newDocument).path("required").asBoolean(),
+                at + " " + name + " is required"));
+        was.forEach((name, before) -> {
+            if (isThere(is.get(name), at + " " + name)) {
+                schemas.compare(
+                        at + " " + name, before.path("schema"), is.get(name).path("schema"), Side.SENT);
+            }
+        });
+    }
+
+    private void compareRequest(String at, JsonNode was, JsonNode is) {
+        foundIf(is.path("required").asBoolean() && !was.path("required").asBoolean(), at + " is required");
+        compareContents(at, was.path("content"), is.path("content"), Side.SENT);
+    }
+
+    private void compareAnswer(String at, JsonNode was, JsonNode is) {
+        compareContents(at, was.path("content"), is.path("content"), Side.GOT);
+        was.path("content")
+                .path(PROBLEM)
+                .path("examples")
+                .fieldNames()
+                .forEachRemaining(kind -> isThere(
+                        is.path("content").path(PROBLEM).path("examples").get(kind), at + " " + kind));
+        was.path("headers").properties().forEach(header -> {
+            String place = at + " " + header.getKey();
+            JsonNode before = resolved(oldDocument, header.getValue());
+            if (isThere(is.path("headers").get(header.getKey()), place)) {
+                JsonNode now = resolved(newDocument, is.path("headers").get(header.getKey()));
+                foundIf(
+                        before.path("required").asBoolean()
+                                && !now.path("required").asBoolean(),
+                        place + " is no longer required");
+                schemas.compare(place, before.path("schema"), now.path("schema"), Side.GOT);
+            }
+        });
+    }
+
+    private void compareContents(String at, JsonNode was, JsonNode is, Side side) {
+        was.properties().forEach(content -> {
+            String place = at + " " + content.getKey();
+            if (isThere(is.get(content.getKey()), place)) {
+                schemas.compare(
+                        place,
+                        content.getValue().path("schema"),
+                        is.get(content.getKey()).path("schema"),
+                        side);
+            }
+        });
+    }
+
+    private boolean isThere(JsonNode now, String at) {
+        foundIf(now == null, at + " was removed");
+        return now != null;
+    }
+
+    private void foundIf(boolean breaks, String sentence) {
+        if (breaks) {
+            found.add(sentence);
+        }
+    }
+
+    private static Map<String, JsonNode> operations(JsonNode document) {
+        Map<String, JsonNode> operations = new LinkedHashMap<>();
+        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
+                .filter(member -> METHODS.contains(member.getKey()))
+                .forEach(member -> operations.put(
+                        member.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), member.getValue())));
+        return operations;
+    }
+
+    private static Map<String, JsonNode> named(JsonNode parameters, JsonNode document) {
+        return StreamSupport.stream(parameters.spliterator(), false)
+                .map(parameter -> resolved(document, parameter))
+                .collect(toMap(
+                        parameter -> parameter.path("in").asText() + " "
+                                + parameter.path("name").asText(),
+                        Function.identity()));
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::toString)
+                .collect(toSet());
+    }
+
+    private static JsonNode resolved(JsonNode document, JsonNode maybeReference) {
+        return SchemaChanges.resolved(document, maybeReference);
+    }
+}

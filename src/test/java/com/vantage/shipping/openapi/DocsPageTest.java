@@ -1,0 +1,326 @@
+package com.vantage.shipping.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.browser.Browser;
+import com.vantage.shipping.browser.PageLayout;
+import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.MovableClock;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The page of the API documentation, in a real browser. */
+@QuarkusTest
+class DocsPageTest extends ApiTest {
+    private static final int PHONE = 390;
+    private static final String QUOTE = "#operations-Quotes-quoteRates ";
+    private static final String KEY = "[data-param-name=Idempotency-Key] input";
+    private static final Pattern SHIPMENT = Pattern.compile("\"shipment_id\": \"(VNT-\\d{4}-\\d+)\"");
+    private static final Instant FAR_AHEAD = Instant.parse("2035-07-04T17:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TestHTTPResource("/api/v2/docs")
+    URI page;
+
+    private Browser browser;
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void pageUsesNoOtherHostAndLogsNoErrors() {
+        browser = Browser.atADesk();
+
+        browser.open(page.toString());
+        openEveryOperation();
+
+        assertThat(browser.hostsAsked()).containsExactly(page.getAuthority());
+        assertThat(browser.complaints()).isEmpty();
+        browser.takePicture("docs-desk-open");
+    }
+
+    @Test
+    void everyOperationIsListed() {
+        browser = Browser.atADesk();
+
+        browser.open(page.toString());
+
+        assertThat(browser.findAll(".opblock"))
+                .map(operation -> operation.getAttribute("id").replaceFirst(".*-", ""))
+                .containsExactlyInAnyOrderElementsOf(operationIds());
+        browser.takePicture("docs-desk");
+    }
+
+    @Test
+    void linkOpensOperationWithExamples() {
+        browser = Browser.atADesk();
+
+        browser.open(page + "#/Quotes/quoteRates");
+
+        assertThat(browser.find(QUOTE + ".opblock-section-request-body .highlight-code")
+                        .getText())
+                .contains("\"zip\": \"90210\"");
+        unfoldErrors();
+        assertThat(browser.findAll(QUOTE + ".response .examples-select option"))
+                .map(WebElement::getText)
+                .contains("Every carrier answered", "Invalid field", "Every carrier declined", "Rate limit exceeded");
+        browser.takePicture("docs-desk-quote");
+    }
+
+    @Test
+    void quoteCanBeTriedOutWithToken() {
+        browser = Browser.atADesk();
+        browser.open(page + "#/Quotes/quoteRates");
+
+        authorize("shipping:quote");
+        browser.click(QUOTE + ".try-out__btn");
+        browser.click(QUOTE + ".execute");
+
+        assertThat(browser.find(QUOTE + ".live-responses-table tbody .response-col_status")
+                        .getText())
+                .startsWith("200");
+        assertThat(browser.find(QUOTE + ".live-responses-table tbody .response-col_description")
+                        .getText())
+                .contains("\"carrier\": \"FedEx\"");
+        assertThat(browser.hostsAsked()).containsExactly(page.getAuthority());
+        assertThat(browser.complaints()).isEmpty();
+        browser.takePicture("docs-desk-tried-out");
+    }
+
+    @Test
+    void examplesOfEveryOperationWorkOnAnyDay() {
+        QuarkusMock.installMockForType(new ShipDates(new MovableClock(FAR_AHEAD)), ShipDates.class);
+        browser = Browser.atADesk();
+        browser.open(page.toString());
+        authorize(EVERYTHING + " shipping:ops");
+
+        assertThat(tryOut("quoteRates")).isEqualTo("200");
+        assertThat(tryOut("createShipment")).isEqualTo("201");
+        String bought = shipmentOf("createShipment");
+
+        assertThat(browser.find(at("createShipment") + KEY).getAttribute("value"))
+                .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        for (String operation : List.of("trackShipment", "getShipment", "getLabel", "cancelShipment")) {
+            assertThat(tryOut(operation)).as(operation).isEqualTo("200");
+            assertThat(browser.find(at(operation) + ".request-url").getText()).contains(bought);
+        }
+        for (String operation :
+                List.of("listShipments", "listShipmentEvents", "listAuditEntries", "getCarrierHealth")) {
+            assertThat(tryOut(operation)).as(operation).isEqualTo("200");
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void purchasesHaveUniqueKeysAndCanUseLastQuote() {
+        browser = Browser.atADesk();
+        browser.open(page.toString());
+        authorize(EVERYTHING);
+        tryOut("quoteRates");
+        tryOut("createShipment");
+        String first = shipmentOf("createShipment");
+
+        executeAgain("createShipment");
+        String second = shipmentOf("createShipment");
+        new Select(browser.find(at("createShipment") + ".examples-select select")).selectByValue("by-quote");
+        executeAgain("createShipment");
+        String third = shipmentOf("createShipment");
+
+        assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
+        assertThat(answer("createShipment")).contains("\"quoted_rate\"");
+    }
+
+    @Test
+    void keyIsKeptWhilePurchaseIsUnknown() {
+        desk.fail("fedex", "buy", "hang");
+        browser = Browser.atADesk();
+        browser.open(page + "#/Shipments/createShipment");
+        authorize(EVERYTHING);
+        browser.click(at("createShipment") + ".try-out__btn");
+        String key = browser.find(at("createShipment") + KEY).getAttribute("value");
+
+        browser.click(at("createShipment") + ".execute");
+
+        assertThat(statusOf("createShipment")).isEqualTo("502");
+        assertThat(browser.find(at("createShipment") + KEY).getAttribute("value"))
+                .isEqualTo(key);
+    }
+
+    @Test
+    void operationsAndErrorsAreCollapsedAtFirst() {
+        browser = Browser.atADesk();
+        browser.open(page.toString());
+        browser.find(".opblock");
+        assertThat(browser.evaluate("return document.querySelectorAll('.opblock.is-open').length"))
+                .isEqualTo(0L);
+
+        browser.click(QUOTE + ".opblock-summary-control");
+
+        assertThat(browser.findAll(QUOTE + ".error-summary")).hasSizeGreaterThan(10);
+        assertThat(browser.findAll(QUOTE + "tr.response"))
+                .extracting(response -> response.getAttribute("data-code"))
+                .containsExactly("200");
+        browser.click(QUOTE + ".error-summary[data-code='422'] button");
+        assertThat(browser.find(QUOTE + "tr.response[data-code='422']").getText())
+                .contains("/problems/no-service");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void layoutHasNoFaults(boolean isPhone) {
+        browser = isPhone ? Browser.onAPhone(PHONE) : Browser.atADesk();
+        String name = isPhone ? "docs-phone-" : "docs-desk-";
+        browser.open(page.toString());
+        browser.find(".opblock");
+        requireLayout(name + "list");
+
+        browser.click(".btn.authorize");
+        browser.find(".auth-container input");
+        assertThat(browser.evaluate(
+                        "return document.querySelector('.btn-done').getBoundingClientRect().bottom < innerHeight"))
+                .as("the buttons are visible without scrolling")
+                .isEqualTo(true);
+        browser.takePicture(name + "dialog");
+        assertThat(PageLayout.faults(browser, ".modal-ux")).isEmpty();
+        browser.click(".auth-btn-wrapper .btn-done");
+
+        browser.click(at("createShipment") + ".opblock-summary-control");
+        browser.click(at("createShipment") + ".try-out__btn");
+        browser.click(at("createShipment") + ".error-summary[data-code='422'] button");
+        requireLayout(name + "create");
+    }
+
+    private void requireLayout(String name) {
+        browser.takeWholePicture(name);
+        assertThat(PageLayout.faults(browser, "#swagger-ui")).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void pageFitsPhoneWidth() {
+        browser = Browser.onAPhone(PHONE);
+
+        browser.open(page.toString());
+        browser.find(".opblock");
+        browser.takePicture("docs-phone");
+        openEveryOperation();
+
+        assertThat(browser.evaluate("return document.documentElement.scrollWidth"))
+                .isEqualTo((long) PHONE);
+        assertThat(browser.evaluate("""
+                        return [...document.querySelectorAll("#swagger-ui table")]
+                            .filter(table => table.getBoundingClientRect().right > arguments[0] || table.scrollWidth > table.clientWidth)
+                            .map(table => table.className)""".replace("arguments[0]", Integer.toString(PHONE))))
+                .isEqualTo(List.of());
+        browser.run("document.querySelector('.responses-table').scrollIntoView()");
+        browser.takePicture("docs-phone-answers");
+    }
+
+    @Test
+    void darkModeFollowsPreference() {
+        browser = Browser.atADesk().inTheDark();
+
+        browser.open(page + "#/Quotes/quoteRates");
+        browser.find(QUOTE + ".responses-table");
+
+        assertThat(browser.evaluate("return getComputedStyle(document.documentElement).backgroundColor"))
+                .isNotEqualTo("rgba(0, 0, 0, 0)");
+        assertThat(browser.evaluate("return document.documentElement.className"))
+                .isEqualTo("dark-mode");
+        browser.takePicture("docs-desk-dark");
+    }
+
+    private void authorize(String scopes) {
+        browser.click(".btn.authorize");
+        browser.find(".auth-container input").sendKeys(desk.token(scopes));
+        browser.click(".auth-btn-wrapper .authorize");
+        browser.click(".auth-btn-wrapper .btn-done");
+    }
+
+    /** Opens an operation, executes it with the prefilled values and returns the status. */
+    private String tryOut(String operation) {
+        browser.click(at(operation) + ".opblock-summary-control");
+        browser.click(at(operation) + ".try-out__btn");
+        browser.click(at(operation) + ".execute");
+        return statusOf(operation);
+    }
+
+    /** Executes again and waits for a different response. */
+    private void executeAgain(String operation) {
+        String before = answer(operation);
+        browser.click(at(operation) + ".execute");
+        await().atMost(PATIENCE).until(() -> !answer(operation).equals(before));
+    }
+
+    private String statusOf(String operation) {
+        return browser.find(at(operation) + ".live-responses-table tbody .response-col_status")
+                .getText()
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String answer(String operation) {
+        return browser.find(at(operation) + ".live-responses-table tbody .response-col_description")
+                .getText();
+    }
+
+    private String shipmentOf(String operation) {
+        Matcher found = SHIPMENT.matcher(answer(operation));
+        assertThat(found.find()).as(answer(operation)).isTrue();
+        return found.group(1);
+    }
+
+    private static String at(String operation) {
+        return "[id^=operations-][id$=-" + operation + "] ";
+    }
+
+    private void openEveryOperation() {
+        browser.find(".opblock");
+        browser.run("document.querySelectorAll('.opblock-summary-control').forEach(button => button.click())");
+        int operations = operationIds().size();
+        while (browser.findAll(".opblock .responses-table").size() < operations) {
+            Thread.onSpinWait();
+        }
+        unfoldErrors();
+    }
+
+    private void unfoldErrors() {
+        browser.run(
+                "document.querySelectorAll('.error-toggle[aria-expanded=false]').forEach(toggle => toggle.click())");
+    }
+
+    private static List<String> operationIds() {
+        JsonObject document = new JsonObject(
+                given().queryParam("format", "json").get("/api/v2/openapi").asString());
+        return document.getJsonObject("paths").stream()
+                .map(path -> (JsonObject) path.getValue())
+                .flatMap(path -> path.stream())
+                .filter(member ->
+                        Set.of("get", "post", "put", "patch", "delete").contains(member.getKey()))
+                .map(member -> ((JsonObject) member.getValue()).getString("operationId"))
+                .toList();
+    }
+}

@@ -1,0 +1,197 @@
+package com.vantage.shipping.packaged;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.SandboxedPackage;
+import com.vantage.shipping.support.TcpFaultProxy;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Kills a replica at each step of a purchase, and repeats the request with the same key at another replica, as documented,
+ * until it is answered. Then the carrier must have sold exactly one label that is not voided, and the database must have it.
+ */
+class CrashIT {
+    @RegisterExtension
+    static final SandboxedPackage here = new SandboxedPackage(Map.of(
+            "shipping.purchases.pace", "200ms",
+            "shipping.purchases.longest", "4s",
+            "shipping.purchases.first-look", "200ms",
+            "shipping.purchases.longest-pause", "500ms",
+            "shipping.purchases.grace", "6s"));
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final String key = UUID.randomUUID().toString();
+    private TcpFaultProxy cable;
+    private PackagedService doomed;
+
+    /** Step of the purchase at which the replica is killed; its transactions store: requested, purchasing, sold. */
+    enum Point {
+        BEFORE_IT_IS_WRITTEN_DOWN("COMMIT", 0, true),
+        WRITTEN_DOWN_NOT_YET_STARTED("BEGIN", 1, true),
+        STARTED_NOT_YET_COMMITTED("COMMIT", 1, true),
+        SOLD_NOT_YET_WRITTEN("BEGIN", 2, true),
+        SOLD_NOT_YET_COMMITTED("COMMIT", 2, true),
+        COMMITTED_NOT_YET_ANSWERED("COMMIT", 2, false);
+
+        private final String words;
+        private final int after;
+        private final boolean before;
+
+        Point(String words, int after, boolean before) {
+            this.words = words;
+            this.after = after;
+            this.before = before;
+        }
+    }
+
+    /** Also migrates the schema. */
+    @BeforeAll
+    static void startSurvivor() {
+        here.service();
+    }
+
+    @AfterAll
+    static void stop() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @AfterEach
+    void endReplica() {
+        doomed.close();
+        cable.close();
+        here.desk().heal();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Point.class)
+    void crashNeitherDuplicatesNorLosesPurchase(Point point) throws Exception {
+        if (point.before) {
+            cable.stallBefore(point.words, point.after);
+        } else {
+            cable.stallAfter(point.words, point.after);
+        }
+
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
+        await().atMost(20, SECONDS).until(cable::isStalled);
+        kill(asked);
+
+        requireOneLabel();
+    }
+
+    @Test
+    void carrierSellsAfterCrash() throws Exception {
+        here.desk().fail("ups", "buy", "slow&seconds=3");
+
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
+        awaitTrue(() -> here.desk().count("ups", "buy") > 0);
+        kill(asked);
+
+        requireOneLabel();
+    }
+
+    @Test
+    void carrierSellsNothingAfterCrash() throws Exception {
+        here.desk().forget();
+        here.desk().fail("ups", "buy", "hang");
+
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
+        awaitTrue(() -> here.desk().count("ups", "buy") > 0);
+        kill(asked);
+        here.desk().heal();
+
+        requireOneLabel();
+    }
+
+    @BeforeEach
+    void startDoomed() {
+        URI database = URI.create(here.sandbox().settings().get("quarkus.datasource.reactive.url"));
+        cable = new TcpFaultProxy(VERTX, database.getPort());
+        // Without reconciler, whose transactions would be counted too
+        doomed = here.another(Map.of(
+                "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + cable.port() + "/postgres",
+                "quarkus.flyway.migrate-at-start", "false",
+                "shipping.purchases.pace", "off",
+                "shipping.purchases.upkeep", "off"));
+        here.desk().forget();
+    }
+
+    private void kill(CompletableFuture<Void> asked) {
+        doomed.close();
+        assertThat(asked).failsWithin(Duration.ofSeconds(10));
+        // Discards what the dead process had not sent
+        cable.cut();
+    }
+
+    private void requireOneLabel() throws SQLException {
+        await().atMost(60, SECONDS).until(() -> create(here.service()).statusCode() == 201);
+        Response answer = create(here.service());
+        assertThat(answer.header("Idempotent-Replay")).isEqualTo("true");
+        String id = answer.path("shipment_id");
+
+        assertThat(given().header("Authorization", "Bearer " + token())
+                        .get(here.service().url() + "/api/v2/shipments/" + id + "/label")
+                        .statusCode())
+                .isEqualTo(200);
+        List<String> references = shipmentsOfTheTest();
+        List<JsonObject> valid = references.stream()
+                .flatMap(reference -> here.desk().sold(reference).stream())
+                .filter(sale -> !sale.getBoolean("cancelled"))
+                .toList();
+        assertThat(valid).extracting(sale -> sale.getString("reference")).containsExactly(id);
+        assertThat(valid.getFirst().getString("tracking_number")).isEqualTo(answer.path("tracking_number"));
+    }
+
+    /** The ids of all purchases of this order. */
+    private List<String> shipmentsOfTheTest() throws SQLException {
+        try (var connection = here.sandbox().postgres().getPostgresDatabase().getConnection();
+                var query = connection.prepareStatement("SELECT array_agg(id) FROM shipment WHERE order_id = ?")) {
+            query.setString(1, key);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return Stream.of((String[]) rows.getArray(1).getArray()).toList();
+            }
+        }
+    }
+
+    private Response create(PackagedService replica) {
+        return given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + token())
+                .header("Idempotency-Key", key)
+                .body(ApiTest.purchase("UPS", "03").put("order_id", key).encode())
+                .post(replica.url() + "/api/v2/shipments/create");
+    }
+
+    private static String token() {
+        return here.desk().token(ApiTest.EVERYTHING);
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
+        await().atMost(20, SECONDS).until(condition::getAsBoolean);
+    }
+}

@@ -1,0 +1,121 @@
+package com.vantage.shipping.support;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import com.vantage.shipping.openapi.DocumentedAnswersFilter;
+import io.quarkus.test.common.WithTestResource;
+import io.restassured.config.JsonConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Base of API tests: the sandbox and the reference requests. */
+@WithTestResource(SandboxTestResource.class)
+public abstract class ApiTest {
+    public static final String EVERYTHING = "shipping:quote shipping:track shipping:ship";
+
+    protected SandboxClient desk;
+    protected StoreProxyClient cables;
+
+    /** Resets all faults, closes all circuits and clears the received requests. */
+    @BeforeEach
+    void resetSandbox() {
+        desk = new SandboxClient(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
+        cables = new StoreProxyClient(ConfigProvider.getConfig().getValue("sandbox.cables", String.class));
+        cables.mendAll();
+        desk.heal();
+        await().atMost(20, SECONDS).until(this::everyCarrierAnswers);
+        desk.forget();
+    }
+
+    protected RequestSpecification as(String scopes) {
+        return withToken(desk.token(scopes));
+    }
+
+    protected RequestSpecification withToken(String token) {
+        return given().filter(new DocumentedAnswersFilter())
+                .config(RestAssuredConfig.config()
+                        .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL)))
+                .contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + token);
+    }
+
+    protected ValidatableResponse quote(JsonObject request) {
+        return as("shipping:quote")
+                .header("X-Request-ID", "ship-rq-8a2b3c")
+                .body(request.encode())
+                .post("/api/v2/shipments/rate-quote")
+                .then();
+    }
+
+    protected ValidatableResponse create(JsonObject request) {
+        return as(EVERYTHING)
+                .body(request.encode())
+                .post("/api/v2/shipments/create")
+                .then();
+    }
+
+    /** Two packages from New York to Beverly Hills, as in the reference system's log. */
+    public static JsonObject referenceQuote() {
+        return new JsonObject()
+                .put("origin", place("10001"))
+                .put("destination", place("90210"))
+                .put("packages", new JsonArray().add(parcel(32, 12, 8, 6)).add(parcel(16, 8, 6, 4)))
+                .put("service_types", new JsonArray(List.of("ground", "express", "overnight")));
+    }
+
+    public static JsonObject purchase(String carrier, String service) {
+        return new JsonObject()
+                .put("carrier", carrier)
+                .put("service_code", service)
+                .put("order_id", "ORD-55120")
+                .put("customer_id", "cus_81")
+                .put("origin", address("Vantage DC 3", "1 Main St", "New York", "NY", "10001"))
+                .put("destination", address("Jane Doe", "9 Elm Dr", "Beverly Hills", "CA", "90210"))
+                .put("packages", new JsonArray().add(parcel(32, 12, 8, 6).put("reference", "box 1")));
+    }
+
+    public static JsonObject address(String name, String street, String city, String state, String zip) {
+        return place(zip)
+                .put("name", name)
+                .put("phone", "2125550100")
+                .put("street1", street)
+                .put("city", city)
+                .put("state", state);
+    }
+
+    public static JsonObject place(String zip) {
+        return new JsonObject().put("zip", zip).put("country", "US");
+    }
+
+    public static JsonObject parcel(int ounces, int length, int width, int height) {
+        return new JsonObject()
+                .put("weight_oz", ounces)
+                .put(
+                        "dimensions",
+                        new JsonObject()
+                                .put("length", length)
+                                .put("width", width)
+                                .put("height", height));
+    }
+
+    /** Quotes twice, the number of successful trials that closes a circuit. */
+    private boolean everyCarrierAnswers() {
+        return IntStream.range(0, 2).allMatch(trial -> isWhole(quote(referenceQuote())));
+    }
+
+    private static boolean isWhole(ValidatableResponse answer) {
+        return answer.extract().statusCode() == 200
+                && answer.extract().path("partial").equals(false);
+    }
+}

@@ -1,0 +1,45 @@
+package com.vantage.shipping.support;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Round-robin load balancer that checks the readiness of replicas every half second. */
+public final class LoadBalancer implements AutoCloseable {
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final List<PackagedService> replicas;
+    private volatile List<PackagedService> ready;
+
+    public LoadBalancer(List<PackagedService> replicas) {
+        this.replicas = replicas;
+        this.ready = replicas;
+        var _ = clock.scheduleWithFixedDelay(this::look, 0, 500, MILLISECONDS);
+    }
+
+    public String url() {
+        List<PackagedService> choice = ready;
+        return choice.get(Math.floorMod(turn.getAndIncrement(), choice.size())).url();
+    }
+
+    private void look() {
+        ready = replicas.stream().filter(LoadBalancer::isReady).toList();
+    }
+
+    private static boolean isReady(PackagedService replica) {
+        try {
+            return replica.isReady();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,61 @@
+package com.vantage.shipping.support;
+
+import com.vantage.shipping.sandbox.Sandbox;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the sandbox for tests, with short timeouts that still suffice on a busy machine. Tests of slow carriers set
+ * their own deadline. The stores are behind {@link StoreProxyClient proxies}.
+ */
+public final class SandboxTestResource implements QuarkusTestResourceLifecycleManager {
+    private @Nullable Sandbox sandbox;
+    private @Nullable StoreProxies cables;
+
+    @Override
+    public Map<String, String> start() {
+        // As set by the service at start
+        System.setProperty("vertx.disableURIValidation", "true");
+        Sandbox started = Sandbox.start(Sandbox.Options.forTests());
+        sandbox = started;
+        Map<String, String> settings = new LinkedHashMap<>(started.settings());
+        settings.put("sandbox.desk", started.deskUrl());
+        settings.putAll(behindCables(settings));
+        started.carriers().forEach(carrier -> {
+            String prefix = "shipping.carriers." + carrier.code() + ".";
+            settings.put(prefix + "timeout", "3s");
+            settings.put(prefix + "retry-pause", "10ms");
+            settings.put(prefix + "purchase-timeout", "4s");
+            settings.put(prefix + "circuit.open-for", "1s");
+        });
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        if (cables != null) {
+            cables.close();
+        }
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+
+    private Map<String, String> behindCables(Map<String, String> settings) {
+        StoreProxies box = new StoreProxies();
+        cables = box;
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("sandbox.cables", box.url());
+        addresses.put("quarkus.redis.hosts", box.lay(StoreProxyClient.REDIS, address(settings, "quarkus.redis.hosts")));
+        String database = "quarkus.datasource.reactive.url";
+        addresses.put(database, box.lay(StoreProxyClient.POSTGRES, address(settings, database)));
+        return addresses;
+    }
+
+    private static String address(Map<String, String> settings, String name) {
+        return Objects.requireNonNull(settings.get(name), name);
+    }
+}

@@ -1,0 +1,68 @@
+package com.vantage.shipping.support;
+
+import com.vantage.shipping.sandbox.Futures;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** The proxies between the service and its stores, with an HTTP API to {@link StoreProxyClient control them}. */
+final class StoreProxies implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, TcpFaultProxy> cables = new HashMap<>();
+    private final HttpServer server = vertx.createHttpServer().requestHandler(this::handle);
+
+    StoreProxies() {
+        Futures.on(server.listen(0, "127.0.0.1"));
+    }
+
+    /**
+     * Starts a proxy and returns its address.
+     *
+     * @param address of the server, ending with a port and optionally a path: {@code redis://127.0.0.1:6379}
+     */
+    String lay(String name, String address) {
+        int from = address.lastIndexOf(':') + 1;
+        int path = address.indexOf('/', from);
+        int to = path < 0 ? address.length() : path;
+        TcpFaultProxy cable = new TcpFaultProxy(vertx, Integer.parseInt(address.substring(from, to)));
+        cables.put(name, cable);
+        return address.substring(0, from) + cable.port() + address.substring(to);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        cables.values().forEach(TcpFaultProxy::close);
+        Futures.on(vertx.close());
+    }
+
+    /** {@code PUT /redis/stalled}, or {@code PUT /postgres/lost?words=COMMIT&after=1}. */
+    private void handle(HttpServerRequest request) {
+        String[] path = Objects.requireNonNull(request.path()).split("/", -1);
+        TcpFaultProxy cable = Objects.requireNonNull(cables.get(path[1]), path[1]);
+        if (path[2].equals("lost")) {
+            cable.loseAnswerTo(
+                    Objects.requireNonNull(request.getParam("words")),
+                    Integer.parseInt(Objects.requireNonNull(request.getParam("after"))));
+        } else {
+            change(cable, path[2]);
+        }
+        request.response().end();
+    }
+
+    private static void change(TcpFaultProxy cable, String state) {
+        switch (TcpFaultProxy.State.valueOf(state.toUpperCase(Locale.ROOT))) {
+            case WHOLE -> cable.mend();
+            case CUT -> cable.cut();
+            case STALLED -> cable.stall();
+            case SLOW -> cable.slow();
+        }
+    }
+}

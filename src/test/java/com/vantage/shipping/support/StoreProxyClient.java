@@ -1,0 +1,72 @@
+package com.vantage.shipping.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
+
+/**
+ * Controls the {@link TcpFaultProxy proxies} in front of the stores over HTTP, as tests run in another class loader than the
+ * sandbox.
+ */
+public final class StoreProxyClient {
+    public static final String REDIS = "redis";
+    public static final String POSTGRES = "postgres";
+
+    private final String url;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public StoreProxyClient(String url) {
+        this.url = url;
+    }
+
+    public void cut(String name) {
+        put(name, TcpFaultProxy.State.CUT);
+    }
+
+    public void stall(String name) {
+        put(name, TcpFaultProxy.State.STALLED);
+    }
+
+    public void slow(String name) {
+        put(name, TcpFaultProxy.State.SLOW);
+    }
+
+    /** See {@link TcpFaultProxy#loseAnswerTo}. */
+    public void loseAnswerTo(String name, String words, int after) {
+        put(name, "lost?words=" + words + "&after=" + after);
+    }
+
+    public void mend(String name) {
+        put(name, TcpFaultProxy.State.WHOLE);
+    }
+
+    public void mendAll() {
+        mend(REDIS);
+        mend(POSTGRES);
+    }
+
+    private void put(String name, TcpFaultProxy.State state) {
+        put(name, state.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void put(String name, String what) {
+        URI address = URI.create(url + "/" + name + "/" + what);
+        try {
+            var response = http.send(
+                    HttpRequest.newBuilder(address).PUT(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(address + ": " + response.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
