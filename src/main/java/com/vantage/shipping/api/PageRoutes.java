@@ -1,5 +1,6 @@
 package com.vantage.shipping.api;
 
+import com.vantage.shipping.api.filter.FilterOrder;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -39,8 +40,6 @@ class PageRoutes {
             "/problems");
 
     private static final List<String> READING = List.of("GET", "HEAD");
-    private static final int BEFORE_THE_FRAMEWORKS_PAGES = 880;
-
     private final Routes routes;
     private final ProblemWriter problems;
 
@@ -50,7 +49,7 @@ class PageRoutes {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::requireReading, BEFORE_THE_FRAMEWORKS_PAGES);
+        filters.register(this::requireReading, FilterOrder.PAGES.priority());
     }
 
     void register(@Observes Router router) {

@@ -1,5 +1,6 @@
 package com.vantage.shipping.api;
 
+import com.vantage.shipping.api.filter.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -20,15 +21,13 @@ public final class RequestId {
     public static final String HEADER = "X-Request-ID";
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,128}");
-    private static final int BEFORE_EVERYTHING = 1000;
-
     /** The id of the current request. */
     public static String current() {
         return String.valueOf(MDC.get(KEY));
     }
 
     static void register(@Observes Filters filters) {
-        filters.register(RequestId::assign, BEFORE_EVERYTHING);
+        filters.register(RequestId::assign, FilterOrder.REQUEST_ID.priority());
     }
 
     private static void assign(RoutingContext context) {

@@ -12,7 +12,7 @@ import static com.vantage.shipping.shipment.ShipmentState.UNKNOWN;
 import java.util.Set;
 
 /**
- * The steps of a purchase. Each is one short transaction without a call to the carrier. The README shows them with the
+ * The steps of a purchase. Each is one short transaction without a call to the carrier. docs/purchases.md shows them with the
  * effects of a crash at each.
  */
 enum Transition {

@@ -48,16 +48,16 @@ class ReportedFaultsTest {
             ups-sent-a                  | any     | model.UsStateTest#everyListedZipHasItsState
             fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasStateOfItsZip
             fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasStateOfItsZip
-            time-quote-over-midnight    | any     | ShipDateTest#quoteFromBeforeMidnightIsBoughtForNextDay
-            time-west-coast             | any     | ShipDateTest#todayDependsOnTimeZoneOfOrigin
+            time-quote-over-midnight    | any     | quote.ShipDateTest#quoteFromBeforeMidnightIsBoughtForNextDay
+            time-west-coast             | any     | quote.ShipDateTest#todayDependsOnTimeZoneOfOrigin
             ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#packageSurchargesAreAddedToShipmentSurcharges
             ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#parcelSurchargesAreAddedUnlessOnShipment
             fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#saturdayDeliveryIsNotQuoted
             ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
             ups-void-a                  | any     | carrier.WireJsonTest#surroundingWhiteSpaceIsStripped
             api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefused
-            api-weight-zeros            | any     | wire.NormalFormTest#measureIsRoundedUpToFourDecimals
-            api-weight-double           | any     | wire.NormalFormTest#measureIsRoundedUpToFourDecimals
+            api-weight-zeros            | any     | api.json.NormalFormTest#measureIsRoundedUpToFourDecimals
+            api-weight-double           | any     | api.json.NormalFormTest#measureIsRoundedUpToFourDecimals
             api-empty-optional          | any     | shipment.PurchaseInputTest#emptyOptionalTextsAreAbsent
             api-phone                   | any     | shipment.PurchaseInputTest#phoneNumbersAreReducedToTenDigits
             api-replay-decimals         | any     | shipment.PurchaseInputTest#otherNotationIsTheSameRequest

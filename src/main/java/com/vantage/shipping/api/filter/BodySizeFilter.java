@@ -14,8 +14,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Rejects bodies above the size limit with a problem; the framework itself would close the connection without a body. */
 @ApplicationScoped
 class BodySizeFilter {
-    private static final int BEFORE_THE_FRAMEWORKS_OWN = 900;
-
     private final ProblemWriter problems;
     private final long most;
     private final BodyHandler counting;
@@ -28,7 +26,7 @@ class BodySizeFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, BEFORE_THE_FRAMEWORKS_OWN);
+        filters.register(this::check, FilterOrder.BODY_SIZE.priority());
     }
 
     private void check(RoutingContext context) {

@@ -16,8 +16,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class CompressionFilter {
-    private static final int ANYWHERE = 500;
-
     private final Set<String> mediaTypes;
 
     CompressionFilter(@ConfigProperty(name = "quarkus.http.compress-media-types") List<String> mediaTypes) {
@@ -25,7 +23,7 @@ class CompressionFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::pack, ANYWHERE);
+        filters.register(this::pack, FilterOrder.COMPRESSION.priority());
     }
 
     private void pack(RoutingContext context) {

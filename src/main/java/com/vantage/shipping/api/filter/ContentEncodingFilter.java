@@ -10,8 +10,6 @@ import jakarta.enterprise.event.Observes;
 /** Rejects compressed bodies: however small, they may decompress to any size. */
 @ApplicationScoped
 class ContentEncodingFilter {
-    private static final int BEFORE_IT_IS_READ = 895;
-
     private final ProblemWriter problems;
 
     ContentEncodingFilter(ProblemWriter problems) {
@@ -19,7 +17,7 @@ class ContentEncodingFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, BEFORE_IT_IS_READ);
+        filters.register(this::check, FilterOrder.CONTENT_ENCODING.priority());
     }
 
     private void check(RoutingContext context) {

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class CorsFilter {
-    private static final int BEFORE_IT_IS_WORK = 980;
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Set<String> origins;
@@ -44,7 +43,7 @@ class CorsFilter {
 
     void register(@Observes Filters filters) {
         if (!origins.isEmpty()) {
-            filters.register(this::tell, BEFORE_IT_IS_WORK);
+            filters.register(this::tell, FilterOrder.CORS.priority());
         }
     }
 

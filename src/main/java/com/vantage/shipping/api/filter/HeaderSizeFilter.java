@@ -17,7 +17,6 @@ import java.net.URISyntaxException;
  */
 @ApplicationScoped
 class HeaderSizeFilter {
-    private static final int AFTER_THE_REQUEST_HAS_ITS_ID = 990;
     private static final int LONGEST_URI = 4 * 1024;
     private static final int LARGEST_HEADERS = 20 * 1024;
     /** Colon, space, CR and LF. */
@@ -30,7 +29,7 @@ class HeaderSizeFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, AFTER_THE_REQUEST_HAS_ITS_ID);
+        filters.register(this::check, FilterOrder.HEADER_SIZE.priority());
     }
 
     private void check(RoutingContext context) {

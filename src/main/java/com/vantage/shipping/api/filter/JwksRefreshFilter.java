@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Refreshes the JWKS before authentication when a token names an unknown key id, without blocking a thread. */
 @ApplicationScoped
 class JwksRefreshFilter {
-    /** After load shedding, before authentication. */
-    private static final int BEFORE_TOKENS = 900;
-
     private static final String BEARER = "Bearer ";
 
     private final JwksKeyResolver keys;
@@ -25,7 +22,7 @@ class JwksRefreshFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::await, BEFORE_TOKENS);
+        filters.register(this::await, FilterOrder.JWKS_REFRESH.priority());
     }
 
     private void await(RoutingContext context) {

@@ -12,9 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Rejects requests under overload with a 503, before their token is verified or their body read. */
 @ApplicationScoped
 class LoadSheddingFilter {
-    /** After the request id is assigned, which the response contains. */
-    private static final int BEFORE_ANYTHING_COSTS = 950;
-
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private final ConcurrencyLimiter concurrencyLimiter;
@@ -26,7 +23,7 @@ class LoadSheddingFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::admit, BEFORE_ANYTHING_COSTS);
+        filters.register(this::admit, FilterOrder.LOAD_SHEDDING.priority());
     }
 
     private void admit(RoutingContext context) {

@@ -20,8 +20,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class RequestSmugglingFilter {
-    private static final int BEFORE_IT_IS_READ = 997;
-
     /** Marks a connection whose last response was sent; bytes already received are ignored. */
     private static final AttributeKey<Boolean> ENDS = AttributeKey.valueOf(RequestSmugglingFilter.class, "ends");
 
@@ -32,7 +30,7 @@ class RequestSmugglingFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, BEFORE_IT_IS_READ);
+        filters.register(this::check, FilterOrder.REQUEST_SMUGGLING.priority());
     }
 
     private void check(RoutingContext context) {

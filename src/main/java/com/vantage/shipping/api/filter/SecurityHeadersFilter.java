@@ -8,8 +8,6 @@ import jakarta.enterprise.event.Observes;
 
 /** Adds security and cache headers to every response, including errors. */
 final class SecurityHeadersFilter {
-    private static final int BEFORE_ANY_ANSWER = 998;
-
     private static final String DOCUMENTS = "/api/v2/docs";
     private static final String PROBLEMS = "/problems";
     private static final String CARRIERS = "/api/v2/carriers";
@@ -28,7 +26,7 @@ final class SecurityHeadersFilter {
     private static final String ALWAYS_TLS = "max-age=31536000";
 
     static void register(@Observes Filters filters) {
-        filters.register(SecurityHeadersFilter::add, BEFORE_ANY_ANSWER);
+        filters.register(SecurityHeadersFilter::add, FilterOrder.SECURITY_HEADERS.priority());
     }
 
     private static void add(RoutingContext context) {

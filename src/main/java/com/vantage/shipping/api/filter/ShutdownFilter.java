@@ -12,9 +12,6 @@ import java.time.Duration;
 /** Rejects requests to a replica that is shutting down with a 503, so that callers retry at another replica. */
 @ApplicationScoped
 class ShutdownFilter {
-    /** After the request id is assigned, before the request counts as in flight. */
-    private static final int BEFORE_IT_IS_WORK = 970;
-
     /** Short, because another replica can serve the request at once. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
@@ -27,7 +24,7 @@ class ShutdownFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::admit, BEFORE_IT_IS_WORK);
+        filters.register(this::admit, FilterOrder.SHUTDOWN.priority());
     }
 
     private void admit(RoutingContext context) {

@@ -15,9 +15,6 @@ import jakarta.enterprise.event.Observes;
 /** Rejects requests whose body does not arrive in time with a 408, and manages the connections' header deadlines. */
 @ApplicationScoped
 class SlowRequestFilter {
-    /** After the request id is assigned, which the response contains. */
-    private static final int FIRST = 999;
-
     private final TransportConfig config;
     private final ProblemWriter problems;
     private final Vertx vertx;
@@ -29,7 +26,7 @@ class SlowRequestFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::watch, FIRST);
+        filters.register(this::watch, FilterOrder.SLOW_REQUEST.priority());
     }
 
     void register(@Observes ManagementInterface management) {
