@@ -17,8 +17,8 @@ public interface UspsConfig {
     Api api();
 
     /**
-     * The host, without path: {@code https://apis.usps.com}, or {@code https://apis-tem.usps.com} for tests; {@code
-     * https://secure.shippingapis.com} for Web Tools.
+     * The host, without path: {@code https://apis.usps.com}, or {@code https://apis-tem.usps.com} for tests;
+     * {@code https://secure.shippingapis.com} for Web Tools.
      */
     @WithDefault(CarriersConfig.UNSET)
     URI url();
