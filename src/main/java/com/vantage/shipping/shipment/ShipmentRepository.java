@@ -8,9 +8,9 @@ import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.ShipmentId;
 import com.vantage.shipping.shipment.AuditTrail.Action;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
-import com.vantage.shipping.shipment.IdempotencyKeys.Taken;
+import com.vantage.shipping.shipment.IdempotencyKeys.KeyInUseException;
 import com.vantage.shipping.shipment.Shipment.Details;
-import com.vantage.shipping.shipment.Shipment.Step;
+import com.vantage.shipping.shipment.Shipment.StateChange;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -40,19 +40,19 @@ class ShipmentRepository {
     private final ShipmentDetails details;
     private final ShipmentEvents events;
     private final AuditTrail trail;
-    private final PurchaseReplies replies;
-    private final PurchaseMetrics counts;
+    private final PurchaseResponses responses;
+    private final PurchaseMetrics metrics;
     private final PurchasesConfig config;
     private final Clock clock;
 
     /** The purchase has reached another state meanwhile. */
-    static final class Overtaken extends RuntimeException {
+    static final class StaleStateException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final ShipmentState state;
 
-        Overtaken(Shipment shipment) {
-            super(shipment.id() + " is " + shipment.state().word() + " already", null, false, false);
+        StaleStateException(Shipment shipment) {
+            super(shipment.id() + " is " + shipment.state().code() + " already", null, false, false);
             this.state = shipment.state();
         }
 
@@ -67,11 +67,11 @@ class ShipmentRepository {
      * @param overdue those that the reconciler has given up
      * @param oldest creation time of the oldest; null if there is none
      */
-    record Unsettled(long all, long overdue, @Nullable Instant oldest) {}
+    record Unsettled(long total, long overdue, @Nullable Instant oldest) {}
 
     /** Additional writes in the transaction of a step. */
-    private interface Alongside extends BiFunction<ShipmentQueries, Shipment, Uni<?>> {
-        Alongside NOTHING = (queries, shipment) -> Uni.createFrom().voidItem();
+    private interface AdditionalWrites extends BiFunction<ShipmentQueries, Shipment, Uni<?>> {
+        AdditionalWrites NONE = (queries, shipment) -> Uni.createFrom().voidItem();
     }
 
     ShipmentRepository(
@@ -80,8 +80,8 @@ class ShipmentRepository {
             ShipmentDetails details,
             ShipmentEvents events,
             AuditTrail trail,
-            PurchaseReplies replies,
-            PurchaseMetrics counts,
+            PurchaseResponses responses,
+            PurchaseMetrics metrics,
             PurchasesConfig config,
             Clock clock) {
         this.database = database;
@@ -89,8 +89,8 @@ class ShipmentRepository {
         this.details = details;
         this.events = events;
         this.trail = trail;
-        this.replies = replies;
-        this.counts = counts;
+        this.responses = responses;
+        this.metrics = metrics;
         this.config = config;
         this.clock = clock;
     }
@@ -100,26 +100,26 @@ class ShipmentRepository {
      *
      * @return empty if another request holds the key
      */
-    Uni<Optional<Shipment>> open(ValidatedPurchase order, Optional<Claim> claim) {
+    Uni<Optional<Shipment>> open(ValidatedPurchase purchase, Optional<Claim> claim) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String requestId = RequestId.current();
-        return database.transaction(queries -> queries.nextShipmentNumber()
-                        .map(number -> new Shipment(order, number, requestId, now, now.plus(config.longest())))
+        return database.inTransaction(queries -> queries.nextShipmentNumber()
+                        .map(number -> new Shipment(purchase, number, requestId, now, now.plus(config.longest())))
                         .call(shipment -> queries.session().insert(shipment))
                         .call(shipment -> claim.map(key -> keys.claim(queries, key, shipment.id()))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))
                         .call(shipment -> queries.session().insert(new ShipmentDetail(shipment)))
                         .call(shipment -> events.add(queries, shipment))
-                        .call(shipment -> trail.add(queries, order.buyer(), Action.CREATE, shipment)))
+                        .call(shipment -> trail.add(queries, purchase.buyer(), Action.CREATE, shipment)))
                 .map(Optional::of)
-                .onFailure(Taken.class)
-                .recoverWithUni(() -> opened(claim.orElseThrow()))
-                .invoke(opened -> opened.ifPresent(counts::reached));
+                .onFailure(KeyInUseException.class)
+                .recoverWithUni(() -> findOpened(claim.orElseThrow()))
+                .invoke(opened -> opened.ifPresent(metrics::countTransition));
     }
 
     /** The shipment that this request has stored, if the result of its commit was lost. */
-    private Uni<Optional<Shipment>> opened(Claim claim) {
-        return keys.find(claim).flatMap(used -> used.filter(key -> key.isBy(claim))
+    private Uni<Optional<Shipment>> findOpened(Claim claim) {
+        return keys.find(claim).flatMap(found -> found.filter(key -> key.isClaimedBy(claim))
                 .map(key -> find(key.shipmentId()).flatMap(this::withDetails))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
@@ -136,122 +136,131 @@ class ShipmentRepository {
 
     /** Stores the order before the carrier is called. */
     Uni<Shipment> start(Shipment shipment, PurchaseOrder order) {
-        Map<String, Object> written = replies.fields(order);
+        Map<String, Object> json = responses.toFields(order);
         Instant due = clock.instant().plus(config.longest());
-        return step(
+        return applyTransition(
                 shipment,
                 shipment.details(),
-                new Step(Transition.START, null, null, due),
-                row -> row.order(written),
+                new StateChange(Transition.START, null, null, due),
+                row -> row.setPurchaseOrder(json),
                 row -> true,
-                Alongside.NOTHING);
+                AdditionalWrites.NONE);
     }
 
     /** Stores the purchase, its labels and the response of its key, all or nothing. */
-    Uni<Shipment> bought(Shipment shipment, Purchased purchased) {
-        return step(
+    Uni<Shipment> markBought(Shipment shipment, Purchased purchased) {
+        return applyTransition(
                 shipment,
-                shipment.details().bought(purchased),
-                Step.last(Transition.BUY),
-                row -> row.bought(purchased),
+                shipment.details().withSurchargesOf(purchased),
+                StateChange.end(Transition.BUY),
+                row -> row.setPurchased(purchased),
                 row -> purchased.trackingNumber().value().equals(row.trackingNumber()),
                 (queries, bought) -> queries.session()
                         .insertMultiple(labels(bought, purchased))
                         .chain(() -> purchased.surcharges() == null
                                 ? Uni.createFrom().voidItem()
                                 : queries.session().update(new ShipmentDetail(bought)))
-                        .chain(() -> keys.answer(queries, replies.created(bought))));
+                        .chain(() -> keys.storeResponse(queries, responses.purchased(bought))));
     }
 
     /** Stores the carrier's refusal and the response of the key, and deletes the addresses. */
-    Uni<Shipment> declined(Shipment shipment, String code, String reason, StoredReply reply) {
-        return step(
+    Uni<Shipment> markDeclined(Shipment shipment, String code, String reason, StoredResponse response) {
+        return applyTransition(
                 shipment,
                 Details.NONE,
-                new Step(Transition.DECLINE, code, reason, null),
-                (queries, declined) -> removeDetail(queries, declined).chain(() -> keys.answer(queries, reply)));
+                new StateChange(Transition.DECLINE, code, reason, null),
+                (queries, declined) ->
+                        deleteDetail(queries, declined).chain(() -> keys.storeResponse(queries, response)));
     }
 
     /**
      * Stores that no label exists, deletes the addresses and releases the key.
      *
-     * @param how a transition to a state without label
+     * @param transition a transition to a state without label
      * @param due when to query the carrier once more; null for never
      */
-    Uni<Shipment> withoutLabel(Shipment shipment, Transition how, String code, String reason, @Nullable Instant due) {
-        return step(shipment, Details.NONE, new Step(how, code, reason, due), (queries, ended) -> removeDetail(
-                        queries, ended)
-                .chain(() -> keys.free(queries, ended.id())));
+    Uni<Shipment> markWithoutLabel(
+            Shipment shipment, Transition transition, String code, String reason, @Nullable Instant due) {
+        return applyTransition(
+                shipment,
+                Details.NONE,
+                new StateChange(transition, code, reason, due),
+                (queries, ended) -> deleteDetail(queries, ended).chain(() -> keys.release(queries, ended.id())));
     }
 
     /** Stores that the outcome is unknown. The key stays claimed, so that a retry does not buy again. */
-    Uni<Shipment> lostSight(Shipment shipment, String code, String reason) {
+    Uni<Shipment> markUnknown(Shipment shipment, String code, String reason) {
         Instant due = clock.instant().plus(config.firstLook());
-        return step(
-                shipment, shipment.details(), new Step(Transition.LOSE_SIGHT, code, reason, due), Alongside.NOTHING);
+        return applyTransition(
+                shipment,
+                shipment.details(),
+                new StateChange(Transition.MARK_UNKNOWN, code, reason, due),
+                AdditionalWrites.NONE);
     }
 
     /** Stores that the labels were voided. */
-    Uni<Shipment> cancelled(Shipment shipment, boolean refundPending, Actor actor) {
-        return step(
+    Uni<Shipment> markCancelled(Shipment shipment, boolean refundPending, Actor actor) {
+        return applyTransition(
                 shipment,
                 shipment.details(),
-                Step.last(refundPending ? Transition.CANCEL_WITH_REFUND : Transition.CANCEL),
+                StateChange.end(refundPending ? Transition.CANCEL_WITH_REFUND : Transition.CANCEL),
                 (queries, cancelled) -> trail.add(queries, actor, Action.CANCEL, cancelled));
     }
 
     /** Sets when the purchase is checked next; null for never. */
     Uni<Void> postpone(Shipment shipment, @Nullable Instant due) {
-        return database.statement(queries -> due == null
-                        ? queries.forgetOrder(shipment.id(), shipment.createdAt())
+        return database.execute(queries -> due == null
+                        ? queries.deleteOrder(shipment.id(), shipment.createdAt())
                         : queries.postpone(shipment.id(), shipment.createdAt(), due))
                 .replaceWithVoid();
     }
 
     /** Leases up to so many due purchases to this replica. */
-    Uni<List<Shipment>> takeDue(int most) {
+    Uni<List<Shipment>> leaseDue(int limit) {
         Instant now = clock.instant();
-        return database.statement(queries -> queries.takeDue(now, now.plus(config.longest()), most));
+        return database.execute(queries -> queries.leaseDue(now, now.plus(config.longest()), limit));
     }
 
-    Uni<Unsettled> unsettled() {
-        List<ShipmentState> open = Arrays.stream(ShipmentState.values())
-                .filter(ShipmentState::isOpen)
+    Uni<Unsettled> countUnsettled() {
+        List<ShipmentState> states = Arrays.stream(ShipmentState.values())
+                .filter(ShipmentState::isUnsettled)
                 .toList();
-        return database.statement(queries -> queries.unsettled(clock.instant().minus(config.giveUp()), open));
+        return database.execute(
+                queries -> queries.countUnsettled(clock.instant().minus(config.giveUp()), states));
     }
 
     Uni<Optional<Shipment>> find(String id) {
         return ShipmentId.isOne(id)
-                ? database.statement(queries -> byId(queries, id))
+                ? database.execute(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }
 
     /** Like {@link #find}, without retries. */
-    Uni<Optional<Shipment>> findOnce(String id) {
+    Uni<Optional<Shipment>> findWithoutRetry(String id) {
         return ShipmentId.isOne(id)
-                ? database.attempt(queries -> byId(queries, id))
+                ? database.executeOnce(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }
 
     /** The year in the id selects the partitions. */
     private static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
         OffsetDateTime year = OffsetDateTime.of(ShipmentId.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-        return queries.byId(id, year.toInstant(), year.plusYears(1).toInstant())
+        return queries.findById(id, year.toInstant(), year.plusYears(1).toInstant())
                 .map(rows -> rows.stream().findFirst());
     }
 
     /** The carrier's labels, in the order of the packages. */
     Uni<List<Label>> labels(Shipment shipment) {
-        return database.statement(queries -> queries.labels(shipment.id(), shipment.createdAt()))
+        return database.execute(queries -> queries.findLabels(shipment.id(), shipment.createdAt()))
                 .map(labels -> IntStream.range(0, labels.size())
                         .mapToObj(i ->
                                 labels.get(i).label(shipment.trackingNumbers().get(i)))
                         .toList());
     }
 
-    private Uni<Shipment> step(Shipment shipment, Details details, Step step, Alongside alongside) {
-        return step(shipment, details, step, row -> {}, row -> true, alongside);
+    private Uni<Shipment> applyTransition(
+            Shipment shipment, Details details, StateChange change, AdditionalWrites writes) {
+        return applyTransition(shipment, details, change, row -> {}, row -> true, writes);
     }
 
     /**
@@ -262,37 +271,37 @@ class ShipmentRepository {
      *
      * @param details the shipment's new details
      * @param change further changes of the row
-     * @param isSame whether a row in the target state got there by this very step
+     * @param isAlreadyApplied whether a row in the target state got there by this very step
      */
-    private Uni<Shipment> step(
+    private Uni<Shipment> applyTransition(
             Shipment shipment,
             Details details,
-            Step step,
-            Consumer<Shipment> change,
-            Predicate<Shipment> isSame,
-            Alongside alongside) {
-        Transition transition = step.transition();
-        return database.transaction(queries -> queries.session()
+            StateChange change,
+            Consumer<Shipment> update,
+            Predicate<Shipment> isAlreadyApplied,
+            AdditionalWrites writes) {
+        Transition transition = change.transition();
+        return database.inTransaction(queries -> queries.session()
                         .get(Shipment.class, shipment.key(), LockMode.PESSIMISTIC_WRITE)
-                        .map(row -> row.with(details))
+                        .map(row -> row.withDetails(details))
                         .flatMap(row -> {
                             if (transition.from().contains(row.state())) {
-                                row.take(step, clock.instant());
-                                change.accept(row);
-                                return write(queries, row, shipment.state(), transition, alongside);
+                                row.apply(change, clock.instant());
+                                update.accept(row);
+                                return write(queries, row, shipment.state(), transition, writes);
                             }
-                            return row.state() == transition.to() && isSame.test(row)
+                            return row.state() == transition.to() && isAlreadyApplied.test(row)
                                     ? Uni.createFrom().item(row)
-                                    : Uni.createFrom().failure(new Overtaken(row));
+                                    : Uni.createFrom().failure(new StaleStateException(row));
                         }))
-                .invoke(counts::reached);
+                .invoke(metrics::countTransition);
     }
 
     private Uni<Shipment> write(
-            ShipmentQueries queries, Shipment row, ShipmentState from, Transition transition, Alongside alongside) {
+            ShipmentQueries queries, Shipment row, ShipmentState from, Transition transition, AdditionalWrites writes) {
         return queries.session()
                 .update(row)
-                .chain(() -> alongside.apply(queries, row))
+                .chain(() -> writes.apply(queries, row))
                 .chain(() -> events.add(queries, row))
                 .chain(() -> transition.isSettlementFrom(from)
                         ? trail.add(queries, Actor.SERVICE, Action.SETTLE, row)
@@ -300,8 +309,8 @@ class ShipmentRepository {
                 .replaceWith(row);
     }
 
-    private static Uni<Integer> removeDetail(ShipmentQueries queries, Shipment shipment) {
-        return queries.removeDetail(shipment.id(), shipment.createdAt());
+    private static Uni<Integer> deleteDetail(ShipmentQueries queries, Shipment shipment) {
+        return queries.deleteDetail(shipment.id(), shipment.createdAt());
     }
 
     private static List<StoredLabel> labels(Shipment bought, Purchased purchased) {

@@ -15,9 +15,6 @@ import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.shipment.AuditTrail.Action;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
-import com.vantage.shipping.shipment.ShipmentEvents.Place;
-import com.vantage.shipping.shipment.ShipmentSearch.Cursor;
-import com.vantage.shipping.shipment.ShipmentSearch.Which;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
@@ -59,46 +56,46 @@ import org.jspecify.annotations.Nullable;
 public class ShipmentResource {
     private static final String KEY = "Idempotency-Key";
 
-    private final PurchaseValidator desk;
-    private final PurchaseService purchase;
+    private final PurchaseValidator validator;
+    private final PurchaseService purchases;
     private final ShipmentRepository shipments;
     private final ShipmentSearch search;
     private final ShipmentEvents events;
-    private final CancellationService cancellationService;
+    private final CancellationService cancellations;
     private final AuditTrail trail;
-    private final PurchaseReplies replies;
+    private final PurchaseResponses responses;
     private final Carriers carriers;
     private final PurchasesConfig config;
     private final Caller caller;
-    private final RawRequestBody received;
+    private final RawRequestBody rawBody;
     private final ObjectMapper json;
 
     ShipmentResource(
-            PurchaseValidator desk,
-            PurchaseService purchase,
+            PurchaseValidator validator,
+            PurchaseService purchases,
             ShipmentRepository shipments,
             ShipmentSearch search,
             ShipmentEvents events,
-            CancellationService cancellationService,
+            CancellationService cancellations,
             AuditTrail trail,
-            PurchaseReplies replies,
+            PurchaseResponses responses,
             Carriers carriers,
             PurchasesConfig config,
             Caller caller,
-            RawRequestBody received,
+            RawRequestBody rawBody,
             ObjectMapper json) {
-        this.desk = desk;
-        this.purchase = purchase;
+        this.validator = validator;
+        this.purchases = purchases;
         this.shipments = shipments;
         this.search = search;
         this.events = events;
-        this.cancellationService = cancellationService;
+        this.cancellations = cancellations;
         this.trail = trail;
-        this.replies = replies;
+        this.responses = responses;
         this.carriers = carriers;
         this.config = config;
         this.caller = caller;
-        this.received = received;
+        this.rawBody = rawBody;
         this.json = json;
     }
 
@@ -132,21 +129,22 @@ public class ShipmentResource {
                     @Nullable
                     String key,
             @Context HttpHeaders headers,
-            @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest asked) {
-        boolean isThere = headers.getRequestHeaders().containsKey(KEY);
-        if (!isThere && config.keyRequired()) {
+            @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest request) {
+        boolean hasKey = headers.getRequestHeaders().containsKey(KEY);
+        if (!hasKey && config.keyRequired()) {
             throw ProblemType.INVALID_REQUEST.because("Idempotency-Key is required");
         }
-        if (isThere && (key == null || key.isBlank())) {
+        if (hasKey && (key == null || key.isBlank())) {
             throw ProblemType.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
         }
-        Optional<Claim> claim = Optional.ofNullable(key).map(text -> claim(text, asked));
-        return claim.map(purchase::earlier)
+        Optional<Claim> claim = Optional.ofNullable(key).map(value -> claim(value, request));
+        return claim.map(purchases::replay)
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                .flatMap(earlier -> earlier.map(reply -> Uni.createFrom().item(reply))
-                        .orElseGet(() -> desk.toOrder(asked, caller.actor(caller.client(), null))
-                                .flatMap(order -> purchase.make(order, claim))))
-                .map(ShipmentResource::respond);
+                .flatMap(replayed -> replayed.map(response -> Uni.createFrom().item(response))
+                        .orElseGet(() -> validator
+                                .validate(request, caller.actor(caller.client(), null))
+                                .flatMap(purchase -> purchases.purchase(purchase, claim))))
+                .map(ShipmentResource::toResponse);
     }
 
     @GET
@@ -165,7 +163,7 @@ public class ShipmentResource {
                 .map(shipment -> {
                     AddressAccess own = addressAccess(shipment);
                     // The operator's access has been audited above
-                    return replies.view(
+                    return responses.view(
                             shipment, RequestId.current(), own == AddressAccess.NONE ? AddressAccess.ALL : own);
                 });
     }
@@ -255,7 +253,7 @@ public class ShipmentResource {
                     @Nullable
                     String cursor) {
         boolean isOperator = caller.isOperator();
-        Which which = new Which(
+        ShipmentFilter filter = new ShipmentFilter(
                 isOperator ? null : caller.client(),
                 isOperator ? null : caller.subject(),
                 orderId,
@@ -264,7 +262,11 @@ public class ShipmentResource {
                 customerId,
                 trackingNumber == null ? null : trackingNumber.replace(" ", "").toUpperCase(Locale.ROOT),
                 CreationRange.of(createdFrom, createdTo));
-        return search.find(which, CursorParameters.start(cursor, Cursor::of).orElse(null), Integer.parseInt(limit))
+        return search.find(
+                        filter,
+                        CursorParameters.parse(cursor, ShipmentSearch.Cursor::of)
+                                .orElse(null),
+                        Integer.parseInt(limit))
                 .map(page -> ShipmentList.of(page, this::view));
     }
 
@@ -298,9 +300,10 @@ public class ShipmentResource {
                                             defaultValue = "100"))
                     @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
                     String limit) {
-        Place place = CursorParameters.start(cursor, "after", after, Place::of).orElse(Place.BEFORE_ALL);
-        return events.after(place, caller.isOperator() ? null : caller.client(), Integer.parseInt(limit))
-                .map(found -> ShipmentEventList.of(found, place));
+        ShipmentEvents.Cursor start = CursorParameters.parse(cursor, "after", after, ShipmentEvents.Cursor::of)
+                .orElse(ShipmentEvents.Cursor.OLDEST);
+        return events.find(start, caller.isOperator() ? null : caller.client(), Integer.parseInt(limit))
+                .map(found -> ShipmentEventList.of(found, start));
     }
 
     // A disconnecting caller must not cancel it between the carrier's answer and storing it.
@@ -323,7 +326,7 @@ public class ShipmentResource {
     public Uni<ShipmentView> cancelShipment(@PathParam("shipment_id") String id) {
         return found(id, shipment -> caller.mayChange(shipment.owner()))
                 .flatMap(shipments::withDetails)
-                .flatMap(shipment -> cancellationService.cancel(shipment, caller.actor(shipment.owner(), null)))
+                .flatMap(shipment -> cancellations.cancel(shipment, caller.actor(shipment.owner(), null)))
                 .map(this::view);
     }
 
@@ -375,7 +378,7 @@ public class ShipmentResource {
     }
 
     private ShipmentView view(Shipment shipment) {
-        return replies.view(shipment, RequestId.current(), addressAccess(shipment));
+        return responses.view(shipment, RequestId.current(), addressAccess(shipment));
     }
 
     /** For unaudited access: operators see no addresses of others. */
@@ -405,10 +408,10 @@ public class ShipmentResource {
     private static void requireLabel(Shipment shipment) {
         if (shipment.state() != ShipmentState.CREATED) {
             throw ProblemType.LABEL_NOT_FOUND.because(
-                    shipment.state().isOpen()
+                    shipment.state().isUnsettled()
                             ? "the outcome of the purchase is not known yet; poll the shipment until its status is known"
                             : "the status of this shipment is "
-                                    + shipment.state().forCallers() + ": there is no label");
+                                    + shipment.state().apiStatus() + ": there is no label");
         }
     }
 
@@ -423,28 +426,28 @@ public class ShipmentResource {
                 .build();
     }
 
-    private static Response respond(StoredReply reply) {
-        boolean created = reply.status() == 201;
-        Response.ResponseBuilder response = Response.status(reply.status())
+    private static Response toResponse(StoredResponse stored) {
+        boolean created = stored.status() == 201;
+        Response.ResponseBuilder response = Response.status(stored.status())
                 .type(created ? MediaType.APPLICATION_JSON : "application/problem+json")
-                .entity(reply.body());
+                .entity(stored.body());
         if (created) {
-            response.header(HttpHeaders.LOCATION, URI.create("/api/v2/shipments/" + reply.shipmentId()));
+            response.header(HttpHeaders.LOCATION, URI.create("/api/v2/shipments/" + stored.shipmentId()));
         }
-        if (reply.replayed()) {
+        if (stored.replayed()) {
             response.header("Idempotent-Replay", "true");
         }
         return response.build();
     }
 
     /** Hashes the normalized request, so that different notations of the same purchase are equal. */
-    private Claim claim(String key, CreateShipmentRequest asked) {
+    private Claim claim(String key, CreateShipmentRequest request) {
         try {
             return new Claim(
                     caller.client(),
                     key,
-                    sha256(json.writeValueAsBytes(asked)),
-                    LegacyPurchaseRequest.json(received.bytes(), json).map(ShipmentResource::sha256));
+                    sha256(json.writeValueAsBytes(request)),
+                    LegacyPurchaseRequest.toJson(rawBody.bytes(), json).map(ShipmentResource::sha256));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

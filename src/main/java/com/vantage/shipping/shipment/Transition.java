@@ -23,15 +23,15 @@ enum Transition {
     /** The carrier declined. */
     DECLINE(DECLINED, PURCHASING, UNKNOWN),
     /** The carrier was not called, or rejected our credentials or request rate. */
-    TURN_AWAY(NOTHING_BOUGHT, PURCHASING, UNKNOWN),
+    REJECT(NOTHING_BOUGHT, PURCHASING, UNKNOWN),
     /** The carrier gave no usable answer, or the replica stopped. */
-    LOSE_SIGHT(UNKNOWN, PURCHASING),
+    MARK_UNKNOWN(UNKNOWN, PURCHASING),
     /** The replica stopped before calling the carrier. */
     ABANDON(NOTHING_BOUGHT, REQUESTED),
     /** The carrier does not list it after the grace period. */
-    FIND_NOTHING(NOTHING_BOUGHT, UNKNOWN),
+    CONFIRM_NOT_BOUGHT(NOTHING_BOUGHT, UNKNOWN),
     /** Bought, but voided since its labels cannot be retrieved. */
-    GIVE_BACK(CANCELLED, UNKNOWN),
+    VOID_UNLABELLED(CANCELLED, UNKNOWN),
     /** Voided by the caller. */
     CANCEL(CANCELLED, CREATED),
     /** Voided by the caller; the carrier decides later on the refund. */
