@@ -267,7 +267,7 @@ class ShipmentRepository {
      * Makes a step with its additional writes.
      *
      * <p>Succeeds if the same step was committed before by a transaction whose result was lost; fails with {@link
-     * Overtaken} if the row is in another state.
+     * StaleStateException} if the row is in another state.
      *
      * @param details the shipment's new details
      * @param change further changes of the row
