@@ -31,14 +31,17 @@ import java.util.Objects;
 class CancellationService {
     private static final Duration IN_PROGRESS_RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final ShipmentRepository shipments;
+    private final PurchaseTransactions transactions;
     private final Carriers carriers;
     private final GracefulShutdown shutdown;
     private final CancellationListener listener;
 
     CancellationService(
-            ShipmentRepository shipments, Carriers carriers, GracefulShutdown shutdown, CancellationListener listener) {
-        this.shipments = shipments;
+            PurchaseTransactions transactions,
+            Carriers carriers,
+            GracefulShutdown shutdown,
+            CancellationListener listener) {
+        this.transactions = transactions;
         this.carriers = carriers;
         this.shutdown = shutdown;
         this.listener = listener;
@@ -69,7 +72,7 @@ class CancellationService {
                         Objects.requireNonNull(shipment.carrierShipmentId()), shipment.trackingNumbers()))
                 .flatMap(outcome -> {
                     if (outcome instanceof Answered<Cancelled>(var cancelled)) {
-                        return shipments
+                        return transactions
                                 .markCancelled(shipment, cancelled.refundPending(), actor)
                                 .call(this::notifyListener);
                     }

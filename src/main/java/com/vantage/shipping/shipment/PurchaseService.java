@@ -33,6 +33,7 @@ class PurchaseService {
     /** Retry-After for a purchase with unknown outcome. */
     private static final Duration UNKNOWN_RETRY_AFTER = Duration.ofSeconds(30);
 
+    private final PurchaseTransactions transactions;
     private final ShipmentRepository shipments;
     private final IdempotencyKeys keys;
     private final PurchaseResponses responses;
@@ -41,12 +42,14 @@ class PurchaseService {
     private final GracefulShutdown shutdown;
 
     PurchaseService(
+            PurchaseTransactions transactions,
             ShipmentRepository shipments,
             IdempotencyKeys keys,
             PurchaseResponses responses,
             PurchasesConfig config,
             Clock clock,
             GracefulShutdown shutdown) {
+        this.transactions = transactions;
         this.shipments = shipments;
         this.keys = keys;
         this.responses = responses;
@@ -64,7 +67,7 @@ class PurchaseService {
 
     /** Buys a label; if another request holds the key, returns the response of that request. */
     Uni<StoredResponse> purchase(ValidatedPurchase purchase, Optional<Claim> claim) {
-        return shutdown.waitsFor(shipments.open(purchase, claim).flatMap(opened -> opened.map(
+        return shutdown.waitsFor(transactions.open(purchase, claim).flatMap(opened -> opened.map(
                         shipment -> buy(purchase, shipment, claim.isPresent()))
                 .orElseGet(() -> replay(claim.orElseThrow())
                         .map(response -> response.orElseThrow(PurchaseService::keyReleased)))));
@@ -124,7 +127,7 @@ class PurchaseService {
     /** @param hasKey whether the caller can retry without buying twice */
     private Uni<StoredResponse> buy(ValidatedPurchase purchase, Shipment shipment, boolean hasKey) {
         PurchaseOrder order = purchase.toPurchaseOrder(shipment);
-        return shipments.start(shipment, order).flatMap(purchasing -> {
+        return transactions.start(shipment, order).flatMap(purchasing -> {
             long startNanos = System.nanoTime();
             return purchase.carrier().buy(order).flatMap(outcome -> {
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
@@ -172,7 +175,7 @@ class PurchaseService {
     }
 
     private Uni<StoredResponse> recordCreated(Shipment shipment, boolean hasKey, Purchased purchased) {
-        return shipments
+        return transactions
                 .markBought(shipment, purchased)
                 .map(responses::purchased)
                 .onFailure()
@@ -193,7 +196,7 @@ class PurchaseService {
                         .shipment(shipment.id())
                         .retryable(false)
                         .carriers(List.of(report)));
-        return shipments
+        return transactions
                 .markDeclined(shipment, declined.code(), declined.reason(), response)
                 .replaceWith(response);
     }
@@ -219,7 +222,7 @@ class PurchaseService {
     }
 
     private Uni<StoredResponse> recordNothingBought(Shipment shipment, CarrierReport report, ProblemException problem) {
-        return shipments
+        return transactions
                 .markWithoutLabel(
                         shipment,
                         Transition.REJECT,
@@ -233,7 +236,7 @@ class PurchaseService {
 
     private Uni<StoredResponse> recordUnknown(
             Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {
-        return shipments
+        return transactions
                 .markUnknown(shipment, failed.failure().word(), failed.detail())
                 .onFailure()
                 .invoke(e -> Log.errorf(e, "Could not mark purchase %s as UNKNOWN", shipment.id()))

@@ -11,7 +11,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
-import com.vantage.shipping.shipment.ShipmentRepository.StaleStateException;
+import com.vantage.shipping.shipment.PurchaseTransactions.StaleStateException;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +34,7 @@ class Reconciler {
 
     private static final int MIN_ATTEMPTS = 3;
 
+    private final PurchaseTransactions transactions;
     private final ShipmentRepository shipments;
     private final Carriers carriers;
     private final ObjectMapper json;
@@ -42,7 +43,13 @@ class Reconciler {
     private volatile boolean isDatabaseReadable = true;
 
     Reconciler(
-            ShipmentRepository shipments, Carriers carriers, ObjectMapper json, PurchasesConfig config, Clock clock) {
+            PurchaseTransactions transactions,
+            ShipmentRepository shipments,
+            Carriers carriers,
+            ObjectMapper json,
+            PurchasesConfig config,
+            Clock clock) {
+        this.transactions = transactions;
         this.shipments = shipments;
         this.carriers = carriers;
         this.json = json;
@@ -52,7 +59,7 @@ class Reconciler {
 
     /** Processes due purchases. Never fails: unsettled ones become due again. */
     Uni<Void> reconcile() {
-        return shipments
+        return transactions
                 .leaseDue(BATCH_SIZE)
                 .invoke(this::onDatabaseRead)
                 .onItem()
@@ -99,15 +106,15 @@ class Reconciler {
     private Uni<?> settle(Shipment shipment) {
         return switch (shipment.state()) {
             case REQUESTED ->
-                shipments.markWithoutLabel(
+                transactions.markWithoutLabel(
                         shipment, Transition.ABANDON, "abandoned", "the carrier was not called", null);
             case PURCHASING ->
-                shipments
+                transactions
                         .markUnknown(
                                 shipment, "abandoned", "the service stopped before the carrier's answer was stored")
-                        .call(() -> shipments.postpone(shipment, clock.instant()));
+                        .call(() -> transactions.postpone(shipment, clock.instant()));
             case UNKNOWN, NOTHING_BOUGHT -> queryCarrier(shipment);
-            case CREATED, DECLINED, CANCELLED, REFUND_PENDING -> shipments.postpone(shipment, null);
+            case CREATED, DECLINED, CANCELLED, REFUND_PENDING -> transactions.postpone(shipment, null);
         };
     }
 
@@ -158,12 +165,12 @@ class Reconciler {
         Purchased purchased = new Purchased(found.carrierShipmentId(), found.labels(), found.charge(), null);
         return shipments
                 .withDetails(shipment)
-                .flatMap(whole -> shipments.markBought(whole, purchased))
+                .flatMap(whole -> transactions.markBought(whole, purchased))
                 .invoke(() -> Log.infof("Purchase %s settled: bought", shipment.id()));
     }
 
     private Uni<?> settleVoided(Shipment shipment) {
-        return shipments
+        return transactions
                 .markWithoutLabel(
                         shipment,
                         Transition.VOID_UNLABELLED,
@@ -174,7 +181,7 @@ class Reconciler {
     }
 
     private Uni<?> settleNotBought(Shipment shipment) {
-        return shipments
+        return transactions
                 .markWithoutLabel(
                         shipment,
                         Transition.CONFIRM_NOT_BOUGHT,
@@ -191,7 +198,7 @@ class Reconciler {
                     carrier.code(), shipment.id());
         }
         return voidAll(shipment, carrier, found)
-                .flatMap(voided -> voided ? shipments.postpone(shipment, null) : postpone(shipment));
+                .flatMap(voided -> voided ? transactions.postpone(shipment, null) : postpone(shipment));
     }
 
     /** Voids purchases and returns whether all of them were voided. */
@@ -221,7 +228,7 @@ class Reconciler {
                     shipment.id(), shipment.state().code(), age(shipment).toHours(), shipment.carrier());
         }
         Instant next = clock.instant().plus(delay(shipment.reconcileAttempts()));
-        return shipments.postpone(shipment, next);
+        return transactions.postpone(shipment, next);
     }
 
     private Duration delay(int reconcileAttempts) {

@@ -34,7 +34,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A shipment. Changed only by {@link ShipmentRepository}, on a row that its transaction has locked. */
+/** A shipment. Changed only by {@link PurchaseTransactions}, on a row that its transaction has locked. */
 @Entity
 @SuppressWarnings("unused") // of columns that only queries read
 @IdClass(Shipment.Key.class)

@@ -31,6 +31,9 @@ class AuditTest extends ApiTest {
     @Inject
     ShipmentRepository shipments;
 
+    @Inject
+    PurchaseTransactions transactions;
+
     private final String client = "client-" + UUID.randomUUID();
     private final String customer = "cus_" + UUID.randomUUID();
     private String id = "";
@@ -100,7 +103,7 @@ class AuditTest extends ApiTest {
         sql("UPDATE shipment SET state = 'unknown' WHERE id = '" + id + "'");
         Shipment unknown = shipments.find(id).await().indefinitely().orElseThrow();
 
-        shipments
+        transactions
                 .markWithoutLabel(
                         unknown, Transition.CONFIRM_NOT_BOUGHT, "not_found", "the carrier has no such purchase", null)
                 .await()

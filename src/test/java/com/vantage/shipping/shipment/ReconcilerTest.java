@@ -45,7 +45,7 @@ class ReconcilerTest extends ApiTest {
     Reconciler reconciler;
 
     @Inject
-    ShipmentRepository shipments;
+    PurchaseTransactions transactions;
 
     @Inject
     UnsettledPurchaseMetrics unsettled;
@@ -295,7 +295,7 @@ class ReconcilerTest extends ApiTest {
     }
 
     private List<String> lease() {
-        return shipments.leaseDue(10).await().atMost(PATIENCE).stream()
+        return transactions.leaseDue(10).await().atMost(PATIENCE).stream()
                 .map(Shipment::id)
                 .toList();
     }
