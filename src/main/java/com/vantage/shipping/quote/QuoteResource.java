@@ -8,13 +8,11 @@ import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.offer.Offer;
 import com.vantage.shipping.offer.QuoteStore;
-import com.vantage.shipping.quote.RateQuoteRequest.Sort;
 import com.vantage.shipping.quote.RateQuotes.Quote;
+import com.vantage.shipping.quote.RateRanking.RankedRate;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -23,13 +21,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -37,18 +34,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/v2/shipments/rate-quote")
 @Produces(MediaType.APPLICATION_JSON)
 public class QuoteResource {
-    private static final Comparator<Priced> BY_PRICE =
-            Comparator.comparing(priced -> priced.rate().total());
-    private static final Comparator<Priced> BY_SPEED = Comparator.comparing(
-                    (Priced priced) -> priced.rate().transitDays(), Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(BY_PRICE);
-
     private final Carriers carriers;
     private final RateShoppingService shopping;
     private final QuoteStore quoteStore;
     private final ShipDates shipDates;
-
-    private record Priced(CarrierCode carrier, String carrierName, Rate rate) {}
 
     QuoteResource(Carriers carriers, RateShoppingService shopping, QuoteStore quoteStore, ShipDates shipDates) {
         this.carriers = carriers;
@@ -106,17 +95,14 @@ public class QuoteResource {
 
     private Uni<RateQuotes> toRateQuotes(
             RateRequest request, List<CarrierQuoteResult> results, RateQuoteRequest quoteRequest) {
-        List<Priced> priced = new ArrayList<>();
-        results.forEach(result ->
-                result.rates().forEach(rate -> priced.add(new Priced(result.carrier(), result.carrierName(), rate))));
-        priced.sort(quoteRequest.sort() == Sort.SPEED ? BY_SPEED : BY_PRICE);
-        List<Offer> offers = priced.stream()
+        List<RankedRate> ranked = RateRanking.rank(results, quoteRequest.sort());
+        List<Offer> offers = ranked.stream()
                 .map(one -> new Offer(one.carrier(), request, one.rate()))
                 .toList();
         return quoteStore
                 .keep(offers)
                 .map(ids -> new RateQuotes(
-                        quotes(priced, ids),
+                        quotes(ranked, ids),
                         RequestId.current(),
                         false,
                         request.shipDate(),
@@ -125,21 +111,11 @@ public class QuoteResource {
                         quoteRequest.ignoredFields()));
     }
 
-    private static List<Quote> quotes(List<Priced> priced, List<String> ids) {
-        Optional<Priced> cheapest = priced.stream().min(BY_PRICE);
-        Optional<Priced> fastest =
-                priced.stream().filter(one -> one.rate().transitDays() != null).min(BY_SPEED);
-        List<Quote> quotes = new ArrayList<>();
-        for (int i = 0; i < priced.size(); i++) {
-            Priced one = priced.get(i);
-            quotes.add(Quote.of(
-                    one.carrierName(),
-                    one.rate(),
-                    ids.isEmpty() ? null : ids.get(i),
-                    cheapest.filter(one::equals).isPresent(),
-                    fastest.filter(one::equals).isPresent()));
-        }
-        return quotes;
+    /** @param ids one per rate, or empty */
+    private static List<Quote> quotes(List<RankedRate> ranked, List<String> ids) {
+        return IntStream.range(0, ranked.size())
+                .mapToObj(i -> Quote.of(ranked.get(i), ids.isEmpty() ? null : ids.get(i)))
+                .toList();
     }
 
     private static void requireRates(List<CarrierQuoteResult> results) {
