@@ -87,7 +87,7 @@ record RateQuotes(
                     rate.deliveryDate(),
                     quoteId,
                     rate.service().code(),
-                    rate.service().serviceClass().word(),
+                    rate.service().serviceClass().code(),
                     rate.total().currency(),
                     rate.list() == null ? null : rate.list().amount(),
                     rate.surcharges(),

@@ -44,7 +44,7 @@ record ServiceList(
                     carrier,
                     service.code(),
                     service.name(),
-                    service.serviceClass().word());
+                    service.serviceClass().code());
         }
     }
 }

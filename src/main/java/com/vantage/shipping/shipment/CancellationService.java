@@ -84,7 +84,7 @@ class CancellationService {
 
     private Uni<Void> notifyListener(Shipment cancelled) {
         return Uni.createFrom()
-                .completionStage(() -> listener.cancelled(cancelled.id()))
+                .completionStage(() -> listener.onCancelled(cancelled.id()))
                 .emitOn(CallerContext.here());
     }
 

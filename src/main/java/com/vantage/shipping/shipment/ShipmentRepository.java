@@ -51,14 +51,14 @@ class ShipmentRepository {
     }
 
     Uni<Optional<Shipment>> find(String id) {
-        return ShipmentId.isOne(id)
+        return ShipmentId.isValid(id)
                 ? database.execute(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }
 
     /** Like {@link #find}, without retries. */
     Uni<Optional<Shipment>> findWithoutRetry(String id) {
-        return ShipmentId.isOne(id)
+        return ShipmentId.isValid(id)
                 ? database.executeOnce(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }

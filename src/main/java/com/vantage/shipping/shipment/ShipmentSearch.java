@@ -33,7 +33,7 @@ class ShipmentSearch {
                 int space = plain.indexOf(' ');
                 String id = plain.substring(space + 1);
                 Instant createdAt = Instant.parse(plain.substring(0, space));
-                return ShipmentId.isOne(id)
+                return ShipmentId.isValid(id)
                                 && createdAt.isAfter(Instant.EPOCH)
                                 && createdAt.isBefore(CreationRange.END_OF_TIME)
                         ? Optional.of(new Cursor(createdAt, id))
