@@ -59,7 +59,7 @@ final class AotTraining {
     /** Writes a new cache. */
     static void train(DrillEnvironment stage, Path cache) throws IOException, InterruptedException {
         Files.deleteIfExists(cache);
-        stage.sandbox().carriers().forEach(carrier -> carrier.answerAtOnce());
+        stage.sandbox().carriers().forEach(carrier -> carrier.removeLatency());
         Map<String, String> settings = stage.settings(unhurried(stage));
         List<String> command = PackagedService.command("@" + OPTIONS, "-XX:AOTCacheOutput=" + cache);
         System.out.print("Training ");

@@ -42,9 +42,9 @@ final class DrillEnvironment implements AutoCloseable {
 
     DrillEnvironment() {
         // Realistic medians, without rare calls that exceed all deadlines
-        sandbox.ups().timing(320, 700);
-        sandbox.fedex().timing(480, 900);
-        sandbox.usps().timing(180, 500);
+        sandbox.ups().setLatency(320, 700);
+        sandbox.fedex().setLatency(480, 900);
+        sandbox.usps().setLatency(180, 500);
     }
 
     Sandbox sandbox() {

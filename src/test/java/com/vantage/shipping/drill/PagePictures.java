@@ -56,9 +56,9 @@ final class PagePictures implements AutoCloseable {
 
     private void take(Duration traffic) throws IOException, InterruptedException {
         Sandbox sandbox = stage.sandbox();
-        sandbox.ups().timing(320, 1200);
-        sandbox.fedex().timing(480, 1800);
-        sandbox.usps().timing(180, 620);
+        sandbox.ups().setLatency(320, 1200);
+        sandbox.fedex().setLatency(480, 1800);
+        sandbox.usps().setLatency(180, 620);
         Timeline timeline = new Timeline();
         try (Fleet fleet = stage.fleet(REPLICAS, QUOTAS)) {
             List<String> parcels = stage.warmUp(fleet);

@@ -80,7 +80,7 @@ final class QuoteDrill implements AutoCloseable {
         double[] answers = new double[quotes];
         double[] slowest = new double[quotes];
         for (int i = 0; i < quotes; i++) {
-            sandbox.carriers().forEach(SimulatedCarrier::forget);
+            sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
             answers[i] = quote().milliseconds();
             slowest[i] = slowestCarrier();
             if ((i + 1) % 50 == 0) {

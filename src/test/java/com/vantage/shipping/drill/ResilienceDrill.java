@@ -73,9 +73,9 @@ final class ResilienceDrill implements AutoCloseable {
         this.replicas = replicas;
         this.sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
         // Realistic medians, without the rare calls of more than two seconds, which would count as failed
-        sandbox.ups().timing(320, 700);
-        sandbox.fedex().timing(480, 900);
-        sandbox.usps().timing(180, 500);
+        sandbox.ups().setLatency(320, 700);
+        sandbox.fedex().setLatency(480, 900);
+        sandbox.usps().setLatency(180, 500);
         vertx.setPeriodic(1000, second -> timeline.add(counts()));
         this.token = sandbox.tokens()
                 .token("drill", "drill", "shipping:quote shipping:track shipping:ship", Duration.ofHours(1));
@@ -114,7 +114,7 @@ final class ResilienceDrill implements AutoCloseable {
     }
 
     private void quota(Load load) throws InterruptedException {
-        sandbox.carriers().forEach(SimulatedCarrier::forget);
+        sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
         timeline.mark("FedEx: 20/1s");
         Answers answers = quotesFor(20, load);
         List<Instant> calls = sandbox.fedex().received(Operation.QUOTE).stream()
@@ -140,7 +140,7 @@ final class ResilienceDrill implements AutoCloseable {
         double from = timeline.now();
         timeline.mark("FedEx hangs");
         sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
-        sandbox.carriers().forEach(SimulatedCarrier::forget);
+        sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
         Answers answers = quotesFor(60, load);
         double mended = timeline.now();
         int calls = sandbox.fedex().count(Operation.QUOTE);
@@ -206,7 +206,7 @@ final class ResilienceDrill implements AutoCloseable {
 
     private void flight(Fleet fleet, Load load) throws Exception {
         String shipment = buy(fleet, 1).getFirst();
-        sandbox.carriers().forEach(SimulatedCarrier::forget);
+        sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
         double from = timeline.now();
         timeline.go();
         timeline.mark("200 callers");

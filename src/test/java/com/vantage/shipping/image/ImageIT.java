@@ -87,7 +87,7 @@ class ImageIT {
                 PackagedService service = start(sandbox)) {
             RequestSpecification caller = given().header(
                             "Authorization",
-                            "Bearer " + new SandboxClient(sandbox.deskUrl()).token("shipping:quote shipping:ship"))
+                            "Bearer " + new SandboxClient(sandbox.controlUrl()).token("shipping:quote shipping:ship"))
                     .contentType(ContentType.JSON);
 
             given().spec(caller)
