@@ -107,7 +107,7 @@ final class AotTraining {
         Answers answers = timeline.answers();
         if (!answers.areAllOk()) {
             throw new IllegalStateException("a call to the service failed: "
-                    + answers.that(answer -> !answer.isOk()).all().getFirst());
+                    + answers.filter(answer -> !answer.isOk()).all().getFirst());
         }
     }
 
@@ -121,8 +121,8 @@ final class AotTraining {
 
     private static void atOnce(Load load, Timeline timeline, int callers, LongFunction<Call> calls)
             throws InterruptedException {
-        timeline.go();
-        load.atOnce(callers, calls);
+        timeline.resume();
+        load.callConcurrently(callers, calls);
     }
 
     private static Call get(String path) {

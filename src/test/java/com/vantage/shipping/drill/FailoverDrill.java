@@ -51,7 +51,7 @@ final class FailoverDrill implements AutoCloseable {
     private final Duration settle;
     private final DrillEnvironment stage = new DrillEnvironment();
     private final Timeline timeline = new Timeline();
-    private final Promises promises = new Promises();
+    private final PromiseTable promises = new PromiseTable();
     private final List<Phase> phases = new ArrayList<>();
 
     /**
@@ -102,7 +102,7 @@ final class FailoverDrill implements AutoCloseable {
                 WriteProbe probe = WriteProbe.start(cluster)) {
             List<String> parcels = stage.warmUp(fleet);
             Load load = stage.load(fleet, timeline);
-            timeline.go();
+            timeline.resume();
             load.start(PURCHASES_PER_SECOND, stage::order);
             load.start(READS_PER_SECOND, turn -> Call.read(parcels.get((int) (turn % parcels.size()))));
             load.start(QUOTES_PER_SECOND, stage::quote);
@@ -178,44 +178,44 @@ final class FailoverDrill implements AutoCloseable {
         for (Phase phase : phases) {
             Answers answers = timeline.between(phase.from(), phase.to());
             promises.scenario("kill -9: " + phase.title());
-            phase.figures().forEach(promises::figure);
+            phase.figures().forEach(promises::measurement);
             tell("every purchase ends in a label", answers, Kind.PURCHASE);
             tell("every read is answered", answers, Kind.READ);
             tell("every quote is answered", answers, Kind.QUOTE);
-            Answers again = load.tries()
-                    .that(answer -> answer.second() >= phase.from() && answer.second() < phase.to())
-                    .that(answer -> !answer.isOk());
-            promises.figure("answers after which callers came again, or gave up", Integer.toString(again.size()));
-            promises.why(Reasons.of(again));
+            Answers again = load.attempts()
+                    .filter(answer -> answer.second() >= phase.from() && answer.second() < phase.to())
+                    .filter(answer -> !answer.isOk());
+            promises.measurement("answers after which callers came again, or gave up", Integer.toString(again.size()));
+            promises.failureCounts(Reasons.of(again));
         }
         promises.scenario("Answers by status");
         for (Kind kind : List.of(Kind.PURCHASE, Kind.READ, Kind.QUOTE)) {
-            promises.figure(Reasons.word(kind) + ", every try", Reasons.byStatus(load.tries(), kind));
-            promises.figure("the last word", Reasons.byStatus(timeline.answers(), kind));
+            promises.measurement(Reasons.name(kind) + ", every try", Reasons.byStatus(load.attempts(), kind));
+            promises.measurement("the last word", Reasons.byStatus(timeline.answers(), kind));
         }
     }
 
     private void tell(String promise, Answers answers, Kind kind) {
-        Answers these = answers.that(answer -> answer.is(kind));
+        Answers these = answers.filter(answer -> answer.is(kind));
         promises.row(
                 promise,
                 these.areAllOk(),
                 "%d of %d, p50 %.0f, longest %.0f ms"
-                        .formatted(these.count(Answer::isOk), these.size(), these.p(50), these.longest()));
-        promises.why(Reasons.of(these.that(answer -> !answer.isOk())));
+                        .formatted(these.count(Answer::isOk), these.size(), these.percentile(50), these.longest()));
+        promises.failureCounts(Reasons.of(these.filter(answer -> !answer.isOk())));
     }
 
     private void audit(HaCluster cluster, WriteProbe probe, Duration settled) throws Exception {
         promises.scenario("Audit");
-        promises.figure("time that shipments had to settle after the last answer", inSeconds(settled));
+        promises.measurement("time that shipments had to settle after the last answer", inSeconds(settled));
         stage.audit(cluster::connectToPrimary, promises);
         int lost = probe.lost().size();
         promises.row(
                 "no write that the database acknowledged is lost",
                 lost == 0,
                 "%d of %d lost".formatted(lost, probe.acknowledged()));
-        promises.figure("what a client of PgBouncer must try again, by SQLSTATE", "");
-        promises.why(probe.refused());
+        promises.measurement("what a client of PgBouncer must try again, by SQLSTATE", "");
+        promises.failureCounts(probe.failures());
     }
 
     private static String inSeconds(Duration time) {
@@ -224,16 +224,17 @@ final class FailoverDrill implements AutoCloseable {
 
     private void draw(Load load, Path file) throws IOException {
         Answers answers = timeline.answers();
-        Answers again = load.tries().that(answer -> !answer.isOk());
+        Answers again = load.attempts().filter(answer -> !answer.isOk());
         Map<String, Map<Integer, Double>> outcomes = new LinkedHashMap<>();
         outcomes.put(
                 "purchases",
-                perSecond(answers.that(answer -> answer.is(Kind.PURCHASE)).that(Answer::isOk)));
+                perSecond(answers.filter(answer -> answer.is(Kind.PURCHASE)).filter(Answer::isOk)));
         outcomes.put(
-                "reads", perSecond(answers.that(answer -> answer.is(Kind.READ)).that(Answer::isOk)));
-        outcomes.put("quotes", perSecond(answers.that(Answer::isQuote).that(Answer::isOk)));
+                "reads",
+                perSecond(answers.filter(answer -> answer.is(Kind.READ)).filter(Answer::isOk)));
+        outcomes.put("quotes", perSecond(answers.filter(Answer::isQuote).filter(Answer::isOk)));
         outcomes.put("came again", perSecond(again));
-        outcomes.put("gave up", perSecond(answers.that(answer -> !answer.isOk())));
+        outcomes.put("gave up", perSecond(answers.filter(answer -> !answer.isOk())));
         Map<String, Map<Integer, Double>> latencies = new LinkedHashMap<>();
         latencies.put("longest purchase", longest(answers, Kind.PURCHASE));
         latencies.put("longest read", longest(answers, Kind.READ));
@@ -255,7 +256,7 @@ final class FailoverDrill implements AutoCloseable {
     }
 
     private static Map<Integer, Double> longest(Answers answers, Kind kind) {
-        return TimelinePicture.perSecond(answers.that(answer -> answer.is(kind)), each -> each.longest() / 1e3);
+        return TimelinePicture.perSecond(answers.filter(answer -> answer.is(kind)), each -> each.longest() / 1e3);
     }
 
     @Override

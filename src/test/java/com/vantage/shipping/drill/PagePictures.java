@@ -65,7 +65,7 @@ final class PagePictures implements AutoCloseable {
             String page = fleet.url(0) + "/api/v2/carriers#token="
                     + sandbox.tokens().token("operator", "operator", "shipping:ops", Duration.ofHours(12));
             Load load = stage.load(fleet, timeline);
-            timeline.go();
+            timeline.resume();
             load.start(QUOTES_PER_SECOND, stage::quote);
             load.start(LOOKUPS_PER_SECOND, turn -> Call.tracking(parcels.get((int) (turn % parcels.size()))));
             load.start(PURCHASES_PER_SECOND, stage::order);

@@ -42,7 +42,7 @@ final class ReadyDrill implements AutoCloseable {
     private final ContainerLimits enclosure = ContainerLimits.of(MEMORY);
     private final Path directory = TemporaryDirectories.temporary("ready-drill");
     private final DrillEnvironment stage = new DrillEnvironment();
-    private final Promises promises = new Promises();
+    private final PromiseTable promises = new PromiseTable();
     private final List<String> without = PackagedService.command("@" + AotTraining.OPTIONS);
     private final List<String> with;
 
@@ -53,7 +53,7 @@ final class ReadyDrill implements AutoCloseable {
      */
     private record Run(Answers first, Answers steady, Answers all, long memory) {
         double times() {
-            return first.p(99) / steady.p(99);
+            return first.percentile(99) / steady.percentile(99);
         }
     }
 
@@ -99,8 +99,8 @@ final class ReadyDrill implements AutoCloseable {
             Timeline timeline = new Timeline();
             Load load = stage.load(fleet, timeline);
             for (int bought = 0; bought < PARCELS; bought += 6) {
-                timeline.go();
-                load.atOnce(6, stage::order);
+                timeline.resume();
+                load.callConcurrently(6, stage::order);
             }
             return stage.purchases().all().stream()
                     .map(answer -> Objects.requireNonNull(answer.bought()).shipment())
@@ -123,7 +123,7 @@ final class ReadyDrill implements AutoCloseable {
                 "ready in less than %.0f s with the AOT cache".formatted(MOST_SECONDS),
                 median < MOST_SECONDS,
                 told(cached));
-        promises.figure("ready without it", told(uncached));
+        promises.measurement("ready without it", told(uncached));
     }
 
     private static String told(double[] sorted) {
@@ -162,9 +162,9 @@ final class ReadyDrill implements AutoCloseable {
         Timeline timeline = new Timeline();
         try (PackagedService service = launch(command);
                 Fleet fleet = Fleet.of(service)) {
-            Load load = stage.load(fleet, timeline, Persistence.NONE);
+            Load load = stage.load(fleet, timeline, RetryPolicy.NONE);
             awaitReady(service);
-            timeline.go();
+            timeline.resume();
             load.start(CALLERS, turn -> call(turn, parcels));
             Thread.sleep(Duration.ofSeconds(SETTLED + steady));
             long memory = mostMemory(service);
@@ -196,11 +196,11 @@ final class ReadyDrill implements AutoCloseable {
     }
 
     private void tell(Run cold, List<Run> runs) {
-        promises.figure("first %d s without the AOT cache: p50, p99".formatted(FIRST), told(cold.first()));
-        promises.figure("… and steady: p50, p99", told(cold.steady()));
+        promises.measurement("first %d s without the AOT cache: p50, p99".formatted(FIRST), told(cold.first()));
+        promises.measurement("… and steady: p50, p99", told(cold.steady()));
         for (Run run : runs) {
-            promises.figure("first %d s with it: p50, p99".formatted(FIRST), told(run.first()));
-            promises.figure("… and steady: p50, p99", told(run.steady()));
+            promises.measurement("first %d s with it: p50, p99".formatted(FIRST), told(run.first()));
+            promises.measurement("… and steady: p50, p99", told(run.steady()));
         }
         double[] times = runs.stream().mapToDouble(Run::times).sorted().toArray();
         promises.row(
@@ -211,13 +211,13 @@ final class ReadyDrill implements AutoCloseable {
         Answers all = new Answers(
                 runs.stream().flatMap(run -> run.all().all().stream()).toList());
         promises.row("no error", all.areAllOk(), "%d of %d answered".formatted(all.count(Answer::isOk), all.size()));
-        promises.why(Reasons.of(all.that(answer -> !answer.isOk())));
+        promises.failureCounts(Reasons.of(all.filter(answer -> !answer.isOk())));
         long memory = runs.stream().mapToLong(Run::memory).max().orElseThrow();
         promises.row("memory", memory <= MEMORY, "%d MiB at most".formatted(memory >> 20));
     }
 
     private static String told(Answers answers) {
-        return "%.0f, %.0f ms".formatted(answers.p(50), answers.p(99));
+        return "%.0f, %.0f ms".formatted(answers.percentile(50), answers.percentile(99));
     }
 
     @Override

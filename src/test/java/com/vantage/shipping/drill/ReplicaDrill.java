@@ -36,7 +36,7 @@ final class ReplicaDrill implements AutoCloseable {
 
     private final DrillEnvironment stage = new DrillEnvironment();
     private final Timeline timeline = new Timeline();
-    private final Promises promises = new Promises();
+    private final PromiseTable promises = new PromiseTable();
     private final List<Kill> kills = new ArrayList<>();
 
     /** State of the database and the carriers after a kill. */
@@ -62,7 +62,7 @@ final class ReplicaDrill implements AutoCloseable {
         try (Fleet fleet = stage.fleet(REPLICAS, Map.of())) {
             stage.warmUp(fleet);
             Load load = stage.load(fleet, timeline);
-            timeline.go();
+            timeline.resume();
             load.start(PURCHASES_PER_SECOND, stage::order);
             System.out.print("Killing ");
             for (int round = 0; round < rounds; round++) {
@@ -94,24 +94,28 @@ final class ReplicaDrill implements AutoCloseable {
 
     private void tell(Load load, Duration settled) {
         Answers answers = timeline.answers();
-        Answers tries = load.tries();
+        Answers tries = load.attempts();
         promises.scenario("kill -9 of a replica, %d times".formatted(kills.size()));
         Map<String, Long> points = points(tries);
-        promises.figure(
+        promises.measurement(
                 "purchases under way in a replica that was killed",
                 Long.toString(
                         points.values().stream().mapToLong(Long::longValue).sum()));
-        promises.why(points);
+        promises.failureCounts(points);
         promises.row(
                 "every purchase ends in a label",
                 answers.areAllOk(),
                 "%d of %d, p50 %.0f, longest %.0f ms"
-                        .formatted(answers.count(Answer::isOk), answers.size(), answers.p(50), answers.longest()));
-        promises.why(Reasons.of(answers.that(answer -> !answer.isOk())));
-        promises.figure("every try", Reasons.byStatus(tries, Kind.PURCHASE));
-        promises.figure("why callers came again, or gave up", "");
-        promises.why(Reasons.of(tries.that(answer -> !answer.isOk())));
-        promises.figure(
+                        .formatted(
+                                answers.count(Answer::isOk),
+                                answers.size(),
+                                answers.percentile(50),
+                                answers.longest()));
+        promises.failureCounts(Reasons.of(answers.filter(answer -> !answer.isOk())));
+        promises.measurement("every try", Reasons.byStatus(tries, Kind.PURCHASE));
+        promises.measurement("why callers came again, or gave up", "");
+        promises.failureCounts(Reasons.of(tries.filter(answer -> !answer.isOk())));
+        promises.measurement(
                 "time that shipments had to settle after the last answer",
                 "%.0f s".formatted(settled.toMillis() / 1e3));
     }

@@ -130,7 +130,7 @@ final class TimelinePicture {
         for (int i = 0; i < marks.size(); i++) {
             ValueMarker line = new ValueMarker(marks.get(i).second(), Color.DARK_GRAY, new BasicStroke(1f));
             if (withWords) {
-                line.setLabel(marks.get(i).what());
+                line.setLabel(marks.get(i).label());
                 line.setLabelFont(SMALL);
                 line.setLabelBackgroundColor(Color.WHITE);
                 line.setLabelOffset(new RectangleInsets(4 + 18 * rows.get(i), 4, 0, 4));
@@ -153,7 +153,7 @@ final class TimelinePicture {
             while (row < ends.size() && ends.get(row) > from) {
                 row++;
             }
-            double end = from + PIXELS_OF_CHARACTER * (mark.what().length() + 2);
+            double end = from + PIXELS_OF_CHARACTER * (mark.label().length() + 2);
             if (row == ends.size()) {
                 ends.add(end);
             } else {
