@@ -70,12 +70,12 @@ final class PagePictures implements AutoCloseable {
             load.start(LOOKUPS_PER_SECOND, turn -> Call.tracking(parcels.get((int) (turn % parcels.size()))));
             load.start(PURCHASES_PER_SECOND, stage::order);
             pass("Traffic", traffic);
-            atADesk(Browser.atADesk(), page, "carriers-desk");
-            onAPhone(page, "carriers-phone");
+            desktop(Browser.desktop(), page, "carriers-desk");
+            phone(page, "carriers-phone");
             sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
             pass("FedEx hangs", OUTAGE);
-            atADesk(Browser.atADesk(), page, "carriers-open");
-            atADesk(Browser.atADesk().inTheDark(), page, "carriers-dark");
+            desktop(Browser.desktop(), page, "carriers-open");
+            desktop(Browser.desktop().withDarkColors(), page, "carriers-dark");
             load.stop();
         }
     }
@@ -87,17 +87,17 @@ final class PagePictures implements AutoCloseable {
         }
     }
 
-    private void atADesk(Browser browser, String page, String name) {
+    private void desktop(Browser browser, String page, String name) {
         try (browser) {
             show(browser, page);
-            browser.takeWholePicture(file(name));
+            browser.takeFullPageScreenshot(file(name));
         }
     }
 
-    private void onAPhone(String page, String name) {
-        try (Browser browser = Browser.onAPhone(PHONE)) {
+    private void phone(String page, String name) {
+        try (Browser browser = Browser.phone(PHONE)) {
             show(browser, page);
-            browser.takePicture(file(name));
+            browser.takeScreenshot(file(name));
         }
     }
 
