@@ -33,8 +33,8 @@ final class SimulatedFedex extends SimulatedCarrier {
     private static final int LIST_PERCENT = 32;
     private static final BigDecimal HOME_DELIVERY = new BigDecimal("2.10");
 
-    private final FedexReplyVariants shapes = new FedexReplyVariants();
-    private final Set<String> request = ConcurrentHashMap.newKeySet();
+    private final FedexReplyVariants variants = new FedexReplyVariants();
+    private final Set<String> requestedJobs = ConcurrentHashMap.newKeySet();
     private final Account account;
     private final Ledger ledger;
     private final ParcelJourney journey;
@@ -75,7 +75,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         addReply("find", this::find);
         addReply("cancel", this::cancel);
         addReply("track", this::track);
-        shapes.all().forEach(this::addVariant);
+        variants.all().forEach(this::addVariant);
     }
 
     private SimulatedResponse rate(SimulatedRequest request) {
@@ -277,14 +277,14 @@ final class SimulatedFedex extends SimulatedCarrier {
     }
 
     /** Results of an asynchronous sale, never available at the first request. */
-    private SimulatedResponse results(SimulatedRequest question) {
-        String job = question.json().getString("jobId", "");
-        Optional<SimulatedResponse> sale = shapes.job(job);
-        if (!isOurs(question) || sale.isEmpty()) {
+    private SimulatedResponse results(SimulatedRequest request) {
+        String job = request.json().getString("jobId", "");
+        Optional<SimulatedResponse> sale = variants.job(job);
+        if (!isOurs(request) || sale.isEmpty()) {
             return error(400, "TRACKINGNUMBER.ENTERED.INVALID", "Error with entered job. Please verify the job.");
         }
-        return request.add(job)
-                ? SimulatedResponse.ok(answer(question, new JsonObject().put("jobId", job)))
+        return requestedJobs.add(job)
+                ? SimulatedResponse.ok(answer(request, new JsonObject().put("jobId", job)))
                 : sale.get();
     }
 
@@ -323,9 +323,9 @@ final class SimulatedFedex extends SimulatedCarrier {
     }
 
     private SimulatedResponse find(SimulatedRequest request) {
-        JsonObject wanted = SimulatedRequest.at(request.json(), "referencesInformation");
-        LocalDate begin = LocalDate.parse(wanted.getString("shipDateBegin"));
-        LocalDate end = LocalDate.parse(wanted.getString("shipDateEnd"));
+        JsonObject criteria = SimulatedRequest.at(request.json(), "referencesInformation");
+        LocalDate begin = LocalDate.parse(criteria.getString("shipDateBegin"));
+        LocalDate end = LocalDate.parse(criteria.getString("shipDateEnd"));
         if (end.isAfter(LocalDate.now(EAST_COAST))) {
             return error(
                     400, "TRACKING.SHIPDATEEND.FUTURE", "Invalid ship date range. End date must not be in the future.");
@@ -333,8 +333,8 @@ final class SimulatedFedex extends SimulatedCarrier {
         if (end.isBefore(begin) || begin.until(end, ChronoUnit.DAYS) > 30) {
             return error(400, "TRACKING.SHIPDATERANGE.INVALID", "Invalid ship date range.");
         }
-        List<Sale> sales = account.number().equals(wanted.getString("accountNumber"))
-                ? ledger.byReference(code(), wanted.getString("value"))
+        List<Sale> sales = account.number().equals(criteria.getString("accountNumber"))
+                ? ledger.byReference(code(), criteria.getString("value"))
                 : List.of();
         JsonArray results = new JsonArray();
         sales.forEach(sale -> results.add(result(sale.trackingNumber(), tracking(sale))));
@@ -359,8 +359,8 @@ final class SimulatedFedex extends SimulatedCarrier {
 
     private SimulatedResponse track(SimulatedRequest request) {
         JsonArray results = new JsonArray();
-        for (JsonObject wanted : SimulatedRequest.list(request.json(), "trackingInfo")) {
-            String number = SimulatedRequest.at(wanted, "trackingNumberInfo").getString("trackingNumber", "");
+        for (JsonObject criteria : SimulatedRequest.list(request.json(), "trackingInfo")) {
+            String number = SimulatedRequest.at(criteria, "trackingNumberInfo").getString("trackingNumber", "");
             JsonObject found = ledger.byTrackingNumber(code(), number)
                     .map(this::tracking)
                     .orElseGet(() -> notFound(

@@ -85,7 +85,7 @@ final class SimulatedWebTools {
 
     private String track(String number) {
         return ledger.byTrackingNumber("usps", number)
-                .map(this::told)
+                .map(this::trackInfo)
                 .orElseGet(() -> parent(
                         "TrackInfo",
                         attribute("ID", number),
@@ -96,7 +96,7 @@ final class SimulatedWebTools {
                                         + " soon.")));
     }
 
-    private String told(Sale sale) {
+    private String trackInfo(Sale sale) {
         List<Stop> newestFirst = new ArrayList<>(journey.stopsSoFar(sale)).reversed();
         Station now = newestFirst.getFirst().station();
         StringBuilder info = new StringBuilder(element("Class", "USPS Ground Advantage<SUP>&#153;</SUP>"))

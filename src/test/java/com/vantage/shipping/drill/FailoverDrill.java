@@ -49,7 +49,7 @@ final class FailoverDrill implements AutoCloseable {
 
     private final Duration calm;
     private final Duration settle;
-    private final DrillEnvironment stage = new DrillEnvironment();
+    private final DrillEnvironment environment = new DrillEnvironment();
     private final Timeline timeline = new Timeline();
     private final PromiseTable promises = new PromiseTable();
     private final List<Phase> phases = new ArrayList<>();
@@ -98,14 +98,14 @@ final class FailoverDrill implements AutoCloseable {
     private void run(Timing timing, Path picture) throws Exception {
         System.out.println("Starting etcd, three Patroni nodes and PgBouncer …");
         try (HaCluster cluster = HaCluster.start(timing);
-                Fleet fleet = stage.fleet(REPLICAS, cluster.settings());
+                Fleet fleet = environment.fleet(REPLICAS, cluster.settings());
                 WriteProbe probe = WriteProbe.start(cluster)) {
-            List<String> parcels = stage.warmUp(fleet);
-            Load load = stage.load(fleet, timeline);
+            List<String> parcels = environment.warmUp(fleet);
+            Load load = environment.load(fleet, timeline);
             timeline.resume();
-            load.start(PURCHASES_PER_SECOND, stage::order);
+            load.start(PURCHASES_PER_SECOND, environment::order);
             load.start(READS_PER_SECOND, turn -> Call.read(parcels.get((int) (turn % parcels.size()))));
-            load.start(QUOTES_PER_SECOND, stage::quote);
+            load.start(QUOTES_PER_SECOND, environment::quote);
             calm();
             killPrimary("the primary", cluster, fleet, probe);
             killPrimary("the new primary", cluster, fleet, probe);
@@ -114,14 +114,14 @@ final class FailoverDrill implements AutoCloseable {
             load.stop();
             tell(load);
             draw(load, picture);
-            Duration settled = stage.settle(cluster::connectToPrimary, settle);
+            Duration settled = environment.settle(cluster::connectToPrimary, settle);
             audit(cluster, probe, settled);
         }
     }
 
     private void killPrimary(String what, HaCluster cluster, Fleet fleet, WriteProbe probe) throws Exception {
         double from = timeline.now();
-        long cut = cluster.cutTransactions();
+        long cut = cluster.lostTransactions();
         double retries = fleet.total(RETRIES);
         timeline.mark(what + " killed");
         String name = cluster.killPrimary();
@@ -138,7 +138,7 @@ final class FailoverDrill implements AutoCloseable {
         Duration healthy = Duration.ofNanos(System.nanoTime() - restarted);
         timeline.mark("all nodes well");
         Map<String, String> figures = new LinkedHashMap<>();
-        figures.put("transactions in flight that were cut", Long.toString(cluster.cutTransactions() - cut));
+        figures.put("transactions in flight that were cut", Long.toString(cluster.lostTransactions() - cut));
         figures.put("transactions that the service made again", "%.0f".formatted(fleet.total(RETRIES) - retries));
         figures.put("promotion", inSeconds(promotion));
         figures.put("first write through PgBouncer", inSeconds(write));
@@ -208,7 +208,7 @@ final class FailoverDrill implements AutoCloseable {
     private void audit(HaCluster cluster, WriteProbe probe, Duration settled) throws Exception {
         promises.scenario("Audit");
         promises.measurement("time that shipments had to settle after the last answer", inSeconds(settled));
-        stage.audit(cluster::connectToPrimary, promises);
+        environment.audit(cluster::connectToPrimary, promises);
         int lost = probe.lost().size();
         promises.row(
                 "no write that the database acknowledged is lost",
@@ -261,6 +261,6 @@ final class FailoverDrill implements AutoCloseable {
 
     @Override
     public void close() {
-        stage.close();
+        environment.close();
     }
 }

@@ -34,7 +34,7 @@ final class ReplicaDrill implements AutoCloseable {
     /** Warm-up time of a new JVM. */
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-    private final DrillEnvironment stage = new DrillEnvironment();
+    private final DrillEnvironment environment = new DrillEnvironment();
     private final Timeline timeline = new Timeline();
     private final PromiseTable promises = new PromiseTable();
     private final List<Kill> kills = new ArrayList<>();
@@ -59,11 +59,11 @@ final class ReplicaDrill implements AutoCloseable {
     }
 
     private void run(int rounds, Duration patience) throws Exception {
-        try (Fleet fleet = stage.fleet(REPLICAS, Map.of())) {
-            stage.warmUp(fleet);
-            Load load = stage.load(fleet, timeline);
+        try (Fleet fleet = environment.fleet(REPLICAS, Map.of())) {
+            environment.warmUp(fleet);
+            Load load = environment.load(fleet, timeline);
             timeline.resume();
-            load.start(PURCHASES_PER_SECOND, stage::order);
+            load.start(PURCHASES_PER_SECOND, environment::order);
             System.out.print("Killing ");
             for (int round = 0; round < rounds; round++) {
                 kill(fleet, round % REPLICAS);
@@ -71,14 +71,14 @@ final class ReplicaDrill implements AutoCloseable {
             }
             load.stop();
             System.out.println();
-            Duration settled = stage.settle(this::connect, patience);
+            Duration settled = environment.settle(this::connect, patience);
             tell(load, settled);
-            stage.audit(this::connect, promises);
+            environment.audit(this::connect, promises);
         }
     }
 
     private Connection connect() throws SQLException {
-        return stage.sandbox().postgres().getPostgresDatabase().getConnection();
+        return environment.sandbox().postgres().getPostgresDatabase().getConnection();
     }
 
     private void kill(Fleet fleet, int replica) throws InterruptedException, SQLException {
@@ -86,7 +86,8 @@ final class ReplicaDrill implements AutoCloseable {
         fleet.kill(replica);
         double second = timeline.now();
         try (Connection connection = connect()) {
-            kills.add(new Kill(second, Records.read(connection, stage.sandbox().ledger())));
+            kills.add(new Kill(
+                    second, Records.read(connection, environment.sandbox().ledger())));
         }
         fleet.restart(replica);
         Thread.sleep(WARM_UP);
@@ -150,6 +151,6 @@ final class ReplicaDrill implements AutoCloseable {
 
     @Override
     public void close() {
-        stage.close();
+        environment.close();
     }
 }
