@@ -19,9 +19,10 @@ import wiremock.com.github.jknack.handlebars.Helper;
  * parameter {@code payment}, also a valid payment token.
  */
 final class AccessTokens extends RequestMatcherExtension implements TemplateHelperProviderExtension {
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
     private final Map<String, Instant> accessTokens = new ConcurrentHashMap<>();
     private final Map<String, Instant> paymentTokens = new ConcurrentHashMap<>();
-    private volatile Duration lifetime = Duration.ofHours(1);
 
     String create() {
         return create(accessTokens);
@@ -33,12 +34,8 @@ final class AccessTokens extends RequestMatcherExtension implements TemplateHelp
 
     private String create(Map<String, Instant> expiries) {
         String token = UUID.randomUUID().toString();
-        expiries.put(token, Instant.now().plus(lifetime));
+        expiries.put(token, Instant.now().plus(LIFETIME));
         return token;
-    }
-
-    void setLifetime(Duration lifetime) {
-        this.lifetime = lifetime;
     }
 
     void revoke() {
@@ -63,7 +60,7 @@ final class AccessTokens extends RequestMatcherExtension implements TemplateHelp
     public Map<String, Helper<?>> provideTemplateHelpers() {
         return Map.of(
                 "access-token", (Helper<Object>) (context, options) -> create(),
-                "token-seconds", (Helper<Object>) (context, options) -> lifetime.toSeconds());
+                "token-seconds", (Helper<Object>) (context, options) -> LIFETIME.toSeconds());
     }
 
     private static boolean isValid(@Nullable String token, Map<String, Instant> expiries) {

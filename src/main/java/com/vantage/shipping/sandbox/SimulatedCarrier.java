@@ -180,10 +180,6 @@ public abstract class SimulatedCarrier {
         setDelay(null);
     }
 
-    public void setTokenLifetime(Duration lifetime) {
-        tokens.setLifetime(lifetime);
-    }
-
     /** Revokes all granted tokens. */
     public void revokeTokens() {
         tokens.revoke();

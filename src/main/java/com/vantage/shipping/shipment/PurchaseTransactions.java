@@ -45,15 +45,8 @@ class PurchaseTransactions {
     static final class StaleStateException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final ShipmentState state;
-
         StaleStateException(Shipment shipment) {
             super(shipment.id() + " is " + shipment.state().code() + " already", null, false, false);
-            this.state = shipment.state();
-        }
-
-        ShipmentState state() {
-            return state;
         }
     }
 
