@@ -50,7 +50,7 @@ class PurchaseTransactions {
         }
     }
 
-    /** Additional writes in the transaction of a step. */
+    /** Additional writes in the transaction of a transition. */
     private interface AdditionalWrites extends BiFunction<ShipmentQueries, Shipment, Uni<?>> {
         AdditionalWrites NONE = (queries, shipment) -> Uni.createFrom().voidItem();
     }
@@ -203,14 +203,14 @@ class PurchaseTransactions {
     }
 
     /**
-     * Makes a step with its additional writes.
+     * Applies a transition with its additional writes.
      *
-     * <p>Succeeds if the same step was committed before by a transaction whose result was lost; fails with {@link
-     * StaleStateException} if the row is in another state.
+     * <p>Succeeds if the same transition was committed before by a transaction whose result was lost; fails with
+     * {@link StaleStateException} if the row is in another state.
      *
      * @param details the shipment's new details
-     * @param change further changes of the row
-     * @param isAlreadyApplied whether a row in the target state got there by this very step
+     * @param update further changes of the row
+     * @param isAlreadyApplied whether a row in the target state got there by this very transition
      */
     private Uni<Shipment> applyTransition(
             Shipment shipment,

@@ -136,7 +136,7 @@ class Shipment {
     }
 
     /**
-     * A step of a purchase.
+     * A change of the state of a purchase.
      *
      * @param due when the reconciler must check the purchase; null for never, which also deletes the stored order
      */
@@ -145,7 +145,7 @@ class Shipment {
             @Nullable String reasonCode,
             @Nullable String reason,
             @Nullable Instant due) {
-        /** A final step without a reason. */
+        /** A final change without a reason. */
         static StateChange end(Transition transition) {
             return new StateChange(transition, null, null, null);
         }
@@ -199,7 +199,7 @@ class Shipment {
         this.details = purchase.details();
     }
 
-    /** Applies a step of a purchase. */
+    /** Applies a change of the state. */
     void apply(StateChange change, Instant now) {
         this.state = change.transition().to();
         this.reasonCode = change.reasonCode();

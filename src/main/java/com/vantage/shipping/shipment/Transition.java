@@ -12,7 +12,7 @@ import static com.vantage.shipping.shipment.ShipmentState.UNKNOWN;
 import java.util.Set;
 
 /**
- * The steps of a purchase. Each is one short transaction without a call to the carrier. docs/purchases.md shows them with the
+ * The transitions of a purchase. Each is one short transaction without a call to the carrier. docs/purchases.md shows them with the
  * effects of a crash at each.
  */
 enum Transition {
@@ -55,7 +55,7 @@ enum Transition {
         return from;
     }
 
-    /** Whether the service made this step to settle a purchase. */
+    /** Whether the service made this transition to settle a purchase. */
     boolean isSettlementFrom(ShipmentState state) {
         return this == ABANDON || (state == UNKNOWN && from.contains(UNKNOWN));
     }
