@@ -18,7 +18,7 @@ import org.flywaydb.core.api.callback.Event;
  */
 public final class PartitionIndexes extends BaseCallback {
     /** An existing index that is not attached was left by a failed run, and is reused if it is valid. */
-    private static final String MISSING = """
+    private static final String FIND_MISSING = """
             SELECT i.oid::regclass, quote_ident(month.relname || '_' || i.relname), coalesce(left_over.indisvalid, false),
                 regexp_replace(pg_get_indexdef(i.oid), '^CREATE INDEX .* ON ONLY \\S+ ',
                     format('CREATE INDEX CONCURRENTLY %I ON %s ', month.relname || '_' || i.relname, month.oid::regclass))
@@ -39,15 +39,15 @@ public final class PartitionIndexes extends BaseCallback {
     /** PostgreSQL, appendix A. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private static final int TRIES = 50;
+    private static final int MAX_ATTACH_ATTEMPTS = 50;
 
     /**
      * A missing index of one partition.
      *
-     * @param whole the index of the partitioned table
-     * @param isMade whether the index exists and only has to be attached
+     * @param parent the index of the partitioned table
+     * @param exists whether the index exists and only has to be attached
      */
-    private record Missing(String whole, String name, boolean isMade, String definition) {}
+    private record MissingIndex(String parent, String name, boolean exists, String definition) {}
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -63,64 +63,65 @@ public final class PartitionIndexes extends BaseCallback {
     @Override
     public void handle(Event event, Context context) {
         try {
-            make(context.getConnection());
+            createMissing(context.getConnection());
         } catch (SQLException e) {
             throw new FlywayException("Could not create the indexes of monthly partitions: " + e.getMessage(), e);
         }
     }
 
-    private static void make(Connection session) throws SQLException {
-        if (!isTrue(session, LOCK)) {
+    private static void createMissing(Connection session) throws SQLException {
+        if (!queryBoolean(session, LOCK)) {
             return;
         }
         try {
-            for (Missing index : missing(session)) {
-                if (!index.isMade()) {
+            for (MissingIndex index : missing(session)) {
+                if (!index.exists()) {
                     // Waits for running transactions, but blocks nobody meanwhile
-                    run(session, "SET lock_timeout = 0");
-                    run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index.name());
-                    run(session, index.definition());
+                    execute(session, "SET lock_timeout = 0");
+                    execute(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index.name());
+                    execute(session, index.definition());
                 }
-                attach(session, index, TRIES);
+                attach(session, index, MAX_ATTACH_ATTEMPTS);
             }
         } finally {
-            run(session, "RESET lock_timeout");
-            isTrue(session, UNLOCK);
+            execute(session, "RESET lock_timeout");
+            queryBoolean(session, UNLOCK);
         }
     }
 
     /** Retries with a short lock timeout, because a waiting lock request blocks all later ones. */
-    private static void attach(Connection session, Missing index, int tries) throws SQLException {
+    private static void attach(Connection session, MissingIndex index, int attemptsLeft) throws SQLException {
         try {
-            run(session, "SET lock_timeout = '100ms'");
-            run(session, "ALTER INDEX " + index.whole() + " ATTACH PARTITION " + index.name());
-        } catch (SQLException refused) {
-            if (!LOCK_NOT_AVAILABLE.equals(refused.getSQLState()) || tries == 1) {
-                throw refused;
+            execute(session, "SET lock_timeout = '100ms'");
+            execute(session, "ALTER INDEX " + index.parent() + " ATTACH PARTITION " + index.name());
+        } catch (SQLException failure) {
+            if (!LOCK_NOT_AVAILABLE.equals(failure.getSQLState()) || attemptsLeft == 1) {
+                throw failure;
             }
-            attach(session, index, tries - 1);
+            attach(session, index, attemptsLeft - 1);
         }
     }
 
-    private static List<Missing> missing(Connection session) throws SQLException {
-        List<Missing> missing = new ArrayList<>();
+    private static List<MissingIndex> missing(Connection session) throws SQLException {
+        List<MissingIndex> missing = new ArrayList<>();
         try (Statement statement = session.createStatement();
-                ResultSet rows = statement.executeQuery(MISSING)) {
+                ResultSet rows = statement.executeQuery(FIND_MISSING)) {
             while (rows.next()) {
-                missing.add(new Missing(rows.getString(1), rows.getString(2), rows.getBoolean(3), rows.getString(4)));
+                missing.add(
+                        new MissingIndex(rows.getString(1), rows.getString(2), rows.getBoolean(3), rows.getString(4)));
             }
         }
         return missing;
     }
 
-    private static boolean isTrue(Connection session, String sql) throws SQLException {
+    private static boolean queryBoolean(Connection session, String sql) throws SQLException {
         try (Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             return rows.next() && rows.getBoolean(1);
         }
     }
 
-    private static void run(Connection session, String sql) throws SQLException {
+    private static void execute(Connection session, String sql) throws SQLException {
         try (Statement statement = session.createStatement()) {
             statement.execute(sql);
         }

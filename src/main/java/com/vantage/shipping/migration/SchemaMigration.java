@@ -32,10 +32,10 @@ public final class SchemaMigration {
     private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
 
     /** Prints each migration when it starts, because one may take long. */
-    private static final class Progress extends BaseCallback {
+    private static final class ProgressPrinter extends BaseCallback {
         private final PrintStream out;
 
-        Progress(PrintStream out) {
+        ProgressPrinter(PrintStream out) {
             this.out = out;
         }
 
@@ -73,13 +73,13 @@ public final class SchemaMigration {
                 .filter(PSQLException.class::isInstance)
                 .map(PSQLException.class::cast)
                 .reduce((outer, inner) -> inner)
-                .map(SchemaMigration::sentence)
+                .map(SchemaMigration::message)
                 .orElseGet(() -> firstLine(failure.getMessage()));
     }
 
-    private static String sentence(PSQLException refusal) {
-        ServerErrorMessage answer = refusal.getServerErrorMessage();
-        return firstLine(answer == null ? refusal.getMessage() : answer.getMessage());
+    private static String message(PSQLException failure) {
+        ServerErrorMessage answer = failure.getServerErrorMessage();
+        return firstLine(answer == null ? failure.getMessage() : answer.getMessage());
     }
 
     private static String firstLine(@Nullable String message) {
@@ -109,7 +109,7 @@ public final class SchemaMigration {
                         config.getOptionalValue("quarkus.datasource.password", String.class)
                                 .orElse(null))
                 .placeholders(Map.of("service_role", role.orElse(NO_ROLE)))
-                .callbacks(new Progress(out), new PartitionIndexes())
+                .callbacks(new ProgressPrinter(out), new PartitionIndexes())
                 .load();
     }
 

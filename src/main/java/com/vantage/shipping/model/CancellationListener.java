@@ -6,5 +6,5 @@ import java.util.concurrent.CompletionStage;
 public interface CancellationListener {
 
     /** Called when the labels are voided and the row is updated. The caller waits for completion; must not fail. */
-    CompletionStage<Void> cancelled(String shipmentId);
+    CompletionStage<Void> onCancelled(String shipmentId);
 }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * package.
  */
 public record CarrierCode(String value) implements Comparable<CarrierCode> {
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]{1,19}");
+    private static final Pattern FORMAT = Pattern.compile("[a-z][a-z0-9]{1,19}");
 
     public CarrierCode {
-        if (!FORM.matcher(value).matches()) {
+        if (!FORMAT.matcher(value).matches()) {
             throw new IllegalArgumentException("a carrier code must have 2 to 20 lower-case letters and digits");
         }
     }

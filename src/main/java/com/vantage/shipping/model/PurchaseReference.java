@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
  * enough for all carriers: FedEx Ground keeps 30 characters.
  */
 public record PurchaseReference(String value) {
-    private static final Pattern FORM = Pattern.compile("[A-Z0-9-]{4,30}");
+    private static final Pattern FORMAT = Pattern.compile("[A-Z0-9-]{4,30}");
 
     public PurchaseReference {
-        if (!FORM.matcher(value).matches()) {
+        if (!FORMAT.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "a purchase reference must have 4 to 30 upper-case letters, digits and dashes");
         }

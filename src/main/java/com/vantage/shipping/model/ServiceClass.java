@@ -9,7 +9,7 @@ public enum ServiceClass {
     OVERNIGHT;
 
     /** The value in the API: {@code ground}. */
-    public String word() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 
 /** Format of shipment ids: {@code VNT}, the year, and a number. */
 public final class ShipmentId {
-    private static final Pattern FORM = Pattern.compile("VNT-\\d{4}-\\d{1,12}");
+    private static final Pattern FORMAT = Pattern.compile("VNT-\\d{4}-\\d{1,12}");
 
     private ShipmentId() {}
 
     /** Whether the text is a well-formed id. Others need no lookup, and may not be valid text for the database. */
-    public static boolean isOne(String text) {
-        return FORM.matcher(text).matches();
+    public static boolean isValid(String text) {
+        return FORMAT.matcher(text).matches();
     }
 
     /** The year (UTC) in which the shipment was created. */

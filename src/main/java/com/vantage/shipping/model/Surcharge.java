@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** An itemized part of a price, in the currency of that price. */
 public record Surcharge(String code, String description, BigDecimal amount) {
     /** Adds up surcharges by code, such as the same fee of several packages, keeping the first description. */
-    public static List<Surcharge> summed(Stream<Surcharge> surcharges) {
+    public static List<Surcharge> sumByCode(Stream<Surcharge> surcharges) {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
         surcharges.forEach(surcharge -> byCode.merge(surcharge.code(), surcharge, Surcharge::plus));
         return List.copyOf(byCode.values());

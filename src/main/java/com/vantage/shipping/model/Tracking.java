@@ -22,7 +22,7 @@ public record Tracking(
     }
 
     /** A parcel with a status but no other data. */
-    public static Tracking without(TrackingNumber number, TrackingStatus status) {
+    public static Tracking ofStatus(TrackingNumber number, TrackingStatus status) {
         return new Tracking(number, status, null, null, null, List.of());
     }
 

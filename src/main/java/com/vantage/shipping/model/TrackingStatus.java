@@ -15,7 +15,7 @@ public enum TrackingStatus {
     UNKNOWN;
 
     /** The value in the API: {@code in_transit}. */
-    public String word() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 
 /** A parcel's weight, in avoirdupois ounces. */
 public record Weight(BigDecimal ounces) {
-    private static final BigDecimal OUNCES_IN_A_POUND = BigDecimal.valueOf(16);
+    private static final BigDecimal OUNCES_PER_POUND = BigDecimal.valueOf(16);
 
     public Weight {
         if (ounces.signum() <= 0) {
@@ -20,7 +20,7 @@ public record Weight(BigDecimal ounces) {
 
     /** Pounds, rounded up to so many decimals: carriers charge extra for under-declared weights. */
     public BigDecimal pounds(int decimals) {
-        return ounces.divide(OUNCES_IN_A_POUND, MathContext.DECIMAL64).setScale(decimals, RoundingMode.CEILING);
+        return ounces.divide(OUNCES_PER_POUND, MathContext.DECIMAL64).setScale(decimals, RoundingMode.CEILING);
     }
 
     public Weight plus(Weight other) {

@@ -17,11 +17,11 @@ final class ZipTable {
     private final Map<String, List<String>> names = new HashMap<>();
 
     ZipTable(String table) {
-        table.lines()
-                .map(line -> List.of(line.split(" ")))
-                .forEach(words -> words.stream().skip(1).flatMap(ZipTable::keys).forEach(key -> names.computeIfAbsent(
-                                key, added -> new ArrayList<>())
-                        .add(words.getFirst())));
+        table.lines().map(line -> List.of(line.split(" "))).forEach(words -> words.stream()
+                .skip(1)
+                .flatMap(ZipTable::expand)
+                .forEach(key ->
+                        names.computeIfAbsent(key, absent -> new ArrayList<>()).add(words.getFirst())));
     }
 
     /** Returns the names of the first of these keys that the table has; empty if it has none of them. */
@@ -34,14 +34,15 @@ final class ZipTable {
                 .orElse(List.of());
     }
 
-    private static Stream<String> keys(String covered) {
-        int dash = covered.indexOf('-');
+    private static Stream<String> expand(String keyOrRange) {
+        int dash = keyOrRange.indexOf('-');
         if (dash < 0) {
-            return Stream.of(covered);
+            return Stream.of(keyOrRange);
         }
         String format = "%0" + dash + "d";
         return IntStream.rangeClosed(
-                        Integer.parseInt(covered.substring(0, dash)), Integer.parseInt(covered.substring(dash + 1)))
+                        Integer.parseInt(keyOrRange.substring(0, dash)),
+                        Integer.parseInt(keyOrRange.substring(dash + 1)))
                 .mapToObj(key -> String.format(Locale.ROOT, format, key));
     }
 }

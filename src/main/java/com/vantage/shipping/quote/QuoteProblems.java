@@ -3,7 +3,6 @@ package com.vantage.shipping.quote;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.CarrierReport;
-import com.vantage.shipping.quote.RateShoppingService.Reply;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -13,32 +12,33 @@ import java.util.Optional;
 final class QuoteProblems {
     private QuoteProblems() {}
 
-    /** @param replies replies of all carriers, none of which has a rate */
-    static ProblemException withoutAnyQuote(List<Reply> replies) {
-        List<CarrierReport> reports = replies.stream().map(Reply::report).toList();
-        return problem(replies, CarrierReport.anyRetryable(reports)).carriers(reports);
+    /** @param results replies of all carriers, none of which has a rate */
+    static ProblemException noRates(List<CarrierQuoteResult> results) {
+        List<CarrierReport> reports =
+                results.stream().map(CarrierQuoteResult::report).toList();
+        return problem(results, CarrierReport.anyRetryable(reports)).carriers(reports);
     }
 
-    private static ProblemException problem(List<Reply> replies, boolean retryable) {
-        List<Reply> unanswered =
-                replies.stream().filter(reply -> !reply.isAnswer()).toList();
+    private static ProblemException problem(List<CarrierQuoteResult> results, boolean retryable) {
+        List<CarrierQuoteResult> unanswered =
+                results.stream().filter(result -> !result.isAnswered()).toList();
         if (unanswered.isEmpty()) {
             return ProblemType.NO_SERVICE
                     .because("no carrier offers a service for this request")
                     .retryable(false);
         }
-        if (unanswered.stream().allMatch(Reply::isInternalError)) {
+        if (unanswered.stream().allMatch(CarrierQuoteResult::isInternalError)) {
             return ProblemType.INTERNAL_ERROR
                     .because(
                             "the requests to the carriers could not be built; quote the request_id when you report this")
                     .retryable(false);
         }
-        if (unanswered.stream().allMatch(Reply::isClosed)) {
+        if (unanswered.stream().allMatch(CarrierQuoteResult::isUnavailable)) {
             return ProblemType.CARRIERS_UNAVAILABLE
                     .because("no carrier can be called now; `carriers` has the reasons")
-                    .retryAfter(pause(unanswered));
+                    .retryAfter(shortestRetryAfter(unanswered));
         }
-        return unanswered.stream().anyMatch(Reply::isTimeout)
+        return unanswered.stream().anyMatch(CarrierQuoteResult::isTimeout)
                 ? ProblemType.CARRIER_TIMEOUT
                         .because("no carrier answered in time")
                         .retryable(retryable)
@@ -47,9 +47,9 @@ final class QuoteProblems {
                         .retryable(retryable);
     }
 
-    private static Duration pause(List<Reply> unanswered) {
+    private static Duration shortestRetryAfter(List<CarrierQuoteResult> unanswered) {
         return unanswered.stream()
-                .map(Reply::retryAfter)
+                .map(CarrierQuoteResult::retryAfter)
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .orElse(Duration.ofSeconds(1));

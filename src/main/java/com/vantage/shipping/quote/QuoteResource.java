@@ -8,14 +8,11 @@ import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.offer.Offer;
 import com.vantage.shipping.offer.QuoteStore;
-import com.vantage.shipping.quote.RateQuoteRequest.Sort;
 import com.vantage.shipping.quote.RateQuotes.Quote;
-import com.vantage.shipping.quote.RateShoppingService.Reply;
+import com.vantage.shipping.quote.RateRanking.RankedRate;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -24,13 +21,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -38,23 +34,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/v2/shipments/rate-quote")
 @Produces(MediaType.APPLICATION_JSON)
 public class QuoteResource {
-    private static final Comparator<Priced> BY_PRICE =
-            Comparator.comparing(priced -> priced.rate().total());
-    private static final Comparator<Priced> BY_SPEED = Comparator.comparing(
-                    (Priced priced) -> priced.rate().transitDays(), Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(BY_PRICE);
-
     private final Carriers carriers;
-    private final RateShoppingService shopper;
-    private final QuoteStore offers;
+    private final RateShoppingService shopping;
+    private final QuoteStore quoteStore;
     private final ShipDates shipDates;
 
-    private record Priced(CarrierCode carrier, String carrierName, Rate rate) {}
-
-    QuoteResource(Carriers carriers, RateShoppingService shopper, QuoteStore offers, ShipDates shipDates) {
+    QuoteResource(Carriers carriers, RateShoppingService shopping, QuoteStore quoteStore, ShipDates shipDates) {
         this.carriers = carriers;
-        this.shopper = shopper;
-        this.offers = offers;
+        this.shopping = shopping;
+        this.quoteStore = quoteStore;
         this.shipDates = shipDates;
     }
 
@@ -71,30 +59,31 @@ public class QuoteResource {
         ProblemType.CARRIERS_UNAVAILABLE
     })
     public Uni<RateQuotes> quoteRates(
-            @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest asked) {
-        RateRequest request = asked.toRateRequest(shipDates.next(asked.origin().toLocation()));
-        requireSense(asked, request);
-        return shopper.shop(request, wanted(asked), asked.deadline())
-                .invoke(QuoteResource::requireSomeQuote)
-                .flatMap(replies -> answer(request, replies, asked));
+            @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest quoteRequest) {
+        RateRequest request =
+                quoteRequest.toRateRequest(shipDates.next(quoteRequest.origin().toLocation()));
+        validate(quoteRequest, request);
+        return shopping.requestRates(request, selectCarriers(quoteRequest), quoteRequest.deadline())
+                .invoke(QuoteResource::requireRates)
+                .flatMap(results -> toRateQuotes(request, results, quoteRequest));
     }
 
-    private void requireSense(RateQuoteRequest asked, RateRequest request) {
-        Map<String, String> wrong = new LinkedHashMap<>();
-        List<String> named = asked.carriers() == null ? List.of() : asked.carriers();
+    private void validate(RateQuoteRequest quoteRequest, RateRequest request) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        List<String> named = quoteRequest.carriers() == null ? List.of() : quoteRequest.carriers();
         for (int i = 0; i < named.size(); i++) {
             if (carriers.named(named.get(i)).isEmpty()) {
-                wrong.put("/carriers/" + i, carriers.notSupported(named.get(i)));
+                errors.put("/carriers/" + i, carriers.notSupported(named.get(i)));
             }
         }
-        shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> wrong.put("/ship_date", error));
-        if (!wrong.isEmpty()) {
-            throw ProblemType.INVALID_REQUEST.at(wrong);
+        shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> errors.put("/ship_date", error));
+        if (!errors.isEmpty()) {
+            throw ProblemType.INVALID_REQUEST.at(errors);
         }
     }
 
-    private Collection<GuardedCarrier> wanted(RateQuoteRequest asked) {
-        List<String> named = asked.carriers();
+    private Collection<GuardedCarrier> selectCarriers(RateQuoteRequest quoteRequest) {
+        List<String> named = quoteRequest.carriers();
         return named == null
                 ? carriers.all()
                 : named.stream()
@@ -104,49 +93,38 @@ public class QuoteResource {
                         .toList();
     }
 
-    private Uni<RateQuotes> answer(RateRequest request, List<Reply> replies, RateQuoteRequest asked) {
-        List<Priced> priced = new ArrayList<>();
-        replies.forEach(
-                reply -> reply.rates().forEach(rate -> priced.add(new Priced(reply.carrier(), reply.name(), rate))));
-        priced.sort(asked.sort() == Sort.SPEED ? BY_SPEED : BY_PRICE);
-        List<Offer> kept = priced.stream()
+    private Uni<RateQuotes> toRateQuotes(
+            RateRequest request, List<CarrierQuoteResult> results, RateQuoteRequest quoteRequest) {
+        List<RankedRate> ranked = RateRanking.rank(results, quoteRequest.sort());
+        List<Offer> offers = ranked.stream()
                 .map(one -> new Offer(one.carrier(), request, one.rate()))
                 .toList();
-        return offers.keep(kept)
+        return quoteStore
+                .keep(offers)
                 .map(ids -> new RateQuotes(
-                        quotes(priced, ids),
+                        quotes(ranked, ids),
                         RequestId.current(),
                         false,
                         request.shipDate(),
-                        !replies.stream().allMatch(Reply::isAnswer),
-                        reports(replies),
-                        asked.ignoredFields()));
+                        !results.stream().allMatch(CarrierQuoteResult::isAnswered),
+                        reports(results),
+                        quoteRequest.ignoredFields()));
     }
 
-    private static List<Quote> quotes(List<Priced> priced, List<String> ids) {
-        Optional<Priced> cheapest = priced.stream().min(BY_PRICE);
-        Optional<Priced> fastest =
-                priced.stream().filter(one -> one.rate().transitDays() != null).min(BY_SPEED);
-        List<Quote> quotes = new ArrayList<>();
-        for (int i = 0; i < priced.size(); i++) {
-            Priced one = priced.get(i);
-            quotes.add(Quote.of(
-                    one.carrierName(),
-                    one.rate(),
-                    ids.isEmpty() ? null : ids.get(i),
-                    cheapest.filter(one::equals).isPresent(),
-                    fastest.filter(one::equals).isPresent()));
-        }
-        return quotes;
+    /** @param ids one per rate, or empty */
+    private static List<Quote> quotes(List<RankedRate> ranked, List<String> ids) {
+        return IntStream.range(0, ranked.size())
+                .mapToObj(i -> Quote.of(ranked.get(i), ids.isEmpty() ? null : ids.get(i)))
+                .toList();
     }
 
-    private static void requireSomeQuote(List<Reply> replies) {
-        if (replies.stream().allMatch(reply -> reply.rates().isEmpty())) {
-            throw QuoteProblems.withoutAnyQuote(replies);
+    private static void requireRates(List<CarrierQuoteResult> results) {
+        if (results.stream().allMatch(result -> result.rates().isEmpty())) {
+            throw QuoteProblems.noRates(results);
         }
     }
 
-    private static List<CarrierReport> reports(List<Reply> replies) {
-        return replies.stream().map(Reply::report).toList();
+    private static List<CarrierReport> reports(List<CarrierQuoteResult> results) {
+        return results.stream().map(CarrierQuoteResult::report).toList();
     }
 }

@@ -40,18 +40,18 @@ record RateQuoteRequest(
         @Schema(description = "Where the packages are sent to") @NotNull @Valid
         Place destination,
 
-        @NotNull @Size(min = 1, max = RateQuoteRequest.MOST_PACKAGES, message = "must have {min} to {max} entries")
+        @NotNull @Size(min = 1, max = RateQuoteRequest.MAX_PACKAGES, message = "must have {min} to {max} entries")
         List<@NotNull @Valid PackageBody> packages,
 
         @Schema(description = "Only these classes of service; all when absent", examples = "[\"ground\", \"express\"]")
-        @Size(min = 1, max = RateQuoteRequest.MOST_CLASSES, message = "must have {min} to {max} entries")
+        @Size(min = 1, max = RateQuoteRequest.MAX_CLASSES, message = "must have {min} to {max} entries")
         @Nullable
         List<@NotNull ServiceClass> serviceTypes,
 
         @Schema(
                 description = "Call only these carriers, case-insensitive; all when absent",
                 examples = "[\"UPS\", \"FedEx\"]")
-        @Size(min = 1, max = RateQuoteRequest.MOST_CARRIERS, message = "must have {min} to {max} entries")
+        @Size(min = 1, max = RateQuoteRequest.MAX_CARRIERS, message = "must have {min} to {max} entries")
         @Nullable
         List<@NotNull String> carriers,
 
@@ -74,14 +74,14 @@ record RateQuoteRequest(
         @JsonIgnore @Schema(hidden = true) @Nullable List<String> ignoredFields)
         implements UnknownFields.Ignoring<RateQuoteRequest> {
 
-    private static final int MOST_PACKAGES = 50;
-    private static final int MOST_CLASSES = 3;
-    private static final int MOST_CARRIERS = 20;
+    private static final int MAX_PACKAGES = 50;
+    private static final int MAX_CLASSES = 3;
+    private static final int MAX_CARRIERS = 20;
 
     RateQuoteRequest {
-        packages = BoundedList.cut(packages, MOST_PACKAGES);
-        serviceTypes = BoundedList.cut(serviceTypes, MOST_CLASSES);
-        List<String> named = BoundedList.cut(carriers, MOST_CARRIERS);
+        packages = BoundedList.cut(packages, MAX_PACKAGES);
+        serviceTypes = BoundedList.cut(serviceTypes, MAX_CLASSES);
+        List<String> named = BoundedList.cut(carriers, MAX_CARRIERS);
         carriers = named == null ? null : named.stream().map(NormalForm::ofCode).toList();
     }
 

@@ -4,6 +4,7 @@ import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
+import com.vantage.shipping.quote.RateRanking.RankedRate;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -76,22 +77,23 @@ record RateQuotes(
             @Schema(description = "Whether this is the fastest rate; among equally fast ones, the cheapest")
             boolean fastest) {
 
-        static Quote of(String carrier, Rate rate, @Nullable String quoteId, boolean cheapest, boolean fastest) {
+        static Quote of(RankedRate ranked, @Nullable String quoteId) {
+            Rate rate = ranked.rate();
             return new Quote(
-                    carrier,
+                    ranked.carrierName(),
                     rate.service().name(),
                     rate.total().amount(),
                     rate.transitDays(),
                     rate.deliveryDate(),
                     quoteId,
                     rate.service().code(),
-                    rate.service().serviceClass().word(),
+                    rate.service().serviceClass().code(),
                     rate.total().currency(),
                     rate.list() == null ? null : rate.list().amount(),
                     rate.surcharges(),
                     rate.guaranteed(),
-                    cheapest,
-                    fastest);
+                    ranked.cheapest(),
+                    ranked.fastest());
         }
     }
 }

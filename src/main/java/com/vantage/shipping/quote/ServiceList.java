@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "ServiceList", description = "The services of the enabled carriers")
 record ServiceList(
         @Schema(description = "Ordered by carrier, then in the carrier's own order")
-        List<Line> services,
+        List<Entry> services,
 
         @Schema(description = "X-Request-ID of the request", examples = "ship-services-j1k2l3")
         String requestId) {
@@ -19,7 +19,7 @@ record ServiceList(
             name = "Service",
             description = "A service of a carrier",
             requiredProperties = {"carrier", "code", "name", "class"})
-    record Line(
+    record Entry(
             @Schema(description = "The carrier's name, as in a quote's `carrier`", examples = "FedEx")
             String carrier,
 
@@ -39,12 +39,12 @@ record ServiceList(
                     examples = "ground")
             String serviceClass) {
 
-        static Line of(String carrier, Service service) {
-            return new Line(
+        static Entry of(String carrier, Service service) {
+            return new Entry(
                     carrier,
                     service.code(),
                     service.name(),
-                    service.serviceClass().word());
+                    service.serviceClass().code());
         }
     }
 }

@@ -48,15 +48,16 @@ public class ServiceResource {
                     @Size(max = 64, message = "carrier must have at most {max} characters")
                     @Nullable
                     String carrier) {
-        List<ServiceList.Line> services = wanted(carrier).stream()
-                .flatMap(one -> one.services().stream().map(service -> ServiceList.Line.of(one.displayName(), service)))
+        List<ServiceList.Entry> services = selectCarriers(carrier).stream()
+                .flatMap(selected -> selected.services().stream()
+                        .map(service -> ServiceList.Entry.of(selected.displayName(), service)))
                 .toList();
         return RestResponse.ResponseBuilder.ok(new ServiceList(services, RequestId.current()))
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .build();
     }
 
-    private Collection<GuardedCarrier> wanted(@Nullable String carrier) {
+    private Collection<GuardedCarrier> selectCarriers(@Nullable String carrier) {
         return carrier == null
                 ? carriers.all()
                 : List.of(carriers.named(carrier.strip())

@@ -19,26 +19,23 @@ import wiremock.com.github.jknack.handlebars.Helper;
  * parameter {@code payment}, also a valid payment token.
  */
 final class AccessTokens extends RequestMatcherExtension implements TemplateHelperProviderExtension {
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
     private final Map<String, Instant> accessTokens = new ConcurrentHashMap<>();
     private final Map<String, Instant> paymentTokens = new ConcurrentHashMap<>();
-    private volatile Duration life = Duration.ofHours(1);
 
-    String give() {
-        return given(accessTokens);
+    String create() {
+        return create(accessTokens);
     }
 
-    String givePayment() {
-        return given(paymentTokens);
+    String createPayment() {
+        return create(paymentTokens);
     }
 
-    private String given(Map<String, Instant> ends) {
+    private String create(Map<String, Instant> expiries) {
         String token = UUID.randomUUID().toString();
-        ends.put(token, Instant.now().plus(life));
+        expiries.put(token, Instant.now().plus(LIFETIME));
         return token;
-    }
-
-    void life(Duration changed) {
-        life = changed;
     }
 
     void revoke() {
@@ -54,21 +51,21 @@ final class AccessTokens extends RequestMatcherExtension implements TemplateHelp
     /** @param parameters null if the stub has none */
     @Override
     public MatchResult match(Request request, @Nullable Parameters parameters) {
-        boolean alsoPayment = parameters != null && parameters.getBoolean("payment", false);
-        return MatchResult.of(isLive(bearer(request), accessTokens)
-                && (!alsoPayment || isLive(request.getHeader("X-Payment-Authorization-Token"), paymentTokens)));
+        boolean requiresPayment = parameters != null && parameters.getBoolean("payment", false);
+        return MatchResult.of(isValid(bearer(request), accessTokens)
+                && (!requiresPayment || isValid(request.getHeader("X-Payment-Authorization-Token"), paymentTokens)));
     }
 
     @Override
     public Map<String, Helper<?>> provideTemplateHelpers() {
         return Map.of(
-                "access-token", (Helper<Object>) (context, options) -> give(),
-                "token-seconds", (Helper<Object>) (context, options) -> life.toSeconds());
+                "access-token", (Helper<Object>) (context, options) -> create(),
+                "token-seconds", (Helper<Object>) (context, options) -> LIFETIME.toSeconds());
     }
 
-    private static boolean isLive(@Nullable String token, Map<String, Instant> ends) {
-        Instant end = token == null ? null : ends.get(token);
-        return end != null && Instant.now().isBefore(end);
+    private static boolean isValid(@Nullable String token, Map<String, Instant> expiries) {
+        Instant expiry = token == null ? null : expiries.get(token);
+        return expiry != null && Instant.now().isBefore(expiry);
     }
 
     private static @Nullable String bearer(Request request) {

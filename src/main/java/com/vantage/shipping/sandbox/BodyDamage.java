@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Truncates responses, for {@link Fault#GARBLE} and {@link Fault#CUT}. */
 final class BodyDamage implements ResponseTransformerV2 {
     private static final String NAME = "damage";
-    private static final ChunkedDribbleDelay SENT_BEFORE_THE_END = new ChunkedDribbleDelay(2, 0);
+    private static final ChunkedDribbleDelay DELIVER_BEFORE_CLOSING = new ChunkedDribbleDelay(2, 0);
 
     @Override
     public String getName() {
@@ -28,28 +28,29 @@ final class BodyDamage implements ResponseTransformerV2 {
     }
 
     /** The normal response with this fault. */
-    static ResponseDefinitionBuilder of(ResponseDefinition usual, Fault fault) {
-        return ResponseDefinitionBuilder.like(usual)
-                .withTransformers(
-                        Stream.concat(Stream.ofNullable(usual.getTransformers()).flatMap(List::stream), Stream.of(NAME))
-                                .toArray(String[]::new))
-                .withTransformerParameter(NAME, fault.word());
+    static ResponseDefinitionBuilder of(ResponseDefinition normal, Fault fault) {
+        return ResponseDefinitionBuilder.like(normal)
+                .withTransformers(Stream.concat(
+                                Stream.ofNullable(normal.getTransformers()).flatMap(List::stream), Stream.of(NAME))
+                        .toArray(String[]::new))
+                .withTransformerParameter(NAME, fault.code());
     }
 
     @Override
     public Response transform(Response response, ServeEvent event) {
-        String whole = response.getBodyAsString();
-        String half = whole.substring(0, whole.length() / 2);
-        Response.Builder halved = Response.Builder.like(response).status(200).body(half);
+        String body = response.getBodyAsString();
+        String half = body.substring(0, body.length() / 2);
+        Response.Builder truncated = Response.Builder.like(response).status(200).body(half);
         return Fault.of(event.getTransformerParameters().getString(NAME)) == Fault.CUT
-                ? halved.headers(announcingMore(response, half))
-                        .chunkedDribbleDelay(SENT_BEFORE_THE_END)
+                ? truncated
+                        .headers(withTooLongContentLength(response, half))
+                        .chunkedDribbleDelay(DELIVER_BEFORE_CLOSING)
                         .build()
-                : halved.build();
+                : truncated.build();
     }
 
     /** Disables compression, which would change the length. */
-    private static HttpHeaders announcingMore(Response response, String half) {
+    private static HttpHeaders withTooLongContentLength(Response response, String half) {
         int length = 2 * half.getBytes(StandardCharsets.UTF_8).length + 1;
         return response.getHeaders()
                 .plus(new HttpHeader("Content-Length", Integer.toString(length)))

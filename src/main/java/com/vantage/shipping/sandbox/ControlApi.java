@@ -55,7 +55,7 @@ final class ControlApi {
     /** Loopback only, as it grants tokens to anybody. */
     private static final String LOOPBACK = "127.0.0.1";
 
-    private static final Duration WORKDAY = Duration.ofHours(12);
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
     private final List<SimulatedCarrier> carriers;
     private final Ledger ledger;
@@ -69,35 +69,35 @@ final class ControlApi {
         Router router = Router.router(vertx);
         router.get("/").handler(context -> text(context, help()));
         router.get("/faults").handler(context -> json(context, faults()));
-        router.put("/faults/:carrier/:operation").handler(context -> guarded(context, this::breakIt));
-        router.delete("/faults/:carrier/:operation").handler(context -> guarded(context, this::mendIt));
-        router.delete("/faults").handler(context -> guarded(context, this::mendAll));
-        router.get("/shapes").handler(context -> json(context, shapes()));
-        router.put("/shapes/:carrier/:shape").handler(context -> guarded(context, this::bend));
-        router.delete("/shapes/:carrier/:shape").handler(context -> guarded(context, this::straighten));
-        router.delete("/shapes").handler(context -> guarded(context, this::straightenAll));
+        router.put("/faults/:carrier/:operation").handler(context -> handle(context, this::setFault));
+        router.delete("/faults/:carrier/:operation").handler(context -> handle(context, this::removeFault));
+        router.delete("/faults").handler(context -> handle(context, this::removeFaults));
+        router.get("/shapes").handler(context -> json(context, variants()));
+        router.put("/shapes/:carrier/:shape").handler(context -> handle(context, this::enableVariant));
+        router.delete("/shapes/:carrier/:shape").handler(context -> handle(context, this::disableVariant));
+        router.delete("/shapes").handler(context -> handle(context, this::disableVariants));
         router.put("/replies/:carrier/:operation")
                 .handler(BodyHandler.create(false).setBodyLimit(10_000_000))
-                .handler(context -> guarded(context, this::answer));
-        router.delete("/replies").handler(context -> guarded(context, this::answerFreely));
-        router.get("/received/:carrier").handler(context -> guarded(context, this::received));
-        router.delete("/received").handler(context -> guarded(context, this::forget));
+                .handler(context -> handle(context, this::setReply));
+        router.delete("/replies").handler(context -> handle(context, this::removeReplies));
+        router.get("/received/:carrier").handler(context -> handle(context, this::received));
+        router.delete("/received").handler(context -> handle(context, this::forgetRequests));
         router.get("/connections").handler(context -> json(context, connections()));
-        router.get("/ledger").handler(context -> json(context, sold()));
-        router.get("/token").handler(context -> guarded(context, this::token));
+        router.get("/ledger").handler(context -> json(context, ledgerJson()));
+        router.get("/token").handler(context -> handle(context, this::token));
         router.get("/carriers").handler(this::carrierHealth);
-        router.delete("/tokens").handler(context -> guarded(context, this::revoke));
+        router.delete("/tokens").handler(context -> handle(context, this::revokeTokens));
         router.get("/jwks.json")
                 .handler(context -> json(context, tokens.keySet().encodePrettily()));
         this.server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(router);
     }
 
     void start(int port) {
-        Futures.on(server.listen(port, LOOPBACK));
+        Futures.await(server.listen(port, LOOPBACK));
     }
 
     void stop() {
-        Futures.on(server.close());
+        Futures.await(server.close());
     }
 
     int port() {
@@ -110,34 +110,34 @@ final class ControlApi {
                 .collect(Collectors.joining(",", HELP, "\n"));
     }
 
-    private void breakIt(RoutingContext context) {
-        Duration time = Duration.ofSeconds(Long.parseLong(query(context, "seconds", "5")));
+    private void setFault(RoutingContext context) {
+        Duration duration = Duration.ofSeconds(Long.parseLong(query(context, "seconds", "5")));
         Fault fault = Fault.of(query(context, "fault", ""));
-        each(context, (carrier, operation) -> carrier.fail(operation, fault, time));
+        forEachOperation(context, (carrier, operation) -> carrier.fail(operation, fault, duration));
         json(context, faults());
     }
 
-    private void mendIt(RoutingContext context) {
-        each(context, SimulatedCarrier::heal);
+    private void removeFault(RoutingContext context) {
+        forEachOperation(context, SimulatedCarrier::heal);
         json(context, faults());
     }
 
-    private void mendAll(RoutingContext context) {
+    private void removeFaults(RoutingContext context) {
         carriers.forEach(SimulatedCarrier::heal);
         json(context, faults());
     }
 
-    private void each(RoutingContext context, BiConsumer<SimulatedCarrier, Operation> change) {
+    private void forEachOperation(RoutingContext context, BiConsumer<SimulatedCarrier, Operation> change) {
         String operation = String.valueOf(context.pathParam("operation"));
         List<Operation> operations = operation.equals("all")
                 ? Arrays.stream(Operation.values())
                         .filter(each -> each != Operation.TOKEN)
                         .toList()
                 : List.of(Operation.of(operation));
-        named(context).forEach(carrier -> operations.forEach(each -> change.accept(carrier, each)));
+        carriers(context).forEach(carrier -> operations.forEach(each -> change.accept(carrier, each)));
     }
 
-    private List<SimulatedCarrier> named(RoutingContext context) {
+    private List<SimulatedCarrier> carriers(RoutingContext context) {
         String name = String.valueOf(context.pathParam("carrier"));
         List<SimulatedCarrier> found = carriers.stream()
                 .filter(carrier -> name.equals("all") || carrier.code().equals(name))
@@ -151,67 +151,67 @@ final class ControlApi {
     private String faults() {
         JsonObject json = new JsonObject();
         for (SimulatedCarrier carrier : carriers) {
-            JsonObject broken = new JsonObject();
-            carrier.faults().forEach((operation, fault) -> broken.put(operation.word(), new JsonObject(fault)));
-            json.put(carrier.code(), broken);
+            JsonObject carrierFaults = new JsonObject();
+            carrier.faults().forEach((operation, fault) -> carrierFaults.put(operation.code(), new JsonObject(fault)));
+            json.put(carrier.code(), carrierFaults);
         }
         return json.encodePrettily();
     }
 
-    private void bend(RoutingContext context) {
-        String shape = String.valueOf(context.pathParam("shape"));
-        named(context).forEach(carrier -> carrier.shapes().switchOn(shape));
-        json(context, shapes());
+    private void enableVariant(RoutingContext context) {
+        String variant = String.valueOf(context.pathParam("shape"));
+        carriers(context).forEach(carrier -> carrier.variants().enable(variant));
+        json(context, variants());
     }
 
-    private void straighten(RoutingContext context) {
-        String shape = String.valueOf(context.pathParam("shape"));
-        named(context).forEach(carrier -> carrier.shapes().switchOff(shape));
-        json(context, shapes());
+    private void disableVariant(RoutingContext context) {
+        String variant = String.valueOf(context.pathParam("shape"));
+        carriers(context).forEach(carrier -> carrier.variants().disable(variant));
+        json(context, variants());
     }
 
-    private void straightenAll(RoutingContext context) {
-        carriers.forEach(carrier -> carrier.shapes().switchOff("all"));
-        json(context, shapes());
+    private void disableVariants(RoutingContext context) {
+        carriers.forEach(carrier -> carrier.variants().disable("all"));
+        json(context, variants());
     }
 
-    private String shapes() {
+    private String variants() {
         JsonObject json = new JsonObject();
         for (SimulatedCarrier carrier : carriers) {
-            JsonArray known = new JsonArray();
-            carrier.shapes()
-                    .known()
-                    .forEach(shape -> known.add(new JsonObject()
-                            .put("shape", shape.name())
-                            .put("operation", shape.operation().word())
-                            .put("meaning", shape.meaning())
-                            .put("on", carrier.shapes().isOn(shape))));
-            json.put(carrier.code(), known);
+            JsonArray variants = new JsonArray();
+            carrier.variants()
+                    .all()
+                    .forEach(variant -> variants.add(new JsonObject()
+                            .put("shape", variant.name())
+                            .put("operation", variant.operation().code())
+                            .put("meaning", variant.description())
+                            .put("on", carrier.variants().isEnabled(variant))));
+            json.put(carrier.code(), variants);
         }
         return json.encodePrettily();
     }
 
-    private void answer(RoutingContext context) {
+    private void setReply(RoutingContext context) {
         String body = context.body().asString();
-        String mediaType = context.request().getHeader("Content-Type");
+        String contentType = context.request().getHeader("Content-Type");
         SimulatedResponse reply = new SimulatedResponse(
                 Integer.parseInt(query(context, "status", "200")),
-                mediaType == null ? "application/json" : mediaType,
+                contentType == null ? "application/json" : contentType,
                 body == null ? "" : body,
                 headers(context));
-        String about = query(context, "about", "");
-        each(context, (carrier, operation) -> carrier.answer(operation, about, reply));
+        String matching = query(context, "about", "");
+        forEachOperation(context, (carrier, operation) -> carrier.setReply(operation, matching, reply));
         json(context, "{}");
     }
 
-    private void answerFreely(RoutingContext context) {
-        carriers.forEach(SimulatedCarrier::answerFreely);
+    private void removeReplies(RoutingContext context) {
+        carriers.forEach(SimulatedCarrier::removeReplies);
         json(context, "{}");
     }
 
     private void received(RoutingContext context) {
         JsonArray requests = new JsonArray();
-        named(context).forEach(carrier -> carrier.received().forEach(request -> requests.add(request.toJson())));
+        carriers(context).forEach(carrier -> carrier.received().forEach(request -> requests.add(request.toJson())));
         json(context, requests.encodePrettily());
     }
 
@@ -221,17 +221,17 @@ final class ControlApi {
         return open.encodePrettily();
     }
 
-    private void forget(RoutingContext context) {
-        carriers.forEach(SimulatedCarrier::forget);
+    private void forgetRequests(RoutingContext context) {
+        carriers.forEach(SimulatedCarrier::forgetRequests);
         json(context, "{}");
     }
 
-    private void revoke(RoutingContext context) {
+    private void revokeTokens(RoutingContext context) {
         carriers.forEach(SimulatedCarrier::revokeTokens);
         json(context, "{}");
     }
 
-    private String sold() {
+    private String ledgerJson() {
         JsonArray sales = new JsonArray();
         ledger.sales()
                 .forEach(sale -> sales.add(new JsonObject()
@@ -246,9 +246,9 @@ final class ControlApi {
     }
 
     private void carrierHealth(RoutingContext context) {
-        String token = tokens.token("operator", "operator", "shipping:ops", WORKDAY);
+        String token = tokens.token("operator", "operator", "shipping:ops", TOKEN_LIFETIME);
         context.redirect(SandboxMain.serviceUrl() + "/api/v2/carriers#token=" + token)
-                .onFailure(gone -> {});
+                .onFailure(closed -> {});
     }
 
     private void token(RoutingContext context) {
@@ -259,7 +259,7 @@ final class ControlApi {
                         query(context, "sub", "demo"),
                         query(context, "scope", DemoTokens.ALL_SCOPES),
                         Duration.ofSeconds(
-                                Long.parseLong(query(context, "seconds", Long.toString(WORKDAY.toSeconds()))))));
+                                Long.parseLong(query(context, "seconds", Long.toString(TOKEN_LIFETIME.toSeconds()))))));
     }
 
     private static Map<String, String> headers(RoutingContext context) {
@@ -268,12 +268,12 @@ final class ControlApi {
                 .collect(Collectors.toMap(header -> header[0], header -> header[1]));
     }
 
-    private static String query(RoutingContext context, String name, String otherwise) {
+    private static String query(RoutingContext context, String name, String defaultValue) {
         @Nullable String value = context.request().getParam(name);
-        return value == null ? otherwise : value;
+        return value == null ? defaultValue : value;
     }
 
-    private static void guarded(RoutingContext context, Consumer<RoutingContext> action) {
+    private static void handle(RoutingContext context, Consumer<RoutingContext> action) {
         try {
             action.accept(context);
         } catch (IllegalArgumentException e) {
@@ -281,7 +281,7 @@ final class ControlApi {
                     .setStatusCode(400)
                     .putHeader("Content-Type", "text/plain; charset=utf-8")
                     .end(e.getMessage() + "\n")
-                    .onFailure(gone -> {});
+                    .onFailure(closed -> {});
         }
     }
 
@@ -293,7 +293,7 @@ final class ControlApi {
         send(context, "text/plain; charset=utf-8", body);
     }
 
-    private static void send(RoutingContext context, String mediaType, String body) {
-        context.response().putHeader("Content-Type", mediaType).end(body).onFailure(gone -> {});
+    private static void send(RoutingContext context, String contentType, String body) {
+        context.response().putHeader("Content-Type", contentType).end(body).onFailure(closed -> {});
     }
 }

@@ -41,14 +41,14 @@ public final class DemoTokens {
      * @param subject claim {@code sub}
      * @param scopes separated by blanks
      */
-    public String token(String client, String subject, String scopes, Duration life) {
+    public String token(String client, String subject, String scopes, Duration lifetime) {
         return Jwt.issuer(ISSUER)
                 .audience(AUDIENCE)
                 .subject(subject)
                 .claim("azp", client)
                 .claim("scope", scopes)
                 .issuedAt(Instant.now())
-                .expiresAt(Instant.now().plus(life))
+                .expiresAt(Instant.now().plus(lifetime))
                 .jws()
                 .keyId(KEY_ID)
                 .sign(keys.getPrivate());
@@ -66,14 +66,14 @@ public final class DemoTokens {
                                         .put("use", "sig")
                                         .put("alg", "RS256")
                                         .put("kid", KEY_ID)
-                                        .put("n", encoded(key.getModulus()))
-                                        .put("e", encoded(key.getPublicExponent()))));
+                                        .put("n", encode(key.getModulus()))
+                                        .put("e", encode(key.getPublicExponent()))));
     }
 
     /** Unsigned big-endian, without the leading zero byte of positive numbers. */
-    private static String encoded(BigInteger number) {
+    private static String encode(BigInteger number) {
         byte[] bytes = number.toByteArray();
-        int from = bytes[0] == 0 ? 1 : 0;
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
+        int offset = bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, offset, bytes.length));
     }
 }

@@ -14,8 +14,8 @@ final class DynamicReplies implements ResponseDefinitionTransformerV2 {
 
     private final Map<String, Function<SimulatedRequest, SimulatedResponse>> functions = new HashMap<>();
 
-    void put(String name, Function<SimulatedRequest, SimulatedResponse> answer) {
-        functions.put(name, answer);
+    void put(String name, Function<SimulatedRequest, SimulatedResponse> reply) {
+        functions.put(name, reply);
     }
 
     @Override
@@ -31,14 +31,14 @@ final class DynamicReplies implements ResponseDefinitionTransformerV2 {
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         String name = event.getTransformerParameters().getString(NAME);
-        Function<SimulatedRequest, SimulatedResponse> answer = functions.get(name);
-        if (answer == null) {
+        Function<SimulatedRequest, SimulatedResponse> reply = functions.get(name);
+        if (reply == null) {
             throw new IllegalStateException("unknown answer " + name + "; expected one of " + functions.keySet());
         }
         Integer delay = event.getResponseDefinition().getFixedDelayMilliseconds();
-        return Ledger.sellingLater(
+        return Ledger.sellAfter(
                         Duration.ofMillis(delay == null ? 0 : delay),
-                        () -> answer.apply(new SimulatedRequest(event.getRequest())))
-                .by(event.getResponseDefinition());
+                        () -> reply.apply(new SimulatedRequest(event.getRequest())))
+                .toDefinition(event.getResponseDefinition());
     }
 }

@@ -32,72 +32,76 @@ public enum Fault {
     CUT;
 
     /** Longer than any timeout of the service; then the connection is closed. */
-    private static final Duration NEVER = Duration.ofMinutes(1);
+    private static final Duration HANG_DURATION = Duration.ofMinutes(1);
 
-    String word() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Fault of(String word) {
+    static Fault of(String code) {
         return Arrays.stream(values())
-                .filter(fault -> fault.word().equals(word))
+                .filter(fault -> fault.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown fault \"%s\"; expected one of %s"
                         .formatted(
-                                word, Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", ")))));
+                                code, Arrays.stream(values()).map(Fault::code).collect(Collectors.joining(", ")))));
     }
 
     /** Whether the carrier processes the request before the fault occurs. */
-    boolean spoilsTheUsualAnswer() {
+    boolean changesNormalReply() {
         return this == SLOW || this == GARBLE || this == CUT;
     }
 
     /**
      * The response of the fault's stub.
      *
-     * @param usual the carrier's normal stub
-     * @param time delay or Retry-After; ignored by other faults
+     * @param normal the carrier's normal stub
+     * @param duration delay or Retry-After; ignored by other faults
      */
-    ResponseDefinition insteadOf(StubMapping usual, Duration time) {
+    ResponseDefinition response(StubMapping normal, Duration duration) {
         ResponseDefinitionBuilder response =
                 switch (this) {
-                    case HANG -> atOnce().withFixedDelay((int) NEVER.toMillis()).withFault(EMPTY_RESPONSE);
+                    case HANG ->
+                        immediate()
+                                .withFixedDelay((int) HANG_DURATION.toMillis())
+                                .withFault(EMPTY_RESPONSE);
                     case SLOW ->
-                        ResponseDefinitionBuilder.like(usual.getResponse()).withFixedDelay((int) time.toMillis());
+                        ResponseDefinitionBuilder.like(normal.getResponse()).withFixedDelay((int) duration.toMillis());
                     case THROTTLE ->
-                        atOnce(usual, "throttled", 429, "throttled.json")
-                                .withHeader("Retry-After", Long.toString(time.toSeconds()));
-                    case BREAK -> atOnce(usual, "broken", 500, "broken.json");
-                    case RESET -> atOnce().withFault(CONNECTION_RESET_BY_PEER);
-                    case GARBLE, CUT -> BodyDamage.of(usual.getResponse(), this);
+                        immediate(normal, "throttled", 429, "throttled.json")
+                                .withHeader("Retry-After", Long.toString(duration.toSeconds()));
+                    case BREAK -> immediate(normal, "broken", 500, "broken.json");
+                    case RESET -> immediate().withFault(CONNECTION_RESET_BY_PEER);
+                    case GARBLE, CUT -> BodyDamage.of(normal.getResponse(), this);
                 };
         return response.build();
     }
 
-    Metadata describe(Duration time) {
-        Metadata.Builder described = metadata().attr("fault", word());
+    Metadata describe(Duration duration) {
+        Metadata.Builder builder = metadata().attr("fault", code());
         Metadata.Builder complete =
                 switch (this) {
-                    case SLOW -> described.attr("ms", (int) time.toMillis());
-                    case THROTTLE -> described.attr("retry_after_s", (int) time.toSeconds());
-                    case HANG, BREAK, RESET, GARBLE, CUT -> described;
+                    case SLOW -> builder.attr("ms", (int) duration.toMillis());
+                    case THROTTLE -> builder.attr("retry_after_s", (int) duration.toSeconds());
+                    case HANG, BREAK, RESET, GARBLE, CUT -> builder;
                 };
         return complete.build();
     }
 
-    private static ResponseDefinitionBuilder atOnce() {
+    private static ResponseDefinitionBuilder immediate() {
         return aResponse().withUniformRandomDelay(0, 0);
     }
 
     /** @param name metadata entry of stubs with their own response for the fault */
-    private static ResponseDefinitionBuilder atOnce(StubMapping usual, String name, int status, String bodyFile) {
-        Metadata own = usual.getMetadata().getMetadata(name, null);
-        return own == null
-                ? atOnce().withStatus(status)
+    private static ResponseDefinitionBuilder immediate(StubMapping normal, String name, int status, String bodyFile) {
+        Metadata override = normal.getMetadata().getMetadata(name, null);
+        return override == null
+                ? immediate()
+                        .withStatus(status)
                         .withHeader("Content-Type", "application/json")
                         .withBodyFile(bodyFile)
                         .withTransformers("response-template")
-                : ResponseDefinitionBuilder.like(own.as(ResponseDefinition.class))
+                : ResponseDefinitionBuilder.like(override.as(ResponseDefinition.class))
                         .withUniformRandomDelay(0, 0);
     }
 }

@@ -131,7 +131,7 @@ final class FedexReplyVariants {
                         "pieces-backwards",
                         buy,
                         "pieces in reverse order",
-                        json -> with(json, sold(json), sale -> backwards(sale, "pieceResponses"))),
+                        json -> with(json, sold(json), sale -> reverse(sale, "pieceResponses"))),
                 ReplyVariant.ofJson("asynchronous", buy, "labels are created asynchronously in a job", this::putOff));
     }
 
@@ -158,7 +158,7 @@ final class FedexReplyVariants {
                         "scans-backwards",
                         track,
                         "oldest scan first",
-                        eachParcel(parcel -> backwards(parcel, "scanEvents"))),
+                        eachParcel(parcel -> reverse(parcel, "scanEvents"))),
                 ReplyVariant.ofJson(
                         "times-without-offset",
                         track,
@@ -195,12 +195,12 @@ final class FedexReplyVariants {
 
     // Quotes
 
-    private static UnaryOperator<JsonObject> eachService(Consumer<JsonObject> bend) {
-        return json -> with(json, services(json), bend);
+    private static UnaryOperator<JsonObject> eachService(Consumer<JsonObject> change) {
+        return json -> with(json, services(json), change);
     }
 
-    private static UnaryOperator<JsonObject> eachPrice(Consumer<JsonObject> bend) {
-        return json -> with(json, services(json).flatMap(service -> prices(service).stream()), bend);
+    private static UnaryOperator<JsonObject> eachPrice(Consumer<JsonObject> change) {
+        return json -> with(json, services(json).flatMap(service -> prices(service).stream()), change);
     }
 
     private static Stream<JsonObject> services(JsonObject json) {
@@ -212,8 +212,8 @@ final class FedexReplyVariants {
     }
 
     /** Keeps all prices if none would remain. */
-    private static void keep(JsonObject service, Predicate<JsonObject> wanted) {
-        List<JsonObject> kept = prices(service).stream().filter(wanted).toList();
+    private static void keep(JsonObject service, Predicate<JsonObject> isKept) {
+        List<JsonObject> kept = prices(service).stream().filter(isKept).toList();
         if (!kept.isEmpty()) {
             service.put("ratedShipmentDetails", new JsonArray(kept));
         }
@@ -234,12 +234,12 @@ final class FedexReplyVariants {
         prices(service).forEach(entry -> {
             JsonObject converted = entry.copy();
             converted.put("rateType", CONVERTED.getOrDefault(entry.getString("rateType"), "PREFERRED"));
-            entries.add(inCanadianDollar(entry)).add(converted);
+            entries.add(toCanadianDollars(entry)).add(converted);
         });
         service.put("ratedShipmentDetails", entries);
     }
 
-    private static JsonObject inCanadianDollar(JsonObject entry) {
+    private static JsonObject toCanadianDollars(JsonObject entry) {
         BigDecimal total = new BigDecimal(String.valueOf(entry.getValue("totalNetCharge")));
         BigDecimal canadian = total.multiply(CANADIAN_DOLLARS_FOR_ONE).setScale(2, RoundingMode.HALF_UP);
         JsonObject detail = entry.getJsonObject("shipmentRateDetail", new JsonObject());
@@ -310,8 +310,8 @@ final class FedexReplyVariants {
 
     // Tracking
 
-    private static UnaryOperator<JsonObject> eachParcel(Consumer<JsonObject> bend) {
-        return json -> with(json, parcels(json), bend);
+    private static UnaryOperator<JsonObject> eachParcel(Consumer<JsonObject> change) {
+        return json -> with(json, parcels(json), change);
     }
 
     private static Stream<JsonObject> parcels(JsonObject json) {
@@ -320,25 +320,25 @@ final class FedexReplyVariants {
                 .filter(result -> !result.containsKey("error"));
     }
 
-    private static UnaryOperator<JsonObject> eachDate(UnaryOperator<String> bend) {
+    private static UnaryOperator<JsonObject> eachDate(UnaryOperator<String> change) {
         return eachParcel(parcel ->
-                SimulatedRequest.list(parcel, "dateAndTimes").forEach(date -> change(date, "dateTime", bend)));
+                SimulatedRequest.list(parcel, "dateAndTimes").forEach(date -> replaceText(date, "dateTime", change)));
     }
 
-    private static UnaryOperator<JsonObject> eachTime(UnaryOperator<String> bend) {
+    private static UnaryOperator<JsonObject> eachTime(UnaryOperator<String> change) {
         return json -> {
-            JsonObject dated = eachDate(bend).apply(json);
+            JsonObject dated = eachDate(change).apply(json);
             parcels(dated)
                     .flatMap(parcel -> SimulatedRequest.list(parcel, "scanEvents").stream())
-                    .forEach(scan -> change(scan, "date", bend));
+                    .forEach(scan -> replaceText(scan, "date", change));
             return dated;
         };
     }
 
-    private static UnaryOperator<JsonObject> eachCode(UnaryOperator<String> bend) {
+    private static UnaryOperator<JsonObject> eachCode(UnaryOperator<String> change) {
         return eachParcel(parcel -> {
-            change(SimulatedRequest.at(parcel, "latestStatusDetail"), "code", bend);
-            SimulatedRequest.list(parcel, "scanEvents").forEach(scan -> change(scan, "eventType", bend));
+            replaceText(SimulatedRequest.at(parcel, "latestStatusDetail"), "code", change);
+            SimulatedRequest.list(parcel, "scanEvents").forEach(scan -> replaceText(scan, "eventType", change));
         });
     }
 
@@ -346,9 +346,9 @@ final class FedexReplyVariants {
         return code.isEmpty() ? code : code.charAt(0) + code.substring(1).toLowerCase(Locale.ROOT);
     }
 
-    private static void change(JsonObject parent, String name, UnaryOperator<String> bend) {
+    private static void replaceText(JsonObject parent, String name, UnaryOperator<String> change) {
         if (parent.getValue(name) instanceof String text) {
-            parent.put(name, bend.apply(text));
+            parent.put(name, change.apply(text));
         }
     }
 
@@ -394,14 +394,14 @@ final class FedexReplyVariants {
         return Stream.of(SimulatedRequest.at(json, "output"));
     }
 
-    private static void backwards(JsonObject parent, String name) {
+    private static void reverse(JsonObject parent, String name) {
         List<JsonObject> list = new ArrayList<>(SimulatedRequest.list(parent, name));
         Collections.reverse(list);
         parent.put(name, new JsonArray(list));
     }
 
-    private static JsonObject with(JsonObject json, Stream<JsonObject> parts, Consumer<JsonObject> bend) {
-        parts.toList().forEach(bend);
+    private static JsonObject with(JsonObject json, Stream<JsonObject> parts, Consumer<JsonObject> change) {
+        parts.toList().forEach(change);
         return json;
     }
 }

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeoutException;
 
 /** Blocks on a future, for start and stop. */
 public final class Futures {
-    private static final int SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 20;
 
     private Futures() {}
 
-    public static <T> T on(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -43,8 +43,8 @@ public final class Ledger {
     }
 
     /** Runs a delayed answer: its sales become visible at the end of the delay. */
-    static <T> T sellingLater(Duration delay, Supplier<T> answer) {
-        return ScopedValue.where(DELAY, delay).call(answer::get);
+    static <T> T sellAfter(Duration delay, Supplier<T> reply) {
+        return ScopedValue.where(DELAY, delay).call(reply::get);
     }
 
     Sale sell(

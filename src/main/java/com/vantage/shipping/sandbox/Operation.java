@@ -17,7 +17,7 @@ public enum Operation {
     /** Key in the metadata of stubs. */
     static final String METADATA = "operation";
 
-    String word() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -26,12 +26,12 @@ public enum Operation {
         return of(stub.getString(METADATA));
     }
 
-    static Operation of(String word) {
+    static Operation of(String code) {
         return Arrays.stream(values())
-                .filter(operation -> operation.word().equals(word))
+                .filter(operation -> operation.code().equals(code))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown operation " + word + "; expected one of "
-                        + Arrays.stream(values()).map(Operation::word).collect(Collectors.joining(", "))
+                .orElseThrow(() -> new IllegalArgumentException("unknown operation " + code + "; expected one of "
+                        + Arrays.stream(values()).map(Operation::code).collect(Collectors.joining(", "))
                         + ", all"));
     }
 }

@@ -42,24 +42,24 @@ final class ParcelJourney {
     }
 
     /** The stops so far, oldest first. */
-    List<Stop> soFar(Sale sale) {
+    List<Stop> stopsSoFar(Sale sale) {
         return ledger.cancelledAt(sale)
                 .map(at -> List.of(
                         new Stop(Station.LABEL_CREATED, sale.at(), sale.from()),
                         new Stop(Station.CANCELLED, at, sale.from())))
-                .orElseGet(() -> onItsWay(sale));
+                .orElseGet(() -> passedStops(sale));
     }
 
     /** After pickup no carrier voids a label. */
     boolean isPickedUp(Sale sale) {
-        return soFar(sale).stream().anyMatch(stop -> stop.station() == Station.PICKED_UP);
+        return stopsSoFar(sale).stream().anyMatch(stop -> stop.station() == Station.PICKED_UP);
     }
 
     Instant arrival(Sale sale) {
         return sale.at().plus(step.multipliedBy(Station.DELIVERED.steps));
     }
 
-    private List<Stop> onItsWay(Sale sale) {
+    private List<Stop> passedStops(Sale sale) {
         return Stream.of(Station.values())
                 .filter(station -> station != Station.CANCELLED)
                 .map(station ->

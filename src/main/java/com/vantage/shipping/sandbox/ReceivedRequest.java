@@ -48,7 +48,7 @@ public record ReceivedRequest(
         JsonObject named = new JsonObject();
         headers.forEach(named::put);
         return new JsonObject()
-                .put("operation", operation.word())
+                .put("operation", operation.code())
                 .put("at", at.toString())
                 .put("method", method)
                 .put("path", path)

@@ -8,40 +8,41 @@ import java.util.function.UnaryOperator;
  * others on, so that any number of variants can be combined.
  *
  * @param name in the control API: {@code one-as-object}
- * @param meaning short description
+ * @param description short description
  */
-record ReplyVariant(String name, Operation operation, String meaning, UnaryOperator<SimulatedResponse> bend) {
+record ReplyVariant(String name, Operation operation, String description, UnaryOperator<SimulatedResponse> change) {
 
     /** A variant of the JSON of successful replies. */
-    static ReplyVariant ofJson(String name, Operation operation, String meaning, UnaryOperator<JsonObject> bend) {
+    static ReplyVariant ofJson(String name, Operation operation, String description, UnaryOperator<JsonObject> change) {
         return new ReplyVariant(
                 name,
                 operation,
-                meaning,
+                description,
                 reply -> reply.status() == 200 && reply.contentType().contains("json")
                         ? new SimulatedResponse(
                                 200,
                                 reply.contentType(),
-                                bend.apply(new JsonObject(reply.body())).encode(),
+                                change.apply(new JsonObject(reply.body())).encode(),
                                 reply.headers())
                         : reply);
     }
 
     /** A variant of the XML of all replies, as errors have status 200 too. */
-    static ReplyVariant ofXml(String name, Operation operation, String meaning, UnaryOperator<String> bend) {
+    static ReplyVariant ofXml(String name, Operation operation, String description, UnaryOperator<String> change) {
         return new ReplyVariant(
                 name,
                 operation,
-                meaning,
+                description,
                 reply -> reply.contentType().contains("xml")
                         ? new SimulatedResponse(
-                                reply.status(), reply.contentType(), bend.apply(reply.body()), reply.headers())
+                                reply.status(), reply.contentType(), change.apply(reply.body()), reply.headers())
                         : reply);
     }
 
     /** A variant of errors. */
     static ReplyVariant ofErrors(
-            String name, Operation operation, String meaning, UnaryOperator<SimulatedResponse> bend) {
-        return new ReplyVariant(name, operation, meaning, reply -> reply.status() >= 400 ? bend.apply(reply) : reply);
+            String name, Operation operation, String description, UnaryOperator<SimulatedResponse> change) {
+        return new ReplyVariant(
+                name, operation, description, reply -> reply.status() >= 400 ? change.apply(reply) : reply);
     }
 }

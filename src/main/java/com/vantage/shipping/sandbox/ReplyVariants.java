@@ -12,29 +12,29 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Applies the variants that are switched on to a carrier's replies. */
 final class ReplyVariants implements ResponseTransformerV2 {
-    private final Map<String, ReplyVariant> known = new LinkedHashMap<>();
-    private final Set<String> on = ConcurrentHashMap.newKeySet();
+    private final Map<String, ReplyVariant> all = new LinkedHashMap<>();
+    private final Set<String> enabled = ConcurrentHashMap.newKeySet();
 
-    void add(ReplyVariant shape) {
-        known.put(shape.name(), shape);
+    void add(ReplyVariant variant) {
+        all.put(variant.name(), variant);
     }
 
     /** All variants, in order of application. */
-    Collection<ReplyVariant> known() {
-        return List.copyOf(known.values());
+    Collection<ReplyVariant> all() {
+        return List.copyOf(all.values());
     }
 
-    boolean isOn(ReplyVariant shape) {
-        return on.contains(shape.name());
+    boolean isEnabled(ReplyVariant variant) {
+        return enabled.contains(variant.name());
     }
 
-    /** @param name of one of {@link #known}, or {@code all} */
-    void switchOn(String name) {
-        on.addAll(named(name));
+    /** @param name of one of {@link #all}, or {@code all} */
+    void enable(String name) {
+        enabled.addAll(names(name));
     }
 
-    void switchOff(String name) {
-        on.removeAll(named(name));
+    void disable(String name) {
+        enabled.removeAll(names(name));
     }
 
     @Override
@@ -50,26 +50,26 @@ final class ReplyVariants implements ResponseTransformerV2 {
     @Override
     public Response transform(Response response, ServeEvent event) {
         Operation operation = Operation.of(event.getStubMapping().getMetadata());
-        List<ReplyVariant> bending = known.values().stream()
-                .filter(shape -> shape.operation() == operation && isOn(shape))
+        List<ReplyVariant> active = all.values().stream()
+                .filter(variant -> variant.operation() == operation && isEnabled(variant))
                 .toList();
-        if (bending.isEmpty()) {
+        if (active.isEmpty()) {
             return response;
         }
         SimulatedResponse reply = SimulatedResponse.of(response);
-        for (ReplyVariant shape : bending) {
-            reply = shape.bend().apply(reply);
+        for (ReplyVariant variant : active) {
+            reply = variant.change().apply(reply);
         }
         return reply.insteadOf(response);
     }
 
-    private Set<String> named(String name) {
+    private Set<String> names(String name) {
         if (name.equals("all")) {
-            return known.keySet();
+            return all.keySet();
         }
-        if (!known.containsKey(name)) {
+        if (!all.containsKey(name)) {
             throw new IllegalArgumentException(
-                    "unknown shape " + name + "; expected one of " + String.join(", ", known.keySet()) + ", all");
+                    "unknown shape " + name + "; expected one of " + String.join(", ", all.keySet()) + ", all");
         }
         return Set.of(name);
     }

@@ -35,7 +35,11 @@ final class SampleLabels {
             document.addPage(page);
             try (PDPageContentStream content = new PDPageContentStream(document, page)) {
                 content.drawImage(
-                        LosslessFactory.createFromImage(document, upright(lines)), 0, 0, WIDTH * scale, HEIGHT * scale);
+                        LosslessFactory.createFromImage(document, portrait(lines)),
+                        0,
+                        0,
+                        WIDTH * scale,
+                        HEIGHT * scale);
             }
             document.save(out);
             return Base64.getEncoder().encodeToString(out.toByteArray());
@@ -45,18 +49,18 @@ final class SampleLabels {
     }
 
     static String png(List<String> lines) {
-        return encoded(upright(lines), "png");
+        return encode(portrait(lines), "png");
     }
 
     /** A GIF in landscape orientation, as UPS sends it. */
-    static String lyingGif(List<String> lines) {
-        BufferedImage lying = blank(/* width= */ HEIGHT, /* height= */ WIDTH);
-        Graphics2D pen = lying.createGraphics();
-        pen.rotate(-Math.PI / 2);
-        pen.translate(-WIDTH, 0);
-        pen.drawImage(upright(lines), 0, 0, null);
-        pen.dispose();
-        return encoded(lying, "gif");
+    static String landscapeGif(List<String> lines) {
+        BufferedImage landscape = blank(/* width= */ HEIGHT, /* height= */ WIDTH);
+        Graphics2D graphics = landscape.createGraphics();
+        graphics.rotate(-Math.PI / 2);
+        graphics.translate(-WIDTH, 0);
+        graphics.drawImage(portrait(lines), 0, 0, null);
+        graphics.dispose();
+        return encode(landscape, "gif");
     }
 
     static String zpl(List<String> lines) {
@@ -72,45 +76,45 @@ final class SampleLabels {
         return Base64.getEncoder().encodeToString(zpl.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    private static BufferedImage upright(List<String> lines) {
+    private static BufferedImage portrait(List<String> lines) {
         BufferedImage image = blank(WIDTH, HEIGHT);
-        Graphics2D pen = image.createGraphics();
-        pen.setColor(Color.BLACK);
-        pen.setStroke(new BasicStroke(6));
-        pen.drawRect(20, 20, WIDTH - 40, HEIGHT - 40);
-        pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 44));
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.BLACK);
+        graphics.setStroke(new BasicStroke(6));
+        graphics.drawRect(20, 20, WIDTH - 40, HEIGHT - 40);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 44));
         int y = 110;
         for (String line : lines) {
-            pen.drawString(line, 50, y);
+            graphics.drawString(line, 50, y);
             y += 76;
         }
-        drawBars(pen, lines.getLast());
-        pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 64));
-        pen.drawString("SAMPLE", 270, HEIGHT - 70);
-        pen.dispose();
+        drawBars(graphics, lines.getLast());
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 64));
+        graphics.drawString("SAMPLE", 270, HEIGHT - 70);
+        graphics.dispose();
         return image;
     }
 
     /** Draws bars that resemble a barcode and depend on the number, but are not scannable. */
-    private static void drawBars(Graphics2D pen, String number) {
+    private static void drawBars(Graphics2D graphics, String number) {
         int x = 60;
         for (int i = 0; x < WIDTH - 80; i++) {
             int width = 3 + (number.charAt(i % number.length()) * 7 + i) % 9;
-            pen.fillRect(x, HEIGHT - 420, width, 220);
+            graphics.fillRect(x, HEIGHT - 420, width, 220);
             x += width + 4 + i % 3;
         }
     }
 
     private static BufferedImage blank(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
-        Graphics2D pen = image.createGraphics();
-        pen.setColor(Color.WHITE);
-        pen.fillRect(0, 0, width, height);
-        pen.dispose();
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width, height);
+        graphics.dispose();
         return image;
     }
 
-    private static String encoded(BufferedImage image, String format) {
+    private static String encode(BufferedImage image, String format) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             ImageIO.write(image, format, out);
             return Base64.getEncoder().encodeToString(out.toByteArray());

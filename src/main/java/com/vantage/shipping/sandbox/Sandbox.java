@@ -20,7 +20,7 @@ import redis.embedded.RedisServer;
  * installation and leaves nothing behind.
  */
 public final class Sandbox implements AutoCloseable {
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final Vertx vertx;
     private final Ledger ledger;
     private final DemoTokens tokens = new DemoTokens();
@@ -29,21 +29,21 @@ public final class Sandbox implements AutoCloseable {
     private final SimulatedCarrier usps;
     private final EmbeddedPostgres postgres;
     private final RedisServer redis;
-    private final ControlApi desk;
+    private final ControlApi controlApi;
 
     /**
      * Ports and behaviour.
      *
-     * @param desk port of the control API; the carriers use the next three; 0 for free ports
+     * @param controlPort port of the control API; the carriers use the next three; 0 for free ports
      * @param realTiming whether the carriers have realistic latencies
      * @param journeyStep time between the stations of a parcel
      */
-    public record Options(int desk, boolean realTiming, Duration journeyStep) {
-        private static final int DESK = 8090;
+    public record Options(int controlPort, boolean realTiming, Duration journeyStep) {
+        private static final int DEFAULT_PORT = 8090;
 
         /** Fixed ports, starting at the system property {@code sandbox.port}, and realistic latencies. */
-        public static Options forPeople() {
-            return new Options(Integer.getInteger("sandbox.port", DESK), true, Duration.ofSeconds(30));
+        public static Options forDevelopment() {
+            return new Options(Integer.getInteger("sandbox.port", DEFAULT_PORT), true, Duration.ofSeconds(30));
         }
 
         /** Free ports, and carriers without latency. */
@@ -55,7 +55,7 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(Options options) {
         Clock clock = Clock.systemUTC();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-        started.push(
+        resources.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         try {
             ledger = new Ledger(clock);
@@ -64,17 +64,17 @@ public final class Sandbox implements AutoCloseable {
             fedex = start(new SimulatedFedex(Account.of("fedex"), ledger, journey), options, 2);
             usps = start(new SimulatedUsps(Account.of("usps"), ledger, journey), options, 3);
             if (options.realTiming()) {
-                ups.timing(320, 1200);
-                fedex.timing(480, 1800);
-                usps.timing(180, 620);
+                ups.setLatency(320, 1200);
+                fedex.setLatency(480, 1800);
+                usps.setLatency(180, 620);
             }
-            desk = new ControlApi(vertx, carriers(), ledger, tokens);
-            desk.start(options.desk());
-            started.push(desk::stop);
+            controlApi = new ControlApi(vertx, carriers(), ledger, tokens);
+            controlApi.start(options.controlPort());
+            resources.push(controlApi::stop);
             postgres = startPostgres();
             redis = newRedis();
             startRedis();
-            started.push(redis::stop);
+            resources.push(redis::stop);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -133,8 +133,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** URL of the control API, without path. */
-    public String deskUrl() {
-        return "http://127.0.0.1:" + desk.port();
+    public String controlUrl() {
+        return "http://127.0.0.1:" + controlApi.port();
     }
 
     /** Settings of the service to use this sandbox. */
@@ -154,7 +154,7 @@ public final class Sandbox implements AutoCloseable {
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("quarkus.datasource.password", "postgres");
         settings.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redis.ports().getFirst());
-        settings.put("mp.jwt.verify.publickey.location", deskUrl() + "/jwks.json");
+        settings.put("mp.jwt.verify.publickey.location", controlUrl() + "/jwks.json");
         settings.put("mp.jwt.verify.issuer", DemoTokens.ISSUER);
         settings.put("mp.jwt.verify.audiences", DemoTokens.AUDIENCE);
         return settings;
@@ -162,25 +162,25 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!started.isEmpty()) {
+        while (!resources.isEmpty()) {
             try {
-                started.pop().close();
+                resources.pop().close();
             } catch (Exception e) {
                 System.err.println("Could not stop a part of the sandbox: " + e.getMessage());
             }
         }
     }
 
-    private SimulatedCarrier start(SimulatedCarrier carrier, Options options, int place) {
-        carrier.start(options.desk() == 0 ? 0 : options.desk() + place);
-        started.push(carrier::stop);
+    private SimulatedCarrier start(SimulatedCarrier carrier, Options options, int offset) {
+        carrier.start(options.controlPort() == 0 ? 0 : options.controlPort() + offset);
+        resources.push(carrier::stop);
         return carrier;
     }
 
     private EmbeddedPostgres startPostgres() {
         try {
             EmbeddedPostgres server = LoopbackPostgres.start(Map.of());
-            started.push(server);
+            resources.push(server);
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("Could not start PostgreSQL: " + e.getMessage(), e);

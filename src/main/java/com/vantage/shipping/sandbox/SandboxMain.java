@@ -10,26 +10,26 @@ import java.util.stream.IntStream;
 /** Main class of dev mode: starts the sandbox, then the service with its settings. */
 @QuarkusMain(name = "sandbox")
 public final class SandboxMain {
-    private static final int CARRIERS = 3;
+    private static final int CARRIER_COUNT = 3;
     /** Set at the first start in this JVM: a live reload runs main again, when our own port is in use. */
-    private static final String RUNS = "sandbox.runs";
+    private static final String STARTED = "sandbox.runs";
 
     private static String welcome = "";
 
     public static void main(String[] args) {
-        if (System.getProperty(RUNS) == null) {
+        if (System.getProperty(STARTED) == null) {
             requireFreePorts();
         }
-        System.setProperty(RUNS, "true");
-        try (Sandbox sandbox = Sandbox.start(Sandbox.Options.forPeople())) {
+        System.setProperty(STARTED, "true");
+        try (Sandbox sandbox = Sandbox.start(Sandbox.Options.forDevelopment())) {
             sandbox.settings().forEach(System::setProperty);
-            welcome = welcome(sandbox.deskUrl());
-            Quarkus.run(Welcoming.class, args);
+            welcome = welcome(sandbox.controlUrl());
+            Quarkus.run(WelcomeApplication.class, args);
         }
     }
 
     /** Prints usage hints once the service is ready. */
-    public static final class Welcoming implements QuarkusApplication {
+    public static final class WelcomeApplication implements QuarkusApplication {
         @Override
         public int run(String... args) {
             System.out.println(welcome);
@@ -39,7 +39,7 @@ public final class SandboxMain {
     }
 
     /** Commands to paste fit into a terminal's width; a token does not. */
-    static String welcome(String desk) {
+    static String welcome(String controlUrl) {
         String service = serviceUrl();
         return """
 
@@ -56,11 +56,11 @@ public final class SandboxMain {
                 Make FedEx hang:       curl -X PUT '%s/faults/fedex/quote?fault=hang'
                 Remove all faults:     curl -X DELETE %s/faults
                 More of the sandbox:   curl %s/
-                """.formatted(desk, service, service, desk, desk, desk, desk);
+                """.formatted(controlUrl, service, service, controlUrl, controlUrl, controlUrl, controlUrl);
     }
 
     private static void requireFreePorts() {
-        int[] busy = Ports.busy(wantedPorts());
+        int[] busy = Ports.busy(requiredPorts());
         if (busy.length > 0) {
             System.err.println("shipping-service cannot start: port "
                     + Arrays.stream(busy).mapToObj(Integer::toString).collect(Collectors.joining(", "))
@@ -70,11 +70,11 @@ public final class SandboxMain {
         }
     }
 
-    private static int[] wantedPorts() {
-        int desk = Sandbox.Options.forPeople().desk();
+    private static int[] requiredPorts() {
+        int controlPort = Sandbox.Options.forDevelopment().controlPort();
         return IntStream.concat(
                         IntStream.of(servicePort(), Integer.getInteger("quarkus.management.port", 9000)),
-                        IntStream.rangeClosed(desk, desk + CARRIERS))
+                        IntStream.rangeClosed(controlPort, controlPort + CARRIER_COUNT))
                 .toArray();
     }
 

@@ -43,7 +43,7 @@ public abstract class SimulatedCarrier {
     private static final String FAULT = "fault";
     private static final int FAULT_PRIORITY = 1;
     private static final String REPLY = "reply";
-    private static final int PARTICULAR_REPLY_PRIORITY = 2;
+    private static final int MATCHING_REPLY_PRIORITY = 2;
     private static final int REPLY_PRIORITY = 3;
 
     static {
@@ -52,8 +52,8 @@ public abstract class SimulatedCarrier {
     }
 
     private final String code;
-    private final DynamicReplies answers = new DynamicReplies();
-    private final ReplyVariants shapes = new ReplyVariants();
+    private final DynamicReplies dynamicReplies = new DynamicReplies();
+    private final ReplyVariants variants = new ReplyVariants();
     private final AccessTokens tokens = new AccessTokens();
     private final OpenConnections connections = new OpenConnections();
     private final ReceivedRequests received = new ReceivedRequests(this::operation);
@@ -74,30 +74,33 @@ public abstract class SimulatedCarrier {
         fail(operation, fault, Duration.ofSeconds(5));
     }
 
-    /** @param time delay or Retry-After; ignored by other faults */
-    void fail(Operation operation, Fault fault, Duration time) {
-        List<StubMapping> former = stubs(operation, FAULT);
+    /** @param duration delay or Retry-After; ignored by other faults */
+    void fail(Operation operation, Fault fault, Duration duration) {
+        List<StubMapping> previous = stubs(operation, FAULT);
         Metadata metadata = metadata()
-                .attr(Operation.METADATA, operation.word())
-                .attr(FAULT, fault.describe(time))
+                .attr(Operation.METADATA, operation.code())
+                .attr(FAULT, fault.describe(duration))
                 .build();
-        if (fault.spoilsTheUsualAnswer()) {
+        if (fault.changesNormalReply()) {
             // Of stubs with equal priority the last one added is tried first
-            usualStubs(operation)
+            normalStubs(operation)
                     .reversed()
-                    .forEach(usual -> add(usual.getRequest(), fault.insteadOf(usual, time), FAULT_PRIORITY, metadata));
+                    .forEach(normal ->
+                            add(normal.getRequest(), fault.response(normal, duration), FAULT_PRIORITY, metadata));
         } else {
-            ownStubs(operation).forEach(own -> add(address(own), fault.insteadOf(own, time), FAULT_PRIORITY, metadata));
+            ownStubs(operation)
+                    .forEach(stub ->
+                            add(withoutTokenCheck(stub), fault.response(stub, duration), FAULT_PRIORITY, metadata));
         }
-        former.forEach(running()::removeStub);
+        previous.forEach(server()::removeStub);
     }
 
     public void heal() {
-        stubs(FAULT).forEach(running()::removeStub);
+        stubs(FAULT).forEach(server()::removeStub);
     }
 
     void heal(Operation operation) {
-        stubs(operation, FAULT).forEach(running()::removeStub);
+        stubs(operation, FAULT).forEach(server()::removeStub);
     }
 
     /** Current faults, described for the control API. */
@@ -112,38 +115,38 @@ public abstract class SimulatedCarrier {
     /**
      * Sets a fixed reply.
      *
-     * @param about text that the URL or body of a request must contain, such as a tracking number; empty for all other
+     * @param matching text that the URL or body of a request must contain, such as a tracking number; empty for all other
      * requests
      */
-    void answer(Operation operation, String about, SimulatedResponse reply) {
+    void setReply(Operation operation, String matching, SimulatedResponse reply) {
         Metadata metadata = metadata()
-                .attr(Operation.METADATA, operation.word())
-                .attr(REPLY, about)
+                .attr(Operation.METADATA, operation.code())
+                .attr(REPLY, matching)
                 .build();
-        int priority = about.isEmpty() ? REPLY_PRIORITY : PARTICULAR_REPLY_PRIORITY;
-        ResponseDefinition response = reply.by(ResponseDefinition.ok());
+        int priority = matching.isEmpty() ? REPLY_PRIORITY : MATCHING_REPLY_PRIORITY;
+        ResponseDefinition response = reply.toDefinition(ResponseDefinition.ok());
         ownStubs(operation)
-                .forEach(own -> add(
-                        RequestPatternBuilder.like(address(own))
-                                .andMatching(request -> MatchResult.of(mentions(request, about)))
+                .forEach(stub -> add(
+                        RequestPatternBuilder.like(withoutTokenCheck(stub))
+                                .andMatching(request -> MatchResult.of(contains(request, matching)))
                                 .build(),
                         response,
                         priority,
                         metadata));
-        spoilAgain(operation);
+        reapplyFault(operation);
     }
 
     /** Removes all fixed replies. */
-    void answerFreely() {
-        stubs(REPLY).forEach(running()::removeStub);
-        faults().keySet().forEach(this::spoilAgain);
+    void removeReplies() {
+        stubs(REPLY).forEach(server()::removeStub);
+        faults().keySet().forEach(this::reapplyFault);
     }
 
-    ReplyVariants shapes() {
-        return shapes;
+    ReplyVariants variants() {
+        return variants;
     }
 
-    /** Number of requests, including those with faults, since the start or the last {@link #forget}. */
+    /** Number of requests, including those with faults, since the start or the last {@link #forgetRequests}. */
     public int count(Operation operation) {
         return received.count(operation);
     }
@@ -159,7 +162,7 @@ public abstract class SimulatedCarrier {
                 .toList();
     }
 
-    public void forget() {
+    public void forgetRequests() {
         received.forget();
     }
 
@@ -169,16 +172,12 @@ public abstract class SimulatedCarrier {
     }
 
     /** Sets the latency of all operations except tokens: lognormal, by median and 99th percentile in milliseconds. */
-    public void timing(double p50, double p99) {
-        delays(new LogNormal(p50, Math.log(p99 / p50) / Z99));
+    public void setLatency(double p50, double p99) {
+        setDelay(new LogNormal(p50, Math.log(p99 / p50) / Z99));
     }
 
-    public void answerAtOnce() {
-        delays(null);
-    }
-
-    public void tokenLife(Duration life) {
-        tokens.life(life);
+    public void removeLatency() {
+        setDelay(null);
     }
 
     /** Revokes all granted tokens. */
@@ -187,7 +186,7 @@ public abstract class SimulatedCarrier {
     }
 
     public String url() {
-        return "http://" + LOOPBACK + ":" + running().port();
+        return "http://" + LOOPBACK + ":" + server().port();
     }
 
     /** @param port 0 for any free port */
@@ -208,7 +207,7 @@ public abstract class SimulatedCarrier {
                 .notifier(new Slf4jNotifier(false))
                 .networkTrafficListener(connections)
                 .fileSource(new ClasspathFileSource(SimulatedCarrier.class, STUBS + code))
-                .extensions(answers, shapes, new BodyDamage(), tokens, received));
+                .extensions(dynamicReplies, variants, new BodyDamage(), tokens, received));
         created.start();
         server = created;
         operations = created.getStubMappings().stream()
@@ -226,30 +225,29 @@ public abstract class SimulatedCarrier {
     // For subclasses
 
     /** @param name of the function in stubs */
-    void answers(String name, Function<SimulatedRequest, SimulatedResponse> answer) {
-        answers.put(name, answer);
+    void addReply(String name, Function<SimulatedRequest, SimulatedResponse> reply) {
+        dynamicReplies.put(name, reply);
     }
 
     /** Adds a variant that can be switched on. */
-    void knows(ReplyVariant shape) {
-        shapes.add(shape);
+    void addVariant(ReplyVariant variant) {
+        variants.add(variant);
     }
 
     String newToken() {
-        return tokens.give();
+        return tokens.create();
     }
 
     String newPaymentToken() {
-        return tokens.givePayment();
+        return tokens.createPayment();
     }
 
-    private void delays(@Nullable DelayDistribution distribution) {
-        running()
-                .updateGlobalSettings(
+    private void setDelay(@Nullable DelayDistribution distribution) {
+        server().updateGlobalSettings(
                         GlobalSettings.builder().delayDistribution(distribution).build());
     }
 
-    private WireMockServer running() {
+    private WireMockServer server() {
         WireMockServer running = server;
         if (running == null) {
             throw new IllegalStateException("simulated " + code + " is not started");
@@ -261,28 +259,28 @@ public abstract class SimulatedCarrier {
         StubMapping stub = new StubMapping(request, response);
         stub.setPriority(priority);
         stub.setMetadata(metadata);
-        running().addStubMapping(stub);
+        server().addStubMapping(stub);
     }
 
     /** The stub's URL pattern without its token check. */
-    private static RequestPattern address(StubMapping stub) {
+    private static RequestPattern withoutTokenCheck(StubMapping stub) {
         return RequestPatternBuilder.like(stub.getRequest())
                 .andMatching((CustomMatcherDefinition) null)
                 .build();
     }
 
     /** Recreates a fault that changes normal replies, from the current ones. */
-    private void spoilAgain(Operation operation) {
-        Metadata described = faults().get(operation);
-        if (described != null) {
-            Fault fault = Fault.of(described.getString(FAULT));
-            if (fault.spoilsTheUsualAnswer()) {
-                fail(operation, fault, Duration.ofMillis(described.getInt("ms", 0)));
+    private void reapplyFault(Operation operation) {
+        Metadata description = faults().get(operation);
+        if (description != null) {
+            Fault fault = Fault.of(description.getString(FAULT));
+            if (fault.changesNormalReply()) {
+                fail(operation, fault, Duration.ofMillis(description.getInt("ms", 0)));
             }
         }
     }
 
-    private static boolean mentions(Request request, String text) {
+    private static boolean contains(Request request, String text) {
         return request.getUrl().contains(text) || request.getBodyAsString().contains(text);
     }
 
@@ -292,7 +290,7 @@ public abstract class SimulatedCarrier {
                 .toList();
     }
 
-    private List<StubMapping> usualStubs(Operation operation) {
+    private List<StubMapping> normalStubs(Operation operation) {
         return stubs(Operation.METADATA).stream()
                 .filter(stub -> Operation.of(stub.getMetadata()) == operation && !has(stub, FAULT))
                 .toList();
@@ -306,7 +304,7 @@ public abstract class SimulatedCarrier {
 
     /** In the order in which WireMock tries them. */
     private List<StubMapping> stubs(String attribute) {
-        return running().getStubMappings().stream()
+        return server().getStubMappings().stream()
                 .filter(stub -> has(stub, attribute))
                 .toList();
     }
@@ -320,7 +318,9 @@ public abstract class SimulatedCarrier {
         return has(stub, Operation.METADATA)
                 ? Optional.of(Operation.of(stub.getMetadata()))
                 : operations.stream()
-                        .filter(each -> address(each).match(event.getRequest()).isExactMatch())
+                        .filter(each -> withoutTokenCheck(each)
+                                .match(event.getRequest())
+                                .isExactMatch())
                         .findFirst()
                         .map(each -> Operation.of(each.getMetadata()));
     }

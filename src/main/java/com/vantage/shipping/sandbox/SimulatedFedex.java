@@ -33,8 +33,8 @@ final class SimulatedFedex extends SimulatedCarrier {
     private static final int LIST_PERCENT = 32;
     private static final BigDecimal HOME_DELIVERY = new BigDecimal("2.10");
 
-    private final FedexReplyVariants shapes = new FedexReplyVariants();
-    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final FedexReplyVariants variants = new FedexReplyVariants();
+    private final Set<String> requestedJobs = ConcurrentHashMap.newKeySet();
     private final Account account;
     private final Ledger ledger;
     private final ParcelJourney journey;
@@ -69,20 +69,20 @@ final class SimulatedFedex extends SimulatedCarrier {
         this.account = account;
         this.ledger = ledger;
         this.journey = journey;
-        answers("rate", this::rate);
-        answers("ship", this::ship);
-        answers("results", this::results);
-        answers("find", this::find);
-        answers("cancel", this::cancel);
-        answers("track", this::track);
-        shapes.all().forEach(this::knows);
+        addReply("rate", this::rate);
+        addReply("ship", this::ship);
+        addReply("results", this::results);
+        addReply("find", this::find);
+        addReply("cancel", this::cancel);
+        addReply("track", this::track);
+        variants.all().forEach(this::addVariant);
     }
 
-    private SimulatedResponse rate(SimulatedRequest asked) {
-        if (!isOurs(asked)) {
+    private SimulatedResponse rate(SimulatedRequest request) {
+        if (!isOurs(request)) {
             return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
         }
-        JsonObject shipment = SimulatedRequest.at(asked.json(), "requestedShipment");
+        JsonObject shipment = SimulatedRequest.at(request.json(), "requestedShipment");
         List<JsonObject> pieces = pieces(shipment);
         if (pieces.stream().anyMatch(piece -> pounds(piece) > POUNDS_LIMIT)) {
             return error(400, "PACKAGE.WEIGHT.EXCEEDS.MAXIMUM", "Package weight exceeds the maximum of 150 LB.");
@@ -99,8 +99,8 @@ final class SimulatedFedex extends SimulatedCarrier {
         JsonArray services = new JsonArray();
         offers(zone, residential)
                 .forEach(offer -> services.add(rated(offer, Price.of(offer, pieces, zone, residential), zone, sent)));
-        return SimulatedResponse.ok(
-                answer(asked, new JsonObject().put("rateReplyDetails", services).put("quoteDate", sent.toString())));
+        return SimulatedResponse.ok(answer(
+                request, new JsonObject().put("rateReplyDetails", services).put("quoteDate", sent.toString())));
     }
 
     private static List<Offer> offers(int zone, boolean residential) {
@@ -173,11 +173,11 @@ final class SimulatedFedex extends SimulatedCarrier {
                 .put("amount", amount);
     }
 
-    private SimulatedResponse ship(SimulatedRequest asked) {
-        if (!isOurs(asked)) {
+    private SimulatedResponse ship(SimulatedRequest request) {
+        if (!isOurs(request)) {
             return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
         }
-        JsonObject shipment = SimulatedRequest.at(asked.json(), "requestedShipment");
+        JsonObject shipment = SimulatedRequest.at(request.json(), "requestedShipment");
         JsonObject to = SimulatedRequest.at(shipment, "recipients", "address");
         boolean residential = to.getBoolean("residential", false);
         Place from = place(SimulatedRequest.at(shipment, "shipper", "address"));
@@ -186,8 +186,8 @@ final class SimulatedFedex extends SimulatedCarrier {
         return Stream.concat(offers(zone, true).stream(), offers(zone, false).stream())
                 .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
                 .findFirst()
-                .map(offer ->
-                        SimulatedResponse.ok(answer(asked, sold(shipment, offer, from, place(to), zone, residential))))
+                .map(offer -> SimulatedResponse.ok(
+                        answer(request, sold(shipment, offer, from, place(to), zone, residential))))
                 .orElseGet(() -> error(
                         400,
                         "SERVICETYPE.NOT.ALLOWED",
@@ -277,21 +277,23 @@ final class SimulatedFedex extends SimulatedCarrier {
     }
 
     /** Results of an asynchronous sale, never available at the first request. */
-    private SimulatedResponse results(SimulatedRequest question) {
-        String job = question.json().getString("jobId", "");
-        Optional<SimulatedResponse> sale = shapes.job(job);
-        if (!isOurs(question) || sale.isEmpty()) {
+    private SimulatedResponse results(SimulatedRequest request) {
+        String job = request.json().getString("jobId", "");
+        Optional<SimulatedResponse> sale = variants.job(job);
+        if (!isOurs(request) || sale.isEmpty()) {
             return error(400, "TRACKINGNUMBER.ENTERED.INVALID", "Error with entered job. Please verify the job.");
         }
-        return asked.add(job) ? SimulatedResponse.ok(answer(question, new JsonObject().put("jobId", job))) : sale.get();
+        return requestedJobs.add(job)
+                ? SimulatedResponse.ok(answer(request, new JsonObject().put("jobId", job)))
+                : sale.get();
     }
 
     /** Cancels all parcels of the shipment, or none. */
-    private SimulatedResponse cancel(SimulatedRequest asked) {
-        if (!isOurs(asked)) {
+    private SimulatedResponse cancel(SimulatedRequest request) {
+        if (!isOurs(request)) {
             return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
         }
-        List<Sale> parcels = ledger.byTrackingNumber(code(), asked.json().getString("trackingNumber", ""))
+        List<Sale> parcels = ledger.byTrackingNumber(code(), request.json().getString("trackingNumber", ""))
                 .map(sale -> ledger.byShipment(code(), sale.shipment()))
                 .orElseGet(List::of);
         if (parcels.isEmpty()) {
@@ -304,15 +306,15 @@ final class SimulatedFedex extends SimulatedCarrier {
             return error(400, "SHIPMENT.ALREADY.CANCELLED", "Shipment has already been cancelled.");
         }
         if (parcels.stream().anyMatch(journey::isPickedUp)) {
-            return cancelled(asked, false, "Shipment cannot be cancelled, it was tendered to FedEx.");
+            return cancelled(request, false, "Shipment cannot be cancelled, it was tendered to FedEx.");
         }
         parcels.forEach(ledger::cancel);
-        return cancelled(asked, true, "Shipment is successfully cancelled");
+        return cancelled(request, true, "Shipment is successfully cancelled");
     }
 
-    private static SimulatedResponse cancelled(SimulatedRequest asked, boolean done, String message) {
+    private static SimulatedResponse cancelled(SimulatedRequest request, boolean done, String message) {
         return SimulatedResponse.ok(answer(
-                asked,
+                request,
                 new JsonObject()
                         .put("cancelledShipment", done)
                         .put("cancelledHistory", done)
@@ -320,10 +322,10 @@ final class SimulatedFedex extends SimulatedCarrier {
                         .put("alerts", new JsonArray())));
     }
 
-    private SimulatedResponse find(SimulatedRequest asked) {
-        JsonObject wanted = SimulatedRequest.at(asked.json(), "referencesInformation");
-        LocalDate begin = LocalDate.parse(wanted.getString("shipDateBegin"));
-        LocalDate end = LocalDate.parse(wanted.getString("shipDateEnd"));
+    private SimulatedResponse find(SimulatedRequest request) {
+        JsonObject criteria = SimulatedRequest.at(request.json(), "referencesInformation");
+        LocalDate begin = LocalDate.parse(criteria.getString("shipDateBegin"));
+        LocalDate end = LocalDate.parse(criteria.getString("shipDateEnd"));
         if (end.isAfter(LocalDate.now(EAST_COAST))) {
             return error(
                     400, "TRACKING.SHIPDATEEND.FUTURE", "Invalid ship date range. End date must not be in the future.");
@@ -331,13 +333,13 @@ final class SimulatedFedex extends SimulatedCarrier {
         if (end.isBefore(begin) || begin.until(end, ChronoUnit.DAYS) > 30) {
             return error(400, "TRACKING.SHIPDATERANGE.INVALID", "Invalid ship date range.");
         }
-        List<Sale> sales = account.number().equals(wanted.getString("accountNumber"))
-                ? ledger.byReference(code(), wanted.getString("value"))
+        List<Sale> sales = account.number().equals(criteria.getString("accountNumber"))
+                ? ledger.byReference(code(), criteria.getString("value"))
                 : List.of();
         JsonArray results = new JsonArray();
         sales.forEach(sale -> results.add(result(sale.trackingNumber(), tracking(sale))));
         return SimulatedResponse.ok(answer(
-                asked,
+                request,
                 new JsonObject()
                         .put("completeTrackResults", sales.isEmpty() ? new JsonArray().add(noReference()) : results)));
     }
@@ -355,10 +357,10 @@ final class SimulatedFedex extends SimulatedCarrier {
         return new JsonObject().put("trackingNumber", number).put("trackResults", new JsonArray().add(result));
     }
 
-    private SimulatedResponse track(SimulatedRequest asked) {
+    private SimulatedResponse track(SimulatedRequest request) {
         JsonArray results = new JsonArray();
-        for (JsonObject wanted : SimulatedRequest.list(asked.json(), "trackingInfo")) {
-            String number = SimulatedRequest.at(wanted, "trackingNumberInfo").getString("trackingNumber", "");
+        for (JsonObject criteria : SimulatedRequest.list(request.json(), "trackingInfo")) {
+            String number = SimulatedRequest.at(criteria, "trackingNumberInfo").getString("trackingNumber", "");
             JsonObject found = ledger.byTrackingNumber(code(), number)
                     .map(this::tracking)
                     .orElseGet(() -> notFound(
@@ -366,7 +368,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                             "Tracking number cannot be found. Please correct the tracking number and try again."));
             results.add(result(number, found));
         }
-        return SimulatedResponse.ok(answer(asked, new JsonObject().put("completeTrackResults", results)));
+        return SimulatedResponse.ok(answer(request, new JsonObject().put("completeTrackResults", results)));
     }
 
     private static JsonObject notFound(String code, String message) {
@@ -387,7 +389,7 @@ final class SimulatedFedex extends SimulatedCarrier {
     }
 
     private JsonObject tracking(Sale sale) {
-        List<Stop> stops = journey.soFar(sale).reversed();
+        List<Stop> stops = journey.stopsSoFar(sale).reversed();
         JsonArray scans = new JsonArray();
         stops.forEach(stop -> scans.add(scan(stop)));
         Station latest = stops.getFirst().station();
@@ -473,9 +475,9 @@ final class SimulatedFedex extends SimulatedCarrier {
         };
     }
 
-    private boolean isOurs(SimulatedRequest asked) {
+    private boolean isOurs(SimulatedRequest request) {
         return account.number()
-                .equals(SimulatedRequest.at(asked.json(), "accountNumber").getString("value"));
+                .equals(SimulatedRequest.at(request.json(), "accountNumber").getString("value"));
     }
 
     /** One per parcel, also if the request groups equal ones. */
@@ -509,10 +511,10 @@ final class SimulatedFedex extends SimulatedCarrier {
         return of.multiply(BigDecimal.valueOf(percent, 2)).setScale(2, RoundingMode.HALF_UP);
     }
 
-    private static JsonObject answer(SimulatedRequest asked, JsonObject output) {
+    private static JsonObject answer(SimulatedRequest request, JsonObject output) {
         JsonObject reply =
                 new JsonObject().put("transactionId", UUID.randomUUID().toString());
-        asked.header("x-customer-transaction-id").ifPresent(id -> reply.put("customerTransactionId", id));
+        request.header("x-customer-transaction-id").ifPresent(id -> reply.put("customerTransactionId", id));
         return reply.put("output", output);
     }
 

@@ -36,15 +36,15 @@ record SimulatedRequest(Request request) {
 
     /** Follows field names; a list stands for its first element. An empty object if absent. */
     static JsonObject at(JsonObject root, String... names) {
-        JsonObject found = root;
+        JsonObject current = root;
         for (String name : names) {
-            Object next = found.getValue(name);
+            Object next = current.getValue(name);
             if (next instanceof JsonArray list && !list.isEmpty()) {
                 next = list.getValue(0);
             }
-            found = next instanceof JsonObject object ? object : new JsonObject();
+            current = next instanceof JsonObject object ? object : new JsonObject();
         }
-        return found;
+        return current;
     }
 
     static List<JsonObject> list(JsonObject parent, String name) {

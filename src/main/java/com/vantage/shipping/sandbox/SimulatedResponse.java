@@ -31,7 +31,7 @@ record SimulatedResponse(int status, String contentType, String body, Map<String
     }
 
     /** This reply with the delay and transformers of the stub. */
-    ResponseDefinition by(ResponseDefinition stub) {
+    ResponseDefinition toDefinition(ResponseDefinition stub) {
         return ResponseDefinitionBuilder.like(stub)
                 .withStatus(status)
                 .withHeaders(httpHeaders())

@@ -33,18 +33,18 @@ final class SimulatedUps extends SimulatedCarrier {
         super("ups");
         this.account = account;
         this.ledger = ledger;
-        answers("rate", this::rate);
-        answers("ship", this::ship);
+        addReply("rate", this::rate);
+        addReply("ship", this::ship);
         SimulatedUpsParcels parcels = new SimulatedUpsParcels(account, ledger, journey);
-        answers("track", parcels::track);
-        answers("track-reference", parcels::trackReference);
-        answers("recover", parcels::recover);
-        answers("cancel", parcels::cancel);
-        UpsReplyVariants.ALL.forEach(this::knows);
+        addReply("track", parcels::track);
+        addReply("track-reference", parcels::trackReference);
+        addReply("recover", parcels::recover);
+        addReply("cancel", parcels::cancel);
+        UpsReplyVariants.ALL.forEach(this::addVariant);
     }
 
-    private SimulatedResponse rate(SimulatedRequest asked) {
-        JsonObject shipment = SimulatedRequest.at(asked.json(), "RateRequest", "Shipment");
+    private SimulatedResponse rate(SimulatedRequest request) {
+        JsonObject shipment = SimulatedRequest.at(request.json(), "RateRequest", "Shipment");
         if (!account.number().equals(SimulatedRequest.at(shipment, "Shipper").getString("ShipperNumber"))) {
             return error(400, "111580", "The shipper number is not authorised");
         }
@@ -73,7 +73,7 @@ final class SimulatedUps extends SimulatedCarrier {
         return SimulatedResponse.ok(new JsonObject()
                 .put(
                         "RateResponse",
-                        new JsonObject().put("Response", success(asked)).put("RatedShipment", rated)));
+                        new JsonObject().put("Response", success(request)).put("RatedShipment", rated)));
     }
 
     private static List<Offer> offers(int zone) {
@@ -128,8 +128,8 @@ final class SimulatedUps extends SimulatedCarrier {
                         new JsonObject().put("PackageBillType", "03").put("ServiceSummary", summary));
     }
 
-    private SimulatedResponse ship(SimulatedRequest asked) {
-        JsonObject shipment = SimulatedRequest.at(asked.json(), "ShipmentRequest", "Shipment");
+    private SimulatedResponse ship(SimulatedRequest request) {
+        JsonObject shipment = SimulatedRequest.at(request.json(), "ShipmentRequest", "Shipment");
         String payer = SimulatedRequest.at(shipment, "PaymentInformation", "ShipmentCharge", "BillShipper")
                 .getString("AccountNumber");
         if (!account.number().equals(payer)) {
@@ -146,7 +146,7 @@ final class SimulatedUps extends SimulatedCarrier {
         if (offer == null) {
             return error(400, "111210", "The requested service is unavailable between the selected locations.");
         }
-        String format = SimulatedRequest.at(asked.json(), "ShipmentRequest", "LabelSpecification", "LabelImageFormat")
+        String format = SimulatedRequest.at(request.json(), "ShipmentRequest", "LabelSpecification", "LabelImageFormat")
                 .getString("Code");
         String first = null;
         JsonArray results = new JsonArray();
@@ -168,7 +168,7 @@ final class SimulatedUps extends SimulatedCarrier {
                 .put(
                         "ShipmentResponse",
                         new JsonObject()
-                                .put("Response", success(asked))
+                                .put("Response", success(request))
                                 .put(
                                         "ShipmentResults",
                                         new JsonObject()
@@ -200,18 +200,17 @@ final class SimulatedUps extends SimulatedCarrier {
     }
 
     private static JsonObject label(String format, List<String> lines) {
-        String image = format.equals("ZPL") ? SampleLabels.zpl(lines) : SampleLabels.lyingGif(lines);
+        String image = format.equals("ZPL") ? SampleLabels.zpl(lines) : SampleLabels.landscapeGif(lines);
         return new JsonObject()
                 .put("ImageFormat", new JsonObject().put("Code", format).put("Description", format))
                 .put("GraphicImage", image);
     }
 
-    static JsonObject success(SimulatedRequest asked) {
-        JsonObject request = asked.json();
-        JsonObject echoed = request.isEmpty()
+    static JsonObject success(SimulatedRequest request) {
+        JsonObject body = request.json();
+        JsonObject echoed = body.isEmpty()
                 ? new JsonObject()
-                : SimulatedRequest.at(
-                        request, request.fieldNames().iterator().next(), "Request", "TransactionReference");
+                : SimulatedRequest.at(body, body.fieldNames().iterator().next(), "Request", "TransactionReference");
         return new JsonObject()
                 .put("ResponseStatus", new JsonObject().put("Code", "1").put("Description", "Success"))
                 .put("Alert", new JsonArray().add(REFERENCE_RATES.copy()))

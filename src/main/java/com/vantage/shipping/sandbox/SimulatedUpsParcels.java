@@ -42,39 +42,39 @@ final class SimulatedUpsParcels {
     }
 
     /** Tracks a parcel together with the others of its shipment. */
-    SimulatedResponse track(SimulatedRequest asked) {
-        String number = asked.pathParam("number");
+    SimulatedResponse track(SimulatedRequest request) {
+        String number = request.pathParam("number");
         return ledger.byTrackingNumber(CARRIER, number)
                 .map(sale -> tracked(number, ledger.byShipment(CARRIER, sale.shipment())))
                 .orElseGet(SimulatedUpsParcels::unknown);
     }
 
     /** Finds only sales of this account in the given period. */
-    SimulatedResponse trackReference(SimulatedRequest asked) {
-        String reference = asked.pathParam("reference");
+    SimulatedResponse trackReference(SimulatedRequest request) {
+        String reference = request.pathParam("reference");
         List<Sale> sales = ledger.byReference(CARRIER, reference).stream()
-                .filter(sale -> asked.query("shipperNum")
+                .filter(sale -> request.query("shipperNum")
                         .filter(account.number()::equals)
                         .isPresent())
-                .filter(sale -> isBetween(sale.at(), asked))
+                .filter(sale -> isBetween(sale.at(), request))
                 .toList();
         return sales.isEmpty() ? unknown() : tracked(reference, sales);
     }
 
-    SimulatedResponse recover(SimulatedRequest asked) {
-        JsonObject request = SimulatedRequest.at(asked.json(), "LabelRecoveryRequest");
-        return ledger.byTrackingNumber(CARRIER, request.getString("TrackingNumber", ""))
+    SimulatedResponse recover(SimulatedRequest request) {
+        JsonObject body = SimulatedRequest.at(request.json(), "LabelRecoveryRequest");
+        return ledger.byTrackingNumber(CARRIER, body.getString("TrackingNumber", ""))
                 .filter(sale -> ledger.cancelledAt(sale).isEmpty())
                 .map(sale -> recovered(
-                        asked,
+                        request,
                         sale,
-                        SimulatedRequest.at(request, "LabelSpecification", "LabelImageFormat")
+                        SimulatedRequest.at(body, "LabelSpecification", "LabelImageFormat")
                                 .getString("Code", "GIF")))
                 .orElse(NO_LABEL);
     }
 
-    SimulatedResponse cancel(SimulatedRequest asked) {
-        List<Sale> sales = ledger.byShipment(CARRIER, asked.pathParam("shipment"));
+    SimulatedResponse cancel(SimulatedRequest request) {
+        List<Sale> sales = ledger.byShipment(CARRIER, request.pathParam("shipment"));
         if (sales.isEmpty()) {
             return SimulatedUps.error(400, "190101", "Time for voiding has expired.");
         }
@@ -85,38 +85,39 @@ final class SimulatedUpsParcels {
             return SimulatedUps.error(400, "190102", "No shipment found within the allowed void period.");
         }
         sales.forEach(ledger::cancel);
-        return SimulatedResponse.ok(JsonObject.of("VoidShipmentResponse", voided(asked, sales)));
+        return SimulatedResponse.ok(JsonObject.of("VoidShipmentResponse", voided(request, sales)));
     }
 
-    private static JsonObject voided(SimulatedRequest asked, List<Sale> sales) {
+    private static JsonObject voided(SimulatedRequest request, List<Sale> sales) {
         JsonObject done = JsonObject.of("Code", "1", "Description", "Voided");
         JsonArray parcels = new JsonArray();
         sales.forEach(
                 sale -> parcels.add(JsonObject.of("TrackingNumber", sale.trackingNumber(), "Status", done.copy())));
         return new JsonObject()
-                .put("Response", SimulatedUps.success(asked))
+                .put("Response", SimulatedUps.success(request))
                 .put("SummaryResult", JsonObject.of("Status", done))
                 .put("PackageLevelResults", parcels);
     }
 
-    private static boolean isBetween(Instant sold, SimulatedRequest asked) {
+    private static boolean isBetween(Instant sold, SimulatedRequest request) {
         LocalDate day = LocalDate.ofInstant(sold, EAST_COAST);
-        return asked.query("fromPickUpDate").stream().noneMatch(from -> day.isBefore(LocalDate.parse(from, DAY)))
-                && asked.query("toPickUpDate").stream().noneMatch(to -> day.isAfter(LocalDate.parse(to, DAY)));
+        return request.query("fromPickUpDate").stream().noneMatch(from -> day.isBefore(LocalDate.parse(from, DAY)))
+                && request.query("toPickUpDate").stream().noneMatch(to -> day.isAfter(LocalDate.parse(to, DAY)));
     }
 
-    private static SimulatedResponse recovered(SimulatedRequest asked, Sale sale, String format) {
+    private static SimulatedResponse recovered(SimulatedRequest request, Sale sale, String format) {
         List<String> lines = SimulatedUps.labelLines(sale.service(), sale.from(), sale.to(), sale.trackingNumber());
         JsonObject image = JsonObject.of("LabelImageFormat", JsonObject.of("Code", format));
         switch (format) {
             case "PDF" -> image.put("GraphicImage", SampleLabels.pdf(lines));
             case "ZPL" -> image.put("GraphicImage", SampleLabels.zpl(lines));
-            default -> image.put("GraphicImage", SampleLabels.lyingGif(lines)).put("HTMLImage", PAGE);
+            default ->
+                image.put("GraphicImage", SampleLabels.landscapeGif(lines)).put("HTMLImage", PAGE);
         }
         return SimulatedResponse.ok(JsonObject.of(
                 "LabelRecoveryResponse",
                 new JsonObject()
-                        .put("Response", SimulatedUps.success(asked))
+                        .put("Response", SimulatedUps.success(request))
                         .put("ShipmentIdentificationNumber", sale.shipment())
                         .put(
                                 "LabelResults",
@@ -140,7 +141,7 @@ final class SimulatedUpsParcels {
     }
 
     private JsonObject tracking(Sale sale) {
-        List<Stop> stops = new ArrayList<>(journey.soFar(sale)).reversed();
+        List<Stop> stops = new ArrayList<>(journey.stopsSoFar(sale)).reversed();
         JsonArray activities = new JsonArray();
         stops.forEach(stop -> activities.add(activity(stop)));
         boolean delivered = stops.getFirst().station() == ParcelJourney.Station.DELIVERED;

@@ -1,6 +1,6 @@
 package com.vantage.shipping.sandbox;
 
-import static com.vantage.shipping.sandbox.UspsReplies.refused;
+import static com.vantage.shipping.sandbox.UspsReplies.refusal;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -33,35 +33,35 @@ final class SimulatedUsps extends SimulatedCarrier {
         this.ledger = ledger;
         this.journey = journey;
         UspsLabels labels = new UspsLabels(ledger, journey, clock);
-        answers("authorize-payment", this::authorizePayment);
-        answers("options", this::options);
-        answers("sell", labels::sell);
-        answers("reprint", labels::reprint);
-        answers("cancel", labels::cancel);
-        answers("track", this::track);
-        UspsReplyVariants.ALL.forEach(this::knows);
+        addReply("authorize-payment", this::authorizePayment);
+        addReply("options", this::options);
+        addReply("sell", labels::sell);
+        addReply("reprint", labels::reprint);
+        addReply("cancel", labels::cancel);
+        addReply("track", this::track);
+        UspsReplyVariants.ALL.forEach(this::addVariant);
         new SimulatedWebTools(account, ledger, journey).openAt(this);
     }
 
-    private SimulatedResponse authorizePayment(SimulatedRequest asked) {
-        List<JsonObject> roles = SimulatedRequest.list(asked.json(), "roles");
+    private SimulatedResponse authorizePayment(SimulatedRequest request) {
+        List<JsonObject> roles = SimulatedRequest.list(request.json(), "roles");
         Optional<JsonObject> payer = role(roles, "PAYER");
         if (payer.isEmpty()) {
-            return refused("160228", "roles", "PAYER is required");
+            return refusal("160228", "roles", "PAYER is required");
         }
         if (role(roles, "LABEL_OWNER").isEmpty()) {
-            return refused("160229", "roles", "LABEL_OWNER is required");
+            return refusal("160229", "roles", "LABEL_OWNER is required");
         }
         for (String wanted : List.of("CRID", "MID", "manifestMID")) {
             if (roles.stream().anyMatch(role -> role.getString(wanted, "").isBlank())) {
-                return refused("160218", "roles", "requires " + wanted);
+                return refusal("160218", "roles", "requires " + wanted);
             }
         }
         if (!"EPS".equals(payer.get().getString("accountType"))
                 || !account.number().equals(payer.get().getString("accountNumber"))) {
-            return refused("100001", "roles", "Could not find an EPS Account with that number.");
+            return refusal("100001", "roles", "Could not find an EPS Account with that number.");
         }
-        return SimulatedResponse.ok(asked.json().put("paymentAuthorizationToken", newPaymentToken()));
+        return SimulatedResponse.ok(request.json().put("paymentAuthorizationToken", newPaymentToken()));
     }
 
     private static Optional<JsonObject> role(List<JsonObject> roles, String name) {
@@ -70,27 +70,27 @@ final class SimulatedUsps extends SimulatedCarrier {
                 .findFirst();
     }
 
-    private SimulatedResponse options(SimulatedRequest asked) {
-        JsonObject body = asked.json();
+    private SimulatedResponse options(SimulatedRequest request) {
+        JsonObject body = request.json();
         if (SimulatedRequest.at(body, "packageDescription").getDouble("weight") > POUNDS_LIMIT) {
-            return refused("030004", "packageDescription.weight", "Package weight does not qualify for this product.");
+            return refusal("030004", "packageDescription.weight", "Package weight does not qualify for this product.");
         }
         if (body.getString("destinationZIPCode").startsWith("000")) {
-            return refused("160244", "destinationZIPCode", "ZIP Code is not valid");
+            return refusal("160244", "destinationZIPCode", "ZIP Code is not valid");
         }
         LocalDate mailed =
                 LocalDate.parse(SimulatedRequest.at(body, "packageDescription").getString("mailingDate"));
         LocalDate today = UspsLabels.today(clock);
         if (mailed.isBefore(today) || mailed.isAfter(today.plusDays(MAILING_DAYS))) {
-            return refused("030003", "packageDescription.mailingDate", "The provided mailing date is not supported.");
+            return refusal("030003", "packageDescription.mailingDate", "The provided mailing date is not supported.");
         }
         return SimulatedResponse.ok(UspsTariff.options(body));
     }
 
-    private SimulatedResponse track(SimulatedRequest asked) {
-        return ledger.byTrackingNumber(code(), asked.pathParam("number"))
+    private SimulatedResponse track(SimulatedRequest request) {
+        return ledger.byTrackingNumber(code(), request.pathParam("number"))
                 .map(sale -> SimulatedResponse.ok(UspsTrackingScans.tracking(sale, journey)))
-                .orElseGet(() -> refused(
+                .orElseGet(() -> refusal(
                         "150002",
                         "trackingNumber",
                         "7: The tracking number may be incorrect or the status update is not yet available. "

@@ -38,13 +38,13 @@ final class SimulatedWebTools {
     }
 
     void openAt(SimulatedCarrier usps) {
-        usps.answers("webtools-rates", asked -> answer(asked, "RateV4", this::rates));
-        usps.answers("webtools-tracks", asked -> answer(asked, "TrackV2", this::tracks));
-        WebToolsReplyVariants.all().forEach(usps::knows);
+        usps.addReply("webtools-rates", call -> answer(call, "RateV4", this::rates));
+        usps.addReply("webtools-tracks", call -> answer(call, "TrackV2", this::tracks));
+        WebToolsReplyVariants.all().forEach(usps::addVariant);
     }
 
-    private SimulatedResponse answer(SimulatedRequest asked, String api, Function<Element, String> reply) {
-        Optional<Element> request = asked.query("XML").flatMap(XmlText::read);
+    private SimulatedResponse answer(SimulatedRequest call, String api, Function<Element, String> reply) {
+        Optional<Element> request = call.query("XML").flatMap(XmlText::read);
         if (request.isEmpty()) {
             return xml(error("80040B19", "XML Syntax Error: Please check the XML request to see if it can be parsed."));
         }
@@ -66,14 +66,14 @@ final class SimulatedWebTools {
         return parent(
                 "RateV4Response",
                 XmlText.children(request, "Package").stream()
-                        .map(WebToolsRates::priced)
+                        .map(WebToolsRates::priceReply)
                         .collect(Collectors.joining()));
     }
 
     private String tracks(Element request) {
-        boolean isAsked = List.of("Revision", "ClientIp", "SourceId").stream()
+        boolean isComplete = List.of("Revision", "ClientIp", "SourceId").stream()
                 .noneMatch(name -> XmlText.text(request, name).isBlank());
-        if (!request.getTagName().equals("TrackFieldRequest") || !isAsked) {
+        if (!request.getTagName().equals("TrackFieldRequest") || !isComplete) {
             return error("80040B19", "XML Syntax Error: Please check the XML request to see if it can be parsed.");
         }
         return parent(
@@ -85,7 +85,7 @@ final class SimulatedWebTools {
 
     private String track(String number) {
         return ledger.byTrackingNumber("usps", number)
-                .map(this::told)
+                .map(this::trackInfo)
                 .orElseGet(() -> parent(
                         "TrackInfo",
                         attribute("ID", number),
@@ -96,8 +96,8 @@ final class SimulatedWebTools {
                                         + " soon.")));
     }
 
-    private String told(Sale sale) {
-        List<Stop> newestFirst = new ArrayList<>(journey.soFar(sale)).reversed();
+    private String trackInfo(Sale sale) {
+        List<Stop> newestFirst = new ArrayList<>(journey.stopsSoFar(sale)).reversed();
         Station now = newestFirst.getFirst().station();
         StringBuilder info = new StringBuilder(element("Class", "USPS Ground Advantage<SUP>&#153;</SUP>"))
                 .append(element("ClassOfMailCode", "GA"))

@@ -30,7 +30,7 @@ final class UpsReplyVariants {
                     "saturday-twice",
                     Operation.QUOTE,
                     "air services with Saturday delivery too",
-                    UpsReplyVariants::twice),
+                    UpsReplyVariants::withSaturdayRates),
             ReplyVariant.ofJson(
                     "rates-as-one", Operation.QUOTE, "lists of one as their element", UpsReplyVariants::unlisted),
             ReplyVariant.ofJson(
@@ -45,14 +45,14 @@ final class UpsReplyVariants {
                     "labels-as-png", Operation.BUY, "PNG instead of the requested GIF", UpsReplyVariants::png),
             ReplyVariant.ofJson(
                     "sold-as-one", Operation.BUY, "a single package's result as an object", UpsReplyVariants::unlisted),
-            ofActivities("greenwich-only", "GMT times only, without leading zeros", UpsReplyVariants::greenwich),
+            ofActivities("greenwich-only", "GMT times only, without leading zeros", UpsReplyVariants::toGmt),
             ofActivities("blank-texts", "blanks for descriptions", UpsReplyVariants::blank),
             ReplyVariant.ofErrors(
                     "not-found-as-200", Operation.TRACK, "an unknown number as a warning", UpsReplyVariants::warning),
             ReplyVariant.ofErrors(
                     "unknown-as-200", Operation.FIND, "an unknown reference as a warning", UpsReplyVariants::warning),
             new ReplyVariant(
-                    "labels-not-again", Operation.FIND, "labels cannot be recovered", UpsReplyVariants::notAgain),
+                    "labels-not-again", Operation.FIND, "labels cannot be recovered", UpsReplyVariants::reprintRefused),
             ReplyVariant.ofJson(
                     "voided-singular", Operation.CANCEL, "PackageLevelResult, and one as an object", reply -> {
                         JsonObject voided = reply.getJsonObject("VoidShipmentResponse");
@@ -67,24 +67,24 @@ final class UpsReplyVariants {
 
     private UpsReplyVariants() {}
 
-    private static ReplyVariant ofRates(String name, String meaning, Consumer<JsonObject> bend) {
-        return ReplyVariant.ofJson(name, Operation.QUOTE, meaning, each(bend, "RateResponse", "RatedShipment"));
+    private static ReplyVariant ofRates(String name, String description, Consumer<JsonObject> change) {
+        return ReplyVariant.ofJson(name, Operation.QUOTE, description, each(change, "RateResponse", "RatedShipment"));
     }
 
-    private static ReplyVariant ofActivities(String name, String meaning, Consumer<JsonObject> bend) {
+    private static ReplyVariant ofActivities(String name, String description, Consumer<JsonObject> change) {
         UnaryOperator<JsonObject> bendPackages = reply -> {
             for (JsonObject shipment : SimulatedRequest.list(SimulatedRequest.at(reply, "trackResponse"), "shipment")) {
                 SimulatedRequest.list(shipment, "package").forEach(piece -> SimulatedRequest.list(piece, "activity")
-                        .forEach(bend));
+                        .forEach(change));
             }
             return reply;
         };
-        return ReplyVariant.ofJson(name, Operation.TRACK, meaning, bendPackages);
+        return ReplyVariant.ofJson(name, Operation.TRACK, description, bendPackages);
     }
 
-    private static UnaryOperator<JsonObject> each(Consumer<JsonObject> bend, String parent, String list) {
+    private static UnaryOperator<JsonObject> each(Consumer<JsonObject> change, String parent, String list) {
         return reply -> {
-            SimulatedRequest.list(SimulatedRequest.at(reply, parent), list).forEach(bend);
+            SimulatedRequest.list(SimulatedRequest.at(reply, parent), list).forEach(change);
             return reply;
         };
     }
@@ -119,27 +119,27 @@ final class UpsReplyVariants {
     }
 
     /** Adds a Saturday entry, first and more expensive. */
-    private static JsonObject twice(JsonObject reply) {
+    private static JsonObject withSaturdayRates(JsonObject reply) {
         JsonObject rates = SimulatedRequest.at(reply, "RateResponse");
-        JsonArray twice = new JsonArray();
+        JsonArray entries = new JsonArray();
         for (JsonObject rated : SimulatedRequest.list(rates, "RatedShipment")) {
             if (SimulatedRequest.at(rated, "TimeInTransit", "ServiceSummary").containsKey("GuaranteedIndicator")) {
-                twice.add(onSaturday(rated.copy()));
+                entries.add(onSaturday(rated.copy()));
             }
-            twice.add(rated);
+            entries.add(rated);
         }
-        rates.put("RatedShipment", twice);
+        rates.put("RatedShipment", entries);
         return reply;
     }
 
     private static JsonObject onSaturday(JsonObject rated) {
         SimulatedRequest.at(rated, "TimeInTransit", "ServiceSummary").put("SaturdayDelivery", "1");
-        dearer(SimulatedRequest.at(rated, "TotalCharges"));
-        dearer(SimulatedRequest.at(rated, "NegotiatedRateCharges", "TotalCharge"));
+        raisePrice(SimulatedRequest.at(rated, "TotalCharges"));
+        raisePrice(SimulatedRequest.at(rated, "NegotiatedRateCharges", "TotalCharge"));
         return rated;
     }
 
-    private static void dearer(JsonObject charge) {
+    private static void raisePrice(JsonObject charge) {
         if (charge.containsKey("MonetaryValue")) {
             charge.put(
                     "MonetaryValue", amount(charge).add(BigDecimal.valueOf(16)).toPlainString());
@@ -219,7 +219,7 @@ final class UpsReplyVariants {
                                 new JsonArray().add(JsonObject.of("warnings", new JsonArray().add(warning))))));
     }
 
-    private static SimulatedResponse notAgain(SimulatedResponse reply) {
+    private static SimulatedResponse reprintRefused(SimulatedResponse reply) {
         return reply.body().contains("LabelRecoveryResponse") ? SimulatedUpsParcels.NO_LABEL : reply;
     }
 
@@ -246,7 +246,7 @@ final class UpsReplyVariants {
         }
     }
 
-    private static void greenwich(JsonObject activity) {
+    private static void toGmt(JsonObject activity) {
         List.of("date", "time", "gmtOffset").forEach(activity::remove);
         activity.put("gmtTime", activity.getString("gmtTime").replaceFirst("^0+(?=\\d)", ""));
     }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.sandbox;
 
 import static com.vantage.shipping.sandbox.UspsReplies.error;
-import static com.vantage.shipping.sandbox.UspsReplies.refused;
+import static com.vantage.shipping.sandbox.UspsReplies.refusal;
 
 import com.vantage.shipping.sandbox.Ledger.Place;
 import com.vantage.shipping.sandbox.Ledger.Sale;
@@ -25,7 +25,7 @@ final class UspsLabels {
     static final String JSON_LABELS = "application/vnd.usps.labels+json";
     private static final String USPS = "usps";
     /** American Samoa, where each date ends last: until then parcels can be mailed. */
-    private static final ZoneId LAST = ZoneId.of("Pacific/Pago_Pago");
+    private static final ZoneId LAST_TIME_ZONE = ZoneId.of("Pacific/Pago_Pago");
 
     private static final int MAILING_DAYS = 45;
     private static final int REPRINTS = 3;
@@ -36,14 +36,14 @@ final class UspsLabels {
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000, 80_000_000));
     private final AtomicLong disputes = new AtomicLong(103_789);
-    private final Map<String, Sold> byIdempotencyKey = new ConcurrentHashMap<>();
+    private final Map<String, Sold> labelsByKey = new ConcurrentHashMap<>();
     private final Set<Sale> disputed = ConcurrentHashMap.newKeySet();
 
     /** @param lines of the label */
     private record Sold(
-            String request,
+            String requestBody,
             Sale sale,
-            LocalDate mailed,
+            LocalDate mailingDate,
             JsonObject metadata,
             List<String> lines,
             String image,
@@ -56,47 +56,47 @@ final class UspsLabels {
     }
 
     static LocalDate today(Clock clock) {
-        return LocalDate.ofInstant(clock.instant(), LAST);
+        return LocalDate.ofInstant(clock.instant(), LAST_TIME_ZONE);
     }
 
-    SimulatedResponse sell(SimulatedRequest asked) {
-        String body = asked.text();
-        String key = asked.header("X-Idempotency-Key")
+    SimulatedResponse sell(SimulatedRequest request) {
+        String body = request.text();
+        String key = request.header("X-Idempotency-Key")
                 .orElseGet(() -> UUID.randomUUID().toString());
-        if (UspsTariff.offer(asked.json()).isEmpty()) {
-            return refused("030002", "packageDescription", "Could not find working sku from SSF ingredients");
+        if (UspsTariff.offer(request.json()).isEmpty()) {
+            return refusal("030002", "packageDescription", "Could not find working sku from SSF ingredients");
         }
-        if (!isMailingDate(mailed(asked.json()))) {
-            return refused(
+        if (!isMailingDate(mailingDate(request.json()))) {
+            return refusal(
                     "160001",
                     "packageDescription.mailingDate",
                     "cannot be in the past or more than " + MAILING_DAYS + " days in the future");
         }
-        Sold sold = byIdempotencyKey.computeIfAbsent(key, unknown -> sell(asked.json(), body));
-        if (!sold.request().equals(body)) {
+        Sold sold = labelsByKey.computeIfAbsent(key, unknown -> sell(request.json(), body));
+        if (!sold.requestBody().equals(body)) {
             return error(400, "The idempotency key was used for another label");
         }
-        return isOneObject(asked)
+        return acceptsJson(request)
                 ? labels(sold.metadata().copy().put("labelImage", sold.image()))
                 : UspsMultipartReply.of(sold.metadata(), sold.image());
     }
 
-    SimulatedResponse reprint(SimulatedRequest asked) {
-        Sold sold = asked.header("X-Idempotency-Key").map(byIdempotencyKey::get).orElse(null);
+    SimulatedResponse reprint(SimulatedRequest request) {
+        Sold sold = request.header("X-Idempotency-Key").map(labelsByKey::get).orElse(null);
         if (sold == null) {
-            return refused("160185", "trackingNumber", "Order not found");
+            return refusal("160185", "trackingNumber", "Order not found");
         }
-        return notReprinted(sold).orElseGet(() -> reprinted(asked, sold));
+        return reprintRefusal(sold).orElseGet(() -> reprintReply(request, sold));
     }
 
-    SimulatedResponse cancel(SimulatedRequest asked) {
-        Optional<Sale> found = ledger.byTrackingNumber(USPS, asked.pathParam("number"));
+    SimulatedResponse cancel(SimulatedRequest request) {
+        Optional<Sale> found = ledger.byTrackingNumber(USPS, request.pathParam("number"));
         if (found.isEmpty()) {
-            return refused("160185", "trackingNumber", "Order not found");
+            return refusal("160185", "trackingNumber", "Order not found");
         }
         Sale sale = found.get();
         if (ledger.cancelledAt(sale).isPresent()) {
-            return refused("160186", "trackingNumber", "Order already canceled");
+            return refusal("160186", "trackingNumber", "Order already canceled");
         }
         JsonObject reply = new JsonObject().put("trackingNumber", sale.trackingNumber());
         boolean billed = journey.isPickedUp(sale);
@@ -109,19 +109,19 @@ final class UspsLabels {
                 reply.put("status", "DISPUTED").put("disputeId", Long.toString(disputes.incrementAndGet())));
     }
 
-    private Optional<SimulatedResponse> notReprinted(Sold sold) {
+    private Optional<SimulatedResponse> reprintRefusal(Sold sold) {
         if (disputed.contains(sold.sale())) {
-            return Optional.of(refused("160380", "trackingNumber", "Disputed labels are unavailable for reprint"));
+            return Optional.of(refusal("160380", "trackingNumber", "Disputed labels are unavailable for reprint"));
         }
         if (ledger.cancelledAt(sold.sale()).isPresent()) {
-            return Optional.of(refused("160379", "trackingNumber", "Canceled labels are unavailable for reprint"));
+            return Optional.of(refusal("160379", "trackingNumber", "Canceled labels are unavailable for reprint"));
         }
-        if (sold.mailed().isBefore(today(clock))) {
+        if (sold.mailingDate().isBefore(today(clock))) {
             return Optional.of(
-                    refused("160381", "trackingNumber", "Labels past their mailingDate are unavailable for reprint"));
+                    refusal("160381", "trackingNumber", "Labels past their mailingDate are unavailable for reprint"));
         }
         if (sold.reprints().get() >= REPRINTS) {
-            return Optional.of(refused(
+            return Optional.of(refusal(
                     "160382",
                     "reprintInfo.reprintCount",
                     "This label has reached the reprint limit of " + REPRINTS + " reprints"));
@@ -129,12 +129,12 @@ final class UspsLabels {
         return Optional.empty();
     }
 
-    private static SimulatedResponse reprinted(SimulatedRequest asked, Sold sold) {
-        String image = image(asked.json(), sold.lines());
+    private static SimulatedResponse reprintReply(SimulatedRequest request, Sold sold) {
+        String image = image(request.json(), sold.lines());
         JsonObject info = new JsonObject()
                 .put("reprintNumber", sold.reprints().incrementAndGet())
                 .put("reprintLimit", REPRINTS);
-        return isOneObject(asked)
+        return acceptsJson(request)
                 ? labels(new JsonObject()
                         .put("labelMetadata", sold.metadata())
                         .put("labelImage", image)
@@ -142,11 +142,11 @@ final class UspsLabels {
                 : UspsMultipartReply.of(sold.metadata(), image);
     }
 
-    private Sold sell(JsonObject asked, String body) {
-        UspsTariff.Offer offer = UspsTariff.offer(asked).orElseThrow();
-        JsonObject piece = SimulatedRequest.at(asked, "packageDescription");
-        Place from = place(SimulatedRequest.at(asked, "fromAddress"));
-        Place to = place(SimulatedRequest.at(asked, "toAddress"));
+    private Sold sell(JsonObject request, String body) {
+        UspsTariff.Offer offer = UspsTariff.offer(request).orElseThrow();
+        JsonObject piece = SimulatedRequest.at(request, "packageDescription");
+        Place from = place(SimulatedRequest.at(request, "fromAddress"));
+        Place to = place(SimulatedRequest.at(request, "toAddress"));
         String number = "94001000000000" + numbers.incrementAndGet();
         String reference = SimulatedRequest.at(piece, "customerReference").getString("referenceNumber", "");
         Sale sale = ledger.sell(USPS, number, number, reference, offer.mailClass(), from, to);
@@ -154,17 +154,17 @@ final class UspsLabels {
         return new Sold(
                 body,
                 sale,
-                mailed(asked),
-                metadata(asked, offer, sale),
+                mailingDate(request),
+                metadata(request, offer, sale),
                 lines,
-                image(asked, lines),
+                image(request, lines),
                 new AtomicInteger());
     }
 
-    private static JsonObject metadata(JsonObject asked, UspsTariff.Offer offer, Sale sale) {
-        JsonObject piece = SimulatedRequest.at(asked, "packageDescription");
+    private static JsonObject metadata(JsonObject request, UspsTariff.Offer offer, Sale sale) {
+        JsonObject piece = SimulatedRequest.at(request, "packageDescription");
         return new JsonObject()
-                .put("labelAddress", asked.getJsonObject("toAddress"))
+                .put("labelAddress", request.getJsonObject("toAddress"))
                 .put("routingInformation", "420" + sale.to().zip())
                 .put("trackingNumber", sale.trackingNumber())
                 .put("constructCode", "C03")
@@ -187,8 +187,8 @@ final class UspsLabels {
                 number);
     }
 
-    private static String image(JsonObject asked, List<String> lines) {
-        return switch (SimulatedRequest.at(asked, "imageInfo").getString("imageType", "PDF")) {
+    private static String image(JsonObject request, List<String> lines) {
+        return switch (SimulatedRequest.at(request, "imageInfo").getString("imageType", "PDF")) {
             case "ZPL203DPI" -> SampleLabels.zpl(lines);
             case "PNG" -> SampleLabels.png(lines);
             default -> SampleLabels.pdf(lines);
@@ -200,12 +200,13 @@ final class UspsLabels {
         return !day.isBefore(today) && !day.isAfter(today.plusDays(MAILING_DAYS));
     }
 
-    private static LocalDate mailed(JsonObject asked) {
-        return LocalDate.parse(SimulatedRequest.at(asked, "packageDescription").getString("mailingDate"));
+    private static LocalDate mailingDate(JsonObject request) {
+        return LocalDate.parse(
+                SimulatedRequest.at(request, "packageDescription").getString("mailingDate"));
     }
 
-    private static boolean isOneObject(SimulatedRequest asked) {
-        return asked.header("Accept")
+    private static boolean acceptsJson(SimulatedRequest request) {
+        return request.header("Accept")
                 .filter(wanted -> wanted.contains(JSON_LABELS))
                 .isPresent();
     }

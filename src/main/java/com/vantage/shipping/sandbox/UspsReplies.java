@@ -8,7 +8,7 @@ import java.util.List;
 final class UspsReplies {
     private UspsReplies() {}
 
-    static SimulatedResponse refused(String code, String parameter, String sentence) {
+    static SimulatedResponse refusal(String code, String parameter, String sentence) {
         return error(
                 400,
                 sentence,

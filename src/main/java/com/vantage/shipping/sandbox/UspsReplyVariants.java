@@ -31,7 +31,7 @@ final class UspsReplyVariants {
                     "numbers-in-token",
                     TOKEN,
                     "numbers instead of strings in token replies",
-                    UspsReplyVariants::numbers),
+                    UspsReplyVariants::withNumericTimes),
             ofOptions(
                     "only-flat-rates",
                     "Priority Mail has flat rates only, so it is not quoted",
@@ -39,22 +39,29 @@ final class UspsReplyVariants {
             ofRateOptions("total-price", "totalPrice in addition to totalBasePrice", UspsReplyVariants::totalPrice),
             ofRateOptions("no-totals", "prices in rates and fees only", UspsReplyVariants::withoutTotals),
             ofRateOptions("dimensional", "single pieces have dimensional prices", UspsReplyVariants::dimensional),
-            ofRateOptions("days-with-dash", "2-Day instead of 2 Days", UspsReplyVariants::dashes),
+            ofRateOptions("days-with-dash", "2-Day instead of 2 Days", UspsReplyVariants::withDashes),
             ofRateOptions(
                     "schedule-date-only", "the delivery date in its older field", UspsReplyVariants::scheduleOnly),
-            ofRateOptions("military", "no service standard", UspsReplyVariants::military),
+            ofRateOptions("military", "no service standard", UspsReplyVariants::toMilitaryDestination),
             ofErrors("code-in-title", QUOTE, "160244: ZIP Code is not valid", UspsReplyVariants::codeInTitle),
-            ofGood("postage-beside-fees", BUY, "a fee of 18.00 in addition to the postage", UspsReplyVariants::withFee),
-            ofGood("multipart-labels", BUY, "multipart, whatever was requested", UspsMultipartReply::of),
+            ofSuccess(
+                    "postage-beside-fees",
+                    BUY,
+                    "a fee of 18.00 in addition to the postage",
+                    UspsReplyVariants::withFee),
+            ofSuccess("multipart-labels", BUY, "multipart, whatever was requested", UspsMultipartReply::of),
             ofErrors("error-without-errors", BUY, "a message without errors[]", UspsReplyVariants::withoutErrors),
-            ofGood("multipart-reprints", FIND, "multipart, whatever was requested", UspsMultipartReply::of),
+            ofSuccess("multipart-reprints", FIND, "multipart, whatever was requested", UspsMultipartReply::of),
             ofErrors("code-nowhere", FIND, "the message of a code without the code", UspsReplyVariants::withoutCode),
             ReplyVariant.ofJson("disputed-cancel", CANCEL, "a disputed refund", UspsReplyVariants::disputed),
             ofErrors("empty-errors", CANCEL, "code and message in the message field", UspsReplyVariants::emptyErrors),
-            ofGood("no-scan-yet", TRACK, "150001 for an unscanned label", UspsReplyVariants::notScanned),
+            ofSuccess("no-scan-yet", TRACK, "150001 for an unscanned label", UspsReplyVariants::notScanned),
             ReplyVariant.ofJson("no-category", TRACK, "statusCategory is missing", UspsReplyVariants::withoutCategory),
             ReplyVariant.ofJson(
-                    "category-spelling", TRACK, "In-Transit; Delivered, To Agent", UspsReplyVariants::spelt),
+                    "category-spelling",
+                    TRACK,
+                    "In-Transit; Delivered, To Agent",
+                    UspsReplyVariants::withSpelledOutStatus),
             ReplyVariant.ofJson("services-as-array", TRACK, "services as an array", UspsReplyVariants::serviceList),
             ofScans("minutes-offset", "GMTOffset in minutes: -300", scan -> scan.put("GMTOffset", "-300")),
             ofScans("false-zulu", "only local times with a wrong Z", UspsReplyVariants::withoutGmt),
@@ -63,41 +70,45 @@ final class UspsReplyVariants {
 
     private UspsReplyVariants() {}
 
-    private static ReplyVariant ofGood(
-            String name, Operation operation, String meaning, UnaryOperator<SimulatedResponse> bend) {
+    private static ReplyVariant ofSuccess(
+            String name, Operation operation, String description, UnaryOperator<SimulatedResponse> change) {
         return new ReplyVariant(
-                name, operation, meaning, reply -> reply.status() == 200 && isJson(reply) ? bend.apply(reply) : reply);
+                name,
+                operation,
+                description,
+                reply -> reply.status() == 200 && isJson(reply) ? change.apply(reply) : reply);
     }
 
-    /** @param bend changes the element {@code error} */
-    private static ReplyVariant ofErrors(String name, Operation operation, String meaning, Consumer<JsonObject> bend) {
-        return ReplyVariant.ofErrors(name, operation, meaning, reply -> {
+    /** @param change changes the element {@code error} */
+    private static ReplyVariant ofErrors(
+            String name, Operation operation, String description, Consumer<JsonObject> change) {
+        return ReplyVariant.ofErrors(name, operation, description, reply -> {
             JsonObject body = new JsonObject(reply.body());
             if (body.getValue("error") instanceof JsonObject error) {
-                bend.accept(error);
+                change.accept(error);
             }
             return new SimulatedResponse(reply.status(), reply.contentType(), body.encode(), reply.headers());
         });
     }
 
-    /** @param bend changes each mail class with its rate options */
-    private static ReplyVariant ofOptions(String name, String meaning, Consumer<JsonObject> bend) {
-        return ReplyVariant.ofJson(name, QUOTE, meaning, body -> {
+    /** @param change changes each mail class with its rate options */
+    private static ReplyVariant ofOptions(String name, String description, Consumer<JsonObject> change) {
+        return ReplyVariant.ofJson(name, QUOTE, description, body -> {
             each(body, "pricingOptions")
                     .flatMap(priced -> each(priced, "shippingOptions"))
-                    .forEach(bend);
+                    .forEach(change);
             return body;
         });
     }
 
-    private static ReplyVariant ofRateOptions(String name, String meaning, Consumer<JsonObject> bend) {
+    private static ReplyVariant ofRateOptions(String name, String description, Consumer<JsonObject> change) {
         return ofOptions(
-                name, meaning, mailClass -> each(mailClass, "rateOptions").forEach(bend));
+                name, description, mailClass -> each(mailClass, "rateOptions").forEach(change));
     }
 
-    private static ReplyVariant ofScans(String name, String meaning, Consumer<JsonObject> bend) {
-        return ReplyVariant.ofJson(name, TRACK, meaning, body -> {
-            each(body, "trackingEvents").forEach(bend);
+    private static ReplyVariant ofScans(String name, String description, Consumer<JsonObject> change) {
+        return ReplyVariant.ofJson(name, TRACK, description, body -> {
+            each(body, "trackingEvents").forEach(change);
             return body;
         });
     }
@@ -110,7 +121,7 @@ final class UspsReplyVariants {
         return reply.contentType().contains("json");
     }
 
-    private static JsonObject numbers(JsonObject token) {
+    private static JsonObject withNumericTimes(JsonObject token) {
         for (String time : List.of("issued_at", "expires_in")) {
             if (token.getValue(time) instanceof String text) {
                 token.put(time, Long.parseLong(text));
@@ -144,7 +155,7 @@ final class UspsReplyVariants {
                 .forEach(rate -> rate.put("rateIndicator", "DR").put("dimWeight", rate.getValue("weight")));
     }
 
-    private static void dashes(JsonObject option) {
+    private static void withDashes(JsonObject option) {
         JsonObject commitment = option.getJsonObject("commitment");
         commitment.put("name", commitment.getString("name").replaceFirst(" Days?", "-Day"));
     }
@@ -153,7 +164,7 @@ final class UspsReplyVariants {
         option.getJsonObject("commitment").remove("expectedDeliveryDate");
     }
 
-    private static void military(JsonObject option) {
+    private static void toMilitaryDestination(JsonObject option) {
         JsonObject commitment = option.getJsonObject("commitment").put("name", "NO STD");
         commitment
                 .put("scheduleDeliveryDate", "")
@@ -178,7 +189,7 @@ final class UspsReplyVariants {
     private static SimulatedResponse notScanned(SimulatedResponse reply) {
         return new JsonObject(reply.body()).getJsonArray("trackingEvents").size() > 1
                 ? reply
-                : UspsReplies.refused(
+                : UspsReplies.refusal(
                         "150001",
                         "trackingNumber",
                         "12: A status update is not yet available on your Priority Mail&reg; package. It will be "
@@ -190,7 +201,7 @@ final class UspsReplyVariants {
         return tracking;
     }
 
-    private static JsonObject spelt(JsonObject tracking) {
+    private static JsonObject withSpelledOutStatus(JsonObject tracking) {
         String category = tracking.getString("statusCategory");
         return category == null
                 ? tracking
@@ -236,17 +247,17 @@ final class UspsReplyVariants {
     }
 
     private static void htmlSentence(JsonObject error) {
-        error.put("message", marked(error.getString("message")));
+        error.put("message", withMarkup(error.getString("message")));
         each(error, "errors").forEach(one -> {
             for (String name : List.of("title", "detail")) {
                 if (one.getValue(name) instanceof String text) {
-                    one.put(name, marked(text));
+                    one.put(name, withMarkup(text));
                 }
             }
         });
     }
 
-    private static String marked(String sentence) {
+    private static String withMarkup(String sentence) {
         return "<p>" + sentence + " Sign up for Informed Delivery<SUP>&reg;</SUP>.</p>";
     }
 }

@@ -92,11 +92,11 @@ final class UspsTariff {
     private UspsTariff() {}
 
     /** The reply to {@code options/search}. */
-    static JsonObject options(JsonObject asked) {
+    static JsonObject options(JsonObject request) {
         Piece piece = new Piece(
-                SimulatedRequest.at(asked, "packageDescription"),
-                Tariff.zone(asked.getString("originZIPCode"), asked.getString("destinationZIPCode")));
-        String priceType = SimulatedRequest.at(asked, "pricingOptions").getString("priceType");
+                SimulatedRequest.at(request, "packageDescription"),
+                Tariff.zone(request.getString("originZIPCode"), request.getString("destinationZIPCode")));
+        String priceType = SimulatedRequest.at(request, "pricingOptions").getString("priceType");
         JsonArray shippingOptions = new JsonArray();
         for (MailClass mailClass : CLASSES) {
             JsonArray rateOptions = new JsonArray();
@@ -107,8 +107,8 @@ final class UspsTariff {
                     new JsonObject().put("mailClass", mailClass.code()).put("rateOptions", rateOptions));
         }
         return new JsonObject()
-                .put("originZIPCode", asked.getString("originZIPCode"))
-                .put("destinationZIPCode", asked.getString("destinationZIPCode"))
+                .put("originZIPCode", request.getString("originZIPCode"))
+                .put("destinationZIPCode", request.getString("destinationZIPCode"))
                 .put(
                         "pricingOptions",
                         new JsonArray()
@@ -118,13 +118,13 @@ final class UspsTariff {
     }
 
     /** The rate option of a label request; empty if there is none. */
-    static Optional<Offer> offer(JsonObject asked) {
-        JsonObject description = SimulatedRequest.at(asked, "packageDescription");
+    static Optional<Offer> offer(JsonObject request) {
+        JsonObject description = SimulatedRequest.at(request, "packageDescription");
         Piece piece = new Piece(
                 description,
                 Tariff.zone(
-                        SimulatedRequest.at(asked, "fromAddress").getString("ZIPCode"),
-                        SimulatedRequest.at(asked, "toAddress").getString("ZIPCode")));
+                        SimulatedRequest.at(request, "fromAddress").getString("ZIPCode"),
+                        SimulatedRequest.at(request, "toAddress").getString("ZIPCode")));
         return CLASSES.stream()
                 .filter(mailClass -> mailClass.code().equals(description.getString("mailClass")))
                 .flatMap(mailClass -> offers(mailClass, piece).stream())

@@ -21,7 +21,7 @@ final class UspsTrackingScans {
     private UspsTrackingScans() {}
 
     static JsonObject tracking(Sale sale, ParcelJourney journey) {
-        List<Stop> stops = new ArrayList<>(journey.soFar(sale)).reversed();
+        List<Stop> stops = new ArrayList<>(journey.stopsSoFar(sale)).reversed();
         JsonArray events = new JsonArray();
         stops.forEach(stop -> events.add(event(stop)));
         Station now = stops.getFirst().station();

@@ -37,19 +37,22 @@ final class WebToolsRates {
             "ShipDate");
 
     /** Classes by the tariff's rate option, with names in HTML. */
-    private static final Map<String, Named> CLASSES = Map.of(
-            "USPS_GROUND_ADVANTAGE/SP/NONE", new Named("1058", "USPS Ground Advantage&lt;sup&gt;&#8482;&lt;/sup&gt;"),
-            "USPS_GROUND_ADVANTAGE/OS/NONE", new Named("1058", "USPS Ground Advantage&lt;sup&gt;&#8482;&lt;/sup&gt;"),
-            "PRIORITY_MAIL/SP/NONE", new Named("1", "Priority Mail %s&lt;sup&gt;&#8482;&lt;/sup&gt;"),
+    private static final Map<String, MailService> CLASSES = Map.of(
+            "USPS_GROUND_ADVANTAGE/SP/NONE",
+                    new MailService("1058", "USPS Ground Advantage&lt;sup&gt;&#8482;&lt;/sup&gt;"),
+            "USPS_GROUND_ADVANTAGE/OS/NONE",
+                    new MailService("1058", "USPS Ground Advantage&lt;sup&gt;&#8482;&lt;/sup&gt;"),
+            "PRIORITY_MAIL/SP/NONE", new MailService("1", "Priority Mail %s&lt;sup&gt;&#8482;&lt;/sup&gt;"),
             "PRIORITY_MAIL/FE/NONE",
-                    new Named("16", "Priority Mail %s&lt;sup&gt;&#8482;&lt;/sup&gt; Flat Rate Envelope"),
+                    new MailService("16", "Priority Mail %s&lt;sup&gt;&#8482;&lt;/sup&gt; Flat Rate Envelope"),
             "PRIORITY_MAIL/FB/NONE",
-                    new Named("17", "Priority Mail %s&lt;sup&gt;&#8482;&lt;/sup&gt; Medium Flat Rate Box"),
-            "PRIORITY_MAIL_EXPRESS/PA/NONE", new Named("3", "Priority Mail Express %s&lt;sup&gt;&#8482;&lt;/sup&gt;"),
+                    new MailService("17", "Priority Mail %s&lt;sup&gt;&#8482;&lt;/sup&gt; Medium Flat Rate Box"),
+            "PRIORITY_MAIL_EXPRESS/PA/NONE",
+                    new MailService("3", "Priority Mail Express %s&lt;sup&gt;&#8482;&lt;/sup&gt;"),
             "PRIORITY_MAIL_EXPRESS/E4/NONE",
-                    new Named("13", "Priority Mail Express %s&lt;sup&gt;&#8482;&lt;/sup&gt; Flat Rate Envelope"));
+                    new MailService("13", "Priority Mail Express %s&lt;sup&gt;&#8482;&lt;/sup&gt; Flat Rate Envelope"));
 
-    private record Named(String classId, String name) {}
+    private record MailService(String classId, String name) {}
 
     private WebToolsRates() {}
 
@@ -59,88 +62,88 @@ final class WebToolsRates {
                 .map(each -> XmlText.children(each).stream()
                         .map(child -> ORDER.indexOf(child.getTagName()))
                         .toList())
-                .allMatch(places -> !places.contains(-1)
-                        && places.stream().sorted().toList().equals(places));
+                .allMatch(positions -> !positions.contains(-1)
+                        && positions.stream().sorted().toList().equals(positions));
     }
 
     /** The reply for one package. */
-    static String priced(Element asked) {
-        String id = attribute("ID", asked.getAttribute("ID"));
-        if (XmlText.text(asked, "ZipDestination").startsWith("000")) {
+    static String priceReply(Element packageElement) {
+        String id = attribute("ID", packageElement.getAttribute("ID"));
+        if (XmlText.text(packageElement, "ZipDestination").startsWith("000")) {
             return parent(
                     "Package",
                     id,
                     SimulatedWebTools.error("-2147219497", "Please enter a valid ZIP Code for the recipient."));
         }
-        if (pounds(asked).doubleValue() > 70) {
+        if (pounds(packageElement).doubleValue() > 70) {
             return parent(
                     "Package",
                     id,
                     SimulatedWebTools.error(
                             "-2147219500", "Please enter the package weight. It is 70 pounds at most."));
         }
-        return parent("Package", id, echo(asked) + postages(asked));
+        return parent("Package", id, echo(packageElement) + postages(packageElement));
     }
 
-    private static String echo(Element asked) {
+    private static String echo(Element packageElement) {
         return List.of("ZipOrigination", "ZipDestination", "Pounds", "Ounces", "Machinable").stream()
-                .map(name -> element(name, XmlText.text(asked, name)))
+                .map(name -> element(name, XmlText.text(packageElement, name)))
                 .collect(Collectors.joining());
     }
 
-    private static String postages(Element asked) {
-        JsonObject tariff = UspsTariff.options(question(asked));
+    private static String postages(Element packageElement) {
+        JsonObject tariff = UspsTariff.options(tariffRequest(packageElement));
         StringBuilder postages = new StringBuilder();
         for (JsonObject option :
                 SimulatedRequest.list(SimulatedRequest.at(tariff, "pricingOptions"), "shippingOptions")) {
             for (JsonObject offer : SimulatedRequest.list(option, "rateOptions")) {
                 JsonObject rate = SimulatedRequest.at(offer, "rates");
-                Named named = CLASSES.get(String.join(
+                MailService mailService = CLASSES.get(String.join(
                         "/",
                         option.getString("mailClass"),
                         rate.getString("rateIndicator"),
                         rate.getString("destinationEntryFacilityType")));
-                if (named != null) {
-                    postages.append(postage(named, offer, XmlText.text(asked, "Service")));
+                if (mailService != null) {
+                    postages.append(postage(mailService, offer, XmlText.text(packageElement, "Service")));
                 }
             }
         }
-        return postages.append(mediaMail(pounds(asked))).toString();
+        return postages.append(mediaMail(pounds(packageElement))).toString();
     }
 
     /** Converts the request for the tariff. */
-    private static JsonObject question(Element asked) {
-        String shipDate = XmlText.text(asked, "ShipDate");
+    private static JsonObject tariffRequest(Element packageElement) {
+        String shipDate = XmlText.text(packageElement, "ShipDate");
         JsonObject piece = new JsonObject()
-                .put("weight", pounds(asked).doubleValue())
-                .put("length", Double.parseDouble(XmlText.text(asked, "Length")))
-                .put("width", Double.parseDouble(XmlText.text(asked, "Width")))
-                .put("height", Double.parseDouble(XmlText.text(asked, "Height")))
+                .put("weight", pounds(packageElement).doubleValue())
+                .put("length", Double.parseDouble(XmlText.text(packageElement, "Length")))
+                .put("width", Double.parseDouble(XmlText.text(packageElement, "Width")))
+                .put("height", Double.parseDouble(XmlText.text(packageElement, "Height")))
                 .put(
                         "mailingDate",
                         shipDate.isEmpty()
                                 ? LocalDate.now(Clock.system(ZoneOffset.UTC)).toString()
                                 : shipDate);
         return new JsonObject()
-                .put("originZIPCode", XmlText.text(asked, "ZipOrigination"))
-                .put("destinationZIPCode", XmlText.text(asked, "ZipDestination"))
+                .put("originZIPCode", XmlText.text(packageElement, "ZipOrigination"))
+                .put("destinationZIPCode", XmlText.text(packageElement, "ZipDestination"))
                 .put("pricingOptions", new JsonArray().add(new JsonObject().put("priceType", "RETAIL")))
                 .put("packageDescription", piece);
     }
 
     /** Rounded like v3 requests, so that equal packages have equal prices. */
-    private static BigDecimal pounds(Element asked) {
-        return new BigDecimal(XmlText.text(asked, "Ounces"))
+    private static BigDecimal pounds(Element packageElement) {
+        return new BigDecimal(XmlText.text(packageElement, "Ounces"))
                 .divide(BigDecimal.valueOf(16), 2, RoundingMode.CEILING)
-                .add(new BigDecimal(XmlText.text(asked, "Pounds")));
+                .add(new BigDecimal(XmlText.text(packageElement, "Pounds")));
     }
 
-    private static String postage(Named named, JsonObject offer, String service) {
+    private static String postage(MailService mailService, JsonObject offer, String service) {
         JsonObject commitment = SimulatedRequest.at(offer, "commitment");
         String days = commitment.getString("name").replaceAll(" Days?", "-Day");
         BigDecimal price = (BigDecimal) offer.getValue("totalBasePrice");
         StringBuilder postage = new StringBuilder(
-                        element("MailService", named.name().formatted(days)))
+                        element("MailService", mailService.name().formatted(days)))
                 .append(element("Rate", price.toPlainString()));
         if (!service.equals("ALL")) {
             postage.append(element("CommercialRate", percent(price, 80)));
@@ -150,7 +153,7 @@ final class WebToolsRates {
         }
         return parent(
                 "Postage",
-                attribute("CLASSID", named.classId()),
+                attribute("CLASSID", mailService.classId()),
                 postage
                         + fees(offer)
                         + element("CommitmentDate", commitment.getString("expectedDeliveryDate"))

@@ -31,14 +31,14 @@ class AuditEntry {
         this.client = actor.client();
         this.subject = actor.subject();
         this.operator = actor.operator();
-        this.action = action.word();
+        this.action = action.code();
         this.shipmentId = shipment.id();
         this.requestId = requestId;
     }
 
     /** Position in the trail. */
-    AuditTrail.Place place() {
-        return new AuditTrail.Place(at, number);
+    AuditTrail.Cursor cursor() {
+        return new AuditTrail.Cursor(at, number);
     }
 
     Actor actor() {

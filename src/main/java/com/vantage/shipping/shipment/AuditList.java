@@ -1,8 +1,8 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.shipment.AuditTrail.Cursor;
 import com.vantage.shipping.shipment.AuditTrail.Page;
-import com.vantage.shipping.shipment.AuditTrail.Place;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A page of the audit trail in the API. */
 @Schema(name = "AuditList", description = "A page of the audit trail")
 record AuditList(
-        @Schema(description = "Newest first") List<Line> entries,
+        @Schema(description = "Newest first") List<Entry> entries,
 
         @Schema(
                 description = "Send it as `cursor` for earlier entries; absent on the last page",
@@ -29,7 +29,7 @@ record AuditList(
         @Schema(examples = "ops-7c1d2e") String requestId) {
 
     @Schema(name = "AuditEntry", description = "An action on a shipment")
-    record Line(
+    record Entry(
             @Schema(description = "When it was done") Instant at,
 
             @Schema(
@@ -58,13 +58,13 @@ record AuditList(
             String requestId) {}
 
     static AuditList of(Page page) {
-        String next = page.next().map(Place::toString).orElse(null);
-        return new AuditList(page.entries().stream().map(AuditList::line).toList(), next, next, RequestId.current());
+        String next = page.next().map(Cursor::toString).orElse(null);
+        return new AuditList(page.entries().stream().map(AuditList::entry).toList(), next, next, RequestId.current());
     }
 
-    private static Line line(AuditEntry entry) {
-        return new Line(
-                entry.place().at(),
+    private static Entry entry(AuditEntry entry) {
+        return new Entry(
+                entry.cursor().at(),
                 entry.actor().client(),
                 entry.actor().subject(),
                 entry.actor().operator(),

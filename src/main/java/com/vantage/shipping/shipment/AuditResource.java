@@ -3,7 +3,7 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Scope;
-import com.vantage.shipping.shipment.AuditTrail.Place;
+import com.vantage.shipping.shipment.AuditTrail.Cursor;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Pattern;
@@ -27,10 +27,10 @@ public class AuditResource {
     /** Text that PostgreSQL can store. */
     private static final String TEXT = "^[^\\x00-\\x1F\\x7F]{1,255}$";
 
-    private final AuditTrail trail;
+    private final AuditTrail audit;
 
-    AuditResource(AuditTrail trail) {
-        this.trail = trail;
+    AuditResource(AuditTrail audit) {
+        this.audit = audit;
     }
 
     @GET
@@ -72,8 +72,8 @@ public class AuditResource {
                                             defaultValue = "100"))
                     @Pattern(regexp = "[1-9]\\d{0,2}|1000", message = "limit must be a number from 1 to 1000")
                     String limit) {
-        Place place =
-                CursorParameters.start(cursor, "before", before, Place::of).orElse(Place.END);
-        return trail.find(shipmentId, client, place, Integer.parseInt(limit)).map(AuditList::of);
+        Cursor start =
+                CursorParameters.parse(cursor, "before", before, Cursor::of).orElse(Cursor.NEWEST);
+        return audit.find(shipmentId, client, start, Integer.parseInt(limit)).map(AuditList::of);
     }
 }

@@ -36,24 +36,24 @@ class AuditTrail {
         READ,
         READ_LABEL;
 
-        String word() {
+        String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** @param next start of the next page, if there is one */
-    record Page(List<AuditEntry> entries, Optional<Place> next) {}
+    record Page(List<AuditEntry> entries, Optional<Cursor> next) {}
 
     /** Position of an entry in the trail, used as the cursor. */
-    record Place(Instant at, long number) {
-        private static final Pattern TEXT = Pattern.compile("(\\d{1,17})\\.(\\d{1,18})");
-        static final Place END = new Place(Instant.parse("9999-01-01T00:00:00Z"), 0);
+    record Cursor(Instant at, long number) {
+        private static final Pattern FORMAT = Pattern.compile("(\\d{1,17})\\.(\\d{1,18})");
+        static final Cursor NEWEST = new Cursor(Instant.parse("9999-01-01T00:00:00Z"), 0);
 
         /** Parses a cursor; empty if it is invalid. */
-        static Optional<Place> of(String text) {
-            Matcher parts = TEXT.matcher(text);
+        static Optional<Cursor> of(String text) {
+            Matcher parts = FORMAT.matcher(text);
             return parts.matches()
-                    ? Optional.of(new Place(
+                    ? Optional.of(new Cursor(
                             Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS),
                             Long.parseLong(parts.group(2))))
                     : Optional.empty();
@@ -78,17 +78,17 @@ class AuditTrail {
     /** Adds an entry in its own transaction. */
     Uni<Void> add(Actor actor, Action action, Shipment shipment) {
         AuditEntry entry = entry(actor, action, shipment);
-        return database.statement(queries -> queries.session().insert(entry));
+        return database.execute(queries -> queries.session().insert(entry));
     }
 
     private AuditEntry entry(Actor actor, Action action, Shipment shipment) {
-        boolean isAsked = !actor.equals(Actor.SERVICE);
+        boolean isByCaller = !actor.equals(Actor.SERVICE);
         return new AuditEntry(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 actor,
                 action,
                 shipment,
-                isAsked ? RequestId.current() : shipment.requestId());
+                isByCaller ? RequestId.current() : shipment.requestId());
     }
 
     /**
@@ -97,17 +97,17 @@ class AuditTrail {
      * @param shipmentId null for any shipment
      * @param client null for any client
      */
-    Uni<Page> find(@Nullable String shipmentId, @Nullable String client, Place after, int most) {
-        return database.statement(
-                        queries -> queries.auditBefore(shipmentId, client, after.at(), after.number(), most + 1))
-                .map(entries -> page(entries, most));
+    Uni<Page> find(@Nullable String shipmentId, @Nullable String client, Cursor after, int limit) {
+        return database.execute(queries ->
+                        queries.findAuditEntriesBefore(shipmentId, client, after.at(), after.number(), limit + 1))
+                .map(entries -> page(entries, limit));
     }
 
-    private static Page page(List<AuditEntry> entries, int most) {
-        if (entries.size() <= most) {
+    private static Page page(List<AuditEntry> entries, int limit) {
+        if (entries.size() <= limit) {
             return new Page(entries, Optional.empty());
         }
-        List<AuditEntry> page = entries.subList(0, most);
-        return new Page(page, Optional.of(page.getLast().place()));
+        List<AuditEntry> page = entries.subList(0, limit);
+        return new Page(page, Optional.of(page.getLast().cursor()));
     }
 }

@@ -29,69 +29,69 @@ import java.util.Objects;
  */
 @ApplicationScoped
 class CancellationService {
-    private static final Duration UNDER_WAY = Duration.ofSeconds(5);
+    private static final Duration IN_PROGRESS_RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final ShipmentRepository shipments;
+    private final PurchaseTransactions transactions;
     private final Carriers carriers;
-    private final GracefulShutdown departure;
+    private final GracefulShutdown shutdown;
     private final CancellationListener listener;
 
     CancellationService(
-            ShipmentRepository shipments,
+            PurchaseTransactions transactions,
             Carriers carriers,
-            GracefulShutdown departure,
+            GracefulShutdown shutdown,
             CancellationListener listener) {
-        this.shipments = shipments;
+        this.transactions = transactions;
         this.carriers = carriers;
-        this.departure = departure;
+        this.shutdown = shutdown;
         this.listener = listener;
     }
 
     /** Voids a shipment's labels and returns the changed shipment. Fails with a problem if they were not voided. */
     Uni<Shipment> cancel(Shipment shipment, Actor actor) {
         return switch (shipment.state()) {
-            case CREATED -> departure.waitsFor(ask(shipment, actor));
+            case CREATED -> shutdown.waitsFor(voidLabels(shipment, actor));
             case CANCELLED, REFUND_PENDING -> Uni.createFrom().item(shipment);
             case REQUESTED, PURCHASING, UNKNOWN ->
                 Uni.createFrom()
                         .failure(ProblemType.IN_PROGRESS
                                 .because("the outcome of the purchase is not known yet")
                                 .shipment(shipment.id())
-                                .retryAfter(UNDER_WAY));
+                                .retryAfter(IN_PROGRESS_RETRY_AFTER));
             case DECLINED, NOTHING_BOUGHT -> Uni.createFrom().failure(notCancellable(shipment, "nothing was bought"));
         };
     }
 
-    private Uni<Shipment> ask(Shipment shipment, Actor actor) {
+    private Uni<Shipment> voidLabels(Shipment shipment, Actor actor) {
         GuardedCarrier carrier = carriers.find(shipment.carrier()).orElseThrow(() -> ProblemType.CARRIERS_UNAVAILABLE
                 .because("this carrier is disabled")
                 .shipment(shipment.id())
                 .retryable(false));
-        long asked = System.nanoTime();
+        long started = System.nanoTime();
         return carrier.cancel(new Cancellation(
                         Objects.requireNonNull(shipment.carrierShipmentId()), shipment.trackingNumbers()))
                 .flatMap(outcome -> {
                     if (outcome instanceof Answered<Cancelled>(var cancelled)) {
-                        return shipments
-                                .cancelled(shipment, cancelled.refundPending(), actor)
-                                .call(this::tell);
+                        return transactions
+                                .markCancelled(shipment, cancelled.refundPending(), actor)
+                                .call(this::notifyListener);
                     }
-                    Duration waited = Duration.ofNanos(System.nanoTime() - asked);
-                    CarrierReport report = CarrierReport.of(carrier.displayName(), outcome, waited);
-                    return Uni.createFrom().failure(refused(shipment, outcome).carriers(List.of(report)));
+                    Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+                    CarrierReport report = CarrierReport.of(carrier.displayName(), outcome, elapsed);
+                    return Uni.createFrom().failure(problem(shipment, outcome).carriers(List.of(report)));
                 });
     }
 
-    private Uni<Void> tell(Shipment cancelled) {
+    private Uni<Void> notifyListener(Shipment cancelled) {
         return Uni.createFrom()
-                .completionStage(() -> listener.cancelled(cancelled.id()))
+                .completionStage(() -> listener.onCancelled(cancelled.id()))
                 .emitOn(CallerContext.here());
     }
 
-    private static ProblemException refused(Shipment shipment, Outcome<Cancelled> outcome) {
+    private static ProblemException problem(Shipment shipment, Outcome<Cancelled> outcome) {
         return switch (outcome) {
             case Answered<Cancelled> done -> throw new IllegalStateException("an answer is not a refusal");
-            case Declined<Cancelled> no -> notCancellable(shipment, no.reason());
+            case Declined<Cancelled> declined -> notCancellable(shipment, declined.reason());
             case Failed<Cancelled> failed
             when failed.failure() == Failure.INTERNAL_ERROR ->
                 ProblemType.INTERNAL_ERROR
@@ -112,7 +112,10 @@ class CancellationService {
         };
     }
 
-    private static ProblemException notCancellable(Shipment shipment, String why) {
-        return ProblemType.NOT_CANCELLABLE.because(why).shipment(shipment.id()).retryable(false);
+    private static ProblemException notCancellable(Shipment shipment, String reason) {
+        return ProblemType.NOT_CANCELLABLE
+                .because(reason)
+                .shipment(shipment.id())
+                .retryable(false);
     }
 }

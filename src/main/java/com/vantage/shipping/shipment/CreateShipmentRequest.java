@@ -63,19 +63,18 @@ record CreateShipmentRequest(
         @Schema(description = "The recipient") @NotNull @Valid
         Party destination,
 
-        @Size(min = 1, max = CreateShipmentRequest.MOST_PACKAGES, message = "must have {min} to {max} entries")
-        @Nullable
+        @Size(min = 1, max = CreateShipmentRequest.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
         List<@NotNull @Valid PackageBody> packages)
         implements ConditionallyRequired.Checked {
 
-    private static final int MOST_PACKAGES = 50;
+    private static final int MAX_PACKAGES = 50;
     private static final String WITHOUT_QUOTE = "is required without quote_id";
 
     CreateShipmentRequest {
         carrier = NormalForm.ofCode(carrier);
         serviceCode = NormalForm.ofCode(serviceCode);
         labelFormat = labelFormat == null ? Format.PDF : labelFormat;
-        packages = BoundedList.cut(packages, MOST_PACKAGES);
+        packages = BoundedList.cut(packages, MAX_PACKAGES);
     }
 
     @Schema(name = "LabelFormat", description = "The format of a label")

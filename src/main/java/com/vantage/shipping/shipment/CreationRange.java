@@ -39,15 +39,15 @@ record CreationRange(Instant from, Instant to) {
      */
     static CreationRange of(@Nullable String from, @Nullable String to) {
         CreationRange range = new CreationRange(
-                from == null ? Instant.EPOCH : read("created_from", from),
-                to == null ? END_OF_TIME : read("created_to", to));
+                from == null ? Instant.EPOCH : parse("created_from", from),
+                to == null ? END_OF_TIME : parse("created_to", to));
         if (!range.from().isBefore(range.to())) {
             throw ProblemType.INVALID_REQUEST.because("created_from must be before created_to");
         }
         return range;
     }
 
-    private static Instant read(String parameter, String text) {
+    private static Instant parse(String parameter, String text) {
         try {
             return DATE.matcher(text).matches()
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)

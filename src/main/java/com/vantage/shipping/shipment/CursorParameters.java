@@ -13,33 +13,36 @@ final class CursorParameters {
     /**
      * The position sent by a caller; empty if none was sent.
      *
-     * @param formerName of the deprecated parameter, whose values come from the deprecated response field {@code next}
-     * @param read returns empty for an invalid text
+     * @param deprecatedName of the deprecated parameter, whose values come from the deprecated response field {@code next}
+     * @param parser returns empty for an invalid text
      * @throws ProblemException with {@link ProblemType#INVALID_REQUEST} if both are sent, or a text is invalid
      */
-    static <T> Optional<T> start(
-            @Nullable String cursor, String formerName, @Nullable String former, Function<String, Optional<T>> read) {
-        if (cursor != null && former != null) {
-            throw ProblemType.INVALID_REQUEST.because("send cursor or " + formerName + ", not both");
+    static <T> Optional<T> parse(
+            @Nullable String cursor,
+            String deprecatedName,
+            @Nullable String deprecated,
+            Function<String, Optional<T>> parser) {
+        if (cursor != null && deprecated != null) {
+            throw ProblemType.INVALID_REQUEST.because("send cursor or " + deprecatedName + ", not both");
         }
-        if (former != null) {
-            return Optional.of(read.apply(former).orElseThrow(() -> notAPlace(formerName, "next")));
+        if (deprecated != null) {
+            return Optional.of(parser.apply(deprecated).orElseThrow(() -> invalidCursor(deprecatedName, "next")));
         }
-        return start(cursor, read);
+        return parse(cursor, parser);
     }
 
     /**
      * The position sent by a caller; empty if none was sent.
      *
-     * @param read returns empty for an invalid text
+     * @param parser returns empty for an invalid text
      * @throws ProblemException with {@link ProblemType#INVALID_REQUEST} if the text is invalid
      */
-    static <T> Optional<T> start(@Nullable String cursor, Function<String, Optional<T>> read) {
+    static <T> Optional<T> parse(@Nullable String cursor, Function<String, Optional<T>> parser) {
         return Optional.ofNullable(cursor)
-                .map(text -> read.apply(text).orElseThrow(() -> notAPlace("cursor", "next_cursor")));
+                .map(text -> parser.apply(text).orElseThrow(() -> invalidCursor("cursor", "next_cursor")));
     }
 
-    private static ProblemException notAPlace(String parameter, String field) {
+    private static ProblemException invalidCursor(String parameter, String field) {
         return ProblemType.INVALID_REQUEST.because(parameter + " must be the " + field + " of an earlier response");
     }
 }

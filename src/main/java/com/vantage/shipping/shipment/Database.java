@@ -21,10 +21,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class Database {
     /** Longer than writing a shipment with its labels takes; ends waits for a server that does not respond. */
-    private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(50);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
 
     private final Mutiny.SessionFactory sessions;
     private final PurchasesConfig config;
@@ -39,17 +39,18 @@ class Database {
     }
 
     /** @param statement a single statement, which is its own transaction; may be executed repeatedly */
-    <T> Uni<T> statement(Function<ShipmentQueries, Uni<T>> statement) {
-        return retrying(() -> attempt(statement));
+    <T> Uni<T> execute(Function<ShipmentQueries, Uni<T>> statement) {
+        return withRetries(() -> executeOnce(statement));
     }
 
     /** @param work may be executed repeatedly; rolled back on failure */
-    <T> Uni<T> transaction(Function<ShipmentQueries, Uni<T>> work) {
-        return retrying(() -> attempt(queries -> queries.session().withTransaction(begun -> work.apply(queries))));
+    <T> Uni<T> inTransaction(Function<ShipmentQueries, Uni<T>> work) {
+        return withRetries(
+                () -> executeOnce(queries -> queries.session().withTransaction(transaction -> work.apply(queries))));
     }
 
     /** Executes work once, without retry. */
-    <T> Uni<T> attempt(Function<ShipmentQueries, Uni<T>> work) {
+    <T> Uni<T> executeOnce(Function<ShipmentQueries, Uni<T>> work) {
         // Continues when its caller cancels: otherwise a connection that is acquired afterwards would never return to
         // the pool
         return Uni.createFrom().emitter(result -> sessions.openStatelessSession()
@@ -58,9 +59,9 @@ class Database {
                 .with(result::complete, result::fail));
     }
 
-    private <T> Uni<T> retrying(Supplier<Uni<T>> attempt) {
+    private <T> Uni<T> withRetries(Supplier<Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
-            Executor here = CallerContext.here();
+            Executor context = CallerContext.here();
             AtomicBoolean isRetry = new AtomicBoolean();
             return Uni.createFrom()
                     .deferred(() -> {
@@ -69,17 +70,17 @@ class Database {
                         }
                         return attempt.get();
                     })
-                    .runSubscriptionOn(here)
+                    .runSubscriptionOn(context)
                     .ifNoItem()
-                    .after(LONGEST_TRY)
+                    .after(ATTEMPT_TIMEOUT)
                     .fail()
                     .onFailure(StoreFailure::isPassing)
                     .retry()
-                    .withBackOff(SHORTEST_PAUSE, LONGEST_PAUSE)
+                    .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
                     .expireIn(config.databasePatience().toMillis())
                     .onFailure(Database::isRetryExhausted)
                     .transform(Throwable::getCause)
-                    .emitOn(here);
+                    .emitOn(context);
         });
     }
 

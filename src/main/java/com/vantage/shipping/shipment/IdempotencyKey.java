@@ -27,7 +27,9 @@ class IdempotencyKey {
     private UUID claimedBy;
     private String shipmentId;
     private @Nullable Short status;
-    private byte @Nullable [] answer;
+
+    @Column(name = "answer")
+    private byte @Nullable [] response;
 
     private Instant createdAt;
 
@@ -38,13 +40,13 @@ class IdempotencyKey {
 
     boolean isSameRequest(Claim claim) {
         return Arrays.equals(bodyHash, claim.bodyHash())
-                || claim.formerHash()
-                        .filter(former -> Arrays.equals(bodyHash, former))
+                || claim.legacyHash()
+                        .filter(hash -> Arrays.equals(bodyHash, hash))
                         .isPresent();
     }
 
     /** Whether this claim's own transaction stored the key, though its connection was lost. */
-    boolean isBy(Claim claim) {
+    boolean isClaimedBy(Claim claim) {
         return claimedBy.equals(claim.claimant());
     }
 
@@ -53,9 +55,9 @@ class IdempotencyKey {
     }
 
     /** The stored response; empty while the purchase is in progress or its outcome unknown. */
-    Optional<StoredReply> reply() {
-        return status == null || answer == null
+    Optional<StoredResponse> response() {
+        return status == null || response == null
                 ? Optional.empty()
-                : Optional.of(new StoredReply(status, answer, true, shipmentId));
+                : Optional.of(new StoredResponse(status, response, true, shipmentId));
     }
 }

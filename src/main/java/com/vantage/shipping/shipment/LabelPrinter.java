@@ -39,38 +39,38 @@ final class LabelPrinter {
     /**
      * Combines all labels.
      *
-     * @param wanted PDF or ZPL; PNG for a single label
+     * @param format PDF or ZPL; PNG for a single label
      */
-    static byte[] print(List<Label> labels, LabelFormat wanted) {
+    static byte[] print(List<Label> labels, LabelFormat format) {
         try {
-            return switch (wanted) {
-                case PDF -> pdf(labels);
-                case PNG, GIF -> png(labels.getFirst());
-                case ZPL -> concatenated(labels);
+            return switch (format) {
+                case PDF -> toPdf(labels);
+                case PNG, GIF -> toPng(labels.getFirst());
+                case ZPL -> concatenate(labels);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] pdf(List<Label> labels) throws IOException {
+    private static byte[] toPdf(List<Label> labels) throws IOException {
         if (labels.size() == 1) {
-            return pdf(labels.getFirst());
+            return toPdf(labels.getFirst());
         }
-        try (PDDocument whole = new PDDocument();
+        try (PDDocument merged = new PDDocument();
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             PDFMergerUtility merger = new PDFMergerUtility();
             for (Label label : labels) {
-                try (PDDocument one = Loader.loadPDF(pdf(label))) {
-                    merger.appendDocument(whole, one);
+                try (PDDocument single = Loader.loadPDF(toPdf(label))) {
+                    merger.appendDocument(merged, single);
                 }
             }
-            whole.save(out);
+            merged.save(out);
             return out.toByteArray();
         }
     }
 
-    private static byte[] pdf(Label label) throws IOException {
+    private static byte[] toPdf(Label label) throws IOException {
         if (label.format() == LabelFormat.PDF) {
             return label.image();
         }
@@ -78,7 +78,7 @@ final class LabelPrinter {
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             PDPage page = new PDPage(FOUR_BY_SIX);
             document.addPage(page);
-            drawToFit(document, page, upright(picture(label)));
+            drawToFit(document, page, toPortrait(readImage(label)));
             document.save(out);
             return out.toByteArray();
         }
@@ -99,17 +99,17 @@ final class LabelPrinter {
         }
     }
 
-    private static byte[] png(Label label) throws IOException {
+    private static byte[] toPng(Label label) throws IOException {
         if (label.format() == LabelFormat.PNG) {
             return label.image();
         }
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ImageIO.write(upright(picture(label)), "png", out);
+            ImageIO.write(toPortrait(readImage(label)), "png", out);
             return out.toByteArray();
         }
     }
 
-    private static BufferedImage picture(Label label) throws IOException {
+    private static BufferedImage readImage(Label label) throws IOException {
         if (label.format() == LabelFormat.PDF) {
             try (PDDocument document = Loader.loadPDF(label.image())) {
                 return new PDFRenderer(document).renderImageWithDPI(0, DOTS_PER_INCH, ImageType.GRAY);
@@ -123,20 +123,21 @@ final class LabelPrinter {
     }
 
     /** Rotates landscape images, as UPS sends them, clockwise by 90 degrees. */
-    private static BufferedImage upright(BufferedImage picture) {
+    private static BufferedImage toPortrait(BufferedImage picture) {
         if (picture.getWidth() <= picture.getHeight()) {
             return picture;
         }
-        BufferedImage turned = new BufferedImage(picture.getHeight(), picture.getWidth(), BufferedImage.TYPE_BYTE_GRAY);
-        Graphics2D pen = turned.createGraphics();
-        pen.translate(picture.getHeight(), 0);
-        pen.rotate(Math.PI / 2);
-        pen.drawImage(picture, 0, 0, null);
-        pen.dispose();
-        return turned;
+        BufferedImage rotated =
+                new BufferedImage(picture.getHeight(), picture.getWidth(), BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D graphics = rotated.createGraphics();
+        graphics.translate(picture.getHeight(), 0);
+        graphics.rotate(Math.PI / 2);
+        graphics.drawImage(picture, 0, 0, null);
+        graphics.dispose();
+        return rotated;
     }
 
-    private static byte[] concatenated(List<Label> labels) throws IOException {
+    private static byte[] concatenate(List<Label> labels) throws IOException {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             for (Label label : labels) {
                 out.write(label.image());

@@ -24,11 +24,11 @@ record LegacyPurchaseRequest(
         @Nullable String customerId,
         @Nullable LocalDate shipDate,
         @Nullable LabelFormat labelFormat,
-        @Nullable FormerParty origin,
-        @Nullable FormerParty destination,
-        @Nullable List<@Nullable FormerParcel> packages) {
+        @Nullable LegacyParty origin,
+        @Nullable LegacyParty destination,
+        @Nullable List<@Nullable LegacyParcel> packages) {
 
-    record FormerParty(
+    record LegacyParty(
             @Nullable String name,
             @Nullable String company,
             @Nullable String phone,
@@ -43,22 +43,22 @@ record LegacyPurchaseRequest(
 
         @Override
         public String toString() {
-            return "FormerParty[" + state + "]";
+            return "LegacyParty[" + state + "]";
         }
     }
 
-    record FormerParcel(
+    record LegacyParcel(
             @Nullable BigDecimal weightOz,
-            @Nullable FormerBox dimensions,
+            @Nullable LegacyBox dimensions,
             @Nullable String reference) {}
 
-    record FormerBox(
+    record LegacyBox(
             @Nullable BigDecimal length,
             @Nullable BigDecimal width,
             @Nullable BigDecimal height) {}
 
     /** The JSON that those versions hashed; empty if they could not read the request, and so stored no key. */
-    static Optional<byte[]> json(byte[] body, ObjectMapper json) {
+    static Optional<byte[]> toJson(byte[] body, ObjectMapper json) {
         try {
             return Optional.of(json.writeValueAsBytes(json.readValue(body, LegacyPurchaseRequest.class)));
         } catch (JsonProcessingException unreadable) {

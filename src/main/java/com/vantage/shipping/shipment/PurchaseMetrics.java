@@ -28,7 +28,7 @@ class PurchaseMetrics {
     }
 
     /** Counts a shipment that has just reached its state. */
-    void reached(Shipment shipment) {
+    void countTransition(Shipment shipment) {
         counter(shipment.carrier().value(), shipment.state()).increment();
     }
 
@@ -36,7 +36,7 @@ class PurchaseMetrics {
         return Counter.builder("purchases.transitions")
                 .description("Purchases that reached a state")
                 .tag("carrier", carrier)
-                .tag("state", state.word())
+                .tag("state", state.code())
                 .register(meters);
     }
 }

@@ -26,11 +26,11 @@ public class PurchaseOpenApiFilter implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Schema request = requireNonNull(document.getComponents().getSchemas().get(REQUEST));
-        Schema byService = way(request, "carrier", "service_code", "packages")
+        Schema byService = variant(request, "carrier", "service_code", "packages")
                 .description("Buy a carrier's service for these packages, at the current price")
                 .not(OASFactory.createSchema().required(List.of(QUOTE_ID)));
         byService.removeProperty(QUOTE_ID);
-        Schema byQuote = way(request, QUOTE_ID)
+        Schema byQuote = variant(request, QUOTE_ID)
                 .description("Buy a quote, which determines carrier, service and packages. They may be omitted; if "
                         + "present, they must be the quote's, and packages may add a reference");
         document.getComponents()
@@ -45,9 +45,9 @@ public class PurchaseOpenApiFilter implements OASFilter {
     }
 
     /** The same fields with more of them required. */
-    private static Schema way(Schema request, String... alsoRequired) {
+    private static Schema variant(Schema request, String... additionallyRequired) {
         List<String> required = new ArrayList<>(request.getRequired());
-        required.addAll(List.of(alsoRequired));
+        required.addAll(List.of(additionallyRequired));
         Map<String, Schema> fields = new LinkedHashMap<>(request.getProperties());
         return OASFactory.createSchema()
                 .type(request.getType())

@@ -29,91 +29,94 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PurchaseService {
     /** Retry-After for a purchase in progress. */
-    private static final Duration UNDER_WAY = Duration.ofSeconds(2);
+    private static final Duration IN_PROGRESS_RETRY_AFTER = Duration.ofSeconds(2);
     /** Retry-After for a purchase with unknown outcome. */
-    private static final Duration UNSETTLED = Duration.ofSeconds(30);
+    private static final Duration UNKNOWN_RETRY_AFTER = Duration.ofSeconds(30);
 
+    private final PurchaseTransactions transactions;
     private final ShipmentRepository shipments;
     private final IdempotencyKeys keys;
-    private final PurchaseReplies replies;
+    private final PurchaseResponses responses;
     private final PurchasesConfig config;
     private final Clock clock;
-    private final GracefulShutdown departure;
+    private final GracefulShutdown shutdown;
 
     PurchaseService(
+            PurchaseTransactions transactions,
             ShipmentRepository shipments,
             IdempotencyKeys keys,
-            PurchaseReplies replies,
+            PurchaseResponses responses,
             PurchasesConfig config,
             Clock clock,
-            GracefulShutdown departure) {
+            GracefulShutdown shutdown) {
+        this.transactions = transactions;
         this.shipments = shipments;
         this.keys = keys;
-        this.replies = replies;
+        this.responses = responses;
         this.config = config;
         this.clock = clock;
-        this.departure = departure;
+        this.shutdown = shutdown;
     }
 
     /** The stored response of this key, if there is one. Fails with a problem while the key's purchase has none yet. */
-    Uni<Optional<StoredReply>> earlier(Claim claim) {
+    Uni<Optional<StoredResponse>> replay(Claim claim) {
         return keys.find(claim)
-                .flatMap(found -> found.map(used -> replay(claim, used).map(Optional::of))
+                .flatMap(found -> found.map(key -> responseOf(claim, key).map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
     /** Buys a label; if another request holds the key, returns the response of that request. */
-    Uni<StoredReply> make(ValidatedPurchase order, Optional<Claim> claim) {
-        return departure.waitsFor(shipments.open(order, claim).flatMap(opened -> opened.map(
-                        shipment -> buy(order, shipment, claim.isPresent()))
-                .orElseGet(() ->
-                        earlier(claim.orElseThrow()).map(reply -> reply.orElseThrow(PurchaseService::justFreed)))));
+    Uni<StoredResponse> purchase(ValidatedPurchase purchase, Optional<Claim> claim) {
+        return shutdown.waitsFor(transactions.open(purchase, claim).flatMap(opened -> opened.map(
+                        shipment -> buy(purchase, shipment, claim.isPresent()))
+                .orElseGet(() -> replay(claim.orElseThrow())
+                        .map(response -> response.orElseThrow(PurchaseService::keyReleased)))));
     }
 
-    private Uni<StoredReply> replay(Claim claim, IdempotencyKey used) {
-        if (!used.isSameRequest(claim)) {
+    private Uni<StoredResponse> responseOf(Claim claim, IdempotencyKey key) {
+        if (!key.isSameRequest(claim)) {
             return Uni.createFrom()
                     .failure(ProblemType.IDEMPOTENCY_MISMATCH
                             .because("this Idempotency-Key was already used for a different request")
-                            .shipment(used.shipmentId())
+                            .shipment(key.shipmentId())
                             .retryable(false));
         }
-        return used.reply().map(reply -> Uni.createFrom().item(reply)).orElseGet(() -> shipments
-                .find(used.shipmentId())
+        return key.response().map(response -> Uni.createFrom().item(response)).orElseGet(() -> shipments
+                .find(key.shipmentId())
                 .map(Optional::orElseThrow)
                 .map(shipment -> {
-                    throw unanswered(shipment);
+                    throw withoutResponse(shipment);
                 }));
     }
 
-    private ProblemException unanswered(Shipment shipment) {
-        return isUnderWay(shipment) ? inProgress().shipment(shipment.id()) : unknown(shipment, true);
+    private ProblemException withoutResponse(Shipment shipment) {
+        return isInProgress(shipment) ? inProgressProblem().shipment(shipment.id()) : unknownProblem(shipment, true);
     }
 
     /** The other request has just released the key, as it bought nothing. */
-    private static ProblemException justFreed() {
-        return inProgress();
+    private static ProblemException keyReleased() {
+        return inProgressProblem();
     }
 
-    private static ProblemException inProgress() {
-        return ProblemType.IN_PROGRESS.because("the purchase is in progress").retryAfter(UNDER_WAY);
+    private static ProblemException inProgressProblem() {
+        return ProblemType.IN_PROGRESS.because("the purchase is in progress").retryAfter(IN_PROGRESS_RETRY_AFTER);
     }
 
     /**
      * The reconciler stores the response together with the state, so that a state it has set never lacks the response.
      */
-    private boolean isUnderWay(Shipment shipment) {
+    private boolean isInProgress(Shipment shipment) {
         return shipment.state() != ShipmentState.UNKNOWN
                 && shipment.createdAt().plus(config.longest()).isAfter(clock.instant());
     }
 
-    private static ProblemException unknown(Shipment shipment, boolean hasKey) {
+    private static ProblemException unknownProblem(Shipment shipment, boolean hasKey) {
         return hasKey
                 ? ProblemType.PURCHASE_UNKNOWN
                         .because("the carrier gave no usable answer; retry with the same "
                                 + "Idempotency-Key, which does not buy twice")
                         .shipment(shipment.id())
-                        .retryAfter(UNSETTLED)
+                        .retryAfter(UNKNOWN_RETRY_AFTER)
                 : ProblemType.PURCHASE_UNKNOWN
                         .because("the carrier gave no usable answer; without an Idempotency-Key, a retry "
                                 + "buys another label: poll this shipment until its status is known")
@@ -122,46 +125,46 @@ class PurchaseService {
     }
 
     /** @param hasKey whether the caller can retry without buying twice */
-    private Uni<StoredReply> buy(ValidatedPurchase order, Shipment shipment, boolean hasKey) {
-        PurchaseOrder wanted = order.toPurchaseOrder(shipment);
-        return shipments.start(shipment, wanted).flatMap(started -> {
-            long asked = System.nanoTime();
-            return order.carrier().buy(wanted).flatMap(outcome -> {
-                Duration waited = Duration.ofNanos(System.nanoTime() - asked);
-                return settle(
-                        started,
+    private Uni<StoredResponse> buy(ValidatedPurchase purchase, Shipment shipment, boolean hasKey) {
+        PurchaseOrder order = purchase.toPurchaseOrder(shipment);
+        return transactions.start(shipment, order).flatMap(purchasing -> {
+            long startNanos = System.nanoTime();
+            return purchase.carrier().buy(order).flatMap(outcome -> {
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+                return recordOutcome(
+                        purchasing,
                         hasKey,
                         outcome,
-                        CarrierReport.of(order.carrier().displayName(), outcome, waited));
+                        CarrierReport.of(purchase.carrier().displayName(), outcome, elapsed));
             });
         });
     }
 
-    private Uni<StoredReply> settle(
+    private Uni<StoredResponse> recordOutcome(
             Shipment shipment, boolean hasKey, Outcome<Purchased> outcome, CarrierReport report) {
         return switch (outcome) {
             case Answered<Purchased>(var purchased)
-            when purchased.labels().size() == shipment.packages().size() -> created(shipment, hasKey, purchased);
+            when purchased.labels().size() == shipment.packages().size() -> recordCreated(shipment, hasKey, purchased);
             case Answered<Purchased>(var purchased) ->
-                unknown(shipment, hasKey, incomplete(shipment, purchased), report);
-            case Declined<Purchased> no -> declined(shipment, no, report);
+                recordUnknown(shipment, hasKey, missingLabels(shipment, purchased), report);
+            case Declined<Purchased> declined -> recordDeclined(shipment, declined, report);
             case Failed<Purchased> failed
-            when surelyNotBought(failed) -> nothingBought(shipment, report, notBought(failed));
-            case Failed<Purchased> failed -> unknown(shipment, hasKey, failed, report);
+            when isCertainlyNotBought(failed) -> recordNothingBought(shipment, report, notBoughtProblem(failed));
+            case Failed<Purchased> failed -> recordUnknown(shipment, hasKey, failed, report);
             case ShortCircuited<Purchased> notAsked ->
-                nothingBought(shipment, report, unavailable(notAsked.retryAfter()));
+                recordNothingBought(shipment, report, unavailableProblem(notAsked.retryAfter()));
         };
     }
 
     /** A carrier that rejects our credentials or rate limits us has sold nothing; nor has one that was not called. */
-    private static boolean surelyNotBought(Failed<?> failed) {
+    private static boolean isCertainlyNotBought(Failed<?> failed) {
         return switch (failed.failure()) {
             case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> true;
             case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> false;
         };
     }
 
-    private static Failed<Purchased> incomplete(Shipment shipment, Purchased purchased) {
+    private static Failed<Purchased> missingLabels(Shipment shipment, Purchased purchased) {
         Log.errorf(
                 "Carrier %s returned %d labels for the %d packages of %s",
                 shipment.carrier(),
@@ -171,32 +174,34 @@ class PurchaseService {
         return new Failed<>(Failure.UNREADABLE, "the carrier did not return one label per package", null);
     }
 
-    private Uni<StoredReply> created(Shipment shipment, boolean hasKey, Purchased purchased) {
-        return shipments
-                .bought(shipment, purchased)
-                .map(replies::created)
+    private Uni<StoredResponse> recordCreated(Shipment shipment, boolean hasKey, Purchased purchased) {
+        return transactions
+                .markBought(shipment, purchased)
+                .map(responses::purchased)
                 .onFailure()
-                .transform(e -> boughtButNotWritten(shipment, hasKey, e));
+                .transform(e -> labelNotStored(shipment, hasKey, e));
     }
 
     /** Leaves the purchase to the reconciler, which will find it. */
-    private static ProblemException boughtButNotWritten(Shipment shipment, boolean hasKey, Throwable cause) {
+    private static ProblemException labelNotStored(Shipment shipment, boolean hasKey, Throwable cause) {
         Log.errorf(cause, "Could not store the label of %s, which was bought", shipment.id());
-        return unknown(shipment, hasKey);
+        return unknownProblem(shipment, hasKey);
     }
 
-    private Uni<StoredReply> declined(Shipment shipment, Declined<Purchased> no, CarrierReport report) {
-        StoredReply reply = replies.refused(
+    private Uni<StoredResponse> recordDeclined(Shipment shipment, Declined<Purchased> declined, CarrierReport report) {
+        StoredResponse response = responses.problem(
                 shipment,
                 ProblemType.CARRIER_DECLINED
-                        .because(no.reason())
+                        .because(declined.reason())
                         .shipment(shipment.id())
                         .retryable(false)
                         .carriers(List.of(report)));
-        return shipments.declined(shipment, no.code(), no.reason(), reply).replaceWith(reply);
+        return transactions
+                .markDeclined(shipment, declined.code(), declined.reason(), response)
+                .replaceWith(response);
     }
 
-    private static ProblemException notBought(Failed<?> failed) {
+    private static ProblemException notBoughtProblem(Failed<?> failed) {
         return switch (failed.failure()) {
             case INTERNAL_ERROR ->
                 ProblemType.INTERNAL_ERROR
@@ -206,21 +211,21 @@ class PurchaseService {
                 ProblemType.CARRIERS_UNAVAILABLE
                         .because("the carrier rejects the credentials of this service; nothing was bought")
                         .retryable(false);
-            case THROTTLED_US, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailable(failed.retryAfter());
+            case THROTTLED_US, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailableProblem(failed.retryAfter());
         };
     }
 
-    private static ProblemException unavailable(@Nullable Duration retryAfter) {
+    private static ProblemException unavailableProblem(@Nullable Duration retryAfter) {
         return ProblemType.CARRIERS_UNAVAILABLE
                 .because("nothing was bought; it is safe to retry, also with the same Idempotency-Key")
-                .retryAfter(retryAfter == null ? UNSETTLED : retryAfter);
+                .retryAfter(retryAfter == null ? UNKNOWN_RETRY_AFTER : retryAfter);
     }
 
-    private Uni<StoredReply> nothingBought(Shipment shipment, CarrierReport report, ProblemException problem) {
-        return shipments
-                .withoutLabel(
+    private Uni<StoredResponse> recordNothingBought(Shipment shipment, CarrierReport report, ProblemException problem) {
+        return transactions
+                .markWithoutLabel(
                         shipment,
-                        Transition.TURN_AWAY,
+                        Transition.REJECT,
                         String.valueOf(report.code()),
                         String.valueOf(report.detail()),
                         null)
@@ -229,15 +234,16 @@ class PurchaseService {
                         Uni.createFrom().failure(problem.shipment(shipment.id()).carriers(List.of(report))));
     }
 
-    private Uni<StoredReply> unknown(Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {
-        return shipments
-                .lostSight(shipment, failed.failure().word(), failed.detail())
+    private Uni<StoredResponse> recordUnknown(
+            Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {
+        return transactions
+                .markUnknown(shipment, failed.failure().word(), failed.detail())
                 .onFailure()
                 .invoke(e -> Log.errorf(e, "Could not mark purchase %s as UNKNOWN", shipment.id()))
                 .onFailure()
                 .recoverWithNull()
                 .onItem()
-                .transformToUni(ignored ->
-                        Uni.createFrom().failure(unknown(shipment, hasKey).carriers(List.of(report))));
+                .transformToUni(ignored -> Uni.createFrom()
+                        .failure(unknownProblem(shipment, hasKey).carriers(List.of(report))));
     }
 }

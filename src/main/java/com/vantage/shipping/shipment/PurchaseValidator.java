@@ -27,79 +27,79 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PurchaseValidator {
     private final Carriers carriers;
-    private final QuoteStore offers;
+    private final QuoteStore quotes;
     private final ShipDates shipDates;
 
-    PurchaseValidator(Carriers carriers, QuoteStore offers, ShipDates shipDates) {
+    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDates shipDates) {
         this.carriers = carriers;
-        this.offers = offers;
+        this.quotes = quotes;
         this.shipDates = shipDates;
     }
 
     /** Fails with a problem if the request is invalid. */
-    Uni<ValidatedPurchase> toOrder(CreateShipmentRequest asked, Actor buyer) {
-        String quoteId = asked.quoteId();
+    Uni<ValidatedPurchase> validate(CreateShipmentRequest request, Actor buyer) {
+        String quoteId = request.quoteId();
         return quoteId == null
-                ? Uni.createFrom().item(() -> byService(asked, buyer))
-                : offers.find(quoteId)
+                ? Uni.createFrom().item(() -> byService(request, buyer))
+                : quotes.find(quoteId)
                         .map(found -> found.orElseThrow(
                                 () -> ProblemType.QUOTE_EXPIRED.at("/quote_id", "is unknown or older than 30 minutes")))
-                        .map(offer -> byOffer(asked, buyer, offer));
+                        .map(quote -> byQuote(request, buyer, quote));
     }
 
-    private ValidatedPurchase byService(CreateShipmentRequest asked, Actor buyer) {
-        GuardedCarrier carrier = carrier(requireNonNull(asked.carrier()));
-        Service service = service(carrier, requireNonNull(asked.serviceCode()));
-        Address from = asked.origin().toAddress();
-        List<Parcel> parcels = requireNonNull(asked.packages()).stream()
+    private ValidatedPurchase byService(CreateShipmentRequest request, Actor buyer) {
+        GuardedCarrier carrier = carrier(requireNonNull(request.carrier()));
+        Service service = service(carrier, requireNonNull(request.serviceCode()));
+        Address from = request.origin().toAddress();
+        List<Parcel> parcels = requireNonNull(request.packages()).stream()
                 .map(PackageBody::toParcel)
                 .toList();
         return new ValidatedPurchase(
                 buyer,
-                asked.customerId(),
-                asked.orderId(),
+                request.customerId(),
+                request.orderId(),
                 carrier,
                 service,
                 null,
                 null,
                 null,
                 from,
-                asked.destination().toAddress(),
+                request.destination().toAddress(),
                 parcels,
-                shipDate(asked.shipDate(), null, from.location()),
-                asked.format());
+                shipDate(request.shipDate(), null, from.location()),
+                request.format());
     }
 
-    private ValidatedPurchase byOffer(CreateShipmentRequest asked, Actor buyer, Offer offer) {
-        GuardedCarrier carrier = carrier(offer.carrier().value());
-        if (asked.carrier() != null && !carrier(asked.carrier()).equals(carrier)) {
-            throw ProblemType.INVALID_REQUEST.at("/carrier", quoted("carrier", carrier.displayName()));
+    private ValidatedPurchase byQuote(CreateShipmentRequest request, Actor buyer, Offer quote) {
+        GuardedCarrier carrier = carrier(quote.carrier().value());
+        if (request.carrier() != null && !carrier(request.carrier()).equals(carrier)) {
+            throw ProblemType.INVALID_REQUEST.at("/carrier", mustEqualQuote("carrier", carrier.displayName()));
         }
-        String service = offer.rate().service().code();
-        if (asked.serviceCode() != null && !asked.serviceCode().equals(service)) {
-            throw ProblemType.INVALID_REQUEST.at("/service_code", quoted("service", service));
+        String service = quote.rate().service().code();
+        if (request.serviceCode() != null && !request.serviceCode().equals(service)) {
+            throw ProblemType.INVALID_REQUEST.at("/service_code", mustEqualQuote("service", service));
         }
-        Address from = asked.origin().toAddress();
-        Address to = asked.destination().toAddress();
-        requireSamePlace("/origin", from, offer.request().origin());
-        requireSamePlace("/destination", to, offer.request().destination());
+        Address from = request.origin().toAddress();
+        Address to = request.destination().toAddress();
+        requireSamePlace("/origin", from, quote.request().origin());
+        requireSamePlace("/destination", to, quote.request().destination());
         return new ValidatedPurchase(
                 buyer,
-                asked.customerId(),
-                asked.orderId(),
+                request.customerId(),
+                request.orderId(),
                 carrier,
-                offer.rate().service(),
-                offer.rate().total(),
-                offer.rate().surcharges(),
-                offer.rate().terms(),
+                quote.rate().service(),
+                quote.rate().total(),
+                quote.rate().surcharges(),
+                quote.rate().terms(),
                 from,
                 to,
-                parcels(asked.packages(), offer.request().parcels()),
-                shipDate(asked.shipDate(), offer.request().shipDate(), from.location()),
-                asked.format());
+                parcels(request.packages(), quote.request().parcels()),
+                shipDate(request.shipDate(), quote.request().shipDate(), from.location()),
+                request.format());
     }
 
-    private static String quoted(String what, String value) {
+    private static String mustEqualQuote(String what, String value) {
         return "must be the quote's " + what + ", " + value + ", or be omitted";
     }
 
@@ -119,55 +119,55 @@ class PurchaseValidator {
     }
 
     /** A price is valid only for its ZIP codes and address types. */
-    private static void requireSamePlace(String pointer, Address told, Location quoted) {
-        if (!told.location().zip5().equals(quoted.zip5())) {
+    private static void requireSamePlace(String pointer, Address requested, Location quoted) {
+        if (!requested.location().zip5().equals(quoted.zip5())) {
             throw ProblemType.INVALID_REQUEST.at(pointer + "/zip", "must be the quote's, " + quoted.zip5());
         }
-        if (told.location().residential() != quoted.residential()) {
+        if (requested.location().residential() != quoted.residential()) {
             throw ProblemType.INVALID_REQUEST.at(
                     pointer + "/residential", "must be the quote's, " + quoted.residential());
         }
     }
 
     /** The quote's parcels; the request may only add references to them. */
-    private static List<Parcel> parcels(@Nullable List<PackageBody> told, List<Parcel> quoted) {
-        if (told == null) {
+    private static List<Parcel> parcels(@Nullable List<PackageBody> requested, List<Parcel> quoted) {
+        if (requested == null) {
             return quoted;
         }
-        if (told.size() != quoted.size()) {
+        if (requested.size() != quoted.size()) {
             throw ProblemType.INVALID_REQUEST.at(
                     "/packages", "must be the quote's " + quoted.size() + " packages, or be omitted");
         }
         return IntStream.range(0, quoted.size())
-                .mapToObj(i -> named(i, told.get(i).toParcel(), quoted.get(i)))
+                .mapToObj(i -> withReference(i, requested.get(i).toParcel(), quoted.get(i)))
                 .toList();
     }
 
-    private static Parcel named(int index, Parcel told, Parcel quoted) {
-        boolean same = told.weight().ounces().compareTo(quoted.weight().ounces()) == 0
-                && isSame(told.dimensions(), quoted.dimensions());
+    private static Parcel withReference(int index, Parcel requested, Parcel quoted) {
+        boolean same = requested.weight().ounces().compareTo(quoted.weight().ounces()) == 0
+                && isSame(requested.dimensions(), quoted.dimensions());
         if (!same) {
             throw ProblemType.INVALID_REQUEST.at(
                     "/packages/" + index, "must be the quote's package: the same weight and dimensions");
         }
-        return new Parcel(quoted.weight(), quoted.dimensions(), told.reference());
+        return new Parcel(quoted.weight(), quoted.dimensions(), requested.reference());
     }
 
-    private static boolean isSame(@Nullable Dimensions told, @Nullable Dimensions quoted) {
-        if (told == null || quoted == null) {
-            return told == null && quoted == null;
+    private static boolean isSame(@Nullable Dimensions requested, @Nullable Dimensions quoted) {
+        if (requested == null || quoted == null) {
+            return requested == null && quoted == null;
         }
-        return told.isSameAs(quoted);
+        return requested.isSameAs(quoted);
     }
 
     /** The requested ship date; else the quote's, unless it has passed; else the next possible one. */
-    private LocalDate shipDate(@Nullable LocalDate named, @Nullable LocalDate quoted, Location origin) {
-        if (named == null) {
+    private LocalDate shipDate(@Nullable LocalDate requested, @Nullable LocalDate quoted, Location origin) {
+        if (requested == null) {
             return quoted != null && shipDates.error(quoted, origin).isEmpty() ? quoted : shipDates.next(origin);
         }
-        shipDates.error(named, origin).ifPresent(error -> {
+        shipDates.error(requested, origin).ifPresent(error -> {
             throw ProblemType.INVALID_REQUEST.at("/ship_date", error);
         });
-        return named;
+        return requested;
     }
 }

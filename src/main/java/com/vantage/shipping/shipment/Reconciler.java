@@ -11,7 +11,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
-import com.vantage.shipping.shipment.ShipmentRepository.Overtaken;
+import com.vantage.shipping.shipment.PurchaseTransactions.StaleStateException;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -28,21 +28,28 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Reconciler {
-    private static final int MOST_AT_ONCE = 20;
+    private static final int BATCH_SIZE = 20;
     /** Limits the load on a recovering carrier. */
-    private static final int SIDE_BY_SIDE = 4;
+    private static final int CONCURRENCY = 4;
 
-    private static final int FEWEST_LOOKS = 3;
+    private static final int MIN_ATTEMPTS = 3;
 
+    private final PurchaseTransactions transactions;
     private final ShipmentRepository shipments;
     private final Carriers carriers;
     private final ObjectMapper json;
     private final PurchasesConfig config;
     private final Clock clock;
-    private volatile boolean readsDatabase = true;
+    private volatile boolean isDatabaseReadable = true;
 
     Reconciler(
-            ShipmentRepository shipments, Carriers carriers, ObjectMapper json, PurchasesConfig config, Clock clock) {
+            PurchaseTransactions transactions,
+            ShipmentRepository shipments,
+            Carriers carriers,
+            ObjectMapper json,
+            PurchasesConfig config,
+            Clock clock) {
+        this.transactions = transactions;
         this.shipments = shipments;
         this.carriers = carriers;
         this.json = json;
@@ -51,43 +58,43 @@ class Reconciler {
     }
 
     /** Processes due purchases. Never fails: unsettled ones become due again. */
-    Uni<Void> round() {
-        return shipments
-                .takeDue(MOST_AT_ONCE)
-                .invoke(this::hasRead)
+    Uni<Void> reconcile() {
+        return transactions
+                .leaseDue(BATCH_SIZE)
+                .invoke(this::onDatabaseRead)
                 .onItem()
                 .transformToMulti(due -> Multi.createFrom().iterable(due))
                 .onItem()
                 .transformToUni(this::settleSafely)
-                .merge(SIDE_BY_SIDE)
+                .merge(CONCURRENCY)
                 .collect()
                 .last()
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(this::hasNotRead)
+                .invoke(this::onDatabaseFailure)
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private void hasRead() {
-        if (!readsDatabase) {
+    private void onDatabaseRead() {
+        if (!isDatabaseReadable) {
             Log.info("Reconciler reads the database again");
         }
-        readsDatabase = true;
+        isDatabaseReadable = true;
     }
 
     /** Logged once, as it is retried every few seconds. */
-    private void hasNotRead(Throwable failure) {
-        if (readsDatabase) {
+    private void onDatabaseFailure(Throwable failure) {
+        if (isDatabaseReadable) {
             Log.warnf("Reconciler cannot read the database: %s", failure.getMessage());
         }
-        readsDatabase = false;
+        isDatabaseReadable = false;
     }
 
     private Uni<Void> settleSafely(Shipment shipment) {
         return Uni.createFrom()
                 .deferred(() -> settle(shipment))
-                .onFailure(Overtaken.class)
+                .onFailure(StaleStateException.class)
                 .recoverWithItem(() -> null)
                 .onFailure()
                 .invoke(e -> Log.errorf(e, "Could not settle purchase %s; will retry", shipment.id()))
@@ -99,100 +106,103 @@ class Reconciler {
     private Uni<?> settle(Shipment shipment) {
         return switch (shipment.state()) {
             case REQUESTED ->
-                shipments.withoutLabel(shipment, Transition.ABANDON, "abandoned", "the carrier was not called", null);
+                transactions.markWithoutLabel(
+                        shipment, Transition.ABANDON, "abandoned", "the carrier was not called", null);
             case PURCHASING ->
-                shipments
-                        .lostSight(shipment, "abandoned", "the service stopped before the carrier's answer was stored")
-                        .call(() -> shipments.postpone(shipment, clock.instant()));
-            case UNKNOWN, NOTHING_BOUGHT -> look(shipment);
-            case CREATED, DECLINED, CANCELLED, REFUND_PENDING -> shipments.postpone(shipment, null);
+                transactions
+                        .markUnknown(
+                                shipment, "abandoned", "the service stopped before the carrier's answer was stored")
+                        .call(() -> transactions.postpone(shipment, clock.instant()));
+            case UNKNOWN, NOTHING_BOUGHT -> queryCarrier(shipment);
+            case CREATED, DECLINED, CANCELLED, REFUND_PENDING -> transactions.postpone(shipment, null);
         };
     }
 
-    private Uni<?> look(Shipment shipment) {
+    private Uni<?> queryCarrier(Shipment shipment) {
         Optional<GuardedCarrier> carrier = carriers.find(shipment.carrier());
         if (carrier.isEmpty()) {
             Log.errorf("Cannot settle purchase %s: carrier %s is disabled", shipment.id(), shipment.carrier());
-            return later(shipment);
+            return postpone(shipment);
         }
         PurchaseOrder order =
                 json.convertValue(requireNonNull(shipment.purchaseOrder(), "purchaseOrder"), PurchaseOrder.class);
         return carrier.get().find(order).flatMap(outcome -> {
             if (outcome instanceof Answered<List<FoundPurchase>>(var found)) {
                 return shipment.state() == ShipmentState.UNKNOWN
-                        ? found(shipment, carrier.get(), found)
-                        : foundTooLate(shipment, carrier.get(), found);
+                        ? settle(shipment, carrier.get(), found)
+                        : voidLateFinds(shipment, carrier.get(), found);
             }
             CarrierReport report = CarrierReport.of(carrier.get().displayName(), outcome, Duration.ZERO);
             Log.infof(
                     "Purchase %s is still %s: %s did not report its outcome: %s, %s",
-                    shipment.id(), shipment.state().word(), report.carrier(), report.code(), report.detail());
-            return later(shipment);
+                    shipment.id(), shipment.state().code(), report.carrier(), report.code(), report.detail());
+            return postpone(shipment);
         });
     }
 
-    private Uni<?> found(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> found) {
+    private Uni<?> settle(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> found) {
         if (found.isEmpty()) {
-            return isSurelyNothing(shipment) ? nothing(shipment) : later(shipment);
+            return isCertainlyNotBought(shipment) ? settleNotBought(shipment) : postpone(shipment);
         }
-        Optional<FoundPurchase> kept = found.stream()
+        Optional<FoundPurchase> complete = found.stream()
                 .filter(purchase ->
                         purchase.labels().size() == shipment.packages().size())
                 .findFirst();
-        List<FoundPurchase> others = found.stream()
-                .filter(purchase -> kept.filter(purchase::equals).isEmpty())
+        List<FoundPurchase> surplus = found.stream()
+                .filter(purchase -> complete.filter(purchase::equals).isEmpty())
                 .toList();
         // Void surplus purchases first: if this replica stops now, the next attempt finds the rest.
-        return takeBack(shipment, carrier, others).flatMap(gone -> {
-            if (!gone) {
-                return later(shipment);
+        return voidAll(shipment, carrier, surplus).flatMap(voided -> {
+            if (!voided) {
+                return postpone(shipment);
             }
-            return kept.<Uni<?>>map(purchase -> attach(shipment, purchase)).orElseGet(() -> giveBack(shipment));
+            return complete.<Uni<?>>map(purchase -> settleBought(shipment, purchase))
+                    .orElseGet(() -> settleVoided(shipment));
         });
     }
 
-    private Uni<?> attach(Shipment shipment, FoundPurchase found) {
+    private Uni<?> settleBought(Shipment shipment, FoundPurchase found) {
         Purchased purchased = new Purchased(found.carrierShipmentId(), found.labels(), found.charge(), null);
         return shipments
                 .withDetails(shipment)
-                .flatMap(whole -> shipments.bought(whole, purchased))
+                .flatMap(whole -> transactions.markBought(whole, purchased))
                 .invoke(() -> Log.infof("Purchase %s settled: bought", shipment.id()));
     }
 
-    private Uni<?> giveBack(Shipment shipment) {
-        return shipments
-                .withoutLabel(
+    private Uni<?> settleVoided(Shipment shipment) {
+        return transactions
+                .markWithoutLabel(
                         shipment,
-                        Transition.GIVE_BACK,
+                        Transition.VOID_UNLABELLED,
                         "no_label",
                         "the carrier sold it but does not return its labels; the purchase was voided",
                         null)
                 .invoke(() -> Log.infof("Purchase %s settled: bought without labels, voided", shipment.id()));
     }
 
-    private Uni<?> nothing(Shipment shipment) {
-        return shipments
-                .withoutLabel(
+    private Uni<?> settleNotBought(Shipment shipment) {
+        return transactions
+                .markWithoutLabel(
                         shipment,
-                        Transition.FIND_NOTHING,
+                        Transition.CONFIRM_NOT_BOUGHT,
                         "not_found",
                         "the carrier has no such purchase",
                         shipment.createdAt().plus(config.giveUp()))
                 .invoke(() -> Log.infof("Purchase %s settled: not bought", shipment.id()));
     }
 
-    private Uni<?> foundTooLate(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> found) {
+    private Uni<?> voidLateFinds(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> found) {
         if (!found.isEmpty()) {
             Log.errorf(
                     "Carrier %s lists purchase %s, which was settled as not bought; voiding it",
                     carrier.code(), shipment.id());
         }
-        return takeBack(shipment, carrier, found)
-                .flatMap(gone -> gone ? shipments.postpone(shipment, null) : later(shipment));
+        return voidAll(shipment, carrier, found)
+                .flatMap(voided -> voided ? transactions.postpone(shipment, null) : postpone(shipment));
     }
 
     /** Voids purchases and returns whether all of them were voided. */
-    private static Uni<Boolean> takeBack(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> purchases) {
+    private static Uni<Boolean> voidAll(Shipment shipment, GuardedCarrier carrier, List<FoundPurchase> purchases) {
         return Multi.createFrom()
                 .iterable(purchases)
                 .onItem()
@@ -204,26 +214,26 @@ class Reconciler {
                         .map(outcome -> outcome instanceof Answered))
                 .collect()
                 .asList()
-                .map(gone -> !gone.contains(false));
+                .map(voided -> !voided.contains(false));
     }
 
-    private boolean isSurelyNothing(Shipment shipment) {
-        return shipment.looks() >= FEWEST_LOOKS && age(shipment).compareTo(config.grace()) > 0;
+    private boolean isCertainlyNotBought(Shipment shipment) {
+        return shipment.reconcileAttempts() >= MIN_ATTEMPTS && age(shipment).compareTo(config.grace()) > 0;
     }
 
-    private Uni<Void> later(Shipment shipment) {
+    private Uni<Void> postpone(Shipment shipment) {
         if (age(shipment).compareTo(config.giveUp()) > 0) {
             Log.errorf(
                     "Purchase %s has been %s for %d h: ask %s about this reference and settle it by hand",
-                    shipment.id(), shipment.state().word(), age(shipment).toHours(), shipment.carrier());
+                    shipment.id(), shipment.state().code(), age(shipment).toHours(), shipment.carrier());
         }
-        Instant next = clock.instant().plus(pause(shipment.looks()));
-        return shipments.postpone(shipment, next);
+        Instant next = clock.instant().plus(delay(shipment.reconcileAttempts()));
+        return transactions.postpone(shipment, next);
     }
 
-    private Duration pause(int looks) {
-        Duration pause = config.firstLook().multipliedBy(1L << Math.min(looks, 16));
-        return pause.compareTo(config.longestPause()) < 0 ? pause : config.longestPause();
+    private Duration delay(int reconcileAttempts) {
+        Duration delay = config.firstLook().multipliedBy(1L << Math.min(reconcileAttempts, 16));
+        return delay.compareTo(config.longestPause()) < 0 ? delay : config.longestPause();
     }
 
     private Duration age(Shipment shipment) {

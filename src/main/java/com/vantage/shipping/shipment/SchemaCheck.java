@@ -47,10 +47,10 @@ class SchemaCheck implements HealthCheck {
     private static final String UNDEFINED_TABLE = "42P01";
 
     private final Pool pool;
-    private final MigrationVersion needed;
+    private final MigrationVersion required;
     private volatile Schema schema = new Schema(State.UNCHECKED, "not checked yet");
     private volatile boolean ready;
-    private volatile String logged = "";
+    private volatile String lastLogged = "";
 
     private enum State {
         UNCHECKED,
@@ -74,15 +74,15 @@ class SchemaCheck implements HealthCheck {
 
     @Inject
     SchemaCheck(Pool pool, Flyway flyway) {
-        this(pool, newest(flyway.getConfiguration()));
+        this(pool, newestMigration(flyway.getConfiguration()));
     }
 
-    SchemaCheck(Pool pool, MigrationVersion needed) {
+    SchemaCheck(Pool pool, MigrationVersion required) {
         this.pool = pool;
-        this.needed = needed;
+        this.required = required;
     }
 
-    void begin(@Observes StartupEvent starting) {
+    void onStart(@Observes StartupEvent event) {
         check().subscribe().with(checked -> {});
     }
 
@@ -96,8 +96,8 @@ class SchemaCheck implements HealthCheck {
                 .fail()
                 .map(this::compare)
                 .onFailure()
-                .recoverWithItem(SchemaCheck::unread)
-                .invoke(this::found)
+                .recoverWithItem(SchemaCheck::ofFailure)
+                .invoke(this::update)
                 .replaceWithVoid();
     }
 
@@ -125,25 +125,25 @@ class SchemaCheck implements HealthCheck {
     }
 
     private Schema compare(MigrationVersion found) {
-        int order = found.compareTo(needed);
+        int order = found.compareTo(required);
         if (order == 0) {
             return new Schema(State.CURRENT, "database schema is at version " + found);
         }
         return order < 0
                 ? new Schema(
                         State.OLDER,
-                        "database schema is at version " + found + ", older than this service's " + needed
+                        "database schema is at version " + found + ", older than this service's " + required
                                 + ": run `migrate`")
                 : new Schema(
                         State.NEWER,
-                        "database schema is at version " + found + ", newer than this service's " + needed);
+                        "database schema is at version " + found + ", newer than this service's " + required);
     }
 
     private static Schema missing() {
         return new Schema(State.MISSING, "database has no schema: run `migrate`");
     }
 
-    private static Schema unread(Throwable failure) {
+    private static Schema ofFailure(Throwable failure) {
         if (failure instanceof DatabaseException refused && !StoreFailure.isPassing(refused)) {
             return UNDEFINED_TABLE.equals(refused.getSqlState())
                     ? missing()
@@ -153,28 +153,28 @@ class SchemaCheck implements HealthCheck {
     }
 
     /** Logs each change once. An unreachable database is logged where it is used. */
-    private void found(Schema now) {
-        schema = now;
-        ready = ready || now.state().isUsable();
-        if (now.detail().equals(logged)) {
+    private void update(Schema current) {
+        schema = current;
+        ready = ready || current.state().isUsable();
+        if (current.detail().equals(lastLogged)) {
             return;
         }
-        switch (now.state()) {
+        switch (current.state()) {
             case UNCHECKED, UNREACHABLE -> {
                 return;
             }
             case CURRENT -> {
-                if (!logged.isEmpty()) {
-                    Log.info(now.detail());
+                if (!lastLogged.isEmpty()) {
+                    Log.info(current.detail());
                 }
             }
-            case NEWER, UNREADABLE -> Log.warn(now.detail());
-            case MISSING, OLDER -> Log.error(now.detail());
+            case NEWER, UNREADABLE -> Log.warn(current.detail());
+            case MISSING, OLDER -> Log.error(current.detail());
         }
-        logged = now.detail();
+        lastLogged = current.detail();
     }
 
-    private static MigrationVersion newest(Configuration migrations) {
+    private static MigrationVersion newestMigration(Configuration migrations) {
         String prefix = migrations.getSqlMigrationPrefix();
         return migrations.getResourceProvider().getResources(prefix, migrations.getSqlMigrationSuffixes()).stream()
                 .map(file -> file.getFilename().substring(prefix.length()))

@@ -34,7 +34,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A shipment. Changed only by {@link ShipmentRepository}, on a row that its transaction has locked. */
+/** A shipment. Changed only by {@link PurchaseTransactions}, on a row that its transaction has locked. */
 @Entity
 @SuppressWarnings("unused") // of columns that only queries read
 @IdClass(Shipment.Key.class)
@@ -51,7 +51,7 @@ class Shipment {
     private @Nullable String customerId;
     private @Nullable String orderId;
 
-    @Convert(converter = ShipmentState.AsWord.class)
+    @Convert(converter = ShipmentState.CodeConverter.class)
     private ShipmentState state;
 
     @Convert(converter = CarrierCodes.class)
@@ -65,7 +65,7 @@ class Shipment {
     private LabelFormat labelFormat;
 
     @JdbcType(JsonArrayType.class)
-    private List<Line> packages;
+    private List<StoredPackage> packages;
 
     private @Nullable BigDecimal quotedRate;
     private @Nullable BigDecimal rate;
@@ -87,7 +87,8 @@ class Shipment {
 
     private @Nullable Instant dueAt;
 
-    private int looks;
+    @Column(name = "looks")
+    private int reconcileAttempts;
 
     @Transient
     private Details details = Details.NONE;
@@ -101,15 +102,15 @@ class Shipment {
      * @param weightOz ounces; null in shipments of versions up to 2.2
      * @param dimensions sides in inches, longest first: {@code 12x8x6}; null if not given
      */
-    record Line(
+    record StoredPackage(
             @Nullable String reference,
             @Nullable String trackingNumber,
             @Nullable BigDecimal weightOz,
             @Nullable String dimensions) {
 
-        static Line of(Parcel parcel) {
+        static StoredPackage of(Parcel parcel) {
             Dimensions sides = parcel.dimensions();
-            return new Line(
+            return new StoredPackage(
                     parcel.reference(),
                     null,
                     parcel.weight().ounces(),
@@ -120,8 +121,8 @@ class Shipment {
                                     .collect(Collectors.joining("x")));
         }
 
-        Line labelled(TrackingNumber number) {
-            return new Line(reference, number.value(), weightOz, dimensions);
+        StoredPackage withTrackingNumber(TrackingNumber number) {
+            return new StoredPackage(reference, number.value(), weightOz, dimensions);
         }
 
         /** The three sides, or an empty list. */
@@ -135,18 +136,18 @@ class Shipment {
     }
 
     /**
-     * A step of a purchase.
+     * A change of the state of a purchase.
      *
      * @param due when the reconciler must check the purchase; null for never, which also deletes the stored order
      */
-    record Step(
+    record StateChange(
             Transition transition,
             @Nullable String reasonCode,
             @Nullable String reason,
             @Nullable Instant due) {
-        /** A final step without a reason. */
-        static Step last(Transition transition) {
-            return new Step(transition, null, null, null);
+        /** A final change without a reason. */
+        static StateChange end(Transition transition) {
+            return new StateChange(transition, null, null, null);
         }
     }
 
@@ -161,7 +162,7 @@ class Shipment {
             @Nullable List<Surcharge> surcharges) {
         static final Details NONE = new Details(null, null, null);
 
-        Details bought(Purchased purchased) {
+        Details withSurchargesOf(Purchased purchased) {
             return purchased.surcharges() == null ? this : new Details(origin, destination, purchased.surcharges());
         }
     }
@@ -175,51 +176,51 @@ class Shipment {
      * @param number forms the id, together with the year
      * @param due when the reconciler takes over, if the purchase is not finished by then
      */
-    Shipment(ValidatedPurchase order, long number, String requestId, Instant createdAt, Instant due) {
+    Shipment(ValidatedPurchase purchase, long number, String requestId, Instant createdAt, Instant due) {
         this.id = String.format(
                 Locale.ROOT, "VNT-%04d-%d", createdAt.atOffset(ZoneOffset.UTC).getYear(), number);
         this.createdAt = createdAt;
         this.updatedAt = createdAt;
-        this.client = order.owner();
-        this.customerId = order.customerId();
-        this.orderId = order.orderId();
+        this.client = purchase.owner();
+        this.customerId = purchase.customerId();
+        this.orderId = purchase.orderId();
         this.state = ShipmentState.REQUESTED;
-        this.carrier = order.carrier().code();
-        this.serviceCode = order.service().code();
-        this.serviceName = order.service().name();
-        this.shipDate = order.shipDate();
-        this.labelFormat = order.labelFormat();
-        this.packages = order.parcels().stream().map(Line::of).toList();
-        Money quoted = order.quotedRate();
+        this.carrier = purchase.carrier().code();
+        this.serviceCode = purchase.service().code();
+        this.serviceName = purchase.service().name();
+        this.shipDate = purchase.shipDate();
+        this.labelFormat = purchase.labelFormat();
+        this.packages = purchase.parcels().stream().map(StoredPackage::of).toList();
+        Money quoted = purchase.quotedRate();
         this.quotedRate = quoted == null ? null : quoted.amount();
         this.currency = quoted == null ? null : quoted.currency();
         this.requestId = requestId;
         this.dueAt = due;
-        this.details = order.details();
+        this.details = purchase.details();
     }
 
-    /** Applies a step of a purchase. */
-    void take(Step step, Instant now) {
-        this.state = step.transition().to();
-        this.reasonCode = step.reasonCode();
-        this.reason = step.reason();
-        this.dueAt = step.due();
-        if (step.due() == null) {
+    /** Applies a change of the state. */
+    void apply(StateChange change, Instant now) {
+        this.state = change.transition().to();
+        this.reasonCode = change.reasonCode();
+        this.reason = change.reason();
+        this.dueAt = change.due();
+        if (change.due() == null) {
             this.purchaseOrder = null;
         }
         this.updatedAt = now;
     }
 
     /** Stores the order for the carrier as JSON. */
-    void order(Map<String, Object> purchaseOrder) {
+    void setPurchaseOrder(Map<String, Object> purchaseOrder) {
         this.purchaseOrder = purchaseOrder;
     }
 
     /** Stores the result of the purchase. */
-    void bought(Purchased purchased) {
+    void setPurchased(Purchased purchased) {
         this.packages = IntStream.range(0, packages.size())
-                .mapToObj(
-                        i -> packages.get(i).labelled(purchased.labels().get(i).trackingNumber()))
+                .mapToObj(i -> packages.get(i)
+                        .withTrackingNumber(purchased.labels().get(i).trackingNumber()))
                 .toList();
         Money charge = purchased.charge();
         if (charge != null) {
@@ -232,7 +233,7 @@ class Shipment {
     }
 
     /** Sets the details and returns this shipment. */
-    Shipment with(Details details) {
+    Shipment withDetails(Details details) {
         this.details = details;
         return this;
     }
@@ -289,7 +290,7 @@ class Shipment {
         return labelFormat;
     }
 
-    List<Line> packages() {
+    List<StoredPackage> packages() {
         return packages;
     }
 
@@ -344,8 +345,8 @@ class Shipment {
     }
 
     /** How often the carrier was queried about the outcome. */
-    int looks() {
-        return looks;
+    int reconcileAttempts() {
+        return reconcileAttempts;
     }
 
     /** {@link Details#NONE} if they were not read. */
@@ -360,7 +361,7 @@ class Shipment {
     /** Tracking numbers of all packages that have one. */
     List<TrackingNumber> trackingNumbers() {
         return packages.stream()
-                .map(Line::trackingNumber)
+                .map(StoredPackage::trackingNumber)
                 .filter(Objects::nonNull)
                 .map(TrackingNumber::new)
                 .toList();

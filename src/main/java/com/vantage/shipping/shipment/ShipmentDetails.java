@@ -27,17 +27,17 @@ class ShipmentDetails {
         if (shipments.isEmpty()) {
             return Uni.createFrom().item(shipments);
         }
-        return database.statement(queries -> queries.details(
+        return database.execute(queries -> queries.findDetails(
                         shipments.stream().map(Shipment::id).toList(),
                         shipments.stream().map(Shipment::createdAt).toList()))
-                .map(found -> with(shipments, found));
+                .map(found -> withDetails(shipments, found));
     }
 
-    private static List<Shipment> with(List<Shipment> shipments, List<ShipmentDetail> found) {
+    private static List<Shipment> withDetails(List<Shipment> shipments, List<ShipmentDetail> found) {
         Map<String, Details> details =
                 found.stream().collect(toMap(ShipmentDetail::shipmentId, ShipmentDetail::details));
         return shipments.stream()
-                .map(shipment -> shipment.with(details.getOrDefault(shipment.id(), Details.NONE)))
+                .map(shipment -> shipment.withDetails(details.getOrDefault(shipment.id(), Details.NONE)))
                 .toList();
     }
 }

@@ -26,7 +26,7 @@ class ShipmentEvent {
     private String client;
     private String shipmentId;
 
-    @Convert(converter = ShipmentState.AsWord.class)
+    @Convert(converter = ShipmentState.CodeConverter.class)
     private ShipmentState state;
 
     @JdbcTypeCode(SqlTypes.JSON)
@@ -45,11 +45,11 @@ class ShipmentEvent {
     }
 
     /** Position in the order of all events. */
-    ShipmentEvents.Place place() {
-        return new ShipmentEvents.Place(transaction, number);
+    ShipmentEvents.Cursor cursor() {
+        return new ShipmentEvents.Cursor(transaction, number);
     }
 
-    Instant at() {
+    Instant occurredAt() {
         return createdAt;
     }
 

@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.RequestId;
-import com.vantage.shipping.shipment.ShipmentEvents.Place;
+import com.vantage.shipping.shipment.ShipmentEvents.Cursor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A page of events in the API. */
 @Schema(name = "ShipmentEventList", description = "A page of events")
 record ShipmentEventList(
-        @Schema(description = "Oldest first") List<Line> events,
+        @Schema(description = "Oldest first") List<Event> events,
 
         @Schema(
                 description = "Send it as `cursor`, now or later, for the events that follow. Always present, "
@@ -24,7 +24,7 @@ record ShipmentEventList(
         @Schema(examples = "ship-events-j1k2l3") String requestId) {
 
     @Schema(name = "ShipmentEvent", description = "A change of a shipment")
-    record Line(
+    record Event(
             @Schema(description = "Position in the order of all events; unique and stable", examples = "1042.7")
             String id,
 
@@ -47,15 +47,15 @@ record ShipmentEventList(
 
             @Schema(ref = "Shipment") Map<String, Object> shipment) {}
 
-    /** @param asked start of the page */
-    static ShipmentEventList of(List<ShipmentEvent> events, Place asked) {
-        String next = (events.isEmpty() ? asked : events.getLast().place()).toString();
+    /** @param start start of the page */
+    static ShipmentEventList of(List<ShipmentEvent> events, Cursor start) {
+        String next = (events.isEmpty() ? start : events.getLast().cursor()).toString();
         return new ShipmentEventList(
                 events.stream()
-                        .map(event -> new Line(
-                                event.place().toString(),
-                                "shipment." + event.state().word(),
-                                event.at(),
+                        .map(event -> new Event(
+                                event.cursor().toString(),
+                                "shipment." + event.state().code(),
+                                event.occurredAt(),
                                 event.shipment()))
                         .toList(),
                 next,

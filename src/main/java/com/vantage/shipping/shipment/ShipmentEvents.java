@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ShipmentEvents {
-    private static final Pattern PLACE = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
+    private static final Pattern FORMAT = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
     private final Database database;
-    private final PurchaseReplies replies;
+    private final PurchaseResponses responses;
     private final Clock clock;
 
     /** Position in the order of all events, used as the cursor. */
-    record Place(long transaction, long number) {
-        static final Place BEFORE_ALL = new Place(0, 0);
+    record Cursor(long transaction, long number) {
+        static final Cursor OLDEST = new Cursor(0, 0);
 
         /** Parses a cursor; empty if it is invalid. */
-        static Optional<Place> of(String text) {
-            Matcher parts = PLACE.matcher(text);
+        static Optional<Cursor> of(String text) {
+            Matcher parts = FORMAT.matcher(text);
             return parts.matches()
-                    ? Optional.of(new Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                    ? Optional.of(new Cursor(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
                     : Optional.empty();
         }
 
@@ -42,9 +42,9 @@ class ShipmentEvents {
         }
     }
 
-    ShipmentEvents(Database database, PurchaseReplies replies, Clock clock) {
+    ShipmentEvents(Database database, PurchaseResponses responses, Clock clock) {
         this.database = database;
-        this.replies = replies;
+        this.responses = responses;
         this.clock = clock;
     }
 
@@ -53,12 +53,12 @@ class ShipmentEvents {
      * than these may be.
      */
     Uni<Void> add(ShipmentQueries queries, Shipment changed) {
-        ShipmentView told = replies.view(changed, changed.requestId(), AddressAccess.NONE);
-        return queries.session().insert(new ShipmentEvent(changed, replies.fields(told), clock.instant()));
+        ShipmentView view = responses.view(changed, changed.requestId(), AddressAccess.NONE);
+        return queries.session().insert(new ShipmentEvent(changed, responses.toFields(view), clock.instant()));
     }
 
     /** @param client owner of the shipments; null for all clients */
-    Uni<List<ShipmentEvent>> after(Place place, @Nullable String client, int most) {
-        return database.statement(queries -> queries.eventsAfter(place.transaction(), place.number(), client, most));
+    Uni<List<ShipmentEvent>> find(Cursor after, @Nullable String client, int limit) {
+        return database.execute(queries -> queries.findEventsAfter(after.transaction(), after.number(), client, limit));
     }
 }

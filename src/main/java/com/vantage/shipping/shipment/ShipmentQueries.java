@@ -29,7 +29,7 @@ interface ShipmentQueries {
 
     /** The times select the partitions. A function, since PostgreSQL caches its plan even behind a pooler. */
     @SQL("SELECT * FROM shipment_by_id(:id, :from, :before)")
-    Uni<List<Shipment>> byId(String id, Instant from, Instant before);
+    Uni<List<Shipment>> findById(String id, Instant from, Instant before);
 
     /** Newest first: shipments of this client or of its own customer, and of this customer. */
     @HQL("""
@@ -37,8 +37,8 @@ interface ShipmentQueries {
                 and (cast(:customerId as String) is null or customerId = :customerId)
                 and state in :states and (cast(:carrier as String) is null or carrier = :carrier)
                 and createdAt >= :from and createdAt <= :latest and (createdAt, id) < (:latest, :latestId)
-            order by createdAt desc, id desc limit :most""")
-    Uni<List<Shipment>> newest(
+            order by createdAt desc, id desc limit :limit""")
+    Uni<List<Shipment>> findNewest(
             @Nullable String client,
             @Nullable String ownCustomer,
             @Nullable String customerId,
@@ -47,13 +47,13 @@ interface ShipmentQueries {
             Instant from,
             Instant latest,
             String latestId,
-            int most);
+            int limit);
 
     /** A function, since PostgreSQL caches its plan even behind a pooler. */
     @SQL("""
-            SELECT * FROM shipments_by_order(:client, cast(:states AS text[]), :latest, :latestId, :most, :carrier, :from,
+            SELECT * FROM shipments_by_order(:client, cast(:states AS text[]), :latest, :latestId, :limit, :carrier, :from,
                 :ownCustomer, :customerId, :orderId)""")
-    Uni<List<Shipment>> ofOrder(
+    Uni<List<Shipment>> findByOrder(
             String orderId,
             @Nullable String client,
             @Nullable String ownCustomer,
@@ -63,7 +63,7 @@ interface ShipmentQueries {
             Instant from,
             Instant latest,
             String latestId,
-            int most);
+            int limit);
 
     /** A function, so that PostgreSQL uses only the index of tracking numbers. */
     @SQL("""
@@ -73,8 +73,8 @@ interface ShipmentQueries {
                 AND (cast(:client AS text) IS NULL OR client = :client OR customer_id = :ownCustomer)
                 AND state = ANY (cast(:states AS text[])) AND (cast(:carrier AS text) IS NULL OR carrier = :carrier)
                 AND created_at >= :from AND created_at <= :latest AND (created_at, id) < (:latest, :latestId)
-            ORDER BY created_at DESC, id DESC LIMIT :most""")
-    Uni<List<Shipment>> ofTrackingNumber(
+            ORDER BY created_at DESC, id DESC LIMIT :limit""")
+    Uni<List<Shipment>> findByTrackingNumber(
             String trackingNumber,
             @Nullable String client,
             @Nullable String ownCustomer,
@@ -85,26 +85,26 @@ interface ShipmentQueries {
             Instant from,
             Instant latest,
             String latestId,
-            int most);
+            int limit);
 
     /**
      * Leases due shipments until this time: no other replica takes them, and they are due again then if this one stops.
      * HQL supports neither SKIP LOCKED in an update nor RETURNING.
      */
     @SQL("""
-            WITH taken AS (
+            WITH leased AS (
                 UPDATE shipment SET due_at = :until, looks = looks + 1 WHERE (id, created_at) IN (
-                    SELECT id, created_at FROM shipment WHERE due_at <= :now ORDER BY due_at LIMIT :most
+                    SELECT id, created_at FROM shipment WHERE due_at <= :now ORDER BY due_at LIMIT :limit
                     FOR UPDATE SKIP LOCKED)
                 RETURNING *)
-            SELECT * FROM taken""")
-    Uni<List<Shipment>> takeDue(Instant now, Instant until, int most);
+            SELECT * FROM leased""")
+    Uni<List<Shipment>> leaseDue(Instant now, Instant until, int limit);
 
     @HQL("update Shipment set dueAt = :due where id = :id and createdAt = :createdAt")
     Uni<Integer> postpone(String id, Instant createdAt, Instant due);
 
     @HQL("update Shipment set dueAt = null, purchaseOrder = null where id = :id and createdAt = :createdAt")
-    Uni<Integer> forgetOrder(String id, Instant createdAt);
+    Uni<Integer> deleteOrder(String id, Instant createdAt);
 
     /**
      * Number of unsettled purchases, the number of those created before this time, and the creation time of the oldest.
@@ -112,19 +112,19 @@ interface ShipmentQueries {
     @HQL("""
             select count(*), count(*) filter (where createdAt < :before), min(createdAt) from Shipment
             where dueAt is not null and state in :states""")
-    Uni<ShipmentRepository.Unsettled> unsettled(Instant before, List<ShipmentState> states);
+    Uni<ShipmentRepository.Unsettled> countUnsettled(Instant before, List<ShipmentState> states);
 
     // ---- Labels and details
 
     @HQL("where shipmentId = :shipmentId and createdAt = :createdAt order by position")
-    Uni<List<StoredLabel>> labels(String shipmentId, Instant createdAt);
+    Uni<List<StoredLabel>> findLabels(String shipmentId, Instant createdAt);
 
     /** The times select the partitions. */
     @HQL("where shipmentId in :shipmentIds and createdAt in :times")
-    Uni<List<ShipmentDetail>> details(List<String> shipmentIds, List<Instant> times);
+    Uni<List<ShipmentDetail>> findDetails(List<String> shipmentIds, List<Instant> times);
 
     @HQL("delete from ShipmentDetail where shipmentId = :shipmentId and createdAt = :createdAt")
-    Uni<Integer> removeDetail(String shipmentId, Instant createdAt);
+    Uni<Integer> deleteDetail(String shipmentId, Instant createdAt);
 
     // ---- Idempotency keys
 
@@ -134,18 +134,18 @@ interface ShipmentQueries {
     Uni<Integer> claimKey(
             String client, String value, byte[] bodyHash, UUID claimedBy, String shipmentId, Instant createdAt);
 
-    @HQL("update IdempotencyKey set status = :status, answer = :answer where shipmentId = :shipmentId")
-    Uni<Integer> answerKey(String shipmentId, short status, byte[] answer);
+    @HQL("update IdempotencyKey set status = :status, response = :response where shipmentId = :shipmentId")
+    Uni<Integer> storeResponse(String shipmentId, short status, byte[] response);
 
     @HQL("delete from IdempotencyKey where shipmentId = :shipmentId")
-    Uni<Integer> freeKey(String shipmentId);
+    Uni<Integer> releaseKey(String shipmentId);
 
     /** In small batches, so that locks are short. HQL does not support SKIP LOCKED in a delete. */
     @SQL("""
             DELETE FROM idempotency_key WHERE (client, key) IN (
-                SELECT client, key FROM idempotency_key WHERE created_at < :before ORDER BY created_at LIMIT :most
+                SELECT client, key FROM idempotency_key WHERE created_at < :before ORDER BY created_at LIMIT :limit
                 FOR UPDATE SKIP LOCKED)""")
-    Uni<Integer> forgetKeys(Instant before, int most);
+    Uni<Integer> deleteOldKeys(Instant before, int limit);
 
     // ---- Events and audit trail
 
@@ -154,22 +154,22 @@ interface ShipmentQueries {
             where (transaction, number) > (:transaction, :number)
                 and (cast(:client as String) is null or client = :client)
                 and transaction < cast(sql('pg_snapshot_xmin(pg_current_snapshot())::text') as Long)
-            order by transaction, number limit :most""")
-    Uni<List<ShipmentEvent>> eventsAfter(long transaction, long number, @Nullable String client, int most);
+            order by transaction, number limit :limit""")
+    Uni<List<ShipmentEvent>> findEventsAfter(long transaction, long number, @Nullable String client, int limit);
 
     @HQL("""
             where (cast(:shipmentId as String) is null or shipmentId = :shipmentId)
                 and (cast(:client as String) is null or client = :client)
                 and at <= :latest and (at, number) < (:latest, :number)
-            order by at desc, number desc limit :most""")
-    Uni<List<AuditEntry>> auditBefore(
-            @Nullable String shipmentId, @Nullable String client, Instant latest, long number, int most);
+            order by at desc, number desc limit :limit""")
+    Uni<List<AuditEntry>> findAuditEntriesBefore(
+            @Nullable String shipmentId, @Nullable String client, Instant latest, long number, int limit);
 
     // ---- Monthly partitions; the functions run with the rights of the tables' owner
 
     @SQL("SELECT make_shipment_months(:first, :months)")
-    Uni<List<String>> makeMonths(LocalDate first, int months);
+    Uni<List<String>> createPartitions(LocalDate first, int months);
 
     @SQL("SELECT dropped FROM drop_shipment_month(:before) AS dropped WHERE dropped IS NOT NULL")
-    Uni<List<String>> dropMonth(LocalDate before);
+    Uni<List<String>> dropPartitions(LocalDate before);
 }

@@ -1,13 +1,11 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.ShipmentId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,41 +21,6 @@ class ShipmentSearch {
     private final Database database;
     private final ShipmentDetails details;
 
-    /**
-     * Filter of shipments; a null component does not filter.
-     *
-     * @param client owner of the shipments
-     * @param customer or the customer that they were created for
-     * @param status as in the API
-     * @param customerId customer, among the shipments that the caller may see
-     * @param trackingNumber of any package
-     */
-    record Which(
-            @Nullable String client,
-            @Nullable String customer,
-            @Nullable String orderId,
-            @Nullable String status,
-            @Nullable CarrierCode carrier,
-            @Nullable String customerId,
-            @Nullable String trackingNumber,
-            CreationRange created) {
-
-        List<ShipmentState> states() {
-            return Arrays.stream(ShipmentState.values())
-                    .filter(state -> status == null || state.forCallers().equals(status))
-                    .toList();
-        }
-
-        String[] stateWords() {
-            return states().stream().map(ShipmentState::word).toArray(String[]::new);
-        }
-
-        @Nullable
-        String carrierCode() {
-            return carrier == null ? null : carrier.value();
-        }
-    }
-
     /** @param next start of the next page, if there is one */
     record Page(List<Shipment> shipments, Optional<Cursor> next) {}
 
@@ -70,7 +33,7 @@ class ShipmentSearch {
                 int space = plain.indexOf(' ');
                 String id = plain.substring(space + 1);
                 Instant createdAt = Instant.parse(plain.substring(0, space));
-                return ShipmentId.isOne(id)
+                return ShipmentId.isValid(id)
                                 && createdAt.isAfter(Instant.EPOCH)
                                 && createdAt.isBefore(CreationRange.END_OF_TIME)
                         ? Optional.of(new Cursor(createdAt, id))
@@ -94,94 +57,94 @@ class ShipmentSearch {
     }
 
     /** @param after the last shipment of the previous page; null for the first page */
-    Uni<Page> find(Which which, @Nullable Cursor after, int most) {
-        return found(which, start(which, after), most + 1)
-                .map(shipments -> page(shipments, most))
+    Uni<Page> find(ShipmentFilter filter, @Nullable Cursor after, int limit) {
+        return query(filter, start(filter, after), limit + 1)
+                .map(shipments -> page(shipments, limit))
                 .flatMap(page -> details.read(page.shipments()).map(shipments -> new Page(shipments, page.next())));
     }
 
     /** The empty id sorts before every shipment of that time. */
-    private static Cursor start(Which which, @Nullable Cursor after) {
-        Instant end = which.created().to();
+    private static Cursor start(ShipmentFilter filter, @Nullable Cursor after) {
+        Instant end = filter.created().to();
         return after != null && after.createdAt().isBefore(end) ? after : new Cursor(end, "");
     }
 
-    private Uni<List<Shipment>> found(Which which, Cursor start, int most) {
-        String trackingNumber = which.trackingNumber();
+    private Uni<List<Shipment>> query(ShipmentFilter filter, Cursor start, int limit) {
+        String trackingNumber = filter.trackingNumber();
         if (trackingNumber != null) {
-            return database.statement(queries -> queries.ofTrackingNumber(
+            return database.execute(queries -> queries.findByTrackingNumber(
                     trackingNumber,
-                    which.client(),
-                    which.customer(),
-                    which.customerId(),
-                    which.orderId(),
-                    which.stateWords(),
-                    which.carrierCode(),
-                    which.created().from(),
+                    filter.client(),
+                    filter.ownCustomer(),
+                    filter.customerId(),
+                    filter.orderId(),
+                    filter.stateCodes(),
+                    filter.carrierCode(),
+                    filter.created().from(),
                     start.createdAt(),
                     start.id(),
-                    most));
+                    limit));
         }
-        String orderId = which.orderId();
+        String orderId = filter.orderId();
         if (orderId != null) {
-            return database.statement(queries -> queries.ofOrder(
+            return database.execute(queries -> queries.findByOrder(
                     orderId,
-                    which.client(),
-                    which.customer(),
-                    which.customerId(),
-                    which.stateWords(),
-                    which.carrierCode(),
-                    which.created().from(),
+                    filter.client(),
+                    filter.ownCustomer(),
+                    filter.customerId(),
+                    filter.stateCodes(),
+                    filter.carrierCode(),
+                    filter.created().from(),
                     start.createdAt(),
                     start.id(),
-                    most));
+                    limit));
         }
-        if (which.customer() == null || which.customerId() != null) {
-            return database.statement(queries ->
-                    newest(queries, which, which.client(), which.customer(), which.customerId(), start, most));
+        if (filter.ownCustomer() == null || filter.customerId() != null) {
+            return database.execute(queries -> findNewest(
+                    queries, filter, filter.client(), filter.ownCustomer(), filter.customerId(), start, limit));
         }
         // Two queries, so that each uses its index
-        return database.statement(queries -> newest(queries, which, which.client(), null, null, start, most)
-                .flatMap(made -> newest(queries, which, null, null, which.customer(), start, most)
-                        .map(received -> merged(made, received, most))));
+        return database.execute(queries -> findNewest(queries, filter, filter.client(), null, null, start, limit)
+                .flatMap(created -> findNewest(queries, filter, null, null, filter.ownCustomer(), start, limit)
+                        .map(forCustomer -> merge(created, forCustomer, limit))));
     }
 
-    private static Uni<List<Shipment>> newest(
+    private static Uni<List<Shipment>> findNewest(
             ShipmentQueries queries,
-            Which which,
+            ShipmentFilter filter,
             @Nullable String client,
             @Nullable String ownCustomer,
             @Nullable String customerId,
             Cursor start,
-            int most) {
-        return queries.newest(
+            int limit) {
+        return queries.findNewest(
                 client,
                 ownCustomer,
                 customerId,
-                which.states(),
-                which.carrier(),
-                which.created().from(),
+                filter.states(),
+                filter.carrier(),
+                filter.created().from(),
                 start.createdAt(),
                 start.id(),
-                most);
+                limit);
     }
 
     /** Merges both lists, without duplicates. */
-    private static List<Shipment> merged(List<Shipment> made, List<Shipment> received, int most) {
+    private static List<Shipment> merge(List<Shipment> created, List<Shipment> forCustomer, int limit) {
         Map<String, Shipment> byId = new LinkedHashMap<>();
-        Stream.concat(made.stream(), received.stream())
+        Stream.concat(created.stream(), forCustomer.stream())
                 .sorted(Comparator.comparing(Shipment::createdAt)
                         .thenComparing(Shipment::id)
                         .reversed())
                 .forEach(shipment -> byId.put(shipment.id(), shipment));
-        return byId.values().stream().limit(most).toList();
+        return byId.values().stream().limit(limit).toList();
     }
 
-    private static Page page(List<Shipment> shipments, int most) {
-        if (shipments.size() <= most) {
+    private static Page page(List<Shipment> shipments, int limit) {
+        if (shipments.size() <= limit) {
             return new Page(shipments, Optional.empty());
         }
-        List<Shipment> page = shipments.subList(0, most);
+        List<Shipment> page = shipments.subList(0, limit);
         return new Page(
                 page,
                 Optional.of(

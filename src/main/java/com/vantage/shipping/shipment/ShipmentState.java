@@ -25,35 +25,35 @@ enum ShipmentState {
     REFUND_PENDING;
 
     /** The value in the database. */
-    String word() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static ShipmentState of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+    static ShipmentState of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
     /** Whether the outcome is not known yet. */
-    boolean isOpen() {
+    boolean isUnsettled() {
         return this == REQUESTED || this == PURCHASING || this == UNKNOWN;
     }
 
     /** The status in the API, where a purchase in progress is unknown. */
-    String forCallers() {
-        return isOpen() ? UNKNOWN.word() : word();
+    String apiStatus() {
+        return isUnsettled() ? UNKNOWN.code() : code();
     }
 
     /** Converts states for the database. */
     @Converter
-    static final class AsWord implements AttributeConverter<ShipmentState, String> {
+    static final class CodeConverter implements AttributeConverter<ShipmentState, String> {
         @Override
         public @Nullable String convertToDatabaseColumn(@Nullable ShipmentState state) {
-            return state == null ? null : state.word();
+            return state == null ? null : state.code();
         }
 
         @Override
-        public @Nullable ShipmentState convertToEntityAttribute(@Nullable String word) {
-            return word == null ? null : of(word);
+        public @Nullable ShipmentState convertToEntityAttribute(@Nullable String code) {
+            return code == null ? null : of(code);
         }
     }
 }

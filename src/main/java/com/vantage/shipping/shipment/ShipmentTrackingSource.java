@@ -22,26 +22,26 @@ class ShipmentTrackingSource implements TrackedShipmentSource {
     @Override
     public CompletionStage<Optional<TrackedShipment>> find(String shipmentId) {
         return shipments
-                .findOnce(shipmentId)
-                .map(found -> found.map(ShipmentTrackingSource::tracked))
+                .findWithoutRetry(shipmentId)
+                .map(found -> found.map(ShipmentTrackingSource::toTrackedShipment))
                 .subscribeAsCompletionStage();
     }
 
-    private static TrackedShipment tracked(Shipment shipment) {
+    private static TrackedShipment toTrackedShipment(Shipment shipment) {
         return new TrackedShipment(
                 shipment.id(),
                 shipment.owner(),
                 shipment.customerId(),
                 shipment.carrier(),
-                labels(shipment),
+                packageLabels(shipment),
                 shipment.state() == ShipmentState.CANCELLED || shipment.state() == ShipmentState.REFUND_PENDING,
                 shipment.createdAt());
     }
 
-    private static List<PackageLabel> labels(Shipment shipment) {
+    private static List<PackageLabel> packageLabels(Shipment shipment) {
         return shipment.packages().stream()
-                .flatMap(line -> Stream.ofNullable(line.trackingNumber())
-                        .map(number -> new PackageLabel(new TrackingNumber(number), line.reference())))
+                .flatMap(stored -> Stream.ofNullable(stored.trackingNumber())
+                        .map(number -> new PackageLabel(new TrackingNumber(number), stored.reference())))
                 .toList();
     }
 }

@@ -25,7 +25,7 @@ record ShipmentView(
         @Schema(examples = "794644790138") @Nullable String trackingNumber,
 
         @Schema(description = "Each package, in the order of the purchase")
-        List<Line> packages,
+        List<PackageView> packages,
 
         @Schema(description = "The carrier's charge; absent if unknown", examples = "11.95") @Nullable
         BigDecimal rate,
@@ -80,7 +80,7 @@ record ShipmentView(
         @Schema(examples = "ship-create-j1k2l3") String requestId) {
 
     @Schema(name = "ShipmentPackage", description = "One package of a shipment")
-    record Line(
+    record PackageView(
             @Schema(examples = "794644790138") @Nullable String trackingNumber,
             @Schema(examples = "box 1") @Nullable String reference,
 
@@ -93,12 +93,12 @@ record ShipmentView(
                                     + "of earlier versions")
             PackageBody.@Nullable Box dimensions) {
 
-        static Line of(Shipment.Line line) {
-            BigDecimal ounces = line.weightOz();
-            List<BigDecimal> sides = line.sides();
-            return new Line(
-                    line.trackingNumber(),
-                    line.reference(),
+        static PackageView of(Shipment.StoredPackage stored) {
+            BigDecimal ounces = stored.weightOz();
+            List<BigDecimal> sides = stored.sides();
+            return new PackageView(
+                    stored.trackingNumber(),
+                    stored.reference(),
                     ounces == null ? null : NormalForm.ofMeasure(ounces),
                     sides.isEmpty() ? null : new PackageBody.Box(sides.get(0), sides.get(1), sides.get(2)));
         }
@@ -120,12 +120,12 @@ record ShipmentView(
     static ShipmentView of(Shipment shipment, String carrierName, String requestId, AddressAccess addresses) {
         return new ShipmentView(
                 shipment.id(),
-                shipment.state().forCallers(),
+                shipment.state().apiStatus(),
                 carrierName,
                 shipment.serviceName(),
                 shipment.serviceCode(),
                 shipment.trackingNumber(),
-                shipment.packages().stream().map(Line::of).toList(),
+                shipment.packages().stream().map(PackageView::of).toList(),
                 amount(shipment.rate()),
                 amount(shipment.quotedRate()),
                 Stream.of(shipment.rate(), shipment.quotedRate())

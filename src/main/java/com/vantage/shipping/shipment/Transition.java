@@ -12,7 +12,7 @@ import static com.vantage.shipping.shipment.ShipmentState.UNKNOWN;
 import java.util.Set;
 
 /**
- * The steps of a purchase. Each is one short transaction without a call to the carrier. docs/purchases.md shows them with the
+ * The transitions of a purchase. Each is one short transaction without a call to the carrier. docs/purchases.md shows them with the
  * effects of a crash at each.
  */
 enum Transition {
@@ -23,15 +23,15 @@ enum Transition {
     /** The carrier declined. */
     DECLINE(DECLINED, PURCHASING, UNKNOWN),
     /** The carrier was not called, or rejected our credentials or request rate. */
-    TURN_AWAY(NOTHING_BOUGHT, PURCHASING, UNKNOWN),
+    REJECT(NOTHING_BOUGHT, PURCHASING, UNKNOWN),
     /** The carrier gave no usable answer, or the replica stopped. */
-    LOSE_SIGHT(UNKNOWN, PURCHASING),
+    MARK_UNKNOWN(UNKNOWN, PURCHASING),
     /** The replica stopped before calling the carrier. */
     ABANDON(NOTHING_BOUGHT, REQUESTED),
     /** The carrier does not list it after the grace period. */
-    FIND_NOTHING(NOTHING_BOUGHT, UNKNOWN),
+    CONFIRM_NOT_BOUGHT(NOTHING_BOUGHT, UNKNOWN),
     /** Bought, but voided since its labels cannot be retrieved. */
-    GIVE_BACK(CANCELLED, UNKNOWN),
+    VOID_UNLABELLED(CANCELLED, UNKNOWN),
     /** Voided by the caller. */
     CANCEL(CANCELLED, CREATED),
     /** Voided by the caller; the carrier decides later on the refund. */
@@ -55,7 +55,7 @@ enum Transition {
         return from;
     }
 
-    /** Whether the service made this step to settle a purchase. */
+    /** Whether the service made this transition to settle a purchase. */
     boolean isSettlementFrom(ShipmentState state) {
         return this == ABANDON || (state == UNKNOWN && from.contains(UNKNOWN));
     }

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 class UnsettledPurchaseMetrics {
     private final ShipmentRepository shipments;
     private final Clock clock;
-    private volatile @Nullable Unsettled known;
+    private volatile @Nullable Unsettled latest;
     private volatile Instant refreshed;
 
     UnsettledPurchaseMetrics(ShipmentRepository shipments, MeterRegistry meters, Clock clock) {
         this.shipments = shipments;
         this.clock = clock;
         this.refreshed = clock.instant();
-        gauge(meters, "purchases.unsettled", "Purchases whose outcome is not known yet", Unsettled::all);
+        gauge(meters, "purchases.unsettled", "Purchases whose outcome is not known yet", Unsettled::total);
         gauge(
                 meters,
                 "purchases.overdue",
@@ -44,9 +44,9 @@ class UnsettledPurchaseMetrics {
     /** Never fails: the previous counts remain, and the idle time shows their age. */
     Uni<Void> refresh() {
         return shipments
-                .unsettled()
+                .countUnsettled()
                 .invoke(counted -> {
-                    known = counted;
+                    latest = counted;
                     refreshed = clock.instant();
                 })
                 .onFailure()
@@ -54,19 +54,19 @@ class UnsettledPurchaseMetrics {
                 .replaceWithVoid();
     }
 
-    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<Unsettled> figure) {
-        Gauge.builder(name, this, self -> self.figure(figure))
+    private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<Unsettled> count) {
+        Gauge.builder(name, this, self -> self.value(count))
                 .description(description)
                 .register(meters);
     }
 
-    private double figure(ToDoubleFunction<Unsettled> figure) {
-        Unsettled counted = known;
-        return counted == null ? Double.NaN : figure.applyAsDouble(counted);
+    private double value(ToDoubleFunction<Unsettled> count) {
+        Unsettled counted = latest;
+        return counted == null ? Double.NaN : count.applyAsDouble(counted);
     }
 
     private double oldestSeconds() {
-        return figure(counted -> counted.oldest() == null
+        return value(counted -> counted.oldest() == null
                 ? 0
                 : Duration.between(counted.oldest(), clock.instant()).toSeconds());
     }

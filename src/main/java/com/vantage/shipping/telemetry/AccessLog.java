@@ -85,7 +85,7 @@ class AccessLog {
         return new AccessLogEntry(
                 request.method().name(),
                 route.map(Routes.Match::template).orElse(null),
-                route.map(Routes.Match::variable).filter(ShipmentId::isOne).orElse(null),
+                route.map(Routes.Match::variable).filter(ShipmentId::isValid).orElse(null),
                 response.ended() ? response.getStatusCode() : HUNG_UP,
                 took,
                 request.bytesRead(),

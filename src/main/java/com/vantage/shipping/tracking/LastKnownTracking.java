@@ -49,7 +49,7 @@ record LastKnownTracking(List<Tracking> packages, Map<TrackingNumber, Instant> l
             } else {
                 packages.add(now.map(tracking ->
                                 before.map(known -> progress(known, tracking)).orElse(tracking))
-                        .orElseGet(() -> Tracking.without(number, UNKNOWN)));
+                        .orElseGet(() -> Tracking.ofStatus(number, UNKNOWN)));
             }
         }
         return new LastKnownTracking(packages, lost);

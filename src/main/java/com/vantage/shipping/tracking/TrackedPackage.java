@@ -22,7 +22,7 @@ record TrackedPackage(@Nullable String reference, Tracking tracking, Instant upd
     static TrackedPackage of(PackageLabel label, CachedOutcome kept, TrackingStatus untold, boolean stale) {
         return new TrackedPackage(
                 label.reference(),
-                kept.told(label.number()).orElseGet(() -> Tracking.without(label.number(), untold)),
+                kept.told(label.number()).orElseGet(() -> Tracking.ofStatus(label.number(), untold)),
                 kept.toldAt(label.number()),
                 stale || kept.isLost(label.number()));
     }

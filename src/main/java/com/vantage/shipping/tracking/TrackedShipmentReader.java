@@ -37,7 +37,7 @@ class TrackedShipmentReader implements CancellationListener {
      * not cached, so that the response time does not reveal them.
      */
     Uni<Optional<TrackedShipment>> find(String shipmentId, Predicate<TrackedShipment> maySee) {
-        if (!ShipmentId.isOne(shipmentId)) {
+        if (!ShipmentId.isValid(shipmentId)) {
             return Uni.createFrom().item(Optional.empty());
         }
         return cache.findShipment(shipmentId)
@@ -61,7 +61,7 @@ class TrackedShipmentReader implements CancellationListener {
     }
 
     @Override
-    public CompletionStage<Void> cancelled(String shipmentId) {
+    public CompletionStage<Void> onCancelled(String shipmentId) {
         return refresh(shipmentId).subscribeAsCompletionStage();
     }
 

@@ -108,7 +108,7 @@ record TrackingAnswer(
             return new Parcel(
                     tracking.number().value(),
                     tracked.reference(),
-                    tracking.status().word(),
+                    tracking.status().code(),
                     tracking.estimatedDelivery(),
                     text(tracking.deliveredAt()),
                     tracking.signedBy(),

@@ -34,8 +34,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A headless Chromium, which records requests and console messages of the page. */
 public final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Path PICTURES = Path.of("target/pages");
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Path SCREENSHOTS = Path.of("target/pages");
 
     /** The script of axe-core. */
     private static final String AXE = read("/axe.min.js");
@@ -65,14 +65,14 @@ public final class Browser implements AutoCloseable {
         return Path.of(String.valueOf(((Map<?, ?>) chrome).get("userDataDir")));
     }
 
-    public static Browser atADesk() {
+    public static Browser desktop() {
         ChromeOptions options = options();
         options.addArguments("--window-size=1280,1600");
         return new Browser(options);
     }
 
     /** @param width in pixels */
-    public static Browser onAPhone(int width) {
+    public static Browser phone(int width) {
         ChromeOptions options = options();
         options.setExperimentalOption(
                 "mobileEmulation",
@@ -80,7 +80,7 @@ public final class Browser implements AutoCloseable {
         return new Browser(options);
     }
 
-    public Browser inTheDark() {
+    public Browser withDarkColors() {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
@@ -93,7 +93,7 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until the element is visible. */
     public WebElement find(String css) {
-        return new WebDriverWait(driver, PATIENCE)
+        return new WebDriverWait(driver, TIMEOUT)
                 .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
     }
 
@@ -103,9 +103,9 @@ public final class Browser implements AutoCloseable {
     }
 
     public void click(String css) {
-        WebElement wanted = find(css);
-        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", wanted);
-        wanted.click();
+        WebElement element = find(css);
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        element.click();
     }
 
     public void run(String script) {
@@ -123,16 +123,16 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Hides the page behind another tab while the action runs. */
-    public void lookAway(Runnable meanwhile) {
+    public void whileHidden(Runnable action) {
         String page = driver.getWindowHandle();
         driver.switchTo().newWindow(WindowType.TAB);
-        meanwhile.run();
+        action.run();
         driver.close();
         driver.switchTo().window(page);
     }
 
     /** Accessibility violations that axe-core finds: rule, element and explanation. */
-    public List<String> barriers() {
+    public List<String> accessibilityViolations() {
         driver.executeScript(AXE);
         return ((List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
                         const done = arguments[0];
@@ -146,7 +146,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Hosts that the page has sent requests to, or tried to. */
-    public Set<String> hostsAsked() {
+    public Set<String> requestedHosts() {
         return log(LogType.PERFORMANCE).stream()
                 .map(entry -> new JsonObject(entry.getMessage()).getJsonObject("message"))
                 .filter(event -> event.getString("method").equals("Network.requestWillBeSent"))
@@ -158,27 +158,27 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Console messages: errors, warnings and violations of the content security policy. */
-    public List<String> complaints() {
+    public List<String> consoleMessages() {
         return log(LogType.BROWSER).stream().map(LogEntry::getMessage).toList();
     }
 
     /** Saves a screenshot of the window under {@code target/pages}. */
-    public void takePicture(String name) {
-        takePicture(PICTURES.resolve(name + ".png"));
+    public void takeScreenshot(String name) {
+        takeScreenshot(SCREENSHOTS.resolve(name + ".png"));
     }
 
     /** Saves a screenshot of the window. */
-    public void takePicture(Path file) {
+    public void takeScreenshot(Path file) {
         capture(Map.of(), file);
     }
 
     /** Saves a screenshot of the whole page under {@code target/pages}. */
-    public void takeWholePicture(String name) {
-        takeWholePicture(PICTURES.resolve(name + ".png"));
+    public void takeFullPageScreenshot(String name) {
+        takeFullPageScreenshot(SCREENSHOTS.resolve(name + ".png"));
     }
 
     /** Saves a screenshot of the whole page. */
-    public void takeWholePicture(Path file) {
+    public void takeFullPageScreenshot(Path file) {
         Map<String, Object> clip = Map.of(
                 "x",
                 0,
@@ -224,11 +224,11 @@ public final class Browser implements AutoCloseable {
     }
 
     private static ChromeOptions options() {
-        LoggingPreferences everything = new LoggingPreferences();
-        everything.enable(LogType.BROWSER, Level.ALL);
-        everything.enable(LogType.PERFORMANCE, Level.ALL);
+        LoggingPreferences preferences = new LoggingPreferences();
+        preferences.enable(LogType.BROWSER, Level.ALL);
+        preferences.enable(LogType.PERFORMANCE, Level.ALL);
         ChromeOptions options = new ChromeOptions();
-        options.setCapability("goog:loggingPrefs", everything);
+        options.setCapability("goog:loggingPrefs", preferences);
         options.addArguments("--headless=new", "--disable-gpu", "--no-proxy-server", "--lang=en");
         // Render the window even if it is hidden behind another one
         options.addArguments("--disable-backgrounding-occluded-windows");

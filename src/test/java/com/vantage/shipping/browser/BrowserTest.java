@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class BrowserTest {
     @Test
     void profileIsInTemporaryFolder() {
-        try (Browser browser = Browser.atADesk()) {
+        try (Browser browser = Browser.desktop()) {
             assertThat(browser.profile()).startsWith(browser.directory());
         }
     }

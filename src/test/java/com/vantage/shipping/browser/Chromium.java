@@ -9,10 +9,10 @@ import java.util.Optional;
 record Chromium(Path browser, Path driver) {
 
     static Chromium installed() {
-        return DebianPackages.require(Chromium::found, "chromium", "chromium-driver");
+        return DebianPackages.require(Chromium::find, "chromium", "chromium-driver");
     }
 
-    private static Optional<Chromium> found() {
+    private static Optional<Chromium> find() {
         return Shell.find("chromium")
                 .flatMap(browser -> Shell.find("chromedriver").map(driver -> new Chromium(browser, driver)));
     }

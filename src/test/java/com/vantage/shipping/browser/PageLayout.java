@@ -5,7 +5,7 @@ import java.util.List;
 /** Finds layout faults of a page: horizontal overflow, clipped text and large blanks. */
 public final class PageLayout {
     /** Largest vertical gap between drawn elements, in pixels. */
-    private static final int LARGEST_BLANK = 110;
+    private static final int MAX_BLANK = 110;
 
     private static final String SCRIPT = """
             const width = document.documentElement.clientWidth;
@@ -72,7 +72,7 @@ public final class PageLayout {
      * @param blocks CSS selector of the parts of the page that are checked for blanks
      */
     public static List<String> faults(Browser browser, String blocks) {
-        String parameters = "const largestBlank = " + LARGEST_BLANK + "; const blocks = '" + blocks + "';";
+        String parameters = "const largestBlank = " + MAX_BLANK + "; const blocks = '" + blocks + "';";
         Object found = browser.evaluate(parameters + SCRIPT);
         return ((List<?>) found).stream().map(String::valueOf).toList();
     }

@@ -63,6 +63,6 @@ class ParcelsTest {
     }
 
     private static Tracking tracking(TrackingNumber number) {
-        return Tracking.without(number, TrackingStatus.IN_TRANSIT);
+        return Tracking.ofStatus(number, TrackingStatus.IN_TRANSIT);
     }
 }

@@ -41,16 +41,16 @@ record Answer(
     }
 
     /** The same answer as seen by a caller who has waited since then. */
-    Answer waitedFor(double since, double milliseconds) {
-        return new Answer(call, since, status, milliseconds, carriers, failure, retryAfter, bought);
+    Answer withLatency(double second, double milliseconds) {
+        return new Answer(call, second, status, milliseconds, carriers, failure, retryAfter, bought);
     }
 
     boolean isFailure() {
         return status == 0 || status >= 500;
     }
 
-    boolean says(String carrier, String word) {
-        return word.equals(carriers.get(carrier));
+    boolean hasStatus(String carrier, String status) {
+        return status.equals(carriers.get(carrier));
     }
 
     boolean isComplete() {

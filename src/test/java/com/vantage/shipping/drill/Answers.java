@@ -12,16 +12,16 @@ record Answers(List<Answer> all) {
         all = List.copyOf(all);
     }
 
-    Answers that(Predicate<Answer> which) {
-        return new Answers(all.stream().filter(which).toList());
+    Answers filter(Predicate<Answer> predicate) {
+        return new Answers(all.stream().filter(predicate).toList());
     }
 
     int size() {
         return all.size();
     }
 
-    long count(Predicate<Answer> which) {
-        return all.stream().filter(which).count();
+    long count(Predicate<Answer> predicate) {
+        return all.stream().filter(predicate).count();
     }
 
     boolean areAllOk() {
@@ -30,18 +30,18 @@ record Answers(List<Answer> all) {
 
     /** Share of answers, from 0 to 1, with this status of this carrier. */
     double share(String carrier, String status) {
-        return count(answer -> answer.says(carrier, status)) / (double) size();
+        return count(answer -> answer.hasStatus(carrier, status)) / (double) size();
     }
 
     /** Percentile in milliseconds; NaN without answers. */
-    double p(int percent) {
+    double percentile(int percent) {
         double[] sorted =
                 all.stream().mapToDouble(Answer::milliseconds).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
     }
 
     double longest() {
-        return p(100);
+        return percentile(100);
     }
 
     /** Counts of failures by status and text. */

@@ -51,20 +51,20 @@ final class AotTraining {
             System.out.print(HELP);
             return;
         }
-        try (DrillEnvironment stage = new DrillEnvironment()) {
-            train(stage, Path.of(args[0]).toAbsolutePath());
+        try (DrillEnvironment environment = new DrillEnvironment()) {
+            train(environment, Path.of(args[0]).toAbsolutePath());
         }
     }
 
     /** Writes a new cache. */
-    static void train(DrillEnvironment stage, Path cache) throws IOException, InterruptedException {
+    static void train(DrillEnvironment environment, Path cache) throws IOException, InterruptedException {
         Files.deleteIfExists(cache);
-        stage.sandbox().carriers().forEach(carrier -> carrier.answerAtOnce());
-        Map<String, String> settings = stage.settings(unhurried(stage));
+        environment.sandbox().carriers().forEach(carrier -> carrier.removeLatency());
+        Map<String, String> settings = environment.settings(relaxedSettings(environment));
         List<String> command = PackagedService.command("@" + OPTIONS, "-XX:AOTCacheOutput=" + cache);
         System.out.print("Training ");
         try (Fleet fleet = Fleet.start(1, settings, command)) {
-            work(stage, fleet);
+            runWorkload(environment, fleet);
             fleet.stop();
         }
         if (!Files.exists(cache)) {
@@ -74,9 +74,9 @@ final class AotTraining {
     }
 
     /** Long timeouts: a recording JVM on a busy machine is slow, which is no failure of a carrier. */
-    private static Map<String, String> unhurried(DrillEnvironment stage) {
+    private static Map<String, String> relaxedSettings(DrillEnvironment environment) {
         Map<String, String> settings = new HashMap<>(Map.of("quarkus.shutdown.delay", "0s"));
-        for (SimulatedCarrier carrier : stage.sandbox().carriers()) {
+        for (SimulatedCarrier carrier : environment.sandbox().carriers()) {
             for (String patience : List.of("deadline", "timeout", "quota-wait")) {
                 settings.put("shipping.carriers." + carrier.code() + "." + patience, "30s");
             }
@@ -84,17 +84,17 @@ final class AotTraining {
         return settings;
     }
 
-    private static void work(DrillEnvironment stage, Fleet fleet) throws InterruptedException {
+    private static void runWorkload(DrillEnvironment environment, Fleet fleet) throws InterruptedException {
         Timeline timeline = new Timeline();
-        Load load = stage.load(fleet, timeline);
+        Load load = environment.load(fleet, timeline);
         for (int round = 0; round < ROUNDS; round++) {
-            atOnce(load, timeline, QUOTES, stage::quote);
-            atOnce(load, timeline, ORDERS, stage::order);
+            atOnce(load, timeline, QUOTES, environment::quote);
+            atOnce(load, timeline, ORDERS, environment::order);
             atOnce(load, timeline, PAGES.size(), turn -> get(PAGES.get((int) turn)));
             fleet.total("carrier_call_seconds_count");
             System.out.print(".");
         }
-        List<String> bought = stage.purchases().all().stream()
+        List<String> bought = environment.purchases().all().stream()
                 .map(answer -> Objects.requireNonNull(answer.bought()).shipment())
                 .toList();
         for (int round = 0; round < LOOKUPS; round++) {
@@ -107,7 +107,7 @@ final class AotTraining {
         Answers answers = timeline.answers();
         if (!answers.areAllOk()) {
             throw new IllegalStateException("a call to the service failed: "
-                    + answers.that(answer -> !answer.isOk()).all().getFirst());
+                    + answers.filter(answer -> !answer.isOk()).all().getFirst());
         }
     }
 
@@ -121,8 +121,8 @@ final class AotTraining {
 
     private static void atOnce(Load load, Timeline timeline, int callers, LongFunction<Call> calls)
             throws InterruptedException {
-        timeline.go();
-        load.atOnce(callers, calls);
+        timeline.resume();
+        load.callConcurrently(callers, calls);
     }
 
     private static Call get(String path) {

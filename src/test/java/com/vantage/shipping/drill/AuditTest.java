@@ -19,11 +19,11 @@ class AuditTest {
     void consistentBooksHaveNoViolations() {
         Audit audit = audit(List.of(ROW), List.of(KEY), List.of(LABEL));
 
-        assertThat(audit.toldAndNotKept()).isEmpty();
-        assertThat(audit.toldAndNotAnswered()).isEmpty();
-        assertThat(audit.soldToNobody()).isEmpty();
+        assertThat(audit.acknowledgedButNotStored()).isEmpty();
+        assertThat(audit.acknowledgedButNotReplayed()).isEmpty();
+        assertThat(audit.soldWithoutShipment()).isEmpty();
         assertThat(audit.soldTwice()).isEmpty();
-        assertThat(audit.keysWithTwo()).isEmpty();
+        assertThat(audit.keysWithTwoLabels()).isEmpty();
         assertThat(audit.notSold()).isEmpty();
         assertThat(audit.unsettled()).isEmpty();
     }
@@ -34,12 +34,13 @@ class AuditTest {
         Records.Row ofAnotherNumber = row("VNT-1", "ORD-1", "created", 1, "1Z2");
         Records.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
 
-        assertThat(audit(List.of(), List.of(), List.of()).toldAndNotKept()).hasSize(1);
-        assertThat(audit(List.of(withoutLabel), List.of(), List.of()).toldAndNotKept())
+        assertThat(audit(List.of(), List.of(), List.of()).acknowledgedButNotStored())
                 .hasSize(1);
-        assertThat(audit(List.of(ofAnotherNumber), List.of(), List.of()).toldAndNotKept())
+        assertThat(audit(List.of(withoutLabel), List.of(), List.of()).acknowledgedButNotStored())
                 .hasSize(1);
-        assertThat(audit(List.of(unknown), List.of(), List.of()).toldAndNotKept())
+        assertThat(audit(List.of(ofAnotherNumber), List.of(), List.of()).acknowledgedButNotStored())
+                .hasSize(1);
+        assertThat(audit(List.of(unknown), List.of(), List.of()).acknowledgedButNotStored())
                 .hasSize(1);
     }
 
@@ -48,10 +49,11 @@ class AuditTest {
         Records.Key unanswered = new Records.Key("ORD-1", "VNT-1", 0);
         Records.Key ofAnother = new Records.Key("ORD-1", "VNT-2", 201);
 
-        assertThat(audit(List.of(), List.of(), List.of()).toldAndNotAnswered()).containsExactly("ORD-1");
-        assertThat(audit(List.of(), List.of(unanswered), List.of()).toldAndNotAnswered())
+        assertThat(audit(List.of(), List.of(), List.of()).acknowledgedButNotReplayed())
                 .containsExactly("ORD-1");
-        assertThat(audit(List.of(), List.of(ofAnother), List.of()).toldAndNotAnswered())
+        assertThat(audit(List.of(), List.of(unanswered), List.of()).acknowledgedButNotReplayed())
+                .containsExactly("ORD-1");
+        assertThat(audit(List.of(), List.of(ofAnother), List.of()).acknowledgedButNotReplayed())
                 .containsExactly("ORD-1");
     }
 
@@ -60,17 +62,17 @@ class AuditTest {
         Records.Row unknown = row("VNT-1", "ORD-1", "unknown", 0);
         Records.Row atAnotherCarrier = new Records.Row("VNT-1", "ORD-1", "created", "fedex", List.of("1Z1"), 1, 1);
 
-        assertThat(audit(List.of(), List.of(), List.of(LABEL)).soldToNobody())
+        assertThat(audit(List.of(), List.of(), List.of(LABEL)).soldWithoutShipment())
                 .containsExactly("ups 1Z1 for VNT-1, which is not");
-        assertThat(audit(List.of(unknown), List.of(), List.of(LABEL)).soldToNobody())
+        assertThat(audit(List.of(unknown), List.of(), List.of(LABEL)).soldWithoutShipment())
                 .containsExactly("ups 1Z1 for VNT-1, unknown");
-        assertThat(audit(List.of(atAnotherCarrier), List.of(), List.of(LABEL)).soldToNobody())
+        assertThat(audit(List.of(atAnotherCarrier), List.of(), List.of(LABEL)).soldWithoutShipment())
                 .hasSize(1);
     }
 
     @Test
     void cancelledLabelNeedsNoShipment() {
-        assertThat(audit(List.of(), List.of(), List.of(cancelled(LABEL))).soldToNobody())
+        assertThat(audit(List.of(), List.of(), List.of(cancelled(LABEL))).soldWithoutShipment())
                 .isEmpty();
     }
 
@@ -87,10 +89,10 @@ class AuditTest {
         Records.Row again = row("VNT-2", "ORD-1", "unknown", 0);
         Sold second = new Sold("ups", "VNT-2", "1Z2", false);
 
-        assertThat(audit(List.of(ROW, again), List.of(), List.of(LABEL, second)).keysWithTwo())
+        assertThat(audit(List.of(ROW, again), List.of(), List.of(LABEL, second)).keysWithTwoLabels())
                 .containsExactly("ORD-1 has 2");
         assertThat(audit(List.of(ROW, again), List.of(), List.of(LABEL, cancelled(second)))
-                        .keysWithTwo())
+                        .keysWithTwoLabels())
                 .isEmpty();
     }
 
@@ -98,7 +100,7 @@ class AuditTest {
     void secondLabelOfReferenceIsFound() {
         Sold second = new Sold("ups", "VNT-1", "1Z2", false);
 
-        assertThat(audit(List.of(ROW), List.of(), List.of(LABEL, second)).keysWithTwo())
+        assertThat(audit(List.of(ROW), List.of(), List.of(LABEL, second)).keysWithTwoLabels())
                 .containsExactly("ORD-1 has 2");
     }
 

@@ -64,12 +64,12 @@ final class ContainerLimits implements AutoCloseable {
     }
 
     /** How the memory is limited. */
-    String means() {
+    String description() {
         return group.map(path -> "a control group").orElse("-XX:MaxRAM only, as control groups cannot be created here");
     }
 
     /** Wraps a Java command to run within the limits. */
-    List<String> enclosed(List<String> command) {
+    List<String> wrap(List<String> command) {
         String enter = group.map(path -> "echo $$ > " + path.resolve("cgroup.procs") + " && ")
                 .orElse("");
         List<String> limits = group.isPresent() ? List.of() : List.of("-XX:MaxRAM=" + bytes);

@@ -42,9 +42,9 @@ final class DrillEnvironment implements AutoCloseable {
 
     DrillEnvironment() {
         // Realistic medians, without rare calls that exceed all deadlines
-        sandbox.ups().timing(320, 700);
-        sandbox.fedex().timing(480, 900);
-        sandbox.usps().timing(180, 500);
+        sandbox.ups().setLatency(320, 700);
+        sandbox.fedex().setLatency(480, 900);
+        sandbox.usps().setLatency(180, 500);
     }
 
     Sandbox sandbox() {
@@ -77,11 +77,11 @@ final class DrillEnvironment implements AutoCloseable {
     }
 
     Load load(Fleet fleet, Timeline timeline) {
-        return load(fleet, timeline, Persistence.AS_DOCUMENTED);
+        return load(fleet, timeline, RetryPolicy.DOCUMENTED);
     }
 
-    Load load(Fleet fleet, Timeline timeline, Persistence persistence) {
-        Load load = new Load(vertx, fleet, token, timeline, persistence);
+    Load load(Fleet fleet, Timeline timeline, RetryPolicy retryPolicy) {
+        Load load = new Load(vertx, fleet, token, timeline, retryPolicy);
         loads.add(load);
         timelines.add(timeline);
         return load;
@@ -102,17 +102,17 @@ final class DrillEnvironment implements AutoCloseable {
     /** Warms up: a cold JVM is ten times slower for its first calls. */
     List<String> warmUp(Fleet fleet) throws InterruptedException {
         System.out.print("Warming up ");
-        Timeline warm = new Timeline();
-        Load load = load(fleet, warm);
+        Timeline timeline = new Timeline();
+        Load load = load(fleet, timeline);
         for (int round = 0; round < 10; round++) {
-            warm.go();
-            load.atOnce(10, this::quote);
-            warm.go();
-            load.atOnce(6, this::order);
+            timeline.resume();
+            load.callConcurrently(10, this::quote);
+            timeline.resume();
+            load.callConcurrently(6, this::order);
             System.out.print(".");
         }
         System.out.println();
-        return load.tries().that(answer -> answer.is(Kind.PURCHASE)).that(Answer::isOk).all().stream()
+        return load.attempts().filter(answer -> answer.is(Kind.PURCHASE)).filter(Answer::isOk).all().stream()
                 .map(answer -> Objects.requireNonNull(answer.bought()).shipment())
                 .toList();
     }
@@ -126,9 +126,9 @@ final class DrillEnvironment implements AutoCloseable {
     }
 
     /** Waits until all purchases are settled or the time is over, and returns the time waited. */
-    Duration settle(Database database, Duration patience) throws SQLException, InterruptedException {
+    Duration settle(Database database, Duration timeout) throws SQLException, InterruptedException {
         long from = System.nanoTime();
-        while (unsettled(database) > 0 && System.nanoTime() - from < patience.toNanos()) {
+        while (unsettled(database) > 0 && System.nanoTime() - from < timeout.toNanos()) {
             Thread.sleep(Duration.ofSeconds(1));
         }
         return Duration.ofNanos(System.nanoTime() - from);
@@ -144,9 +144,9 @@ final class DrillEnvironment implements AutoCloseable {
         }
     }
 
-    void audit(Database database, Promises promises) throws SQLException {
+    void audit(Database database, PromiseTable promises) throws SQLException {
         try (Connection connection = database.connect()) {
-            Audit.of(Records.read(connection, sandbox.ledger()), purchases()).tell(promises);
+            Audit.of(Records.read(connection, sandbox.ledger()), purchases()).printTo(promises);
         }
     }
 

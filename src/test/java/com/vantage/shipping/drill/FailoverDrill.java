@@ -49,9 +49,9 @@ final class FailoverDrill implements AutoCloseable {
 
     private final Duration calm;
     private final Duration settle;
-    private final DrillEnvironment stage = new DrillEnvironment();
+    private final DrillEnvironment environment = new DrillEnvironment();
     private final Timeline timeline = new Timeline();
-    private final Promises promises = new Promises();
+    private final PromiseTable promises = new PromiseTable();
     private final List<Phase> phases = new ArrayList<>();
 
     /**
@@ -98,14 +98,14 @@ final class FailoverDrill implements AutoCloseable {
     private void run(Timing timing, Path picture) throws Exception {
         System.out.println("Starting etcd, three Patroni nodes and PgBouncer …");
         try (HaCluster cluster = HaCluster.start(timing);
-                Fleet fleet = stage.fleet(REPLICAS, cluster.settings());
+                Fleet fleet = environment.fleet(REPLICAS, cluster.settings());
                 WriteProbe probe = WriteProbe.start(cluster)) {
-            List<String> parcels = stage.warmUp(fleet);
-            Load load = stage.load(fleet, timeline);
-            timeline.go();
-            load.start(PURCHASES_PER_SECOND, stage::order);
+            List<String> parcels = environment.warmUp(fleet);
+            Load load = environment.load(fleet, timeline);
+            timeline.resume();
+            load.start(PURCHASES_PER_SECOND, environment::order);
             load.start(READS_PER_SECOND, turn -> Call.read(parcels.get((int) (turn % parcels.size()))));
-            load.start(QUOTES_PER_SECOND, stage::quote);
+            load.start(QUOTES_PER_SECOND, environment::quote);
             calm();
             killPrimary("the primary", cluster, fleet, probe);
             killPrimary("the new primary", cluster, fleet, probe);
@@ -114,14 +114,14 @@ final class FailoverDrill implements AutoCloseable {
             load.stop();
             tell(load);
             draw(load, picture);
-            Duration settled = stage.settle(cluster::connectToPrimary, settle);
+            Duration settled = environment.settle(cluster::connectToPrimary, settle);
             audit(cluster, probe, settled);
         }
     }
 
     private void killPrimary(String what, HaCluster cluster, Fleet fleet, WriteProbe probe) throws Exception {
         double from = timeline.now();
-        long cut = cluster.cutTransactions();
+        long cut = cluster.lostTransactions();
         double retries = fleet.total(RETRIES);
         timeline.mark(what + " killed");
         String name = cluster.killPrimary();
@@ -138,7 +138,7 @@ final class FailoverDrill implements AutoCloseable {
         Duration healthy = Duration.ofNanos(System.nanoTime() - restarted);
         timeline.mark("all nodes well");
         Map<String, String> figures = new LinkedHashMap<>();
-        figures.put("transactions in flight that were cut", Long.toString(cluster.cutTransactions() - cut));
+        figures.put("transactions in flight that were cut", Long.toString(cluster.lostTransactions() - cut));
         figures.put("transactions that the service made again", "%.0f".formatted(fleet.total(RETRIES) - retries));
         figures.put("promotion", inSeconds(promotion));
         figures.put("first write through PgBouncer", inSeconds(write));
@@ -178,44 +178,44 @@ final class FailoverDrill implements AutoCloseable {
         for (Phase phase : phases) {
             Answers answers = timeline.between(phase.from(), phase.to());
             promises.scenario("kill -9: " + phase.title());
-            phase.figures().forEach(promises::figure);
+            phase.figures().forEach(promises::measurement);
             tell("every purchase ends in a label", answers, Kind.PURCHASE);
             tell("every read is answered", answers, Kind.READ);
             tell("every quote is answered", answers, Kind.QUOTE);
-            Answers again = load.tries()
-                    .that(answer -> answer.second() >= phase.from() && answer.second() < phase.to())
-                    .that(answer -> !answer.isOk());
-            promises.figure("answers after which callers came again, or gave up", Integer.toString(again.size()));
-            promises.why(Reasons.of(again));
+            Answers again = load.attempts()
+                    .filter(answer -> answer.second() >= phase.from() && answer.second() < phase.to())
+                    .filter(answer -> !answer.isOk());
+            promises.measurement("answers after which callers came again, or gave up", Integer.toString(again.size()));
+            promises.failureCounts(Reasons.of(again));
         }
         promises.scenario("Answers by status");
         for (Kind kind : List.of(Kind.PURCHASE, Kind.READ, Kind.QUOTE)) {
-            promises.figure(Reasons.word(kind) + ", every try", Reasons.byStatus(load.tries(), kind));
-            promises.figure("the last word", Reasons.byStatus(timeline.answers(), kind));
+            promises.measurement(Reasons.name(kind) + ", every try", Reasons.byStatus(load.attempts(), kind));
+            promises.measurement("the last word", Reasons.byStatus(timeline.answers(), kind));
         }
     }
 
     private void tell(String promise, Answers answers, Kind kind) {
-        Answers these = answers.that(answer -> answer.is(kind));
+        Answers these = answers.filter(answer -> answer.is(kind));
         promises.row(
                 promise,
                 these.areAllOk(),
                 "%d of %d, p50 %.0f, longest %.0f ms"
-                        .formatted(these.count(Answer::isOk), these.size(), these.p(50), these.longest()));
-        promises.why(Reasons.of(these.that(answer -> !answer.isOk())));
+                        .formatted(these.count(Answer::isOk), these.size(), these.percentile(50), these.longest()));
+        promises.failureCounts(Reasons.of(these.filter(answer -> !answer.isOk())));
     }
 
     private void audit(HaCluster cluster, WriteProbe probe, Duration settled) throws Exception {
         promises.scenario("Audit");
-        promises.figure("time that shipments had to settle after the last answer", inSeconds(settled));
-        stage.audit(cluster::connectToPrimary, promises);
+        promises.measurement("time that shipments had to settle after the last answer", inSeconds(settled));
+        environment.audit(cluster::connectToPrimary, promises);
         int lost = probe.lost().size();
         promises.row(
                 "no write that the database acknowledged is lost",
                 lost == 0,
                 "%d of %d lost".formatted(lost, probe.acknowledged()));
-        promises.figure("what a client of PgBouncer must try again, by SQLSTATE", "");
-        promises.why(probe.refused());
+        promises.measurement("what a client of PgBouncer must try again, by SQLSTATE", "");
+        promises.failureCounts(probe.failures());
     }
 
     private static String inSeconds(Duration time) {
@@ -224,16 +224,17 @@ final class FailoverDrill implements AutoCloseable {
 
     private void draw(Load load, Path file) throws IOException {
         Answers answers = timeline.answers();
-        Answers again = load.tries().that(answer -> !answer.isOk());
+        Answers again = load.attempts().filter(answer -> !answer.isOk());
         Map<String, Map<Integer, Double>> outcomes = new LinkedHashMap<>();
         outcomes.put(
                 "purchases",
-                perSecond(answers.that(answer -> answer.is(Kind.PURCHASE)).that(Answer::isOk)));
+                perSecond(answers.filter(answer -> answer.is(Kind.PURCHASE)).filter(Answer::isOk)));
         outcomes.put(
-                "reads", perSecond(answers.that(answer -> answer.is(Kind.READ)).that(Answer::isOk)));
-        outcomes.put("quotes", perSecond(answers.that(Answer::isQuote).that(Answer::isOk)));
+                "reads",
+                perSecond(answers.filter(answer -> answer.is(Kind.READ)).filter(Answer::isOk)));
+        outcomes.put("quotes", perSecond(answers.filter(Answer::isQuote).filter(Answer::isOk)));
         outcomes.put("came again", perSecond(again));
-        outcomes.put("gave up", perSecond(answers.that(answer -> !answer.isOk())));
+        outcomes.put("gave up", perSecond(answers.filter(answer -> !answer.isOk())));
         Map<String, Map<Integer, Double>> latencies = new LinkedHashMap<>();
         latencies.put("longest purchase", longest(answers, Kind.PURCHASE));
         latencies.put("longest read", longest(answers, Kind.READ));
@@ -255,11 +256,11 @@ final class FailoverDrill implements AutoCloseable {
     }
 
     private static Map<Integer, Double> longest(Answers answers, Kind kind) {
-        return TimelinePicture.perSecond(answers.that(answer -> answer.is(kind)), each -> each.longest() / 1e3);
+        return TimelinePicture.perSecond(answers.filter(answer -> answer.is(kind)), each -> each.longest() / 1e3);
     }
 
     @Override
     public void close() {
-        stage.close();
+        environment.close();
     }
 }

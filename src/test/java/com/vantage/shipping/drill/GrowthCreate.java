@@ -75,9 +75,9 @@ final class GrowthCreate {
 
     /** Milliseconds as seen by the client. */
     double waitedFor() {
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         write(false);
-        return (System.nanoTime() - begun) / 1e6;
+        return (System.nanoTime() - started) / 1e6;
     }
 
     private void write(boolean measuring) {

@@ -1,6 +1,6 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.drill.GrowthQueries.Question;
+import com.vantage.shipping.drill.GrowthQueries.QueryCase;
 import com.vantage.shipping.drill.GrowthQueries.Sample;
 import com.vantage.shipping.migration.PartitionIndexes;
 import com.vantage.shipping.sandbox.LoopbackPostgres;
@@ -47,16 +47,16 @@ final class GrowthDrill implements AutoCloseable {
     private static final Path PLANS = Path.of("target", "growth-drill.txt");
     private static final String EMPTY = "drill_empty";
     private static final String FULL = "drill_full";
-    private static final int READS = 200;
+    private static final int MEASUREMENTS = 200;
     private static final int PURCHASES = 300;
     private static final int WARM_UP = 30;
-    private static final int PLANNED = 20;
+    private static final int EXPLAINED = 20;
     private static final Pattern FUNCTION = Pattern.compile("SELECT \\* FROM (\\w+)\\(.*\\)", Pattern.DOTALL);
 
     private final long shipments;
     private final Vertx vertx = Vertx.vertx();
     private final EmbeddedPostgres postgres;
-    private final Promises promises = new Promises();
+    private final PromiseTable promises = new PromiseTable();
     private final Set<String> usedIndexes = new TreeSet<>();
     private final StringBuilder plans = new StringBuilder();
 
@@ -98,7 +98,7 @@ final class GrowthDrill implements AutoCloseable {
                 Session full = session(FULL);
                 Statements statements = new Statements(postgres.getJdbcUrl("postgres", EMPTY))) {
             System.out.printf("%s on disk%n", size(full));
-            ask(statements, empty, full);
+            measureQueries(statements, empty, full);
             create(empty, full);
             indexes(full);
         }
@@ -107,81 +107,82 @@ final class GrowthDrill implements AutoCloseable {
         System.out.printf("%nPlans: %s%n", PLANS);
     }
 
-    private void ask(Statements statements, Session empty, Session full) {
-        promises.scenario("Reads, median of %d with planning, in ms: empty, full (of that planning)".formatted(READS));
+    private void measureQueries(Statements statements, Session empty, Session full) {
+        promises.scenario(
+                "Reads, median of %d with planning, in ms: empty, full (of that planning)".formatted(MEASUREMENTS));
         List<Sample> samples = GrowthQueries.samples(full, shipments);
         Map<String, String> parents = parents(full);
-        for (Question question : GrowthQueries.ALL) {
+        for (QueryCase queryCase : GrowthQueries.ALL) {
             List<Plan> ofEmpty = new ArrayList<>();
             List<Plan> ofFull = new ArrayList<>();
-            for (int i = 0; i < WARM_UP + READS; i++) {
+            for (int i = 0; i < WARM_UP + MEASUREMENTS; i++) {
                 Sample sample = samples.get(i % samples.size());
-                Statement asked = statement(statements, question, sample);
-                ofEmpty.add(measure(empty, asked));
-                ofFull.add(measure(full, asked));
+                Statement statement = statement(statements, queryCase, sample);
+                ofEmpty.add(measure(empty, statement));
+                ofFull.add(measure(full, statement));
             }
-            judge(question, warm(ofEmpty), warm(ofFull));
-            note(
-                    question.name(),
+            report(queryCase, warm(ofEmpty), warm(ofFull));
+            recordPlans(
+                    queryCase.name(),
                     full,
                     samples.stream()
-                            .limit(PLANNED)
-                            .map(sample -> statement(statements, question, sample))
+                            .limit(EXPLAINED)
+                            .map(sample -> statement(statements, queryCase, sample))
                             .toList(),
                     parents);
         }
     }
 
     /** In a transaction that is rolled back, so that the next run finds the same rows. */
-    private static Plan measure(Session session, Statement asked) {
+    private static Plan measure(Session session, Statement statement) {
         session.run("BEGIN");
-        Plan plan = session.measure(asked.sql(), asked.parameters());
+        Plan plan = session.measure(statement.sql(), statement.parameters());
         session.run("ROLLBACK");
         return plan;
     }
 
-    private void judge(Question question, List<Plan> ofEmpty, List<Plan> ofFull) {
+    private void report(QueryCase queryCase, List<Plan> ofEmpty, List<Plan> ofFull) {
         double millis = median(ofFull, Plan::millis);
         String measured = "%.2f, %.2f (%.2f)"
                 .formatted(median(ofEmpty, Plan::millis), millis, median(ofFull, Plan::planningMillis));
         if (Set.of(GrowthQueries.BY_ID, GrowthQueries.BY_ORDER, GrowthQueries.BY_ORDER_OF_ALL)
-                .contains(question.name())) {
-            promises.row(question.name() + ": under 1 ms", millis < 1, measured);
+                .contains(queryCase.name())) {
+            promises.row(queryCase.name() + ": under 1 ms", millis < 1, measured);
         } else {
-            promises.figure(question.name(), measured);
+            promises.measurement(queryCase.name(), measured);
         }
     }
 
-    private static Statement statement(Statements statements, Question question, Sample sample) {
-        return statements.of(question.query(), question.parameters().apply(sample));
+    private static Statement statement(Statements statements, QueryCase queryCase, Sample sample) {
+        return statements.of(queryCase.query(), queryCase.parameters().apply(sample));
     }
 
-    private void note(String name, Session full, List<Statement> asked, Map<String, String> parents) {
+    private void recordPlans(String name, Session full, List<Statement> statements, Map<String, String> parents) {
         Set<String> by = new TreeSet<>();
         Set<String> whole = new TreeSet<>();
-        List<Statement> inside = insideFunction(full, asked);
+        List<Statement> inside = insideFunction(full, statements);
         for (Statement each : inside) {
             Plan plan = measure(full, each);
             plan.indexes().forEach(index -> by.add(parents.getOrDefault(index, index)));
-            whole.addAll(plan.readAsAWhole());
+            whole.addAll(plan.sequentialScans());
         }
         usedIndexes.addAll(by);
-        promises.figure("    by " + String.join(", ", by), whole.isEmpty() ? "" : "reads as a whole: " + whole);
+        promises.measurement("    by " + String.join(", ", by), whole.isEmpty() ? "" : "reads as a whole: " + whole);
         full.run("BEGIN");
         String plan = full.explain(inside.getFirst());
         full.run("ROLLBACK; SET plan_cache_mode = auto");
-        plans.append(
-                "== %s: %s%n%n%s%n%n%s%n%n".formatted(name, by, asked.getFirst().sql(), plan));
+        plans.append("== %s: %s%n%n%s%n%n%s%n%n"
+                .formatted(name, by, statements.getFirst().sql(), plan));
     }
 
     /**
      * EXPLAIN does not show the plans inside functions, so their body is prepared and planned generically, as in the
      * function.
      */
-    private static List<Statement> insideFunction(Session session, List<Statement> asked) {
-        Matcher call = FUNCTION.matcher(asked.getFirst().sql());
+    private static List<Statement> insideFunction(Session session, List<Statement> statements) {
+        Matcher call = FUNCTION.matcher(statements.getFirst().sql());
         if (!call.matches()) {
-            return asked;
+            return statements;
         }
         String body = session.run("SELECT prosrc FROM pg_proc WHERE proname = $1", Tuple.of(call.group(1)))
                 .iterator()
@@ -189,7 +190,7 @@ final class GrowthDrill implements AutoCloseable {
                 .getString(0);
         String query = body.substring(body.indexOf("SELECT"), body.lastIndexOf(';', body.lastIndexOf("END")));
         session.run("DEALLOCATE ALL; SET plan_cache_mode = force_generic_plan; PREPARE inside AS " + query);
-        return asked.stream()
+        return statements.stream()
                 .map(each -> new Statement("EXECUTE inside" + literals(each.parameters()), Tuple.tuple()))
                 .toList();
     }

@@ -104,7 +104,7 @@ final class GrowthFill {
         OffsetDateTime to = start(month.plusMonths(1)).isBefore(now) ? start(month.plusMonths(1)) : now;
         long first = number(from) + 1;
         long last = number(to);
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         try (Session session = sessions.get()) {
             session.run(ROWS.formatted(
                     month.toString().replace('-', '_'),
@@ -115,7 +115,7 @@ final class GrowthFill {
                     shipments,
                     YearMonth.from(now).equals(month)));
         }
-        return "%s: %,d shipments in %.0f s".formatted(month, last - first + 1, (System.nanoTime() - begun) / 1e9);
+        return "%s: %,d shipments in %.0f s".formatted(month, last - first + 1, (System.nanoTime() - started) / 1e9);
     }
 
     /** Number of shipments until this time. */

@@ -36,73 +36,73 @@ final class GrowthQueries {
             long transaction) {}
 
     /** @param parameters by name */
-    record Question(String name, Query query, Function<Sample, Map<String, ?>> parameters) {}
+    record QueryCase(String name, Query query, Function<Sample, Map<String, ?>> parameters) {}
 
-    static final List<Question> ALL = List.of(
-            new Question(BY_ID, Query.BY_ID, GrowthQueries::byId),
-            new Question(BY_ORDER, Query.OF_ORDER, of -> ofOrder(of.client(), of.order())),
-            new Question(BY_ORDER_OF_ALL, Query.OF_ORDER, of -> ofOrder(null, of.order())),
-            new Question("list of a client", Query.NEWEST, of -> list(of.client(), END_OF_TIME)),
-            new Question("list of a client, a later page", Query.NEWEST, of -> list(of.client(), of.at())),
-            new Question(
+    static final List<QueryCase> ALL = List.of(
+            new QueryCase(BY_ID, Query.FIND_BY_ID, GrowthQueries::byId),
+            new QueryCase(BY_ORDER, Query.FIND_BY_ORDER, of -> ofOrder(of.client(), of.order())),
+            new QueryCase(BY_ORDER_OF_ALL, Query.FIND_BY_ORDER, of -> ofOrder(null, of.order())),
+            new QueryCase("list of a client", Query.FIND_NEWEST, of -> list(of.client(), END_OF_TIME)),
+            new QueryCase("list of a client, a later page", Query.FIND_NEWEST, of -> list(of.client(), of.at())),
+            new QueryCase(
                     "list of a client, refund_pending",
-                    Query.NEWEST,
+                    Query.FIND_NEWEST,
                     of -> with(list(of.client(), END_OF_TIME), "states", List.of("refund_pending"))),
-            new Question(
+            new QueryCase(
                     "list of a client and a carrier",
-                    Query.NEWEST,
+                    Query.FIND_NEWEST,
                     of -> with(list(of.client(), END_OF_TIME), "carrier", "usps")),
-            new Question("list of everybody, as an operator", Query.NEWEST, of -> list(null, END_OF_TIME)),
-            new Question(
+            new QueryCase("list of everybody, as an operator", Query.FIND_NEWEST, of -> list(null, END_OF_TIME)),
+            new QueryCase(
                     "list of everybody, unknown",
-                    Query.NEWEST,
+                    Query.FIND_NEWEST,
                     of -> with(list(null, END_OF_TIME), "states", List.of("unknown"))),
-            new Question(
+            new QueryCase(
                     "list of everybody, refund_pending",
-                    Query.NEWEST,
+                    Query.FIND_NEWEST,
                     of -> with(list(null, END_OF_TIME), "states", List.of("refund_pending"))),
-            new Question(
+            new QueryCase(
                     "list of a carrier, as an operator",
-                    Query.NEWEST,
+                    Query.FIND_NEWEST,
                     of -> with(list(null, END_OF_TIME), "carrier", "usps")),
-            new Question(
+            new QueryCase(
                     "list of a carrier and a day, as an operator",
-                    Query.NEWEST,
+                    Query.FIND_NEWEST,
                     of -> with(
                             with(list(null, of.at()), "carrier", "usps"),
                             "from",
                             of.at().minus(Duration.ofDays(1)))),
-            new Question(
+            new QueryCase(
                     "list of a customer",
-                    Query.NEWEST,
+                    Query.FIND_NEWEST,
                     of -> with(list(null, END_OF_TIME), "customerId", of.customer())),
-            new Question(
+            new QueryCase(
                     "list of a customer, as its client",
-                    Query.NEWEST,
+                    Query.FIND_NEWEST,
                     of -> with(list(of.client(), END_OF_TIME), "customerId", of.customer())),
-            new Question(
+            new QueryCase(
                     "read by tracking number",
-                    Query.OF_TRACKING_NUMBER,
+                    Query.FIND_BY_TRACKING_NUMBER,
                     of -> Map.of("trackingNumber", of.trackingNumber())),
-            new Question(
+            new QueryCase(
                     "details of a shipment",
-                    Query.DETAILS,
+                    Query.FIND_DETAILS,
                     of -> Map.of("shipmentIds", List.of(of.id()), "times", List.of(of.at()))),
-            new Question("labels", Query.LABELS, of -> Map.of("shipmentId", of.id(), "createdAt", of.at())),
-            new Question("events after a place", Query.EVENTS_AFTER, of -> events(of, null)),
-            new Question("events of a client after a place", Query.EVENTS_AFTER, of -> events(of, of.client())),
-            new Question("key lookup", Query.KEY, of -> Map.of("client", of.client(), "value", of.id())),
-            new Question(
+            new QueryCase("labels", Query.FIND_LABELS, of -> Map.of("shipmentId", of.id(), "createdAt", of.at())),
+            new QueryCase("events after a place", Query.FIND_EVENTS_AFTER, of -> events(of, null)),
+            new QueryCase("events of a client after a place", Query.FIND_EVENTS_AFTER, of -> events(of, of.client())),
+            new QueryCase("key lookup", Query.FIND_KEY, of -> Map.of("client", of.client(), "value", of.id())),
+            new QueryCase(
                     "keys to forget",
-                    Query.FORGET_KEYS,
-                    of -> Map.of("before", Instant.now().minus(Duration.ofDays(30)), "most", 500)),
-            new Question(
+                    Query.DELETE_OLD_KEYS,
+                    of -> Map.of("before", Instant.now().minus(Duration.ofDays(30)), "limit", 500)),
+            new QueryCase(
                     "reconciler's take",
-                    Query.TAKE_DUE,
-                    of -> Map.of("now", Instant.now(), "until", Instant.now().plusSeconds(90), "most", 20)),
-            new Question(
+                    Query.LEASE_DUE,
+                    of -> Map.of("now", Instant.now(), "until", Instant.now().plusSeconds(90), "limit", 20)),
+            new QueryCase(
                     "unsettled, counted",
-                    Query.UNSETTLED,
+                    Query.COUNT_UNSETTLED,
                     of -> Map.of(
                             "before",
                             Instant.now().minus(Duration.ofDays(1)),
@@ -146,12 +146,12 @@ final class GrowthQueries {
         parameters.put("client", client);
         parameters.put("ownCustomer", null);
         parameters.put("customerId", null);
-        parameters.put("states", Statements.EVERY_STATE);
+        parameters.put("states", Statements.ALL_STATES);
         parameters.put("carrier", null);
         parameters.put("from", Instant.EPOCH);
         parameters.put("latest", latest);
         parameters.put("latestId", "");
-        parameters.put("most", PAGE);
+        parameters.put("limit", PAGE);
         return parameters;
     }
 
@@ -164,7 +164,7 @@ final class GrowthQueries {
         parameters.put("transaction", of.transaction());
         parameters.put("number", 0L);
         parameters.put("client", client);
-        parameters.put("most", 100);
+        parameters.put("limit", 100);
         return parameters;
     }
 

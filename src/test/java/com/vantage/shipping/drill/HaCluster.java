@@ -37,14 +37,14 @@ final class HaCluster implements AutoCloseable {
     private static final String USER = "shipping";
     private static final String OPERATOR = "postgres";
     private static final String PASSWORD = "drill";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final List<PatroniNode> nodes = new ArrayList<>();
     private final Path directory;
-    private final int address = HaPorts.free();
+    private final int pgBouncerPort = HaPorts.free();
     private final RestartableServer pgBouncer;
-    private final Thread atExit = new Thread(this::stop);
+    private final Thread shutdownHook = new Thread(this::stop);
 
     /**
      * Patroni's failure detection.
@@ -62,10 +62,10 @@ final class HaCluster implements AutoCloseable {
 
     private HaCluster(Timing timing, Servers servers) throws IOException {
         directory = Files.createTempDirectory("ha-cluster");
-        started.push(() -> TemporaryDirectories.delete(directory));
-        Runtime.getRuntime().addShutdownHook(atExit);
+        resources.push(() -> TemporaryDirectories.delete(directory));
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
         try {
-            giveToPostgres(directory);
+            chownToPostgres(directory);
             int etcd = startEtcd(servers);
             pgBouncer = startPgBouncer(servers);
             Map<String, Object> settings = settings(servers, timing, etcd);
@@ -90,10 +90,10 @@ final class HaCluster implements AutoCloseable {
     Map<String, String> settings() {
         return Map.of(
                 "quarkus.datasource.reactive.url",
-                "postgresql://127.0.0.1:" + address + "/" + DATABASE,
+                "postgresql://127.0.0.1:" + pgBouncerPort + "/" + DATABASE,
                 // Named prepared statements do not work behind a pooler in transaction mode
                 "quarkus.datasource.jdbc.url",
-                jdbcUrl(address) + "?prepareThreshold=0",
+                jdbcUrl(pgBouncerPort) + "?prepareThreshold=0",
                 "quarkus.datasource.username",
                 USER,
                 "quarkus.datasource.password",
@@ -102,7 +102,7 @@ final class HaCluster implements AutoCloseable {
 
     /** Connects through PgBouncer, like the service. */
     Connection connect() throws SQLException {
-        return connect(jdbcUrl(address) + "?prepareThreshold=0", USER);
+        return connect(jdbcUrl(pgBouncerPort) + "?prepareThreshold=0", USER);
     }
 
     /** Connects to the primary directly. */
@@ -139,7 +139,7 @@ final class HaCluster implements AutoCloseable {
                 .filter(node -> node.name().equals(name))
                 .findFirst()
                 .orElseThrow()
-                .startAgain();
+                .restart();
     }
 
     /** Waits for a primary, a synchronous standby and a standby, all running without lag. */
@@ -161,7 +161,7 @@ final class HaCluster implements AutoCloseable {
                 .sorted()
                 .toList();
         return roles.equals(List.of("leader", "replica", "sync_standby"))
-                && members.stream().allMatch(HaCluster::isWell)
+                && members.stream().allMatch(HaCluster::isRunningWithoutLag)
                 && members.stream()
                                 .map(member -> member.getInteger("timeline"))
                                 .distinct()
@@ -169,7 +169,7 @@ final class HaCluster implements AutoCloseable {
                         == 1;
     }
 
-    private static boolean isWell(JsonObject member) {
+    private static boolean isRunningWithoutLag(JsonObject member) {
         return List.of("running", "streaming").contains(member.getString("state", ""))
                 && Integer.valueOf(0).equals(member.getValue("lag", 0));
     }
@@ -179,11 +179,11 @@ final class HaCluster implements AutoCloseable {
     }
 
     void startPgBouncer() {
-        pgBouncer.startAgain();
+        pgBouncer.restart();
     }
 
     /** Number of transactions that PgBouncer has lost with their server, since its start. */
-    long cutTransactions() {
+    long lostTransactions() {
         return pgBouncer
                 .output()
                 .lines()
@@ -216,22 +216,22 @@ final class HaCluster implements AutoCloseable {
                         "--listen-peer-urls=" + peer,
                         "--initial-advertise-peer-urls=" + peer,
                         "--initial-cluster=default=" + peer));
-        started.push(etcd);
+        resources.push(etcd);
         return port;
     }
 
     private RestartableServer startPgBouncer(Servers servers) throws IOException {
         Path configuration = directory.resolve("pgbouncer.ini");
-        Map<String, Object> values = Map.of("directory", directory, "port", address, "operator", OPERATOR);
+        Map<String, Object> values = Map.of("directory", directory, "port", pgBouncerPort, "operator", OPERATOR);
         Files.writeString(configuration, Servers.resource("pgbouncer.ini", values));
         Files.writeString(directory.resolve("databases.ini"), "[databases]\n");
         Files.writeString(
                 directory.resolve("users.txt"),
                 "\"%s\" \"%s\"%n\"%s\" \"%s\"%n".formatted(USER, PASSWORD, OPERATOR, PASSWORD));
-        RestartableServer daemon = RestartableServer.start(
+        RestartableServer server = RestartableServer.start(
                 directory, "pgbouncer", List.of(servers.pgbouncer().toString(), configuration.toString()));
-        started.push(daemon);
-        return daemon;
+        resources.push(server);
+        return server;
     }
 
     private Map<String, Object> settings(Servers servers, Timing timing, int etcd) throws IOException {
@@ -248,7 +248,8 @@ final class HaCluster implements AutoCloseable {
         Path follow = directory.resolve("follow-primary.sh");
         settings.put("follow", follow);
         Files.writeString(
-                follow, Servers.resource("follow-primary.sh", settings).replace("@port@", Integer.toString(address)));
+                follow,
+                Servers.resource("follow-primary.sh", settings).replace("@port@", Integer.toString(pgBouncerPort)));
         Files.setPosixFilePermissions(follow, PosixFilePermissions.fromString("rwxr-xr-x"));
         return settings;
     }
@@ -256,7 +257,7 @@ final class HaCluster implements AutoCloseable {
     private void addNode(String name, Servers servers, Map<String, Object> settings) throws IOException {
         PatroniNode node = new PatroniNode(name, directory, servers, settings);
         nodes.add(node);
-        started.push(node);
+        resources.push(node);
     }
 
     private void createDatabase() throws IOException {
@@ -270,7 +271,7 @@ final class HaCluster implements AutoCloseable {
         }
     }
 
-    private static void giveToPostgres(Path directory) throws IOException {
+    private static void chownToPostgres(Path directory) throws IOException {
         if (DebianPackages.isRoot()) {
             Files.setOwner(
                     directory,
@@ -279,10 +280,10 @@ final class HaCluster implements AutoCloseable {
     }
 
     private void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("timed out waiting for " + what + ":\n" + lastWords());
+                throw new IllegalStateException("timed out waiting for " + what + ":\n" + lastLogLines());
             }
             sleep(Duration.ofMillis(50));
         }
@@ -297,21 +298,21 @@ final class HaCluster implements AutoCloseable {
         }
     }
 
-    private String lastWords() {
-        StringBuilder words = new StringBuilder();
+    private String lastLogLines() {
+        StringBuilder log = new StringBuilder();
         for (PatroniNode node : nodes) {
             List<String> lines = node.output().lines().toList();
-            words.append("--- ").append(node.name()).append('\n');
+            log.append("--- ").append(node.name()).append('\n');
             lines.subList(Math.max(0, lines.size() - 20), lines.size())
-                    .forEach(line -> words.append(line).append('\n'));
+                    .forEach(line -> log.append(line).append('\n'));
         }
-        return words.toString();
+        return log.toString();
     }
 
     private synchronized void stop() {
-        while (!started.isEmpty()) {
+        while (!resources.isEmpty()) {
             try {
-                started.pop().close();
+                resources.pop().close();
             } catch (Exception e) {
                 System.err.println("Could not stop a part of the cluster: " + e.getMessage());
             }
@@ -322,7 +323,7 @@ final class HaCluster implements AutoCloseable {
     public void close() {
         stop();
         try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
             // The JVM is already shutting down and runs the hook itself
         }

@@ -11,16 +11,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * a port while its server is down, or a client that retries could connect to itself.
  */
 final class HaPorts {
-    private static final int LOWEST = 20_000;
+    private static final int MIN_PORT = 20_000;
     /** Start of Linux' ephemeral range. */
-    private static final int BEYOND = 32_768;
+    private static final int FIRST_EPHEMERAL = 32_768;
 
     private HaPorts() {}
 
     static int free() {
         int port;
         do {
-            port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+            port = ThreadLocalRandom.current().nextInt(MIN_PORT, FIRST_EPHEMERAL);
         } while (!isFree(port));
         return port;
     }

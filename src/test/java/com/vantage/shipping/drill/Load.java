@@ -26,49 +26,49 @@ import java.util.stream.Collectors;
 
 /**
  * An open-loop load: calls at a steady rate, independent of responses, to each replica in turn. Latency counts from the
- * time a call was due, so that a stalled service does not look fast (coordinated omission). {@link Persistence} decides
+ * time a call was due, so that a stalled service does not look fast (coordinated omission). {@link RetryPolicy} decides
  * on retries.
  */
 final class Load implements AutoCloseable {
     /** Longer than any deadline; then the call counts as unanswered. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private static final int MOST_CONNECTIONS = 2000;
+    private static final int MAX_CONNECTIONS = 2000;
 
     private final Vertx vertx;
     private final HttpClient http;
     private final Fleet fleet;
     private final String token;
     private final Timeline timeline;
-    private final Persistence persistence;
-    private final ConcurrentLinkedQueue<Answer> tries = new ConcurrentLinkedQueue<>();
-    private final List<Long> running = new ArrayList<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final RetryPolicy retryPolicy;
+    private final ConcurrentLinkedQueue<Answer> attempts = new ConcurrentLinkedQueue<>();
+    private final List<Long> timers = new ArrayList<>();
+    private final AtomicInteger pending = new AtomicInteger();
 
     /** A load without retries. */
     Load(Vertx vertx, Fleet fleet, String token, Timeline timeline) {
-        this(vertx, fleet, token, timeline, Persistence.NONE);
+        this(vertx, fleet, token, timeline, RetryPolicy.NONE);
     }
 
-    Load(Vertx vertx, Fleet fleet, String token, Timeline timeline, Persistence persistence) {
+    Load(Vertx vertx, Fleet fleet, String token, Timeline timeline, RetryPolicy retryPolicy) {
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+        this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
         this.fleet = fleet;
         this.token = token;
         this.timeline = timeline;
-        this.persistence = persistence;
+        this.retryPolicy = retryPolicy;
     }
 
     /** Every answer, including those that were retried; the timeline has the last ones only. */
-    Answers tries() {
-        return new Answers(List.copyOf(tries));
+    Answers attempts() {
+        return new Answers(List.copyOf(attempts));
     }
 
     /** Starts calls at this rate until {@link #stop}. */
     void start(int perSecond, LongFunction<Call> calls) {
         long started = System.nanoTime();
         AtomicLong sent = new AtomicLong();
-        running.add(vertx.setPeriodic(1, timer -> {
+        timers.add(vertx.setPeriodic(1, timer -> {
             while (sent.get() * 1_000_000_000L / perSecond <= System.nanoTime() - started) {
                 long due = started + sent.get() * 1_000_000_000L / perSecond;
                 send(calls.apply(sent.get()), sent.getAndIncrement(), due);
@@ -78,14 +78,14 @@ final class Load implements AutoCloseable {
 
     /** Stops calls, and waits for the pending ones. */
     void stop() throws InterruptedException {
-        running.forEach(vertx::cancelTimer);
-        running.clear();
+        timers.forEach(vertx::cancelTimer);
+        timers.clear();
         timeline.pause();
         awaitAnswers();
     }
 
     /** Makes so many calls at once, and waits for them. */
-    void atOnce(int callers, LongFunction<Call> calls) throws InterruptedException {
+    void callConcurrently(int callers, LongFunction<Call> calls) throws InterruptedException {
         for (int i = 0; i < callers; i++) {
             send(calls.apply(i), i, System.nanoTime());
         }
@@ -94,36 +94,37 @@ final class Load implements AutoCloseable {
     }
 
     private void awaitAnswers() throws InterruptedException {
-        while (waiting.get() > 0) {
+        while (pending.get() > 0) {
             Thread.sleep(Duration.ofMillis(10));
         }
     }
 
     private void send(Call call, long turn, long due) {
-        waiting.incrementAndGet();
-        ask(call, turn, due, due)
-                .map(last -> last.waitedFor(timeline.at(due), since(due)))
+        pending.incrementAndGet();
+        callWithRetries(call, turn, due, due)
+                .map(last -> last.withLatency(timeline.at(due), millisSince(due)))
                 .onSuccess(timeline::add)
-                .onComplete(done -> waiting.decrementAndGet());
+                .onComplete(done -> pending.decrementAndGet());
     }
 
     /** Retries until the caller accepts the answer. */
-    private Future<Answer> ask(Call call, long turn, long due, long firstDue) {
-        return ask(call, turn, due).compose(answer -> {
-            tries.add(answer);
-            Optional<Duration> pause = persistence.pause(answer, Duration.ofNanos(System.nanoTime() - firstDue));
-            return pause.map(time -> later(time).compose(again -> ask(call, turn + 1, System.nanoTime(), firstDue)))
+    private Future<Answer> callWithRetries(Call call, long turn, long due, long firstDue) {
+        return call(call, turn, due).compose(answer -> {
+            attempts.add(answer);
+            Optional<Duration> delay = retryPolicy.delay(answer, Duration.ofNanos(System.nanoTime() - firstDue));
+            return delay.map(time ->
+                            delay(time).compose(again -> callWithRetries(call, turn + 1, System.nanoTime(), firstDue)))
                     .orElseGet(() -> Future.succeededFuture(answer));
         });
     }
 
-    private Future<Void> later(Duration pause) {
-        return pause.isZero()
+    private Future<Void> delay(Duration delay) {
+        return delay.isZero()
                 ? Future.succeededFuture()
-                : vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+                : vertx.timer(delay.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
-    private Future<Answer> ask(Call call, long turn, long due) {
+    private Future<Answer> call(Call call, long turn, long due) {
         return http.request(new RequestOptions()
                         .setMethod(call.body() == null ? HttpMethod.GET : HttpMethod.POST)
                         .setAbsoluteURI(fleet.url(turn) + call.path())
@@ -132,7 +133,7 @@ final class Load implements AutoCloseable {
                         ? request.send()
                         : request.send(call.body().toBuffer()))
                 .compose(response -> response.body().map(body -> answer(call, response, body, due)))
-                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .otherwise(failure -> noAnswer(call, failure, due));
     }
 
@@ -146,15 +147,15 @@ final class Load implements AutoCloseable {
     private Answer answer(Call call, HttpClientResponse response, Buffer body, long due) {
         int status = response.statusCode();
         boolean isOk = status == 200 || status == 201;
-        String pause = response.getHeader("Retry-After");
+        String delay = response.getHeader("Retry-After");
         return new Answer(
                 call,
                 timeline.at(due),
                 status,
-                since(due),
+                millisSince(due),
                 call.kind() == Call.Kind.QUOTE ? carriers(new JsonObject(body)) : Map.of(),
                 isOk ? "" : body.toString(),
-                pause == null ? null : Duration.ofSeconds(Long.parseLong(pause)),
+                delay == null ? null : Duration.ofSeconds(Long.parseLong(delay)),
                 status == 201 ? bought(new JsonObject(body)) : null);
     }
 
@@ -163,7 +164,7 @@ final class Load implements AutoCloseable {
     }
 
     private Answer noAnswer(Call call, Throwable failure, long due) {
-        return new Answer(call, timeline.at(due), 0, since(due), Map.of(), String.valueOf(failure), null, null);
+        return new Answer(call, timeline.at(due), 0, millisSince(due), Map.of(), String.valueOf(failure), null, null);
     }
 
     private static Map<String, String> carriers(JsonObject body) {
@@ -172,7 +173,7 @@ final class Load implements AutoCloseable {
                 .collect(Collectors.toMap(each -> each.getString("carrier"), each -> each.getString("status")));
     }
 
-    private static double since(long nanos) {
+    private static double millisSince(long nanos) {
         return (System.nanoTime() - nanos) / 1e6;
     }
 

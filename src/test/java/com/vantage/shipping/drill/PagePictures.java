@@ -35,7 +35,7 @@ final class PagePictures implements AutoCloseable {
             "shipping.carriers.fedex.quota", "80/1s",
             "shipping.carriers.usps.quota", "200/1s");
 
-    private final DrillEnvironment stage = new DrillEnvironment();
+    private final DrillEnvironment environment = new DrillEnvironment();
     private final Path folder;
 
     private PagePictures(Path folder) {
@@ -55,27 +55,27 @@ final class PagePictures implements AutoCloseable {
     }
 
     private void take(Duration traffic) throws IOException, InterruptedException {
-        Sandbox sandbox = stage.sandbox();
-        sandbox.ups().timing(320, 1200);
-        sandbox.fedex().timing(480, 1800);
-        sandbox.usps().timing(180, 620);
+        Sandbox sandbox = environment.sandbox();
+        sandbox.ups().setLatency(320, 1200);
+        sandbox.fedex().setLatency(480, 1800);
+        sandbox.usps().setLatency(180, 620);
         Timeline timeline = new Timeline();
-        try (Fleet fleet = stage.fleet(REPLICAS, QUOTAS)) {
-            List<String> parcels = stage.warmUp(fleet);
+        try (Fleet fleet = environment.fleet(REPLICAS, QUOTAS)) {
+            List<String> parcels = environment.warmUp(fleet);
             String page = fleet.url(0) + "/api/v2/carriers#token="
                     + sandbox.tokens().token("operator", "operator", "shipping:ops", Duration.ofHours(12));
-            Load load = stage.load(fleet, timeline);
-            timeline.go();
-            load.start(QUOTES_PER_SECOND, stage::quote);
+            Load load = environment.load(fleet, timeline);
+            timeline.resume();
+            load.start(QUOTES_PER_SECOND, environment::quote);
             load.start(LOOKUPS_PER_SECOND, turn -> Call.tracking(parcels.get((int) (turn % parcels.size()))));
-            load.start(PURCHASES_PER_SECOND, stage::order);
+            load.start(PURCHASES_PER_SECOND, environment::order);
             pass("Traffic", traffic);
-            atADesk(Browser.atADesk(), page, "carriers-desk");
-            onAPhone(page, "carriers-phone");
+            desktop(Browser.desktop(), page, "carriers-desk");
+            phone(page, "carriers-phone");
             sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
             pass("FedEx hangs", OUTAGE);
-            atADesk(Browser.atADesk(), page, "carriers-open");
-            atADesk(Browser.atADesk().inTheDark(), page, "carriers-dark");
+            desktop(Browser.desktop(), page, "carriers-open");
+            desktop(Browser.desktop().withDarkColors(), page, "carriers-dark");
             load.stop();
         }
     }
@@ -87,17 +87,17 @@ final class PagePictures implements AutoCloseable {
         }
     }
 
-    private void atADesk(Browser browser, String page, String name) {
+    private void desktop(Browser browser, String page, String name) {
         try (browser) {
             show(browser, page);
-            browser.takeWholePicture(file(name));
+            browser.takeFullPageScreenshot(file(name));
         }
     }
 
-    private void onAPhone(String page, String name) {
-        try (Browser browser = Browser.onAPhone(PHONE)) {
+    private void phone(String page, String name) {
+        try (Browser browser = Browser.phone(PHONE)) {
             show(browser, page);
-            browser.takePicture(file(name));
+            browser.takeScreenshot(file(name));
         }
     }
 
@@ -114,6 +114,6 @@ final class PagePictures implements AutoCloseable {
 
     @Override
     public void close() {
-        stage.close();
+        environment.close();
     }
 }

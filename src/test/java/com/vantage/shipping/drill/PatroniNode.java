@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A node: Patroni with its PostgreSQL. */
 final class PatroniNode implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final String name;
     private final int port;
@@ -64,7 +64,7 @@ final class PatroniNode implements AutoCloseable {
 
     /** Whether its PostgreSQL accepts writes, according to its own Patroni. */
     boolean isPrimary() {
-        return ask("/patroni")
+        return get("/patroni")
                 .map(status -> status.getString("role", ""))
                 .filter(role -> role.equals("master") || role.equals("primary"))
                 .isPresent();
@@ -72,12 +72,12 @@ final class PatroniNode implements AutoCloseable {
 
     /** Its view of the cluster; empty without response. */
     Optional<JsonObject> cluster() {
-        return ask("/cluster");
+        return get("/cluster");
     }
 
-    private Optional<JsonObject> ask(String path) {
+    private Optional<JsonObject> get(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest + path))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build();
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
@@ -101,8 +101,8 @@ final class PatroniNode implements AutoCloseable {
         all.forEach(handle -> handle.onExit().join());
     }
 
-    void startAgain() {
-        patroni.startAgain();
+    void restart() {
+        patroni.restart();
     }
 
     private Optional<ProcessHandle> postmaster() throws IOException {

@@ -27,7 +27,7 @@ record Plan(JsonObject root, double planningMillis, double executionMillis) {
     }
 
     /** Non-empty tables with a sequential scan. */
-    Set<String> readAsAWhole() {
+    Set<String> sequentialScans() {
         Set<String> names = new TreeSet<>();
         nodes(root)
                 .filter(node -> "Seq Scan".equals(node.getString("Node Type")))

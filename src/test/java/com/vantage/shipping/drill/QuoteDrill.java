@@ -34,7 +34,7 @@ final class QuoteDrill implements AutoCloseable {
             """;
 
     private static final int WARM_UP = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Sandbox sandbox;
     private final PackagedService service;
@@ -68,7 +68,7 @@ final class QuoteDrill implements AutoCloseable {
         try (QuoteDrill drill = new QuoteDrill()) {
             drill.service.awaitReady();
             drill.measure(quotes);
-            drill.letFedexHang();
+            drill.measureHangingFedex();
         }
     }
 
@@ -80,7 +80,7 @@ final class QuoteDrill implements AutoCloseable {
         double[] answers = new double[quotes];
         double[] slowest = new double[quotes];
         for (int i = 0; i < quotes; i++) {
-            sandbox.carriers().forEach(SimulatedCarrier::forget);
+            sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
             answers[i] = quote().milliseconds();
             slowest[i] = slowestCarrier();
             if ((i + 1) % 50 == 0) {
@@ -93,20 +93,20 @@ final class QuoteDrill implements AutoCloseable {
         System.out.printf(
                 Locale.ROOT,
                 "p50 of the quotes / p50 of the slowest carrier: %.3f%n%n",
-                p(50, answers) / p(50, slowest));
+                percentile(50, answers) / percentile(50, slowest));
     }
 
-    private void letFedexHang() throws Exception {
+    private void measureHangingFedex() throws Exception {
         System.out.println("FedEx hangs:");
         sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
         for (int i = 1; i <= 7; i++) {
             print(i, quote());
         }
         sandbox.fedex().heal();
-        long mended = System.nanoTime();
+        long healed = System.nanoTime();
         Answer answer = quote();
         while (!"answered".equals(answer.fedex().getString("status"))
-                && since(mended).compareTo(PATIENCE) < 0) {
+                && elapsed(healed).compareTo(TIMEOUT) < 0) {
             Thread.sleep(Duration.ofMillis(500));
             answer = quote();
         }
@@ -114,7 +114,7 @@ final class QuoteDrill implements AutoCloseable {
                 Locale.ROOT,
                 "FedEx mended: %s again after %.1f s%n",
                 answer.fedex().getString("status"),
-                since(mended).toMillis() / 1000.0);
+                elapsed(healed).toMillis() / 1000.0);
     }
 
     private Answer quote() throws IOException, InterruptedException {
@@ -143,14 +143,18 @@ final class QuoteDrill implements AutoCloseable {
         return difference;
     }
 
-    private static double p(int percent, double[] values) {
+    private static double percentile(int percent, double[] values) {
         double[] sorted = DoubleStream.of(values).sorted().toArray();
         return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
     }
 
-    private static void print(String what, double[] milliseconds) {
+    private static void print(String label, double[] milliseconds) {
         System.out.printf(
-                Locale.ROOT, "%-26s p50 %7.1f ms   p99 %7.1f ms%n", what, p(50, milliseconds), p(99, milliseconds));
+                Locale.ROOT,
+                "%-26s p50 %7.1f ms   p99 %7.1f ms%n",
+                label,
+                percentile(50, milliseconds),
+                percentile(99, milliseconds));
     }
 
     private static void print(int call, Answer answer) {
@@ -166,7 +170,7 @@ final class QuoteDrill implements AutoCloseable {
                 fedex.getString("code"));
     }
 
-    private static Duration since(long nanos) {
+    private static Duration elapsed(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos);
     }
 

@@ -31,18 +31,18 @@ final class ReadyDrill implements AutoCloseable {
     private static final int CALLERS = 105;
 
     private static final int PARCELS = 60;
-    private static final double MOST_SECONDS = 2;
-    private static final double MOST_TIMES = 2;
+    private static final double MAX_SECONDS = 2;
+    private static final double MAX_RATIO = 2;
     private static final int FIRST = 10;
     /** Seconds after which a replica has its steady speed. */
-    private static final int SETTLED = 20;
+    private static final int STEADY_AFTER = 20;
 
     private static final int LOADS = 3;
 
-    private final ContainerLimits enclosure = ContainerLimits.of(MEMORY);
+    private final ContainerLimits limits = ContainerLimits.of(MEMORY);
     private final Path directory = TemporaryDirectories.temporary("ready-drill");
-    private final DrillEnvironment stage = new DrillEnvironment();
-    private final Promises promises = new Promises();
+    private final DrillEnvironment environment = new DrillEnvironment();
+    private final PromiseTable promises = new PromiseTable();
     private final List<String> without = PackagedService.command("@" + AotTraining.OPTIONS);
     private final List<String> with;
 
@@ -52,8 +52,8 @@ final class ReadyDrill implements AutoCloseable {
      * @param memory peak usage, in bytes
      */
     private record Run(Answers first, Answers steady, Answers all, long memory) {
-        double times() {
-            return first.p(99) / steady.p(99);
+        double ratio() {
+            return first.percentile(99) / steady.percentile(99);
         }
     }
 
@@ -82,7 +82,8 @@ final class ReadyDrill implements AutoCloseable {
 
     private void run(int starts, int steady) throws Exception {
         List<String> parcels = buy();
-        promises.scenario("Started %d times on one processor with 384 MiB (%s)".formatted(starts, enclosure.means()));
+        promises.scenario(
+                "Started %d times on one processor with 384 MiB (%s)".formatted(starts, limits.description()));
         starts(starts);
         promises.scenario("%d callers a second from the moment when it is ready".formatted(CALLERS));
         Run cold = load(parcels, without, steady);
@@ -90,19 +91,19 @@ final class ReadyDrill implements AutoCloseable {
         for (int i = 0; i < LOADS; i++) {
             runs.add(load(parcels, with, steady));
         }
-        tell(cold, runs);
+        report(cold, runs);
     }
 
     /** Buys labels, and migrates the schema. */
     private List<String> buy() throws IOException, InterruptedException {
-        try (Fleet fleet = stage.fleet(1, Map.of())) {
+        try (Fleet fleet = environment.fleet(1, Map.of())) {
             Timeline timeline = new Timeline();
-            Load load = stage.load(fleet, timeline);
+            Load load = environment.load(fleet, timeline);
             for (int bought = 0; bought < PARCELS; bought += 6) {
-                timeline.go();
-                load.atOnce(6, stage::order);
+                timeline.resume();
+                load.callConcurrently(6, environment::order);
             }
-            return stage.purchases().all().stream()
+            return environment.purchases().all().stream()
                     .map(answer -> Objects.requireNonNull(answer.bought()).shipment())
                     .toList();
         }
@@ -120,13 +121,13 @@ final class ReadyDrill implements AutoCloseable {
         Arrays.sort(uncached);
         double median = cached[starts / 2];
         promises.row(
-                "ready in less than %.0f s with the AOT cache".formatted(MOST_SECONDS),
-                median < MOST_SECONDS,
-                told(cached));
-        promises.figure("ready without it", told(uncached));
+                "ready in less than %.0f s with the AOT cache".formatted(MAX_SECONDS),
+                median < MAX_SECONDS,
+                format(cached));
+        promises.measurement("ready without it", format(uncached));
     }
 
-    private static String told(double[] sorted) {
+    private static String format(double[] sorted) {
         return "%.2f s (%.2f to %.2f)".formatted(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
     }
 
@@ -139,12 +140,12 @@ final class ReadyDrill implements AutoCloseable {
     }
 
     private PackagedService launch(List<String> command) {
-        return PackagedService.start(directory, settings(), enclosure.enclosed(command));
+        return PackagedService.start(directory, settings(), limits.wrap(command));
     }
 
     /** Load shedding is enabled, as in production. */
     private Map<String, String> settings() {
-        Map<String, String> settings = stage.settings(Map.of());
+        Map<String, String> settings = environment.settings(Map.of());
         settings.remove("shipping.shedding.delay");
         return settings;
     }
@@ -162,23 +163,23 @@ final class ReadyDrill implements AutoCloseable {
         Timeline timeline = new Timeline();
         try (PackagedService service = launch(command);
                 Fleet fleet = Fleet.of(service)) {
-            Load load = stage.load(fleet, timeline, Persistence.NONE);
+            Load load = environment.load(fleet, timeline, RetryPolicy.NONE);
             awaitReady(service);
-            timeline.go();
+            timeline.resume();
             load.start(CALLERS, turn -> call(turn, parcels));
-            Thread.sleep(Duration.ofSeconds(SETTLED + steady));
-            long memory = mostMemory(service);
+            Thread.sleep(Duration.ofSeconds(STEADY_AFTER + steady));
+            long memory = peakMemory(service);
             load.stop();
             return new Run(
                     timeline.between(0, FIRST),
-                    timeline.between(SETTLED, SETTLED + steady),
+                    timeline.between(STEADY_AFTER, STEADY_AFTER + steady),
                     timeline.answers(),
                     memory);
         }
     }
 
     /** Peak memory, as counted by the kernel. */
-    private static long mostMemory(PackagedService service) throws IOException {
+    private static long peakMemory(PackagedService service) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(service.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
@@ -190,39 +191,39 @@ final class ReadyDrill implements AutoCloseable {
     private Call call(long turn, List<String> parcels) {
         long place = turn % 21;
         if (place == 20) {
-            return stage.order(turn);
+            return environment.order(turn);
         }
-        return place % 5 == 0 ? Call.tracking(parcels.get((int) (turn % parcels.size()))) : stage.quote(turn);
+        return place % 5 == 0 ? Call.tracking(parcels.get((int) (turn % parcels.size()))) : environment.quote(turn);
     }
 
-    private void tell(Run cold, List<Run> runs) {
-        promises.figure("first %d s without the AOT cache: p50, p99".formatted(FIRST), told(cold.first()));
-        promises.figure("… and steady: p50, p99", told(cold.steady()));
+    private void report(Run cold, List<Run> runs) {
+        promises.measurement("first %d s without the AOT cache: p50, p99".formatted(FIRST), format(cold.first()));
+        promises.measurement("… and steady: p50, p99", format(cold.steady()));
         for (Run run : runs) {
-            promises.figure("first %d s with it: p50, p99".formatted(FIRST), told(run.first()));
-            promises.figure("… and steady: p50, p99", told(run.steady()));
+            promises.measurement("first %d s with it: p50, p99".formatted(FIRST), format(run.first()));
+            promises.measurement("… and steady: p50, p99", format(run.steady()));
         }
-        double[] times = runs.stream().mapToDouble(Run::times).sorted().toArray();
+        double[] ratios = runs.stream().mapToDouble(Run::ratio).sorted().toArray();
         promises.row(
-                "p99 of the first %d s at most %.0f times the steady one (median)".formatted(FIRST, MOST_TIMES),
-                times[LOADS / 2] <= MOST_TIMES,
+                "p99 of the first %d s at most %.0f times the steady one (median)".formatted(FIRST, MAX_RATIO),
+                ratios[LOADS / 2] <= MAX_RATIO,
                 "%.2f (%.2f to %.2f); without %.2f"
-                        .formatted(times[LOADS / 2], times[0], times[LOADS - 1], cold.times()));
+                        .formatted(ratios[LOADS / 2], ratios[0], ratios[LOADS - 1], cold.ratio()));
         Answers all = new Answers(
                 runs.stream().flatMap(run -> run.all().all().stream()).toList());
         promises.row("no error", all.areAllOk(), "%d of %d answered".formatted(all.count(Answer::isOk), all.size()));
-        promises.why(Reasons.of(all.that(answer -> !answer.isOk())));
+        promises.failureCounts(Reasons.of(all.filter(answer -> !answer.isOk())));
         long memory = runs.stream().mapToLong(Run::memory).max().orElseThrow();
         promises.row("memory", memory <= MEMORY, "%d MiB at most".formatted(memory >> 20));
     }
 
-    private static String told(Answers answers) {
-        return "%.0f, %.0f ms".formatted(answers.p(50), answers.p(99));
+    private static String format(Answers answers) {
+        return "%.0f, %.0f ms".formatted(answers.percentile(50), answers.percentile(99));
     }
 
     @Override
     public void close() throws IOException {
-        stage.close();
-        enclosure.close();
+        environment.close();
+        limits.close();
     }
 }

@@ -18,10 +18,10 @@ final class Reasons {
     }
 
     private static String reason(Answer answer) {
-        return word(answer.call().kind()) + " " + (answer.status() == 0 ? silence(answer) : problem(answer));
+        return name(answer.call().kind()) + " " + (answer.status() == 0 ? noAnswer(answer) : problem(answer));
     }
 
-    private static String silence(Answer answer) {
+    private static String noAnswer(Answer answer) {
         return "no answer: " + answer.failure().replaceAll("127\\.0\\.0\\.1(/127\\.0\\.0\\.1)?:\\d+", "the replica");
     }
 
@@ -35,7 +35,7 @@ final class Reasons {
 
     /** Counts of each status, in one line. */
     static String byStatus(Answers answers, Kind kind) {
-        return answers.that(answer -> answer.is(kind)).all().stream()
+        return answers.filter(answer -> answer.is(kind)).all().stream()
                 .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
@@ -43,7 +43,7 @@ final class Reasons {
                 .collect(Collectors.joining(", "));
     }
 
-    static String word(Kind kind) {
+    static String name(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 }

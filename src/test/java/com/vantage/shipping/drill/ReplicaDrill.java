@@ -34,9 +34,9 @@ final class ReplicaDrill implements AutoCloseable {
     /** Warm-up time of a new JVM. */
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-    private final DrillEnvironment stage = new DrillEnvironment();
+    private final DrillEnvironment environment = new DrillEnvironment();
     private final Timeline timeline = new Timeline();
-    private final Promises promises = new Promises();
+    private final PromiseTable promises = new PromiseTable();
     private final List<Kill> kills = new ArrayList<>();
 
     /** State of the database and the carriers after a kill. */
@@ -59,11 +59,11 @@ final class ReplicaDrill implements AutoCloseable {
     }
 
     private void run(int rounds, Duration patience) throws Exception {
-        try (Fleet fleet = stage.fleet(REPLICAS, Map.of())) {
-            stage.warmUp(fleet);
-            Load load = stage.load(fleet, timeline);
-            timeline.go();
-            load.start(PURCHASES_PER_SECOND, stage::order);
+        try (Fleet fleet = environment.fleet(REPLICAS, Map.of())) {
+            environment.warmUp(fleet);
+            Load load = environment.load(fleet, timeline);
+            timeline.resume();
+            load.start(PURCHASES_PER_SECOND, environment::order);
             System.out.print("Killing ");
             for (int round = 0; round < rounds; round++) {
                 kill(fleet, round % REPLICAS);
@@ -71,14 +71,14 @@ final class ReplicaDrill implements AutoCloseable {
             }
             load.stop();
             System.out.println();
-            Duration settled = stage.settle(this::connect, patience);
+            Duration settled = environment.settle(this::connect, patience);
             tell(load, settled);
-            stage.audit(this::connect, promises);
+            environment.audit(this::connect, promises);
         }
     }
 
     private Connection connect() throws SQLException {
-        return stage.sandbox().postgres().getPostgresDatabase().getConnection();
+        return environment.sandbox().postgres().getPostgresDatabase().getConnection();
     }
 
     private void kill(Fleet fleet, int replica) throws InterruptedException, SQLException {
@@ -86,7 +86,8 @@ final class ReplicaDrill implements AutoCloseable {
         fleet.kill(replica);
         double second = timeline.now();
         try (Connection connection = connect()) {
-            kills.add(new Kill(second, Records.read(connection, stage.sandbox().ledger())));
+            kills.add(new Kill(
+                    second, Records.read(connection, environment.sandbox().ledger())));
         }
         fleet.restart(replica);
         Thread.sleep(WARM_UP);
@@ -94,24 +95,28 @@ final class ReplicaDrill implements AutoCloseable {
 
     private void tell(Load load, Duration settled) {
         Answers answers = timeline.answers();
-        Answers tries = load.tries();
+        Answers tries = load.attempts();
         promises.scenario("kill -9 of a replica, %d times".formatted(kills.size()));
         Map<String, Long> points = points(tries);
-        promises.figure(
+        promises.measurement(
                 "purchases under way in a replica that was killed",
                 Long.toString(
                         points.values().stream().mapToLong(Long::longValue).sum()));
-        promises.why(points);
+        promises.failureCounts(points);
         promises.row(
                 "every purchase ends in a label",
                 answers.areAllOk(),
                 "%d of %d, p50 %.0f, longest %.0f ms"
-                        .formatted(answers.count(Answer::isOk), answers.size(), answers.p(50), answers.longest()));
-        promises.why(Reasons.of(answers.that(answer -> !answer.isOk())));
-        promises.figure("every try", Reasons.byStatus(tries, Kind.PURCHASE));
-        promises.figure("why callers came again, or gave up", "");
-        promises.why(Reasons.of(tries.that(answer -> !answer.isOk())));
-        promises.figure(
+                        .formatted(
+                                answers.count(Answer::isOk),
+                                answers.size(),
+                                answers.percentile(50),
+                                answers.longest()));
+        promises.failureCounts(Reasons.of(answers.filter(answer -> !answer.isOk())));
+        promises.measurement("every try", Reasons.byStatus(tries, Kind.PURCHASE));
+        promises.measurement("why callers came again, or gave up", "");
+        promises.failureCounts(Reasons.of(tries.filter(answer -> !answer.isOk())));
+        promises.measurement(
                 "time that shipments had to settle after the last answer",
                 "%.0f s".formatted(settled.toMillis() / 1e3));
     }
@@ -146,6 +151,6 @@ final class ReplicaDrill implements AutoCloseable {
 
     @Override
     public void close() {
-        stage.close();
+        environment.close();
     }
 }

@@ -66,16 +66,16 @@ final class ResilienceDrill implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final String token;
     private final Timeline timeline = new Timeline();
-    private final Promises promises = new Promises();
+    private final PromiseTable promises = new PromiseTable();
     private final HttpClient http = HttpClient.newHttpClient();
 
     private ResilienceDrill(int replicas) {
         this.replicas = replicas;
         this.sandbox = Sandbox.start(new Sandbox.Options(0, true, Duration.ofSeconds(30)));
         // Realistic medians, without the rare calls of more than two seconds, which would count as failed
-        sandbox.ups().timing(320, 700);
-        sandbox.fedex().timing(480, 900);
-        sandbox.usps().timing(180, 500);
+        sandbox.ups().setLatency(320, 700);
+        sandbox.fedex().setLatency(480, 900);
+        sandbox.usps().setLatency(180, 500);
         vertx.setPeriodic(1000, second -> timeline.add(counts()));
         this.token = sandbox.tokens()
                 .token("drill", "drill", "shipping:quote shipping:track shipping:ship", Duration.ofHours(1));
@@ -114,7 +114,7 @@ final class ResilienceDrill implements AutoCloseable {
     }
 
     private void quota(Load load) throws InterruptedException {
-        sandbox.carriers().forEach(SimulatedCarrier::forget);
+        sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
         timeline.mark("FedEx: 20/1s");
         Answers answers = quotesFor(20, load);
         List<Instant> calls = sandbox.fedex().received(Operation.QUOTE).stream()
@@ -140,7 +140,7 @@ final class ResilienceDrill implements AutoCloseable {
         double from = timeline.now();
         timeline.mark("FedEx hangs");
         sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
-        sandbox.carriers().forEach(SimulatedCarrier::forget);
+        sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
         Answers answers = quotesFor(60, load);
         double mended = timeline.now();
         int calls = sandbox.fedex().count(Operation.QUOTE);
@@ -157,12 +157,12 @@ final class ResilienceDrill implements AutoCloseable {
                 "UPS and USPS answer all",
                 ups == 1 && usps == 1,
                 "%.2f %% and %.2f %%".formatted(100 * ups, 100 * usps));
-        Answers spared = answers.that(answer -> answer.says("FedEx", "not_asked"));
-        promises.figure(
+        Answers spared = answers.filter(answer -> answer.hasStatus("FedEx", "not_asked"));
+        promises.measurement(
                 "while its circuit is open, a quote takes",
-                "p50 %.0f, p99 %.0f ms".formatted(spared.p(50), spared.p(99)));
-        promises.figure("FedEx is asked in all", "%d times".formatted(calls));
-        double again = afterwards.that(answer -> answer.says("FedEx", "answered")).all().stream()
+                "p50 %.0f, p99 %.0f ms".formatted(spared.percentile(50), spared.percentile(99)));
+        promises.measurement("FedEx is asked in all", "%d times".formatted(calls));
+        double again = afterwards.filter(answer -> answer.hasStatus("FedEx", "answered")).all().stream()
                 .mapToDouble(Answer::second)
                 .min()
                 .orElse(Double.NaN);
@@ -180,7 +180,7 @@ final class ResilienceDrill implements AutoCloseable {
     private void redis(Fleet fleet, Load load) throws Exception {
         List<String> shipments = buy(fleet, PARCELS);
         double from = timeline.now();
-        timeline.go();
+        timeline.resume();
         timeline.mark("tracking too");
         load.start(QUOTES_PER_SECOND, ResilienceDrill::quote);
         load.start(LOOKUPS_PER_SECOND, turn -> Call.tracking(shipments.get((int) (turn % PARCELS))));
@@ -195,22 +195,22 @@ final class ResilienceDrill implements AutoCloseable {
         Answers answers = timeline.between(from, timeline.now());
 
         promises.scenario("Redis is killed, and back 15 s later; 100 quotes and 30 lookups of tracking a second");
-        quotesAreInTime(answers.that(Answer::isQuote));
-        Answers tracked = answers.that(answer -> !answer.isQuote());
+        quotesAreInTime(answers.filter(Answer::isQuote));
+        Answers tracked = answers.filter(answer -> !answer.isQuote());
         promises.row(
                 "every lookup is answered",
                 tracked.areAllOk(),
                 "%d of %d".formatted(tracked.count(Answer::isOk), tracked.size()));
-        promises.why(tracked.failures());
+        promises.failureCounts(tracked.failures());
     }
 
     private void flight(Fleet fleet, Load load) throws Exception {
         String shipment = buy(fleet, 1).getFirst();
-        sandbox.carriers().forEach(SimulatedCarrier::forget);
+        sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
         double from = timeline.now();
-        timeline.go();
+        timeline.resume();
         timeline.mark("200 callers");
-        load.atOnce(200, turn -> Call.tracking(shipment));
+        load.callConcurrently(200, turn -> Call.tracking(shipment));
         Answers answers = timeline.between(from, timeline.now());
         int calls = sandbox.fedex().count(Operation.TRACK);
 
@@ -219,7 +219,7 @@ final class ResilienceDrill implements AutoCloseable {
                 "all are answered",
                 answers.areAllOk() && answers.size() == 200,
                 "%d, the last after %.0f ms".formatted(answers.count(Answer::isOk), answers.longest()));
-        promises.why(answers.failures());
+        promises.failureCounts(answers.failures());
         promises.row("the carrier is called once", calls == 1, "%d".formatted(calls));
     }
 
@@ -228,11 +228,12 @@ final class ResilienceDrill implements AutoCloseable {
                 "every quote is answered",
                 quotes.areAllOk(),
                 "%d of %d".formatted(quotes.count(Answer::isOk), quotes.size()));
-        promises.why(quotes.failures());
+        promises.failureCounts(quotes.failures());
         promises.row(
                 "within its deadline of 2500 ms and 5 %",
                 quotes.longest() <= DEADLINE * 1.05,
-                "p50 %.0f, p99 %.0f, longest %.0f ms".formatted(quotes.p(50), quotes.p(99), quotes.longest()));
+                "p50 %.0f, p99 %.0f, longest %.0f ms"
+                        .formatted(quotes.percentile(50), quotes.percentile(99), quotes.longest()));
     }
 
     /** The largest number of calls in any second after the first one. */
@@ -268,7 +269,7 @@ final class ResilienceDrill implements AutoCloseable {
 
     private Answers quotesFor(int seconds, Load load) throws InterruptedException {
         double from = timeline.now();
-        timeline.go();
+        timeline.resume();
         load.start(QUOTES_PER_SECOND, ResilienceDrill::quote);
         sleep(seconds);
         load.stop();
@@ -291,13 +292,13 @@ final class ResilienceDrill implements AutoCloseable {
             boolean isWarm = false;
             for (int round = 0; !isWarm && round < LONGEST_WARM_UP; round++) {
                 double from = warm.now();
-                warm.go();
+                warm.resume();
                 load.start(Math.min(QUOTES_PER_SECOND, 20 + 10 * round), ResilienceDrill::quote);
                 sleep(5);
                 load.stop();
                 System.out.print(".");
                 Answers answers = warm.between(from, warm.now());
-                isWarm = round >= 10 && answers.areAllOk() && answers.p(99) < WARM;
+                isWarm = round >= 10 && answers.areAllOk() && answers.percentile(99) < WARM;
             }
             System.out.println(isWarm ? "" : " this machine is busy, which affects the measurements");
         }
@@ -347,7 +348,7 @@ final class ResilienceDrill implements AutoCloseable {
 
     private void draw(Path file) throws IOException {
         Answers answers = timeline.answers();
-        Answers quotes = answers.that(Answer::isQuote);
+        Answers quotes = answers.filter(Answer::isQuote);
         Map<String, Map<Integer, Double>> outcomes = new LinkedHashMap<>();
         outcomes.put("quotes with all carriers", perSecond(quotes, each -> each.count(Answer::isComplete)));
         outcomes.put(
@@ -355,8 +356,8 @@ final class ResilienceDrill implements AutoCloseable {
         outcomes.put("tracking", perSecond(answers, each -> each.count(one -> one.isOk() && !one.isQuote())));
         outcomes.put("5xx or no answer", perSecond(answers, each -> each.count(Answer::isFailure)));
         Map<String, Map<Integer, Double>> latencies = new LinkedHashMap<>();
-        latencies.put("p50 of quotes", perSecond(quotes, each -> each.p(50)));
-        latencies.put("p99 of quotes", perSecond(quotes, each -> each.p(99)));
+        latencies.put("p50 of quotes", perSecond(quotes, each -> each.percentile(50)));
+        latencies.put("p99 of quotes", perSecond(quotes, each -> each.percentile(99)));
         Map<String, Map<Integer, Double>> calls = new LinkedHashMap<>();
         for (SimulatedCarrier carrier : sandbox.carriers()) {
             calls.put("calls to " + name(carrier), growth(timeline.samples(), name(carrier) + " calls"));

@@ -54,7 +54,7 @@ final class RestartableServer implements AutoCloseable {
     }
 
     /** Restarts the process after a kill. */
-    void startAgain() {
+    void restart() {
         process = launch(directory, log, command);
     }
 

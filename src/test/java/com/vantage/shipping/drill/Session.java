@@ -15,12 +15,12 @@ import java.util.stream.StreamSupport;
 
 /** A connection configured like the service's: a pooler may be in between, so every statement is planned anew. */
 final class Session implements AutoCloseable {
-    private static final String MEASURED = "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY, FORMAT JSON) ";
+    private static final String EXPLAIN_ANALYZE = "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY, FORMAT JSON) ";
 
     private final PgConnection connection;
 
     Session(Vertx vertx, int port, String database) {
-        connection = done(PgConnection.connect(
+        connection = await(PgConnection.connect(
                 vertx,
                 new PgConnectOptions()
                         .setPort(port)
@@ -32,21 +32,21 @@ final class Session implements AutoCloseable {
     }
 
     RowSet<Row> run(String sql, Tuple parameters) {
-        return done(connection.preparedQuery(sql).execute(parameters));
+        return await(connection.preparedQuery(sql).execute(parameters));
     }
 
     /** Executes several statements without parameters. */
     RowSet<Row> run(String sql) {
-        return done(connection.query(sql).execute());
+        return await(connection.query(sql).execute());
     }
 
     /** Executes a statement and returns its plan, without timing each node, which would distort the measurement. */
     Plan measure(String sql, Tuple parameters) {
-        return plan(run(MEASURED + sql, parameters));
+        return plan(run(EXPLAIN_ANALYZE + sql, parameters));
     }
 
-    private static Plan plan(RowSet<Row> told) {
-        return Plan.of((JsonArray) told.iterator().next().getValue(0));
+    private static Plan plan(RowSet<Row> rows) {
+        return Plan.of((JsonArray) rows.iterator().next().getValue(0));
     }
 
     /** A readable plan. */
@@ -59,10 +59,10 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        done(connection.close());
+        await(connection.close());
     }
 
-    private static <T> T done(Future<T> future) {
+    private static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.MINUTES);
         } catch (Exception e) {

@@ -10,9 +10,9 @@ final class Timeline {
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Sample> samples = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
-    private boolean goesOn;
+    private boolean isRunning;
     private int run;
-    private long zero;
+    private long origin;
     private double stoppedAt;
 
     /**
@@ -24,25 +24,25 @@ final class Timeline {
     record Sample(double second, int run, Map<String, Double> values) {}
 
     /** An action of the drill. */
-    record Mark(double second, String what) {}
+    record Mark(double second, String label) {}
 
-    synchronized void go() {
-        zero = System.nanoTime() - (long) (stoppedAt * 1e9);
-        goesOn = true;
+    synchronized void resume() {
+        origin = System.nanoTime() - (long) (stoppedAt * 1e9);
+        isRunning = true;
         run++;
     }
 
     synchronized void pause() {
         stoppedAt = now();
-        goesOn = false;
+        isRunning = false;
     }
 
     synchronized double now() {
-        return goesOn ? at(System.nanoTime()) : stoppedAt;
+        return isRunning ? at(System.nanoTime()) : stoppedAt;
     }
 
     synchronized double at(long nanos) {
-        return (nanos - zero) / 1e9;
+        return (nanos - origin) / 1e9;
     }
 
     void add(Answer answer) {
@@ -50,13 +50,13 @@ final class Timeline {
     }
 
     synchronized void add(Map<String, Double> values) {
-        if (goesOn) {
+        if (isRunning) {
             samples.add(new Sample(now(), run, Map.copyOf(values)));
         }
     }
 
-    synchronized void mark(String what) {
-        marks.add(new Mark(now(), what));
+    synchronized void mark(String label) {
+        marks.add(new Mark(now(), label));
     }
 
     synchronized List<Sample> samples() {
@@ -73,6 +73,6 @@ final class Timeline {
 
     /** Answers that were due in this period. */
     Answers between(double from, double to) {
-        return answers().that(answer -> answer.second() >= from && answer.second() < to);
+        return answers().filter(answer -> answer.second() >= from && answer.second() < to);
     }
 }

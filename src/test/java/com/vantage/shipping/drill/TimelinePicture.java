@@ -103,14 +103,14 @@ final class TimelinePicture {
     }
 
     /** Increase per second of a counter. */
-    static Map<Integer, Double> growth(List<Sample> samples, String what) {
+    static Map<Integer, Double> growth(List<Sample> samples, String counter) {
         Map<Integer, Double> growth = new TreeMap<>();
         for (int i = 1; i < samples.size(); i++) {
             Sample before = samples.get(i - 1);
             Sample after = samples.get(i);
             if (before.run() == after.run()) {
-                double gained =
-                        after.values().getOrDefault(what, 0.0) - before.values().getOrDefault(what, 0.0);
+                double gained = after.values().getOrDefault(counter, 0.0)
+                        - before.values().getOrDefault(counter, 0.0);
                 growth.put((int) before.second(), gained / (after.second() - before.second()));
             }
         }
@@ -124,13 +124,13 @@ final class TimelinePicture {
         return new XYTitleAnnotation(0.995, 0.76, legend, RectangleAnchor.TOP_RIGHT);
     }
 
-    private void mark(XYPlot panel, boolean withWords) {
+    private void mark(XYPlot panel, boolean withLabels) {
         List<Mark> marks = timeline.marks();
         List<Integer> rows = rows(marks);
         for (int i = 0; i < marks.size(); i++) {
             ValueMarker line = new ValueMarker(marks.get(i).second(), Color.DARK_GRAY, new BasicStroke(1f));
-            if (withWords) {
-                line.setLabel(marks.get(i).what());
+            if (withLabels) {
+                line.setLabel(marks.get(i).label());
                 line.setLabelFont(SMALL);
                 line.setLabelBackgroundColor(Color.WHITE);
                 line.setLabelOffset(new RectangleInsets(4 + 18 * rows.get(i), 4, 0, 4));
@@ -153,7 +153,7 @@ final class TimelinePicture {
             while (row < ends.size() && ends.get(row) > from) {
                 row++;
             }
-            double end = from + PIXELS_OF_CHARACTER * (mark.what().length() + 2);
+            double end = from + PIXELS_OF_CHARACTER * (mark.label().length() + 2);
             if (row == ends.size()) {
                 ends.add(end);
             } else {

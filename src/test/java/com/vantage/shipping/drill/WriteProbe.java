@@ -21,7 +21,7 @@ final class WriteProbe implements AutoCloseable {
     /** Start and acknowledgement of each write. */
     private final ConcurrentSkipListMap<Long, Long> written = new ConcurrentSkipListMap<>();
 
-    private final ConcurrentSkipListMap<String, Long> refused = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Long> failures = new ConcurrentSkipListMap<>();
     private final Thread thread = Thread.ofPlatform().name("write-probe").unstarted(this::write);
 
     private WriteProbe(HaCluster cluster) {
@@ -49,7 +49,7 @@ final class WriteProbe implements AutoCloseable {
                     Thread.sleep(PAUSE);
                 }
             } catch (SQLException e) {
-                refused.merge(e.getSQLState() + " " + e.getMessage(), 1L, Long::sum);
+                failures.merge(e.getSQLState() + " " + e.getMessage(), 1L, Long::sum);
             } catch (InterruptedException e) {
                 return;
             }
@@ -57,10 +57,10 @@ final class WriteProbe implements AutoCloseable {
     }
 
     private void write(PreparedStatement insert) throws SQLException {
-        long begun = System.nanoTime();
-        insert.setLong(1, begun);
+        long started = System.nanoTime();
+        insert.setLong(1, started);
         insert.executeUpdate();
-        written.put(begun, System.nanoTime());
+        written.put(started, System.nanoTime());
     }
 
     /** Time until the first successful write that started after this {@link System#nanoTime}. */
@@ -89,8 +89,8 @@ final class WriteProbe implements AutoCloseable {
     }
 
     /** Counts of failed writes by SQLSTATE and message. */
-    Map<String, Long> refused() {
-        return refused;
+    Map<String, Long> failures() {
+        return failures;
     }
 
     @Override

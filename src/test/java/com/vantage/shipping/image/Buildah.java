@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Builds images without daemon and registry, with Debian's buildah and an image store in a directory. */
 final class Buildah {
     /** Needed by javac, which opens every jar of the class path. */
-    private static final String FILES = "nofile=8192:8192";
+    private static final String FILE_LIMIT = "nofile=8192:8192";
 
     private final Path store;
     private final Shell shell;
@@ -32,7 +32,7 @@ final class Buildah {
     }
 
     /** Creates an image with these files and environment variables. */
-    void imageOf(Path root, String name, Map<String, String> environment) throws IOException, InterruptedException {
+    void createImage(Path root, String name, Map<String, String> environment) throws IOException, InterruptedException {
         String container = run("from", "scratch");
         run("add", "--quiet", container, root.toString(), "/");
         for (Map.Entry<String, String> variable : environment.entrySet()) {
@@ -53,14 +53,14 @@ final class Buildah {
                 "--layers=false",
                 "--pull-never",
                 "--ulimit",
-                FILES,
+                FILE_LIMIT,
                 "--volume",
                 volume,
                 "--tag",
                 name);
-        Stream<String> told = arguments.entrySet().stream()
+        Stream<String> buildArguments = arguments.entrySet().stream()
                 .flatMap(argument -> Stream.of("--build-arg", argument.getKey() + "=" + argument.getValue()));
-        run(Stream.of(build, told, Stream.of(directory.toString()))
+        run(Stream.of(build, buildArguments, Stream.of(directory.toString()))
                 .flatMap(part -> part)
                 .toArray(String[]::new));
     }
@@ -73,7 +73,7 @@ final class Buildah {
     }
 
     /** Mount point of an image's files. */
-    Path files(String name) throws IOException, InterruptedException {
+    Path mount(String name) throws IOException, InterruptedException {
         return Path.of(run("mount", run("from", "--pull-never", name)));
     }
 

@@ -62,8 +62,9 @@ class ImageIT {
                         System.getProperty("maven.home"),
                         System.getProperty("maven.repository"));
         String path = "/opt/java/bin:/opt/maven/bin:/usr/bin";
-        buildah.imageOf(WORK.resolve("build"), "localhost/build:test", Map.of("JAVA_HOME", "/opt/java", "PATH", path));
-        buildah.imageOf(WORK.resolve("run"), "localhost/run:test", Map.of());
+        buildah.createImage(
+                WORK.resolve("build"), "localhost/build:test", Map.of("JAVA_HOME", "/opt/java", "PATH", path));
+        buildah.createImage(WORK.resolve("run"), "localhost/run:test", Map.of());
         Map<String, String> arguments = Map.of(
                 "BUILD_IMAGE", "localhost/build:test",
                 "RUN_IMAGE", "localhost/run:test",
@@ -71,7 +72,7 @@ class ImageIT {
                 "VERSION", "1.2.3");
         buildah.build(Path.of("").toAbsolutePath(), IMAGE, arguments, WORK.resolve("repository") + ":/repository:ro");
         config = buildah.config(IMAGE);
-        root = buildah.files(IMAGE);
+        root = buildah.mount(IMAGE);
     }
 
     /** Removes several gigabytes. */
@@ -87,7 +88,7 @@ class ImageIT {
                 PackagedService service = start(sandbox)) {
             RequestSpecification caller = given().header(
                             "Authorization",
-                            "Bearer " + new SandboxClient(sandbox.deskUrl()).token("shipping:quote shipping:ship"))
+                            "Bearer " + new SandboxClient(sandbox.controlUrl()).token("shipping:quote shipping:ship"))
                     .contentType(ContentType.JSON);
 
             given().spec(caller)

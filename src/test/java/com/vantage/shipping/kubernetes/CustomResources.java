@@ -20,19 +20,19 @@ final class CustomResources {
 
     /** @param folder of YAML files with one definition each */
     static CustomResources read(Path folder) throws IOException {
-        CustomResources known = new CustomResources();
+        CustomResources resources = new CustomResources();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(name -> name.toString().endsWith(".yaml")).toList()) {
                 Manifests.read(Files.readString(file))
                         .of("CustomResourceDefinition")
-                        .forEach(known::add);
+                        .forEach(resources::add);
             }
         }
-        return known;
+        return resources;
     }
 
-    boolean knows(JsonNode object) {
+    boolean supports(JsonNode object) {
         return schemas.containsKey(kind(object));
     }
 
@@ -52,12 +52,12 @@ final class CustomResources {
         });
     }
 
-    private static Schema schema(String name, JsonNode described) {
-        close(described);
-        ((ObjectNode) described.path("properties").path("metadata")).put("additionalProperties", true);
+    private static Schema schema(String name, JsonNode schemaJson) {
+        close(schemaJson);
+        ((ObjectNode) schemaJson.path("properties").path("metadata")).put("additionalProperties", true);
         String address = "https://cluster.test/" + name;
         return SchemaRegistry.withDialect(
-                        Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(address, described.toString())))
+                        Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(address, schemaJson.toString())))
                 .getSchema(SchemaLocation.of(address));
     }
 

@@ -23,28 +23,28 @@ import java.util.stream.Stream;
 final class LinkRules {
     private static final Set<String> SCALABLE = Set.of("Deployment", "StatefulSet");
     /** Roles that the Postgres operator creates in addition to those of its manifest. */
-    private static final Set<String> OPERATORS_ROLES = Set.of("postgres", "standby", "pooler");
+    private static final Set<String> OPERATOR_ROLES = Set.of("postgres", "standby", "pooler");
 
     private static final List<String> PAGES = List.of(
             "/api/v2", "/api/v2/docs/", "/api/v2/carriers/", "/api/v2/openapi", "/problems", "/problems/no-service");
 
     private LinkRules() {}
 
-    static Stream<String> unmatched(Manifests manifests) {
-        Stream<String> ofOthers = Stream.of(
-                        manifests.of("Service").map(service -> selecting(service, "/spec/selector")),
+    static Stream<String> unmatchedSelectors(Manifests manifests) {
+        Stream<String> byLabels = Stream.of(
+                        manifests.of("Service").map(service -> labelSelector(service, "/spec/selector")),
                         manifests
                                 .of("PodDisruptionBudget")
-                                .map(budget -> selecting(budget, "/spec/selector/matchLabels")),
+                                .map(budget -> labelSelector(budget, "/spec/selector/matchLabels")),
                         manifests
                                 .of("NetworkPolicy")
                                 .filter(policy -> policy.at("/spec/podSelector").has("matchLabels"))
-                                .map(policy -> selecting(policy, "/spec/podSelector/matchLabels")))
-                .flatMap(selecting -> selecting)
-                .filter(selecting -> selecting.labels().isEmpty()
-                        || manifests.pods(selecting.labels()).findAny().isEmpty())
-                .map(Selecting::toString);
-        Stream<String> ofExpressions = manifests.of("NetworkPolicy").flatMap(policy -> elements(
+                                .map(policy -> labelSelector(policy, "/spec/podSelector/matchLabels")))
+                .flatMap(labelSelector -> labelSelector)
+                .filter(labelSelector -> labelSelector.labels().isEmpty()
+                        || manifests.pods(labelSelector.labels()).findAny().isEmpty())
+                .map(LabelSelector::toString);
+        Stream<String> byExpressions = manifests.of("NetworkPolicy").flatMap(policy -> elements(
                         policy.at("/spec/podSelector/matchExpressions"))
                 .flatMap(expression -> elements(expression.path("values"))
                         .filter(value -> manifests
@@ -52,7 +52,7 @@ final class LinkRules {
                                 .findAny()
                                 .isEmpty())
                         .map(value -> name(policy) + " selects " + value)));
-        Stream<String> ofDatabases = manifests
+        Stream<String> byDatabases = manifests
                 .of("NetworkPolicy")
                 .flatMap(policy -> policy.findValues("podSelector").stream()
                         .map(selector -> selector.at("/matchLabels/cluster-name"))
@@ -61,7 +61,7 @@ final class LinkRules {
                                         .find("postgresql", cluster.asText())
                                         .isEmpty())
                         .map(cluster -> name(policy) + " lets out to " + cluster));
-        Stream<String> ofPods = manifests.pods().flatMap(pod -> Stream.concat(
+        Stream<String> byPods = manifests.pods().flatMap(pod -> Stream.concat(
                         Stream.of(pod.maker().at("/spec/selector/matchLabels"))
                                 .filter(labels -> SCALABLE.contains(
                                         pod.maker().path("kind").asText())),
@@ -70,18 +70,18 @@ final class LinkRules {
                 .filter(labels -> labels.isEmpty()
                         || !pod.labels().entrySet().containsAll(texts(labels).entrySet()))
                 .map(labels -> pod + " is none of its own " + labels));
-        return Stream.of(ofOthers, ofExpressions, ofDatabases, ofPods).flatMap(found -> found);
+        return Stream.of(byLabels, byExpressions, byDatabases, byPods).flatMap(found -> found);
     }
 
-    private record Selecting(JsonNode object, Map<String, String> labels) {
+    private record LabelSelector(JsonNode object, Map<String, String> labels) {
         @Override
         public String toString() {
             return name(object) + " selects " + labels;
         }
     }
 
-    private static Selecting selecting(JsonNode object, String where) {
-        return new Selecting(object, texts(object.at(where)));
+    private static LabelSelector labelSelector(JsonNode object, String pointer) {
+        return new LabelSelector(object, texts(object.at(pointer)));
     }
 
     static Stream<String> withoutPort(Manifests manifests) {
@@ -111,7 +111,7 @@ final class LinkRules {
                                     port.path("name").asText(),
                                     port.path("port").asText()))
                             .collect(toSet());
-                    Stream<String> led = Stream.of("name", "number")
+                    Stream<String> routed = Stream.of("name", "number")
                             .map(way -> backend.path("port").path(way))
                             .filter(port -> !port.isMissingNode() && !ports.contains(port.asText()))
                             .map(port -> name(ingress) + " leads to port " + port);
@@ -121,7 +121,7 @@ final class LinkRules {
                                     && !ports(manifests, texts(service.at("/spec/selector")))
                                             .contains(port.asText()))
                             .map(port -> name(ingress) + " checks port " + port);
-                    return Stream.concat(led, checked);
+                    return Stream.concat(routed, checked);
                 }));
         return Stream.of(ofServices, ofPolicies, ofIngresses).flatMap(found -> found);
     }
@@ -141,15 +141,15 @@ final class LinkRules {
     }
 
     /** Paths of the API, its documentation and problems that the load balancer does not route to the service. */
-    static Stream<String> unrouted(Manifests manifests) {
-        return manifests.of("Ingress").flatMap(ingress -> callersPaths()
+    static Stream<String> unroutedPaths(Manifests manifests) {
+        return manifests.of("Ingress").flatMap(ingress -> publicPaths()
                 .filter(path -> elements(ingress.at("/spec/rules"))
                         .flatMap(rule -> elements(rule.at("/http/paths")))
-                        .noneMatch(route -> leads(route, path)))
+                        .noneMatch(route -> routes(route, path)))
                 .map(path -> name(ingress) + " does not route " + path));
     }
 
-    private static Stream<String> callersPaths() {
+    private static Stream<String> publicPaths() {
         try {
             return Stream.concat(
                     new YAMLMapper()
@@ -161,7 +161,7 @@ final class LinkRules {
         }
     }
 
-    private static boolean leads(JsonNode route, String path) {
+    private static boolean routes(JsonNode route, String path) {
         String routed = route.path("path").asText();
         return path.equals(routed)
                 || (route.path("pathType").asText().equals("Prefix") && path.startsWith(routed + "/"));
@@ -176,11 +176,11 @@ final class LinkRules {
                                 scaler.at("/spec/scaleTargetRef/name").asText())
                         .isEmpty())
                 .map(scaler -> name(scaler) + " scales nothing");
-        Stream<String> led = manifests.of("Ingress").flatMap(ingress -> backends(ingress)
+        Stream<String> routed = manifests.of("Ingress").flatMap(ingress -> backends(ingress)
                 .map(backend -> backend.path("name").asText())
                 .filter(service -> manifests.find("Service", service).isEmpty())
                 .map(service -> name(ingress) + " leads to " + service));
-        Stream<String> run = manifests
+        Stream<String> accounts = manifests
                 .pods()
                 .map(pod -> pod.spec().path("serviceAccountName"))
                 .filter(account -> !account.isMissingNode()
@@ -192,10 +192,10 @@ final class LinkRules {
                         .find("Service", set.at("/spec/serviceName").asText())
                         .isEmpty())
                 .map(set -> name(set) + " has no service");
-        return Stream.of(scaled, led, run, stateful).flatMap(found -> found);
+        return Stream.of(scaled, routed, accounts, stateful).flatMap(found -> found);
     }
 
-    static Stream<String> withoutReferent(Manifests manifests) {
+    static Stream<String> danglingReferences(Manifests manifests) {
         Map<String, Set<String>> secrets = secretKeys(manifests);
         Map<String, Set<String>> maps = new HashMap<>();
         manifests
@@ -215,11 +215,13 @@ final class LinkRules {
                 .flatMap(found -> found));
     }
 
-    private static Stream<String> dangling(JsonNode part, String kind, String naming, Map<String, Set<String>> known) {
+    private static Stream<String> dangling(
+            JsonNode part, String kind, String nameField, Map<String, Set<String>> known) {
         return part.findValues(kind).stream()
                 .filter(reference -> !reference.path("optional").asBoolean())
-                .filter(reference -> !known.containsKey(reference.path(naming).asText())
-                        || !known.get(reference.path(naming).asText()).containsAll(keys(reference)))
+                .filter(reference -> !known.containsKey(
+                                reference.path(nameField).asText())
+                        || !known.get(reference.path(nameField).asText()).containsAll(keys(reference)))
                 .map(reference -> kind + " " + reference);
     }
 
@@ -247,7 +249,7 @@ final class LinkRules {
                                 .collect(toSet())));
         manifests.of("postgresql").forEach(database -> {
             keys.put(database.at("/spec/tls/secretName").asText(), Set.of("tls.crt", "tls.key", "ca.crt"));
-            Set<String> roles = new TreeSet<>(OPERATORS_ROLES);
+            Set<String> roles = new TreeSet<>(OPERATOR_ROLES);
             roles.addAll(texts(database.at("/spec/users")).keySet());
             roles.forEach(role -> keys.put(
                     "%s.%s.credentials.postgresql.acid.zalan.do"
@@ -264,31 +266,31 @@ final class LinkRules {
     }
 
     /** pg_repack and its extension must have the same version. */
-    static Stream<String> ofAnotherVersion(Manifests manifests) {
+    static Stream<String> versionMismatches(Manifests manifests) {
         return manifests.of("postgresql").flatMap(database -> {
-            String wanted = database.at("/spec/dockerImage").asText();
+            String expected = database.at("/spec/dockerImage").asText();
             return manifests
                     .of("CronJob", "Job")
                     .filter(job -> job.at("/metadata/name")
                             .asText()
                             .startsWith(database.at("/metadata/name").asText()))
                     .flatMap(job -> job.findValues("image").stream())
-                    .filter(image -> !image.asText().equals(wanted))
-                    .map(image -> image + " is not " + wanted);
+                    .filter(image -> !image.asText().equals(expected))
+                    .map(image -> image + " is not " + expected);
         });
     }
 
     /** Environment variables of a container, without values of secrets. */
     static Map<String, String> environment(Manifests manifests, JsonNode container) {
-        Map<String, String> told = new HashMap<>();
+        Map<String, String> environment = new HashMap<>();
         elements(container.path("envFrom"))
                 .flatMap(source -> manifests
                         .find("ConfigMap", source.at("/configMapRef/name").asText())
                         .stream())
-                .forEach(map -> told.putAll(texts(map.path("data"))));
+                .forEach(map -> environment.putAll(texts(map.path("data"))));
         elements(container.path("env"))
-                .forEach(variable -> told.put(
+                .forEach(variable -> environment.put(
                         variable.path("name").asText(), variable.path("value").asText()));
-        return told;
+        return environment;
     }
 }

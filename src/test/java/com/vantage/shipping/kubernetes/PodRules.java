@@ -19,29 +19,29 @@ import java.util.stream.Stream;
 /** Rules on single pods. Each method returns violations. */
 final class PodRules {
     /** Variables read by the JVM itself. */
-    private static final Set<String> OF_JAVA = Set.of("JAVA_TOOL_OPTIONS");
+    private static final Set<String> JVM_VARIABLES = Set.of("JAVA_TOOL_OPTIONS");
 
     private static final Pattern VERSIONED =
             Pattern.compile(".+:(?=[^/]*\\d)(?!latest)[\\w.-]+|.+@sha256:\\p{XDigit}{64}");
     private static final Set<String> VOLUMES =
             Set.of("name", "configMap", "downwardAPI", "emptyDir", "persistentVolumeClaim", "projected", "secret");
     /** Time after the last response, to close pools and flush telemetry. */
-    private static final Duration LAST_STEPS = Duration.ofSeconds(3);
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(3);
 
     private PodRules() {}
 
-    static Stream<String> unlimited(Manifests manifests) {
+    static Stream<String> withoutLimits(Manifests manifests) {
         Stream<String> ofPods = manifests.pods().flatMap(pod -> pod.containers()
                 .flatMap(container ->
-                        unlimited(pod + ", " + container.path("name").asText(), container.path("resources"))));
+                        withoutLimits(pod + ", " + container.path("name").asText(), container.path("resources"))));
         Stream<String> ofDatabases = manifests.of("postgresql").flatMap(database -> Stream.concat(
                         Stream.of(database.path("spec"), database.at("/spec/connectionPooler")),
                         elements(database.at("/spec/sidecars")))
-                .flatMap(part -> unlimited(Manifests.name(database), part.path("resources"))));
+                .flatMap(part -> withoutLimits(Manifests.name(database), part.path("resources"))));
         return Stream.concat(ofPods, ofDatabases);
     }
 
-    private static Stream<String> unlimited(String where, JsonNode resources) {
+    private static Stream<String> withoutLimits(String where, JsonNode resources) {
         return Stream.of("/requests/cpu", "/requests/memory", "/limits/cpu", "/limits/memory")
                 .filter(limit -> resources.at(limit).isMissingNode())
                 .map(limit -> where + " has no " + limit.substring(1));
@@ -62,15 +62,15 @@ final class PodRules {
     }
 
     /** The standard profile "restricted", plus a read-only root and no service account token. */
-    static Stream<String> unrestricted(Manifests manifests) {
+    static Stream<String> violatingRestrictedProfile(Manifests manifests) {
         return manifests
                 .pods()
                 .flatMap(pod -> Stream.concat(
                         Stream.of(
-                                        wanted(pod.spec(), "/securityContext/runAsNonRoot", "true"),
-                                        wanted(pod.spec(), "/securityContext/seccompProfile/type", "RuntimeDefault"),
-                                        wanted(pod.spec(), "/automountServiceAccountToken", "false"),
-                                        unwanted(pod.spec(), "hostNetwork", "hostPID", "hostIPC"),
+                                        require(pod.spec(), "/securityContext/runAsNonRoot", "true"),
+                                        require(pod.spec(), "/securityContext/seccompProfile/type", "RuntimeDefault"),
+                                        require(pod.spec(), "/automountServiceAccountToken", "false"),
+                                        forbid(pod.spec(), "hostNetwork", "hostPID", "hostIPC"),
                                         pod.spec()
                                                                 .at("/securityContext/runAsUser")
                                                                 .asInt(-1)
@@ -84,19 +84,19 @@ final class PodRules {
                                                 .map(kind -> "mounts a " + kind))
                                 .flatMap(Optional::stream)
                                 .map(fault -> pod + " " + fault),
-                        pod.containers().flatMap(container -> unrestricted(container)
+                        pod.containers().flatMap(container -> violatingRestrictedProfile(container)
                                 .map(fault ->
                                         pod + ", " + container.path("name").asText() + " " + fault))));
     }
 
-    private static Stream<String> unrestricted(JsonNode container) {
+    private static Stream<String> violatingRestrictedProfile(JsonNode container) {
         JsonNode context = container.path("securityContext");
         return Stream.of(
-                        wanted(context, "/allowPrivilegeEscalation", "false"),
-                        wanted(context, "/readOnlyRootFilesystem", "true"),
-                        wanted(context, "/capabilities/drop/0", "ALL"),
-                        unwanted(context, "privileged", "procMount"),
-                        unwanted(context.path("capabilities"), "add"),
+                        require(context, "/allowPrivilegeEscalation", "false"),
+                        require(context, "/readOnlyRootFilesystem", "true"),
+                        require(context, "/capabilities/drop/0", "ALL"),
+                        forbid(context, "privileged", "procMount"),
+                        forbid(context.path("capabilities"), "add"),
                         elements(container.path("ports"))
                                 .filter(port -> port.has("hostPort"))
                                 .findFirst()
@@ -104,11 +104,11 @@ final class PodRules {
                 .flatMap(Optional::stream);
     }
 
-    private static Optional<String> wanted(JsonNode in, String field, String value) {
+    private static Optional<String> require(JsonNode in, String field, String value) {
         return in.at(field).asText().equals(value) ? Optional.empty() : Optional.of("needs " + field + ": " + value);
     }
 
-    private static Optional<String> unwanted(JsonNode in, String... fields) {
+    private static Optional<String> forbid(JsonNode in, String... fields) {
         return Stream.of(fields).filter(in::has).findFirst().map(field -> "has " + field);
     }
 
@@ -155,7 +155,7 @@ final class PodRules {
     }
 
     /** Pods that are killed before they have shut down, or stop before the load balancer has noticed. */
-    static Stream<String> killed(Manifests manifests) {
+    static Stream<String> terminatedTooEarly(Manifests manifests) {
         return services(manifests).flatMap(pod -> pod.containers().flatMap(container -> {
             Map<String, String> settings = LinkRules.environment(manifests, container);
             if (!settings.containsKey("QUARKUS_SHUTDOWN_DELAY")) {
@@ -166,21 +166,21 @@ final class PodRules {
                             container.at("/lifecycle/preStop/sleep/seconds").asLong())
                     .plus(delay)
                     .plus(duration(Objects.requireNonNull(settings.get("QUARKUS_SHUTDOWN_TIMEOUT"))))
-                    .plus(LAST_STEPS);
-            Duration granted = Duration.ofSeconds(
+                    .plus(CLOSE_TIME);
+            Duration grace = Duration.ofSeconds(
                     pod.spec().path("terminationGracePeriodSeconds").asLong(30));
-            Stream<String> late = needed.compareTo(granted) > 0
-                    ? Stream.of(pod + " needs " + needed + " to end and has " + granted)
+            Stream<String> tooLate = needed.compareTo(grace) > 0
+                    ? Stream.of(pod + " needs " + needed + " to end and has " + grace)
                     : Stream.empty();
-            Stream<String> unnoticed = manifests
+            Stream<String> undetected = manifests
                     .of("Ingress")
-                    .filter(ingress -> noticed(ingress).compareTo(delay) >= 0)
-                    .map(ingress -> Manifests.name(ingress) + " notices after " + noticed(ingress));
-            return Stream.concat(late, unnoticed);
+                    .filter(ingress -> detectionTime(ingress).compareTo(delay) >= 0)
+                    .map(ingress -> Manifests.name(ingress) + " notices after " + detectionTime(ingress));
+            return Stream.concat(tooLate, undetected);
         }));
     }
 
-    private static Duration noticed(JsonNode ingress) {
+    private static Duration detectionTime(JsonNode ingress) {
         String prefix = "alb.ingress.kubernetes.io/";
         JsonNode annotations = ingress.at("/metadata/annotations");
         return Duration.ofSeconds(
@@ -202,7 +202,7 @@ final class PodRules {
                 .map(entry -> entry.path("secretKey").asText());
         return Stream.concat(set, promised)
                 .distinct()
-                .filter(name -> !OF_JAVA.contains(name) && !KnownSettings.exists(name));
+                .filter(name -> !JVM_VARIABLES.contains(name) && !KnownSettings.exists(name));
     }
 
     /** Pods that run our image. */

@@ -32,21 +32,21 @@ enum Rule {
 
     private Stream<String> search(Manifests manifests) {
         return switch (this) {
-            case RESOURCES_ARE_LIMITED -> PodRules.unlimited(manifests);
+            case RESOURCES_ARE_LIMITED -> PodRules.withoutLimits(manifests);
             case IMAGES_HAVE_VERSIONS -> PodRules.withoutVersion(manifests);
-            case PODS_ARE_RESTRICTED -> PodRules.unrestricted(manifests);
+            case PODS_ARE_RESTRICTED -> PodRules.violatingRestrictedProfile(manifests);
             case PROBES_AND_ANNOTATIONS_NAME_PORTS -> PodRules.withoutPort(manifests);
             case MOUNTS_HAVE_VOLUMES -> PodRules.withoutVolume(manifests);
-            case PODS_END_IN_TIME -> PodRules.killed(manifests);
+            case PODS_END_IN_TIME -> PodRules.terminatedTooEarly(manifests);
             case SETTINGS_EXIST -> PodRules.unknownSettings(manifests);
-            case SELECTORS_MATCH -> LinkRules.unmatched(manifests);
+            case SELECTORS_MATCH -> LinkRules.unmatchedSelectors(manifests);
             case SERVICES_AND_POLICIES_NAME_PORTS -> LinkRules.withoutPort(manifests);
             case TARGETS_EXIST -> LinkRules.withoutTarget(manifests);
-            case EVERY_PATH_IS_ROUTED -> LinkRules.unrouted(manifests);
-            case REFERENCES_EXIST -> LinkRules.withoutReferent(manifests);
+            case EVERY_PATH_IS_ROUTED -> LinkRules.unroutedPaths(manifests);
+            case REFERENCES_EXIST -> LinkRules.danglingReferences(manifests);
             case NO_SECRETS_IN_GIT -> LinkRules.secrets(manifests);
-            case MAINTENANCE_IS_OF_THE_DATABASES_VERSION -> LinkRules.ofAnotherVersion(manifests);
-            case NETWORKS_ARE_NARROW -> TrafficRules.wideNetworks(manifests);
+            case MAINTENANCE_IS_OF_THE_DATABASES_VERSION -> LinkRules.versionMismatches(manifests);
+            case NETWORKS_ARE_NARROW -> TrafficRules.tooWideNetworks(manifests);
             case LOAD_BALANCER_ALONE_IS_TRUSTED -> TrafficRules.untrustedProxies(manifests);
             case LOAD_BALANCER_WANTS_MODERN_TLS -> TrafficRules.outdatedTls(manifests);
             case STORES_ARE_VERIFIED -> TrafficRules.unverifiedStores(manifests);

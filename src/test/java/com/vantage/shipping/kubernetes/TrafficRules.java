@@ -21,36 +21,36 @@ import java.util.stream.Stream;
 final class TrafficRules {
     private static final Pattern CIDR = Pattern.compile("\\d+(\\.\\d+){3}/(\\d+)");
     /** Shortest prefix of a subnet for a load balancer or a store: wider networks may contain pods. */
-    private static final int SHORTEST_PREFIX = 20;
+    private static final int MIN_PREFIX = 20;
 
-    private static final String EVERYBODY = "0.0.0.0/0";
+    private static final String ANY_ADDRESS = "0.0.0.0/0";
     private static final String ALB = "alb.ingress.kubernetes.io/";
     private static final String SCRAPE = "prometheus.io/scrape";
 
     private TrafficRules() {}
 
-    static Stream<String> wideNetworks(Manifests manifests) {
-        Stream<String> letIn = manifests.of("NetworkPolicy").flatMap(policy -> blocks(policy.at("/spec/ingress"))
+    static Stream<String> tooWideNetworks(Manifests manifests) {
+        Stream<String> ingress = manifests.of("NetworkPolicy").flatMap(policy -> blocks(policy.at("/spec/ingress"))
                 .filter(TrafficRules::isWide)
                 .map(block -> name(policy) + " lets in " + block));
-        Stream<String> letOut = manifests.of("NetworkPolicy").flatMap(policy -> blocks(policy.at("/spec/egress"))
-                .filter(block -> !block.equals(EVERYBODY) && isWide(block))
+        Stream<String> egress = manifests.of("NetworkPolicy").flatMap(policy -> blocks(policy.at("/spec/egress"))
+                .filter(block -> !block.equals(ANY_ADDRESS) && isWide(block))
                 .map(block -> name(policy) + " lets out to " + block));
         Stream<String> trusted =
                 trustedProxies(manifests).filter(TrafficRules::isWide).map(network -> "trusts proxies in " + network);
-        return Stream.of(letIn, letOut, trusted).flatMap(found -> found);
+        return Stream.of(ingress, egress, trusted).flatMap(found -> found);
     }
 
     /** Only the load balancer may be trusted. */
     static Stream<String> untrustedProxies(Manifests manifests) {
         Set<String> trusted = trustedProxies(manifests).collect(toCollection(TreeSet::new));
-        Set<String> letIn = manifests
+        Set<String> ingress = manifests
                 .of("NetworkPolicy")
                 .flatMap(policy -> blocks(policy.at("/spec/ingress")))
                 .collect(toCollection(TreeSet::new));
-        return trusted.equals(letIn)
+        return trusted.equals(ingress)
                 ? Stream.empty()
-                : Stream.of("trusts proxies in " + trusted + " and lets in " + letIn);
+                : Stream.of("trusts proxies in " + trusted + " and lets in " + ingress);
     }
 
     private static Stream<String> trustedProxies(Manifests manifests) {
@@ -71,7 +71,7 @@ final class TrafficRules {
     /** Also true for invalid networks. */
     private static boolean isWide(String network) {
         Matcher cidr = CIDR.matcher(network);
-        return !cidr.matches() || Integer.parseInt(cidr.group(2)) < SHORTEST_PREFIX;
+        return !cidr.matches() || Integer.parseInt(cidr.group(2)) < MIN_PREFIX;
     }
 
     static Stream<String> outdatedTls(Manifests manifests) {
@@ -91,9 +91,9 @@ final class TrafficRules {
                         .map(fault -> pod + ": " + fault)));
         Stream<String> ofClients = manifests.pods().flatMap(pod -> pod.containers()
                 .map(container -> LinkRules.environment(manifests, container))
-                .filter(told -> told.containsKey("PGHOST"))
-                .flatMap(told ->
-                        Stream.concat(other("PGSSLMODE", "verify-full", told), unmounted("PGSSLROOTCERT", told, pod)))
+                .filter(environment -> environment.containsKey("PGHOST"))
+                .flatMap(environment -> Stream.concat(
+                        other("PGSSLMODE", "verify-full", environment), unmounted("PGSSLROOTCERT", environment, pod)))
                 .map(fault -> pod + ": " + fault));
         Stream<String> ofDatabases = manifests
                 .of("postgresql")
@@ -104,8 +104,8 @@ final class TrafficRules {
     }
 
     private static Stream<String> redis(Manifests manifests, JsonNode container) {
-        Map<String, String> told = LinkRules.environment(manifests, container);
-        String hosts = told.getOrDefault("QUARKUS_REDIS_HOSTS", "");
+        Map<String, String> environment = LinkRules.environment(manifests, container);
+        String hosts = environment.getOrDefault("QUARKUS_REDIS_HOSTS", "");
         if (hosts.isEmpty() || isRunHere(hosts, manifests)) {
             return Stream.empty();
         }
@@ -113,8 +113,8 @@ final class TrafficRules {
                         hosts.startsWith("rediss://")
                                 ? Stream.<String>empty()
                                 : Stream.of("QUARKUS_REDIS_HOSTS " + hosts),
-                        other("QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS", told),
-                        told.containsKey("QUARKUS_REDIS_PASSWORD")
+                        other("QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS", environment),
+                        environment.containsKey("QUARKUS_REDIS_PASSWORD")
                                 ? Stream.<String>empty()
                                 : Stream.of("QUARKUS_REDIS_PASSWORD is not set"))
                 .flatMap(found -> found);
@@ -122,15 +122,15 @@ final class TrafficRules {
 
     /** The service's driver takes the CA from a setting, the migration's from the URL. */
     private static Stream<String> postgres(Manifests manifests, Pod pod, JsonNode container) {
-        Map<String, String> told = LinkRules.environment(manifests, container);
-        String address = told.getOrDefault("QUARKUS_DATASOURCE_REACTIVE_URL", "");
+        Map<String, String> environment = LinkRules.environment(manifests, container);
+        String address = environment.getOrDefault("QUARKUS_DATASOURCE_REACTIVE_URL", "");
         if (isRunHere(address, manifests)) {
             return Stream.empty();
         }
         Stream<String> unverified = address.contains("sslmode=verify-full")
                 ? Stream.empty()
                 : Stream.of("QUARKUS_DATASOURCE_REACTIVE_URL " + address);
-        String jdbc = told.getOrDefault("QUARKUS_DATASOURCE_JDBC_URL", "");
+        String jdbc = environment.getOrDefault("QUARKUS_DATASOURCE_JDBC_URL", "");
         if (!jdbc.isEmpty()) {
             String certificate = jdbc.replaceFirst("^jdbc:\\$\\(QUARKUS_DATASOURCE_REACTIVE_URL\\)&sslrootcert=", "");
             return Stream.concat(
@@ -140,8 +140,8 @@ final class TrafficRules {
         String prefix = "QUARKUS_DATASOURCE_REACTIVE_";
         return Stream.of(
                         unverified,
-                        other(prefix + "HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS", told),
-                        unmounted(prefix + "TRUST_CERTIFICATE_PEM_CERTS", told, pod))
+                        other(prefix + "HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS", environment),
+                        unmounted(prefix + "TRUST_CERTIFICATE_PEM_CERTS", environment, pod))
                 .flatMap(found -> found);
     }
 
@@ -151,15 +151,15 @@ final class TrafficRules {
                 .isPresent();
     }
 
-    private static Stream<String> other(String variable, String value, Map<String, String> told) {
-        return value.equals(told.get(variable))
+    private static Stream<String> other(String variable, String value, Map<String, String> environment) {
+        return value.equals(environment.get(variable))
                 ? Stream.empty()
-                : Stream.of(variable + " is " + told.get(variable) + " and not " + value);
+                : Stream.of(variable + " is " + environment.get(variable) + " and not " + value);
     }
 
     /** The variable names a file that is not in a Secret. */
-    private static Stream<String> unmounted(String variable, Map<String, String> told, Pod pod) {
-        String file = told.getOrDefault(variable, "");
+    private static Stream<String> unmounted(String variable, Map<String, String> environment, Pod pod) {
+        String file = environment.getOrDefault(variable, "");
         return secretFiles(pod).contains(file)
                 ? Stream.empty()
                 : Stream.of(variable + " names no file of a Secret: " + file);

@@ -208,7 +208,7 @@ class VerifiedStoresIT {
 
     private static ValidatableResponse post(PackagedService service, String operation, String body) {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + new SandboxClient(sandbox.deskUrl()).token(EVERYTHING))
+                .header("Authorization", "Bearer " + new SandboxClient(sandbox.controlUrl()).token(EVERYTHING))
                 .body(body)
                 .post(service.url() + "/api/v2/shipments/" + operation)
                 .then();

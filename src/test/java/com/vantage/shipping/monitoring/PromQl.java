@@ -49,8 +49,8 @@ record PromQl(String expression) {
     /** Metrics without label matchers. */
     Set<String> bareMetrics() {
         String rest = expression;
-        for (Pattern known : List.of(SELECTOR, GROUPING, Pattern.compile(STRING), Pattern.compile("\\[[^]]*]"))) {
-            rest = known.matcher(rest).replaceAll(" ");
+        for (Pattern pattern : List.of(SELECTOR, GROUPING, Pattern.compile(STRING), Pattern.compile("\\[[^]]*]"))) {
+            rest = pattern.matcher(rest).replaceAll(" ");
         }
         return names(WORD, rest, match -> Stream.of(match.group()).filter(word -> !KEYWORDS.contains(word)));
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** A Prometheus on loopback that scrapes one replica every second. */
 final class Prometheus implements AutoCloseable {
-    private static final int PATIENCE = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
@@ -33,7 +33,7 @@ final class Prometheus implements AutoCloseable {
 
     /** Programs of Debian's package {@code prometheus}. */
     record Programs(Path promtool, Path prometheus) {
-        private static Optional<Programs> found() {
+        private static Optional<Programs> find() {
             return Shell.find("promtool")
                     .flatMap(promtool -> Shell.find("prometheus").map(server -> new Programs(promtool, server)));
         }
@@ -45,7 +45,7 @@ final class Prometheus implements AutoCloseable {
     }
 
     static Programs installed() {
-        return DebianPackages.require(Programs::found, "prometheus");
+        return DebianPackages.require(Programs::find, "prometheus");
     }
 
     /**
@@ -65,7 +65,7 @@ final class Prometheus implements AutoCloseable {
                 .redirectOutput(directory.resolve("prometheus.log").toFile())
                 .start();
         Prometheus prometheus = new Prometheus(process, "http://" + address);
-        await("Prometheus is ready").atMost(PATIENCE, SECONDS).until(prometheus::isReady);
+        await("Prometheus is ready").atMost(TIMEOUT_SECONDS, SECONDS).until(prometheus::isReady);
         return prometheus;
     }
 
@@ -88,7 +88,7 @@ final class Prometheus implements AutoCloseable {
 
     /** Runs an instant query; returns series with {@code metric} and {@code value}. Fails if the expression is invalid. */
     List<JsonNode> query(String expression) {
-        return ask("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+        return call("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
                 .required("result")
                 .valueStream()
                 .toList();
@@ -96,7 +96,7 @@ final class Prometheus implements AutoCloseable {
 
     /** All evaluated rules with their {@code health}. */
     List<JsonNode> rules() {
-        return ask("/api/v1/rules")
+        return call("/api/v1/rules")
                 .required("groups")
                 .valueStream()
                 .flatMap(group -> group.required("rules").valueStream())
@@ -108,7 +108,7 @@ final class Prometheus implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    private JsonNode ask(String path) {
+    private JsonNode call(String path) {
         try {
             JsonNode answer = json.readTree(get(path).body());
             if (!answer.path("status").asText().equals("success")) {

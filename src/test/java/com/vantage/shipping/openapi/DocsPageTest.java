@@ -51,31 +51,31 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void pageUsesNoOtherHostAndLogsNoErrors() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
 
         browser.open(page.toString());
         openEveryOperation();
 
-        assertThat(browser.hostsAsked()).containsExactly(page.getAuthority());
-        assertThat(browser.complaints()).isEmpty();
-        browser.takePicture("docs-desk-open");
+        assertThat(browser.requestedHosts()).containsExactly(page.getAuthority());
+        assertThat(browser.consoleMessages()).isEmpty();
+        browser.takeScreenshot("docs-desk-open");
     }
 
     @Test
     void everyOperationIsListed() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
 
         browser.open(page.toString());
 
         assertThat(browser.findAll(".opblock"))
                 .map(operation -> operation.getAttribute("id").replaceFirst(".*-", ""))
                 .containsExactlyInAnyOrderElementsOf(operationIds());
-        browser.takePicture("docs-desk");
+        browser.takeScreenshot("docs-desk");
     }
 
     @Test
     void linkOpensOperationWithExamples() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
 
         browser.open(page + "#/Quotes/quoteRates");
 
@@ -86,12 +86,12 @@ class DocsPageTest extends ApiTest {
         assertThat(browser.findAll(QUOTE + ".response .examples-select option"))
                 .map(WebElement::getText)
                 .contains("Every carrier answered", "Invalid field", "Every carrier declined", "Rate limit exceeded");
-        browser.takePicture("docs-desk-quote");
+        browser.takeScreenshot("docs-desk-quote");
     }
 
     @Test
     void quoteCanBeTriedOutWithToken() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         browser.open(page + "#/Quotes/quoteRates");
 
         authorize("shipping:quote");
@@ -104,15 +104,15 @@ class DocsPageTest extends ApiTest {
         assertThat(browser.find(QUOTE + ".live-responses-table tbody .response-col_description")
                         .getText())
                 .contains("\"carrier\": \"FedEx\"");
-        assertThat(browser.hostsAsked()).containsExactly(page.getAuthority());
-        assertThat(browser.complaints()).isEmpty();
-        browser.takePicture("docs-desk-tried-out");
+        assertThat(browser.requestedHosts()).containsExactly(page.getAuthority());
+        assertThat(browser.consoleMessages()).isEmpty();
+        browser.takeScreenshot("docs-desk-tried-out");
     }
 
     @Test
     void examplesOfEveryOperationWorkOnAnyDay() {
         QuarkusMock.installMockForType(new ShipDates(new MovableClock(FAR_AHEAD)), ShipDates.class);
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         browser.open(page.toString());
         authorize(EVERYTHING + " shipping:ops");
 
@@ -130,12 +130,12 @@ class DocsPageTest extends ApiTest {
                 List.of("listShipments", "listShipmentEvents", "listAuditEntries", "getCarrierHealth")) {
             assertThat(tryOut(operation)).as(operation).isEqualTo("200");
         }
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.consoleMessages()).isEmpty();
     }
 
     @Test
     void purchasesHaveUniqueKeysAndCanUseLastQuote() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         browser.open(page.toString());
         authorize(EVERYTHING);
         tryOut("quoteRates");
@@ -155,7 +155,7 @@ class DocsPageTest extends ApiTest {
     @Test
     void keyIsKeptWhilePurchaseIsUnknown() {
         desk.fail("fedex", "buy", "hang");
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         browser.open(page + "#/Shipments/createShipment");
         authorize(EVERYTHING);
         browser.click(at("createShipment") + ".try-out__btn");
@@ -170,7 +170,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void operationsAndErrorsAreCollapsedAtFirst() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         browser.open(page.toString());
         browser.find(".opblock");
         assertThat(browser.evaluate("return document.querySelectorAll('.opblock.is-open').length"))
@@ -190,7 +190,7 @@ class DocsPageTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void layoutHasNoFaults(boolean isPhone) {
-        browser = isPhone ? Browser.onAPhone(PHONE) : Browser.atADesk();
+        browser = isPhone ? Browser.phone(PHONE) : Browser.desktop();
         String name = isPhone ? "docs-phone-" : "docs-desk-";
         browser.open(page.toString());
         browser.find(".opblock");
@@ -202,7 +202,7 @@ class DocsPageTest extends ApiTest {
                         "return document.querySelector('.btn-done').getBoundingClientRect().bottom < innerHeight"))
                 .as("the buttons are visible without scrolling")
                 .isEqualTo(true);
-        browser.takePicture(name + "dialog");
+        browser.takeScreenshot(name + "dialog");
         assertThat(PageLayout.faults(browser, ".modal-ux")).isEmpty();
         browser.click(".auth-btn-wrapper .btn-done");
 
@@ -213,18 +213,18 @@ class DocsPageTest extends ApiTest {
     }
 
     private void requireLayout(String name) {
-        browser.takeWholePicture(name);
+        browser.takeFullPageScreenshot(name);
         assertThat(PageLayout.faults(browser, "#swagger-ui")).isEmpty();
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.consoleMessages()).isEmpty();
     }
 
     @Test
     void pageFitsPhoneWidth() {
-        browser = Browser.onAPhone(PHONE);
+        browser = Browser.phone(PHONE);
 
         browser.open(page.toString());
         browser.find(".opblock");
-        browser.takePicture("docs-phone");
+        browser.takeScreenshot("docs-phone");
         openEveryOperation();
 
         assertThat(browser.evaluate("return document.documentElement.scrollWidth"))
@@ -235,12 +235,12 @@ class DocsPageTest extends ApiTest {
                             .map(table => table.className)""".replace("arguments[0]", Integer.toString(PHONE))))
                 .isEqualTo(List.of());
         browser.run("document.querySelector('.responses-table').scrollIntoView()");
-        browser.takePicture("docs-phone-answers");
+        browser.takeScreenshot("docs-phone-answers");
     }
 
     @Test
     void darkModeFollowsPreference() {
-        browser = Browser.atADesk().inTheDark();
+        browser = Browser.desktop().withDarkColors();
 
         browser.open(page + "#/Quotes/quoteRates");
         browser.find(QUOTE + ".responses-table");
@@ -249,7 +249,7 @@ class DocsPageTest extends ApiTest {
                 .isNotEqualTo("rgba(0, 0, 0, 0)");
         assertThat(browser.evaluate("return document.documentElement.className"))
                 .isEqualTo("dark-mode");
-        browser.takePicture("docs-desk-dark");
+        browser.takeScreenshot("docs-desk-dark");
     }
 
     private void authorize(String scopes) {

@@ -47,25 +47,25 @@ class CrashIT {
     private static final Vertx VERTX = Vertx.vertx();
 
     private final String key = UUID.randomUUID().toString();
-    private TcpFaultProxy cable;
-    private PackagedService doomed;
+    private TcpFaultProxy proxy;
+    private PackagedService victim;
 
     /** Step of the purchase at which the replica is killed; its transactions store: requested, purchasing, sold. */
     enum Point {
-        BEFORE_IT_IS_WRITTEN_DOWN("COMMIT", 0, true),
-        WRITTEN_DOWN_NOT_YET_STARTED("BEGIN", 1, true),
-        STARTED_NOT_YET_COMMITTED("COMMIT", 1, true),
-        SOLD_NOT_YET_WRITTEN("BEGIN", 2, true),
-        SOLD_NOT_YET_COMMITTED("COMMIT", 2, true),
-        COMMITTED_NOT_YET_ANSWERED("COMMIT", 2, false);
+        BEFORE_REQUESTED_COMMIT("COMMIT", 0, true),
+        REQUESTED_NOT_STARTED("BEGIN", 1, true),
+        STARTED_NOT_COMMITTED("COMMIT", 1, true),
+        SOLD_NOT_STORED("BEGIN", 2, true),
+        SOLD_NOT_COMMITTED("COMMIT", 2, true),
+        COMMITTED_NOT_ANSWERED("COMMIT", 2, false);
 
-        private final String words;
-        private final int after;
+        private final String statement;
+        private final int skipped;
         private final boolean before;
 
-        Point(String words, int after, boolean before) {
-            this.words = words;
-            this.after = after;
+        Point(String statement, int skipped, boolean before) {
+            this.statement = statement;
+            this.skipped = skipped;
             this.before = before;
         }
     }
@@ -83,8 +83,8 @@ class CrashIT {
 
     @AfterEach
     void endReplica() {
-        doomed.close();
-        cable.close();
+        victim.close();
+        proxy.close();
         here.desk().heal();
     }
 
@@ -92,14 +92,14 @@ class CrashIT {
     @EnumSource(Point.class)
     void crashNeitherDuplicatesNorLosesPurchase(Point point) throws Exception {
         if (point.before) {
-            cable.stallBefore(point.words, point.after);
+            proxy.stallBefore(point.statement, point.skipped);
         } else {
-            cable.stallAfter(point.words, point.after);
+            proxy.stallAfter(point.statement, point.skipped);
         }
 
-        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
-        await().atMost(20, SECONDS).until(cable::isStalled);
-        kill(asked);
+        CompletableFuture<Void> request = CompletableFuture.runAsync(() -> create(victim));
+        await().atMost(20, SECONDS).until(proxy::isStalled);
+        kill(request);
 
         requireOneLabel();
     }
@@ -108,9 +108,9 @@ class CrashIT {
     void carrierSellsAfterCrash() throws Exception {
         here.desk().fail("ups", "buy", "slow&seconds=3");
 
-        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
+        CompletableFuture<Void> request = CompletableFuture.runAsync(() -> create(victim));
         awaitTrue(() -> here.desk().count("ups", "buy") > 0);
-        kill(asked);
+        kill(request);
 
         requireOneLabel();
     }
@@ -120,9 +120,9 @@ class CrashIT {
         here.desk().forget();
         here.desk().fail("ups", "buy", "hang");
 
-        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
+        CompletableFuture<Void> request = CompletableFuture.runAsync(() -> create(victim));
         awaitTrue(() -> here.desk().count("ups", "buy") > 0);
-        kill(asked);
+        kill(request);
         here.desk().heal();
 
         requireOneLabel();
@@ -131,21 +131,21 @@ class CrashIT {
     @BeforeEach
     void startDoomed() {
         URI database = URI.create(here.sandbox().settings().get("quarkus.datasource.reactive.url"));
-        cable = new TcpFaultProxy(VERTX, database.getPort());
+        proxy = new TcpFaultProxy(VERTX, database.getPort());
         // Without reconciler, whose transactions would be counted too
-        doomed = here.another(Map.of(
-                "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + cable.port() + "/postgres",
+        victim = here.another(Map.of(
+                "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + proxy.port() + "/postgres",
                 "quarkus.flyway.migrate-at-start", "false",
                 "shipping.purchases.pace", "off",
                 "shipping.purchases.upkeep", "off"));
         here.desk().forget();
     }
 
-    private void kill(CompletableFuture<Void> asked) {
-        doomed.close();
-        assertThat(asked).failsWithin(Duration.ofSeconds(10));
+    private void kill(CompletableFuture<Void> request) {
+        victim.close();
+        assertThat(request).failsWithin(Duration.ofSeconds(10));
         // Discards what the dead process had not sent
-        cable.cut();
+        proxy.cut();
     }
 
     private void requireOneLabel() throws SQLException {

@@ -257,7 +257,7 @@ class MigrateIT {
         return given().contentType(ContentType.JSON)
                 .header(
                         "Authorization",
-                        "Bearer " + new SandboxClient(sandbox.deskUrl()).token(EVERYTHING + " shipping:ops"));
+                        "Bearer " + new SandboxClient(sandbox.controlUrl()).token(EVERYTHING + " shipping:ops"));
     }
 
     private static List<String> strings(String database, String query) throws SQLException {

@@ -66,7 +66,7 @@ class PackagedServiceIT {
     static void start(@TempDir Path temporary) {
         directory = temporary;
         sandbox = Sandbox.start(Sandbox.Options.forTests());
-        desk = new SandboxClient(sandbox.deskUrl());
+        desk = new SandboxClient(sandbox.controlUrl());
         migrated = PackagedService.start(directory, settings(MIGRATE, "true")).awaitReady();
     }
 

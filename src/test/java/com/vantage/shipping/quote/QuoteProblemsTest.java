@@ -16,7 +16,6 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
-import com.vantage.shipping.quote.RateShoppingService.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -82,8 +81,8 @@ class QuoteProblemsTest {
     }
 
     private static ProblemException problem(List<Outcome<List<Rate>>> outcomes) {
-        return QuoteProblems.withoutAnyQuote(outcomes.stream()
-                .map(outcome -> new Reply(new CarrierCode("ups"), "UPS", outcome, Duration.ofMillis(1)))
+        return QuoteProblems.noRates(outcomes.stream()
+                .map(outcome -> new CarrierQuoteResult(new CarrierCode("ups"), "UPS", outcome, Duration.ofMillis(1)))
                 .toList());
     }
 

@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The resilience layer's reaction to each behaviour of a carrier: the response, the circuit and the number of calls. */
 @QuarkusTest
-@TestProfile(ResilienceTableTest.PatientWithUps.class)
+@TestProfile(ResilienceTableTest.LongUpsQuotaWait.class)
 class ResilienceTableTest extends ApiTest {
-    private static final int AT_LEISURE = 10_000;
+    private static final int LONG_DEADLINE = 10_000;
 
-    public static final class PatientWithUps implements QuarkusTestProfile {
+    public static final class LongUpsQuotaWait implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("shipping.carriers.ups.quota-wait", "3s");
@@ -45,7 +45,7 @@ class ResilienceTableTest extends ApiTest {
     }
 
     /** How the circuit breaker counts a call. */
-    enum Verdict {
+    enum CircuitEffect {
         SUCCESS,
         FAILURE,
         NOT_COUNTED
@@ -107,30 +107,30 @@ class ResilienceTableTest extends ApiTest {
             """)
     void quoteOutcomeMatchesTable(
             String carrier,
-            String does,
+            String behaviour,
             int deadline,
             String status,
             @Nullable String code,
             int calls,
-            Verdict verdict) {
+            CircuitEffect effect) {
         failOnce(carrier);
-        let(carrier, "quote", does);
+        setBehaviour(carrier, "quote", behaviour);
 
-        ask(carrier, deadline).body("carriers[0].status", is(status)).body("carriers[0].code", is(code));
+        quoteFrom(carrier, deadline).body("carriers[0].status", is(status)).body("carriers[0].code", is(code));
 
         assertThat(desk.count(code(carrier), "quote")).isEqualTo(calls);
         int failures =
-                switch (verdict) {
+                switch (effect) {
                     case SUCCESS -> 0;
                     case FAILURE -> 1 + calls;
                     case NOT_COUNTED -> 1;
                 };
-        awaitJudged(() -> failures(carrier, "quote") == failures);
-        for (int i = 0; i < (verdict == Verdict.FAILURE ? 5 - failures : 5); i++) {
-            ask(carrier, deadline);
+        awaitEffect(() -> failures(carrier, "quote") == failures);
+        for (int i = 0; i < (effect == CircuitEffect.FAILURE ? 5 - failures : 5); i++) {
+            quoteFrom(carrier, deadline);
         }
-        awaitJudged(() -> state(carrier, "quote").equals(verdict == Verdict.FAILURE ? "open" : "closed"));
-        assertThat(desk.count(code(carrier), "quote")).isEqualTo(verdict == Verdict.FAILURE ? 4 : 6 * calls);
+        awaitEffect(() -> state(carrier, "quote").equals(effect == CircuitEffect.FAILURE ? "open" : "closed"));
+        assertThat(desk.count(code(carrier), "quote")).isEqualTo(effect == CircuitEffect.FAILURE ? 4 : 6 * calls);
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class ResilienceTableTest extends ApiTest {
         desk.fail(code(carrier), "track", "garble");
         track(buy(carrier)).statusCode(502).body("carriers[0].code", is("unreadable"));
         assertThat(failures(carrier, "track")).isEqualTo(1);
-        let(carrier, "track", answer);
+        setBehaviour(carrier, "track", answer);
 
         track(buy(carrier)).statusCode(200).body("status", is("pre_transit"));
 
@@ -151,7 +151,7 @@ class ResilienceTableTest extends ApiTest {
     @ValueSource(strings = {"UPS", "FedEx", "USPS"})
     void brokenPurchaseCountsAsFailureAndIsNotRetried(String carrier) {
         buy(carrier);
-        let(carrier, "buy", "break");
+        setBehaviour(carrier, "buy", "break");
 
         create(purchase(carrier, service(carrier)))
                 .statusCode(502)
@@ -167,23 +167,23 @@ class ResilienceTableTest extends ApiTest {
 
     @Test
     void openCircuitClosesAfterTwoSuccessfulTrials() {
-        let("FedEx", "quote", "garble");
+        setBehaviour("FedEx", "quote", "garble");
         for (int i = 0; i < 5; i++) {
-            ask("FedEx", AT_LEISURE).body("carriers[0].code", is("unreadable"));
+            quoteFrom("FedEx", LONG_DEADLINE).body("carriers[0].code", is("unreadable"));
         }
 
-        ask("FedEx", AT_LEISURE)
+        quoteFrom("FedEx", LONG_DEADLINE)
                 .statusCode(503)
                 .body("carriers[0].status", is("not_asked"))
                 .body("carriers[0].code", is("circuit_open"))
                 .body("carriers[0].retry_after_s", is(1));
         assertThat(desk.count("fedex", "quote")).isEqualTo(5);
 
-        let("FedEx", "quote", "well");
+        setBehaviour("FedEx", "quote", "well");
         await().atMost(5, SECONDS)
-                .until(() -> ask("FedEx", AT_LEISURE).extract().statusCode() == 200);
+                .until(() -> quoteFrom("FedEx", LONG_DEADLINE).extract().statusCode() == 200);
         assertThat(state("FedEx", "quote")).isEqualTo("half_open");
-        ask("FedEx", AT_LEISURE).statusCode(200);
+        quoteFrom("FedEx", LONG_DEADLINE).statusCode(200);
         assertThat(state("FedEx", "quote")).isEqualTo("closed");
         assertThat(desk.count("fedex", "quote")).isEqualTo(2);
     }
@@ -195,25 +195,25 @@ class ResilienceTableTest extends ApiTest {
         desk.fail("ups", broken, "break");
         await().atMost(20, SECONDS)
                 .until(() ->
-                        question(broken, parcel) >= 500 && state("UPS", broken).equals("open"));
+                        status(broken, parcel) >= 500 && state("UPS", broken).equals("open"));
 
         for (String operation : List.of("quote", "track", "buy")) {
             boolean isBroken = operation.equals(broken);
-            assertThat(question(operation, parcel) >= 500).as(operation).isEqualTo(isBroken);
+            assertThat(status(operation, parcel) >= 500).as(operation).isEqualTo(isBroken);
             assertThat(state("UPS", operation)).isEqualTo(isBroken ? "open" : "closed");
         }
 
         desk.heal();
         await().atMost(20, SECONDS)
-                .until(() -> question(broken, broken.equals("track") ? buy("UPS") : parcel) < 300
+                .until(() -> status(broken, broken.equals("track") ? buy("UPS") : parcel) < 300
                         && state("UPS", broken).equals("closed"));
     }
 
     @Test
     void rejectedCredentialsAreLoggedAsError() {
-        let("UPS", "quote", "403 250003");
+        setBehaviour("UPS", "quote", "403 250003");
 
-        List<LogRecord> logged = logged(() -> ask("UPS", AT_LEISURE));
+        List<LogRecord> logged = logged(() -> quoteFrom("UPS", LONG_DEADLINE));
 
         assertThat(logged)
                 .filteredOn(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
@@ -224,10 +224,12 @@ class ResilienceTableTest extends ApiTest {
     @Test
     void throttlingClosesQuotaAndNotCircuit() {
         failOnce("FedEx");
-        let("FedEx", "quote", "throttle&seconds=3");
-        ask("FedEx", AT_LEISURE).body("carriers[0].code", is("throttled_us")).body("carriers[0].retry_after_s", is(3));
+        setBehaviour("FedEx", "quote", "throttle&seconds=3");
+        quoteFrom("FedEx", LONG_DEADLINE)
+                .body("carriers[0].code", is("throttled_us"))
+                .body("carriers[0].retry_after_s", is(3));
 
-        ask("FedEx", AT_LEISURE)
+        quoteFrom("FedEx", LONG_DEADLINE)
                 .statusCode(503)
                 .body("carriers[0].status", is("not_asked"))
                 .body("carriers[0].code", is("quota_spent"))
@@ -239,41 +241,41 @@ class ResilienceTableTest extends ApiTest {
 
     @Test
     void brieflySpentQuotaIsWaitedFor() {
-        let("UPS", "quote", "throttle&seconds=1");
-        ask("UPS", AT_LEISURE).body("carriers[0].code", is("throttled_us"));
-        let("UPS", "quote", "well");
+        setBehaviour("UPS", "quote", "throttle&seconds=1");
+        quoteFrom("UPS", LONG_DEADLINE).body("carriers[0].code", is("throttled_us"));
+        setBehaviour("UPS", "quote", "well");
 
-        ask("UPS", AT_LEISURE)
+        quoteFrom("UPS", LONG_DEADLINE)
                 .statusCode(200)
                 .body("carriers[0].status", is("answered"))
                 .body("carriers[0].latency_ms", greaterThan(200));
     }
 
     /** An attempt that outlives its caller is counted when its own timeout expires. */
-    private static void awaitJudged(Callable<Boolean> judged) {
-        await().atMost(6, SECONDS).until(judged);
+    private static void awaitEffect(Callable<Boolean> condition) {
+        await().atMost(6, SECONDS).until(condition);
     }
 
     /** Records one failure, so that a success, which resets the count, can be told from a call that is not counted. */
     private void failOnce(String carrier) {
-        let(carrier, "quote", "garble");
-        ask(carrier, AT_LEISURE).body("carriers[0].code", is("unreadable"));
+        setBehaviour(carrier, "quote", "garble");
+        quoteFrom(carrier, LONG_DEADLINE).body("carriers[0].code", is("unreadable"));
         assertThat(failures(carrier, "quote")).isEqualTo(1);
     }
 
-    private void let(String carrier, String operation, String does) {
+    private void setBehaviour(String carrier, String operation, String behaviour) {
         desk.heal();
         desk.forget();
-        if (Character.isDigit(does.charAt(0))) {
-            String body = does.substring(3).strip();
+        if (Character.isDigit(behaviour.charAt(0))) {
+            String body = behaviour.substring(3).strip();
             desk.answer(
                     code(carrier),
                     operation,
-                    Integer.parseInt(does.substring(0, 3)),
+                    Integer.parseInt(behaviour.substring(0, 3)),
                     body.startsWith("<") ? "text/html" : "application/json",
                     body.isEmpty() || body.startsWith("<") ? body : error(carrier, body));
-        } else if (!does.equals("well")) {
-            desk.fail(code(carrier), operation, does);
+        } else if (!behaviour.equals("well")) {
+            desk.fail(code(carrier), operation, behaviour);
         }
     }
 
@@ -288,7 +290,7 @@ class ResilienceTableTest extends ApiTest {
                 .encode();
     }
 
-    private ValidatableResponse ask(String carrier, int deadline) {
+    private ValidatableResponse quoteFrom(String carrier, int deadline) {
         return quote(referenceQuote()
                 .put("packages", new JsonArray().add(parcel(32, 12, 8, 6)))
                 .put("carriers", new JsonArray().add(carrier))
@@ -296,9 +298,9 @@ class ResilienceTableTest extends ApiTest {
     }
 
     /** Calls the operation and returns the HTTP status. */
-    private int question(String operation, String parcel) {
+    private int status(String operation, String parcel) {
         return (switch (operation) {
-                    case "quote" -> ask("UPS", AT_LEISURE);
+                    case "quote" -> quoteFrom("UPS", LONG_DEADLINE);
                     case "track" -> track(parcel);
                     default -> create(purchase("UPS", "03"));
                 })

@@ -49,9 +49,9 @@ class ResilienceTest extends ApiTest {
 
     @Test
     void quotesLeaveQuotaToPurchases() {
-        untilTheQuotaIsFree();
+        awaitFreeQuota();
 
-        List<JsonPath> answers = atOnce(30, i -> differing(i));
+        List<JsonPath> answers = quoteConcurrently(30, i -> quoteWithWeight(i));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.getList("quotes.carrier"))
                 .contains("UPS", "USPS"));
@@ -60,7 +60,7 @@ class ResilienceTest extends ApiTest {
                         .filter(answer -> answer.getString(FEDEX + "status").equals("answered")))
                 .hasSize(desk.count("fedex", "quote"))
                 .hasSizeGreaterThanOrEqualTo(4);
-        assertThat(inTheFirstWindow(desk.received("fedex", "quote"))).isLessThanOrEqualTo(16);
+        assertThat(countInFirstWindow(desk.received("fedex", "quote"))).isLessThanOrEqualTo(16);
         assertThat(answers.stream()
                         .filter(answer -> answer.getString(FEDEX + "status").equals("not_asked")))
                 .isNotEmpty()
@@ -73,18 +73,18 @@ class ResilienceTest extends ApiTest {
 
     @Test
     void throttlingCarrierIsNotCalledUntilRetryAfter() {
-        untilTheQuotaIsFree();
+        awaitFreeQuota();
         desk.fail("fedex", "quote", "throttle&seconds=2");
-        quote(differing(1)).body(FEDEX + "code", is("throttled_us")).body(FEDEX + "retry_after_s", is(2));
+        quote(quoteWithWeight(1)).body(FEDEX + "code", is("throttled_us")).body(FEDEX + "retry_after_s", is(2));
 
-        quote(differing(2))
+        quote(quoteWithWeight(2))
                 .body(FEDEX + "status", is("not_asked"))
                 .body(FEDEX + "code", is("quota_spent"))
                 .body(FEDEX + "detail", containsString("HTTP 429"))
                 .body(FEDEX + "retry_after_s", lessThanOrEqualTo(2));
         create(purchase("FedEx", "FEDEX_2_DAY"))
                 .statusCode(503)
-                .header("Retry-After", someSeconds())
+                .header("Retry-After", anySeconds())
                 .body("carriers[0].detail", containsString("HTTP 429"));
 
         assertThat(desk.count("fedex", "quote")).isEqualTo(1);
@@ -97,7 +97,7 @@ class ResilienceTest extends ApiTest {
         desk.fail("fedex", "quote", "slow&seconds=1");
         desk.fail("usps", "quote", "slow&seconds=1");
 
-        List<JsonPath> answers = atOnce(20, i -> referenceQuote());
+        List<JsonPath> answers = quoteConcurrently(20, i -> referenceQuote());
 
         assertThat(answers).extracting(answer -> answer.getString("request_id")).isEqualTo(ids(20));
         assertThat(desk.count("ups", "quote")).isEqualTo(1);
@@ -109,7 +109,8 @@ class ResilienceTest extends ApiTest {
     void callersWaitingForTokenKeepRequestIds() {
         desk.revokeTokens();
 
-        List<JsonPath> answers = atOnce(12, i -> differing(i).put("carriers", new JsonArray().add("UPS")));
+        List<JsonPath> answers =
+                quoteConcurrently(12, i -> quoteWithWeight(i).put("carriers", new JsonArray().add("UPS")));
 
         assertThat(answers).extracting(answer -> answer.getString("request_id")).isEqualTo(ids(12));
         assertThat(desk.count("ups", "token")).isEqualTo(1);
@@ -122,11 +123,12 @@ class ResilienceTest extends ApiTest {
 
     @Test
     void attemptOfDisconnectedCallerEndsAtTimeout() throws IOException {
-        quote(differing(1));
+        quote(quoteWithWeight(1));
         int before = desk.connections("ups");
         desk.fail("ups", "quote", "slow&seconds=4");
 
-        hangUpAfterAsking(differing(2).put("deadline_ms", 10_000).put("carriers", new JsonArray().add("UPS")));
+        disconnectAfterCarrierCall(
+                quoteWithWeight(2).put("deadline_ms", 10_000).put("carriers", new JsonArray().add("UPS")));
 
         await().atMost(6, SECONDS).until(() -> desk.connections("ups") <= before - 1 || desk.connections("ups") == 0);
         assertThat(circuit("ups").getInt("failures")).isEqualTo(1);
@@ -137,19 +139,23 @@ class ResilienceTest extends ApiTest {
         desk.fail("fedex", "quote", "hang");
 
         for (int i = 0; i < 5; i++) {
-            quoteSoon(i).body(FEDEX + "code", is("timed_out")).body(FEDEX + "latency_ms", greaterThanOrEqualTo(800));
+            quoteWithShortDeadline(i)
+                    .body(FEDEX + "code", is("timed_out"))
+                    .body(FEDEX + "latency_ms", greaterThanOrEqualTo(800));
         }
         await().atMost(6, SECONDS)
                 .until(() -> circuit("fedex").getString("state").equals("open"));
         for (int i = 5; i < 8; i++) {
-            quoteSoon(i).body(FEDEX + "code", is("circuit_open")).body(FEDEX + "latency_ms", lessThan(400));
+            quoteWithShortDeadline(i)
+                    .body(FEDEX + "code", is("circuit_open"))
+                    .body(FEDEX + "latency_ms", lessThan(400));
         }
 
         assertThat(desk.count("fedex", "quote")).isEqualTo(5);
     }
 
-    private ValidatableResponse quoteSoon(int i) {
-        return quote(differing(i).put("deadline_ms", 800));
+    private ValidatableResponse quoteWithShortDeadline(int i) {
+        return quote(quoteWithWeight(i).put("deadline_ms", 800));
     }
 
     private JsonPath circuit(String carrier) {
@@ -161,7 +167,7 @@ class ResilienceTest extends ApiTest {
     }
 
     /** Counts the first window only, because a busy machine may take longer than that to send all requests. */
-    private static long inTheFirstWindow(List<JsonObject> received) {
+    private static long countInFirstWindow(List<JsonObject> received) {
         Instant end = received.getFirst().getInstant("at").plusSeconds(5);
         return received.stream()
                 .filter(request -> request.getInstant("at").isBefore(end))
@@ -169,18 +175,18 @@ class ResilienceTest extends ApiTest {
     }
 
     /** Waits longer than the quota's window of five seconds, because calls count slightly longer than that. */
-    private void untilTheQuotaIsFree() {
+    private void awaitFreeQuota() {
         long start = System.nanoTime();
         await().until(() -> System.nanoTime() - start > 6_000_000_000L);
         desk.forget();
     }
 
-    private static Matcher<String> someSeconds() {
+    private static Matcher<String> anySeconds() {
         return matchesPattern("[1-9]\\d*");
     }
 
     /** Each has a different weight, so that calls cannot be shared. */
-    private static JsonObject differing(int i) {
+    private static JsonObject quoteWithWeight(int i) {
         return referenceQuote()
                 .put("deadline_ms", 10_000)
                 .put("packages", new JsonArray().add(parcel(16 + i, 12, 8, 6)));
@@ -195,14 +201,14 @@ class ResilienceTest extends ApiTest {
     }
 
     /** Sends all requests concurrently and returns the responses in the order of the requests. */
-    private List<JsonPath> atOnce(int count, IntFunction<JsonObject> question) {
+    private List<JsonPath> quoteConcurrently(int count, IntFunction<JsonObject> request) {
         String token = desk.token("shipping:quote");
         try (ExecutorService callers = Executors.newFixedThreadPool(count)) {
-            List<Future<JsonPath>> asked = new ArrayList<>();
+            List<Future<JsonPath>> pending = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                JsonObject body = question.apply(i);
+                JsonObject body = request.apply(i);
                 String id = ids(count).get(i);
-                asked.add(callers.submit(() -> withToken(token)
+                pending.add(callers.submit(() -> withToken(token)
                         .header("X-Request-ID", id)
                         .body(body.encode())
                         .post("/api/v2/shipments/rate-quote")
@@ -212,7 +218,7 @@ class ResilienceTest extends ApiTest {
                         .jsonPath()));
             }
             List<JsonPath> answers = new ArrayList<>();
-            for (Future<JsonPath> each : asked) {
+            for (Future<JsonPath> each : pending) {
                 answers.add(each.get());
             }
             return answers;
@@ -222,8 +228,8 @@ class ResilienceTest extends ApiTest {
     }
 
     /** Disconnects as soon as the carrier has been called. */
-    private void hangUpAfterAsking(JsonObject question) throws IOException {
-        byte[] body = question.encode().getBytes(StandardCharsets.UTF_8);
+    private void disconnectAfterCarrierCall(JsonObject request) throws IOException {
+        byte[] body = request.encode().getBytes(StandardCharsets.UTF_8);
         String head = "POST /api/v2/shipments/rate-quote HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
                 + "Authorization: Bearer " + desk.token("shipping:quote") + "\r\nContent-Length: " + body.length
                 + "\r\n\r\n";

@@ -16,7 +16,7 @@ class LedgerTest {
 
     @Test
     void delayedSaleIsVisibleAfterItsDelay() {
-        Sale sale = Ledger.sellingLater(Duration.ofSeconds(3), this::sell);
+        Sale sale = Ledger.sellAfter(Duration.ofSeconds(3), this::sell);
         assertThat(ledger.sales()).isEmpty();
         assertThat(ledger.byReference("ups", "VNT-2026-1")).isEmpty();
 

@@ -21,16 +21,17 @@ class SandboxMainTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Vertx vertx = Vertx.vertx();
-    private final ControlApi desk = new ControlApi(vertx, List.of(), new Ledger(Clock.systemUTC()), new DemoTokens());
+    private final ControlApi controlApi =
+            new ControlApi(vertx, List.of(), new Ledger(Clock.systemUTC()), new DemoTokens());
 
     @BeforeEach
     void start() {
-        desk.start(0);
+        controlApi.start(0);
     }
 
     @AfterEach
     void stop() throws Exception {
-        desk.stop();
+        controlApi.stop();
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
@@ -53,7 +54,7 @@ class SandboxMainTest {
     }
 
     private String url() {
-        return "http://127.0.0.1:" + desk.port();
+        return "http://127.0.0.1:" + controlApi.port();
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -67,24 +67,24 @@ class SimulatedFedexTest {
         fedex.stop();
     }
 
-    static Stream<String> shapes() {
+    static Stream<String> variants() {
         return new FedexReplyVariants().all().stream().map(ReplyVariant::name);
     }
 
     @ParameterizedTest
-    @MethodSource("shapes")
-    void everyShapeChangesAReply(String name) {
+    @MethodSource("variants")
+    void everyVariantChangesAReply(String name) {
         buy();
         clock.now = clock.now.plus(Duration.ofMinutes(11));
-        Operation operation = fedex.shapes().known().stream()
-                .filter(shape -> shape.name().equals(name))
+        Operation operation = fedex.variants().all().stream()
+                .filter(variant -> variant.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .operation();
         List<String> usual = answers(operation);
         List<String> usualAgain = answers(operation);
 
-        fedex.shapes().switchOn(name);
+        fedex.variants().enable(name);
         List<String> odd = answers(operation);
 
         assertThat(usualAgain).isEqualTo(usual);
@@ -146,7 +146,7 @@ class SimulatedFedexTest {
 
     @Test
     void asynchronousSaleIsAvailableAtSecondRequest() {
-        fedex.shapes().switchOn("all");
+        fedex.variants().enable("all");
         String job = output(ship("FEDEX_GROUND")).getString("jobId");
 
         HttpResponse<String> first = results(job);

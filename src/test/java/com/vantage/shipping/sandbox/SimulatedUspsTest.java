@@ -127,13 +127,13 @@ class SimulatedUspsTest {
     }
 
     @Test
-    void everyShapeChangesAReply() {
+    void everyVariantChangesAReply() {
         Map<Operation, List<SimulatedResponse>> answers = answers();
 
-        assertThat(UspsReplyVariants.ALL).isNotEmpty().allSatisfy(shape -> assertThat(
-                        answers.getOrDefault(shape.operation(), List.of()))
-                .as(shape.name())
-                .anyMatch(answer -> !shape.bend().apply(answer).equals(answer)));
+        assertThat(UspsReplyVariants.ALL).isNotEmpty().allSatisfy(variant -> assertThat(
+                        answers.getOrDefault(variant.operation(), List.of()))
+                .as(variant.name())
+                .anyMatch(answer -> !variant.change().apply(answer).equals(answer)));
     }
 
     @Test
@@ -142,8 +142,8 @@ class SimulatedUspsTest {
 
         answers.forEach((operation, replies) -> replies.forEach(reply -> {
             SimulatedResponse bent = reply;
-            for (ReplyVariant shape : UspsReplyVariants.ALL) {
-                bent = shape.operation() == operation ? shape.bend().apply(bent) : bent;
+            for (ReplyVariant variant : UspsReplyVariants.ALL) {
+                bent = variant.operation() == operation ? variant.change().apply(bent) : bent;
             }
             assertThat(bent.body()).isNotEmpty();
         }));

@@ -63,26 +63,26 @@ class UpsReplyVariantsTest {
 
     @AfterEach
     void straighten() {
-        UPS.shapes().switchOff("all");
+        UPS.variants().disable("all");
     }
 
-    static Stream<String> shapes() {
-        return UPS.shapes().known().stream().map(ReplyVariant::name);
+    static Stream<String> variants() {
+        return UPS.variants().all().stream().map(ReplyVariant::name);
     }
 
     @ParameterizedTest
-    @MethodSource("shapes")
-    void everyShapeChangesAReply(String name) {
+    @MethodSource("variants")
+    void everyVariantChangesAReply(String name) {
         List<String> usual = answers();
 
-        UPS.shapes().switchOn(name);
+        UPS.variants().enable(name);
 
         assertThat(answers()).isNotEqualTo(usual).noneMatch(answer -> answer.contains(BUG));
     }
 
     @Test
     void allShapesCanBeCombined() {
-        UPS.shapes().switchOn("all");
+        UPS.variants().enable("all");
 
         assertThat(answers()).noneMatch(answer -> answer.contains(BUG));
     }

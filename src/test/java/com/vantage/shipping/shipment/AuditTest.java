@@ -31,6 +31,9 @@ class AuditTest extends ApiTest {
     @Inject
     ShipmentRepository shipments;
 
+    @Inject
+    PurchaseTransactions transactions;
+
     private final String client = "client-" + UUID.randomUUID();
     private final String customer = "cus_" + UUID.randomUUID();
     private String id = "";
@@ -66,7 +69,7 @@ class AuditTest extends ApiTest {
         withToken(token).get("/api/v2/shipments/{id}", id).then().statusCode(200);
         withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
 
-        assertThat(deeds()).containsExactly("read_label by app", "create by " + client);
+        assertThat(actions()).containsExactly("read_label by app", "create by " + client);
     }
 
     @Test
@@ -77,7 +80,7 @@ class AuditTest extends ApiTest {
         withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
         withToken(token).post("/api/v2/shipments/{id}/cancel", id).then().statusCode(200);
 
-        assertThat(deeds())
+        assertThat(actions())
                 .containsExactly(
                         "cancel by operator support",
                         "read_label by operator support",
@@ -92,20 +95,21 @@ class AuditTest extends ApiTest {
         withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(404);
         withToken(token).post("/api/v2/shipments/{id}/cancel", id).then().statusCode(404);
 
-        assertThat(deeds()).containsExactly("create by " + client);
+        assertThat(actions()).containsExactly("create by " + client);
     }
 
     @Test
     void settlementIsAuditedAsTheServices() throws SQLException {
         sql("UPDATE shipment SET state = 'unknown' WHERE id = '" + id + "'");
-        Shipment lost = shipments.find(id).await().indefinitely().orElseThrow();
+        Shipment unknown = shipments.find(id).await().indefinitely().orElseThrow();
 
-        shipments
-                .withoutLabel(lost, Transition.FIND_NOTHING, "not_found", "the carrier has no such purchase", null)
+        transactions
+                .markWithoutLabel(
+                        unknown, Transition.CONFIRM_NOT_BOUGHT, "not_found", "the carrier has no such purchase", null)
                 .await()
                 .indefinitely();
 
-        assertThat(deeds()).containsExactly("settle by shipping-service", "create by " + client);
+        assertThat(actions()).containsExactly("settle by shipping-service", "create by " + client);
         assertThat(entries(id).getString("entries[0].request_id")).isEqualTo("the-purchase");
     }
 
@@ -199,17 +203,17 @@ class AuditTest extends ApiTest {
             })
     void entriesCannotBeChanged(String change) {
         assertThatThrownBy(() -> sql(change)).isInstanceOf(SQLException.class).hasMessageContaining("stays as it is");
-        assertThat(deeds()).containsExactly("create by " + client);
+        assertThat(actions()).containsExactly("create by " + client);
     }
 
-    private List<String> deeds() {
+    private List<String> actions() {
         return entries(id).<Map<String, Object>>getList("entries").stream()
                 .map(JsonObject::new)
-                .map(AuditTest::deed)
+                .map(AuditTest::action)
                 .toList();
     }
 
-    private static String deed(JsonObject entry) {
+    private static String action(JsonObject entry) {
         return entry.getString("action") + " by " + (entry.getBoolean("operator") ? "operator " : "")
                 + entry.getString("client");
     }

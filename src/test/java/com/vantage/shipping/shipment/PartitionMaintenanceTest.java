@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 class PartitionMaintenanceTest extends ApiTest {
     private static final List<String> TABLES =
             List.of("shipment", "label", "shipment_event", "shipment_detail", "audit_entry");
-    private static final YearMonth LONG_AGO = YearMonth.of(2019, 3);
-    private static final YearMonth FAR = YearMonth.of(2091, 5);
+    private static final YearMonth PAST = YearMonth.of(2019, 3);
+    private static final YearMonth FUTURE = YearMonth.of(2091, 5);
 
     private final YearMonth thisMonth = YearMonth.now(ZoneOffset.UTC);
 
     @Inject
-    PartitionMaintenance upkeep;
+    PartitionMaintenance maintenance;
 
     @Inject
     IdempotencyKeys keys;
@@ -42,10 +42,10 @@ class PartitionMaintenanceTest extends ApiTest {
     AgroalDataSource database;
 
     @BeforeEach
-    void takeAwayWhatOtherTestsMade() throws SQLException {
+    void deleteTestPartitionsAndKeys() throws SQLException {
         try (Connection session = database.getConnection()) {
-            for (YearMonth month : List.of(LONG_AGO, FAR)) {
-                run(session, dropping(month));
+            for (YearMonth month : List.of(PAST, FUTURE)) {
+                run(session, dropSql(month));
             }
             run(session, "DELETE FROM idempotency_key WHERE client = 'upkeep'");
         }
@@ -54,26 +54,26 @@ class PartitionMaintenanceTest extends ApiTest {
     @Test
     void partitionsAreCreatedAheadOnce() throws SQLException {
         YearMonth farthest = thisMonth.plusMonths(3);
-        sql(dropping(farthest));
+        sql(dropSql(farthest));
 
-        List<String> made = done(upkeep.makeMonths());
-        List<String> madeAgain = done(upkeep.makeMonths());
+        List<String> created = await(maintenance.createPartitions());
+        List<String> createdAgain = await(maintenance.createPartitions());
 
-        assertThat(made).containsExactlyInAnyOrderElementsOf(tables(farthest));
-        assertThat(madeAgain).isEmpty();
-        assertThat(months("shipment")).contains(table("shipment", thisMonth.minusMonths(1)), made.getFirst());
+        assertThat(created).containsExactlyInAnyOrderElementsOf(tables(farthest));
+        assertThat(createdAgain).isEmpty();
+        assertThat(months("shipment")).contains(table("shipment", thisMonth.minusMonths(1)), created.getFirst());
     }
 
     @Test
     void partitionIsCreatedDuringWrites() throws SQLException {
         try (Connection writer = database.getConnection()) {
             writer.setAutoCommit(false);
-            write(writer, "VNT-9-1", OffsetDateTime.now(ZoneOffset.UTC));
+            insertShipment(writer, "VNT-9-1", OffsetDateTime.now(ZoneOffset.UTC));
 
-            sql(making(FAR));
-            write(writer, "VNT-9-2", OffsetDateTime.now(ZoneOffset.UTC));
+            sql(createSql(FUTURE));
+            insertShipment(writer, "VNT-9-2", OffsetDateTime.now(ZoneOffset.UTC));
 
-            assertThat(months("label")).contains(table("label", FAR));
+            assertThat(months("label")).contains(table("label", FUTURE));
             writer.rollback();
         }
     }
@@ -82,24 +82,24 @@ class PartitionMaintenanceTest extends ApiTest {
     void replicasDoNotBlockEachOther() throws SQLException {
         try (Connection other = database.getConnection()) {
             other.setAutoCommit(false);
-            run(other, making(FAR));
+            run(other, createSql(FUTURE));
 
-            sql(making(FAR));
+            sql(createSql(FUTURE));
             other.commit();
         }
 
-        assertThat(months("shipment")).contains(table("shipment", FAR));
+        assertThat(months("shipment")).contains(table("shipment", FUTURE));
     }
 
     @Test
     void oldPartitionsAreDroppedAndNewerKept() throws SQLException {
-        sql(making(LONG_AGO));
-        fill(LONG_AGO);
+        sql(createSql(PAST));
+        fill(PAST);
         YearMonth kept = thisMonth.minusMonths(24);
-        sql(making(kept));
+        sql(createSql(kept));
         fill(kept);
 
-        List<String> dropped = done(upkeep.dropMonths());
+        List<String> dropped = await(maintenance.dropOldPartitions());
 
         assertThat(dropped)
                 .containsExactly(
@@ -113,20 +113,20 @@ class PartitionMaintenanceTest extends ApiTest {
                 .isEqualTo(1);
         assertThat(count("SELECT count(*) FROM label WHERE shipment_id = 'VNT-1-1'"))
                 .isEqualTo(1);
-        sql(dropping(kept));
+        sql(dropSql(kept));
     }
 
     @Test
     void lockedPartitionIsDroppedLater() throws SQLException {
-        sql(making(LONG_AGO));
-        fill(LONG_AGO);
+        sql(createSql(PAST));
+        fill(PAST);
         try (Connection reader = database.getConnection()) {
             reader.setAutoCommit(false);
             run(reader, "SELECT * FROM shipment WHERE id = 'VNT-1-1'");
             run(reader, "SELECT * FROM shipment_event WHERE shipment_id = 'VNT-1-1'");
             long begun = System.nanoTime();
 
-            List<String> dropped = done(upkeep.dropMonths());
+            List<String> dropped = await(maintenance.dropOldPartitions());
 
             assertThat(dropped).isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
@@ -136,16 +136,16 @@ class PartitionMaintenanceTest extends ApiTest {
         assertThat(count("SELECT count(*) FROM shipment WHERE client = 'upkeep'"))
                 .isEqualTo(1);
 
-        assertThat(done(upkeep.dropMonths())).containsAll(tables(LONG_AGO));
+        assertThat(await(maintenance.dropOldPartitions())).containsAll(tables(PAST));
     }
 
     @Test
     void dropDoesNotBlockOthersForLong() throws SQLException {
-        sql(making(LONG_AGO));
+        sql(createSql(PAST));
         try (Connection reader = database.getConnection()) {
             reader.setAutoCommit(false);
             run(reader, "SELECT * FROM shipment_event LIMIT 1");
-            var drop = upkeep.dropMonths().subscribeAsCompletionStage();
+            var drop = maintenance.dropOldPartitions().subscribeAsCompletionStage();
             List<Long> waits = new ArrayList<>();
             while (!drop.isDone()) {
                 long begun = System.nanoTime();
@@ -161,13 +161,13 @@ class PartitionMaintenanceTest extends ApiTest {
 
     @Test
     void keysAreDeletedDespiteLockedPartition() throws SQLException {
-        sql(making(LONG_AGO));
-        key("old", 31);
+        sql(createSql(PAST));
+        insertKey("old", 31);
         try (Connection reader = database.getConnection()) {
             reader.setAutoCommit(false);
             run(reader, "SELECT * FROM shipment_event LIMIT 1");
 
-            done(upkeep.tidy());
+            await(maintenance.maintain());
 
             reader.rollback();
         }
@@ -178,15 +178,15 @@ class PartitionMaintenanceTest extends ApiTest {
 
     @Test
     void lastMonthIsNeverDropped() throws SQLException {
-        sql(making(LONG_AGO));
-        done(upkeep.makeMonths());
+        sql(createSql(PAST));
+        await(maintenance.createPartitions());
 
         List<String> dropped = new ArrayList<>();
         for (String table = dropBefore("2999-01-01"); table != null; table = dropBefore("2999-01-01")) {
             dropped.add(table);
         }
 
-        assertThat(dropped).containsAll(tables(LONG_AGO));
+        assertThat(dropped).containsAll(tables(PAST));
         assertThat(months("shipment"))
                 .contains(table("shipment", thisMonth.minusMonths(1)), table("shipment", thisMonth));
     }
@@ -197,11 +197,11 @@ class PartitionMaintenanceTest extends ApiTest {
                 INSERT INTO idempotency_key (client, key, body_hash, claimed_by, shipment_id, created_at)
                 SELECT 'upkeep', 'old ' || i, '', gen_random_uuid(), 'VNT-1-' || i, now() - interval '31 days'
                 FROM generate_series(1, 1500) AS i""");
-        key("young", 29);
+        insertKey("young", 29);
         Instant monthAgo = Instant.now().minus(Duration.ofDays(30));
 
-        assertThat(done(keys.forget(monthAgo, 500))).isEqualTo(500);
-        assertThat(done(upkeep.forgetKeys())).isEqualTo(1000);
+        assertThat(await(keys.deleteOld(monthAgo, 500))).isEqualTo(500);
+        assertThat(await(maintenance.deleteExpiredKeys())).isEqualTo(1000);
 
         assertThat(count("SELECT count(*) FROM idempotency_key WHERE client = 'upkeep' AND key = 'young'"))
                 .isEqualTo(1);
@@ -214,8 +214,8 @@ class PartitionMaintenanceTest extends ApiTest {
         try (Connection session = database.getConnection()) {
             actAsService(session);
 
-            run(session, making(LONG_AGO));
-            write(session, "VNT-1-1", LONG_AGO.atDay(3).atTime(12, 0).atOffset(ZoneOffset.UTC));
+            run(session, createSql(PAST));
+            insertShipment(session, "VNT-1-1", PAST.atDay(3).atTime(12, 0).atOffset(ZoneOffset.UTC));
             run(session, "SELECT drop_shipment_month('2020-01-01') FROM generate_series(1, 3)");
             run(session, "DELETE FROM idempotency_key WHERE client = 'upkeep'");
 
@@ -241,10 +241,10 @@ class PartitionMaintenanceTest extends ApiTest {
     void temporaryTableDoesNotReplacePartition() throws SQLException {
         try (Connection session = database.getConnection()) {
             actAsService(session);
-            run(session, "CREATE TEMPORARY TABLE " + table("shipment", FAR) + " (id text)");
+            run(session, "CREATE TEMPORARY TABLE " + table("shipment", FUTURE) + " (id text)");
 
-            run(session, making(FAR));
-            write(session, "VNT-1-1", FAR.atDay(3).atTime(12, 0).atOffset(ZoneOffset.UTC));
+            run(session, createSql(FUTURE));
+            insertShipment(session, "VNT-1-1", FUTURE.atDay(3).atTime(12, 0).atOffset(ZoneOffset.UTC));
 
             session.rollback();
         }
@@ -265,12 +265,12 @@ class PartitionMaintenanceTest extends ApiTest {
 
     private void fill(YearMonth month) throws SQLException {
         try (Connection session = database.getConnection()) {
-            write(session, "VNT-1-1", month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC));
+            insertShipment(session, "VNT-1-1", month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC));
         }
     }
 
     /** Inserts a shipment with a label and an event. */
-    private static void write(Connection session, String id, OffsetDateTime at) throws SQLException {
+    private static void insertShipment(Connection session, String id, OffsetDateTime at) throws SQLException {
         run(session, """
                 INSERT INTO shipment (id, client, state, carrier, service_code, service_name, ship_date, label_format,
                     packages, request_id, created_at, updated_at)
@@ -280,21 +280,21 @@ class PartitionMaintenanceTest extends ApiTest {
                 VALUES ('%2$s', 'upkeep', '%1$s', 'created', '{}')""".formatted(id, at));
     }
 
-    private void key(String key, int days) throws SQLException {
+    private void insertKey(String key, int days) throws SQLException {
         sql("""
                 INSERT INTO idempotency_key (client, key, body_hash, claimed_by, shipment_id, created_at)
                 VALUES ('upkeep', '%s', '', gen_random_uuid(), 'VNT-1-1', now() - interval '%d days')""".formatted(key, days));
     }
 
-    private static <T> T done(Uni<T> work) {
+    private static <T> T await(Uni<T> work) {
         return work.await().atMost(Duration.ofSeconds(10));
     }
 
-    private static String making(YearMonth month) {
+    private static String createSql(YearMonth month) {
         return "SELECT make_shipment_months('%s', 1)".formatted(month.atDay(1));
     }
 
-    private static String dropping(YearMonth month) {
+    private static String dropSql(YearMonth month) {
         return "DROP TABLE IF EXISTS " + String.join(", ", tables(month));
     }
 

@@ -45,7 +45,7 @@ class ReconcilerTest extends ApiTest {
     Reconciler reconciler;
 
     @Inject
-    ShipmentRepository shipments;
+    PurchaseTransactions transactions;
 
     @Inject
     UnsettledPurchaseMetrics unsettled;
@@ -67,7 +67,7 @@ class ReconcilerTest extends ApiTest {
     }
 
     @BeforeEach
-    void nothingIsLeftOver() throws SQLException {
+    void clearDuePurchases() throws SQLException {
         update("UPDATE shipment SET due_at = NULL WHERE due_at IS NOT NULL");
     }
 
@@ -76,7 +76,7 @@ class ReconcilerTest extends ApiTest {
     void soldLabelIsFoundAndReplayed(String carrier, String service, String code) throws SQLException {
         String id = lose(carrier, service, code);
 
-        round();
+        reconcile();
 
         assertThat(state(id)).isEqualTo("created");
         create(purchase(carrier, service))
@@ -87,14 +87,14 @@ class ReconcilerTest extends ApiTest {
                 .body("label.url", notNullValue());
         as(EVERYTHING).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
         assertThat(desk.sold(id)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
-        assertThat(order(id)).isNull();
+        assertThat(purchaseOrder(id)).isNull();
     }
 
     @Test
     void unretrievableLabelIsVoidedAndKeyReleased() throws SQLException {
         String id = lose("FedEx", "FEDEX_2_DAY", "fedex");
 
-        round();
+        reconcile();
 
         assertThat(state(id)).isEqualTo("cancelled");
         assertThat(desk.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
@@ -108,10 +108,10 @@ class ReconcilerTest extends ApiTest {
     @Test
     void surplusLabelIsVoided() throws Exception {
         String id = lose("UPS", "03", "ups");
-        sendAgain(desk.received("ups", "buy").getFirst());
+        repeat(desk.received("ups", "buy").getFirst());
         assertThat(desk.sold(id)).hasSize(2);
 
-        round();
+        reconcile();
 
         assertThat(state(id)).isEqualTo("created");
         assertThat(desk.sold(id).stream().filter(ReconcilerTest::isCancelled)).hasSize(1);
@@ -133,13 +133,13 @@ class ReconcilerTest extends ApiTest {
         desk.heal();
 
         for (int i = 0; i < 4; i++) {
-            round();
+            reconcile();
         }
         assertThat(state(id)).isEqualTo("unknown");
         create(purchase("UPS", "03")).statusCode(502).body("type", is("/problems/purchase-unknown"));
 
         await().atMost(20, SECONDS).until(() -> {
-            round();
+            reconcile();
             return state(id).equals("nothing_bought");
         });
         create(purchase("UPS", "03")).statusCode(201);
@@ -151,11 +151,11 @@ class ReconcilerTest extends ApiTest {
         String id = lose("UPS", "03", "ups");
         update("UPDATE shipment SET state = 'nothing_bought', due_at = now() WHERE id = '" + id + "'");
 
-        round();
+        reconcile();
 
         assertThat(state(id)).isEqualTo("nothing_bought");
         assertThat(desk.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
-        assertThat(order(id)).isNull();
+        assertThat(purchaseOrder(id)).isNull();
     }
 
     @Test
@@ -164,7 +164,7 @@ class ReconcilerTest extends ApiTest {
         update("UPDATE shipment SET state = 'requested', due_at = now(), purchase_order = NULL WHERE id = '" + id
                 + "'");
 
-        round();
+        reconcile();
 
         assertThat(state(id)).isEqualTo("nothing_bought");
         create(purchase("UPS", "03")).statusCode(201);
@@ -175,9 +175,9 @@ class ReconcilerTest extends ApiTest {
         String id = lose("UPS", "03", "ups");
         update("UPDATE shipment SET state = 'purchasing', due_at = now() WHERE id = '" + id + "'");
 
-        round();
+        reconcile();
         assertThat(state(id)).isEqualTo("unknown");
-        round();
+        reconcile();
 
         assertThat(state(id)).isEqualTo("created");
     }
@@ -187,12 +187,12 @@ class ReconcilerTest extends ApiTest {
         String id = lose("UPS", "03", "ups");
         desk.fail("ups", "find", "break");
 
-        round();
+        reconcile();
         assertThat(state(id)).isEqualTo("unknown");
         desk.heal();
 
         await().atMost(20, SECONDS).until(() -> {
-            round();
+            reconcile();
             return state(id).equals("created");
         });
     }
@@ -201,27 +201,27 @@ class ReconcilerTest extends ApiTest {
     void lockedPurchasesAreSkipped() throws SQLException {
         String id = lose("UPS", "03", "ups");
         try (var other = database.getConnection();
-                var taking = other.createStatement()) {
+                var statement = other.createStatement()) {
             other.setAutoCommit(false);
-            taking.executeQuery("SELECT id FROM shipment WHERE id = '" + id + "' FOR UPDATE");
+            statement.executeQuery("SELECT id FROM shipment WHERE id = '" + id + "' FOR UPDATE");
 
-            assertThat(take()).isEmpty();
+            assertThat(lease()).isEmpty();
             other.rollback();
         }
-        assertThat(take()).containsExactly(id);
-        assertThat(take()).isEmpty();
+        assertThat(lease()).containsExactly(id);
+        assertThat(lease()).isEmpty();
     }
 
     @Test
     void expiredLeaseIsTakenOver() throws SQLException {
         String id = lose("UPS", "03", "ups");
-        assertThat(take()).containsExactly(id);
+        assertThat(lease()).containsExactly(id);
 
-        round();
+        reconcile();
         assertThat(state(id)).isEqualTo("unknown");
 
         await().atMost(20, SECONDS).until(() -> {
-            round();
+            reconcile();
             return state(id).equals("created");
         });
     }
@@ -254,7 +254,7 @@ class ReconcilerTest extends ApiTest {
     }
 
     /** Repeats a purchase request to the carrier. */
-    private void sendAgain(JsonObject request) throws Exception {
+    private void repeat(JsonObject request) throws Exception {
         HttpRequest.Builder again = HttpRequest.newBuilder(
                         URI.create(ConfigProvider.getConfig().getValue("shipping.carriers.ups.url", String.class)
                                 + request.getString("path")
@@ -273,10 +273,10 @@ class ReconcilerTest extends ApiTest {
     void databaseOutageIsLoggedOnce() {
         try (LogCapture log = LogCapture.of(Reconciler.class)) {
             cables.cut(StoreProxyClient.POSTGRES);
-            round();
-            round();
+            reconcile();
+            reconcile();
             cables.mend(StoreProxyClient.POSTGRES);
-            round();
+            reconcile();
 
             assertThat(log.lines())
                     .satisfiesExactly(
@@ -294,14 +294,14 @@ class ReconcilerTest extends ApiTest {
                 .then();
     }
 
-    private List<String> take() {
-        return shipments.takeDue(10).await().atMost(PATIENCE).stream()
+    private List<String> lease() {
+        return transactions.leaseDue(10).await().atMost(PATIENCE).stream()
                 .map(Shipment::id)
                 .toList();
     }
 
-    private void round() {
-        reconciler.round().await().atMost(PATIENCE);
+    private void reconcile() {
+        reconciler.reconcile().await().atMost(PATIENCE);
     }
 
     private double overdue() {
@@ -316,7 +316,7 @@ class ReconcilerTest extends ApiTest {
         return String.valueOf(value("SELECT state FROM shipment WHERE id = '" + id + "'"));
     }
 
-    private Object order(String id) throws SQLException {
+    private Object purchaseOrder(String id) throws SQLException {
         return value("SELECT purchase_order FROM shipment WHERE id = '" + id + "'");
     }
 

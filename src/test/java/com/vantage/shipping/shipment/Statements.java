@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The service's SQL as PostgreSQL receives it, for measurements by drills in other packages. */
 public final class Statements implements AutoCloseable {
     /** All states, as queried by a list without filter. */
-    public static final List<String> EVERY_STATE =
-            List.of(ShipmentState.values()).stream().map(ShipmentState::word).toList();
+    public static final List<String> ALL_STATES =
+            List.of(ShipmentState.values()).stream().map(ShipmentState::code).toList();
 
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
 
@@ -34,21 +34,23 @@ public final class Statements implements AutoCloseable {
 
     /** A query of {@link ShipmentQueries}. */
     public enum Query {
-        BY_ID(ShipmentQueries_.BY_ID_String_Instant_Instant),
-        NEWEST(
-                ShipmentQueries_.NEWEST_String_String_String_List_CarrierCode_Instant_Instant_String_int,
+        FIND_BY_ID(ShipmentQueries_.FIND_BY_ID_String_Instant_Instant),
+        FIND_NEWEST(
+                ShipmentQueries_.FIND_NEWEST_String_String_String_List_CarrierCode_Instant_Instant_String_int,
                 Shipment.class),
-        OF_ORDER(ShipmentQueries_.OF_ORDER_String_String_String_String_StringArray_String_Instant_Instant_String_int),
+        FIND_BY_ORDER(
+                ShipmentQueries_
+                        .FIND_BY_ORDER_String_String_String_String_StringArray_String_Instant_Instant_String_int),
         /** Only the function of the service's query; the rest filters its few rows. */
-        OF_TRACKING_NUMBER("SELECT * FROM shipments_by_tracking_number(:trackingNumber)"),
-        TAKE_DUE(ShipmentQueries_.TAKE_DUE_Instant_Instant_int),
-        UNSETTLED(ShipmentQueries_.UNSETTLED_Instant_List, Object[].class),
-        LABELS(ShipmentQueries_.LABELS_String_Instant, StoredLabel.class),
-        DETAILS(ShipmentQueries_.DETAILS_List_List, ShipmentDetail.class),
+        FIND_BY_TRACKING_NUMBER("SELECT * FROM shipments_by_tracking_number(:trackingNumber)"),
+        LEASE_DUE(ShipmentQueries_.LEASE_DUE_Instant_Instant_int),
+        COUNT_UNSETTLED(ShipmentQueries_.COUNT_UNSETTLED_Instant_List, Object[].class),
+        FIND_LABELS(ShipmentQueries_.FIND_LABELS_String_Instant, StoredLabel.class),
+        FIND_DETAILS(ShipmentQueries_.FIND_DETAILS_List_List, ShipmentDetail.class),
         /** The statement of {@code StatelessSession.get}. */
-        KEY("from IdempotencyKey where client = :client and value = :value", IdempotencyKey.class),
-        FORGET_KEYS(ShipmentQueries_.FORGET_KEYS_Instant_int),
-        EVENTS_AFTER(ShipmentQueries_.EVENTS_AFTER_long_long_String_int, ShipmentEvent.class);
+        FIND_KEY("from IdempotencyKey where client = :client and value = :value", IdempotencyKey.class),
+        DELETE_OLD_KEYS(ShipmentQueries_.DELETE_OLD_KEYS_Instant_int),
+        FIND_EVENTS_AFTER(ShipmentQueries_.FIND_EVENTS_AFTER_long_long_String_int, ShipmentEvent.class);
 
         private final String text;
         private final @Nullable Class<?> result;
@@ -113,8 +115,8 @@ public final class Statements implements AutoCloseable {
     }
 
     private static @Nullable Object forHibernate(String name, @Nullable Object value) {
-        if (name.equals("states") && value instanceof Collection<?> words) {
-            return words.stream().map(word -> ShipmentState.of((String) word)).toList();
+        if (name.equals("states") && value instanceof Collection<?> codes) {
+            return codes.stream().map(word -> ShipmentState.of((String) word)).toList();
         }
         return name.equals("carrier") && value instanceof String code ? new CarrierCode(code) : value;
     }

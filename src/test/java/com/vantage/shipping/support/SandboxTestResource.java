@@ -22,7 +22,7 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
         Sandbox started = Sandbox.start(Sandbox.Options.forTests());
         sandbox = started;
         Map<String, String> settings = new LinkedHashMap<>(started.settings());
-        settings.put("sandbox.desk", started.deskUrl());
+        settings.put("sandbox.desk", started.controlUrl());
         settings.putAll(behindCables(settings));
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";

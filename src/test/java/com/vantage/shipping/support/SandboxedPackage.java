@@ -48,7 +48,7 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
     public void beforeAll(ExtensionContext context) {
         Sandbox started = Sandbox.start(Sandbox.Options.forTests());
         sandbox = started;
-        desk = new SandboxClient(started.deskUrl());
+        desk = new SandboxClient(started.controlUrl());
         directory = TemporaryDirectories.temporary("package");
     }
 

@@ -16,7 +16,7 @@ final class StoreProxies implements AutoCloseable {
     private final HttpServer server = vertx.createHttpServer().requestHandler(this::handle);
 
     StoreProxies() {
-        Futures.on(server.listen(0, "127.0.0.1"));
+        Futures.await(server.listen(0, "127.0.0.1"));
     }
 
     /**
@@ -40,7 +40,7 @@ final class StoreProxies implements AutoCloseable {
     @Override
     public void close() {
         cables.values().forEach(TcpFaultProxy::close);
-        Futures.on(vertx.close());
+        Futures.await(vertx.close());
     }
 
     /** {@code PUT /redis/stalled}, or {@code PUT /postgres/lost?words=COMMIT&after=1}. */

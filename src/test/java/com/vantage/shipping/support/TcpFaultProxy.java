@@ -54,7 +54,7 @@ public final class TcpFaultProxy implements AutoCloseable {
         this.target = target;
         this.client = vertx.createNetClient();
         this.server = vertx.createNetServer().connectHandler(this::connect);
-        Futures.on(server.listen(0, LOOPBACK));
+        Futures.await(server.listen(0, LOOPBACK));
     }
 
     /** Port of the proxy. */
@@ -117,8 +117,8 @@ public final class TcpFaultProxy implements AutoCloseable {
     @Override
     public void close() {
         cut();
-        Futures.on(server.close());
-        Futures.on(client.close());
+        Futures.await(server.close());
+        Futures.await(client.close());
     }
 
     private synchronized void connect(NetSocket near) {

@@ -55,7 +55,8 @@ class CachedOutcomeJsonTest {
         return Stream.of(
                 new Answered<>(List.of(DELIVERED)),
                 new Answered<>(List.of(
-                        DELIVERED, Tracking.without(new TrackingNumber("1Z999AA10123456793"), TrackingStatus.UNKNOWN))),
+                        DELIVERED,
+                        Tracking.ofStatus(new TrackingNumber("1Z999AA10123456793"), TrackingStatus.UNKNOWN))),
                 new Declined<>(Refusal.NOT_FOUND, "TW0001", "unknown number"),
                 new Failed<>(Failure.THROTTLED_US, "too many", Duration.ofSeconds(7)),
                 new Failed<>(Failure.BROKEN, "Internal Server Error", null),

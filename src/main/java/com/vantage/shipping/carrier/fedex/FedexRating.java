@@ -350,7 +350,7 @@ final class FedexRating {
     }
 
     static List<Surcharge> surcharges(Stream<Charge> charges) {
-        return Surcharge.summed(charges.map(FedexRating::surcharge).flatMap(Optional::stream));
+        return Surcharge.sumByCode(charges.map(FedexRating::surcharge).flatMap(Optional::stream));
     }
 
     private static Optional<Surcharge> surcharge(Charge charge) {

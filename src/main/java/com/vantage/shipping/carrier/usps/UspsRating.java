@@ -269,12 +269,12 @@ final class UspsRating {
     }
 
     private static List<Surcharge> surcharges(List<RateOption> options) {
-        return Surcharge.summed(options.stream().flatMap(UspsRating::fees));
+        return Surcharge.sumByCode(options.stream().flatMap(UspsRating::fees));
     }
 
     /** Surcharges of a label in addition to its postage. */
     static List<Surcharge> surcharges(Stream<Fee> fees) {
-        return Surcharge.summed(fees.map(UspsRating::toSurcharge)
+        return Surcharge.sumByCode(fees.map(UspsRating::toSurcharge)
                 .flatMap(Optional::stream)
                 .filter(fee -> fee.amount().signum() != 0));
     }

@@ -178,7 +178,7 @@ final class WebToolsRating {
 
     /** Surcharges that are included in the price. */
     private static List<Surcharge> surcharges(List<Postage> postages) {
-        return Surcharge.summed(postages.stream().flatMap(WebToolsRating::fees));
+        return Surcharge.sumByCode(postages.stream().flatMap(WebToolsRating::fees));
     }
 
     private static Stream<Surcharge> fees(Postage postage) {

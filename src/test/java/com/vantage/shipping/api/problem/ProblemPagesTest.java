@@ -71,10 +71,10 @@ class ProblemPagesTest extends ApiTest {
 
     @Test
     void pagesFitPhoneWidth() {
-        try (Browser browser = Browser.onAPhone(PHONE)) {
+        try (Browser browser = Browser.phone(PHONE)) {
             browser.open(list.toString());
             requireWidth(browser);
-            browser.takePicture("problems-phone");
+            browser.takeScreenshot("problems-phone");
             assertThat(browser.findAll("tbody a"))
                     .map(WebElement::getText)
                     .contains("Purchase outcome unknown", "Invalid request");
@@ -82,8 +82,8 @@ class ProblemPagesTest extends ApiTest {
             browser.click("a[href$='/idempotency-mismatch']");
             browser.find("dl");
             requireWidth(browser);
-            browser.takePicture("problem-phone");
-            assertThat(browser.complaints()).isEmpty();
+            browser.takeScreenshot("problem-phone");
+            assertThat(browser.consoleMessages()).isEmpty();
         }
     }
 
@@ -93,7 +93,7 @@ class ProblemPagesTest extends ApiTest {
         assertThat(browser.evaluate("return getComputedStyle(document.querySelector('header')).borderBottomStyle"))
                 .as("the style sheet is loaded")
                 .isEqualTo("solid");
-        assertThat(browser.barriers()).isEqualTo(List.of());
+        assertThat(browser.accessibilityViolations()).isEqualTo(List.of());
     }
 
     private static String page(String address) {

@@ -14,6 +14,6 @@ class FedexStatusCodesTest extends StatusCodesTest {
         StatusTable table = kind.equals("derived") ? FedexStatus.DERIVED : FedexStatus.CODES;
         return table.isInfo(code)
                 ? "info"
-                : table.status(code).map(TrackingStatus::word).orElse("unlisted");
+                : table.status(code).map(TrackingStatus::code).orElse("unlisted");
     }
 }

@@ -36,7 +36,7 @@ class FedexTrackingTest {
         "tracking-delivered-return,return_to_sender"
     })
     void statusIsRead(String situation, String status) {
-        assertThat(tracked(situation).status().word()).isEqualTo(status);
+        assertThat(tracked(situation).status().code()).isEqualTo(status);
     }
 
     @Test
@@ -164,7 +164,7 @@ class FedexTrackingTest {
 
         assertThat(trackings)
                 .extracting(tracking ->
-                        tracking.number().value() + " " + tracking.status().word())
+                        tracking.number().value() + " " + tracking.status().code())
                 .containsExactly("794953555571 delivered", "794953555593 in_transit");
     }
 
@@ -198,7 +198,7 @@ class FedexTrackingTest {
     void newestScanWithoutZoneIsTheStatus() {
         Tracking tracking = tracked("tracking-newest-without-zone");
 
-        assertThat(tracking.status().word()).isEqualTo("delivered");
+        assertThat(tracking.status().code()).isEqualTo("delivered");
         assertThat(tracking.deliveredAt()).isEqualTo(new EventTime(LocalDateTime.of(2026, 12, 3, 13, 40), null));
         assertThat(tracking.events()).extracting(TrackingEvent::code).containsExactly("PU", "AR", "OD", "DL");
     }

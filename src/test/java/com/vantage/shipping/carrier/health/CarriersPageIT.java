@@ -97,7 +97,7 @@ class CarriersPageIT {
 
     @Test
     void tokenInLinkIsRemovedFromAddressAndNotLeaked() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
 
         openWithToken();
 
@@ -113,15 +113,15 @@ class CarriersPageIT {
         assertThat(browser.findAll("#FedEx .trend path.p50")).isNotEmpty();
         assertThat(browser.evaluate("return Object.keys(localStorage).length + document.cookie.length"))
                 .isEqualTo(0L);
-        assertThat(browser.hostsAsked()).containsExactly(authority());
-        assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.barriers()).isEmpty();
-        browser.takePicture("carriers-desk");
+        assertThat(browser.requestedHosts()).containsExactly(authority());
+        assertThat(browser.consoleMessages()).isEmpty();
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        browser.takeScreenshot("carriers-desk");
     }
 
     @Test
     void outageIsShownDuringAndAfter() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         openWithToken();
 
         here.desk().fail("fedex", "quote", "hang");
@@ -138,8 +138,8 @@ class CarriersPageIT {
         assertThat(text("#FedEx .outage")).startsWith("since ");
         assertThat(text("#FedEx .outage-reason")).contains("quote: no answer within");
         assertThat(states()).isEqualTo(List.of("FedEx down", "UPS up", "USPS up"));
-        assertThat(browser.barriers()).isEmpty();
-        browser.takePicture("carriers-open");
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        browser.takeScreenshot("carriers-open");
 
         here.desk().heal();
         await().atMost(PATIENCE, SECONDS).until(() -> {
@@ -149,13 +149,13 @@ class CarriersPageIT {
         assertThat(text("#FedEx .outage")).contains(" to ");
         assertThat(text("#FedEx .outage-reason")).contains("quote: no answer within");
         assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
-        assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.hostsAsked()).containsExactly(authority());
+        assertThat(browser.consoleMessages()).isEmpty();
+        assertThat(browser.requestedHosts()).containsExactly(authority());
     }
 
     @Test
     void staleDataIsMarked() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         openWithToken();
 
         cable.cut();
@@ -165,8 +165,8 @@ class CarriersPageIT {
         assertThat(browser.title()).startsWith("? ");
         assertThat(text("#heard")).contains("Last heard");
         assertThat(states()).isEqualTo(List.of("FedEx was up", "UPS was up", "USPS was up"));
-        assertThat(browser.barriers()).isEmpty();
-        browser.takePicture("carriers-away");
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        browser.takeScreenshot("carriers-away");
 
         cable.stall();
         awaitText("#heard", "nothing came within 4 s");
@@ -178,7 +178,7 @@ class CarriersPageIT {
 
     @Test
     void missingOrInvalidTokenIsAskedFor() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         browser.open(page());
 
         browser.find("#token").sendKeys("not a token\n");
@@ -187,8 +187,8 @@ class CarriersPageIT {
         awaitText("#refusal", "(401)");
         typeToken(here.desk().token("shipping:quote"));
         awaitText("#refusal", "(403)");
-        assertThat(browser.barriers()).isEmpty();
-        browser.takePicture("carriers-refused");
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        browser.takeScreenshot("carriers-refused");
         typeToken("Bearer " + here.desk().token("shipping:ops"));
         browser.find("#FedEx");
         browser.open(page() + "/#token=" + here.desk().expiredToken());
@@ -201,7 +201,7 @@ class CarriersPageIT {
 
     @Test
     void tokenCanBeForgotten() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         openWithToken();
 
         browser.click("#forget");
@@ -214,12 +214,12 @@ class CarriersPageIT {
 
     @Test
     void hiddenPageSendsNoRequests() {
-        browser = Browser.atADesk();
+        browser = Browser.desktop();
         openWithToken();
 
         long before = timesAsked();
 
-        browser.lookAway(
+        browser.whileHidden(
                 () -> await().pollDelay(PACES).atMost(PATIENCE, SECONDS).until(() -> true));
 
         // One request when the page becomes visible again
@@ -230,7 +230,7 @@ class CarriersPageIT {
     @Test
     void pageFitsPhoneWidth() {
         here.desk().fail("usps", "quote", "break");
-        browser = Browser.onAPhone(PHONE);
+        browser = Browser.phone(PHONE);
         openWithToken();
         failFiveTimes("USPS");
         awaitText("#verdict", "USPS is down");
@@ -243,20 +243,20 @@ class CarriersPageIT {
                         return [...document.querySelectorAll("article *")]
                             .filter(each => each.getBoundingClientRect().right > innerWidth)
                             .map(each => each.className)""")).isEqualTo(List.of());
-        assertThat(browser.barriers()).isEmpty();
-        browser.takePicture("carriers-phone");
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        browser.takeScreenshot("carriers-phone");
     }
 
     @Test
     void darkColorSchemeIsUsed() {
-        browser = Browser.atADesk().inTheDark();
+        browser = Browser.desktop().withDarkColors();
 
         openWithToken();
 
         assertThat(browser.evaluate("return getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(14, 17, 20)");
-        assertThat(browser.barriers()).isEmpty();
-        browser.takePicture("carriers-dark");
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        browser.takeScreenshot("carriers-dark");
     }
 
     private long timesAsked() {

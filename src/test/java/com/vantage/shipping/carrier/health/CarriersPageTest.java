@@ -57,7 +57,7 @@ class CarriersPageTest {
 
     @Test
     void carriersWithoutCallsAreNotShownAsUp() {
-        open(Browser.atADesk(), SampleReport.NO_TRAFFIC_YET);
+        open(Browser.desktop(), SampleReport.NO_TRAFFIC_YET);
 
         assertThat(text("#verdict")).isEqualTo("No traffic yet");
         assertThat(browser.title()).isEqualTo("– No traffic yet");
@@ -71,7 +71,7 @@ class CarriersPageTest {
 
     @Test
     void quietWindowIsNotANewStart() {
-        open(Browser.atADesk(), SampleReport.NO_TRAFFIC_NOW);
+        open(Browser.desktop(), SampleReport.NO_TRAFFIC_NOW);
 
         assertThat(text("#verdict")).isEqualTo("No calls in 15 minutes");
         assertThat(text("#UPS .outage")).isEqualTo("none in 30 days");
@@ -80,7 +80,7 @@ class CarriersPageTest {
 
     @Test
     void unobservedMinutesAreNotShownAsZero() {
-        open(Browser.atADesk(), SampleReport.JUST_STARTED);
+        open(Browser.desktop(), SampleReport.JUST_STARTED);
 
         assertThat(text("#verdict")).isEqualTo("FedEx and UPS are up");
         assertThat(text("#FedEx .before")).isEqualTo("not observed");
@@ -93,7 +93,7 @@ class CarriersPageTest {
 
     @Test
     void problemsAreShownWithKindsScaleAndNextTrial() {
-        open(Browser.atADesk(), SampleReport.TROUBLE);
+        open(Browser.desktop(), SampleReport.TROUBLE);
 
         assertThat(text("#verdict")).isEqualTo("FedEx is down, UPS is degraded");
         assertThat(text("#FedEx .operations [data-circuit=open]")).matches("quote open 1\\d s trial in 1\\d s .*");
@@ -116,7 +116,7 @@ class CarriersPageTest {
     @ParameterizedTest
     @EnumSource
     void pageFitsDesktop(SampleReport sample) {
-        open(Browser.atADesk(), sample);
+        open(Browser.desktop(), sample);
 
         requireTidy(sample + "-desk");
     }
@@ -124,7 +124,7 @@ class CarriersPageTest {
     @ParameterizedTest
     @EnumSource
     void pageFitsPhone(SampleReport sample) {
-        open(Browser.onAPhone(PHONE), sample);
+        open(Browser.phone(PHONE), sample);
 
         requireTidy(sample + "-phone");
     }
@@ -132,16 +132,17 @@ class CarriersPageTest {
     @ParameterizedTest
     @CsvSource({"TROUBLE", "NO_TRAFFIC_YET"})
     void pageIsReadableInDarkMode(SampleReport sample) {
-        open(Browser.atADesk().inTheDark(), sample);
+        open(Browser.desktop().withDarkColors(), sample);
 
         requireTidy(sample + "-dark");
     }
 
     private void requireTidy(String name) {
-        browser.takeWholePicture("carriers-" + name.toLowerCase(Locale.ROOT).replace('_', '-'));
+        browser.takeFullPageScreenshot(
+                "carriers-" + name.toLowerCase(Locale.ROOT).replace('_', '-'));
         assertThat(PageLayout.faults(browser, "article, body")).isEmpty();
-        assertThat(browser.barriers()).isEmpty();
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        assertThat(browser.consoleMessages()).isEmpty();
         browser.run("document.querySelectorAll('details').forEach(each => each.open = true)");
         assertThat(PageLayout.faults(browser, "article, body"))
                 .as("minute by minute")

@@ -20,6 +20,6 @@ class UpsStatusCodesTest extends StatusCodesTest {
                     case "manifest" -> new Status(code.equals("VP") ? "MV" : "M", code, null, null, null);
                     default -> throw new IllegalArgumentException(kind);
                 };
-        return UpsTracking.status(told).map(TrackingStatus::word).orElse("info");
+        return UpsTracking.status(told).map(TrackingStatus::code).orElse("info");
     }
 }

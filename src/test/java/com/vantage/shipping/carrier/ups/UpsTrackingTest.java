@@ -43,7 +43,7 @@ class UpsTrackingTest {
         "tracking-returned,return_to_sender"
     })
     void statusIsRead(String situation, String status) {
-        assertThat(tracked(situation).status().word()).isEqualTo(status);
+        assertThat(tracked(situation).status().code()).isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class UpsTrackingTest {
     })
     void statusComesFromFinestListedCode(
             @Nullable String type, @Nullable String code, @Nullable String statusCode, String status) {
-        assertThat(UpsTracking.status(told(type, code, statusCode)).map(TrackingStatus::word))
+        assertThat(UpsTracking.status(told(type, code, statusCode)).map(TrackingStatus::code))
                 .contains(status);
     }
 

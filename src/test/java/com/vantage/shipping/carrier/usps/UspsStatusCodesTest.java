@@ -10,6 +10,6 @@ class UspsStatusCodesTest extends StatusCodesTest {
 
     @Override
     protected String meaning(String kind, String code) {
-        return UspsTracking.CODES.status(code).map(TrackingStatus::word).orElse("unlisted");
+        return UspsTracking.CODES.status(code).map(TrackingStatus::code).orElse("unlisted");
     }
 }

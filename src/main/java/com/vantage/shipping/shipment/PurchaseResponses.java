@@ -13,23 +13,24 @@ import java.util.Map;
 
 /** Creates the responses to purchases, which are replayed byte for byte. */
 @ApplicationScoped
-class PurchaseReplies {
+class PurchaseResponses {
     private final Carriers carriers;
     private final ObjectMapper json;
 
-    PurchaseReplies(Carriers carriers, ObjectMapper json) {
+    PurchaseResponses(Carriers carriers, ObjectMapper json) {
         this.carriers = carriers;
         this.json = json;
     }
 
-    /** @param bought the shipment with its labels */
-    StoredReply created(Shipment bought) {
-        return new StoredReply(201, write(view(bought, bought.requestId(), AddressAccess.ALL)), false, bought.id());
+    /** @param shipment the shipment with its labels */
+    StoredResponse purchased(Shipment shipment) {
+        return new StoredResponse(
+                201, toJson(view(shipment, shipment.requestId(), AddressAccess.ALL)), false, shipment.id());
     }
 
-    StoredReply refused(Shipment shipment, ProblemException problem) {
-        return new StoredReply(
-                problem.problem().status(), write(problem.details(shipment.requestId())), false, shipment.id());
+    StoredResponse problem(Shipment shipment, ProblemException problem) {
+        return new StoredResponse(
+                problem.problem().status(), toJson(problem.details(shipment.requestId())), false, shipment.id());
     }
 
     /** The shipment in the API. */
@@ -40,7 +41,7 @@ class PurchaseReplies {
         return ShipmentView.of(shipment, carrier, requestId, addresses);
     }
 
-    byte[] write(Object body) {
+    byte[] toJson(Object body) {
         try {
             return json.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
@@ -49,9 +50,9 @@ class PurchaseReplies {
     }
 
     /** The fields of a body as JSON, to be stored. */
-    Map<String, Object> fields(Object body) {
+    Map<String, Object> toFields(Object body) {
         try {
-            return json.readValue(write(body), new TypeReference<>() {});
+            return json.readValue(toJson(body), new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

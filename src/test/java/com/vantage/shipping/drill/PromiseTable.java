@@ -3,7 +3,7 @@ package com.vantage.shipping.drill;
 import java.util.Map;
 
 /** Prints a table of promises and measurements. */
-final class Promises {
+final class PromiseTable {
     private static final String ROW = "  %-66s %-38s %s%n";
 
     private int broken;
@@ -20,13 +20,13 @@ final class Promises {
     }
 
     /** A measurement without a promise. */
-    void figure(String what, String measured) {
-        System.out.printf(ROW, what, measured, "");
+    void measurement(String label, String measured) {
+        System.out.printf(ROW, label, measured, "");
     }
 
     /** Counts of failures. */
-    void why(Map<String, Long> failures) {
-        failures.forEach((what, times) -> System.out.printf("      %d × %s%n", times, what));
+    void failureCounts(Map<String, Long> failures) {
+        failures.forEach((label, times) -> System.out.printf("      %d × %s%n", times, label));
     }
 
     int broken() {

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Tests whether the duration of a 404 reveals which guessed shipment ids exist. */
-final class StrangerDrill implements AutoCloseable {
+final class EnumerationTimingDrill implements AutoCloseable {
     private static final String HELP = """
             Usage: ./mvnw -q package -DskipTests exec:exec@stranger-drill [-Ddrill.guesses=N]
 
@@ -30,7 +30,7 @@ final class StrangerDrill implements AutoCloseable {
             """;
 
     private static final int WARM_UP = 500;
-    private static final double MOST = 0.1;
+    private static final double MAX_DIFFERENCE = 0.1;
     private static final List<String> ROUTES = List.of(
             "GET /api/v2/shipments/%s",
             "GET /api/v2/shipments/%s/label", "GET /api/v2/shipments/%s/tracking", "POST /api/v2/shipments/%s/cancel");
@@ -38,9 +38,9 @@ final class StrangerDrill implements AutoCloseable {
     private final Sandbox sandbox = Sandbox.start(new Sandbox.Options(0, false, Duration.ofDays(1)));
     private final PackagedService service;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Promises promises = new Promises();
+    private final PromiseTable promises = new PromiseTable();
 
-    private StrangerDrill() {
+    private EnumerationTimingDrill() {
         Map<String, String> settings = new LinkedHashMap<>(sandbox.settings());
         settings.put("quarkus.flyway.migrate-at-start", "true");
         settings.put("shipping.callers.limited", "false");
@@ -55,35 +55,36 @@ final class StrangerDrill implements AutoCloseable {
         }
         Locale.setDefault(Locale.ROOT);
         int broken;
-        try (StrangerDrill drill = new StrangerDrill()) {
+        try (EnumerationTimingDrill drill = new EnumerationTimingDrill()) {
             drill.service.awaitReady();
-            drill.guess(guesses);
+            drill.measure(guesses);
             broken = drill.promises.broken();
         }
         System.exit(broken == 0 ? 0 : 1);
     }
 
-    private void guess(int guesses) throws IOException, InterruptedException {
-        String anothers = buyAndTrack();
-        String nobodys = anothers.replaceFirst("-\\d+$", "-1");
+    private void measure(int guesses) throws IOException, InterruptedException {
+        String existing = buyAndTrack();
+        String nonexistent = existing.replaceFirst("-\\d+$", "-1");
         String stranger = token("stranger");
         promises.scenario("Median of %d guesses in turns, in ms: another's, nobody's".formatted(guesses));
         for (String route : ROUTES) {
-            double[] there = new double[guesses];
-            double[] notThere = new double[guesses];
+            double[] existingTimes = new double[guesses];
+            double[] nonexistentTimes = new double[guesses];
             for (int i = -WARM_UP; i < guesses; i++) {
-                double first = milliseconds(route.formatted(anothers), stranger);
-                double second = milliseconds(route.formatted(nobodys), stranger);
+                double first = milliseconds(route.formatted(existing), stranger);
+                double second = milliseconds(route.formatted(nonexistent), stranger);
                 if (i >= 0) {
-                    there[i] = first;
-                    notThere[i] = second;
+                    existingTimes[i] = first;
+                    nonexistentTimes[i] = second;
                 }
             }
-            double ratio = median(there) / median(notThere);
+            double ratio = median(existingTimes) / median(nonexistentTimes);
             promises.row(
                     route.formatted("{id}") + ": as long as one that is not",
-                    Math.abs(ratio - 1) < MOST,
-                    "%.3f, %.3f: %+.1f %%".formatted(median(there), median(notThere), 100 * (ratio - 1)));
+                    Math.abs(ratio - 1) < MAX_DIFFERENCE,
+                    "%.3f, %.3f: %+.1f %%"
+                            .formatted(median(existingTimes), median(nonexistentTimes), 100 * (ratio - 1)));
         }
     }
 
@@ -102,9 +103,9 @@ final class StrangerDrill implements AutoCloseable {
     }
 
     private double milliseconds(String request, String token) throws IOException, InterruptedException {
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         send(request, "", token, 404);
-        return (System.nanoTime() - begun) / 1e6;
+        return (System.nanoTime() - started) / 1e6;
     }
 
     private HttpResponse<String> send(String request, String body, String token, int expected)

@@ -1,0 +1,59 @@
+package com.vantage.shipping.shipment;
+
+import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.problem.ProblemType;
+import com.vantage.shipping.api.security.Actor;
+import com.vantage.shipping.api.security.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Predicate;
+
+/** What the caller of the current request may see and change of which shipment. */
+@ApplicationScoped
+class ShipmentAccess {
+    private final ShipmentRepository shipments;
+    private final PurchaseResponses responses;
+    private final Caller caller;
+
+    ShipmentAccess(ShipmentRepository shipments, PurchaseResponses responses, Caller caller) {
+        this.shipments = shipments;
+        this.responses = responses;
+        this.caller = caller;
+    }
+
+    /** Finds a shipment that the caller may read. Fails with a problem if there is none. */
+    Uni<Shipment> findVisible(String id) {
+        return find(id, shipment -> caller.maySee(shipment.owner(), shipment.customerId()));
+    }
+
+    /** Finds a shipment that the caller may change. Fails with a problem if there is none. */
+    Uni<Shipment> findChangeable(String id) {
+        return find(id, shipment -> caller.mayChange(shipment.owner()));
+    }
+
+    /** The caller, for an audit entry of a read. */
+    Actor actor(Shipment shipment) {
+        return caller.actor(shipment.owner(), shipment.customerId());
+    }
+
+    /** The shipment as the caller sees it in a response without audit entry. */
+    ShipmentView view(Shipment shipment) {
+        return responses.view(shipment, RequestId.current(), addressAccess(shipment));
+    }
+
+    /** For unaudited access: operators see no addresses of others. */
+    AddressAccess addressAccess(Shipment shipment) {
+        if (shipment.owner().equals(caller.client())) {
+            return AddressAccess.ALL;
+        }
+        return caller.isOwn(shipment.owner(), shipment.customerId())
+                ? AddressAccess.WITHOUT_SENDERS_CONTACT
+                : AddressAccess.NONE;
+    }
+
+    /** Shipments of other clients are not found. */
+    private Uni<Shipment> find(String id, Predicate<Shipment> isPermitted) {
+        return shipments.find(id).map(found -> found.filter(isPermitted)
+                .orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.because("no shipment with this id")));
+    }
+}
