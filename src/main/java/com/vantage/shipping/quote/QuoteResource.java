@@ -83,8 +83,8 @@ public class QuoteResource {
         Map<String, String> wrong = new LinkedHashMap<>();
         List<String> named = asked.carriers() == null ? List.of() : asked.carriers();
         for (int i = 0; i < named.size(); i++) {
-            if (carriers.named(named.get(i)).isEmpty()) {
-                wrong.put("/carriers/" + i, carriers.notSupported(named.get(i)));
+            if (carriers.findEnabled(named.get(i)).isEmpty()) {
+                wrong.put("/carriers/" + i, carriers.notSupportedMessage(named.get(i)));
             }
         }
         shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> wrong.put("/ship_date", error));
@@ -98,7 +98,7 @@ public class QuoteResource {
         return named == null
                 ? carriers.all()
                 : named.stream()
-                        .map(carriers::named)
+                        .map(carriers::findEnabled)
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList();

@@ -7,7 +7,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
@@ -34,7 +34,7 @@ class RateShoppingService {
                 case Answered<List<Rate>>(var rates) -> rates;
                 case Declined<List<Rate>> declined -> List.of();
                 case Failed<List<Rate>> failed -> List.of();
-                case ShortCircuited<List<Rate>> notAsked -> List.of();
+                case NotCalled<List<Rate>> notAsked -> List.of();
             };
         }
 
@@ -45,8 +45,8 @@ class RateShoppingService {
 
         /** Whether the carrier was not called, or throttled us. */
         boolean isClosed() {
-            return outcome instanceof ShortCircuited
-                    || (outcome instanceof Failed<?> failed && failed.failure() == Failure.THROTTLED_US);
+            return outcome instanceof NotCalled
+                    || (outcome instanceof Failed<?> failed && failed.failure() == Failure.RATE_LIMITED);
         }
 
         boolean isInternalError() {
@@ -59,7 +59,7 @@ class RateShoppingService {
 
         Optional<Duration> retryAfter() {
             return switch (outcome) {
-                case ShortCircuited<?> notAsked -> Optional.of(notAsked.retryAfter());
+                case NotCalled<?> notAsked -> Optional.of(notAsked.retryAfter());
                 case Failed<?> failed -> Optional.ofNullable(failed.retryAfter());
                 case Answered<?> answered -> Optional.empty();
                 case Declined<?> declined -> Optional.empty();
@@ -74,7 +74,7 @@ class RateShoppingService {
     /** @param deadline time limit of the whole quote; each carrier's own when absent */
     Uni<List<Reply>> shop(RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
         List<Uni<Reply>> replies = carriers.stream()
-                .map(carrier -> ask(carrier, request, deadline.orElse(carrier.deadline())))
+                .map(carrier -> ask(carrier, request, deadline.orElse(carrier.defaultDeadline())))
                 .toList();
         return Uni.join().all(replies).andFailFast();
     }

@@ -59,7 +59,7 @@ public class ServiceResource {
     private Collection<GuardedCarrier> wanted(@Nullable String carrier) {
         return carrier == null
                 ? carriers.all()
-                : List.of(carriers.named(carrier.strip())
-                        .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupported(carrier))));
+                : List.of(carriers.findEnabled(carrier.strip())
+                        .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupportedMessage(carrier))));
     }
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.ratelimit;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ final class LocalCounters {
     private final Map<String, Long> closedUntil = new HashMap<>();
 
     /** @param which selects the windows to check */
-    synchronized long millisUntilRoom(Wish wish, Predicate<Window> which, int replicas, long now) {
+    synchronized long millisUntilRoom(PermitRequest wish, Predicate<Window> which, int replicas, long now) {
         return wish.limit().windows().stream()
                 .filter(which)
                 .mapToLong(window -> millisUntilRoom(wish, window, replicas, now))
@@ -25,7 +25,7 @@ final class LocalCounters {
                 .orElse(0);
     }
 
-    synchronized void count(Wish wish, int replicas, long now) {
+    synchronized void count(PermitRequest wish, int replicas, long now) {
         for (Window window : wish.limit().windows()) {
             count(wish.limit(), window).add(now, wish.calls());
             if (isLonger(window.share(replicas), window)) {
@@ -34,12 +34,12 @@ final class LocalCounters {
         }
     }
 
-    synchronized void close(RateLimit limit, long until) {
+    synchronized void suspend(RateLimit limit, long until) {
         closedUntil.merge(limit.name(), until, Math::max);
     }
 
     /** Grants and counts the calls if this replica's share has room for them. */
-    synchronized Verdict take(Wish wish, int replicas, long now) {
+    synchronized PermitDecision take(PermitRequest wish, int replicas, long now) {
         long closed = closedUntil.getOrDefault(wish.limit().name(), 0L) - now;
         long wait = Math.max(closed, millisUntilRoom(wish, window -> true, replicas, now));
         if (wait <= 0) {
@@ -48,13 +48,13 @@ final class LocalCounters {
         List<Long> used = wish.limit().windows().stream()
                 .map(window -> count(wish.limit(), window).used(now))
                 .toList();
-        return new Verdict(Duration.ofMillis(Math.max(0, wait)), closed > 0, used);
+        return new PermitDecision(Duration.ofMillis(Math.max(0, wait)), closed > 0, used);
     }
 
-    private long millisUntilRoom(Wish wish, Window window, int replicas, long now) {
+    private long millisUntilRoom(PermitRequest wish, Window window, int replicas, long now) {
         Window share = window.share(replicas);
         SlidingWindowCounter count = count(wish.limit(), isLonger(share, window) ? share : window);
-        return count.millisUntilRoom(now, wish.calls(), share.usable(wish.percent()));
+        return count.millisUntilRoom(now, wish.calls(), share.usable(wish.usablePercent()));
     }
 
     /** A share of less than one call per window is one call in a longer window. */

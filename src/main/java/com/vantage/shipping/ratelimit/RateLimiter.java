@@ -1,7 +1,7 @@
 package com.vantage.shipping.ratelimit;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import com.vantage.shipping.ratelimit.RedisCounters.Answer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,7 +49,7 @@ public class RateLimiter {
     private volatile boolean isShared = true;
     private volatile int replicas;
 
-    private record Gathered(Wish wish, UniEmitter<? super Verdict> asker) {}
+    private record Gathered(PermitRequest wish, UniEmitter<? super PermitDecision> asker) {}
 
     RateLimiter(RedisCounters shared, RateLimiterConfig config, MeterRegistry meters, Clock clock, Vertx vertx) {
         this.vertx = vertx;
@@ -67,12 +67,12 @@ public class RateLimiter {
     /**
      * Requests one permit. Never fails. Concurrent requests, such as those for the carriers of a quote, share one round trip.
      */
-    public Uni<Verdict> take(Wish wish) {
+    public Uni<PermitDecision> take(PermitRequest wish) {
         return Uni.createFrom().emitter(asker -> gather(new Gathered(wish, asker)));
     }
 
     /** Requests several permits in one round trip to Redis. Never fails; the result has the order of the requests. */
-    public Uni<List<Verdict>> take(List<Wish> wishes) {
+    public Uni<List<PermitDecision>> take(List<PermitRequest> wishes) {
         return Uni.createFrom().deferred(() -> {
             long now = clock.millis();
             if (!isShared) {
@@ -92,9 +92,9 @@ public class RateLimiter {
     }
 
     /** Closes the limit on all replicas for a while, because the other side has reported that it is exceeded. */
-    public Uni<Void> close(RateLimit limit, Duration time) {
-        own.close(limit, clock.millis() + time.toMillis());
-        return shared.close(limit, time)
+    public Uni<Void> suspend(RateLimit limit, Duration time) {
+        own.suspend(limit, clock.millis() + time.toMillis());
+        return shared.suspend(limit, time)
                 .ifNoItem()
                 .after(config.patience())
                 .fail()
@@ -109,7 +109,7 @@ public class RateLimiter {
     }
 
     /** Waits required by this replica's shares, for windows that began before Redis started to count. */
-    private List<Long> waitsOfOwnShare(List<Wish> wishes, long now) {
+    private List<Long> waitsOfOwnShare(List<PermitRequest> wishes, long now) {
         return wishes.stream()
                 .map(wish -> own.millisUntilRoom(wish, window -> isOlderThanCount(window, now), replicas, now))
                 .toList();
@@ -119,14 +119,15 @@ public class RateLimiter {
         return countingSince > 0 && now - countingSince < window.countedMillis();
     }
 
-    private static List<Wish> withoutThoseThatWait(List<Wish> wishes, List<Long> waits) {
+    private static List<PermitRequest> withoutThoseThatWait(List<PermitRequest> wishes, List<Long> waits) {
         return IntStream.range(0, wishes.size())
-                .mapToObj(i -> waits.get(i) > 0 ? wishes.get(i).forNothing() : wishes.get(i))
+                .mapToObj(i -> waits.get(i) > 0 ? wishes.get(i).withoutCalls() : wishes.get(i))
                 .toList();
     }
 
     /** A grant that arrives after the switch to local counting must fit into this replica's share, too. */
-    private synchronized List<Verdict> counted(List<Wish> wishes, List<Long> waits, Answer answer, long asked) {
+    private synchronized List<PermitDecision> counted(
+            List<PermitRequest> wishes, List<Long> waits, Answer answer, long asked) {
         long now = clock.millis();
         boolean isLate = asked != timesAlone.get();
         if (!isLate) {
@@ -134,14 +135,15 @@ public class RateLimiter {
         }
         return IntStream.range(0, wishes.size())
                 .mapToObj(i -> {
-                    Verdict verdict = answer.verdicts().get(i);
+                    PermitDecision verdict = answer.verdicts().get(i);
                     if (waits.get(i) > 0) {
-                        return new Verdict(Duration.ofMillis(waits.get(i)), verdict.isClosed(), verdict.used());
+                        return new PermitDecision(
+                                Duration.ofMillis(waits.get(i)), verdict.isSuspended(), verdict.used());
                     }
-                    if (verdict.granted() && isLate) {
+                    if (verdict.isGranted() && isLate) {
                         return own.take(wishes.get(i), replicas, now);
                     }
-                    if (verdict.granted()) {
+                    if (verdict.isGranted()) {
                         own.count(wishes.get(i), replicas, now);
                     }
                     return verdict;
@@ -188,7 +190,7 @@ public class RateLimiter {
         }
     }
 
-    private List<Verdict> ofOwnShare(List<Wish> wishes, long now) {
+    private List<PermitDecision> ofOwnShare(List<PermitRequest> wishes, long now) {
         return wishes.stream().map(wish -> own.take(wish, replicas, now)).toList();
     }
 
@@ -204,7 +206,7 @@ public class RateLimiter {
         isShared = true;
     }
 
-    private synchronized List<Verdict> alone(List<Wish> wishes, Throwable why) {
+    private synchronized List<PermitDecision> alone(List<PermitRequest> wishes, Throwable why) {
         if (isShared) {
             Log.warnf("Redis unavailable; enforcing 1/%d of each limit locally: %s", replicas, why);
         }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.ratelimit;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
@@ -35,7 +35,7 @@ class RedisCounters {
     private final String digest;
 
     /** @param epoch changes when Redis has lost its data */
-    record Answer(long epoch, int replicas, List<Verdict> verdicts) {}
+    record Answer(long epoch, int replicas, List<PermitDecision> verdicts) {}
 
     RedisCounters(ReactiveRedisDataSource redis) {
         this.redis = redis;
@@ -43,7 +43,7 @@ class RedisCounters {
         this.digest = digest(script);
     }
 
-    Uni<Answer> take(List<Wish> wishes) {
+    Uni<Answer> take(List<PermitRequest> wishes) {
         List<String> call = call(wishes);
         return redis.execute("EVALSHA", arguments(digest, call))
                 .onFailure(RedisCounters::isUnknownScript)
@@ -51,25 +51,25 @@ class RedisCounters {
                 .map(reply -> answer(reply, wishes));
     }
 
-    Uni<Void> close(RateLimit limit, Duration time) {
+    Uni<Void> suspend(RateLimit limit, Duration time) {
         String millis = Long.toString(Math.max(1, time.toMillis()));
         return redis.execute("SET", PREFIX + limit.name() + ":closed", "1", "PX", millis)
                 .replaceWithVoid();
     }
 
     /** The number of keys, the keys and the arguments of {@code take.lua}. */
-    private List<String> call(List<Wish> wishes) {
+    private List<String> call(List<PermitRequest> wishes) {
         List<String> keys = new ArrayList<>(List.of(PREFIX + "replicas", PREFIX + "epoch"));
         List<String> arguments = new ArrayList<>(
                 List.of(replica, Integer.toString(Window.COUNTED_STEPS), Long.toString(ALIVE.toMillis())));
-        for (Wish wish : wishes) {
+        for (PermitRequest wish : wishes) {
             String name = PREFIX + wish.limit().name();
             keys.add(name + ":closed");
             arguments.add(Long.toString(wish.calls()));
             arguments.add(Integer.toString(wish.limit().windows().size()));
             for (Window window : wish.limit().windows()) {
                 keys.add(name + ":" + window.length());
-                arguments.add(Long.toString(window.usable(wish.percent())));
+                arguments.add(Long.toString(window.usable(wish.usablePercent())));
                 arguments.add(Long.toString(window.stepMillis()));
             }
         }
@@ -86,17 +86,17 @@ class RedisCounters {
         return String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");
     }
 
-    private static Answer answer(Response reply, List<Wish> wishes) {
-        List<Verdict> verdicts = new ArrayList<>();
+    private static Answer answer(Response reply, List<PermitRequest> wishes) {
+        List<PermitDecision> verdicts = new ArrayList<>();
         int next = 2;
-        for (Wish wish : wishes) {
+        for (PermitRequest wish : wishes) {
             Duration wait = Duration.ofMillis(reply.get(next++).toLong());
             boolean isClosed = reply.get(next++).toInteger() == 1;
             List<Long> used = new ArrayList<>();
             for (int i = 0; i < wish.limit().windows().size(); i++) {
                 used.add(reply.get(next++).toLong());
             }
-            verdicts.add(new Verdict(wait, isClosed, used));
+            verdicts.add(new PermitDecision(wait, isClosed, used));
         }
         return new Answer(reply.get(0).toLong(), reply.get(1).toInteger(), verdicts);
     }

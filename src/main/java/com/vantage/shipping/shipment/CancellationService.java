@@ -13,7 +13,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CancellationListener;
 import com.vantage.shipping.model.Cancelled;
@@ -85,7 +85,7 @@ class CancellationService {
     private Uni<Void> tell(Shipment cancelled) {
         return Uni.createFrom()
                 .completionStage(() -> listener.cancelled(cancelled.id()))
-                .emitOn(CallerContext.here());
+                .emitOn(CallerContext.current());
     }
 
     private static ProblemException refused(Shipment shipment, Outcome<Cancelled> outcome) {
@@ -102,11 +102,11 @@ class CancellationService {
                 (failed.failure() == Failure.TIMED_OUT ? ProblemType.CARRIER_TIMEOUT : ProblemType.CARRIER_ERROR)
                         .because("the carrier gave no usable answer; it is safe to retry")
                         .shipment(shipment.id())
-                        .retryable(failed.failure().passing());
-            case ShortCircuited<Cancelled> notAsked ->
+                        .retryable(failed.failure().isTransient());
+            case NotCalled<Cancelled> notAsked ->
                 ProblemType.CARRIERS_UNAVAILABLE
                         .because("the carrier is not called now: "
-                                + notAsked.reason().sentence())
+                                + notAsked.reason().description())
                         .shipment(shipment.id())
                         .retryAfter(notAsked.retryAfter());
         };

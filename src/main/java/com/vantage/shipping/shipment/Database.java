@@ -60,7 +60,7 @@ class Database {
 
     private <T> Uni<T> retrying(Supplier<Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
-            Executor here = CallerContext.here();
+            Executor here = CallerContext.current();
             AtomicBoolean isRetry = new AtomicBoolean();
             return Uni.createFrom()
                     .deferred(() -> {

@@ -9,7 +9,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
@@ -148,15 +148,14 @@ class PurchaseService {
             case Failed<Purchased> failed
             when surelyNotBought(failed) -> nothingBought(shipment, report, notBought(failed));
             case Failed<Purchased> failed -> unknown(shipment, hasKey, failed, report);
-            case ShortCircuited<Purchased> notAsked ->
-                nothingBought(shipment, report, unavailable(notAsked.retryAfter()));
+            case NotCalled<Purchased> notAsked -> nothingBought(shipment, report, unavailable(notAsked.retryAfter()));
         };
     }
 
     /** A carrier that rejects our credentials or rate limits us has sold nothing; nor has one that was not called. */
     private static boolean surelyNotBought(Failed<?> failed) {
         return switch (failed.failure()) {
-            case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> true;
+            case CREDENTIALS_REJECTED, RATE_LIMITED, INTERNAL_ERROR -> true;
             case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> false;
         };
     }
@@ -202,11 +201,11 @@ class PurchaseService {
                 ProblemType.INTERNAL_ERROR
                         .because("the request to the carrier could not be built; nothing was bought")
                         .retryable(false);
-            case REFUSED_US ->
+            case CREDENTIALS_REJECTED ->
                 ProblemType.CARRIERS_UNAVAILABLE
                         .because("the carrier rejects the credentials of this service; nothing was bought")
                         .retryable(false);
-            case THROTTLED_US, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailable(failed.retryAfter());
+            case RATE_LIMITED, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailable(failed.retryAfter());
         };
     }
 
@@ -231,7 +230,7 @@ class PurchaseService {
 
     private Uni<StoredReply> unknown(Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {
         return shipments
-                .lostSight(shipment, failed.failure().word(), failed.detail())
+                .lostSight(shipment, failed.failure().code(), failed.detail())
                 .onFailure()
                 .invoke(e -> Log.errorf(e, "Could not mark purchase %s as UNKNOWN", shipment.id()))
                 .onFailure()

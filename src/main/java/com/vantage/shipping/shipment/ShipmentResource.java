@@ -370,8 +370,8 @@ public class ShipmentResource {
     }
 
     private CarrierCode code(String carrier) {
-        return carriers.known(carrier.strip())
-                .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupported(carrier)));
+        return carriers.findByName(carrier.strip())
+                .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupportedMessage(carrier)));
     }
 
     private ShipmentView view(Shipment shipment) {

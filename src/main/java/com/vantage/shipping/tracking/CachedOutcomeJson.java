@@ -6,9 +6,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import java.time.Duration;
@@ -45,7 +45,7 @@ record CachedOutcomeJson(
                 of(kept, null, refusal, null, null, code, text, null);
             case Failed<List<Tracking>>(var failure, var text, var retryAfter) ->
                 of(kept, null, null, failure, null, null, text, retryAfter);
-            case ShortCircuited<List<Tracking>>(var reason, var retryAfter) ->
+            case NotCalled<List<Tracking>>(var reason, var retryAfter) ->
                 of(kept, null, null, null, reason, null, null, retryAfter);
         };
     }
@@ -65,7 +65,7 @@ record CachedOutcomeJson(
             return new Failed<>(failure, told(text), retryAfter);
         }
         if (reason != null && retryAfter != null) {
-            return new ShortCircuited<>(reason, retryAfter);
+            return new NotCalled<>(reason, retryAfter);
         }
         throw new IllegalStateException("the stored outcome has none of tracking, refusal, failure and reason");
     }

@@ -62,7 +62,7 @@ class RedisWithTimeout {
                     .invoke(this::answered)
                     .onFailure()
                     .invoke(this::leaveAlone)
-                    .emitOn(CallerContext.here());
+                    .emitOn(CallerContext.current());
         });
     }
 

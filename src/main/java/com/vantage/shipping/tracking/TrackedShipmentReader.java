@@ -71,7 +71,7 @@ class TrackedShipmentReader implements CancellationListener {
                 .ifNoItem()
                 .after(config.databasePatience())
                 .fail()
-                .emitOn(CallerContext.here());
+                .emitOn(CallerContext.current());
     }
 
     /** Caches shipments with labels only: others may get theirs at any moment. */

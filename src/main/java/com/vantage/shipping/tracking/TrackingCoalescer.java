@@ -53,7 +53,7 @@ class TrackingCoalescer {
     private record Inquiry(
             GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known, String token, Instant until) {
         Duration patience() {
-            return carrier.deadline().plus(SETTLING);
+            return carrier.defaultDeadline().plus(SETTLING);
         }
     }
 
@@ -83,10 +83,10 @@ class TrackingCoalescer {
     }
 
     private Uni<Result> begin(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known) {
-        Instant until = clock.instant().plus(carrier.deadline()).plus(SETTLING);
+        Instant until = clock.instant().plus(carrier.defaultDeadline()).plus(SETTLING);
         Inquiry inquiry =
                 new Inquiry(carrier, shipment, known, UUID.randomUUID().toString(), until);
-        return attempt(inquiry, CallerContext.here())
+        return attempt(inquiry, CallerContext.current())
                 .onCancellation()
                 .call(() -> cache.release(shipment, inquiry.token()));
     }

@@ -8,7 +8,7 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.TrackedShipment;
 import com.vantage.shipping.model.Tracking;
@@ -125,7 +125,7 @@ class TrackingLookup {
     }
 
     private boolean mayStandIn(Question question, CachedOutcome old, CachedOutcome failed) {
-        boolean isNoAnswer = failed.outcome() instanceof Failed || failed.outcome() instanceof ShortCircuited;
+        boolean isNoAnswer = failed.outcome() instanceof Failed || failed.outcome() instanceof NotCalled;
         boolean isYoung = clock.instant().isBefore(old.freshUntil().plus(config.keepStale()));
         return isNoAnswer && isYoung && isAnswer(question, old);
     }
@@ -172,7 +172,7 @@ class TrackingLookup {
                         throw new IllegalStateException("an answer is not a problem");
                     case Declined<List<Tracking>> no -> TrackingProblems.declined(no);
                     case Failed<List<Tracking>> failed -> TrackingProblems.failed(failed);
-                    case ShortCircuited<List<Tracking>> notAsked -> TrackingProblems.notAsked(notAsked);
+                    case NotCalled<List<Tracking>> notAsked -> TrackingProblems.notAsked(notAsked);
                 };
         return problem.carriers(
                 List.of(CarrierReport.of(question.carrier().displayName(), kept.outcome(), question.waited())));

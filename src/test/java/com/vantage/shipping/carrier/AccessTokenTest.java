@@ -109,7 +109,7 @@ class AccessTokenTest {
 
         assertThatThrownBy(() -> call.await().indefinitely())
                 .isInstanceOfSatisfying(CarrierUnavailableException.class, e -> assertThat(e.failure())
-                        .isEqualTo(Failure.REFUSED_US));
+                        .isEqualTo(Failure.CREDENTIALS_REJECTED));
         assertThat(fetched).hasValue(2);
     }
 
@@ -130,7 +130,7 @@ class AccessTokenTest {
     @Test
     void failedFetchHonoursRetryAfter() {
         CarrierUnavailableException blocked =
-                new CarrierUnavailableException(Failure.THROTTLED_US, "blocked", Duration.ofMinutes(10), null);
+                new CarrierUnavailableException(Failure.RATE_LIMITED, "blocked", Duration.ofMinutes(10), null);
         AccessToken token = new AccessToken(
                 "fedex",
                 () -> Uni.createFrom().failure(() -> {

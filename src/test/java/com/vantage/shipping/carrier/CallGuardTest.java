@@ -11,9 +11,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
@@ -86,7 +86,7 @@ class CallGuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
+    @EnumSource(names = {"CREDENTIALS_REJECTED", "RATE_LIMITED"})
     void neutralFailuresKeepCircuitClosed(Failure failure) {
         for (int i = 0; i < 6; i++) {
             assertThat(call(reads(), LONG, failing(failure)))
@@ -131,7 +131,7 @@ class CallGuardTest {
         }
 
         await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
-        assertThat(call(limits, SHORT, neverAnswered())).isInstanceOf(ShortCircuited.class);
+        assertThat(call(limits, SHORT, neverAnswered())).isInstanceOf(NotCalled.class);
         assertThat(calls).hasValue(5);
     }
 
@@ -178,7 +178,7 @@ class CallGuardTest {
         }
 
         assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
-                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
+                .isEqualTo(new NotCalled<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
         assertThat(calls).hasValue(5);
     }
 
@@ -204,7 +204,7 @@ class CallGuardTest {
         await().until(() -> call(once, SHORT.dividedBy(2), neverAnswered()) instanceof Failed);
         assertThat(circuit.status().state()).isEqualTo(CircuitStatus.State.HALF_OPEN);
         call(once, SHORT.dividedBy(2), neverAnswered());
-        assertThat(call(once, LONG, answered())).isInstanceOf(ShortCircuited.class);
+        assertThat(call(once, LONG, answered())).isInstanceOf(NotCalled.class);
 
         await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
         clock.advance(OPEN_FOR);
@@ -230,7 +230,7 @@ class CallGuardTest {
 
         for (int i = 0; i < 6; i++) {
             assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
-                    .isEqualTo(new ShortCircuited<>(Reason.QUOTA_SPENT, Duration.ofSeconds(7)));
+                    .isEqualTo(new NotCalled<>(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
         }
         quota.left = 1;
 
@@ -247,7 +247,7 @@ class CallGuardTest {
         }
 
         assertThat(call(reads(), LONG, failing(Failure.TIMED_OUT)))
-                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
+                .isEqualTo(new NotCalled<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
     }
 
     @Test
@@ -269,10 +269,10 @@ class CallGuardTest {
                 LONG,
                 Uni.createFrom()
                         .failure(new CarrierUnavailableException(
-                                Failure.THROTTLED_US, "enough", Duration.ofSeconds(9), null)));
+                                Failure.RATE_LIMITED, "enough", Duration.ofSeconds(9), null)));
         assertThat(quota.closed).isEqualTo(Duration.ofSeconds(9));
 
-        call(reads(), LONG, failing(Failure.THROTTLED_US));
+        call(reads(), LONG, failing(Failure.RATE_LIMITED));
         assertThat(quota.closed).isEqualTo(Duration.ofSeconds(1));
     }
 
@@ -322,7 +322,7 @@ class CallGuardTest {
             return answer.map(CallGuardTest::valueOf);
         });
         CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "quote");
-        return guard.within(deadline, guard.call(prepared, Purpose.READ, span))
+        return guard.withDeadline(deadline, guard.call(prepared, Purpose.READ, span))
                 .await()
                 .atMost(LONG);
     }
@@ -342,16 +342,16 @@ class CallGuardTest {
         private @Nullable Duration closed;
 
         @Override
-        public Uni<Void> take(long calls, Purpose purpose) {
+        public Uni<Void> acquire(long calls, Purpose purpose) {
             if (calls > left) {
-                return Uni.createFrom().failure(new NotAskedException(Reason.QUOTA_SPENT, Duration.ofSeconds(7)));
+                return Uni.createFrom().failure(new NotCalledException(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
             }
             left -= calls;
             return Uni.createFrom().voidItem();
         }
 
         @Override
-        public Uni<Void> close(Duration time) {
+        public Uni<Void> suspend(Duration time) {
             closed = time;
             return Uni.createFrom().voidItem();
         }

@@ -121,7 +121,7 @@ public abstract class CarrierContractTest extends ApiTest {
         assumeTrue(wantsTokens, "the carrier's API has no tokens");
         desk.answer(code, "quote", 401, "application/json", "{}");
 
-        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.REFUSED_US);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.CREDENTIALS_REJECTED);
         assertThat(desk.count(code, "quote")).isEqualTo(2);
     }
 
@@ -132,7 +132,7 @@ public abstract class CarrierContractTest extends ApiTest {
 
         Failed<List<Rate>> failed = failed(quote(SampleRequests.parcel()));
 
-        assertThat(failed.failure()).isEqualTo(Failure.THROTTLED_US);
+        assertThat(failed.failure()).isEqualTo(Failure.RATE_LIMITED);
         assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(desk.count(code, "quote")).isEqualTo(1);
     }

@@ -219,7 +219,7 @@ public abstract class MalformedReplyTest {
             case Answered<T>(T value) -> look.accept(value);
             case Outcome.Declined<T> no -> assertThat(no.reason()).isNotBlank();
             case Outcome.Failed<T> failed -> assertThat(failed.failure()).isEqualTo(Failure.UNREADABLE);
-            case Outcome.ShortCircuited<T> never -> throw new IllegalStateException("adapters do not short-circuit");
+            case Outcome.NotCalled<T> never -> throw new IllegalStateException("adapters do not short-circuit");
         }
     }
 

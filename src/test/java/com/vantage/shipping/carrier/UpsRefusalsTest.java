@@ -149,7 +149,7 @@ class UpsRefusalsTest extends ApiTest {
         Outcome<?> outcome = outcome(operation, Reply.inHeaders(200, Map.of("errorcode", "250002")));
 
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
-                .isEqualTo(Failure.REFUSED_US));
+                .isEqualTo(Failure.CREDENTIALS_REJECTED));
         assertThat(desk.count("ups", operation)).isEqualTo(2);
     }
 
@@ -248,12 +248,12 @@ class UpsRefusalsTest extends ApiTest {
 
     private static final class Unlimited implements CallGuard.Quota {
         @Override
-        public Uni<Void> take(long calls, Purpose purpose) {
+        public Uni<Void> acquire(long calls, Purpose purpose) {
             return Uni.createFrom().voidItem();
         }
 
         @Override
-        public Uni<Void> close(Duration time) {
+        public Uni<Void> suspend(Duration time) {
             return Uni.createFrom().voidItem();
         }
     }

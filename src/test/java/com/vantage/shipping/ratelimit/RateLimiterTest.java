@@ -3,8 +3,8 @@ package com.vantage.shipping.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
 import io.vertx.mutiny.core.Vertx;
@@ -99,12 +99,12 @@ class RateLimiterTest {
     void everyWindowMustHaveRoom() {
         RateLimit limit = limit("100/1s", "5/1m");
 
-        List<Verdict> verdicts = IntStream.range(0, 6)
+        List<PermitDecision> verdicts = IntStream.range(0, 6)
                 .mapToObj(i -> take(replicas.get(i % 3), wish(limit, 1)))
                 .toList();
 
-        assertThat(verdicts).extracting(Verdict::granted).containsExactly(true, true, true, true, true, false);
-        assertThat(verdicts.getLast().delay()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(66));
+        assertThat(verdicts).extracting(PermitDecision::isGranted).containsExactly(true, true, true, true, true, false);
+        assertThat(verdicts.getLast().retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(66));
         assertThat(verdicts.getLast().used()).containsExactly(5L, 5L);
     }
 
@@ -112,9 +112,9 @@ class RateLimiterTest {
     void requestForSeveralCallsCountsAll() {
         RateLimit limit = limit("10/1m");
 
-        assertThat(take(replicas.get(0), wish(limit, 7)).granted()).isTrue();
-        assertThat(take(replicas.get(1), wish(limit, 4)).granted()).isFalse();
-        assertThat(take(replicas.get(1), wish(limit, 3)).granted()).isTrue();
+        assertThat(take(replicas.get(0), wish(limit, 7)).isGranted()).isTrue();
+        assertThat(take(replicas.get(1), wish(limit, 4)).isGranted()).isFalse();
+        assertThat(take(replicas.get(1), wish(limit, 3)).isGranted()).isTrue();
     }
 
     @Test
@@ -122,10 +122,12 @@ class RateLimiterTest {
         RateLimit limit = limit("10/1m");
 
         long ordinary = IntStream.range(0, 10)
-                .filter(i -> take(replicas.get(0), new Wish(limit, 1, 80)).granted())
+                .filter(i ->
+                        take(replicas.get(0), new PermitRequest(limit, 1, 80)).isGranted())
                 .count();
         long preferred = IntStream.range(0, 10)
-                .filter(i -> take(replicas.get(1), new Wish(limit, 1, 100)).granted())
+                .filter(i ->
+                        take(replicas.get(1), new PermitRequest(limit, 1, 100)).isGranted())
                 .count();
 
         assertThat(List.of(ordinary, preferred)).containsExactly(8L, 2L);
@@ -135,11 +137,11 @@ class RateLimiterTest {
     void closedLimitIsClosedForAllReplicas() {
         RateLimit limit = limit("10/1m");
 
-        replicas.get(0).close(limit, Duration.ofSeconds(30)).await().atMost(PATIENCE);
+        replicas.get(0).suspend(limit, Duration.ofSeconds(30)).await().atMost(PATIENCE);
 
-        Verdict verdict = take(replicas.get(1), wish(limit, 1));
-        assertThat(verdict.delay()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
-        assertThat(verdict.isClosed()).isTrue();
+        PermitDecision verdict = take(replicas.get(1), wish(limit, 1));
+        assertThat(verdict.retryAfter()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+        assertThat(verdict.isSuspended()).isTrue();
     }
 
     @Test
@@ -147,10 +149,10 @@ class RateLimiterTest {
         RateLimit limit = limit("1/1m");
         take(replicas.get(0), wish(limit, 1));
 
-        Verdict verdict = take(replicas.get(1), wish(limit, 1));
+        PermitDecision verdict = take(replicas.get(1), wish(limit, 1));
 
-        assertThat(verdict.granted()).isFalse();
-        assertThat(verdict.isClosed()).isFalse();
+        assertThat(verdict.isGranted()).isFalse();
+        assertThat(verdict.isSuspended()).isFalse();
     }
 
     @Test
@@ -159,12 +161,12 @@ class RateLimiterTest {
         RateLimit empty = limit("1/1m");
         take(replicas.get(0), wish(full, 1));
 
-        List<Verdict> verdicts = replicas.get(1)
+        List<PermitDecision> verdicts = replicas.get(1)
                 .take(List.of(wish(full, 1), wish(empty, 1)))
                 .await()
                 .atMost(PATIENCE);
 
-        assertThat(verdicts).extracting(Verdict::granted).containsExactly(false, true);
+        assertThat(verdicts).extracting(PermitDecision::isGranted).containsExactly(false, true);
     }
 
     @Test
@@ -175,7 +177,7 @@ class RateLimiterTest {
 
         List<Long> granted = replicas.stream()
                 .map(replica -> IntStream.range(0, 30)
-                        .filter(i -> take(replica, wish(limit, 1)).granted())
+                        .filter(i -> take(replica, wish(limit, 1)).isGranted())
                         .count())
                 .toList();
 
@@ -192,13 +194,13 @@ class RateLimiterTest {
         take(replica, wish(limit("1000/1s"), 1));
         RedisAPI.api(client).client(List.of("PAUSE", "300")).await().atMost(PATIENCE);
 
-        CompletableFuture<List<Verdict>> late =
+        CompletableFuture<List<PermitDecision>> late =
                 replica.take(List.of(wish(limit, 10))).subscribeAsCompletionStage();
-        Verdict alone = take(replica, wish(limit, 10));
+        PermitDecision alone = take(replica, wish(limit, 10));
 
-        assertThat(alone.granted()).isTrue();
+        assertThat(alone.isGranted()).isTrue();
         assertThat(late).isNotDone();
-        assertThat(late.join()).noneMatch(Verdict::granted);
+        assertThat(late.join()).noneMatch(PermitDecision::isGranted);
     }
 
     @Test
@@ -239,7 +241,7 @@ class RateLimiterTest {
 
         assertThat(replicas)
                 .allSatisfy(replica ->
-                        assertThat(take(replica, wish(limit, 1)).granted()).isFalse());
+                        assertThat(take(replica, wish(limit, 1)).isGranted()).isFalse());
     }
 
     /** Requests permits continuously and returns the times of the grants, in milliseconds. */
@@ -248,7 +250,7 @@ class RateLimiterTest {
         long end = System.currentTimeMillis() + length.toMillis();
         while (System.currentTimeMillis() < end) {
             RateLimiter replica = replicas.get(ThreadLocalRandom.current().nextInt(replicas.size()));
-            if (take(replica, wish(limit, 1)).granted()) {
+            if (take(replica, wish(limit, 1)).isGranted()) {
                 granted.add(System.currentTimeMillis());
             }
         }
@@ -264,12 +266,12 @@ class RateLimiterTest {
                 .orElse(0);
     }
 
-    private static Verdict take(RateLimiter replica, Wish wish) {
+    private static PermitDecision take(RateLimiter replica, PermitRequest wish) {
         return replica.take(List.of(wish)).await().atMost(PATIENCE).getFirst();
     }
 
-    private static Wish wish(RateLimit limit, int calls) {
-        return new Wish(limit, calls, 100);
+    private static PermitRequest wish(RateLimit limit, int calls) {
+        return new PermitRequest(limit, calls, 100);
     }
 
     /** A limit with a unique name. */

@@ -12,9 +12,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
@@ -57,9 +57,9 @@ class CachedOutcomeJsonTest {
                 new Answered<>(List.of(
                         DELIVERED, Tracking.without(new TrackingNumber("1Z999AA10123456793"), TrackingStatus.UNKNOWN))),
                 new Declined<>(Refusal.NOT_FOUND, "TW0001", "unknown number"),
-                new Failed<>(Failure.THROTTLED_US, "too many", Duration.ofSeconds(7)),
+                new Failed<>(Failure.RATE_LIMITED, "too many", Duration.ofSeconds(7)),
                 new Failed<>(Failure.BROKEN, "Internal Server Error", null),
-                new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofMillis(29_999)));
+                new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofMillis(29_999)));
     }
 
     @ParameterizedTest

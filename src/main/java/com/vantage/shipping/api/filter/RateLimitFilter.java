@@ -2,8 +2,8 @@ package com.vantage.shipping.api.filter;
 
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.ratelimit.RateLimit;
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import com.vantage.shipping.ratelimit.RateLimiter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -37,7 +37,7 @@ class RateLimitFilter {
             return Uni.createFrom().voidItem();
         }
         RateLimit limit = limit(caller.client());
-        return limiter.take(List.of(new Wish(limit, 1, ALL_OF_IT)))
+        return limiter.take(List.of(new PermitRequest(limit, 1, ALL_OF_IT)))
                 .map(List::getFirst)
                 .invoke(verdict -> tell(context, limit, verdict))
                 .invoke(verdict -> require(limit, verdict))
@@ -49,15 +49,15 @@ class RateLimitFilter {
     }
 
     /** Sets the headers on the Vert.x response, so that problem responses have them too. */
-    private static void tell(RoutingContext context, RateLimit limit, Verdict verdict) {
+    private static void tell(RoutingContext context, RateLimit limit, PermitDecision verdict) {
         context.response()
                 .putHeader(RateLimitHeaders.POLICY, RateLimitHeaders.policy(limit.windows()))
                 .putHeader(RateLimitHeaders.LEFT, RateLimitHeaders.left(limit.windows(), verdict));
     }
 
-    private static void require(RateLimit limit, Verdict verdict) {
-        if (!verdict.granted()) {
-            throw new RateLimitExceededException(limit.windows(), verdict.delay());
+    private static void require(RateLimit limit, PermitDecision verdict) {
+        if (!verdict.isGranted()) {
+            throw new RateLimitExceededException(limit.windows(), verdict.retryAfter());
         }
     }
 

@@ -1,6 +1,6 @@
 package com.vantage.shipping.api.filter;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
 import com.vantage.shipping.ratelimit.Window;
 import java.time.Duration;
 import java.util.Comparator;
@@ -39,19 +39,19 @@ final class RateLimitHeaders {
      * For example {@code "minute";r=17;t=60}: 17 requests remain for the next 60 seconds. Windows slide, so that {@code t} is
      * the window's length; after a rejection, {@code r} is 0 and {@code t} is the delay until the next request is accepted.
      */
-    static String left(List<Window> windows, Verdict verdict) {
+    static String left(List<Window> windows, PermitDecision verdict) {
         Left least = IntStream.range(0, windows.size())
                 .mapToObj(i -> new Left(
                         windows.get(i), windows.get(i).limit() - verdict.used().get(i)))
                 .min(Comparator.comparing(Left::requests)
                         .thenComparing(left -> left.window().length(), Comparator.reverseOrder()))
                 .orElseThrow();
-        return verdict.granted()
+        return verdict.isGranted()
                 ? field(
                         least.window(),
                         Math.max(0, least.requests()),
                         least.window().length())
-                : field(least.window(), 0, verdict.delay());
+                : field(least.window(), 0, verdict.retryAfter());
     }
 
     private static String field(Window window, long requests, Duration time) {

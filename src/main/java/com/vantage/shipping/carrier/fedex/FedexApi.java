@@ -46,7 +46,7 @@ interface FedexApi {
             @JsonProperty("expires_in") @Nullable BigDecimal expiresIn) {
 
         AccessToken.Grant grant() {
-            String value = WireValues.presentText(accessToken);
+            String value = WireValues.nonBlank(accessToken);
             if (value == null) {
                 throw new CarrierUnavailableException(Failure.UNREADABLE, "FedEx granted no token");
             }

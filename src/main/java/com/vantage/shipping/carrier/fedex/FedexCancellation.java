@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.fedex;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Answer;
@@ -35,8 +35,8 @@ final class FedexCancellation {
 
     private FedexCancellation() {}
 
-    static Request toRequest(Cancellation what, String account) {
-        return new Request(new AccountNumber(account), what.carrierShipmentId(), "DELETE_ALL_PACKAGES", "US");
+    static Request toRequest(Cancellation cancellation, String account) {
+        return new Request(new AccountNumber(account), cancellation.carrierShipmentId(), "DELETE_ALL_PACKAGES", "US");
     }
 
     /** FedEx bills only scanned labels, so no refund is pending. */
@@ -64,7 +64,7 @@ final class FedexCancellation {
         List<Notice> alerts = orEmpty(output.alerts());
         String code = firstOf(alerts, Notice::code);
         String alert = firstOf(alerts, Notice::message);
-        String reason = firstPresent(alert, presentText(output.message()), presentText(output.successMessage()));
+        String reason = firstPresent(alert, nonBlank(output.message()), nonBlank(output.successMessage()));
         return new CarrierDeclinedException(
                 Refusal.CONFLICT,
                 code == null ? Refusal.CONFLICT.name() : code,
@@ -73,7 +73,7 @@ final class FedexCancellation {
 
     private static @Nullable String firstOf(List<Notice> alerts, Function<Notice, @Nullable String> part) {
         for (Notice alert : alerts) {
-            String text = presentText(part.apply(alert));
+            String text = nonBlank(part.apply(alert));
             if (text != null) {
                 return text;
             }

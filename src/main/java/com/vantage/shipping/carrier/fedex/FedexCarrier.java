@@ -129,11 +129,11 @@ class FedexCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation what) {
+    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
         String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
         return PreparedCall.<FedexCancellation.Request, Cancelled>of(
-                        () -> FedexCancellation.toRequest(what, account.account()),
-                        body -> what.trackingNumbers().size(),
+                        () -> FedexCancellation.toRequest(cancellation, account.account()),
+                        body -> cancellation.trackingNumbers().size(),
                         body -> token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
                                 .map(FedexCancellation::toCancelled))
                 .mapAnswer(FedexCancellation::orAlready);

@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
@@ -77,15 +77,15 @@ final class FedexErrors {
             @Nullable String message,
             @Nullable String alertType) {
         private boolean isReason() {
-            return (presentText(code) != null || presentText(message) != null)
-                    && !"NOTE".equalsIgnoreCase(presentText(alertType));
+            return (nonBlank(code) != null || nonBlank(message) != null)
+                    && !"NOTE".equalsIgnoreCase(nonBlank(alertType));
         }
     }
 
     private record Told(String code, String message) {
         private static Told of(@Nullable String code, @Nullable String message, String otherwise) {
-            String known = presentText(code);
-            String reason = presentText(message);
+            String known = nonBlank(code);
+            String reason = nonBlank(message);
             return new Told(known == null ? otherwise : known, reason == null ? "no reason given" : reason);
         }
 
@@ -117,7 +117,7 @@ final class FedexErrors {
         return meaning instanceof CarrierUnavailableException
                 ? meaning
                 : new CarrierUnavailableException(
-                        Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
+                        Failure.CREDENTIALS_REJECTED, String.valueOf(meaning.getMessage()), null, meaning);
     }
 
     /**
@@ -137,13 +137,14 @@ final class FedexErrors {
                 .min(Comparator.comparingInt(FedexErrors::severity))
                 // A new token is fetched only for replies with status 401.
                 .map(meaning -> meaning instanceof TokenRejectedException
-                        ? new CarrierUnavailableException(Failure.REFUSED_US, String.valueOf(meaning.getMessage()))
+                        ? new CarrierUnavailableException(
+                                Failure.CREDENTIALS_REJECTED, String.valueOf(meaning.getMessage()))
                         : meaning);
     }
 
     /** Makes a text from FedEx safe for the log: without line breaks, and truncated. */
     static String printable(@Nullable String text) {
-        return WireValues.cut(String.valueOf(text).replaceAll("[^\\p{Graph}]", "?"), LONGEST_PRINTED);
+        return WireValues.truncate(String.valueOf(text).replaceAll("[^\\p{Graph}]", "?"), LONGEST_PRINTED);
     }
 
     /** Order of several errors: first those that stop all calls. */
@@ -186,7 +187,7 @@ final class FedexErrors {
     }
 
     private static CarrierUnavailableException refused(Told error) {
-        return new CarrierUnavailableException(Failure.REFUSED_US, error.sentence());
+        return new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, error.sentence());
     }
 
     private static CarrierUnavailableException broken(Told error) {
@@ -203,7 +204,7 @@ final class FedexErrors {
     }
 
     private static CarrierUnavailableException throttled(String sentence, Duration pause) {
-        return new CarrierUnavailableException(Failure.THROTTLED_US, sentence, pause, null);
+        return new CarrierUnavailableException(Failure.RATE_LIMITED, sentence, pause, null);
     }
 
     /** The daily quota resets at midnight GMT, which FedEx states only in the message. */

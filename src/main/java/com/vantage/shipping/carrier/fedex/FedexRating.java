@@ -1,9 +1,9 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.WireValues.decimal;
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
@@ -252,16 +252,16 @@ final class FedexRating {
     /** @param currencies in order of preference */
     static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String... currencies) {
         return Stream.of(currencies)
-                .map(WireValues::presentText)
+                .map(WireValues::nonBlank)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(currency -> WireValues.money(amount, CURRENCIES.getOrDefault(currency, currency)))
+                .map(currency -> WireValues.toMoney(amount, CURRENCIES.getOrDefault(currency, currency)))
                 .orElse(null);
     }
 
     /** The date of {@code 2026-12-07} or {@code 2026-12-07T23:59:00-06:00}. */
     static @Nullable LocalDate date(@Nullable String text) {
-        String present = presentText(text);
+        String present = nonBlank(text);
         if (present == null || !present.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?")) {
             return null;
         }
@@ -354,12 +354,12 @@ final class FedexRating {
     }
 
     private static Optional<Surcharge> surcharge(Charge charge) {
-        String code = firstPresent(presentText(charge.type()), presentText(charge.description()));
+        String code = firstPresent(nonBlank(charge.type()), nonBlank(charge.description()));
         BigDecimal amount = charge.amount();
         if (code == null || amount == null || amount.signum() == 0) {
             return Optional.empty();
         }
-        String description = presentText(charge.description());
+        String description = nonBlank(charge.description());
         return Optional.of(new Surcharge(code, description == null ? code : description, amount));
     }
 
@@ -385,7 +385,7 @@ final class FedexRating {
         if (index >= 0) {
             return index + 1;
         }
-        BigDecimal number = decimal(text);
+        BigDecimal number = toDecimal(text);
         return number == null || number.signum() < 0 || number.scale() > 0 || number.precision() > 3
                 ? null
                 : number.intValue();

@@ -1,9 +1,9 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.WireValues.decimal;
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
@@ -137,15 +137,15 @@ final class FedexReference {
         return identifiers.stream()
                 .filter(identifier -> type.equals(identifier.type()))
                 .flatMap(identifier -> orEmpty(identifier.value()).stream())
-                .map(value -> presentText(value))
+                .map(value -> nonBlank(value))
                 .filter(Objects::nonNull);
     }
 
     private static String number(Result result, CompleteResult complete) {
         String told = result.trackingNumberInfo() == null
                 ? null
-                : presentText(result.trackingNumberInfo().trackingNumber());
-        return Objects.requireNonNull(firstPresent(told, presentText(complete.trackingNumber())), "no trackingNumber");
+                : nonBlank(result.trackingNumberInfo().trackingNumber());
+        return Objects.requireNonNull(firstPresent(told, nonBlank(complete.trackingNumber())), "no trackingNumber");
     }
 
     /** Empty for a voided label. */
@@ -164,7 +164,7 @@ final class FedexReference {
     }
 
     private static int whole(@Nullable String text) {
-        BigDecimal number = decimal(text);
+        BigDecimal number = toDecimal(text);
         return number == null ? 0 : number.intValue();
     }
 

@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.fedex;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
@@ -184,7 +184,7 @@ final class FedexShipping {
     static Optional<String> job(Response answer) {
         return isSold(answer)
                 ? Optional.empty()
-                : Optional.ofNullable(answer.output()).map(Output::jobId).filter(id -> presentText(id) != null);
+                : Optional.ofNullable(answer.output()).map(Output::jobId).filter(id -> nonBlank(id) != null);
     }
 
     /** @throws RuntimeException if FedEx sold nothing and gives a reason */
@@ -210,7 +210,7 @@ final class FedexShipping {
             throw new IllegalArgumentException(
                     labels.size() + " labels for " + order.parcels().size() + " parcels");
         }
-        String id = presentText(sold.masterTrackingNumber());
+        String id = nonBlank(sold.masterTrackingNumber());
         return new Purchased(
                 id != null ? id : labels.getFirst().trackingNumber().value(),
                 labels,
@@ -285,9 +285,9 @@ final class FedexShipping {
         String number = Objects.requireNonNull(piece.trackingNumber(), "no trackingNumber");
         Document label = orEmpty(piece.packageDocuments()).stream()
                 .filter(document -> "LABEL".equals(document.contentType()))
-                .min(Comparator.comparing(document -> presentText(document.encodedLabel()) == null))
+                .min(Comparator.comparing(document -> nonBlank(document.encodedLabel()) == null))
                 .orElseThrow(() -> unreadable("FedEx sent no label of " + number));
-        String image = presentText(label.encodedLabel());
+        String image = nonBlank(label.encodedLabel());
         if (image == null) {
             throw unreadable(
                     "FedEx sent no label of " + number + ", only a URL that is valid for a day: " + label.url());

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.fedex;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
 import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
@@ -101,7 +101,7 @@ final class FedexStatus {
     }
 
     private static @Nullable String city(@Nullable Place place) {
-        return place == null || presentText(place.city()) == null
+        return place == null || nonBlank(place.city()) == null
                 ? null
                 : String.valueOf(WireValues.place(place.city(), place.stateOrProvinceCode(), null))
                         .toUpperCase(Locale.ROOT);

@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.fedex;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
@@ -171,7 +171,7 @@ final class FedexTracking {
 
     private static List<Result> resultsOf(TrackingNumber number, List<CompleteResult> all) {
         return all.stream()
-                .filter(candidate -> number.value().equals(presentText(candidate.trackingNumber())))
+                .filter(candidate -> number.value().equals(nonBlank(candidate.trackingNumber())))
                 .flatMap(candidate -> orEmpty(candidate.trackResults()).stream())
                 .toList();
     }
@@ -244,7 +244,7 @@ final class FedexTracking {
     }
 
     private static @Nullable String signedBy(@Nullable Delivery told) {
-        return told == null ? null : firstPresent(presentText(told.signedByName()), presentText(told.receivedByName()));
+        return told == null ? null : firstPresent(nonBlank(told.signedByName()), nonBlank(told.receivedByName()));
     }
 
     /** Midnight means a date without time; then the delivery scan has the time, if any. */
@@ -276,7 +276,7 @@ final class FedexTracking {
         return orEmpty(parcel.dateAndTimes()).stream()
                 .filter(told -> type.equals(told.type()))
                 .map(DateAndTime::dateTime)
-                .filter(text -> presentText(text) != null)
+                .filter(text -> nonBlank(text) != null)
                 .findFirst()
                 .orElse(null);
     }
@@ -284,7 +284,7 @@ final class FedexTracking {
     private static Optional<TrackingEvent> toEvent(Scan scan) {
         EventTime at = time(scan.date());
         Place place = scan.scanLocation();
-        String text = firstPresent(presentText(scan.eventDescription()), presentText(scan.derivedStatus()));
+        String text = firstPresent(nonBlank(scan.eventDescription()), nonBlank(scan.derivedStatus()));
         return at == null
                 ? Optional.empty()
                 : Optional.of(new TrackingEvent(
@@ -293,13 +293,13 @@ final class FedexTracking {
                                 ? null
                                 : WireValues.place(place.city(), place.stateOrProvinceCode(), place.countryCode()),
                         text == null ? "No description" : text,
-                        presentText(scan.eventType()),
-                        presentText(scan.exceptionDescription())));
+                        nonBlank(scan.eventType()),
+                        nonBlank(scan.exceptionDescription())));
     }
 
     /** A time with the offset of the place, or without offset if its zone is unknown; or a date only. */
     private static @Nullable EventTime time(@Nullable String text) {
-        String present = presentText(text);
+        String present = nonBlank(text);
         if (present == null) {
             return null;
         }

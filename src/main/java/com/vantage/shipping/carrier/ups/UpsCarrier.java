@@ -122,11 +122,11 @@ class UpsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation what) {
+    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
         String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return PreparedCall.of(what::carrierShipmentId, id -> call(
+        return PreparedCall.of(cancellation::carrierShipmentId, id -> call(
                         correlation, UpsVoid::meaning, (bearer, transId) -> api.cancel(bearer, transId, id))
-                .map(reply -> UpsVoid.toCancelled(reply, what))
+                .map(reply -> UpsVoid.toCancelled(reply, cancellation))
                 .onFailure(UpsVoid.VoidedBefore.class)
                 .recoverWithItem(new Cancelled(false)));
     }
@@ -205,7 +205,7 @@ class UpsCarrier implements Carrier {
     private static String transId(String correlation) {
         String own =
                 "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return WireValues.cut(correlation, LONGEST_TRANS_ID - own.length()) + own;
+        return WireValues.truncate(correlation, LONGEST_TRANS_ID - own.length()) + own;
     }
 
     private Uni<AccessToken.Grant> fetchToken() {

@@ -94,8 +94,8 @@ final class UpsErrors {
 
     private record Told(String code, String message) {
         private static Optional<Told> of(@Nullable String code, @Nullable String message) {
-            String present = WireValues.presentText(code);
-            String reason = WireValues.presentText(message);
+            String present = WireValues.nonBlank(code);
+            String reason = WireValues.nonBlank(message);
             return Optional.ofNullable(present).map(known -> new Told(known, reason == null ? NO_REASON : reason));
         }
 
@@ -125,7 +125,7 @@ final class UpsErrors {
         return meaning instanceof CarrierUnavailableException
                 ? meaning
                 : new CarrierUnavailableException(
-                        Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
+                        Failure.CREDENTIALS_REJECTED, String.valueOf(meaning.getMessage()), null, meaning);
     }
 
     /** Throws if a reply with a success status contains an error. */
@@ -160,14 +160,14 @@ final class UpsErrors {
     /** UPS's transaction id, for its support; {@code -} if absent. */
     static String transaction(@Nullable Head head) {
         Transaction told = head == null ? null : head.transactionReference();
-        String id = told == null ? null : WireValues.presentText(told.transactionIdentifier());
-        return id == null ? "-" : WireValues.cut(id.replaceAll("[^\\p{Graph}]", "?"), LONGEST_TRANSACTION);
+        String id = told == null ? null : WireValues.nonBlank(told.transactionIdentifier());
+        return id == null ? "-" : WireValues.truncate(id.replaceAll("[^\\p{Graph}]", "?"), LONGEST_TRANSACTION);
     }
 
     private static Optional<Told> denial(@Nullable Head head) {
         return Optional.ofNullable(head)
                 .map(Head::responseStatus)
-                .filter(status -> !SUCCESS.equals(WireValues.presentText(status.code())))
+                .filter(status -> !SUCCESS.equals(WireValues.nonBlank(status.code())))
                 .map(status -> new Told(String.valueOf(status.code()), String.valueOf(status.description())));
     }
 
@@ -188,7 +188,8 @@ final class UpsErrors {
     private static int severity(RuntimeException meaning) {
         return switch (meaning) {
             case TokenRejectedException stale -> 0;
-            case CarrierUnavailableException unavailable -> unavailable.failure() == Failure.REFUSED_US ? 1 : 2;
+            case CarrierUnavailableException unavailable ->
+                unavailable.failure() == Failure.CREDENTIALS_REJECTED ? 1 : 2;
             case CarrierDeclinedException declined -> severity(declined.refusal());
             default -> Integer.MAX_VALUE;
         };
@@ -230,7 +231,7 @@ final class UpsErrors {
             return new TokenRejectedException(error.sentence());
         }
         if (FORBIDDEN.contains(code)) {
-            return new CarrierUnavailableException(Failure.REFUSED_US, error.sentence());
+            return new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, error.sentence());
         }
         if (PASSING.contains(code)) {
             return broken(error, circumstances);
@@ -246,7 +247,7 @@ final class UpsErrors {
     private static RuntimeException byStatus(Told error, Circumstances circumstances) {
         return switch (circumstances.status()) {
             case 401 -> new TokenRejectedException(error.sentence());
-            case 403 -> new CarrierUnavailableException(Failure.REFUSED_US, error.sentence());
+            case 403 -> new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, error.sentence());
             case 404 -> declined(circumstances.own().meaningOf404(), error);
             case 408 -> broken(error, circumstances);
             case 429 -> throttled(error, circumstances);
@@ -262,7 +263,7 @@ final class UpsErrors {
     private static CarrierUnavailableException throttled(Told error, Circumstances circumstances) {
         Duration pause = circumstances.pause();
         return new CarrierUnavailableException(
-                Failure.THROTTLED_US, error.sentence(), pause == null ? PAUSE : pause, null);
+                Failure.RATE_LIMITED, error.sentence(), pause == null ? PAUSE : pause, null);
     }
 
     /** Errors from the body, else the headers, else the status. */

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
@@ -71,7 +71,7 @@ final class UpsLabelRecovery {
                 .flatMap(result -> toLabel(result.labelImage(), number, wanted).stream())
                 .findFirst()
                 .orElse(null);
-        return new Recovered(presentText(reply.shipmentIdentificationNumber()), label);
+        return new Recovered(nonBlank(reply.shipmentIdentificationNumber()), label);
     }
 
     /** Codes from 300000: this number has no label. */
@@ -90,7 +90,7 @@ final class UpsLabelRecovery {
     }
 
     private static boolean isOf(LabelResult result, TrackingNumber number) {
-        String told = presentText(result.trackingNumber());
+        String told = nonBlank(result.trackingNumber());
         return told == null || told.equalsIgnoreCase(number.value());
     }
 
@@ -115,7 +115,7 @@ final class UpsLabelRecovery {
 
     /** The format that UPS states, which may differ from the requested one. */
     private static Optional<LabelFormat> format(@Nullable Code told, LabelFormat wanted) {
-        String format = told == null ? null : presentText(told.code());
+        String format = told == null ? null : nonBlank(told.code());
         return switch (format == null ? wireFormat(wanted).name() : format.toUpperCase(Locale.ROOT)) {
             case "PDF" -> Optional.of(LabelFormat.PDF);
             case "ZPL" -> Optional.of(LabelFormat.ZPL);

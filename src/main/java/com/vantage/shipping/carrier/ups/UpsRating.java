@@ -1,9 +1,9 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.WireValues.decimal;
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -175,9 +175,9 @@ final class UpsRating {
 
         /** Our name of the charge, else UPS's, with its subtype if there is one. */
         private @Nullable String name() {
-            String told = presentText(code);
-            String name = firstPresent(told == null ? null : CHARGES.get(told), presentText(description), told);
-            String kind = presentText(subType);
+            String told = nonBlank(code);
+            String name = firstPresent(told == null ? null : CHARGES.get(told), nonBlank(description), told);
+            String kind = nonBlank(subType);
             return name == null || kind == null ? name : name + " (" + kind + ")";
         }
     }
@@ -260,7 +260,7 @@ final class UpsRating {
     }
 
     static @Nullable LocalDate date(@Nullable String text) {
-        String digits = presentText(text);
+        String digits = nonBlank(text);
         if (digits == null) {
             return null;
         }
@@ -288,7 +288,7 @@ final class UpsRating {
     }
 
     static @Nullable Money money(@Nullable Charge charge) {
-        return charge == null ? null : WireValues.money(charge.monetaryValue(), charge.currencyCode());
+        return charge == null ? null : WireValues.toMoney(charge.monetaryValue(), charge.currencyCode());
     }
 
     /** The sum of the rounded weights. */
@@ -363,7 +363,7 @@ final class UpsRating {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
         Stream.concat(
                         charges.stream()
-                                .filter(charge -> currency.equals(presentText(charge.currencyCode())))
+                                .filter(charge -> currency.equals(nonBlank(charge.currencyCode())))
                                 .map(charge -> surcharge(charge.code(), charge.name(), charge.monetaryValue())),
                         orEmpty(taxes).stream().map(tax -> surcharge(tax.type(), tax.type(), tax.monetaryValue())))
                 .flatMap(Optional::stream)
@@ -383,8 +383,8 @@ final class UpsRating {
 
     private static Optional<Surcharge> surcharge(
             @Nullable String told, @Nullable String name, @Nullable String amount) {
-        String code = presentText(told);
-        BigDecimal value = decimal(amount);
+        String code = nonBlank(told);
+        BigDecimal value = toDecimal(amount);
         return code == null || value == null
                 ? Optional.empty()
                 : Optional.of(new Surcharge(code, name == null ? code : name.strip(), value));
@@ -413,7 +413,7 @@ final class UpsRating {
     }
 
     private static @Nullable Integer whole(@Nullable String text) {
-        BigDecimal number = decimal(text);
+        BigDecimal number = toDecimal(text);
         return number == null || number.signum() < 0 || number.scale() > 0 || number.precision() > 3
                 ? null
                 : number.intValue();

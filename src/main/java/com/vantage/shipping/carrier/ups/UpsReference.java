@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.WireValues.decimal;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.vantage.shipping.carrier.ups.UpsLabelRecovery.Recovered;
 import com.vantage.shipping.carrier.ups.UpsTracking.Activity;
@@ -101,7 +101,7 @@ final class UpsReference {
     private static void requireNotFound(List<Shipment> shipments) {
         boolean told = shipments.stream()
                 .flatMap(shipment -> orEmpty(shipment.warnings()).stream())
-                .anyMatch(warning -> NOT_FOUND.equals(presentText(warning.code())));
+                .anyMatch(warning -> NOT_FOUND.equals(nonBlank(warning.code())));
         if (!told) {
             throw new IllegalArgumentException("neither packages nor a not-found warning");
         }
@@ -110,11 +110,11 @@ final class UpsReference {
     private static Stream<Parcel> toParcels(Shipment shipment, int place) {
         return orEmpty(shipment.packages()).stream()
                 .filter(piece -> !isVoided(piece))
-                .map(piece -> new Parcel(number(piece), place, decimal(piece.packageCount())));
+                .map(piece -> new Parcel(number(piece), place, toDecimal(piece.packageCount())));
     }
 
     private static TrackingNumber number(Piece piece) {
-        return new TrackingNumber(Objects.requireNonNull(presentText(piece.trackingNumber()), "no trackingNumber"));
+        return new TrackingNumber(Objects.requireNonNull(nonBlank(piece.trackingNumber()), "no trackingNumber"));
     }
 
     private static boolean isVoided(Piece piece) {
@@ -134,9 +134,9 @@ final class UpsReference {
 
     /** Whether the label was voided. A voided pickup (043) only cancels the courier. */
     private static boolean isVoided(Status told) {
-        return "MV".equals(presentText(told.type()))
-                || "007".equals(presentText(told.statusCode()))
-                || VOID_SCAN.equals(presentText(told.code()));
+        return "MV".equals(nonBlank(told.type()))
+                || "007".equals(nonBlank(told.statusCode()))
+                || VOID_SCAN.equals(nonBlank(told.code()));
     }
 
     private static FoundPurchase toPurchase(String shipment, List<Found> parcels) {

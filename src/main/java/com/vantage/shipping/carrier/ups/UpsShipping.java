@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -174,7 +174,7 @@ final class UpsShipping {
             throw new IllegalArgumentException(
                     labels.size() + " labels for " + order.parcels().size() + " parcels");
         }
-        String id = presentText(results.shipmentIdentificationNumber());
+        String id = nonBlank(results.shipmentIdentificationNumber());
         return new Purchased(
                 id != null ? id : labels.getFirst().trackingNumber().value(), labels, charge(results), null);
     }
@@ -244,7 +244,7 @@ final class UpsShipping {
 
     private static Label toLabel(PackageResult result, LabelFormat wanted) {
         ShippingLabel label = Objects.requireNonNull(result.shippingLabel(), "no ShippingLabel");
-        String number = Objects.requireNonNull(presentText(result.trackingNumber()), "no TrackingNumber");
+        String number = Objects.requireNonNull(nonBlank(result.trackingNumber()), "no TrackingNumber");
         String image = Objects.requireNonNull(label.graphicImage(), "no GraphicImage");
         return new Label(
                 new TrackingNumber(number),
@@ -254,7 +254,7 @@ final class UpsShipping {
 
     /** The format that UPS states, which may differ from the requested one. */
     private static LabelFormat format(@Nullable Code told, LabelFormat wanted) {
-        String format = told == null ? null : presentText(told.code());
+        String format = told == null ? null : nonBlank(told.code());
         return LabelFormat.valueOf(format == null ? wireFormat(wanted) : format.toUpperCase(Locale.ROOT));
     }
 

@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.ups;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
 import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
@@ -126,7 +126,7 @@ final class UpsTracking {
 
         Status {
             // The current status may have it in place of the scan code, and numbers lack leading zeros.
-            statusCode = presentText(statusCode);
+            statusCode = nonBlank(statusCode);
             String finest = statusCode == null && code != null && code.strip().matches("\\d{3}") ? code : statusCode;
             statusCode = finest == null
                     ? null
@@ -169,13 +169,13 @@ final class UpsTracking {
         List<Activity> activities = newestFirst(parcel);
         TrackingStatus status = status(parcel, activities);
         Optional<DeliveryInformation> delivery = Optional.ofNullable(parcel.deliveryInformation());
-        String leftAt = delivery.map(told -> presentText(told.location())).orElse(null);
+        String leftAt = delivery.map(told -> nonBlank(told.location())).orElse(null);
         return new Tracking(
                 number,
                 status,
                 status == DELIVERED || deliveryDate(parcel, "DEL") != null ? null : estimatedDelivery(parcel),
                 status == DELIVERED ? deliveredAt(parcel, activities) : null,
-                delivery.map(told -> presentText(told.receivedBy())).orElse(null),
+                delivery.map(told -> nonBlank(told.receivedBy())).orElse(null),
                 activities.reversed().stream()
                         .map(activity -> toEvent(activity, leftAt))
                         .flatMap(Optional::stream)
@@ -192,8 +192,8 @@ final class UpsTracking {
                 .findFirst();
         return new CarrierDeclinedException(
                 Refusal.NOT_FOUND,
-                warning.map(told -> presentText(told.code())).orElse("TW0001"),
-                warning.map(told -> presentText(told.message())).orElse("no package with this tracking number"));
+                warning.map(told -> nonBlank(told.code())).orElse("TW0001"),
+                warning.map(told -> nonBlank(told.message())).orElse("no package with this tracking number"));
     }
 
     /** Activities, newest first, as UPS lists them. */
@@ -239,15 +239,13 @@ final class UpsTracking {
     }
 
     private static boolean isSilent(Status told) {
-        return presentText(told.statusCode()) == null
-                && presentText(told.type()) == null
-                && presentText(told.code()) == null;
+        return nonBlank(told.statusCode()) == null && nonBlank(told.type()) == null && nonBlank(told.code()) == null;
     }
 
     /** A parcel in return transit is not delivered, whatever its type says. */
     private static boolean isReturned(Status told) {
         return CODES.status(told.statusCode()).equals(Optional.of(RETURN_TO_SENDER))
-                && !"036".equals(presentText(told.statusCode()));
+                && !"036".equals(nonBlank(told.statusCode()));
     }
 
     private static @Nullable LocalDate estimatedDelivery(Piece parcel) {
@@ -296,13 +294,13 @@ final class UpsTracking {
     /** @param leftAt where the parcel was left on delivery */
     private static Optional<TrackingEvent> toEvent(Activity activity, @Nullable String leftAt) {
         Status told = activity.status() == null ? new Status(null, null, null, null, null) : activity.status();
-        String text = firstPresent(presentText(told.description()), presentText(told.simplifiedTextDescription()));
+        String text = firstPresent(nonBlank(told.description()), nonBlank(told.simplifiedTextDescription()));
         return time(activity)
                 .map(at -> new TrackingEvent(
                         at,
                         place(activity.location()),
                         text == null ? "No description" : text,
-                        firstPresent(presentText(told.statusCode()), presentText(told.code())),
+                        firstPresent(nonBlank(told.statusCode()), nonBlank(told.code())),
                         isDelivery(activity) ? leftAt : null));
     }
 
@@ -356,6 +354,6 @@ final class UpsTracking {
         return WireValues.place(
                 address.city(),
                 address.stateProvince(),
-                firstPresent(presentText(address.countryCode()), address.country()));
+                firstPresent(nonBlank(address.countryCode()), address.country()));
     }
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,13 +63,13 @@ final class UpsVoid {
     private UpsVoid() {}
 
     /** A voided shipment is not billed, so no refund is pending. */
-    static Cancelled toCancelled(Response answer, Cancellation what) {
+    static Cancelled toCancelled(Response answer, Cancellation cancellation) {
         VoidResponse reply = Objects.requireNonNull(answer.voidShipmentResponse(), "no VoidShipmentResponse");
         UpsErrors.requireSuccess(reply.response(), UpsVoid::meaning);
         Log.infof(
                 "UPS answered the void of %s in its transaction %s",
-                what.carrierShipmentId(), UpsErrors.transaction(reply.response()));
-        Map<String, Boolean> voided = voided(reply, what);
+                cancellation.carrierShipmentId(), UpsErrors.transaction(reply.response()));
+        Map<String, Boolean> voided = voided(reply, cancellation);
         if (voided.containsValue(false)) {
             throw new CarrierDeclinedException(Refusal.CONFLICT, Refusal.CONFLICT.name(), partly(voided));
         }
@@ -90,23 +90,23 @@ final class UpsVoid {
     }
 
     /** Whether each parcel was voided, by number; parcels without a result have that of the shipment. */
-    private static Map<String, Boolean> voided(VoidResponse reply, Cancellation what) {
+    private static Map<String, Boolean> voided(VoidResponse reply, Cancellation cancellation) {
         boolean whole = isDone(Objects.requireNonNull(reply.summaryResult(), "no SummaryResult")
                 .status());
         Map<String, Boolean> voided = new LinkedHashMap<>();
-        what.trackingNumbers().forEach(number -> voided.put(key(number.value()), whole));
+        cancellation.trackingNumbers().forEach(number -> voided.put(key(number.value()), whole));
         orEmpty(reply.packageLevelResults())
                 .forEach(result -> voided.put(key(result.trackingNumber()), isDone(result.status())));
         return voided;
     }
 
     private static String key(@Nullable String number) {
-        String told = presentText(number);
+        String told = nonBlank(number);
         return told == null ? "a parcel without number" : told.toUpperCase(Locale.ROOT);
     }
 
     private static boolean isDone(@Nullable Code status) {
-        return status != null && DONE.equals(presentText(status.code()));
+        return status != null && DONE.equals(nonBlank(status.code()));
     }
 
     private static String partly(Map<String, Boolean> voided) {

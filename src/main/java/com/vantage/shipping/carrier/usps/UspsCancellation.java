@@ -29,7 +29,7 @@ final class UspsCancellation {
             @Nullable String disputeId,
             @JsonAlias("fault") @Nullable JsonNode error) {
         void requireAnswer() {
-            if (WireValues.presentText(status) == null) {
+            if (WireValues.nonBlank(status) == null) {
                 throw UspsErrors.instead(error, "status");
             }
         }
@@ -85,7 +85,7 @@ final class UspsCancellation {
 
     /** @throws IllegalArgumentException if the reply does not confirm the cancellation */
     private static Cancelled toCancelled(Reply reply) {
-        String status = String.valueOf(WireValues.presentText(reply.status())).toUpperCase(Locale.ROOT);
+        String status = String.valueOf(WireValues.nonBlank(reply.status())).toUpperCase(Locale.ROOT);
         return switch (status) {
             case "CANCELED" -> new Cancelled(false);
             case "DISPUTED" -> new Cancelled(true);

@@ -135,8 +135,8 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation what) {
-        return PreparedCall.of(what::trackingNumbers, List::size, this::cancelEach);
+    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+        return PreparedCall.of(cancellation::trackingNumbers, List::size, this::cancelEach);
     }
 
     /** USPS rates single packages; equal ones share a request. */
@@ -237,8 +237,8 @@ class UspsCarrier implements Carrier {
     private static boolean isSurelyUnsold(Throwable failure) {
         return failure instanceof CarrierDeclinedException
                 || (failure instanceof CarrierUnavailableException unavailable
-                        && (unavailable.failure() == Failure.REFUSED_US
-                                || unavailable.failure() == Failure.THROTTLED_US));
+                        && (unavailable.failure() == Failure.CREDENTIALS_REJECTED
+                                || unavailable.failure() == Failure.RATE_LIMITED));
     }
 
     /**
@@ -279,7 +279,7 @@ class UspsCarrier implements Carrier {
     private Uni<UspsLabelReprint.Found> reprint(PurchaseOrder order, int index) {
         UUID key = UspsShipping.idempotencyKey(order.reference(), index);
         UspsLabelReprint.Request body = UspsLabelReprint.toRequest(order, index);
-        return Outcome.answerOf(withBothTokens((bearer, payment) -> labels.reprint(bearer, payment, key, body)))
+        return Outcome.toAnswer(withBothTokens((bearer, payment) -> labels.reprint(bearer, payment, key, body)))
                 .map(UspsLabelReprint::toFound);
     }
 
@@ -294,7 +294,7 @@ class UspsCarrier implements Carrier {
     }
 
     private Uni<Answer<Cancelled>> cancelOne(TrackingNumber number) {
-        return Outcome.answerOf(withBothTokens((bearer, payment) ->
+        return Outcome.toAnswer(withBothTokens((bearer, payment) ->
                         api.cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
                 .map(UspsCancellation::toAnswer);
     }
@@ -340,7 +340,8 @@ class UspsCarrier implements Carrier {
     }
 
     private static CarrierUnavailableException refusedUs(Throwable refused) {
-        return new CarrierUnavailableException(Failure.REFUSED_US, String.valueOf(refused.getMessage()), null, refused);
+        return new CarrierUnavailableException(
+                Failure.CREDENTIALS_REJECTED, String.valueOf(refused.getMessage()), null, refused);
     }
 
     private static void warnOfMissingScopes(UspsApi.Token granted) {

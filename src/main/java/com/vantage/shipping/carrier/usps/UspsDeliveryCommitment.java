@@ -55,7 +55,7 @@ record UspsDeliveryCommitment(
 
     /** The local date of a date or timestamp; a trailing {@code Z} is meaningless. */
     static Optional<LocalDate> date(@Nullable String text) {
-        String present = WireValues.presentText(text);
+        String present = WireValues.nonBlank(text);
         if (present == null || present.length() < LENGTH_OF_A_DATE) {
             return Optional.empty();
         }

@@ -90,7 +90,7 @@ final class UspsErrorCodes {
     }
 
     static String withoutCode(String text) {
-        String rest = WireValues.presentText(LEADING.matcher(text).replaceFirst(""));
+        String rest = WireValues.nonBlank(LEADING.matcher(text).replaceFirst(""));
         return rest == null ? "no reason given" : rest;
     }
 

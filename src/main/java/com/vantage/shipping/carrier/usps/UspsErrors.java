@@ -124,7 +124,7 @@ final class UspsErrors {
         }
         return error.equals("invalid_token")
                 ? new TokenRejectedException(sentence)
-                : new CarrierUnavailableException(Failure.REFUSED_US, sentence);
+                : new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, sentence);
     }
 
     /** {@code {"fault":{"faultstring":"…","detail":{"errorcode":"steps.oasvalidation.Failed"}}}}. */
@@ -138,7 +138,7 @@ final class UspsErrors {
             return throttled(reply, told.sentence());
         }
         return policy.startsWith(RAISED_FAULT) && reply.status() != 401 && reply.status() != 429
-                ? new CarrierUnavailableException(Failure.REFUSED_US, told.sentence())
+                ? new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, told.sentence())
                 : byStatus(told, reply);
     }
 
@@ -150,7 +150,7 @@ final class UspsErrors {
     private static RuntimeException byStatus(Told told, Reply reply) {
         return switch (reply.status()) {
             case 401 -> new TokenRejectedException(told.sentence());
-            case 403 -> new CarrierUnavailableException(Failure.REFUSED_US, told.sentence());
+            case 403 -> new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, told.sentence());
             case 404 -> declined(Refusal.NOT_FOUND, told, reply);
             case 429 -> throttled(reply, told.sentence());
             default ->
@@ -164,7 +164,7 @@ final class UspsErrors {
     private static CarrierUnavailableException throttled(Reply reply, String sentence) {
         Instant nextHour = reply.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         Duration pause = reply.retryAfter().orElseGet(() -> Duration.between(reply.now(), nextHour));
-        return new CarrierUnavailableException(Failure.THROTTLED_US, sentence, pause, null);
+        return new CarrierUnavailableException(Failure.RATE_LIMITED, sentence, pause, null);
     }
 
     private static CarrierUnavailableException unavailable(Failure failure, String sentence, Reply reply) {
@@ -198,8 +198,7 @@ final class UspsErrors {
         String detail = text(one, "detail");
         String found = WireValues.firstPresent(
                 UspsErrorCodes.find(text(one, "code"), title, detail, message), UspsErrorCodes.find(code));
-        String sentence =
-                WireValues.firstPresent(WireValues.presentText(detail), WireValues.presentText(title), message);
+        String sentence = WireValues.firstPresent(WireValues.nonBlank(detail), WireValues.nonBlank(title), message);
         return new Told(found, UspsErrorCodes.withoutCode(String.valueOf(sentence)));
     }
 

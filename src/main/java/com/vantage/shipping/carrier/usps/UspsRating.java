@@ -172,7 +172,7 @@ final class UspsRating {
     }
 
     static @Nullable Money money(@Nullable BigDecimal amount) {
-        return WireValues.money(amount, CURRENCY);
+        return WireValues.toMoney(amount, CURRENCY);
     }
 
     private static Request toRequest(RateRequest asked, Parcel parcel, UspsConfig account) {
@@ -288,8 +288,8 @@ final class UspsRating {
 
     private static Optional<Surcharge> toSurcharge(Fee fee) {
         Money price = money(fee.price());
-        String name = WireValues.presentText(fee.name());
-        String code = WireValues.firstPresent(WireValues.presentText(fee.sku()), name);
+        String name = WireValues.nonBlank(fee.name());
+        String code = WireValues.firstPresent(WireValues.nonBlank(fee.sku()), name);
         return price == null || code == null
                 ? Optional.empty()
                 : Optional.of(new Surcharge(code, name == null ? code : name, price.amount()));

@@ -99,7 +99,7 @@ final class UspsShipping {
         }
 
         private Reply requireAnswer() {
-            if (WireValues.presentText(trackingNumber) == null) {
+            if (WireValues.nonBlank(trackingNumber) == null) {
                 throw UspsErrors.instead(error, "trackingNumber");
             }
             return this;

@@ -48,7 +48,7 @@ final class UspsStatus {
         String signed = Stream.of(UspsText.plain(name), UspsText.plain(firm), agent)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
-        return WireValues.presentText(signed);
+        return WireValues.nonBlank(signed);
     }
 
     private static Optional<String> origin(@Nullable String told, List<Seen> newestFirst) {

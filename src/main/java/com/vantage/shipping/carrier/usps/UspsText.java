@@ -32,7 +32,7 @@ final class UspsText {
         }
         String untagged = TAG.matcher(html).replaceAll("");
         String decoded = ENTITY.matcher(untagged).replaceAll(found -> Matcher.quoteReplacement(character(found)));
-        return WireValues.presentText(BLANKS.matcher(decoded).replaceAll(" "));
+        return WireValues.nonBlank(BLANKS.matcher(decoded).replaceAll(" "));
     }
 
     private static String character(MatchResult entity) {

@@ -46,7 +46,7 @@ final class UspsTimes {
     }
 
     private static Optional<LocalDateTime> local(@Nullable String text) {
-        String present = WireValues.presentText(text);
+        String present = WireValues.nonBlank(text);
         if (present == null) {
             return Optional.empty();
         }
@@ -61,7 +61,7 @@ final class UspsTimes {
     /** A date without time: {@code 2026-12-04}. */
     private static Optional<LocalDate> day(@Nullable String text) {
         try {
-            return Optional.ofNullable(WireValues.presentText(text)).map(LocalDate::parse);
+            return Optional.ofNullable(WireValues.nonBlank(text)).map(LocalDate::parse);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
@@ -69,7 +69,7 @@ final class UspsTimes {
 
     /** {@code -05:00}, {@code -7:00}, or minutes: {@code -420}. */
     private static @Nullable ZoneOffset offset(@Nullable String text) {
-        String present = String.valueOf(WireValues.presentText(text));
+        String present = String.valueOf(WireValues.nonBlank(text));
         try {
             if (MINUTES_OFFSET.matcher(present).matches()) {
                 int number = Integer.parseInt(present);

@@ -151,7 +151,7 @@ final class UspsTracking {
 
     /** Restores the leading zero of a code sent as a number. */
     private static @Nullable String code(Scan scan) {
-        String code = WireValues.presentText(scan.eventCode());
+        String code = WireValues.nonBlank(scan.eventCode());
         return code != null && ONE_DIGIT.matcher(code).matches() ? "0" + code : code;
     }
 

@@ -85,7 +85,7 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation what) {
+    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
         return sellsNothing();
     }
 

@@ -55,7 +55,7 @@ final class WebToolsErrors {
         }
 
         String code() {
-            String present = WireValues.presentText(number);
+            String present = WireValues.nonBlank(number);
             return present == null ? "" : present.toUpperCase(Locale.ROOT);
         }
 
@@ -119,8 +119,8 @@ final class WebToolsErrors {
         }
         Failure failure =
                 switch (status) {
-                    case 401, 403 -> Failure.REFUSED_US;
-                    case 429 -> Failure.THROTTLED_US;
+                    case 401, 403 -> Failure.CREDENTIALS_REJECTED;
+                    case 429 -> Failure.RATE_LIMITED;
                     default -> Failure.BROKEN;
                 };
         Duration pause = RetryAfter.read(retryAfter, Clock.systemUTC()).orElse(null);
@@ -131,7 +131,7 @@ final class WebToolsErrors {
     private static Optional<RuntimeException> byNumber(Told told) {
         String code = told.code();
         if (REFUSED_US.contains(code)) {
-            return Optional.of(unavailable(Failure.REFUSED_US, told));
+            return Optional.of(unavailable(Failure.CREDENTIALS_REJECTED, told));
         }
         if (BROKEN.matcher(code).matches()) {
             return Optional.of(unavailable(Failure.BROKEN, told));
@@ -142,7 +142,7 @@ final class WebToolsErrors {
     private static Optional<RuntimeException> bySentence(Told told, Refusal ifNotAvailable) {
         String sentence = told.sentence();
         if (AUTHORIZATION.matcher(sentence).find()) {
-            return Optional.of(unavailable(Failure.REFUSED_US, told));
+            return Optional.of(unavailable(Failure.CREDENTIALS_REJECTED, told));
         }
         if (TEMPORARY.matcher(sentence).find()) {
             return Optional.of(unavailable(Failure.BROKEN, told));

@@ -91,7 +91,7 @@ final class WebToolsRating {
         Map<String, Mailpiece> byId = new LinkedHashMap<>();
         replies.stream()
                 .flatMap(reply -> WireValues.orEmpty(reply.packages()).stream())
-                .forEach(each -> byId.putIfAbsent(String.valueOf(WireValues.presentText(each.id())), each));
+                .forEach(each -> byId.putIfAbsent(String.valueOf(WireValues.nonBlank(each.id())), each));
         return ids.stream().map(id -> found(byId, id)).toList();
     }
 
@@ -197,6 +197,6 @@ final class WebToolsRating {
     }
 
     private static @Nullable Money money(@Nullable String amount) {
-        return WireValues.money(amount, CURRENCY);
+        return WireValues.toMoney(amount, CURRENCY);
     }
 }

@@ -44,7 +44,7 @@ final class WebToolsServices {
     private WebToolsServices() {}
 
     static Optional<Service> of(@Nullable String classId, @Nullable String mailService) {
-        String id = WireValues.presentText(classId);
+        String id = WireValues.nonBlank(classId);
         boolean isOther = SEVERAL.equals(id)
                 && !FIRST_CLASS_PARCEL
                         .matcher(cleaned(mailService).toLowerCase(Locale.ROOT))

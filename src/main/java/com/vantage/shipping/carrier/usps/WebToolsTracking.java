@@ -109,7 +109,7 @@ final class WebToolsTracking {
                 status == DELIVERED ? null : estimatedDelivery(info),
                 delivery.flatMap(WebToolsScan::time).orElse(null),
                 delivery.map(scan -> UspsStatus.signedBy(
-                                scan.name(), scan.firmName(), WireValues.presentText(scan.authorizedAgent())))
+                                scan.name(), scan.firmName(), WireValues.nonBlank(scan.authorizedAgent())))
                         .orElse(null),
                 newestFirst.reversed().stream()
                         .map(WebToolsTracking::toEvent)
@@ -119,7 +119,7 @@ final class WebToolsTracking {
 
     private static Info info(List<Info> infos, TrackingNumber number) {
         return infos.stream()
-                .filter(info -> number.value().equalsIgnoreCase(WireValues.presentText(info.id())))
+                .filter(info -> number.value().equalsIgnoreCase(WireValues.nonBlank(info.id())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("HTTP 200 without this tracking number"));
     }
@@ -152,12 +152,12 @@ final class WebToolsTracking {
 
     private static List<UspsStatus.Seen> seen(List<WebToolsScan> newestFirst) {
         return newestFirst.stream()
-                .map(scan -> new UspsStatus.Seen(WireValues.presentText(scan.eventCode()), scan.eventCity()))
+                .map(scan -> new UspsStatus.Seen(WireValues.nonBlank(scan.eventCode()), scan.eventCity()))
                 .toList();
     }
 
     private static Optional<TrackingStatus> byCode(WebToolsScan scan) {
-        return UspsStatus.byCode(WireValues.presentText(scan.eventCode()));
+        return UspsStatus.byCode(WireValues.nonBlank(scan.eventCode()));
     }
 
     private static Optional<WebToolsScan> delivery(List<WebToolsScan> newestFirst) {
@@ -186,7 +186,7 @@ final class WebToolsTracking {
                                 UspsText.plain(scan.eventState()),
                                 UspsText.plain(scan.eventCountry())),
                         scan.text(),
-                        WireValues.presentText(scan.eventCode()),
+                        WireValues.nonBlank(scan.eventCode()),
                         null));
     }
 }

@@ -112,6 +112,6 @@ class FedexCancellationTest {
     }
 
     private static Answer<Cancelled> of(Uni<Cancelled> call) {
-        return FedexCancellation.orAlready(Outcome.answerOf(call).await().indefinitely());
+        return FedexCancellation.orAlready(Outcome.toAnswer(call).await().indefinitely());
     }
 }

@@ -167,7 +167,7 @@ class FedexRefusalsTest extends ApiTest {
     }
 
     private static boolean isOverQuota(Outcome<?> outcome) {
-        return outcome instanceof Outcome.ShortCircuited<?> notAsked && notAsked.reason() != Reason.CIRCUIT_OPEN;
+        return outcome instanceof Outcome.NotCalled<?> notAsked && notAsked.reason() != Reason.CIRCUIT_OPEN;
     }
 
     private Uni<? extends Outcome<?>> send(String operation) {

@@ -10,9 +10,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.carrier.health.CarrierHealth.OfMinute;
 import com.vantage.shipping.carrier.health.ReplicaState.OfCarrier;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
@@ -51,8 +51,8 @@ class ReplicasTest {
     private static final Outcome<String> YES = new Answered<>("yes");
     private static final Outcome<String> NO = new Declined<>(Refusal.NO_SERVICE, "1", "no");
     private static final Outcome<String> BROKEN = new Failed<>(Failure.BROKEN, "500", null);
-    private static final Outcome<String> THROTTLED = new Failed<>(Failure.THROTTLED_US, "429", null);
-    private static final Outcome<String> NOT_ASKED = new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
+    private static final Outcome<String> THROTTLED = new Failed<>(Failure.RATE_LIMITED, "429", null);
+    private static final Outcome<String> NOT_ASKED = new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
 
     private static int port;
     private static RedisServer server;
@@ -71,12 +71,12 @@ class ReplicasTest {
         private final HealthAggregator replica = new HealthAggregator(log, this::state, shared(), clock);
 
         void called(String operation, Outcome<?> outcome, int millis) {
-            log.called(UPS, operation, outcome, Duration.ofMillis(millis));
+            log.onCall(UPS, operation, outcome, Duration.ofMillis(millis));
         }
 
         void circuit(State state, @Nullable String why) {
             quoting = view(state, clock.instant(), why);
-            log.circuitChanged(UPS, "quote", quoting);
+            log.onCircuitChange(UPS, "quote", quoting);
         }
 
         void publish() {
@@ -84,7 +84,7 @@ class ReplicasTest {
         }
 
         HealthSnapshot knows() {
-            return replica.knowledge().await().atMost(PATIENCE);
+            return replica.snapshot().await().atMost(PATIENCE);
         }
 
         private ReplicaState state() {
@@ -141,10 +141,10 @@ class ReplicasTest {
         assertThat(one.knows().complete()).isTrue();
         assertThat(List.of(quotes.good(), quotes.failed(), quotes.throttled(), quotes.notAsked()))
                 .containsExactly(3L, 1L, 1L, 1L);
-        assertThat(quotes.asked()).isEqualTo(5);
+        assertThat(quotes.sent()).isEqualTo(5);
         assertThat(LatencyHistogram.percentile(quotes.latencies(), 0.5)).isBetween(95L, 105L);
         assertThat(LatencyHistogram.percentile(quotes.latencies(), 0.99)).isBetween(1900L, 2100L);
-        assertThat(one.knows().calls(UPS).asked()).isEqualTo(6);
+        assertThat(one.knows().calls(UPS).sent()).isEqualTo(6);
         // The other replica has not seen the last call yet
         assertThat(other.knows().calls(UPS, "quote").good()).isEqualTo(2);
     }
@@ -153,11 +153,11 @@ class ReplicasTest {
     void publishingTwiceCountsOnce() {
         one.called("quote", YES, 100);
         one.publish();
-        one.log.publishAgain(one.log.minutes().keySet());
+        one.log.markUnpublished(one.log.minutes().keySet());
         one.publish();
         one.publish();
 
-        assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
+        assertThat(other.knows().calls(UPS).sent()).isEqualTo(1);
     }
 
     @Test
@@ -168,17 +168,17 @@ class ReplicasTest {
         one.called("quote", YES, 100);
         one.publish();
 
-        assertThat(other.knows().calls(UPS).asked()).isEqualTo(2);
+        assertThat(other.knows().calls(UPS).sent()).isEqualTo(2);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
-        assertThat(one.knows().calls(UPS).asked()).isEqualTo(1);
+        assertThat(other.knows().calls(UPS).sent()).isEqualTo(1);
+        assertThat(one.knows().calls(UPS).sent()).isEqualTo(1);
     }
 
     @Test
     void lastPublicationFailsSilently() throws IOException {
         server.stop();
         try (LogCapture log = LogCapture.of(HealthAggregator.class)) {
-            one.replica.leave().await().atMost(PATIENCE);
+            one.replica.publishFinally().await().atMost(PATIENCE);
             assertThat(log.lines()).isEmpty();
 
             one.publish();
@@ -202,7 +202,7 @@ class ReplicasTest {
 
         assertThat(alone.complete()).isFalse();
         assertThat(alone.states()).hasSize(1);
-        assertThat(alone.calls(UPS).asked()).isEqualTo(2);
+        assertThat(alone.calls(UPS).sent()).isEqualTo(2);
 
         // Redis restarts without data
         server = redis();
@@ -214,7 +214,7 @@ class ReplicasTest {
 
         assertThat(one.knows().complete()).isTrue();
         assertThat(List.of(one, other)).allSatisfy(each -> {
-            assertThat(each.knows().calls(UPS).asked()).isEqualTo(5);
+            assertThat(each.knows().calls(UPS).sent()).isEqualTo(5);
             assertThat(each.knows().calls(UPS).failed()).isEqualTo(1);
         });
     }

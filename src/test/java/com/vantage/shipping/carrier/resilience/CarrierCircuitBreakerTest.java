@@ -66,7 +66,7 @@ class CarrierCircuitBreakerTest {
         fail(5);
         clock.advance(Duration.ofMillis(120));
 
-        assertThat(circuit.timeLeftIfOpen()).contains(Duration.ofMillis(180));
+        assertThat(circuit.timeUntilTrial()).contains(Duration.ofMillis(180));
     }
 
     @Test

@@ -103,7 +103,7 @@ class UspsCarrierTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
+    @EnumSource(names = {"CREDENTIALS_REJECTED", "RATE_LIMITED"})
     void refusedAccessBetweenPackagesCancelsFirst(Failure failure) {
         assertThatThrownBy(() -> buy(call -> call == 0 ? sold() : failing(failure), PLAIN + "," + PLAIN, LARGE, SMALL))
                 .isInstanceOfSatisfying(
@@ -275,7 +275,7 @@ class UspsCarrierTest {
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
-                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED));
     }
 
     @ParameterizedTest
@@ -294,7 +294,7 @@ class UspsCarrierTest {
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
-                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED));
     }
 
     private static void assertDimensionsRequired(PreparedCall<?> call) {

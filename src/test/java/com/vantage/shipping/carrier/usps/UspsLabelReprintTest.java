@@ -72,7 +72,7 @@ class UspsLabelReprintTest {
     void unprintableLabelIsNotUnsold(String file, String code) {
         assertThatThrownBy(() -> found(400, file))
                 .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(
-                                Outcome.answerOf(Uni.createFrom().failure(no))
+                                Outcome.toAnswer(Uni.createFrom().failure(no))
                                         .await()
                                         .indefinitely())
                         .hasFieldOrPropertyWithValue("refusal", Refusal.CONFLICT)
@@ -86,7 +86,7 @@ class UspsLabelReprintTest {
 
     private static Found found(int status, String file) {
         RuntimeException error = UspsErrors.read(status, null, Recorded.text(file));
-        Answer<UspsShipping.Reply> answer = Outcome.answerOf(Uni.createFrom().<UspsShipping.Reply>failure(error))
+        Answer<UspsShipping.Reply> answer = Outcome.toAnswer(Uni.createFrom().<UspsShipping.Reply>failure(error))
                 .await()
                 .indefinitely();
         return UspsLabelReprint.toFound(answer);

@@ -9,8 +9,8 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Cancellation;
@@ -168,7 +168,7 @@ class UspsRefusalsTest extends ApiTest {
         Outcome<?> outcome;
         do {
             outcome = ask(operation).await().atMost(DEADLINE);
-        } while (outcome instanceof ShortCircuited<?>(var reason, var retryAfter) && reason != Reason.CIRCUIT_OPEN);
+        } while (outcome instanceof NotCalled<?>(var reason, var retryAfter) && reason != Reason.CIRCUIT_OPEN);
         return outcome;
     }
 

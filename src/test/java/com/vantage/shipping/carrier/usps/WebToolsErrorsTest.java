@@ -35,7 +35,7 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "80040B1A 80040b1a 80040B1C 80040B20, REFUSED_US",
+        "80040B1A 80040b1a 80040B1C 80040B20, CREDENTIALS_REJECTED",
         "80040B18 80040b00 80040B0f, BROKEN",
     })
     void listedNumbersAreFailures(String numbers, Failure failure) {
@@ -60,7 +60,7 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Authorization failure., REFUSED_US",
+        "Authorization failure., CREDENTIALS_REJECTED",
         "The server is temporarily not available., BROKEN",
     })
     void unlistedFailureIsReadByMessage(String sentence, Failure failure) {
@@ -100,7 +100,7 @@ class WebToolsErrorsTest {
         assertThatThrownBy(() -> WebToolsTracking.read(RecordedXml.text("error-not-authorized.xml")))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
-                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US))
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED))
                 .hasMessage("API Authorization failure. User is not authorized to use API TrackV2. (80040B1A)");
     }
 
@@ -148,7 +148,14 @@ class WebToolsErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, BROKEN", "503, BROKEN", "408, BROKEN", "401, REFUSED_US", "403, REFUSED_US", "429, THROTTLED_US"})
+    @CsvSource({
+        "500, BROKEN",
+        "503, BROKEN",
+        "408, BROKEN",
+        "401, CREDENTIALS_REJECTED",
+        "403, CREDENTIALS_REJECTED",
+        "429, RATE_LIMITED"
+    })
     void otherStatusIsAFailure(int status, Failure failure) {
         assertThat(WebToolsErrors.ofStatus(status, "7", RecordedXml.text("page-for-people.html")))
                 .isInstanceOfSatisfying(CarrierUnavailableException.class, unavailable -> {
@@ -170,7 +177,7 @@ class WebToolsErrorsTest {
         assertThat(WebToolsErrors.ofStatus(500, null, RecordedXml.text("error-not-authorized.xml")))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
-                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED));
     }
 
     @Test
