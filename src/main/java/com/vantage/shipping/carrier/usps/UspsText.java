@@ -26,7 +26,7 @@ final class UspsText {
     private UspsText() {}
 
     /** Removes tags and decodes entities; absent if the result is blank. */
-    static @Nullable String plain(@Nullable String html) {
+    static @Nullable String toPlainText(@Nullable String html) {
         if (html == null) {
             return null;
         }

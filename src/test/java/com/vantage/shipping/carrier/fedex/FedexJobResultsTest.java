@@ -25,8 +25,8 @@ class FedexJobResultsTest {
 
     @Test
     void onlyAsynchronousReplyHasJobId() {
-        assertThat(FedexShipping.job(PENDING)).contains("89s0a2f1c233ae24ff31b7d0");
-        assertThat(FedexShipping.job(SOLD)).isEqualTo(Optional.empty());
+        assertThat(FedexShipping.jobId(PENDING)).contains("89s0a2f1c233ae24ff31b7d0");
+        assertThat(FedexShipping.jobId(SOLD)).isEqualTo(Optional.empty());
     }
 
     @Test
@@ -65,7 +65,7 @@ class FedexJobResultsTest {
 
     private FedexShipping.Response labels() {
         return new FedexJobResults("89s0a2", this::next, Duration.ofMillis(1))
-                .labels()
+                .awaitLabels()
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

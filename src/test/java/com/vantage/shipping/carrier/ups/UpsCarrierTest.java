@@ -167,7 +167,8 @@ class UpsCarrierTest {
 
     @Test
     void alreadyVoidedIsASuccess() {
-        assertThat(cancel(failure(new UpsVoid.VoidedBefore("no")))).isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(cancel(failure(new UpsVoid.AlreadyVoidedException("no"))))
+                .isEqualTo(new Answered<>(new Cancelled(false)));
     }
 
     @Test

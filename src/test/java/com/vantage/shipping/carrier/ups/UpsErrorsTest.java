@@ -129,7 +129,8 @@ class UpsErrorsTest {
 
     @Test
     void alreadyVoidedIsNoRefusalUnlessOtherErrors() {
-        assertThat(read(VOID, 400, Recorded.text("error-voided-before"))).isInstanceOf(UpsVoid.VoidedBefore.class);
+        assertThat(read(VOID, 400, Recorded.text("error-voided-before")))
+                .isInstanceOf(UpsVoid.AlreadyVoidedException.class);
         assertRefusal(read(VOID, 400, Recorded.text("error-voided-before-in-part")), Refusal.CONFLICT);
         assertRefusal(read(400, Recorded.text("error-voided-before")), Refusal.INVALID_REQUEST);
     }
