@@ -50,7 +50,7 @@ final class CarrierQuota implements CallGuard.Quota {
     /** Usage of each window: of all replicas, or of this one only while Redis is unavailable. */
     Uni<List<QuotaUsage>> usage() {
         List<Window> windows = limit.windows();
-        return limiter.take(new PermitRequest(limit, 0, 100))
+        return limiter.acquire(new PermitRequest(limit, 0, 100))
                 .emitOn(CallerContext.current())
                 .map(decision -> IntStream.range(0, windows.size())
                         .mapToObj(i ->
@@ -59,7 +59,7 @@ final class CarrierQuota implements CallGuard.Quota {
     }
 
     private Uni<Void> acquire(PermitRequest request, Duration remainingWait, Executor context) {
-        return limiter.take(request).emitOn(context).flatMap(decision -> {
+        return limiter.acquire(request).emitOn(context).flatMap(decision -> {
             if (decision.isGranted()) {
                 return Uni.createFrom().voidItem();
             }

@@ -112,7 +112,7 @@ public class QuoteResource {
         List<Offer> kept = priced.stream()
                 .map(one -> new Offer(one.carrier(), request, one.rate()))
                 .toList();
-        return offers.keep(kept)
+        return offers.save(kept)
                 .map(ids -> new RateQuotes(
                         quotes(priced, ids),
                         RequestId.current(),

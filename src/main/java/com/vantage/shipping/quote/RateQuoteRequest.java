@@ -72,16 +72,16 @@ record RateQuoteRequest(
         Sort sort,
 
         @JsonIgnore @Schema(hidden = true) @Nullable List<String> ignoredFields)
-        implements UnknownFields.Ignoring<RateQuoteRequest> {
+        implements UnknownFields.IgnoresUnknownFields<RateQuoteRequest> {
 
     private static final int MOST_PACKAGES = 50;
     private static final int MOST_CLASSES = 3;
     private static final int MOST_CARRIERS = 20;
 
     RateQuoteRequest {
-        packages = BoundedList.cut(packages, MOST_PACKAGES);
-        serviceTypes = BoundedList.cut(serviceTypes, MOST_CLASSES);
-        List<String> named = BoundedList.cut(carriers, MOST_CARRIERS);
+        packages = BoundedList.truncate(packages, MOST_PACKAGES);
+        serviceTypes = BoundedList.truncate(serviceTypes, MOST_CLASSES);
+        List<String> named = BoundedList.truncate(carriers, MOST_CARRIERS);
         carriers = named == null ? null : named.stream().map(NormalForm::ofCode).toList();
     }
 
@@ -123,7 +123,7 @@ record RateQuoteRequest(
     }
 
     @Override
-    public RateQuoteRequest ignoring(List<String> pointers) {
+    public RateQuoteRequest withIgnored(List<String> pointers) {
         return new RateQuoteRequest(
                 origin, destination, packages, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
     }

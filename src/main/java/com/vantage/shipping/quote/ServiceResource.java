@@ -60,6 +60,7 @@ public class ServiceResource {
         return carrier == null
                 ? carriers.all()
                 : List.of(carriers.findEnabled(carrier.strip())
-                        .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupportedMessage(carrier))));
+                        .orElseThrow(
+                                () -> ProblemType.INVALID_REQUEST.withDetail(carriers.notSupportedMessage(carrier))));
     }
 }

@@ -50,13 +50,13 @@ class CancellationService {
     /** Voids a shipment's labels and returns the changed shipment. Fails with a problem if they were not voided. */
     Uni<Shipment> cancel(Shipment shipment, Actor actor) {
         return switch (shipment.state()) {
-            case CREATED -> departure.waitsFor(ask(shipment, actor));
+            case CREATED -> departure.track(ask(shipment, actor));
             case CANCELLED, REFUND_PENDING -> Uni.createFrom().item(shipment);
             case REQUESTED, PURCHASING, UNKNOWN ->
                 Uni.createFrom()
                         .failure(ProblemType.IN_PROGRESS
-                                .because("the outcome of the purchase is not known yet")
-                                .shipment(shipment.id())
+                                .withDetail("the outcome of the purchase is not known yet")
+                                .shipmentId(shipment.id())
                                 .retryAfter(UNDER_WAY));
             case DECLINED, NOTHING_BOUGHT -> Uni.createFrom().failure(notCancellable(shipment, "nothing was bought"));
         };
@@ -64,8 +64,8 @@ class CancellationService {
 
     private Uni<Shipment> ask(Shipment shipment, Actor actor) {
         GuardedCarrier carrier = carriers.find(shipment.carrier()).orElseThrow(() -> ProblemType.CARRIERS_UNAVAILABLE
-                .because("this carrier is disabled")
-                .shipment(shipment.id())
+                .withDetail("this carrier is disabled")
+                .shipmentId(shipment.id())
                 .retryable(false));
         long asked = System.nanoTime();
         return carrier.cancel(new Cancellation(
@@ -95,24 +95,27 @@ class CancellationService {
             case Failed<Cancelled> failed
             when failed.failure() == Failure.INTERNAL_ERROR ->
                 ProblemType.INTERNAL_ERROR
-                        .because("the request to the carrier could not be built")
-                        .shipment(shipment.id())
+                        .withDetail("the request to the carrier could not be built")
+                        .shipmentId(shipment.id())
                         .retryable(false);
             case Failed<Cancelled> failed ->
                 (failed.failure() == Failure.TIMED_OUT ? ProblemType.CARRIER_TIMEOUT : ProblemType.CARRIER_ERROR)
-                        .because("the carrier gave no usable answer; it is safe to retry")
-                        .shipment(shipment.id())
+                        .withDetail("the carrier gave no usable answer; it is safe to retry")
+                        .shipmentId(shipment.id())
                         .retryable(failed.failure().isTransient());
             case NotCalled<Cancelled> notAsked ->
                 ProblemType.CARRIERS_UNAVAILABLE
-                        .because("the carrier is not called now: "
+                        .withDetail("the carrier is not called now: "
                                 + notAsked.reason().description())
-                        .shipment(shipment.id())
+                        .shipmentId(shipment.id())
                         .retryAfter(notAsked.retryAfter());
         };
     }
 
     private static ProblemException notCancellable(Shipment shipment, String why) {
-        return ProblemType.NOT_CANCELLABLE.because(why).shipment(shipment.id()).retryable(false);
+        return ProblemType.NOT_CANCELLABLE
+                .withDetail(why)
+                .shipmentId(shipment.id())
+                .retryable(false);
     }
 }

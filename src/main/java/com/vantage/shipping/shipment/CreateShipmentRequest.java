@@ -75,7 +75,7 @@ record CreateShipmentRequest(
         carrier = NormalForm.ofCode(carrier);
         serviceCode = NormalForm.ofCode(serviceCode);
         labelFormat = labelFormat == null ? Format.PDF : labelFormat;
-        packages = BoundedList.cut(packages, MOST_PACKAGES);
+        packages = BoundedList.truncate(packages, MOST_PACKAGES);
     }
 
     @Schema(name = "LabelFormat", description = "The format of a label")

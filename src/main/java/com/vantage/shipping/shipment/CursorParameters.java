@@ -20,7 +20,7 @@ final class CursorParameters {
     static <T> Optional<T> start(
             @Nullable String cursor, String formerName, @Nullable String former, Function<String, Optional<T>> read) {
         if (cursor != null && former != null) {
-            throw ProblemType.INVALID_REQUEST.because("send cursor or " + formerName + ", not both");
+            throw ProblemType.INVALID_REQUEST.withDetail("send cursor or " + formerName + ", not both");
         }
         if (former != null) {
             return Optional.of(read.apply(former).orElseThrow(() -> notAPlace(formerName, "next")));
@@ -40,6 +40,6 @@ final class CursorParameters {
     }
 
     private static ProblemException notAPlace(String parameter, String field) {
-        return ProblemType.INVALID_REQUEST.because(parameter + " must be the " + field + " of an earlier response");
+        return ProblemType.INVALID_REQUEST.withDetail(parameter + " must be the " + field + " of an earlier response");
     }
 }

@@ -73,7 +73,7 @@ class Database {
                     .ifNoItem()
                     .after(LONGEST_TRY)
                     .fail()
-                    .onFailure(StoreFailure::isPassing)
+                    .onFailure(StoreFailure::isTransient)
                     .retry()
                     .withBackOff(SHORTEST_PAUSE, LONGEST_PAUSE)
                     .expireIn(config.databasePatience().toMillis())
@@ -87,6 +87,6 @@ class Database {
     private static boolean isRetryExhausted(Throwable failure) {
         return failure instanceof IllegalStateException
                 && failure.getCause() != null
-                && StoreFailure.isPassing(failure.getCause());
+                && StoreFailure.isTransient(failure.getCause());
     }
 }

@@ -99,7 +99,9 @@ class PartitionMaintenance {
 
     /** Skips the job during shutdown, which waits for jobs in progress, and without a usable schema. */
     private Uni<Void> whenUseful(Uni<Void> round) {
-        return departure.isUnderWay() || !schema.isUsable() ? Uni.createFrom().voidItem() : departure.waitsFor(round);
+        return departure.isShuttingDown() || !schema.isUsable()
+                ? Uni.createFrom().voidItem()
+                : departure.track(round);
     }
 
     Uni<List<String>> makeMonths() {

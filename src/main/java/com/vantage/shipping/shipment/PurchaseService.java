@@ -64,7 +64,7 @@ class PurchaseService {
 
     /** Buys a label; if another request holds the key, returns the response of that request. */
     Uni<StoredReply> make(ValidatedPurchase order, Optional<Claim> claim) {
-        return departure.waitsFor(shipments.open(order, claim).flatMap(opened -> opened.map(
+        return departure.track(shipments.open(order, claim).flatMap(opened -> opened.map(
                         shipment -> buy(order, shipment, claim.isPresent()))
                 .orElseGet(() ->
                         earlier(claim.orElseThrow()).map(reply -> reply.orElseThrow(PurchaseService::justFreed)))));
@@ -74,8 +74,8 @@ class PurchaseService {
         if (!used.isSameRequest(claim)) {
             return Uni.createFrom()
                     .failure(ProblemType.IDEMPOTENCY_MISMATCH
-                            .because("this Idempotency-Key was already used for a different request")
-                            .shipment(used.shipmentId())
+                            .withDetail("this Idempotency-Key was already used for a different request")
+                            .shipmentId(used.shipmentId())
                             .retryable(false));
         }
         return used.reply().map(reply -> Uni.createFrom().item(reply)).orElseGet(() -> shipments
@@ -87,7 +87,7 @@ class PurchaseService {
     }
 
     private ProblemException unanswered(Shipment shipment) {
-        return isUnderWay(shipment) ? inProgress().shipment(shipment.id()) : unknown(shipment, true);
+        return isUnderWay(shipment) ? inProgress().shipmentId(shipment.id()) : unknown(shipment, true);
     }
 
     /** The other request has just released the key, as it bought nothing. */
@@ -96,7 +96,7 @@ class PurchaseService {
     }
 
     private static ProblemException inProgress() {
-        return ProblemType.IN_PROGRESS.because("the purchase is in progress").retryAfter(UNDER_WAY);
+        return ProblemType.IN_PROGRESS.withDetail("the purchase is in progress").retryAfter(UNDER_WAY);
     }
 
     /**
@@ -110,14 +110,14 @@ class PurchaseService {
     private static ProblemException unknown(Shipment shipment, boolean hasKey) {
         return hasKey
                 ? ProblemType.PURCHASE_UNKNOWN
-                        .because("the carrier gave no usable answer; retry with the same "
+                        .withDetail("the carrier gave no usable answer; retry with the same "
                                 + "Idempotency-Key, which does not buy twice")
-                        .shipment(shipment.id())
+                        .shipmentId(shipment.id())
                         .retryAfter(UNSETTLED)
                 : ProblemType.PURCHASE_UNKNOWN
-                        .because("the carrier gave no usable answer; without an Idempotency-Key, a retry "
+                        .withDetail("the carrier gave no usable answer; without an Idempotency-Key, a retry "
                                 + "buys another label: poll this shipment until its status is known")
-                        .shipment(shipment.id())
+                        .shipmentId(shipment.id())
                         .retryable(false);
     }
 
@@ -188,8 +188,8 @@ class PurchaseService {
         StoredReply reply = replies.refused(
                 shipment,
                 ProblemType.CARRIER_DECLINED
-                        .because(no.reason())
-                        .shipment(shipment.id())
+                        .withDetail(no.reason())
+                        .shipmentId(shipment.id())
                         .retryable(false)
                         .carriers(List.of(report)));
         return shipments.declined(shipment, no.code(), no.reason(), reply).replaceWith(reply);
@@ -199,11 +199,11 @@ class PurchaseService {
         return switch (failed.failure()) {
             case INTERNAL_ERROR ->
                 ProblemType.INTERNAL_ERROR
-                        .because("the request to the carrier could not be built; nothing was bought")
+                        .withDetail("the request to the carrier could not be built; nothing was bought")
                         .retryable(false);
             case CREDENTIALS_REJECTED ->
                 ProblemType.CARRIERS_UNAVAILABLE
-                        .because("the carrier rejects the credentials of this service; nothing was bought")
+                        .withDetail("the carrier rejects the credentials of this service; nothing was bought")
                         .retryable(false);
             case RATE_LIMITED, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailable(failed.retryAfter());
         };
@@ -211,7 +211,7 @@ class PurchaseService {
 
     private static ProblemException unavailable(@Nullable Duration retryAfter) {
         return ProblemType.CARRIERS_UNAVAILABLE
-                .because("nothing was bought; it is safe to retry, also with the same Idempotency-Key")
+                .withDetail("nothing was bought; it is safe to retry, also with the same Idempotency-Key")
                 .retryAfter(retryAfter == null ? UNSETTLED : retryAfter);
     }
 
@@ -224,8 +224,8 @@ class PurchaseService {
                         String.valueOf(report.detail()),
                         null)
                 .onItem()
-                .transformToUni(written ->
-                        Uni.createFrom().failure(problem.shipment(shipment.id()).carriers(List.of(report))));
+                .transformToUni(written -> Uni.createFrom()
+                        .failure(problem.shipmentId(shipment.id()).carriers(List.of(report))));
     }
 
     private Uni<StoredReply> unknown(Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {

@@ -104,7 +104,7 @@ public class ShipmentResource {
 
     // A disconnecting caller must not cancel a purchase.
     @Cancellable(false)
-    @RawRequestBody.Kept
+    @RawRequestBody.KeepRawBody
     @POST
     @Path("create")
     @Produces(MediaType.APPLICATION_JSON)
@@ -135,10 +135,10 @@ public class ShipmentResource {
             @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest asked) {
         boolean isThere = headers.getRequestHeaders().containsKey(KEY);
         if (!isThere && config.keyRequired()) {
-            throw ProblemType.INVALID_REQUEST.because("Idempotency-Key is required");
+            throw ProblemType.INVALID_REQUEST.withDetail("Idempotency-Key is required");
         }
         if (isThere && (key == null || key.isBlank())) {
-            throw ProblemType.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
+            throw ProblemType.INVALID_REQUEST.withDetail("Idempotency-Key must have 1 to 255 characters");
         }
         Optional<Claim> claim = Optional.ofNullable(key).map(text -> claim(text, asked));
         return claim.map(purchase::earlier)
@@ -321,7 +321,7 @@ public class ShipmentResource {
         ProblemType.STORAGE_UNAVAILABLE
     })
     public Uni<ShipmentView> cancelShipment(@PathParam("shipment_id") String id) {
-        return found(id, shipment -> caller.mayChange(shipment.owner()))
+        return found(id, shipment -> caller.canModify(shipment.owner()))
                 .flatMap(shipments::withDetails)
                 .flatMap(shipment -> cancellationService.cancel(shipment, caller.actor(shipment.owner(), null)))
                 .map(this::view);
@@ -371,7 +371,7 @@ public class ShipmentResource {
 
     private CarrierCode code(String carrier) {
         return carriers.findByName(carrier.strip())
-                .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupportedMessage(carrier)));
+                .orElseThrow(() -> ProblemType.INVALID_REQUEST.withDetail(carriers.notSupportedMessage(carrier)));
     }
 
     private ShipmentView view(Shipment shipment) {
@@ -389,7 +389,7 @@ public class ShipmentResource {
     }
 
     private Uni<Shipment> visible(String id) {
-        return found(id, shipment -> caller.maySee(shipment.owner(), shipment.customerId()));
+        return found(id, shipment -> caller.canRead(shipment.owner(), shipment.customerId()));
     }
 
     private Actor actor(Shipment shipment) {
@@ -399,12 +399,12 @@ public class ShipmentResource {
     /** Shipments of other clients are not found. */
     private Uni<Shipment> found(String id, Predicate<Shipment> isOwn) {
         return shipments.find(id).map(found -> found.filter(isOwn)
-                .orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.because("no shipment with this id")));
+                .orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.withDetail("no shipment with this id")));
     }
 
     private static void requireLabel(Shipment shipment) {
         if (shipment.state() != ShipmentState.CREATED) {
-            throw ProblemType.LABEL_NOT_FOUND.because(
+            throw ProblemType.LABEL_NOT_FOUND.withDetail(
                     shipment.state().isOpen()
                             ? "the outcome of the purchase is not known yet; poll the shipment until its status is known"
                             : "the status of this shipment is "
@@ -415,7 +415,7 @@ public class ShipmentResource {
     private static Response print(Shipment shipment, List<Label> labels, int number) {
         boolean single = shipment.labelFormat() == LabelFormat.PNG;
         if (single && number > labels.size()) {
-            throw ProblemType.LABEL_NOT_FOUND.because("this shipment has " + labels.size() + " labels");
+            throw ProblemType.LABEL_NOT_FOUND.withDetail("this shipment has " + labels.size() + " labels");
         }
         List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;
         return Response.ok(LabelPrinter.print(wanted, shipment.labelFormat()))

@@ -11,33 +11,33 @@ import java.time.Duration;
 final class TrackingProblems {
     private TrackingProblems() {}
 
-    static ProblemException declined(Declined<?> no) {
-        return no.isNotFound()
-                ? ProblemType.TRACKING_NOT_FOUND.because(no.reason())
-                : ProblemType.CARRIER_DECLINED.because(no.reason()).retryable(false);
+    static ProblemException declined(Declined<?> declined) {
+        return declined.isNotFound()
+                ? ProblemType.TRACKING_NOT_FOUND.withDetail(declined.reason())
+                : ProblemType.CARRIER_DECLINED.withDetail(declined.reason()).retryable(false);
     }
 
     static ProblemException failed(Failed<?> failed) {
         return switch (failed.failure()) {
             case TIMED_OUT ->
-                ProblemType.CARRIER_TIMEOUT.because(failed.detail()).retryable(true);
+                ProblemType.CARRIER_TIMEOUT.withDetail(failed.detail()).retryable(true);
             case RATE_LIMITED ->
                 ProblemType.CARRIERS_UNAVAILABLE
-                        .because(failed.detail())
+                        .withDetail(failed.detail())
                         .retryAfter(failed.retryAfter() == null ? Duration.ofSeconds(1) : failed.retryAfter());
             case INTERNAL_ERROR ->
-                ProblemType.INTERNAL_ERROR.because(failed.detail()).retryable(false);
+                ProblemType.INTERNAL_ERROR.withDetail(failed.detail()).retryable(false);
             case UNREACHABLE, BROKEN, UNREADABLE, CREDENTIALS_REJECTED ->
                 ProblemType.CARRIER_ERROR
-                        .because(failed.detail())
+                        .withDetail(failed.detail())
                         .retryable(failed.failure().isTransient());
         };
     }
 
-    static ProblemException notAsked(NotCalled<?> notAsked) {
+    static ProblemException notCalled(NotCalled<?> notCalled) {
         return ProblemType.CARRIERS_UNAVAILABLE
-                .because(
-                        "the carrier cannot be called now: " + notAsked.reason().description())
-                .retryAfter(notAsked.retryAfter());
+                .withDetail("the carrier cannot be called now: "
+                        + notCalled.reason().description())
+                .retryAfter(notCalled.retryAfter());
     }
 }

@@ -23,17 +23,17 @@ class GracefulShutdownTest {
         GracefulShutdown longDelay = departure(LONG, LONG);
         GracefulShutdown shortDelay = departure(SHORT, LONG);
 
-        longDelay.begin(new ShutdownDelayInitiatedEvent());
-        shortDelay.begin(new ShutdownDelayInitiatedEvent());
+        longDelay.onShutdownDelay(new ShutdownDelayInitiatedEvent());
+        shortDelay.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
-        assertThat(longDelay.isUnderWay()).isTrue();
-        assertThat(longDelay.isDoorClosed()).isFalse();
-        await().atMost(10, SECONDS).until(shortDelay::isDoorClosed);
+        assertThat(longDelay.isShuttingDown()).isTrue();
+        assertThat(longDelay.isRefusing()).isFalse();
+        await().atMost(10, SECONDS).until(shortDelay::isRefusing);
     }
 
     @Test
     void requestsAreAcceptedBeforeShutdown() {
-        assertThat(departure(Duration.ZERO, LONG).isDoorClosed()).isFalse();
+        assertThat(departure(Duration.ZERO, LONG).isRefusing()).isFalse();
     }
 
     @Test
@@ -41,10 +41,10 @@ class GracefulShutdownTest {
         GracefulShutdown departure = departure(Duration.ZERO, LONG);
         CompletableFuture<String> work = new CompletableFuture<>();
         var _ = departure
-                .waitsFor(Uni.createFrom().completionStage(work))
+                .track(Uni.createFrom().completionStage(work))
                 .subscribe()
                 .asCompletionStage();
-        departure.begin(new ShutdownDelayInitiatedEvent());
+        departure.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
         Thread end = Thread.ofVirtual().start(() -> finish(departure));
         assertThat(end.join(Duration.ofMillis(300))).isFalse();
@@ -57,12 +57,12 @@ class GracefulShutdownTest {
     void failedWorkEndsWait() {
         GracefulShutdown departure = departure(Duration.ZERO, LONG);
         var _ = departure
-                .waitsFor(Uni.createFrom().failure(new IllegalStateException()))
+                .track(Uni.createFrom().failure(new IllegalStateException()))
                 .onFailure()
                 .recoverWithNull()
                 .subscribe()
                 .asCompletionStage();
-        departure.begin(new ShutdownDelayInitiatedEvent());
+        departure.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
         finish(departure);
     }
@@ -70,8 +70,8 @@ class GracefulShutdownTest {
     @Test
     void shutdownEndsAtTimeout() {
         GracefulShutdown departure = departure(SHORT, SHORT);
-        var _ = departure.waitsFor(Uni.createFrom().nothing()).subscribe().asCompletionStage();
-        departure.begin(new ShutdownDelayInitiatedEvent());
+        var _ = departure.track(Uni.createFrom().nothing()).subscribe().asCompletionStage();
+        departure.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
         finish(departure);
     }
@@ -82,7 +82,7 @@ class GracefulShutdownTest {
 
     private static void finish(GracefulShutdown departure) {
         try {
-            departure.finish(new ShutdownEvent());
+            departure.awaitTracked(new ShutdownEvent());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -25,7 +25,7 @@ public final class KnownSettings {
                     .toList();
 
     private static final List<Pattern> NAMES = Stream.concat(
-                    UnknownSettingsWarning.known(mappings(), carriers()).stream(),
+                    UnknownSettingsWarning.patterns(mappings(), carriers()).stream(),
                     FrameworkSettings.all().stream().map(setting -> Pattern.compile(setting.environment())))
             .toList();
 

@@ -188,10 +188,10 @@ class SettingsValidatorTest {
         List<String> carriers = List.of("ups", "fedex");
         SmallRyeConfig none = config(Map.of("SHIPPING_CARRIERS_UPS_ENABLED", "false"), Set.of());
 
-        assertThatThrownBy(() -> SettingsValidator.requireOne(carriers, none))
+        assertThatThrownBy(() -> SettingsValidator.requireEnabledCarrier(carriers, none))
                 .hasMessage("no carrier is enabled; expected true for at least one of "
                         + "SHIPPING_CARRIERS_FEDEX_ENABLED, SHIPPING_CARRIERS_UPS_ENABLED");
-        SettingsValidator.requireOne(carriers, config(Map.of(), Set.of()));
+        SettingsValidator.requireEnabledCarrier(carriers, config(Map.of(), Set.of()));
     }
 
     private static List<String> problems(Map<String, String> settings) {

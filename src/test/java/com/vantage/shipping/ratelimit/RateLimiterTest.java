@@ -162,7 +162,7 @@ class RateLimiterTest {
         take(replicas.get(0), wish(full, 1));
 
         List<PermitDecision> verdicts = replicas.get(1)
-                .take(List.of(wish(full, 1), wish(empty, 1)))
+                .acquire(List.of(wish(full, 1), wish(empty, 1)))
                 .await()
                 .atMost(PATIENCE);
 
@@ -195,7 +195,7 @@ class RateLimiterTest {
         RedisAPI.api(client).client(List.of("PAUSE", "300")).await().atMost(PATIENCE);
 
         CompletableFuture<List<PermitDecision>> late =
-                replica.take(List.of(wish(limit, 10))).subscribeAsCompletionStage();
+                replica.acquire(List.of(wish(limit, 10))).subscribeAsCompletionStage();
         PermitDecision alone = take(replica, wish(limit, 10));
 
         assertThat(alone.isGranted()).isTrue();
@@ -267,7 +267,7 @@ class RateLimiterTest {
     }
 
     private static PermitDecision take(RateLimiter replica, PermitRequest wish) {
-        return replica.take(List.of(wish)).await().atMost(PATIENCE).getFirst();
+        return replica.acquire(List.of(wish)).await().atMost(PATIENCE).getFirst();
     }
 
     private static PermitRequest wish(RateLimit limit, int calls) {

@@ -69,7 +69,8 @@ class CachedOutcomeJsonTest {
 
         String written = JSON.writeValueAsString(CachedOutcomeJson.of(kept));
 
-        assertThat(JSON.readValue(written, CachedOutcomeJson.class).kept()).isEqualTo(kept);
+        assertThat(JSON.readValue(written, CachedOutcomeJson.class).toCachedOutcome())
+                .isEqualTo(kept);
     }
 
     @Test
@@ -79,14 +80,15 @@ class CachedOutcomeJsonTest {
 
         String written = JSON.writeValueAsString(CachedOutcomeJson.of(kept));
 
-        assertThat(JSON.readValue(written, CachedOutcomeJson.class).kept()).isEqualTo(kept);
+        assertThat(JSON.readValue(written, CachedOutcomeJson.class).toCachedOutcome())
+                .isEqualTo(kept);
     }
 
     @Test
     void entryOfEarlierVersionIsReadAsOnePackage() throws JsonProcessingException {
         String former = JSON.writeValueAsString(new FormerAnswer(DELIVERED, NOW, NOW.plusSeconds(300)));
 
-        assertThat(JSON.readValue(former, CachedOutcomeJson.class).kept())
+        assertThat(JSON.readValue(former, CachedOutcomeJson.class).toCachedOutcome())
                 .isEqualTo(new CachedOutcome(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300)));
     }
 
@@ -104,8 +106,8 @@ class CachedOutcomeJsonTest {
     void partialAnswerIsDueAtOnce() {
         CachedOutcome kept = new CachedOutcome(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300));
 
-        assertThat(kept.about(List.of(DELIVERED.number()))).isEqualTo(kept);
-        assertThat(kept.about(List.of(DELIVERED.number(), new TrackingNumber("1Z999AA10123456793")))
+        assertThat(kept.coveringOnly(List.of(DELIVERED.number()))).isEqualTo(kept);
+        assertThat(kept.coveringOnly(List.of(DELIVERED.number(), new TrackingNumber("1Z999AA10123456793")))
                         .isFresh(NOW))
                 .isFalse();
     }
@@ -114,6 +116,6 @@ class CachedOutcomeJsonTest {
     void entryWithoutOutcomeIsRejected() throws JsonProcessingException {
         CachedOutcomeJson empty = JSON.readValue("{}", CachedOutcomeJson.class);
 
-        assertThatThrownBy(empty::kept).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(empty::toCachedOutcome).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -299,7 +299,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         CompletableFuture<String> answer = new CompletableFuture<>();
 
         loop.execute(() -> {
-            late.ask(redis -> Uni.createFrom().completionStage(reply))
+            late.execute(redis -> Uni.createFrom().completionStage(reply))
                     .subscribe()
                     .with(answer::complete, answer::completeExceptionally);
             var _ = loop.schedule(() -> reply.complete("OK"), 1, TimeUnit.MILLISECONDS);

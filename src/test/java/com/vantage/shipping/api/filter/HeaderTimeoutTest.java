@@ -32,7 +32,7 @@ class HeaderTimeoutTest {
     @Test
     void requestInProgressIsNotClosed() {
         receive();
-        deadline.keep();
+        deadline.suspend();
         receive();
         pass(60);
 
@@ -42,8 +42,8 @@ class HeaderTimeoutTest {
     @Test
     void idleConnectionHasNoHeaderDeadline() {
         receive();
-        deadline.keep();
-        deadline.awaitNext();
+        deadline.suspend();
+        deadline.resume();
         pass(60);
 
         assertThat(connection.isActive()).isTrue();
@@ -52,8 +52,8 @@ class HeaderTimeoutTest {
     @Test
     void nextRequestHasDeadlineFromFirstByte() {
         receive();
-        deadline.keep();
-        deadline.awaitNext();
+        deadline.suspend();
+        deadline.resume();
         pass(60);
 
         receive();
