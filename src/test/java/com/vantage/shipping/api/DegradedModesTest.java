@@ -38,7 +38,7 @@ class DegradedModesTest extends ApiTest {
 
     @AfterEach
     void restoreConnections() {
-        cables.mendAll();
+        stores.restoreAll();
     }
 
     /**
@@ -79,8 +79,8 @@ class DegradedModesTest extends ApiTest {
         assertThat(quotes()).isEqualTo(quotes);
         requireUp();
 
-        desk.heal();
-        cables.mendAll();
+        sandbox.clearFaults();
+        stores.restoreAll();
         await().atMost(30, SECONDS).until(() -> isAllWell(neverTracked));
     }
 
@@ -101,14 +101,14 @@ class DegradedModesTest extends ApiTest {
         String part = one.substring(0, one.indexOf(' '));
         String fault = one.substring(part.length() + 1);
         switch (fault) {
-            case "cut" -> cables.cut(part);
-            case "stalled" -> cables.stall(part);
-            case "slow" -> cables.slow(part);
+            case "cut" -> stores.cut(part);
+            case "stalled" -> stores.stall(part);
+            case "slow" -> stores.slow(part);
             case "token" -> {
-                desk.fail(part, "token", "break");
-                desk.revokeTokens();
+                sandbox.injectFault(part, "token", "break");
+                sandbox.revokeTokens();
             }
-            default -> desk.fail(part, "all", fault);
+            default -> sandbox.injectFault(part, "all", fault);
         }
     }
 

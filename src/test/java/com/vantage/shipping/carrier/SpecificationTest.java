@@ -99,10 +99,10 @@ class SpecificationTest extends ApiTest {
 
     @Test
     void tokenRequestsConform() {
-        desk.revokeTokens();
+        sandbox.revokeTokens();
 
         quote(referenceQuote()).statusCode(200);
-        desk.revokeTokens();
+        sandbox.revokeTokens();
         create(purchase("USPS", "PRIORITY_MAIL")).statusCode(201);
 
         validate("ups", "token", 1);
@@ -251,7 +251,7 @@ class SpecificationTest extends ApiTest {
         String code = carrier.toLowerCase(Locale.ROOT);
         quote(referenceQuote());
         create(purchase(carrier, service));
-        SentRequest good = SentRequest.of(desk.received(code, operation).getLast());
+        SentRequest good = SentRequest.of(sandbox.received(code, operation).getLast());
         String name = '"' + field + '"';
 
         SentRequest misspelt = good.withBody(good.body().replace(name, '"' + field + "s\""));
@@ -379,10 +379,10 @@ class SpecificationTest extends ApiTest {
     /** Validates all requests that the carrier received in this test, at least so many of them of this operation. */
     private void validate(String carrier, String operation, int atLeast) {
         String code = carrier.toLowerCase(Locale.ROOT);
-        assertThat(desk.count(code, operation)).isGreaterThanOrEqualTo(atLeast);
+        assertThat(sandbox.count(code, operation)).isGreaterThanOrEqualTo(atLeast);
 
         List<SentRequest> requests =
-                desk.received(code).stream().map(SentRequest::of).toList();
+                sandbox.received(code).stream().map(SentRequest::of).toList();
         requests.forEach(request -> VALIDATED.merge(code + " " + judged(code, request), 1, Integer::sum));
 
         assertThat(requests.stream()

@@ -150,7 +150,7 @@ class UpsRefusalsTest extends ApiTest {
 
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
                 .isEqualTo(Failure.CREDENTIALS_REJECTED));
-        assertThat(desk.count("ups", operation)).isEqualTo(2);
+        assertThat(sandbox.count("ups", operation)).isEqualTo(2);
     }
 
     @Test
@@ -162,7 +162,7 @@ class UpsRefusalsTest extends ApiTest {
 
     @Test
     void emptyAnswerWithoutReasonIsUnreadable() {
-        desk.answer("ups", "buy", 200, "application/json", "");
+        sandbox.stubReply("ups", "buy", 200, "application/json", "");
 
         assertThat(ask("buy")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
                 .isEqualTo(Failure.UNREADABLE));
@@ -171,21 +171,21 @@ class UpsRefusalsTest extends ApiTest {
 
     @Test
     void declinedPurchasesKeepCircuitClosed() {
-        desk.answer("ups", "buy", 200, IN_HEADERS, "application/json", "");
+        sandbox.stubReply("ups", "buy", 200, IN_HEADERS, "application/json", "");
         for (int order = 0; order < 6; order++) {
             create(purchase("UPS", "03"))
                     .statusCode(422)
                     .body("type", is("/problems/carrier-declined"))
                     .body("detail", is(IN_HEADERS.get("errordescription")));
         }
-        desk.heal();
+        sandbox.clearFaults();
 
         create(purchase("UPS", "03")).statusCode(201);
     }
 
     @Test
     void refusedQuoteIsDeclined() {
-        desk.answer("ups", "quote", 206, IN_HEADERS, "application/json", "");
+        sandbox.stubReply("ups", "quote", 206, IN_HEADERS, "application/json", "");
 
         quote(referenceQuote())
                 .statusCode(200)
@@ -216,7 +216,7 @@ class UpsRefusalsTest extends ApiTest {
 
     /** The outcome of a call that is refused or answered. */
     private Outcome<?> outcome(String operation, Reply reply) {
-        desk.answer("ups", operation, reply.status(), reply.headers(), reply.mediaType(), reply.body());
+        sandbox.stubReply("ups", operation, reply.status(), reply.headers(), reply.mediaType(), reply.body());
         Outcome<?> outcome = ask(operation);
         assertThat(circuit.status().failures()).as("failures after %s", reply).isZero();
         return outcome;

@@ -85,7 +85,7 @@ class CrashIT {
     void endReplica() {
         doomed.close();
         cable.close();
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
     }
 
     @ParameterizedTest
@@ -106,10 +106,10 @@ class CrashIT {
 
     @Test
     void carrierSellsAfterCrash() throws Exception {
-        here.desk().fail("ups", "buy", "slow&seconds=3");
+        here.sandboxClient().injectFault("ups", "buy", "slow&seconds=3");
 
         CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
-        awaitTrue(() -> here.desk().count("ups", "buy") > 0);
+        awaitTrue(() -> here.sandboxClient().count("ups", "buy") > 0);
         kill(asked);
 
         requireOneLabel();
@@ -117,13 +117,13 @@ class CrashIT {
 
     @Test
     void carrierSellsNothingAfterCrash() throws Exception {
-        here.desk().forget();
-        here.desk().fail("ups", "buy", "hang");
+        here.sandboxClient().clearRecords();
+        here.sandboxClient().injectFault("ups", "buy", "hang");
 
         CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> create(doomed));
-        awaitTrue(() -> here.desk().count("ups", "buy") > 0);
+        awaitTrue(() -> here.sandboxClient().count("ups", "buy") > 0);
         kill(asked);
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
 
         requireOneLabel();
     }
@@ -133,12 +133,12 @@ class CrashIT {
         URI database = URI.create(here.sandbox().settings().get("quarkus.datasource.reactive.url"));
         cable = new TcpFaultProxy(VERTX, database.getPort());
         // Without reconciler, whose transactions would be counted too
-        doomed = here.another(Map.of(
+        doomed = here.startAnother(Map.of(
                 "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + cable.port() + "/postgres",
                 "quarkus.flyway.migrate-at-start", "false",
                 "shipping.purchases.pace", "off",
                 "shipping.purchases.upkeep", "off"));
-        here.desk().forget();
+        here.sandboxClient().clearRecords();
     }
 
     private void kill(CompletableFuture<Void> asked) {
@@ -160,7 +160,7 @@ class CrashIT {
                 .isEqualTo(200);
         List<String> references = shipmentsOfTheTest();
         List<JsonObject> valid = references.stream()
-                .flatMap(reference -> here.desk().sold(reference).stream())
+                .flatMap(reference -> here.sandboxClient().sold(reference).stream())
                 .filter(sale -> !sale.getBoolean("cancelled"))
                 .toList();
         assertThat(valid).extracting(sale -> sale.getString("reference")).containsExactly(id);
@@ -188,7 +188,7 @@ class CrashIT {
     }
 
     private static String token() {
-        return here.desk().token(ApiTest.EVERYTHING);
+        return here.sandboxClient().token(ApiTest.ALL_SCOPES);
     }
 
     private static void awaitTrue(BooleanSupplier condition) {

@@ -58,9 +58,9 @@ class ResilienceTest extends ApiTest {
         // At least this replica's share of 4: on a busy machine Redis may time out for a moment.
         assertThat(answers.stream()
                         .filter(answer -> answer.getString(FEDEX + "status").equals("answered")))
-                .hasSize(desk.count("fedex", "quote"))
+                .hasSize(sandbox.count("fedex", "quote"))
                 .hasSizeGreaterThanOrEqualTo(4);
-        assertThat(inTheFirstWindow(desk.received("fedex", "quote"))).isLessThanOrEqualTo(16);
+        assertThat(inTheFirstWindow(sandbox.received("fedex", "quote"))).isLessThanOrEqualTo(16);
         assertThat(answers.stream()
                         .filter(answer -> answer.getString(FEDEX + "status").equals("not_asked")))
                 .isNotEmpty()
@@ -74,7 +74,7 @@ class ResilienceTest extends ApiTest {
     @Test
     void throttlingCarrierIsNotCalledUntilRetryAfter() {
         untilTheQuotaIsFree();
-        desk.fail("fedex", "quote", "throttle&seconds=2");
+        sandbox.injectFault("fedex", "quote", "throttle&seconds=2");
         quote(differing(1)).body(FEDEX + "code", is("throttled_us")).body(FEDEX + "retry_after_s", is(2));
 
         quote(differing(2))
@@ -87,33 +87,33 @@ class ResilienceTest extends ApiTest {
                 .header("Retry-After", someSeconds())
                 .body("carriers[0].detail", containsString("HTTP 429"));
 
-        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
-        assertThat(desk.count("fedex", "buy")).isZero();
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(1);
+        assertThat(sandbox.count("fedex", "buy")).isZero();
     }
 
     @Test
     void identicalQuotesShareCallsAndKeepRequestIds() {
-        desk.fail("ups", "quote", "slow&seconds=1");
-        desk.fail("fedex", "quote", "slow&seconds=1");
-        desk.fail("usps", "quote", "slow&seconds=1");
+        sandbox.injectFault("ups", "quote", "slow&seconds=1");
+        sandbox.injectFault("fedex", "quote", "slow&seconds=1");
+        sandbox.injectFault("usps", "quote", "slow&seconds=1");
 
         List<JsonPath> answers = atOnce(20, i -> referenceQuote());
 
         assertThat(answers).extracting(answer -> answer.getString("request_id")).isEqualTo(ids(20));
-        assertThat(desk.count("ups", "quote")).isEqualTo(1);
-        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
-        assertThat(desk.count("usps", "quote")).isEqualTo(2);
+        assertThat(sandbox.count("ups", "quote")).isEqualTo(1);
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(1);
+        assertThat(sandbox.count("usps", "quote")).isEqualTo(2);
     }
 
     @Test
     void callersWaitingForTokenKeepRequestIds() {
-        desk.revokeTokens();
+        sandbox.revokeTokens();
 
         List<JsonPath> answers = atOnce(12, i -> differing(i).put("carriers", new JsonArray().add("UPS")));
 
         assertThat(answers).extracting(answer -> answer.getString("request_id")).isEqualTo(ids(12));
-        assertThat(desk.count("ups", "token")).isEqualTo(1);
-        assertThat(desk.received("ups", "quote"))
+        assertThat(sandbox.count("ups", "token")).isEqualTo(1);
+        assertThat(sandbox.received("ups", "quote"))
                 .extracting(request -> request.getJsonObject("headers").getString("transid"))
                 .allSatisfy(id -> assertThat(id).startsWith("caller-"))
                 .extracting(id -> id.substring(0, "caller-00".length()))
@@ -123,18 +123,19 @@ class ResilienceTest extends ApiTest {
     @Test
     void attemptOfDisconnectedCallerEndsAtTimeout() throws IOException {
         quote(differing(1));
-        int before = desk.connections("ups");
-        desk.fail("ups", "quote", "slow&seconds=4");
+        int before = sandbox.connections("ups");
+        sandbox.injectFault("ups", "quote", "slow&seconds=4");
 
         hangUpAfterAsking(differing(2).put("deadline_ms", 10_000).put("carriers", new JsonArray().add("UPS")));
 
-        await().atMost(6, SECONDS).until(() -> desk.connections("ups") <= before - 1 || desk.connections("ups") == 0);
+        await().atMost(6, SECONDS)
+                .until(() -> sandbox.connections("ups") <= before - 1 || sandbox.connections("ups") == 0);
         assertThat(circuit("ups").getInt("failures")).isEqualTo(1);
     }
 
     @Test
     void hangingCarrierOpensCircuitDespiteShortDeadlines() {
-        desk.fail("fedex", "quote", "hang");
+        sandbox.injectFault("fedex", "quote", "hang");
 
         for (int i = 0; i < 5; i++) {
             quoteSoon(i).body(FEDEX + "code", is("timed_out")).body(FEDEX + "latency_ms", greaterThanOrEqualTo(800));
@@ -145,7 +146,7 @@ class ResilienceTest extends ApiTest {
             quoteSoon(i).body(FEDEX + "code", is("circuit_open")).body(FEDEX + "latency_ms", lessThan(400));
         }
 
-        assertThat(desk.count("fedex", "quote")).isEqualTo(5);
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(5);
     }
 
     private ValidatableResponse quoteSoon(int i) {
@@ -172,7 +173,7 @@ class ResilienceTest extends ApiTest {
     private void untilTheQuotaIsFree() {
         long start = System.nanoTime();
         await().until(() -> System.nanoTime() - start > 6_000_000_000L);
-        desk.forget();
+        sandbox.clearRecords();
     }
 
     private static Matcher<String> someSeconds() {
@@ -196,7 +197,7 @@ class ResilienceTest extends ApiTest {
 
     /** Sends all requests concurrently and returns the responses in the order of the requests. */
     private List<JsonPath> atOnce(int count, IntFunction<JsonObject> question) {
-        String token = desk.token("shipping:quote");
+        String token = sandbox.token("shipping:quote");
         try (ExecutorService callers = Executors.newFixedThreadPool(count)) {
             List<Future<JsonPath>> asked = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -225,14 +226,14 @@ class ResilienceTest extends ApiTest {
     private void hangUpAfterAsking(JsonObject question) throws IOException {
         byte[] body = question.encode().getBytes(StandardCharsets.UTF_8);
         String head = "POST /api/v2/shipments/rate-quote HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
-                + "Authorization: Bearer " + desk.token("shipping:quote") + "\r\nContent-Length: " + body.length
+                + "Authorization: Bearer " + sandbox.token("shipping:quote") + "\r\nContent-Length: " + body.length
                 + "\r\n\r\n";
-        int asked = desk.count("ups", "quote");
+        int asked = sandbox.count("ups", "quote");
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(body);
             socket.getOutputStream().flush();
-            await().atMost(5, SECONDS).until(() -> desk.count("ups", "quote") > asked);
+            await().atMost(5, SECONDS).until(() -> sandbox.count("ups", "quote") > asked);
         }
     }
 }

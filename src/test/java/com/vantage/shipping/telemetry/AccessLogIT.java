@@ -1,9 +1,9 @@
 package com.vantage.shipping.telemetry;
 
-import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.ALL_SCOPES;
 import static com.vantage.shipping.support.ApiTest.purchase;
 import static com.vantage.shipping.support.ApiTest.referenceQuote;
-import static com.vantage.shipping.support.SandboxedPackage.PATIENT;
+import static com.vantage.shipping.support.SandboxedPackage.LONG_TIMEOUTS;
 import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -32,16 +32,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessLogIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
-            PATIENT, Map.of("shipping.callers.limits.hasty", "1/1h", "shipping.transport.body-patience", "1s"));
+            LONG_TIMEOUTS, Map.of("shipping.callers.limits.hasty", "1/1h", "shipping.transport.body-patience", "1s"));
 
     @BeforeEach
     void heal() {
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
     }
 
     @Test
     void quoteLineHasClientDurationAndOutcomes() {
-        here.desk().fail("fedex", "quote", "hang");
+        here.sandboxClient().injectFault("fedex", "quote", "hang");
         String id = newId();
 
         as("shop", id)
@@ -115,7 +115,7 @@ class AccessLogIT {
 
     @Test
     void serverErrorsAreWarnings() {
-        here.desk().fail("all", "quote", "break");
+        here.sandboxClient().injectFault("all", "quote", "break");
         String id = newId();
 
         as("shop", id)
@@ -155,11 +155,11 @@ class AccessLogIT {
                     "X-Request-ID: " + id,
                     token.isEmpty()
                             ? "X-None: none"
-                            : "Authorization: Bearer " + here.desk().token(EVERYTHING),
+                            : "Authorization: Bearer " + here.sandboxClient().token(ALL_SCOPES),
                     "Connection: close",
                     "",
                     ""));
-            assertThat(RawConnection.statuses(wire.untilClosed())).isEqualTo(Integer.toString(status));
+            assertThat(RawConnection.statuses(wire.readUntilClosed())).isEqualTo(Integer.toString(status));
         }
 
         JsonObject line = line(id);
@@ -182,7 +182,7 @@ class AccessLogIT {
                         "POST /api/v2/shipments/create HTTP/1.1",
                         "Content-Length: 9",
                         "Content-Type: application/json",
-                        "Authorization: Bearer " + here.desk().token(EVERYTHING)))
+                        "Authorization: Bearer " + here.sandboxClient().token(ALL_SCOPES)))
                 .isEqualTo("request-timeout");
     }
 
@@ -198,7 +198,7 @@ class AccessLogIT {
 
     @Test
     void disconnectedClientHasLine() throws IOException {
-        here.desk().fail("all", "quote", "hang");
+        here.sandboxClient().injectFault("all", "quote", "hang");
         String id = newId();
         String body = referenceQuote().encode();
         try (RawConnection wire = new RawConnection(URI.create(here.service().url()))) {
@@ -208,11 +208,11 @@ class AccessLogIT {
                     "Host: localhost",
                     "Content-Type: application/json",
                     "X-Request-ID: " + id,
-                    "Authorization: Bearer " + here.desk().token(EVERYTHING),
+                    "Authorization: Bearer " + here.sandboxClient().token(ALL_SCOPES),
                     "Content-Length: " + body.length(),
                     "",
                     body));
-            await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "quote") > 0);
+            await().atMost(20, SECONDS).until(() -> here.sandboxClient().count("ups", "quote") > 0);
         }
 
         assertThat(line(id).getInteger("status")).isEqualTo(499);
@@ -245,7 +245,7 @@ class AccessLogIT {
         head.addAll(List.of("Connection: close", "", ""));
         try (RawConnection wire = new RawConnection(URI.create(here.service().url()))) {
             wire.send(String.join("\r\n", head));
-            assertThat(RawConnection.statuses(wire.untilClosed())).hasSize(3);
+            assertThat(RawConnection.statuses(wire.readUntilClosed())).hasSize(3);
         }
         return line(id).getString("problem");
     }
@@ -278,7 +278,7 @@ class AccessLogIT {
 
     private static RequestSpecification as(String client, String requestId) {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + here.desk().token(client, client, EVERYTHING))
+                .header("Authorization", "Bearer " + here.sandboxClient().token(client, client, ALL_SCOPES))
                 .header("X-Request-ID", requestId);
     }
 

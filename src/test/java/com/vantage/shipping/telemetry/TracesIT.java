@@ -1,9 +1,9 @@
 package com.vantage.shipping.telemetry;
 
-import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.ALL_SCOPES;
 import static com.vantage.shipping.support.ApiTest.purchase;
 import static com.vantage.shipping.support.ApiTest.referenceQuote;
-import static com.vantage.shipping.support.SandboxedPackage.PATIENT;
+import static com.vantage.shipping.support.SandboxedPackage.LONG_TIMEOUTS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -35,7 +35,7 @@ class TracesIT {
 
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
-            PATIENT,
+            LONG_TIMEOUTS,
             tellingTo(collector.url()),
             Map.of(
                     "shipping.carriers.usps.api", "webtools",
@@ -53,7 +53,7 @@ class TracesIT {
 
     @BeforeEach
     void heal() {
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
     }
 
     @Test
@@ -86,7 +86,7 @@ class TracesIT {
 
     @Test
     void failedAttemptsAreSpansOfOneCall() {
-        here.desk().fail("ups", "quote", "break");
+        here.sandboxClient().injectFault("ups", "quote", "break");
         String trace = newTrace();
 
         given(trace).post(rateQuote()).then().statusCode(200);
@@ -103,7 +103,7 @@ class TracesIT {
 
     @Test
     void callEndedByDeadlineIsTimedOut() {
-        here.desk().fail("fedex", "quote", "hang");
+        here.sandboxClient().injectFault("fedex", "quote", "hang");
         String trace = newTrace();
 
         given(trace, referenceQuote().put("deadline_ms", 500))
@@ -120,7 +120,7 @@ class TracesIT {
 
     @Test
     void sharedCallLinksToOriginalTrace() {
-        here.desk().fail("all", "quote", "slow&seconds=1");
+        here.sandboxClient().injectFault("all", "quote", "slow&seconds=1");
         JsonObject alike = referenceQuote();
         String first = newTrace();
         String second = newTrace();
@@ -147,12 +147,12 @@ class TracesIT {
     /** Calls of the reconciler have no request. */
     @Test
     void backgroundCallHasOwnTrace() {
-        here.desk().fail("ups", "buy", "hang");
+        here.sandboxClient().injectFault("ups", "buy", "hang");
         given(newTrace(), purchase("UPS", "03"))
                 .post(here.service().url() + "/api/v2/shipments/create")
                 .then()
                 .statusCode(502);
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
 
         Told call = awaitSpan(told -> told.name().equals("ups find"));
 
@@ -200,7 +200,7 @@ class TracesIT {
                 .doesNotContainPattern("eyJ[\\w-]{8}")
                 .doesNotContain(secrets()));
         assertThat(List.of("ups", "fedex", "usps"))
-                .allSatisfy(carrier -> assertThat(here.desk().received(carrier))
+                .allSatisfy(carrier -> assertThat(here.sandboxClient().received(carrier))
                         .isNotEmpty()
                         .noneMatch(request -> request.getJsonObject("headers").containsKey("traceparent")));
         assertThat(collector.resource())
@@ -234,7 +234,7 @@ class TracesIT {
     @Test
     void tracesAreDisabledByDefault() {
         try (Collector other = Collector.start();
-                PackagedService silent = here.another(Map.of(
+                PackagedService silent = here.startAnother(Map.of(
                         "quarkus.otel.exporter.otlp.endpoint", other.url(), "quarkus.otel.sdk.disabled", "true"))) {
             for (int i = 0; i < 3; i++) {
                 given(newTrace())
@@ -243,7 +243,7 @@ class TracesIT {
                         .statusCode(200);
             }
             silent.terminate();
-            silent.awaitEnd();
+            silent.awaitExit();
 
             assertThat(other.requests()).isZero();
             assertThat(silent.output()).doesNotContain("trace_id");
@@ -255,7 +255,7 @@ class TracesIT {
     /** Exports as many batches as usually go out in three minutes. */
     @Test
     void unavailableCollectorDoesNotAffectRequests() throws InterruptedException {
-        try (PackagedService alone = here.another(Map.of(
+        try (PackagedService alone = here.startAnother(Map.of(
                 "quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:1",
                 "quarkus.otel.bsp.schedule.delay", "100ms",
                 "shipping.request-log.enabled", "false"))) {
@@ -294,7 +294,7 @@ class TracesIT {
     private static RequestSpecification given(String trace, JsonObject body) {
         return RestAssured.given()
                 .contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + here.desk().token(EVERYTHING))
+                .header("Authorization", "Bearer " + here.sandboxClient().token(ALL_SCOPES))
                 .header("traceparent", "00-" + trace + "-" + CALLERS_SPAN + "-01")
                 .body(body.encode());
     }

@@ -78,7 +78,7 @@ class OverloadTest extends ApiTest {
 
     @BeforeEach
     void createToken() {
-        token = desk.token(EVERYTHING);
+        token = sandbox.token(ALL_SCOPES);
     }
 
     @AfterEach
@@ -109,7 +109,7 @@ class OverloadTest extends ApiTest {
                 .hasSize(6)
                 .containsOnly(502);
 
-        desk.heal();
+        sandbox.clearFaults();
         await().atMost(20, SECONDS)
                 .until(() -> quote(referenceQuote()).extract().path("partial"), is(false));
     }
@@ -148,7 +148,7 @@ class OverloadTest extends ApiTest {
         await().until(() -> inFlight("purchase") == 2);
 
         EnumSet.complementOf(EnumSet.of(AnyOperation.GET_CARRIER_HEALTH))
-                .forEach(operation -> refused(operation.by(as(EVERYTHING))));
+                .forEach(operation -> refused(operation.sendBy(as(ALL_SCOPES))));
     }
 
     @Test
@@ -241,7 +241,7 @@ class OverloadTest extends ApiTest {
         close(buying);
 
         await().atMost(1, SECONDS).until(() -> inFlight("quote") == 0 && inFlight("purchase") == 0);
-        desk.heal();
+        sandbox.clearFaults();
         await().atMost(20, SECONDS)
                 .until(() -> quote(referenceQuote()).extract().path("partial"), is(false));
     }
@@ -280,7 +280,7 @@ class OverloadTest extends ApiTest {
     }
 
     private void everyCarrierHangs() {
-        Stream.of("ups", "fedex", "usps").forEach(carrier -> desk.fail(carrier, "all", "hang"));
+        Stream.of("ups", "fedex", "usps").forEach(carrier -> sandbox.injectFault(carrier, "all", "hang"));
     }
 
     private static void refused(ValidatableResponse answer) {
@@ -293,7 +293,7 @@ class OverloadTest extends ApiTest {
     }
 
     private ValidatableResponse read(String id) {
-        return as(EVERYTHING).get("/api/v2/shipments/{id}", id).then();
+        return as(ALL_SCOPES).get("/api/v2/shipments/{id}", id).then();
     }
 
     private double inFlight(String work) {

@@ -77,7 +77,7 @@ class RateLimitTest extends ApiTest {
         String token = newClient();
         read(token, 5);
 
-        operation.by(withToken(token)).statusCode(429).body("type", is("/problems/rate-limited"));
+        operation.sendBy(withToken(token)).statusCode(429).body("type", is("/problems/rate-limited"));
     }
 
     @Test
@@ -114,21 +114,21 @@ class RateLimitTest extends ApiTest {
                 .then()
                 .statusCode(429);
 
-        assertThat(desk.count("ups", "quote")).isZero();
+        assertThat(sandbox.count("ups", "quote")).isZero();
     }
 
     @Test
     void allTokensOfClientShareLimit() {
         String client = UUID.randomUUID().toString();
-        read(desk.token(client, "jane", EVERYTHING), 3);
-        read(desk.token(client, "john", EVERYTHING), 2);
+        read(sandbox.token(client, "jane", ALL_SCOPES), 3);
+        read(sandbox.token(client, "john", ALL_SCOPES), 2);
 
-        read(desk.token(client, "june", EVERYTHING)).statusCode(429);
+        read(sandbox.token(client, "june", ALL_SCOPES)).statusCode(429);
     }
 
     @Test
     void configuredClientHasOwnLimit() {
-        String token = desk.token("order-processor", "order-processor", EVERYTHING);
+        String token = sandbox.token("order-processor", "order-processor", ALL_SCOPES);
         read(token, 7);
 
         read(token).statusCode(429).header("RateLimit-Policy", is("\"minute\";q=7;w=60"));
@@ -137,7 +137,7 @@ class RateLimitTest extends ApiTest {
     @Test
     void invalidTokenIsNotCounted() {
         for (int i = 0; i < 8; i++) {
-            read(desk.expiredToken()).statusCode(401).header("RateLimit", nullValue());
+            read(sandbox.expiredToken()).statusCode(401).header("RateLimit", nullValue());
         }
     }
 
@@ -164,12 +164,12 @@ class RateLimitTest extends ApiTest {
 
         isOver.set(true);
         flood.forEach(CompletableFuture::join);
-        assertThat(desk.count("ups", "quote")).isEqualTo(5);
+        assertThat(sandbox.count("ups", "quote")).isEqualTo(5);
     }
 
     @Test
     void slowRedisDelaysRequestByTimeoutOnly() {
-        String token = desk.token(EVERYTHING);
+        String token = sandbox.token(ALL_SCOPES);
         read(token).statusCode(404);
         redis.execute("CLIENT", "PAUSE", "1500").await().atMost(PATIENCE);
 
@@ -184,7 +184,7 @@ class RateLimitTest extends ApiTest {
 
     @Test
     void longClientNameDoesNotLengthenKey() {
-        read(desk.token("x".repeat(1000), "x", EVERYTHING)).statusCode(404);
+        read(sandbox.token("x".repeat(1000), "x", ALL_SCOPES)).statusCode(404);
 
         List<String> keys =
                 redis.key(String.class).keys("{limits}:caller:*").await().atMost(PATIENCE);
@@ -202,7 +202,7 @@ class RateLimitTest extends ApiTest {
 
     private String newClient() {
         String client = UUID.randomUUID().toString();
-        return desk.token(client, client, EVERYTHING + " shipping:ops");
+        return sandbox.token(client, client, ALL_SCOPES + " shipping:ops");
     }
 
     private void read(String token, int times) {

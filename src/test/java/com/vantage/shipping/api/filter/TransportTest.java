@@ -66,7 +66,7 @@ class TransportTest extends ApiTest {
                 wire.send(" ");
                 return wire.hasAnswer();
             });
-            String answer = wire.untilClosed();
+            String answer = wire.readUntilClosed();
 
             assertThat(RawConnection.statuses(answer)).isEqualTo("408");
             assertThat(answer).contains("application/problem+json", "/problems/request-timeout", "onnection: close");
@@ -83,7 +83,7 @@ class TransportTest extends ApiTest {
         quote(referenceQuote()).statusCode(200);
 
         for (RawConnection wire : slow) {
-            assertThat(RawConnection.statuses(wire.untilClosed())).isEqualTo("408");
+            assertThat(RawConnection.statuses(wire.readUntilClosed())).isEqualTo("408");
             wire.close();
         }
     }
@@ -92,7 +92,7 @@ class TransportTest extends ApiTest {
     @MethodSource
     void ambiguousRequestIsRejected(String form, String head, String body) throws IOException {
         try (RawConnection wire = new RawConnection(root)) {
-            String received = wire.send(head + "\r\n\r\n" + body + SMUGGLED).untilClosed();
+            String received = wire.send(head + "\r\n\r\n" + body + SMUGGLED).readUntilClosed();
 
             assertThat(RawConnection.statuses(received)).isEqualTo("400");
         }
@@ -137,7 +137,7 @@ class TransportTest extends ApiTest {
     void damagedChunkClosesConnection(String chunks) throws IOException {
         try (RawConnection wire = new RawConnection(root)) {
             String received = wire.send(post("Transfer-Encoding: chunked") + chunks + SMUGGLED)
-                    .untilClosed();
+                    .readUntilClosed();
 
             assertThat(RawConnection.statuses(received)).isIn("", "400");
         }
@@ -149,7 +149,7 @@ class TransportTest extends ApiTest {
         try (RawConnection wire = new RawConnection(root)) {
             String last = SMUGGLED.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
             String received = wire.send(post("Transfer-Encoding: chunked") + "2;a=b\r\n{}\r\n0\r\n\r\n" + last)
-                    .untilClosed();
+                    .readUntilClosed();
 
             assertThat(RawConnection.statuses(received)).isEqualTo("400 404");
             assertThat(received).contains("/problems/invalid-request", "/problems/not-found");
@@ -166,9 +166,9 @@ class TransportTest extends ApiTest {
             many.send("GET / HTTP/1.1\r\nHost: x\r\n" + "X-A: b\r\n".repeat(20_000) + "\r\n");
             line.send("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
-            assertThat(RawConnection.statuses(large.untilClosed())).isEqualTo("431");
-            assertThat(RawConnection.statuses(many.untilClosed())).isEqualTo("431");
-            assertThat(RawConnection.statuses(line.untilClosed())).isEqualTo("414");
+            assertThat(RawConnection.statuses(large.readUntilClosed())).isEqualTo("431");
+            assertThat(RawConnection.statuses(many.readUntilClosed())).isEqualTo("431");
+            assertThat(RawConnection.statuses(line.readUntilClosed())).isEqualTo("414");
         }
     }
 
@@ -201,9 +201,9 @@ class TransportTest extends ApiTest {
         try (RawConnection wire = new RawConnection(root)) {
             String received = wire.send(
                             "POST " + QUOTE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
-                                    + "\r\nAuthorization: Bearer " + desk.token(EVERYTHING) + "\r\nContent-Length: "
+                                    + "\r\nAuthorization: Bearer " + sandbox.token(ALL_SCOPES) + "\r\nContent-Length: "
                                     + body.length() + "\r\n\r\n" + body)
-                    .untilClosed();
+                    .readUntilClosed();
             return Integer.parseInt(RawConnection.statuses(received));
         }
     }
@@ -236,7 +236,7 @@ class TransportTest extends ApiTest {
                 .statusCode(200)
                 .header("Allow", containsString("POST"))
                 .body(is(""));
-        assertThat(desk.received("ups", "quote")).isEmpty();
+        assertThat(sandbox.received("ups", "quote")).isEmpty();
     }
 
     @Test
@@ -303,7 +303,7 @@ class TransportTest extends ApiTest {
         try (RawConnection wire = new RawConnection(root)) {
             String answer = wire.send(
                             "GET /api/v2/shipments/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                    .untilClosed();
+                    .readUntilClosed();
 
             assertThat(RawConnection.statuses(answer)).isEqualTo("400");
             assertThat(answer)
@@ -394,13 +394,13 @@ class TransportTest extends ApiTest {
                     """);
             preface.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
-            assertThat(RawConnection.statuses(upgrade.untilClosed())).isEqualTo("404 404");
-            assertThat(preface.untilClosed()).containsPattern("^HTTP/\\S+ (400|501|505) ");
+            assertThat(RawConnection.statuses(upgrade.readUntilClosed())).isEqualTo("404 404");
+            assertThat(preface.readUntilClosed()).containsPattern("^HTTP/\\S+ (400|501|505) ");
         }
     }
 
     private String token() {
-        return "Bearer " + desk.token(EVERYTHING);
+        return "Bearer " + sandbox.token(ALL_SCOPES);
     }
 
     private String post(String length) {

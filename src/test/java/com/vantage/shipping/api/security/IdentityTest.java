@@ -82,7 +82,7 @@ class IdentityTest {
     void tokensAreUnverifiableBeforeFirstFetch() {
         for (AnyOperation operation : AnyOperation.values()) {
             operation
-                    .by(with(signed(RSA, RS256)))
+                    .sendBy(with(signed(RSA, RS256)))
                     .statusCode(503)
                     .header("Retry-After", "2")
                     .body("type", is("/problems/identity-unavailable"))
@@ -199,13 +199,13 @@ class IdentityTest {
         }
 
         long pauses = (System.nanoTime() - begun) / PAUSE.toNanos();
-        assertThat(Issuer.asked(issuer)).isBetween(1, (int) pauses + 1);
+        assertThat(Issuer.requests(issuer)).isBetween(1, (int) pauses + 1);
     }
 
     @Test
     void cachedKeysSurviveIssuerFailures() {
         for (String manner : new String[] {BROKEN, HANGS, "{}", "{\"keys\": []}", "<html>"}) {
-            Issuer.answer(issuer, manner);
+            Issuer.reply(issuer, manner);
 
             ask(signed(RSA, RS256)).statusCode(404);
             refuse(signed(rsa("unknown"), RS256), "a key of the expected issuer");
@@ -238,7 +238,7 @@ class IdentityTest {
     }
 
     private void publish(PublicJsonWebKey... keys) {
-        Issuer.answer(issuer, new JsonWebKeySet(Arrays.asList(keys)).toJson(OutputControlLevel.PUBLIC_ONLY));
+        Issuer.reply(issuer, new JsonWebKeySet(Arrays.asList(keys)).toJson(OutputControlLevel.PUBLIC_ONLY));
     }
 
     private static String with(Consumer<JwtClaims> change) {

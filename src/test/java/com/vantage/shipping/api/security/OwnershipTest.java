@@ -55,7 +55,7 @@ class OwnershipTest extends ApiTest {
         assertThat(nobodys.statusCode()).isEqualTo(404);
         assertThat(anothers.asString()).isEqualTo(nobodys.asString());
         assertThat(headers(anothers)).isEqualTo(headers(nobodys));
-        assertThat(desk.sold(id)).noneMatch(sale -> sale.getBoolean("cancelled", false));
+        assertThat(sandbox.sold(id)).noneMatch(sale -> sale.getBoolean("cancelled", false));
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class OwnershipTest extends ApiTest {
         "POST, /api/v2/shipments/{id}/cancel, 404"
     })
     void customerCanReadButNotCancel(String method, String route, int status) {
-        withToken(desk.token("app", customer, EVERYTHING))
+        withToken(sandbox.token("app", customer, ALL_SCOPES))
                 .request(method, route, id)
                 .then()
                 .statusCode(status);
@@ -88,7 +88,7 @@ class OwnershipTest extends ApiTest {
     /** A client with the same name as a customer is not that customer. */
     @Test
     void clientNamedLikeCustomerHasNoAccess() {
-        withToken(desk.token(customer, "somebody", EVERYTHING))
+        withToken(sandbox.token(customer, "somebody", ALL_SCOPES))
                 .get("/api/v2/shipments/{id}", id)
                 .then()
                 .statusCode(404);
@@ -114,11 +114,11 @@ class OwnershipTest extends ApiTest {
     }
 
     private RequestSpecification owner() {
-        return withToken(desk.token(client, client, EVERYTHING));
+        return withToken(sandbox.token(client, client, ALL_SCOPES));
     }
 
     private RequestSpecification stranger() {
-        return withToken(desk.token("stranger", "stranger", EVERYTHING));
+        return withToken(sandbox.token("stranger", "stranger", ALL_SCOPES));
     }
 
     private Response guess(String method, String route, String shipment) {

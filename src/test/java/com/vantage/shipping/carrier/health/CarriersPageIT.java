@@ -88,8 +88,8 @@ class CarriersPageIT {
 
     @AfterEach
     void close() {
-        here.desk().heal();
-        cable.mend();
+        here.sandboxClient().clearFaults();
+        cable.restore();
         if (browser != null) {
             browser.close();
         }
@@ -124,7 +124,7 @@ class CarriersPageIT {
         browser = Browser.atADesk();
         openWithToken();
 
-        here.desk().fail("fedex", "quote", "hang");
+        here.sandboxClient().injectFault("fedex", "quote", "hang");
         failFiveTimes("FedEx");
         awaitText("#verdict", "FedEx is down");
 
@@ -141,7 +141,7 @@ class CarriersPageIT {
         assertThat(browser.barriers()).isEmpty();
         browser.takePicture("carriers-open");
 
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
         await().atMost(PATIENCE, SECONDS).until(() -> {
             quote(PATIENT, "FedEx");
             return text("#verdict").equals("All carriers are up");
@@ -171,7 +171,7 @@ class CarriersPageIT {
         cable.stall();
         awaitText("#heard", "nothing came within 4 s");
 
-        cable.mend();
+        cable.restore();
         awaitText("#verdict", "All carriers are up");
         assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
     }
@@ -185,13 +185,13 @@ class CarriersPageIT {
         assertThat(text("#refusal")).contains("cannot be an access token");
         typeToken("nonsense");
         awaitText("#refusal", "(401)");
-        typeToken(here.desk().token("shipping:quote"));
+        typeToken(here.sandboxClient().token("shipping:quote"));
         awaitText("#refusal", "(403)");
         assertThat(browser.barriers()).isEmpty();
         browser.takePicture("carriers-refused");
-        typeToken("Bearer " + here.desk().token("shipping:ops"));
+        typeToken("Bearer " + here.sandboxClient().token("shipping:ops"));
         browser.find("#FedEx");
-        browser.open(page() + "/#token=" + here.desk().expiredToken());
+        browser.open(page() + "/#token=" + here.sandboxClient().expiredToken());
         awaitText("#refusal", "expired");
 
         assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
@@ -229,7 +229,7 @@ class CarriersPageIT {
 
     @Test
     void pageFitsPhoneWidth() {
-        here.desk().fail("usps", "quote", "break");
+        here.sandboxClient().injectFault("usps", "quote", "break");
         browser = Browser.onAPhone(PHONE);
         openWithToken();
         failFiveTimes("USPS");
@@ -265,7 +265,7 @@ class CarriersPageIT {
     }
 
     private void openWithToken() {
-        browser.open(page() + "#token=" + here.desk().token("shipping:ops"));
+        browser.open(page() + "#token=" + here.sandboxClient().token("shipping:ops"));
         browser.find("#USPS");
     }
 
@@ -307,7 +307,7 @@ class CarriersPageIT {
     private static Response quote(int deadline, String... carriers) {
         return given().baseUri(here.service().url())
                 .contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + here.desk().token("shipping:quote"))
+                .header("Authorization", "Bearer " + here.sandboxClient().token("shipping:quote"))
                 .body(ApiTest.referenceQuote()
                         .put("carriers", new JsonArray(List.of(carriers)))
                         .put("deadline_ms", deadline)

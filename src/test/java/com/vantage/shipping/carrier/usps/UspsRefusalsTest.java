@@ -88,7 +88,7 @@ class UspsRefusalsTest extends ApiTest {
 
     @Test
     void refusedPurchaseIsDeclinedToItsCaller() {
-        desk.answer("usps", "buy", 400, HTML, "");
+        sandbox.stubReply("usps", "buy", 400, HTML, "");
 
         create(purchase("USPS", "PRIORITY_MAIL"))
                 .statusCode(422)
@@ -151,7 +151,7 @@ class UspsRefusalsTest extends ApiTest {
 
     /** Finding, tracking or cancelling nothing is an answer too. */
     private void assertAnswered(String operation, Reply reply) {
-        desk.answer("usps", operation, reply.status(), reply.mediaType(), reply.body());
+        sandbox.stubReply("usps", operation, reply.status(), reply.mediaType(), reply.body());
 
         assertThat(outcome(operation))
                 .as("%s: %s", operation, reply)
