@@ -29,7 +29,7 @@ final class CarrierQuota implements CallGuard.Quota {
         this.limiter = limiter;
         this.limit = new RateLimit("carrier:" + carrier, settings.quota().orElse(List.of()));
         this.readPercent = 100 - settings.purchaseReserve();
-        this.maxWait = settings.quotaWait();
+        this.maxWait = settings.quotaTimeout();
     }
 
     @Override

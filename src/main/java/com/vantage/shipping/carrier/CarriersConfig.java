@@ -69,7 +69,7 @@ public interface CarriersConfig {
 
         /** Longest wait for a quota permit, within the call's deadline. */
         @WithDefault("300ms")
-        Duration quotaWait();
+        Duration quotaTimeout();
 
         CircuitSettings circuit();
     }

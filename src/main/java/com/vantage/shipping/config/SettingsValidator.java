@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -104,7 +105,7 @@ public final class SettingsValidator {
         return SettingRules.of(name)
                 .filter(rule -> !value.isBlank() && !rule.test().test(value))
                 .map(Rule::expected)
-                .map(expected -> invalid(name, value, "expected " + expected));
+                .map(expected -> invalid(FormerSettings.asWritten(name, config), value, "expected " + expected));
     }
 
     /** Rewrites a message of SmallRye Config in one line; returns other messages unchanged. */
@@ -114,7 +115,7 @@ public final class SettingsValidator {
         if (value.find()) {
             String property = value.group(1);
             return invalid(
-                    property,
+                    FormerSettings.asWritten(property, sources()),
                     value.group(2),
                     SettingRules.of(property)
                             .map(rule -> "expected " + rule.expected())
@@ -122,6 +123,11 @@ public final class SettingsValidator {
         }
         Matcher absent = ABSENT.matcher(line);
         return absent.find() ? environment(absent.group(1)) + " is missing" : line;
+    }
+
+    /** The environment and system properties, also when the configuration cannot be loaded. */
+    private static SmallRyeConfig sources() {
+        return new SmallRyeConfigBuilder().addDefaultSources().build();
     }
 
     private static String reason(String message) {

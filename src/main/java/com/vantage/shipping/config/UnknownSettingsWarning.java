@@ -40,7 +40,7 @@ class UnknownSettingsWarning {
     void warn(@Observes StartupEvent event) {
         List<String> codes =
                 carriers.stream().map(carrier -> carrier.code().value()).toList();
-        Set<String> unknown = findUnknown(System.getenv().keySet(), patterns(mappings(), codes));
+        Set<String> unknown = findUnknown(System.getenv().keySet(), known(mappings(), codes));
         if (!unknown.isEmpty()) {
             Log.warnf("Unknown settings are ignored; check their names: %s", String.join(", ", unknown));
         }
@@ -65,6 +65,14 @@ class UnknownSettingsWarning {
                 || OF_KUBERNETES.matcher(name).matches()
                 || known.stream().anyMatch(setting -> setting.matcher(name).matches()));
         return unknown;
+    }
+
+    /** Patterns of the environment variables that these mappings read, and of former ones. */
+    static List<Pattern> known(Collection<Class<?>> mappings, Collection<String> carriers) {
+        return Stream.concat(
+                        patterns(mappings, carriers).stream(),
+                        FormerSettings.names(carriers).map(UnknownSettingsWarning::environmentPattern))
+                .toList();
     }
 
     /** Patterns of the environment variables that these mappings read. */

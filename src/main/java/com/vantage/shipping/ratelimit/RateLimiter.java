@@ -83,7 +83,7 @@ public class RateLimiter {
             List<Long> waits = localWaits(requests, now);
             return shared.acquire(withoutWaiting(requests, waits))
                     .ifNoItem()
-                    .after(config.patience())
+                    .after(config.redisTimeout())
                     .fail()
                     .map(answer -> combine(requests, waits, answer, fallbacksBefore))
                     .onFailure()
@@ -96,7 +96,7 @@ public class RateLimiter {
         local.suspend(limit, clock.millis() + duration.toMillis());
         return shared.suspend(limit, duration)
                 .ifNoItem()
-                .after(config.patience())
+                .after(config.redisTimeout())
                 .fail()
                 .onFailure()
                 .invoke(e -> Log.warnf("Could not close limit %s for other replicas: %s", limit.name(), e.getMessage()))
@@ -182,7 +182,7 @@ public class RateLimiter {
         if (now >= probeAt && isProbing.compareAndSet(false, true)) {
             shared.acquire(List.of())
                     .ifNoItem()
-                    .after(config.patience())
+                    .after(config.redisTimeout())
                     .fail()
                     .onTermination()
                     .invoke(() -> isProbing.set(false))
@@ -215,7 +215,7 @@ public class RateLimiter {
         }
         isShared = false;
         fallbackCount.incrementAndGet();
-        probeAt = clock.millis() + config.pause().toMillis();
+        probeAt = clock.millis() + config.redisRetryDelay().toMillis();
         return acquireLocally(requests, clock.millis());
     }
 }

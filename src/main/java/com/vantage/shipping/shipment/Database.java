@@ -15,7 +15,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Runs transactions in PostgreSQL and retries them during a failover, on new connections, until they succeed or {@link
- * PurchasesConfig#databasePatience} has elapsed. A connection may be lost during a commit whose outcome is then
+ * PurchasesConfig#databaseTimeout} has elapsed. A connection may be lost during a commit whose outcome is then
  * unknown: each transaction must detect from the rows that it was committed before.
  */
 @ApplicationScoped
@@ -76,7 +76,7 @@ class Database {
                     .onFailure(StoreFailure::isTransient)
                     .retry()
                     .withBackOff(SHORTEST_PAUSE, LONGEST_PAUSE)
-                    .expireIn(config.databasePatience().toMillis())
+                    .expireIn(config.databaseTimeout().toMillis())
                     .onFailure(Database::isRetryExhausted)
                     .transform(Throwable::getCause)
                     .emitOn(here);

@@ -82,7 +82,7 @@ class PartitionMaintenance {
         vertx.setTimer(A_MOMENT.toMillis(), now -> scheduler.resume());
     }
 
-    @Scheduled(every = "${shipping.purchases.pace:5s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${shipping.purchases.reconcile-interval:5s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> reconcile() {
         return whenUseful(reconciler.round().chain(unsettled::refresh));
     }
@@ -90,7 +90,7 @@ class PartitionMaintenance {
     /**
      * Also runs at start, when the current month may have no partition yet. A failed job does not prevent the others.
      */
-    @Scheduled(every = "${shipping.purchases.upkeep:1h}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${shipping.purchases.maintenance-interval:1h}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tidy() {
         return whenUseful(safely("create partitions ahead", makeMonths())
                 .chain(() -> safely("drop old partitions", dropMonths()))
@@ -111,7 +111,7 @@ class PartitionMaintenance {
 
     /** Drops one partition at a time. If one is locked, the next round drops the rest. */
     Uni<List<String>> dropMonths() {
-        LocalDate before = today().withDayOfMonth(1).minusMonths(config.keepMonths());
+        LocalDate before = today().withDayOfMonth(1).minusMonths(config.retentionMonths());
         return Multi.createBy()
                 .repeating()
                 .uni(() -> database.statement(queries -> queries.dropMonth(before)))
@@ -130,7 +130,7 @@ class PartitionMaintenance {
 
     /** In batches, so that locks are short. */
     Uni<Integer> forgetKeys() {
-        Instant before = clock.instant().minus(config.keepKeys());
+        Instant before = clock.instant().minus(config.keyRetention());
         return Multi.createBy()
                 .repeating()
                 .uni(() -> keys.forget(before, KEYS_AT_ONCE))

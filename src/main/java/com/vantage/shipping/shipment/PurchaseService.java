@@ -104,7 +104,7 @@ class PurchaseService {
      */
     private boolean isUnderWay(Shipment shipment) {
         return shipment.state() != ShipmentState.UNKNOWN
-                && shipment.createdAt().plus(config.longest()).isAfter(clock.instant());
+                && shipment.createdAt().plus(config.leaseDuration()).isAfter(clock.instant());
     }
 
     private static ProblemException unknown(Shipment shipment, boolean hasKey) {

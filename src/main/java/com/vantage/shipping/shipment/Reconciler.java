@@ -177,7 +177,7 @@ class Reconciler {
                         Transition.FIND_NOTHING,
                         "not_found",
                         "the carrier has no such purchase",
-                        shipment.createdAt().plus(config.giveUp()))
+                        shipment.createdAt().plus(config.reconcileTimeout()))
                 .invoke(() -> Log.infof("Purchase %s settled: not bought", shipment.id()));
     }
 
@@ -208,11 +208,11 @@ class Reconciler {
     }
 
     private boolean isSurelyNothing(Shipment shipment) {
-        return shipment.looks() >= FEWEST_LOOKS && age(shipment).compareTo(config.grace()) > 0;
+        return shipment.looks() >= FEWEST_LOOKS && age(shipment).compareTo(config.listingGracePeriod()) > 0;
     }
 
     private Uni<Void> later(Shipment shipment) {
-        if (age(shipment).compareTo(config.giveUp()) > 0) {
+        if (age(shipment).compareTo(config.reconcileTimeout()) > 0) {
             Log.errorf(
                     "Purchase %s has been %s for %d h: ask %s about this reference and settle it by hand",
                     shipment.id(), shipment.state().word(), age(shipment).toHours(), shipment.carrier());
@@ -222,8 +222,8 @@ class Reconciler {
     }
 
     private Duration pause(int looks) {
-        Duration pause = config.firstLook().multipliedBy(1L << Math.min(looks, 16));
-        return pause.compareTo(config.longestPause()) < 0 ? pause : config.longestPause();
+        Duration pause = config.firstReconcileDelay().multipliedBy(1L << Math.min(looks, 16));
+        return pause.compareTo(config.maxReconcileDelay()) < 0 ? pause : config.maxReconcileDelay();
     }
 
     private Duration age(Shipment shipment) {

@@ -104,7 +104,7 @@ class ShipmentRepository {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String requestId = RequestId.current();
         return database.transaction(queries -> queries.nextShipmentNumber()
-                        .map(number -> new Shipment(order, number, requestId, now, now.plus(config.longest())))
+                        .map(number -> new Shipment(order, number, requestId, now, now.plus(config.leaseDuration())))
                         .call(shipment -> queries.session().insert(shipment))
                         .call(shipment -> claim.map(key -> keys.claim(queries, key, shipment.id()))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))
@@ -137,7 +137,7 @@ class ShipmentRepository {
     /** Stores the order before the carrier is called. */
     Uni<Shipment> start(Shipment shipment, PurchaseOrder order) {
         Map<String, Object> written = replies.fields(order);
-        Instant due = clock.instant().plus(config.longest());
+        Instant due = clock.instant().plus(config.leaseDuration());
         return step(
                 shipment,
                 shipment.details(),
@@ -186,7 +186,7 @@ class ShipmentRepository {
 
     /** Stores that the outcome is unknown. The key stays claimed, so that a retry does not buy again. */
     Uni<Shipment> lostSight(Shipment shipment, String code, String reason) {
-        Instant due = clock.instant().plus(config.firstLook());
+        Instant due = clock.instant().plus(config.firstReconcileDelay());
         return step(
                 shipment, shipment.details(), new Step(Transition.LOSE_SIGHT, code, reason, due), Alongside.NOTHING);
     }
@@ -211,14 +211,14 @@ class ShipmentRepository {
     /** Leases up to so many due purchases to this replica. */
     Uni<List<Shipment>> takeDue(int most) {
         Instant now = clock.instant();
-        return database.statement(queries -> queries.takeDue(now, now.plus(config.longest()), most));
+        return database.statement(queries -> queries.takeDue(now, now.plus(config.leaseDuration()), most));
     }
 
     Uni<Unsettled> unsettled() {
         List<ShipmentState> open = Arrays.stream(ShipmentState.values())
                 .filter(ShipmentState::isOpen)
                 .toList();
-        return database.statement(queries -> queries.unsettled(clock.instant().minus(config.giveUp()), open));
+        return database.statement(queries -> queries.unsettled(clock.instant().minus(config.reconcileTimeout()), open));
     }
 
     Uni<Optional<Shipment>> find(String id) {

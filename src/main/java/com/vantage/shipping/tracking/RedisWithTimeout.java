@@ -39,8 +39,8 @@ class RedisWithTimeout {
     RedisWithTimeout(ReactiveRedisDataSource redis, @MainEventLoopGroup EventLoopGroup loops, TrackingConfig config) {
         this.redis = redis;
         this.loops = loops;
-        this.timeout = config.cachePatience();
-        this.retryDelay = config.cachePause();
+        this.timeout = config.cacheTimeout();
+        this.retryDelay = config.cacheRetryDelay();
     }
 
     /**

@@ -69,7 +69,7 @@ class TrackedShipmentReader implements CancellationListener {
         return Uni.createFrom()
                 .completionStage(() -> source.find(shipmentId))
                 .ifNoItem()
-                .after(config.databasePatience())
+                .after(config.databaseTimeout())
                 .fail()
                 .emitOn(CallerContext.current());
     }

@@ -148,7 +148,7 @@ class TrackingCache {
 
     /** Stores a shipment; one that is not cancelled never replaces a stored one, which may be newer. Never fails. */
     Uni<Void> storeShipment(TrackedShipment shipment) {
-        SetArgs ttl = new SetArgs().px(config.keepParcel());
+        SetArgs ttl = new SetArgs().px(config.shipmentTtl());
         return redis.execute(store -> store.value(String.class)
                         .set(
                                 shipmentKey(shipment.shipmentId()),
@@ -189,9 +189,9 @@ class TrackingCache {
 
     /** Long enough for the answer to be returned as stale. */
     private Duration retention(CachedOutcome answer) {
-        Duration minimum = answer.lifetime().plus(config.keepStale());
+        Duration minimum = answer.lifetime().plus(config.staleTtl());
         boolean isKnown = answer.outcome() instanceof Answered;
-        return isKnown && config.keepSeen().compareTo(minimum) > 0 ? config.keepSeen() : minimum;
+        return isKnown && config.lastAnswerRetention().compareTo(minimum) > 0 ? config.lastAnswerRetention() : minimum;
     }
 
     private static String millis(Duration ttl) {

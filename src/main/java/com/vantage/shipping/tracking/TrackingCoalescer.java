@@ -166,18 +166,18 @@ class TrackingCoalescer {
         List<Tracking> current = outcome instanceof Answered<List<Tracking>>(var packages) ? packages : List.of();
         LastKnownTracking merged = LastKnownTracking.merge(shipment.numbers(), current, known);
         return merged.isEmpty()
-                ? new CachedOutcome(outcome, now, now.plus(config.keepUnseen()))
+                ? new CachedOutcome(outcome, now, now.plus(config.notFoundTtl()))
                 : new CachedOutcome(new Answered<>(merged.packages()), now, now.plus(ttl(merged)), merged.lost());
     }
 
     private Duration ttl(LastKnownTracking merged) {
         if (merged.hasGaps()) {
-            return config.keepUnseen();
+            return config.notFoundTtl();
         }
-        return merged.isDelivered() ? config.keepDelivered() : config.keepMoving();
+        return merged.isDelivered() ? config.deliveredTtl() : config.inTransitTtl();
     }
 
     private CachedOutcome failure(Outcome<List<Tracking>> outcome, Instant now) {
-        return new CachedOutcome(outcome, now, now.plus(config.keepFailure()));
+        return new CachedOutcome(outcome, now, now.plus(config.failureTtl()));
     }
 }

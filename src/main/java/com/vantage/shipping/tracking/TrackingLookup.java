@@ -128,7 +128,7 @@ class TrackingLookup {
 
     private boolean mayServeStale(Lookup lookup, CachedOutcome expired, CachedOutcome failed) {
         boolean isFailure = failed.outcome() instanceof Failed || failed.outcome() instanceof NotCalled;
-        boolean isUsable = clock.instant().isBefore(expired.freshUntil().plus(config.keepStale()));
+        boolean isUsable = clock.instant().isBefore(expired.freshUntil().plus(config.staleTtl()));
         return isFailure && isUsable && isAnswer(lookup, expired);
     }
 
@@ -164,7 +164,7 @@ class TrackingLookup {
 
     private boolean isRecent(TrackedShipment shipment) {
         Instant now = clock.instant();
-        return shipment.createdAt().plus(config.unseenIsNormalFor()).isAfter(now);
+        return shipment.createdAt().plus(config.preTransitPeriod()).isAfter(now);
     }
 
     private static ProblemException problem(Lookup lookup, CachedOutcome cached) {

@@ -60,7 +60,20 @@ final class ConfigurationReference {
         ConfigurationReference reference = new ConfigurationReference();
         return HEAD
                 + KnownSettings.mappings().stream().map(reference::chapter).collect(joining())
-                + reference.frameworks();
+                + reference.frameworks()
+                + formerNames();
+    }
+
+    private static String formerNames() {
+        return FormerSettings.all().entrySet().stream()
+                .map(names -> "- `%s`: now `%s`%n"
+                        .formatted(environment(shown(names.getValue())), environment(shown(names.getKey()))))
+                .sorted()
+                .collect(joining(
+                        "",
+                        "\n## Former names\n\nThese still work, with a warning at start. If both names are set in the same "
+                                + "place, the new one wins.\n\n",
+                        ""));
     }
 
     private String chapter(Class<?> mapping) {

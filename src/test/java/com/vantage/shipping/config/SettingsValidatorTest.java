@@ -130,8 +130,8 @@ class SettingsValidatorTest {
             SHIPPING_PURCHASES_KEY_REQUIRED      | ture                     | invalid value "ture"; expected true or false
             SHIPPING_CARRIERS_UPS_ENABLED        | ture                     | invalid value "ture"; expected true or false
             SHIPPING_CARRIERS_UPS_DEADLINE       | 2x                       | invalid value "2x"; expected a duration such as 2s, longer than 0
-            SHIPPING_CARRIERS_UPS_QUOTA_WAIT     | 2x                       | invalid value "2x"; expected a duration such as 2s
-            SHIPPING_CARRIERS_UPS_QUOTA_WAIT     | -1s                      | invalid value "-1s"; expected a duration such as 2s, not a negative one
+            SHIPPING_CARRIERS_UPS_QUOTA_TIMEOUT     | 2x                       | invalid value "2x"; expected a duration such as 2s
+            SHIPPING_CARRIERS_UPS_QUOTA_TIMEOUT     | -1s                      | invalid value "-1s"; expected a duration such as 2s, not a negative one
             SHIPPING_CARRIERS_UPS_TIMEOUT        | 0s                       | invalid value "0s"; expected a duration such as 2s, longer than 0
             SHIPPING_CARRIERS_UPS_RETRIES        | 1.5                      | invalid value "1.5"; expected a whole number of 0 or more
             SHIPPING_CARRIERS_UPS_RETRIES        | -1                       | invalid value "-1"; expected a whole number of 0 or more
@@ -141,7 +141,7 @@ class SettingsValidatorTest {
             SHIPPING_CARRIERS_UPS_URL            | https://ups.example:port | invalid value "https://ups.example:port"; expected a URL without a path such as https://host
             SHIPPING_CARRIERS_USPS_API           | telegraph                | invalid value "telegraph"; expected one of v3, webtools
             SHIPPING_HEALTH_RUNBOOK_URL          | the wiki                 | invalid value "the wiki"; expected a URL such as https://wiki.example/runbook
-            SHIPPING_PURCHASES_PACE              | 2x                       | invalid value "2x"; expected a duration such as 5s, or off
+            SHIPPING_PURCHASES_RECONCILE_INTERVAL              | 2x                       | invalid value "2x"; expected a duration such as 5s, or off
             SHIPPING_TRANSPORT_ORIGINS           | https://a.example,b      | invalid value "https://a.example,b"; expected origins such as https://shop.example
             QUARKUS_HTTP_PORT                    | 70000                    | invalid value "70000"; expected a whole number from 0 to 65535
             QUARKUS_DATASOURCE_REACTIVE_URL      | postgresql://db:x/y      | invalid value "postgresql://db:x/y"; expected a URL such as postgresql://host:5432/database
@@ -170,8 +170,8 @@ class SettingsValidatorTest {
         assertThat(problems(Map.of(
                         "SHIPPING_PURCHASES_KEY_REQUIRED", "Yes",
                         "SHIPPING_REQUEST_LOG_ENABLED", "0",
-                        "SHIPPING_PURCHASES_PACE", "OFF",
-                        "SHIPPING_CARRIERS_UPS_QUOTA_WAIT", "0",
+                        "SHIPPING_PURCHASES_RECONCILE_INTERVAL", "OFF",
+                        "SHIPPING_CARRIERS_UPS_QUOTA_TIMEOUT", "0",
                         "SHIPPING_CARRIERS_UPS_DEADLINE", "PT2.5S",
                         "QUARKUS_REDIS_HOSTS", "rediss://a:6379, redis://b")))
                 .isEmpty();
@@ -212,12 +212,13 @@ class SettingsValidatorTest {
      * @param settings variables besides the required ones
      * @param frameworks config mappings besides those of this service
      */
-    private static SmallRyeConfig config(Map<String, String> settings, Set<Class<?>> frameworks) {
+    static SmallRyeConfig config(Map<String, String> settings, Set<Class<?>> frameworks) {
         Map<String, String> environment = new HashMap<>(ENOUGH);
         environment.putAll(settings);
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withProfile("prod")
                 .addDefaultInterceptors()
+                .addDiscoveredInterceptors()
                 .addDiscoveredConverters()
                 .withValidateUnknown(false)
                 .withDefaultValues(BUILT_IN)

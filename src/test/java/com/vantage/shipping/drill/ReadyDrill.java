@@ -145,7 +145,7 @@ final class ReadyDrill implements AutoCloseable {
     /** Load shedding is enabled, as in production. */
     private Map<String, String> settings() {
         Map<String, String> settings = stage.settings(Map.of());
-        settings.remove("shipping.shedding.delay");
+        settings.remove("shipping.shedding.max-event-loop-lag");
         return settings;
     }
 

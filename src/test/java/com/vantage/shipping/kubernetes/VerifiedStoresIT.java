@@ -144,7 +144,7 @@ class VerifiedStoresIT {
         Map<String, String> all = new HashMap<>(sandbox.settings());
         all.keySet().removeIf(name -> name.startsWith("quarkus."));
         all.putAll(SandboxedPackage.LONG_TIMEOUTS);
-        all.put("shipping.purchases.database-patience", "2s");
+        all.put("shipping.purchases.database-timeout", "2s");
         Properties overlay = new Properties();
         try (Reader file = Files.newBufferedReader(OVERLAY.resolve("settings.env"))) {
             overlay.load(file);

@@ -42,7 +42,7 @@ class MonitoringIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
             // Event loops may lag on a machine that runs tests
-            Map.of("shipping.shedding.delay", "30s"),
+            Map.of("shipping.shedding.max-event-loop-lag", "30s"),
             ofEachCarrier(Map.of("timeout", "5s", "deadline", "6s", "circuit.open-for", "1s")));
 
     /** Metrics of other exporters, which do not exist in this test. */

@@ -38,11 +38,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(Map.of(
-            "shipping.purchases.pace", "200ms",
-            "shipping.purchases.longest", "4s",
-            "shipping.purchases.first-look", "200ms",
-            "shipping.purchases.longest-pause", "500ms",
-            "shipping.purchases.grace", "6s"));
+            "shipping.purchases.reconcile-interval", "200ms",
+            "shipping.purchases.lease-duration", "4s",
+            "shipping.purchases.first-reconcile-delay", "200ms",
+            "shipping.purchases.max-reconcile-delay", "500ms",
+            "shipping.purchases.listing-grace-period", "6s"));
 
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -136,8 +136,8 @@ class CrashIT {
         doomed = here.startAnother(Map.of(
                 "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + cable.port() + "/postgres",
                 "quarkus.flyway.migrate-at-start", "false",
-                "shipping.purchases.pace", "off",
-                "shipping.purchases.upkeep", "off"));
+                "shipping.purchases.reconcile-interval", "off",
+                "shipping.purchases.maintenance-interval", "off"));
         here.sandboxClient().clearRecords();
     }
 

@@ -44,7 +44,8 @@ class GracefulIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
             // Event loops may lag on a machine that runs tests
-            Map.of("shipping.shedding.delay", "30s"), ofEachCarrier(Map.of("deadline", "10s", "timeout", "10s")));
+            Map.of("shipping.shedding.max-event-loop-lag", "30s"),
+            ofEachCarrier(Map.of("deadline", "10s", "timeout", "10s")));
 
     private final String order = UUID.randomUUID().toString();
 

@@ -96,7 +96,7 @@ class MigrateIT {
         Map<String, String> settings = new HashMap<>(sandbox.settings());
         settings.put(URL, url("working"));
         settings.put("quarkus.datasource.username", SERVICE);
-        settings.put("shipping.purchases.upkeep", "1s");
+        settings.put("shipping.purchases.maintenance-interval", "1s");
         sql("working", "DROP TABLE " + dropped("working"));
 
         try (PackagedService service =

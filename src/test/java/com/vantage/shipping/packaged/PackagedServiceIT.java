@@ -201,8 +201,8 @@ class PackagedServiceIT {
         sql("create database untouched");
         String url = "postgresql://127.0.0.1:" + sandbox.postgres().getPort() + "/untouched";
         Map<String, String> settings = settings("quarkus.datasource.reactive.url", url);
-        settings.put("shipping.purchases.pace", "200ms");
-        settings.put("shipping.purchases.upkeep", "200ms");
+        settings.put("shipping.purchases.reconcile-interval", "200ms");
+        settings.put("shipping.purchases.maintenance-interval", "200ms");
 
         try (PackagedService service = PackagedService.start(directory, settings)) {
             await().atMost(90, SECONDS).until(() -> service.output().contains("database has no schema"));
@@ -262,10 +262,10 @@ class PackagedServiceIT {
     @Test
     void unknownSettingIsReportedOnce() {
         try (PackagedService service = PackagedService.start(
-                        directory, settings("shipping.carriers.ups.retry-pauses", "not-for-logs"))
+                        directory, settings("shipping.carriers.ups.retry-delays", "not-for-logs"))
                 .awaitReady()) {
             assertThat(service.lines())
-                    .filteredOn(line -> line.contains("SHIPPING_CARRIERS_UPS_RETRY_PAUSES"))
+                    .filteredOn(line -> line.contains("SHIPPING_CARRIERS_UPS_RETRY_DELAYS"))
                     .singleElement()
                     .satisfies(line ->
                             assertThat(new JsonObject(line).getString("level")).isEqualTo("WARN"));
@@ -329,8 +329,8 @@ class PackagedServiceIT {
         "shipping.carriers.ups.url, not_a_url",
         "shipping.carriers.usps.api, telegraph",
         "shipping.callers.limit, 100",
-        "shipping.purchases.keep-months, 1",
-        "shipping.purchases.pace, 2x",
+        "shipping.purchases.retention-months, 1",
+        "shipping.purchases.reconcile-interval, 2x",
         "shipping.transport.origins, *",
         "quarkus.datasource.reactive.url, postgresql://host:port/database",
         "quarkus.redis.hosts, redis://host:port",

@@ -46,7 +46,7 @@ class TransportIT {
     @BeforeAll
     static void start() {
         hasty = here.startAnother(Map.of(
-                "shipping.transport.header-patience", "2s",
+                "shipping.transport.header-timeout", "2s",
                 "quarkus.http.proxy.proxy-address-forwarding", "true"));
         small = here.startAnother(Map.of(
                 "quarkus.http.limits.max-connections", Integer.toString(MOST),

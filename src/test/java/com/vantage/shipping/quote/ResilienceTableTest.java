@@ -40,7 +40,7 @@ class ResilienceTableTest extends ApiTest {
     public static final class PatientWithUps implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.carriers.ups.quota-wait", "3s");
+            return Map.of("shipping.carriers.ups.quota-timeout", "3s");
         }
     }
 

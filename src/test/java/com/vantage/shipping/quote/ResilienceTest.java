@@ -43,7 +43,7 @@ class ResilienceTest extends ApiTest {
     public static final class SmallAccount implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.carriers.fedex.quota", "20/5s", "shipping.carriers.fedex.quota-wait", "50ms");
+            return Map.of("shipping.carriers.fedex.quota", "20/5s", "shipping.carriers.fedex.quota-timeout", "50ms");
         }
     }
 

@@ -45,10 +45,11 @@ class RateLimiterTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private List<RateLimiter> replicas = List.of();
 
-    private record Config(int replicas, Supplier<Duration> patiences, Duration pause) implements RateLimiterConfig {
+    private record Config(int replicas, Supplier<Duration> timeouts, Duration redisRetryDelay)
+            implements RateLimiterConfig {
         @Override
-        public Duration patience() {
-            return patiences.get();
+        public Duration redisTimeout() {
+            return timeouts.get();
         }
     }
 

@@ -39,7 +39,7 @@ class FailoverTest extends ApiTest {
     public static final class Patient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.purchases.database-patience", "15s");
+            return Map.of("shipping.purchases.database-timeout", "15s");
         }
     }
 

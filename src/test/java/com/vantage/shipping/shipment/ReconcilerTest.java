@@ -59,10 +59,10 @@ class ReconcilerTest extends ApiTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "shipping.purchases.longest", "2s",
-                    "shipping.purchases.first-look", "1ms",
-                    "shipping.purchases.longest-pause", "1ms",
-                    "shipping.purchases.grace", "4s");
+                    "shipping.purchases.lease-duration", "2s",
+                    "shipping.purchases.first-reconcile-delay", "1ms",
+                    "shipping.purchases.max-reconcile-delay", "1ms",
+                    "shipping.purchases.listing-grace-period", "4s");
         }
     }
 

@@ -27,7 +27,7 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";
             settings.put(prefix + "timeout", "3s");
-            settings.put(prefix + "retry-pause", "10ms");
+            settings.put(prefix + "retry-delay", "10ms");
             settings.put(prefix + "purchase-timeout", "4s");
             settings.put(prefix + "circuit.open-for", "1s");
         });

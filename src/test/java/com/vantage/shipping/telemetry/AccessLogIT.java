@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessLogIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
-            LONG_TIMEOUTS, Map.of("shipping.callers.limits.hasty", "1/1h", "shipping.transport.body-patience", "1s"));
+            LONG_TIMEOUTS, Map.of("shipping.callers.limits.hasty", "1/1h", "shipping.transport.body-timeout", "1s"));
 
     @BeforeEach
     void heal() {

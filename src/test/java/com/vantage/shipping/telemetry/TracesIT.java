@@ -39,10 +39,10 @@ class TracesIT {
             tellingTo(collector.url()),
             Map.of(
                     "shipping.carriers.usps.api", "webtools",
-                    "shipping.carriers.ups.retry-pause", "10ms",
+                    "shipping.carriers.ups.retry-delay", "10ms",
                     "shipping.carriers.ups.purchase-timeout", "2s",
-                    "shipping.purchases.pace", "1s",
-                    "shipping.purchases.first-look", "1s"));
+                    "shipping.purchases.reconcile-interval", "1s",
+                    "shipping.purchases.first-reconcile-delay", "1s"));
 
     private static final String CALLERS_SPAN = "00f067aa0ba902b7";
 

@@ -303,7 +303,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
                     .subscribe()
                     .with(answer::complete, answer::completeExceptionally);
             var _ = loop.schedule(() -> reply.complete("OK"), 1, TimeUnit.MILLISECONDS);
-            LockSupport.parkNanos(config.cachePatience().multipliedBy(2).toNanos());
+            LockSupport.parkNanos(config.cacheTimeout().multipliedBy(2).toNanos());
         });
 
         assertThat(answer).succeedsWithin(LONG).isEqualTo("OK");

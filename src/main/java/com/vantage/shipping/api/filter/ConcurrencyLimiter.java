@@ -30,11 +30,11 @@ public class ConcurrencyLimiter {
 
     /** Admits a request unless the replica is at its limit or lags behind; the caller must {@link #release} exactly once. */
     public boolean tryAcquire(RequestPriority priority) {
-        if (eventLoopLag.current().compareTo(priority.maxLag(config.delay())) > 0) {
+        if (eventLoopLag.current().compareTo(priority.maxLag(config.maxEventLoopLag())) > 0) {
             metersOf(priority).shed().increment();
             return false;
         }
-        if (inFlight.incrementAndGet() > priority.capacity(config.inFlight())) {
+        if (inFlight.incrementAndGet() > priority.capacity(config.maxInFlight())) {
             inFlight.decrementAndGet();
             metersOf(priority).shed().increment();
             return false;

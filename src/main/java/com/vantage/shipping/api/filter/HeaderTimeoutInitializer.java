@@ -11,7 +11,7 @@ public final class HeaderTimeoutInitializer extends ChannelInitializerExtension 
     private final Duration timeout = ConfigProvider.getConfig()
             .unwrap(SmallRyeConfig.class)
             .getConfigMapping(TransportConfig.class)
-            .headerPatience();
+            .headerTimeout();
 
     /** Enables loading by Netty; must be called before the first server starts. */
     public static void readConfig() {

@@ -40,7 +40,7 @@ class SlowRequestFilter {
         Future<Void> bodyEnd = bodyEnd(context.request());
         suspendHeaderTimeout(context, bodyEnd);
         if (!bodyEnd.isComplete() && hasBody(context.request())) {
-            long timerId = vertx.setTimer(config.bodyPatience().toMillis(), ignored -> reject(context));
+            long timerId = vertx.setTimer(config.bodyTimeout().toMillis(), ignored -> reject(context));
             bodyEnd.onComplete(ignored -> vertx.cancelTimer(timerId));
         }
         context.next();

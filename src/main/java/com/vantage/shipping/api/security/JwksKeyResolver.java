@@ -71,7 +71,7 @@ public class JwksKeyResolver implements VerificationKeyResolver {
 
     private void refreshPeriodically() {
         refresh().subscribe().with(refreshed -> {
-            Duration delay = isCurrent() ? config.keysEvery() : config.keysPause();
+            Duration delay = isCurrent() ? config.refreshInterval() : config.retryDelay();
             timer = vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> refreshPeriodically());
         });
     }
@@ -93,7 +93,7 @@ public class JwksKeyResolver implements VerificationKeyResolver {
 
     private boolean wasRefreshedRecently() {
         return requestedAt != 0
-                && System.nanoTime() - requestedAt < config.keysPause().toNanos()
+                && System.nanoTime() - requestedAt < config.retryDelay().toNanos()
                 && !isRefreshing();
     }
 

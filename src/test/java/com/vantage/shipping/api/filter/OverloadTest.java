@@ -72,7 +72,7 @@ class OverloadTest extends ApiTest {
     public static class LittleRoom implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.shedding.in-flight", "10", "shipping.shedding.delay", "500ms");
+            return Map.of("shipping.shedding.max-in-flight", "10", "shipping.shedding.max-event-loop-lag", "500ms");
         }
     }
 

@@ -49,8 +49,8 @@ class RateLimitTest extends ApiTest {
                     "shipping.callers.limit", "5/1m,4000/1h",
                     "shipping.callers.limits.order-processor", "7/1m",
                     // Longer than Redis takes on a busy machine
-                    "shipping.limits.patience", "700ms",
-                    "shipping.limits.pause", "2s");
+                    "shipping.limits.redis-timeout", "700ms",
+                    "shipping.limits.redis-retry-delay", "2s");
         }
     }
 

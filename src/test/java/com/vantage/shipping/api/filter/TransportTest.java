@@ -54,7 +54,7 @@ class TransportTest extends ApiTest {
     public static class OneShop implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.transport.origins", SHOP, "shipping.transport.body-patience", "2s");
+            return Map.of("shipping.transport.origins", SHOP, "shipping.transport.body-timeout", "2s");
         }
     }
 

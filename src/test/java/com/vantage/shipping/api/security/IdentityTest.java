@@ -55,7 +55,7 @@ class IdentityTest {
     private static final String BEFORE_KEYS = "before-keys";
     private static final String RS256 = AlgorithmIdentifiers.RSA_USING_SHA256;
     private static final String ES256 = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
-    /** {@code shipping.tokens.keys-pause} in tests. */
+    /** {@code shipping.tokens.retry-delay} in tests. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final PublicJsonWebKey RSA = rsa("first");
