@@ -20,8 +20,8 @@ class GracefulShutdownTest {
 
     @Test
     void requestsAreAcceptedDuringDelay() {
-        GracefulShutdown longDelay = departure(LONG, LONG);
-        GracefulShutdown shortDelay = departure(SHORT, LONG);
+        GracefulShutdown longDelay = shutdown(LONG, LONG);
+        GracefulShutdown shortDelay = shutdown(SHORT, LONG);
 
         longDelay.onShutdownDelay(new ShutdownDelayInitiatedEvent());
         shortDelay.onShutdownDelay(new ShutdownDelayInitiatedEvent());
@@ -33,20 +33,19 @@ class GracefulShutdownTest {
 
     @Test
     void requestsAreAcceptedBeforeShutdown() {
-        assertThat(departure(Duration.ZERO, LONG).isRefusing()).isFalse();
+        assertThat(shutdown(Duration.ZERO, LONG).isRefusing()).isFalse();
     }
 
     @Test
     void shutdownWaitsForWork() throws InterruptedException {
-        GracefulShutdown departure = departure(Duration.ZERO, LONG);
+        GracefulShutdown shutdown = shutdown(Duration.ZERO, LONG);
         CompletableFuture<String> work = new CompletableFuture<>();
-        var _ = departure
-                .track(Uni.createFrom().completionStage(work))
+        var _ = shutdown.track(Uni.createFrom().completionStage(work))
                 .subscribe()
                 .asCompletionStage();
-        departure.onShutdownDelay(new ShutdownDelayInitiatedEvent());
+        shutdown.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
-        Thread end = Thread.ofVirtual().start(() -> finish(departure));
+        Thread end = Thread.ofVirtual().start(() -> awaitTracked(shutdown));
         assertThat(end.join(Duration.ofMillis(300))).isFalse();
         work.complete("bought");
 
@@ -55,34 +54,33 @@ class GracefulShutdownTest {
 
     @Test
     void failedWorkEndsWait() {
-        GracefulShutdown departure = departure(Duration.ZERO, LONG);
-        var _ = departure
-                .track(Uni.createFrom().failure(new IllegalStateException()))
+        GracefulShutdown shutdown = shutdown(Duration.ZERO, LONG);
+        var _ = shutdown.track(Uni.createFrom().failure(new IllegalStateException()))
                 .onFailure()
                 .recoverWithNull()
                 .subscribe()
                 .asCompletionStage();
-        departure.onShutdownDelay(new ShutdownDelayInitiatedEvent());
+        shutdown.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
-        finish(departure);
+        awaitTracked(shutdown);
     }
 
     @Test
     void shutdownEndsAtTimeout() {
-        GracefulShutdown departure = departure(SHORT, SHORT);
-        var _ = departure.track(Uni.createFrom().nothing()).subscribe().asCompletionStage();
-        departure.onShutdownDelay(new ShutdownDelayInitiatedEvent());
+        GracefulShutdown shutdown = shutdown(SHORT, SHORT);
+        var _ = shutdown.track(Uni.createFrom().nothing()).subscribe().asCompletionStage();
+        shutdown.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
-        finish(departure);
+        awaitTracked(shutdown);
     }
 
-    private static GracefulShutdown departure(Duration delay, Duration timeout) {
+    private static GracefulShutdown shutdown(Duration delay, Duration timeout) {
         return new GracefulShutdown(Optional.of(delay), Optional.of(timeout));
     }
 
-    private static void finish(GracefulShutdown departure) {
+    private static void awaitTracked(GracefulShutdown shutdown) {
         try {
-            departure.awaitTracked(new ShutdownEvent());
+            shutdown.awaitTracked(new ShutdownEvent());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

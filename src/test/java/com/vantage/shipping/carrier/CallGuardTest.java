@@ -41,7 +41,7 @@ class CallGuardTest {
             new CarrierCircuitBreaker("ups.quote", new Thresholds(5, 2, OPEN_FOR), clock, status -> {});
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger answersSeen = new AtomicInteger();
-    private final Allowance quota = new Allowance();
+    private final FakeQuota quota = new FakeQuota();
 
     @Test
     void answerIsReturned() {
@@ -51,9 +51,9 @@ class CallGuardTest {
 
     @Test
     void declinedCallCountsAsSuccess() {
-        Declined<String> no = new Declined<>(Refusal.NO_SERVICE, "030001", "no zone");
+        Declined<String> declined = new Declined<>(Refusal.NO_SERVICE, "030001", "no zone");
         for (int i = 0; i < 6; i++) {
-            assertThat(call(reads(), LONG, Uni.createFrom().item(no))).isEqualTo(no);
+            assertThat(call(reads(), LONG, Uni.createFrom().item(declined))).isEqualTo(declined);
         }
 
         assertThat(circuit.status().failures()).isZero();
@@ -214,11 +214,11 @@ class CallGuardTest {
 
     @Test
     void everyAttemptUsesQuota() {
-        quota.left = 8;
+        quota.remaining = 8;
 
         Outcome<String> outcome = call(reads(), LONG, 3, failing(Failure.BROKEN));
 
-        assertThat(quota.left).isEqualTo(2);
+        assertThat(quota.remaining).isEqualTo(2);
         assertThat(calls).hasValue(2);
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, f -> assertThat(f.failure())
                 .isEqualTo(Failure.BROKEN));
@@ -226,13 +226,13 @@ class CallGuardTest {
 
     @Test
     void exhaustedQuotaKeepsCircuitClosed() {
-        quota.left = 0;
+        quota.remaining = 0;
 
         for (int i = 0; i < 6; i++) {
             assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
                     .isEqualTo(new NotCalled<>(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
         }
-        quota.left = 1;
+        quota.remaining = 1;
 
         assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
                 .isEqualTo(new Answered<>("yes"));
@@ -241,7 +241,7 @@ class CallGuardTest {
 
     @Test
     void openCircuitUsesNoQuota() {
-        quota.left = 5;
+        quota.remaining = 5;
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
@@ -255,10 +255,10 @@ class CallGuardTest {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
-        quota.left = 0;
-        Declined<String> no = new Declined<>(Refusal.OVER_LIMIT, "WEIGHT", "too heavy");
+        quota.remaining = 0;
+        Declined<String> declined = new Declined<>(Refusal.OVER_LIMIT, "WEIGHT", "too heavy");
 
-        assertThat(call(reads(), LONG, 0, Uni.createFrom().item(no))).isEqualTo(no);
+        assertThat(call(reads(), LONG, 0, Uni.createFrom().item(declined))).isEqualTo(declined);
         assertThat(circuit.status().state()).isEqualTo(CircuitStatus.State.OPEN);
     }
 
@@ -270,10 +270,10 @@ class CallGuardTest {
                 Uni.createFrom()
                         .failure(new CarrierUnavailableException(
                                 Failure.RATE_LIMITED, "enough", Duration.ofSeconds(9), null)));
-        assertThat(quota.closed).isEqualTo(Duration.ofSeconds(9));
+        assertThat(quota.suspendedFor).isEqualTo(Duration.ofSeconds(9));
 
         call(reads(), LONG, failing(Failure.RATE_LIMITED));
-        assertThat(quota.closed).isEqualTo(Duration.ofSeconds(1));
+        assertThat(quota.suspendedFor).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -337,22 +337,22 @@ class CallGuardTest {
     }
 
     /** A quota with so many permits left. */
-    private static final class Allowance implements CallGuard.Quota {
-        private long left = Long.MAX_VALUE;
-        private @Nullable Duration closed;
+    private static final class FakeQuota implements CallGuard.Quota {
+        private long remaining = Long.MAX_VALUE;
+        private @Nullable Duration suspendedFor;
 
         @Override
         public Uni<Void> acquire(long calls, Purpose purpose) {
-            if (calls > left) {
+            if (calls > remaining) {
                 return Uni.createFrom().failure(new NotCalledException(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
             }
-            left -= calls;
+            remaining -= calls;
             return Uni.createFrom().voidItem();
         }
 
         @Override
         public Uni<Void> suspend(Duration time) {
-            closed = time;
+            suspendedFor = time;
             return Uni.createFrom().voidItem();
         }
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * names one carrier.
  */
 public abstract class CarrierContractTest extends ApiTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final String code;
@@ -110,7 +110,7 @@ public abstract class CarrierContractTest extends ApiTest {
                         .toList())
                 .andCollectFailures()
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
 
         assertThat(all).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Answered.class));
         assertThat(sandbox.count(code, "token")).isEqualTo(1);
@@ -255,10 +255,10 @@ public abstract class CarrierContractTest extends ApiTest {
     void labelsAreVoidedOnce() {
         assumeSells();
         PurchaseOrder order = order(LabelFormat.PDF, SampleRequests.parcel(), SampleRequests.parcel());
-        Cancellation what = everything(answered(carrier().buy(order)));
+        Cancellation cancellation = cancellationOf(answered(carrier().buy(order)));
 
-        assertThat(answered(carrier().cancel(what))).isEqualTo(new Cancelled(false));
-        assertThat(answered(carrier().cancel(what))).isEqualTo(new Cancelled(false));
+        assertThat(answered(carrier().cancel(cancellation))).isEqualTo(new Cancelled(false));
+        assertThat(answered(carrier().cancel(cancellation))).isEqualTo(new Cancelled(false));
         assertThat(answered(carrier().find(order))).isEmpty();
         assertThat(sandbox.sold(order.reference().value()))
                 .allSatisfy(sale -> assertThat(sale.getBoolean("cancelled")).isTrue());
@@ -267,18 +267,19 @@ public abstract class CarrierContractTest extends ApiTest {
     @Test
     void unknownLabelIsNotVoided() {
         assumeSells();
-        Cancellation what = new Cancellation(unknownNumber().value(), List.of(unknownNumber()));
+        Cancellation cancellation = new Cancellation(unknownNumber().value(), List.of(unknownNumber()));
 
-        assertThat(declined(carrier().cancel(what)).refusal()).isIn(Refusal.NOT_FOUND, Refusal.CONFLICT);
+        assertThat(declined(carrier().cancel(cancellation)).refusal()).isIn(Refusal.NOT_FOUND, Refusal.CONFLICT);
     }
 
     @Test
     void failedCancellationIsNotRetried() {
         assumeSells();
-        Cancellation what = everything(answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel()))));
+        Cancellation cancellation =
+                cancellationOf(answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel()))));
         sandbox.injectFault(code, "cancel", "break");
 
-        assertThat(failed(carrier().cancel(what)).failure()).isEqualTo(Failure.BROKEN);
+        assertThat(failed(carrier().cancel(cancellation)).failure()).isEqualTo(Failure.BROKEN);
         assertThat(sandbox.count(code, "cancel")).isEqualTo(1);
     }
 
@@ -306,7 +307,7 @@ public abstract class CarrierContractTest extends ApiTest {
         return new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
     }
 
-    private static Cancellation everything(Purchased bought) {
+    private static Cancellation cancellationOf(Purchased bought) {
         return new Cancellation(
                 bought.carrierShipmentId(),
                 bought.labels().stream().map(Label::trackingNumber).toList());
@@ -329,20 +330,20 @@ public abstract class CarrierContractTest extends ApiTest {
         };
     }
 
-    private static <T> T answered(Uni<Outcome<T>> asked) {
-        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+    private static <T> T answered(Uni<Outcome<T>> call) {
+        Outcome<T> outcome = call.await().atMost(TIMEOUT);
         assertThat(outcome).isInstanceOf(Answered.class);
         return ((Answered<T>) outcome).value();
     }
 
-    private static <T> Declined<T> declined(Uni<Outcome<T>> asked) {
-        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+    private static <T> Declined<T> declined(Uni<Outcome<T>> call) {
+        Outcome<T> outcome = call.await().atMost(TIMEOUT);
         assertThat(outcome).isInstanceOf(Declined.class);
         return (Declined<T>) outcome;
     }
 
-    private static <T> Failed<T> failed(Uni<Outcome<T>> asked) {
-        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+    private static <T> Failed<T> failed(Uni<Outcome<T>> call) {
+        Outcome<T> outcome = call.await().atMost(TIMEOUT);
         assertThat(outcome).isInstanceOf(Failed.class);
         return (Failed<T>) outcome;
     }

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
         value = "specificationsArePresent",
         disabledReason = "-Dcarrier.specs=… names no folder of the carriers' specifications")
 class SpecificationTest extends ApiTest {
-    private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
+    private static final ZoneId CARRIER_ZONE = ZoneId.of("America/New_York");
 
     private static final Map<String, List<String>> FILES = Map.of(
             "ups",
@@ -161,7 +161,7 @@ class SpecificationTest extends ApiTest {
     })
     void purchasesOfEveryServiceConform(String carrier, String service) {
         create(purchase(carrier, service)
-                .put("ship_date", LocalDate.now(CARRIERS_DAY).plusDays(5).toString()));
+                .put("ship_date", LocalDate.now(CARRIER_ZONE).plusDays(5).toString()));
 
         validate(carrier, "buy", 1);
     }
@@ -227,7 +227,7 @@ class SpecificationTest extends ApiTest {
         GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
         for (LabelFormat format : List.of(LabelFormat.PDF, LabelFormat.ZPL)) {
             PurchaseOrder order = SampleRequests.order(
-                    service, format, LocalDate.now(CARRIERS_DAY), SampleRequests.parcel(), SampleRequests.parcel());
+                    service, format, LocalDate.now(CARRIER_ZONE), SampleRequests.parcel(), SampleRequests.parcel());
             Purchased bought = value(carrier.buy(order));
 
             value(carrier.find(order));
@@ -309,7 +309,7 @@ class SpecificationTest extends ApiTest {
                         referenceQuote()
                                 .put(
                                         "ship_date",
-                                        LocalDate.now(CARRIERS_DAY).plusDays(6).toString())),
+                                        LocalDate.now(CARRIER_ZONE).plusDays(6).toString())),
                 // A nine-digit ZIP code, Hawaii, Puerto Rico, a military address, and one in no state.
                 Stream.of("90210-1234", "96813", "00901", "09012", "20301").map(zip -> referenceQuote()
                         .put("destination", place(zip).put("residential", false))));

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @QuarkusTest
 class UpsRefusalsTest extends ApiTest {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(20);
     private static final LocalDate DAY = LocalDate.of(2026, 12, 1);
     private static final TrackingNumber NUMBER = new TrackingNumber("1ZA1B2C30300000001");
     private static final String HTML = "<html><body><h1>Request refused</h1></body></html>";
@@ -234,9 +234,10 @@ class UpsRefusalsTest extends ApiTest {
     }
 
     private <T> Outcome<T> send(PreparedCall<T> call) {
-        CallGuard guard = new CallGuard("ups", new Limits(LONGEST, 0, Duration.ofMillis(1)), circuit, new Unlimited());
+        CallGuard guard =
+                new CallGuard("ups", new Limits(MAX_DURATION, 0, Duration.ofMillis(1)), circuit, new UnlimitedQuota());
         CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "test");
-        return guard.call(call, Purpose.READ, span).await().atMost(LONGEST);
+        return guard.call(call, Purpose.READ, span).await().atMost(MAX_DURATION);
     }
 
     private Carrier ups() {
@@ -246,7 +247,7 @@ class UpsRefusalsTest extends ApiTest {
                 .orElseThrow();
     }
 
-    private static final class Unlimited implements CallGuard.Quota {
+    private static final class UnlimitedQuota implements CallGuard.Quota {
         @Override
         public Uni<Void> acquire(long calls, Purpose purpose) {
             return Uni.createFrom().voidItem();

@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks settings like the packaged service, including the framework's mappings, without starting it. */
 class SettingsValidatorTest {
-    private static final Path OURS = Path.of("src/main/resources/application.properties");
+    private static final Path APPLICATION_PROPERTIES = Path.of("src/main/resources/application.properties");
     private static final String ROOTS = "META-INF/quarkus-config-roots.list";
 
     /** Variable and type in a row of the reference. */
     private static final Pattern ROW = Pattern.compile("\\| `(\\w[^`]*)`[^|]*\\| ([^|]+) \\|.*");
 
-    private static final Map<String, String> ENOUGH = Map.ofEntries(
+    private static final Map<String, String> REQUIRED = Map.ofEntries(
             Map.entry("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://db:5432/shipping"),
             Map.entry("QUARKUS_REDIS_HOSTS", "redis://redis:6379"),
             Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.example/jwks.json"),
@@ -55,7 +55,7 @@ class SettingsValidatorTest {
     private static final Set<Class<?>> FRAMEWORKS = frameworks();
 
     /** Defaults that the framework adds at run time. */
-    private static final Map<String, String> BUILT_IN = Map.ofEntries(
+    private static final Map<String, String> FRAMEWORK_DEFAULTS = Map.ofEntries(
             Map.entry("java.io.tmpdir", "/tmp"),
             Map.entry("quarkus.http.host", "0.0.0.0"),
             Map.entry("quarkus.management.host", "0.0.0.0"),
@@ -76,20 +76,20 @@ class SettingsValidatorTest {
     /** In two steps, as at start: first the types, which SmallRye Config checks, then the rules. */
     @Test
     void invalidValueOfEachSettingIsReported() {
-        Map<String, String> wrong = new HashMap<>();
+        Map<String, String> invalid = new HashMap<>();
         documented().forEach((name, type) -> {
-            if (!isAnything(type)) {
-                wrong.put(name, "no sense");
+            if (!isUnconstrained(type)) {
+                invalid.put(name, "no sense");
             }
         });
-        List<String> found = new ArrayList<>(problems(wrong, FRAMEWORKS));
-        found.forEach(problem -> wrong.remove(problem.replaceFirst(":.*", "")));
-        assertThat(wrong).hasSizeLessThan(30);
-        List<String> foundThen = problems(wrong, FRAMEWORKS);
-        foundThen.forEach(problem -> wrong.remove(problem.replaceFirst(":.*", "")));
+        List<String> found = new ArrayList<>(problems(invalid, FRAMEWORKS));
+        found.forEach(problem -> invalid.remove(problem.replaceFirst(":.*", "")));
+        assertThat(invalid).hasSizeLessThan(30);
+        List<String> foundThen = problems(invalid, FRAMEWORKS);
+        foundThen.forEach(problem -> invalid.remove(problem.replaceFirst(":.*", "")));
         found.addAll(foundThen);
 
-        assertThat(wrong).isEmpty();
+        assertThat(invalid).isEmpty();
         assertThat(found).allMatch(problem -> problem.matches("\\w+: invalid value( \"no sense\")?; expected .+"));
     }
 
@@ -97,7 +97,7 @@ class SettingsValidatorTest {
     @Test
     void onlyNamesAndSecretsAreUnconstrained() {
         assertThat(documented().entrySet().stream()
-                        .filter(setting -> isAnything(setting.getValue()))
+                        .filter(setting -> isUnconstrained(setting.getValue()))
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "SHIPPING_CARRIERS_FEDEX_CLIENT_ID",
@@ -213,7 +213,7 @@ class SettingsValidatorTest {
      * @param frameworks config mappings besides those of this service
      */
     static SmallRyeConfig config(Map<String, String> settings, Set<Class<?>> frameworks) {
-        Map<String, String> environment = new HashMap<>(ENOUGH);
+        Map<String, String> environment = new HashMap<>(REQUIRED);
         environment.putAll(settings);
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withProfile("prod")
@@ -221,7 +221,7 @@ class SettingsValidatorTest {
                 .addDiscoveredInterceptors()
                 .addDiscoveredConverters()
                 .withValidateUnknown(false)
-                .withDefaultValues(BUILT_IN)
+                .withDefaultValues(FRAMEWORK_DEFAULTS)
                 .withSources(properties(), new EnvConfigSource(environment, 300));
         Stream.concat(KnownSettings.mappings().stream(), frameworks.stream()).forEach(builder::withMapping);
         return builder.build();
@@ -229,13 +229,13 @@ class SettingsValidatorTest {
 
     private static PropertiesConfigSource properties() {
         try {
-            return new PropertiesConfigSource(OURS.toUri().toURL());
+            return new PropertiesConfigSource(APPLICATION_PROPERTIES.toUri().toURL());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isAnything(String type) {
+    private static boolean isUnconstrained(String type) {
         return type.equals("text");
     }
 

@@ -34,8 +34,8 @@ import redis.embedded.RedisServer;
 
 /** Several replicas with one real Redis, which is stopped and started. */
 class RateLimiterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final AtomicInteger NEXT_NAME = new AtomicInteger();
 
     private static int port;
     private static RedisServer server;
@@ -72,7 +72,7 @@ class RateLimiterTest {
 
     @BeforeEach
     void startReplicas() {
-        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
         replicas = IntStream.range(0, 3).mapToObj(i -> replica()).toList();
         // Twice, so that Redis knows each replica and each replica knows their number
         replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
@@ -138,7 +138,7 @@ class RateLimiterTest {
     void closedLimitIsClosedForAllReplicas() {
         RateLimit limit = limit("10/1m");
 
-        replicas.get(0).suspend(limit, Duration.ofSeconds(30)).await().atMost(PATIENCE);
+        replicas.get(0).suspend(limit, Duration.ofSeconds(30)).await().atMost(TIMEOUT);
 
         PermitDecision verdict = take(replicas.get(1), wish(limit, 1));
         assertThat(verdict.retryAfter()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
@@ -165,7 +165,7 @@ class RateLimiterTest {
         List<PermitDecision> verdicts = replicas.get(1)
                 .acquire(List.of(wish(full, 1), wish(empty, 1)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
 
         assertThat(verdicts).extracting(PermitDecision::isGranted).containsExactly(false, true);
     }
@@ -190,10 +190,10 @@ class RateLimiterTest {
     @Test
     void lateGrantMustFitIntoShare() {
         RateLimit limit = limit("30/1m");
-        Queue<Duration> patience = new ConcurrentLinkedQueue<>(List.of(PATIENCE, PATIENCE, Duration.ofMillis(50)));
-        RateLimiter replica = replica(() -> Objects.requireNonNullElse(patience.poll(), PATIENCE));
+        Queue<Duration> patience = new ConcurrentLinkedQueue<>(List.of(TIMEOUT, TIMEOUT, Duration.ofMillis(50)));
+        RateLimiter replica = replica(() -> Objects.requireNonNullElse(patience.poll(), TIMEOUT));
         take(replica, wish(limit("1000/1s"), 1));
-        RedisAPI.api(client).client(List.of("PAUSE", "300")).await().atMost(PATIENCE);
+        RedisAPI.api(client).client(List.of("PAUSE", "300")).await().atMost(TIMEOUT);
 
         CompletableFuture<List<PermitDecision>> late =
                 replica.acquire(List.of(wish(limit, 10))).subscribeAsCompletionStage();
@@ -235,7 +235,7 @@ class RateLimiterTest {
         IntStream.range(0, 30).forEach(i -> take(replicas.get(i % 3), wish(limit, 1)));
         server.stop();
         server = redis();
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(TIMEOUT).until(() -> {
             replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
             return replicas.stream().allMatch(RateLimiter::isShared);
         });
@@ -268,7 +268,7 @@ class RateLimiterTest {
     }
 
     private static PermitDecision take(RateLimiter replica, PermitRequest wish) {
-        return replica.acquire(List.of(wish)).await().atMost(PATIENCE).getFirst();
+        return replica.acquire(List.of(wish)).await().atMost(TIMEOUT).getFirst();
     }
 
     private static PermitRequest wish(RateLimit limit, int calls) {
@@ -278,7 +278,7 @@ class RateLimiterTest {
     /** A limit with a unique name. */
     private static RateLimit limit(String... windows) {
         return new RateLimit(
-                "test-" + NAMES.incrementAndGet(),
+                "test-" + NEXT_NAME.incrementAndGet(),
                 List.of(windows).stream().map(Window::parse).toList());
     }
 

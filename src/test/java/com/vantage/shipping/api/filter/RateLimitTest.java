@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Limits each client to five requests a minute, except for the default client of the other tests. */
 @QuarkusTest
-@TestProfile(RateLimitTest.FewRequests.class)
+@TestProfile(RateLimitTest.LowLimits.class)
 class RateLimitTest extends ApiTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     @Inject
     ReactiveRedisDataSource redis;
@@ -42,7 +42,7 @@ class RateLimitTest extends ApiTest {
     @Inject
     RateLimiter limiter;
 
-    public static class FewRequests implements QuarkusTestProfile {
+    public static class LowLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
@@ -171,7 +171,7 @@ class RateLimitTest extends ApiTest {
     void slowRedisDelaysRequestByTimeoutOnly() {
         String token = sandbox.token(ALL_SCOPES);
         read(token).statusCode(404);
-        redis.execute("CLIENT", "PAUSE", "1500").await().atMost(PATIENCE);
+        redis.execute("CLIENT", "PAUSE", "1500").await().atMost(TIMEOUT);
 
         read(token).statusCode(404).time(both(greaterThan(700L)).and(lessThan(1500L)));
         read(token).statusCode(404).time(lessThan(700L));
@@ -187,7 +187,7 @@ class RateLimitTest extends ApiTest {
         read(sandbox.token("x".repeat(1000), "x", ALL_SCOPES)).statusCode(404);
 
         List<String> keys =
-                redis.key(String.class).keys("{limits}:caller:*").await().atMost(PATIENCE);
+                redis.key(String.class).keys("{limits}:caller:*").await().atMost(TIMEOUT);
 
         assertThat(keys).isNotEmpty().allSatisfy(key -> assertThat(key).hasSizeLessThan(60));
     }

@@ -21,7 +21,7 @@ class FedexJobResultsTest {
     private static final FedexShipping.Response SOLD = Recorded.reply("sold-two-parcels", FedexShipping.Response.class);
 
     private final Deque<Uni<FedexShipping.Response>> replies = new ArrayDeque<>();
-    private int asked;
+    private int polls;
 
     @Test
     void onlyAsynchronousReplyHasJobId() {
@@ -42,7 +42,7 @@ class FedexJobResultsTest {
         replies.addAll(List.of(item(PENDING), item(new FedexShipping.Response("t", null, null)), item(SOLD)));
 
         assertThat(labels()).isEqualTo(SOLD);
-        assertThat(asked).isEqualTo(3);
+        assertThat(polls).isEqualTo(3);
     }
 
     @Test
@@ -71,7 +71,7 @@ class FedexJobResultsTest {
     }
 
     private Uni<FedexShipping.Response> next() {
-        asked++;
+        polls++;
         return replies.isEmpty()
                 ? Uni.createFrom().failure(new CarrierDeclinedException(Refusal.NOT_FOUND, "X", "No such job."))
                 : replies.removeFirst();

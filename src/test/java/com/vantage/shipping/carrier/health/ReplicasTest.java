@@ -46,13 +46,13 @@ import redis.embedded.RedisServer;
 
 /** Two replicas sharing one real Redis, which is stopped and started. */
 class ReplicasTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final CarrierCode UPS = new CarrierCode("ups");
-    private static final Outcome<String> YES = new Answered<>("yes");
-    private static final Outcome<String> NO = new Declined<>(Refusal.NO_SERVICE, "1", "no");
+    private static final Outcome<String> ANSWERED = new Answered<>("yes");
+    private static final Outcome<String> DECLINED = new Declined<>(Refusal.NO_SERVICE, "1", "no");
     private static final Outcome<String> BROKEN = new Failed<>(Failure.BROKEN, "500", null);
-    private static final Outcome<String> THROTTLED = new Failed<>(Failure.RATE_LIMITED, "429", null);
-    private static final Outcome<String> NOT_ASKED = new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
+    private static final Outcome<String> RATE_LIMITED = new Failed<>(Failure.RATE_LIMITED, "429", null);
+    private static final Outcome<String> NOT_CALLED = new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
 
     private static int port;
     private static RedisServer server;
@@ -60,14 +60,14 @@ class ReplicasTest {
     private static Redis client;
 
     private final MovableClock clock = new MovableClock();
-    private final Member one = new Member();
-    private final Member other = new Member();
+    private final Replica one = new Replica();
+    private final Replica other = new Replica();
 
     /** A replica whose calls and circuits the test sets. */
-    private final class Member {
+    private final class Replica {
         private final CallStatistics log = new CallStatistics(clock);
         private CircuitStatus quoting = view(State.CLOSED, clock.instant(), null);
-        private @Nullable Instant tokenEnds;
+        private @Nullable Instant tokenExpiresAt;
         private final HealthAggregator replica = new HealthAggregator(log, this::state, shared(), clock);
 
         void called(String operation, Outcome<?> outcome, int millis) {
@@ -80,15 +80,16 @@ class ReplicasTest {
         }
 
         void publish() {
-            replica.publish().await().atMost(PATIENCE);
+            replica.publish().await().atMost(TIMEOUT);
         }
 
         HealthSnapshot knows() {
-            return replica.snapshot().await().atMost(PATIENCE);
+            return replica.snapshot().await().atMost(TIMEOUT);
         }
 
         private ReplicaState state() {
-            return new ReplicaState(log.since(), Map.of("ups", new OfCarrier(tokenEnds, Map.of("quote", quoting))));
+            return new ReplicaState(
+                    log.since(), Map.of("ups", new OfCarrier(tokenExpiresAt, Map.of("quote", quoting))));
         }
     }
 
@@ -114,7 +115,7 @@ class ReplicasTest {
         if (!server.isActive()) {
             server = redis();
         }
-        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
     }
 
     @AfterEach
@@ -126,15 +127,15 @@ class ReplicasTest {
 
     @Test
     void callsOfReplicasAreAdded() {
-        one.called("quote", YES, 100);
-        one.called("quote", NO, 100);
-        one.called("track", YES, 100);
+        one.called("quote", ANSWERED, 100);
+        one.called("quote", DECLINED, 100);
+        one.called("track", ANSWERED, 100);
         other.called("quote", BROKEN, 2000);
-        other.called("quote", THROTTLED, 5);
-        other.called("quote", NOT_ASKED, 0);
+        other.called("quote", RATE_LIMITED, 5);
+        other.called("quote", NOT_CALLED, 0);
         one.publish();
         other.publish();
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
 
         CallCounts quotes = one.knows().calls(UPS, "quote");
 
@@ -151,7 +152,7 @@ class ReplicasTest {
 
     @Test
     void publishingTwiceCountsOnce() {
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         one.publish();
         one.log.markUnpublished(one.log.minutes().keySet());
         one.publish();
@@ -162,10 +163,10 @@ class ReplicasTest {
 
     @Test
     void callsExpireAfterWindow() {
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         one.publish();
         clock.advance(Duration.ofMinutes(14));
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         one.publish();
 
         assertThat(other.knows().calls(UPS).sent()).isEqualTo(2);
@@ -178,7 +179,7 @@ class ReplicasTest {
     void lastPublicationFailsSilently() throws IOException {
         server.stop();
         try (LogCapture log = LogCapture.of(HealthAggregator.class)) {
-            one.replica.publishFinally().await().atMost(PATIENCE);
+            one.replica.publishFinally().await().atMost(TIMEOUT);
             assertThat(log.lines()).isEmpty();
 
             one.publish();
@@ -188,15 +189,15 @@ class ReplicasTest {
 
     @Test
     void redisOutageLosesNoCalls() throws IOException {
-        one.called("quote", YES, 100);
-        other.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
+        other.called("quote", ANSWERED, 100);
         one.publish();
         other.publish();
 
         server.stop();
         one.called("quote", BROKEN, 100);
         one.publish();
-        other.called("quote", YES, 100);
+        other.called("quote", ANSWERED, 100);
         other.publish();
         HealthSnapshot alone = one.knows();
 
@@ -206,7 +207,7 @@ class ReplicasTest {
 
         // Redis restarts without data
         server = redis();
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         for (int i = 0; i < 2; i++) {
             one.publish();
             other.publish();
@@ -248,12 +249,12 @@ class ReplicasTest {
 
     @Test
     void trendHasEveryMinuteWithoutLatencyIfNoCalls() {
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         one.called("track", BROKEN, 2000);
         one.publish();
         clock.advance(Duration.ofMinutes(2));
-        other.called("quote", THROTTLED, 5);
-        other.called("quote", NOT_ASKED, 0);
+        other.called("quote", RATE_LIMITED, 5);
+        other.called("quote", NOT_CALLED, 0);
 
         List<OfMinute> trend = CarrierHealth.trend(UPS, other.knows(), clock.instant());
 
@@ -314,7 +315,7 @@ class ReplicasTest {
     @Test
     void lastCallsFailedIsDownAndSomeFailedIsDegraded() {
         for (int i = 0; i < 100; i++) {
-            one.called("quote", YES, 100);
+            one.called("quote", ANSWERED, 100);
         }
         one.called("track", BROKEN, 100);
         assertThat(status(one)).isEqualTo(CarrierStatus.UP);
@@ -340,7 +341,7 @@ class ReplicasTest {
         assertThat(reasons(one)).containsExactly("all of the last 5 calls failed", "100.0 % of the calls failed");
         clock.advance(Duration.ofMinutes(1));
         for (int i = 0; i < 5; i++) {
-            one.called("quote", YES, 100);
+            one.called("quote", ANSWERED, 100);
         }
         assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
     }
@@ -356,11 +357,11 @@ class ReplicasTest {
     @Test
     void errorsOfReplicasAreCountedByKind() {
         one.called("quote", BROKEN, 100);
-        one.called("quote", YES, 100);
-        one.called("quote", NO, 100);
+        one.called("quote", ANSWERED, 100);
+        one.called("quote", DECLINED, 100);
         other.called("track", BROKEN, 100);
-        other.called("quote", THROTTLED, 5);
-        other.called("quote", NOT_ASKED, 0);
+        other.called("quote", RATE_LIMITED, 5);
+        other.called("quote", NOT_CALLED, 0);
         other.publish();
 
         assertThat(one.knows().calls(UPS).errors())
@@ -381,7 +382,7 @@ class ReplicasTest {
         Instant begin = clock.instant();
         one.publish();
         clock.advance(Duration.ofMinutes(10));
-        Member third = new Member();
+        Replica third = new Replica();
         third.publish();
         assertThat(third.knows().observedSince()).isEqualTo(begin);
         assertThat(other.knows().observedSince()).isEqualTo(begin);
@@ -389,12 +390,12 @@ class ReplicasTest {
         RedisAPI.api(client)
                 .del(List.of("{carrierhealth}:observed-since"))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
         third.publish();
         assertThat(third.knows().observedSince())
                 .as("one replica is still running")
                 .isEqualTo(begin);
-        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
         third.publish();
         assertThat(third.knows().observedSince()).isEqualTo(begin.plus(Duration.ofMinutes(10)));
     }
@@ -406,7 +407,7 @@ class ReplicasTest {
         assertThat(RedisAPI.api(client)
                         .pttl("{carrierhealth}:observed-since")
                         .await()
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .toInteger())
                 .isBetween(890_000, 900_000);
     }
@@ -414,7 +415,7 @@ class ReplicasTest {
     @Test
     void observationStartsWithReplicaWithoutRedis() throws IOException {
         clock.advance(Duration.ofMinutes(10));
-        Member third = new Member();
+        Replica third = new Replica();
 
         server.stop();
 
@@ -455,23 +456,23 @@ class ReplicasTest {
 
     @Test
     void earliestTokenExpiryIsReported() {
-        one.tokenEnds = clock.instant().plusSeconds(600);
-        other.tokenEnds = clock.instant().plusSeconds(60);
+        one.tokenExpiresAt = clock.instant().plusSeconds(600);
+        other.tokenExpiresAt = clock.instant().plusSeconds(60);
         assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(600));
         other.publish();
 
         assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(60));
     }
 
-    private static CarrierStatus status(Member member, CarrierHealth.Quota... quota) {
+    private static CarrierStatus status(Replica member, CarrierHealth.Quota... quota) {
         return CarrierStatus.of(UPS, List.of("quote"), member.knows(), List.of(quota));
     }
 
-    private static List<String> reasons(Member member, CarrierHealth.Quota... quota) {
+    private static List<String> reasons(Replica member, CarrierHealth.Quota... quota) {
         return CarrierStatus.reasons(UPS, List.of("quote"), member.knows(), List.of(quota));
     }
 
-    private Optional<Outage> lastOutage(Member member) {
+    private Optional<Outage> lastOutage(Replica member) {
         return member.knows().lastOutage(UPS, clock.instant());
     }
 

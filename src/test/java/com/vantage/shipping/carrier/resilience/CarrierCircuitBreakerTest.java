@@ -21,9 +21,9 @@ class CarrierCircuitBreakerTest {
     private static final Duration OPEN_FOR = Duration.ofMillis(300);
 
     private final MovableClock clock = new MovableClock();
-    private final List<State> told = new CopyOnWriteArrayList<>();
+    private final List<State> states = new CopyOnWriteArrayList<>();
     private final CarrierCircuitBreaker circuit = new CarrierCircuitBreaker(
-            "ups.quote", new Thresholds(5, 2, OPEN_FOR), clock, status -> told.add(status.state()));
+            "ups.quote", new Thresholds(5, 2, OPEN_FOR), clock, status -> states.add(status.state()));
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
@@ -82,7 +82,7 @@ class CarrierCircuitBreakerTest {
                 .returns(State.CLOSED, CircuitStatus::state)
                 .returns(null, CircuitStatus::why)
                 .returns(0, CircuitStatus::failures);
-        assertThat(told).containsExactly(State.OPEN, State.HALF_OPEN, State.CLOSED);
+        assertThat(states).containsExactly(State.OPEN, State.HALF_OPEN, State.CLOSED);
     }
 
     @Test

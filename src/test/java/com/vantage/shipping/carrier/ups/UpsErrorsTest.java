@@ -33,7 +33,7 @@ class UpsErrorsTest {
     private static final OwnCodes RECOVERY = UpsLabelRecovery::meaning;
     private static final OwnCodes TRACKING = UpsTracking.ERRORS;
     private static final String HTML = "<html><body><h1>Bad Gateway</h1></body></html>";
-    private static final List<String> WITHOUT_A_CODE = List.of(
+    private static final List<String> BODIES_WITHOUT_CODE = List.of(
             HTML,
             "",
             "{\"response\":{\"errors\":[{\"code\":\"1112",
@@ -189,14 +189,14 @@ class UpsErrorsTest {
     @ParameterizedTest
     @CsvSource({"403,CREDENTIALS_REJECTED", "408,BROKEN", "500,BROKEN", "502,BROKEN", "503,BROKEN"})
     void statusDecidesWithoutCode(int status, Failure failure) {
-        assertThat(WITHOUT_A_CODE).allSatisfy(body -> assertFailure(read(status, body), failure));
+        assertThat(BODIES_WITHOUT_CODE).allSatisfy(body -> assertFailure(read(status, body), failure));
         assertFailure(read(status, null), failure);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 405, 413, 414, 415, 422, 431})
     void requestDependentStatusIsARefusal(int status) {
-        assertThat(WITHOUT_A_CODE).allSatisfy(body -> assertRefusal(read(status, body), Refusal.INVALID_REQUEST));
+        assertThat(BODIES_WITHOUT_CODE).allSatisfy(body -> assertRefusal(read(status, body), Refusal.INVALID_REQUEST));
         assertThat(Outcome.toAnswer(Uni.createFrom().failure(read(status, HTML)))
                         .await()
                         .indefinitely())

@@ -53,7 +53,7 @@ class UspsRefusalsTest extends ApiTest {
     private static final String TEMPORARY = "100005";
 
     /** Inventory codes about our token, approval or request rate, or about USPS's outages. */
-    private static final Set<String> NOT_OF_THE_REQUEST = Set.of("401", "403", "429", "500", "501", "503");
+    private static final Set<String> NOT_ABOUT_REQUEST = Set.of("401", "403", "429", "500", "501", "503");
 
     @Inject
     Carriers carriers;
@@ -76,7 +76,7 @@ class UspsRefusalsTest extends ApiTest {
         List<Reply> inventory = Files.readAllLines(Path.of(folder, "usps-errors.csv")).stream()
                 .skip(1)
                 .map(row -> row.split(",", 4))
-                .filter(row -> !row[2].equals(TEMPORARY) && !NOT_OF_THE_REQUEST.contains(row[1]))
+                .filter(row -> !row[2].equals(TEMPORARY) && !NOT_ABOUT_REQUEST.contains(row[1]))
                 .map(row -> refusal(row[1].isEmpty() ? 400 : Integer.parseInt(row[1]), row[2], row[3]))
                 .toList();
 
