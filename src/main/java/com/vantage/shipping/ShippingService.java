@@ -69,7 +69,7 @@ public final class ShippingService {
     }
 
     private static void serve(String[] args) {
-        HeaderTimeoutInitializer.hook();
+        HeaderTimeoutInitializer.readConfig();
         // Vert.x would reject malformed paths with an empty 400; HeadLimit rejects them with a problem
         System.setProperty("vertx.disableURIValidation", "true");
         // Referenced by application.properties

@@ -18,13 +18,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class GracefulShutdown {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final Duration delay;
     private final Duration timeout;
-    private final AtomicInteger unfinished = new AtomicInteger();
-    private volatile long since;
-    private volatile boolean underWay;
+    private final AtomicInteger tracked = new AtomicInteger();
+    private volatile long startedAt;
+    private volatile boolean shuttingDown;
 
     GracefulShutdown(
             @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay,
@@ -34,37 +34,37 @@ public class GracefulShutdown {
     }
 
     /** Whether shutdown has begun, so that no background work should be started. */
-    public boolean isUnderWay() {
-        return underWay;
+    public boolean isShuttingDown() {
+        return shuttingDown;
     }
 
     /** Whether new requests are rejected. */
-    public boolean isDoorClosed() {
-        return underWay && hasPassed(delay);
+    public boolean isRefusing() {
+        return shuttingDown && hasElapsed(delay);
     }
 
     /** Makes shutdown wait for this work, even if no request does: its caller may have disconnected, or there was none. */
-    public <T> Uni<T> waitsFor(Uni<T> work) {
+    public <T> Uni<T> track(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
-            unfinished.incrementAndGet();
-            return work.onTermination().invoke(unfinished::decrementAndGet);
+            tracked.incrementAndGet();
+            return work.onTermination().invoke(tracked::decrementAndGet);
         });
     }
 
-    void begin(@Observes ShutdownDelayInitiatedEvent told) {
-        since = System.nanoTime();
-        underWay = true;
+    void onShutdownDelay(@Observes ShutdownDelayInitiatedEvent event) {
+        startedAt = System.nanoTime();
+        shuttingDown = true;
     }
 
     /** Waits for unfinished work. Runs after all requests are answered and before the database connections are closed. */
-    void finish(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent ending)
+    void awaitTracked(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event)
             throws InterruptedException {
-        while (underWay && unfinished.get() > 0 && !hasPassed(delay.plus(timeout))) {
-            Thread.sleep(LOOK_AGAIN);
+        while (shuttingDown && tracked.get() > 0 && !hasElapsed(delay.plus(timeout))) {
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 
-    private boolean hasPassed(Duration time) {
-        return System.nanoTime() - since >= time.toNanos();
+    private boolean hasElapsed(Duration duration) {
+        return System.nanoTime() - startedAt >= duration.toNanos();
     }
 }

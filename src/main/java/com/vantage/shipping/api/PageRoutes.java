@@ -39,7 +39,7 @@ class PageRoutes {
             "/api/v2/openapi.yml",
             "/problems");
 
-    private static final List<String> READING = List.of("GET", "HEAD");
+    private static final List<String> READ_METHODS = List.of("GET", "HEAD");
     private final Routes routes;
     private final ProblemWriter problems;
 
@@ -49,20 +49,20 @@ class PageRoutes {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::requireReading, FilterOrder.PAGES.priority());
+        filters.register(this::requireReadMethod, FilterOrder.PAGES.priority());
     }
 
     void register(@Observes Router router) {
-        REDIRECTS.keySet().forEach(path -> router.route(path).handler(PageRoutes::lead));
+        REDIRECTS.keySet().forEach(path -> router.route(path).handler(PageRoutes::redirect));
     }
 
-    private void requireReading(RoutingContext context) {
+    private void requireReadMethod(RoutingContext context) {
         String method = context.request().method().name();
-        if (READING.contains(method) || !isPage(context) || isPreflightOfTheDocument(context)) {
+        if (READ_METHODS.contains(method) || !isPage(context) || isPreflightOfTheDocument(context)) {
             context.next();
         } else {
             context.request().resume();
-            problems.send(context, ProblemType.methodNotAllowed(method, READING));
+            problems.send(context, ProblemType.methodNotAllowed(method, READ_METHODS));
         }
     }
 
@@ -80,7 +80,7 @@ class PageRoutes {
     }
 
     /** A route matches with and without a trailing slash, and one of the two may be the page itself. */
-    private static void lead(RoutingContext context) {
+    private static void redirect(RoutingContext context) {
         String target = REDIRECTS.get(context.normalizedPath());
         if (target == null) {
             context.next();

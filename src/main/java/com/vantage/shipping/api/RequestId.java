@@ -20,7 +20,7 @@ public final class RequestId {
     /** Header of request and response. */
     public static final String HEADER = "X-Request-ID";
 
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,128}");
+    private static final Pattern ACCEPTED = Pattern.compile("[\\x21-\\x7E]{1,128}");
     /** The id of the current request. */
     public static String current() {
         return String.valueOf(MDC.get(KEY));
@@ -38,15 +38,15 @@ public final class RequestId {
     /** Assigns the request its id, if it has none yet. */
     public static void assignTo(RoutingContext context) {
         if (!context.response().headers().contains(HEADER)) {
-            String id = acceptable(context.request().getHeader(HEADER));
+            String id = acceptOrCreate(context.request().getHeader(HEADER));
             MDC.put(KEY, id);
             context.response().putHeader(HEADER, id);
         }
     }
 
-    private static String acceptable(@Nullable String told) {
-        return told != null && VISIBLE.matcher(told).matches()
-                ? told
+    private static String acceptOrCreate(@Nullable String proposed) {
+        return proposed != null && ACCEPTED.matcher(proposed).matches()
+                ? proposed
                 : UUID.randomUUID().toString();
     }
 }

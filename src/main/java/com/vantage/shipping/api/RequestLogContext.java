@@ -18,24 +18,24 @@ public final class RequestLogContext {
     /** The notes of the current request; outside a request, notes that are discarded. */
     public static RequestLogContext current() {
         Context context = Vertx.currentContext();
-        RequestLogContext notes =
+        RequestLogContext entry =
                 context != null && VertxContext.isDuplicatedContext(context) ? context.getLocal(KEY) : null;
-        return notes == null ? new RequestLogContext() : notes;
+        return entry == null ? new RequestLogContext() : entry;
     }
 
     /** Creates the notes of the request that begins. */
-    public static RequestLogContext begin() {
-        RequestLogContext notes = new RequestLogContext();
+    public static RequestLogContext start() {
+        RequestLogContext entry = new RequestLogContext();
         Context context = Vertx.currentContext();
         if (context != null && VertxContext.isDuplicatedContext(context)) {
-            context.putLocal(KEY, notes);
+            context.putLocal(KEY, entry);
         }
-        return notes;
+        return entry;
     }
 
-    /** @param word the problem's type without its path */
-    public synchronized void problem(String word) {
-        problem = word;
+    /** @param code the problem's type without its path */
+    public synchronized void problem(String code) {
+        problem = code;
     }
 
     /** Records the outcome of a call to a carrier, replacing an earlier one. */

@@ -54,23 +54,24 @@ public class Routes {
     /** Routes without variables win over patterns. */
     private List<Route> at(String path) {
         String plain = withoutSlash(path);
-        List<Route> exact =
-                known().stream().filter(route -> route.template().equals(plain)).toList();
+        List<Route> exact = routes().stream()
+                .filter(route -> route.template().equals(plain))
+                .toList();
         return exact.isEmpty()
-                ? known().stream()
+                ? routes().stream()
                         .filter(route -> route.path().matcher(path).matches())
                         .toList()
                 : exact;
     }
 
-    private List<Route> known() {
+    private List<Route> routes() {
         if (routes.isEmpty()) {
-            routes = deployed();
+            routes = findDeployed();
         }
         return routes;
     }
 
-    private static List<Route> deployed() {
+    private static List<Route> findDeployed() {
         List<Route> found = new ArrayList<>();
         RuntimeResourceVisitor.visitRuntimeResources(
                 "", ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(), new RuntimeResourceVisitor() {

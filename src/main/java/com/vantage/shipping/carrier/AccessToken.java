@@ -19,29 +19,29 @@ import org.jspecify.annotations.Nullable;
  * is not quarkus-oidc-client: docs/decisions/0010.
  */
 public final class AccessToken {
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final double RENEW_AT = 0.9;
+    private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
+    private static final double REFRESH_AFTER = 0.9;
 
     private final String owner;
     private final Supplier<Uni<Grant>> fetch;
     private final Clock clock;
 
-    private @Nullable Held held;
-    private @Nullable Uni<Held> inFlight;
+    private @Nullable Token current;
+    private @Nullable Uni<Token> inFlight;
     private @Nullable Throwable lastFailure;
-    private Instant quietUntil = Instant.EPOCH;
+    private Instant nextFetchAt = Instant.EPOCH;
 
     /** A token and its lifetime as granted by the carrier. {@link #toString} omits the token. */
-    public record Grant(String value, Duration life) {
+    public record Grant(String value, Duration lifetime) {
         @Override
         public String toString() {
-            return "Grant[" + life + "]";
+            return "Grant[" + lifetime + "]";
         }
     }
 
-    private record Held(String value, Instant renewAt, Instant deadAt) {}
+    private record Token(String value, Instant refreshAt, Instant expiresAt) {}
 
     /**
      * @param owner used in log lines: {@code ups}
@@ -57,43 +57,43 @@ public final class AccessToken {
      * Makes a call with the current token; if the carrier rejects the token, repeats the call once with a new one.
      *
      * @param call takes the token's value; fails with {@link TokenRejectedException} if the carrier rejects it
-     * @return fails with {@link Failure#REFUSED_US} if the new token is rejected too
+     * @return fails with {@link Failure#CREDENTIALS_REJECTED} if the new token is rejected too
      */
     public <T> Uni<T> use(Function<String, Uni<T>> call) {
-        return current().flatMap(token -> call.apply(token.value())
+        return token().flatMap(token -> call.apply(token.value())
                 .onFailure(TokenRejectedException.class)
-                .recoverWithUni(() -> afterDropping(token).flatMap(fresh -> call.apply(fresh.value())))
+                .recoverWithUni(() -> replacementOf(token).flatMap(fresh -> call.apply(fresh.value())))
                 .onFailure(TokenRejectedException.class)
-                .transform(this::refusedWithFreshToken));
+                .transform(this::credentialsRejected));
     }
 
     /** When the current token expires; empty if there is no valid one. */
     public synchronized Optional<Instant> expiresAt() {
-        return Optional.ofNullable(held).map(Held::deadAt).filter(end -> clock.instant()
-                .isBefore(end));
+        return Optional.ofNullable(current).map(Token::expiresAt).filter(expiry -> clock.instant()
+                .isBefore(expiry));
     }
 
-    private Uni<Held> current() {
-        return Uni.createFrom().deferred(this::currentNow);
+    private Uni<Token> token() {
+        return Uni.createFrom().deferred(this::currentOrFetch);
     }
 
-    private Uni<Held> afterDropping(Held refused) {
+    private Uni<Token> replacementOf(Token rejected) {
         synchronized (this) {
-            if (refused.equals(held)) {
-                held = null;
+            if (rejected.equals(current)) {
+                current = null;
             }
         }
-        return current();
+        return token();
     }
 
-    private synchronized Uni<Held> currentNow() {
+    private synchronized Uni<Token> currentOrFetch() {
         Instant now = clock.instant();
-        Held token = held;
-        if (token == null || !now.isBefore(token.deadAt())) {
-            return fetched(now);
+        Token token = current;
+        if (token == null || !now.isBefore(token.expiresAt())) {
+            return fetchOnce(now);
         }
-        if (!now.isBefore(token.renewAt()) && inFlight == null && !now.isBefore(quietUntil)) {
-            fetched(now)
+        if (!now.isBefore(token.refreshAt()) && inFlight == null && !now.isBefore(nextFetchAt)) {
+            fetchOnce(now)
                     .subscribe()
                     .with(
                             ignored -> {},
@@ -104,53 +104,57 @@ public final class AccessToken {
         return Uni.createFrom().item(token);
     }
 
-    private synchronized Uni<Held> fetched(Instant now) {
+    private synchronized Uni<Token> fetchOnce(Instant now) {
         if (inFlight != null) {
             return inFlight;
         }
-        if (lastFailure != null && now.isBefore(quietUntil)) {
+        if (lastFailure != null && now.isBefore(nextFetchAt)) {
             return Uni.createFrom().failure(lastFailure);
         }
         // Memoized, so that a caller that cancels does not cancel the fetch for the others.
-        Uni<Held> shared = Uni.createFrom()
+        Uni<Token> shared = Uni.createFrom()
                 .deferred(fetch::get)
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(FETCH_TIMEOUT)
                 .failWith(() -> new CarrierUnavailableException(
-                        Failure.TIMED_OUT, "no access token within " + PATIENCE.toSeconds() + " s"))
-                .map(grant -> new Held(
+                        Failure.TIMED_OUT, "no access token within " + FETCH_TIMEOUT.toSeconds() + " s"))
+                .map(grant -> new Token(
                         grant.value(),
-                        now.plusMillis((long) (grant.life().toMillis() * RENEW_AT)),
-                        now.plus(grant.life())))
-                .invoke(this::keep)
+                        now.plusMillis((long) (grant.lifetime().toMillis() * REFRESH_AFTER)),
+                        now.plus(grant.lifetime())))
+                .invoke(this::onFetched)
                 .onFailure()
-                .invoke(this::giveUp)
+                .invoke(this::onFetchFailure)
                 .memoize()
                 .indefinitely();
         inFlight = shared;
         return shared;
     }
 
-    private synchronized void keep(Held fresh) {
-        held = fresh;
+    private synchronized void onFetched(Token fresh) {
+        current = fresh;
         inFlight = null;
         lastFailure = null;
     }
 
-    private synchronized void giveUp(Throwable failure) {
+    private synchronized void onFetchFailure(Throwable failure) {
         inFlight = null;
         lastFailure = failure;
-        quietUntil = clock.instant().plus(pauseAfter(failure));
+        nextFetchAt = clock.instant().plus(retryDelay(failure));
     }
 
     /** Honours a longer Retry-After: FedEx restarts its block when calls continue. */
-    private static Duration pauseAfter(Throwable failure) {
-        Duration asked = failure instanceof CarrierUnavailableException unavailable ? unavailable.retryAfter() : null;
-        return asked != null && asked.compareTo(PAUSE_AFTER_FAILURE) > 0 ? asked : PAUSE_AFTER_FAILURE;
+    private static Duration retryDelay(Throwable failure) {
+        Duration retryAfter =
+                failure instanceof CarrierUnavailableException unavailable ? unavailable.retryAfter() : null;
+        return retryAfter != null && retryAfter.compareTo(RETRY_DELAY) > 0 ? retryAfter : RETRY_DELAY;
     }
 
-    private CarrierUnavailableException refusedWithFreshToken(Throwable stale) {
+    private CarrierUnavailableException credentialsRejected(Throwable rejection) {
         return new CarrierUnavailableException(
-                Failure.REFUSED_US, "rejected a new access token: " + stale.getMessage(), null, stale);
+                Failure.CREDENTIALS_REJECTED,
+                "rejected a new access token: " + rejection.getMessage(),
+                null,
+                rejection);
     }
 }

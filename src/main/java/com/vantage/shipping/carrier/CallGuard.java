@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallGuard {
     /** Pause after a rate-limited call (HTTP 429) without Retry-After. */
-    private static final Duration SHORTEST_THROTTLE = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
     private final String name;
     private final Limits limits;
@@ -32,18 +32,18 @@ final class CallGuard {
     private final @Nullable ReadRetry retry;
 
     /** @param retries 0 for calls that spend money */
-    record Limits(Duration timeout, int retries, Duration retryPause) {}
+    record Limits(Duration timeout, int retries, Duration retryDelay) {}
 
     /** The carrier's request quota for our account. */
     interface Quota {
         /**
-         * Acquires permits for so many calls, waiting briefly if needed. Fails with {@link NotAskedException} if none are
+         * Acquires permits for so many calls, waiting briefly if needed. Fails with {@link NotCalledException} if none are
          * available.
          */
-        Uni<Void> take(long calls, Purpose purpose);
+        Uni<Void> acquire(long calls, Purpose purpose);
 
         /** Blocks all calls for this time, after the carrier rate limited us. */
-        Uni<Void> close(Duration time);
+        Uni<Void> suspend(Duration duration);
     }
 
     /** Which part of the quota a call may use. */
@@ -64,9 +64,9 @@ final class CallGuard {
                 : new ReadRetry(
                         name,
                         limits.retries(),
-                        limits.retryPause(),
+                        limits.retryDelay(),
                         CallGuard::isTransient,
-                        failure -> failure instanceof NotAskedException);
+                        failure -> failure instanceof NotCalledException);
     }
 
     CircuitStatus circuit() {
@@ -74,44 +74,44 @@ final class CallGuard {
     }
 
     /**
-     * Makes a call, with retries. Has no deadline; see {@link #within}.
+     * Makes a call, with retries. Has no deadline; see {@link #withDeadline}.
      *
      * @param span the caller's span
      */
     <T> Uni<Outcome<T>> call(PreparedCall<T> call, Purpose purpose, CallSpan span) {
-        return attempts(new Request<>(call, purpose, span))
+        return callWithRetries(new Request<>(call, purpose, span))
                 .<Outcome<T>>map(answer -> answer)
                 .onFailure()
-                .recoverWithItem(this::withoutAnswer);
+                .recoverWithItem(this::asLoggedOutcome);
     }
 
     /** Ends a call with {@link Failure#TIMED_OUT} after the deadline. */
-    <T> Uni<Outcome<T>> within(Duration deadline, Uni<Outcome<T>> call) {
+    <T> Uni<Outcome<T>> withDeadline(Duration deadline, Uni<Outcome<T>> call) {
         return call.ifNoItem()
                 .after(deadline)
-                .failWith(() -> tooLate(deadline))
+                .failWith(() -> timedOut(deadline))
                 .onFailure()
-                .recoverWithItem(this::withoutAnswer);
+                .recoverWithItem(this::asLoggedOutcome);
     }
 
     private record Request<T>(PreparedCall<T> call, Purpose purpose, CallSpan span) {}
 
-    private <T> Uni<Answer<T>> attempts(Request<T> request) {
+    private <T> Uni<Answer<T>> callWithRetries(Request<T> request) {
         return retry == null ? attempt(request, 1) : retry.call(number -> attempt(request, number));
     }
 
     private <T> Uni<Answer<T>> attempt(Request<T> request, int number) {
-        return traced(request.span(), number, attempt(request));
+        return traceAttempt(request.span(), number, attempt(request));
     }
 
-    private <T> Uni<Answer<T>> traced(CallSpan caller, int number, Uni<Answer<T>> attempt) {
+    private <T> Uni<Answer<T>> traceAttempt(CallSpan caller, int number, Uni<Answer<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
             CallSpan span = caller.attempt(number);
             return attempt.invoke(span::end)
                     .onFailure()
                     .invoke(failure -> span.end(asOutcome(failure)))
                     .onCancellation()
-                    .invoke(span::giveUp);
+                    .invoke(span::cancel);
         });
     }
 
@@ -122,35 +122,35 @@ final class CallGuard {
                 ? call.send()
                 : Uni.createFrom().deferred(() -> {
                     // Checked before the quota, so that an open circuit uses no permits
-                    circuit.timeLeftIfOpen().ifPresent(left -> {
-                        throw new NotAskedException(Reason.CIRCUIT_OPEN, left);
+                    circuit.timeUntilTrial().ifPresent(left -> {
+                        throw new NotCalledException(Reason.CIRCUIT_OPEN, left);
                     });
-                    return quota.take(call.cost(), request.purpose()).chain(() -> throughCircuit(call));
+                    return quota.acquire(call.cost(), request.purpose()).chain(() -> callThroughCircuit(call));
                 });
     }
 
-    private <T> Uni<Answer<T>> throughCircuit(PreparedCall<T> call) {
-        return circuit.call(() -> send(call), CallGuard::isCarriersFailure)
+    private <T> Uni<Answer<T>> callThroughCircuit(PreparedCall<T> call) {
+        return circuit.call(() -> send(call), CallGuard::isCarrierFailure)
                 .onFailure(CircuitOpenException.class)
-                .transform(prevented -> new NotAskedException(Reason.CIRCUIT_OPEN, prevented.timeLeft()));
+                .transform(open -> new NotCalledException(Reason.CIRCUIT_OPEN, open.retryAfter()));
     }
 
     private <T> Uni<Answer<T>> send(PreparedCall<T> call) {
         return call.send()
                 .ifNoItem()
                 .after(limits.timeout())
-                .failWith(() -> tooLate(limits.timeout()))
+                .failWith(() -> timedOut(limits.timeout()))
                 .onFailure()
                 .transform(thrown -> FailureTranslator.translate(name, thrown))
                 .onFailure(CarrierUnavailableException.class)
-                .call(this::react);
+                .call(this::onUnavailable);
     }
 
     private static boolean isTransient(Throwable failure) {
         return failure instanceof CarrierUnavailableException unavailable
                 && switch (unavailable.failure()) {
                     case BROKEN, UNREACHABLE -> true;
-                    case TIMED_OUT, UNREADABLE, REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> false;
+                    case TIMED_OUT, UNREADABLE, CREDENTIALS_REJECTED, RATE_LIMITED, INTERNAL_ERROR -> false;
                 };
     }
 
@@ -159,45 +159,45 @@ final class CallGuard {
      *
      * @param failure as translated
      */
-    private static boolean isCarriersFailure(Throwable failure) {
+    private static boolean isCarrierFailure(Throwable failure) {
         return switch (((CarrierUnavailableException) failure).failure()) {
             case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> true;
-            case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> false;
+            case CREDENTIALS_REJECTED, RATE_LIMITED, INTERNAL_ERROR -> false;
         };
     }
 
-    private Uni<Void> react(CarrierUnavailableException failure) {
+    private Uni<Void> onUnavailable(CarrierUnavailableException failure) {
         return switch (failure.failure()) {
-            case REFUSED_US -> {
+            case CREDENTIALS_REJECTED -> {
                 Log.errorf("%s refuses our credentials: %s", name, failure.detail());
                 yield Uni.createFrom().voidItem();
             }
-            case THROTTLED_US -> {
-                Duration asked = failure.retryAfter();
-                yield quota.close(asked == null ? SHORTEST_THROTTLE : asked);
+            case RATE_LIMITED -> {
+                Duration retryAfter = failure.retryAfter();
+                yield quota.suspend(retryAfter == null ? DEFAULT_RETRY_AFTER : retryAfter);
             }
             case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE, INTERNAL_ERROR ->
                 Uni.createFrom().voidItem();
         };
     }
 
-    private <T> Outcome<T> withoutAnswer(Throwable failure) {
+    private <T> Outcome<T> asLoggedOutcome(Throwable failure) {
         Outcome<T> outcome = asOutcome(failure);
         if (outcome instanceof Failed<T> failed) {
-            Log.warnf("%s gave no answer: %s, %s", name, failed.failure().word(), failed.detail());
+            Log.warnf("%s gave no answer: %s, %s", name, failed.failure().code(), failed.detail());
         }
         return outcome;
     }
 
     private <T> Outcome<T> asOutcome(Throwable failure) {
-        if (failure instanceof NotAskedException notAskedException) {
-            return notAskedException.asOutcome();
+        if (failure instanceof NotCalledException notCalled) {
+            return notCalled.asOutcome();
         }
         CarrierUnavailableException unavailable = FailureTranslator.translate(name, failure);
         return new Failed<>(unavailable.failure(), unavailable.detail(), unavailable.retryAfter());
     }
 
-    private static CarrierUnavailableException tooLate(Duration limit) {
+    private static CarrierUnavailableException timedOut(Duration limit) {
         return new CarrierUnavailableException(Failure.TIMED_OUT, "no answer within " + limit.toMillis() + " ms");
     }
 }

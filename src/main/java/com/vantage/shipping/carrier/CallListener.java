@@ -13,22 +13,22 @@ public interface CallListener {
      * @param operation {@code quote}, {@code track}, {@code buy}, {@code find} or {@code cancel}
      * @param latency as the caller waited, including retries
      */
-    void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency);
+    void onCall(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency);
 
     /** Called when an operation's circuit breaker has changed its state. */
-    default void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {}
+    default void onCircuitChange(CarrierCode carrier, String operation, CircuitStatus status) {}
 
     /** Notifies each of these listeners. */
-    static CallListener all(List<CallListener> watchers) {
+    static CallListener all(List<CallListener> listeners) {
         return new CallListener() {
             @Override
-            public void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
-                watchers.forEach(watcher -> watcher.called(carrier, operation, outcome, latency));
+            public void onCall(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
+                listeners.forEach(listener -> listener.onCall(carrier, operation, outcome, latency));
             }
 
             @Override
-            public void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {
-                watchers.forEach(watcher -> watcher.circuitChanged(carrier, operation, now));
+            public void onCircuitChange(CarrierCode carrier, String operation, CircuitStatus status) {
+                listeners.forEach(listener -> listener.onCircuitChange(carrier, operation, status));
             }
         };
     }

@@ -13,7 +13,7 @@ import io.opentelemetry.context.Context;
  */
 final class CallSpan {
     /** Outcome of a call whose caller cancelled. */
-    static final String GIVEN_UP = "given_up";
+    static final String CANCELLED = "given_up";
 
     private final Tracer tracer;
     private final Context context;
@@ -55,20 +55,20 @@ final class CallSpan {
     }
 
     /** Links this span to that of the caller whose call this one shares. */
-    void shares(CallSpan asker) {
-        if (asker != this) {
+    void linkTo(CallSpan first) {
+        if (first != this) {
             span.setAttribute("shared", true);
-            span.addLink(asker.span.getSpanContext());
+            span.addLink(first.span.getSpanContext());
         }
     }
 
     void end(Outcome<?> outcome) {
-        end(outcome.word(), outcome instanceof Failed);
+        end(outcome.code(), outcome instanceof Failed);
     }
 
     /** Ends the span of a call whose caller has cancelled or timed out. */
-    void giveUp() {
-        end(GIVEN_UP, false);
+    void cancel() {
+        end(CANCELLED, false);
     }
 
     private void end(String outcome, boolean failed) {

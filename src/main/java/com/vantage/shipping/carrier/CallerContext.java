@@ -12,16 +12,16 @@ public final class CallerContext {
     private CallerContext() {}
 
     /** An executor for the current Vert.x context; runs tasks directly if there is none. */
-    public static Executor here() {
-        Context asked = Vertx.currentContext();
-        return asked == null ? Runnable::run : task -> run(asked, task);
+    public static Executor current() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : task -> run(context, task);
     }
 
-    private static void run(Context asked, Runnable task) {
-        if (Vertx.currentContext() == asked) {
+    private static void run(Context context, Runnable task) {
+        if (Vertx.currentContext() == context) {
             task.run();
         } else {
-            asked.runOnContext(nothing -> task.run());
+            context.runOnContext(nothing -> task.run());
         }
     }
 }

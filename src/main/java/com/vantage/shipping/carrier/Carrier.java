@@ -64,7 +64,7 @@ public interface Carrier {
      * Voids labels, so that they are not billed. Labels that were already voided count as success; too late is {@link
      * Outcome.Refusal#CONFLICT}.
      */
-    PreparedCall<Cancelled> cancel(Cancellation what);
+    PreparedCall<Cancelled> cancel(Cancellation cancellation);
 
     /**
      * A carrier's API.

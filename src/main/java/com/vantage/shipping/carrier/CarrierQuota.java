@@ -4,8 +4,8 @@ import com.vantage.shipping.carrier.CallGuard.Purpose;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.ratelimit.RateLimit;
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import com.vantage.shipping.ratelimit.RateLimiter;
 import com.vantage.shipping.ratelimit.Window;
 import io.smallrye.mutiny.Uni;
@@ -18,29 +18,29 @@ import java.util.stream.IntStream;
 /** The request quota of our account at one carrier, shared by all replicas. */
 final class CarrierQuota implements CallGuard.Quota {
     /** Keeps callers that wait for the same window from retrying at the same moment. */
-    private static final int LONGEST_JITTER_MILLIS = 20;
+    private static final int MAX_JITTER_MILLIS = 20;
 
     private final RateLimiter limiter;
     private final RateLimit limit;
-    private final int percentOfReads;
-    private final Duration longestWait;
+    private final int readPercent;
+    private final Duration maxWait;
 
     CarrierQuota(CarrierCode carrier, CarriersConfig.Settings settings, RateLimiter limiter) {
         this.limiter = limiter;
         this.limit = new RateLimit("carrier:" + carrier, settings.quota().orElse(List.of()));
-        this.percentOfReads = 100 - settings.purchaseReserve();
-        this.longestWait = settings.quotaWait();
+        this.readPercent = 100 - settings.purchaseReserve();
+        this.maxWait = settings.quotaTimeout();
     }
 
     @Override
-    public Uni<Void> take(long calls, Purpose purpose) {
-        Wish wish = new Wish(limit, calls, purpose == Purpose.PURCHASE ? 100 : percentOfReads);
-        return take(wish, longestWait, CallerContext.here());
+    public Uni<Void> acquire(long calls, Purpose purpose) {
+        PermitRequest request = new PermitRequest(limit, calls, purpose == Purpose.PURCHASE ? 100 : readPercent);
+        return acquire(request, maxWait, CallerContext.current());
     }
 
     @Override
-    public Uni<Void> close(Duration time) {
-        return limiter.close(limit, time);
+    public Uni<Void> suspend(Duration duration) {
+        return limiter.suspend(limit, duration);
     }
 
     List<Window> windows() {
@@ -48,38 +48,38 @@ final class CarrierQuota implements CallGuard.Quota {
     }
 
     /** Usage of each window: of all replicas, or of this one only while Redis is unavailable. */
-    Uni<List<QuotaUsage>> use() {
+    Uni<List<QuotaUsage>> usage() {
         List<Window> windows = limit.windows();
-        return limiter.take(new Wish(limit, 0, 100))
-                .emitOn(CallerContext.here())
-                .map(verdict -> IntStream.range(0, windows.size())
+        return limiter.acquire(new PermitRequest(limit, 0, 100))
+                .emitOn(CallerContext.current())
+                .map(decision -> IntStream.range(0, windows.size())
                         .mapToObj(i ->
-                                QuotaUsage.of(windows.get(i), verdict.used().get(i), limiter.isShared()))
+                                QuotaUsage.of(windows.get(i), decision.used().get(i), limiter.isShared()))
                         .toList());
     }
 
-    private Uni<Void> take(Wish wish, Duration patience, Executor asked) {
-        return limiter.take(wish).emitOn(asked).flatMap(verdict -> {
-            if (verdict.granted()) {
+    private Uni<Void> acquire(PermitRequest request, Duration remainingWait, Executor context) {
+        return limiter.acquire(request).emitOn(context).flatMap(decision -> {
+            if (decision.isGranted()) {
                 return Uni.createFrom().voidItem();
             }
-            Duration pause = pause(verdict);
-            return pause.compareTo(patience) > 0
-                    ? Uni.createFrom().failure(new NotAskedException(reason(verdict), verdict.delay()))
+            Duration delay = delayWithJitter(decision);
+            return delay.compareTo(remainingWait) > 0
+                    ? Uni.createFrom().failure(new NotCalledException(reason(decision), decision.retryAfter()))
                     : Uni.createFrom()
                             .voidItem()
                             .onItem()
                             .delayIt()
-                            .by(pause)
-                            .chain(() -> take(wish, patience.minus(pause), asked));
+                            .by(delay)
+                            .chain(() -> acquire(request, remainingWait.minus(delay), context));
         });
     }
 
-    private static Reason reason(Verdict refused) {
-        return refused.isClosed() ? Reason.THROTTLED : Reason.QUOTA_SPENT;
+    private static Reason reason(PermitDecision decision) {
+        return decision.isSuspended() ? Reason.RATE_LIMITED : Reason.QUOTA_EXHAUSTED;
     }
 
-    private static Duration pause(Verdict verdict) {
-        return verdict.delay().plusMillis(ThreadLocalRandom.current().nextInt(LONGEST_JITTER_MILLIS));
+    private static Duration delayWithJitter(PermitDecision decision) {
+        return decision.retryAfter().plusMillis(ThreadLocalRandom.current().nextInt(MAX_JITTER_MILLIS));
     }
 }

@@ -45,7 +45,7 @@ public record CarrierReport(
         NOT_ASKED;
 
         @JsonValue
-        public String word() {
+        public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -56,38 +56,38 @@ public record CarrierReport(
     }
 
     /** @param carrier the display name */
-    public static CarrierReport of(String carrier, Outcome<?> outcome, Duration waited) {
-        long ms = waited.toMillis();
+    public static CarrierReport of(String carrier, Outcome<?> outcome, Duration latency) {
+        long latencyMs = latency.toMillis();
         return switch (outcome) {
             case Outcome.Answered<?> answered ->
-                new CarrierReport(carrier, Status.ANSWERED, null, null, null, null, ms);
-            case Outcome.Declined<?> no ->
-                new CarrierReport(carrier, Status.DECLINED, no.code(), no.reason(), false, null, ms);
-            case Outcome.Failed<?> failed -> failed(carrier, failed.failure(), failed, ms);
-            case Outcome.ShortCircuited<?> notAsked ->
+                new CarrierReport(carrier, Status.ANSWERED, null, null, null, null, latencyMs);
+            case Outcome.Declined<?> declined ->
+                new CarrierReport(carrier, Status.DECLINED, declined.code(), declined.reason(), false, null, latencyMs);
+            case Outcome.Failed<?> failed -> failed(carrier, failed.failure(), failed, latencyMs);
+            case Outcome.NotCalled<?> notCalled ->
                 new CarrierReport(
                         carrier,
                         Status.NOT_ASKED,
-                        notAsked.reason().word(),
-                        notAsked.reason().sentence(),
+                        notCalled.reason().code(),
+                        notCalled.reason().description(),
                         true,
-                        seconds(notAsked.retryAfter()),
-                        ms);
+                        seconds(notCalled.retryAfter()),
+                        latencyMs);
         };
     }
 
-    private static CarrierReport failed(String carrier, Failure failure, Outcome.Failed<?> failed, long ms) {
+    private static CarrierReport failed(String carrier, Failure failure, Outcome.Failed<?> failed, long latencyMs) {
         return new CarrierReport(
                 carrier,
                 Status.FAILED,
-                failure.word(),
+                failure.code(),
                 failed.detail(),
-                failure.passing(),
+                failure.isTransient(),
                 seconds(failed.retryAfter()),
-                ms);
+                latencyMs);
     }
 
-    private static @Nullable Long seconds(@Nullable Duration pause) {
-        return pause == null ? null : Math.max(1, pause.plusMillis(999).toSeconds());
+    private static @Nullable Long seconds(@Nullable Duration duration) {
+        return duration == null ? null : Math.max(1, duration.plusMillis(999).toSeconds());
     }
 }

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Carriers {
     private final SortedMap<CarrierCode, GuardedCarrier> byCode = new TreeMap<>();
-    private final List<CarrierCode> known = new ArrayList<>();
+    private final List<CarrierCode> codes = new ArrayList<>();
 
     Carriers(
             @All List<Carrier> carriers,
@@ -31,20 +31,20 @@ public class Carriers {
             RateLimiter limiter,
             MeterRegistry meters,
             Clock clock,
-            @All List<CallListener> watchers,
+            @All List<CallListener> listeners,
             OpenTelemetry telemetry,
-            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
-        CallListener watcher = CallListener.all(watchers);
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean tracingDisabled) {
+        CallListener listener = CallListener.all(listeners);
         // When tracing is disabled, the library's default tracer would still create spans and drop them
-        Tracer tracer = (untraced ? OpenTelemetry.noop() : telemetry).getTracer("com.vantage.shipping");
+        Tracer tracer = (tracingDisabled ? OpenTelemetry.noop() : telemetry).getTracer("com.vantage.shipping");
         Map<String, CarriersConfig.Settings> settings = config.of();
         for (Carrier carrier : carriers) {
-            known.add(carrier.code());
+            codes.add(carrier.code());
             // Never absent: carriers without settings get the defaults.
             CarriersConfig.Settings own =
                     Objects.requireNonNull(settings.get(carrier.code().value()));
             if (own.enabled()) {
-                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock, watcher, tracer));
+                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock, listener, tracer));
             }
         }
     }
@@ -59,21 +59,21 @@ public class Carriers {
     }
 
     /** Finds an enabled carrier by its code, ignoring case. */
-    public Optional<GuardedCarrier> named(String name) {
+    public Optional<GuardedCarrier> findEnabled(String name) {
         return byCode.values().stream()
                 .filter(carrier -> carrier.code().value().equalsIgnoreCase(name))
                 .findFirst();
     }
 
     /** Finds a carrier by its code, ignoring case; disabled ones too, since their shipments remain. */
-    public Optional<CarrierCode> known(String name) {
-        return known.stream()
+    public Optional<CarrierCode> findByName(String name) {
+        return codes.stream()
                 .filter(code -> code.value().equalsIgnoreCase(name))
                 .findFirst();
     }
 
     /** The error text for an unknown carrier code. */
-    public String notSupported(String name) {
+    public String notSupportedMessage(String name) {
         return "\"" + name + "\" is not a supported carrier; expected " + names().replaceFirst(", (?=[^,]+$)", " or ");
     }
 

@@ -55,7 +55,7 @@ public interface CarriersConfig {
          * Longest pause before the first retry, shortened at random by up to half; it doubles with each further retry.
          */
         @WithDefault("100ms")
-        Duration retryPause();
+        Duration retryDelay();
 
         /**
          * Request quota of our account, shared by all replicas: {@code 100/1s,60/1h}; unlimited if absent. New USPS
@@ -69,7 +69,7 @@ public interface CarriersConfig {
 
         /** Longest wait for a quota permit, within the call's deadline. */
         @WithDefault("300ms")
-        Duration quotaWait();
+        Duration quotaTimeout();
 
         CircuitSettings circuit();
     }

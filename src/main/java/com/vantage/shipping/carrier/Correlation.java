@@ -12,11 +12,11 @@ public final class Correlation {
     /**
      * The current request id, truncated to the carrier's limit; {@code -} outside of a request.
      *
-     * @param longest characters
+     * @param maxLength characters
      */
-    public static String id(int longest) {
+    public static String id(int maxLength) {
         Object id = MDC.get(KEY);
         String text = id == null ? "-" : id.toString();
-        return text.length() <= longest ? text : text.substring(0, longest);
+        return text.length() <= maxLength ? text : text.substring(0, maxLength);
     }
 }

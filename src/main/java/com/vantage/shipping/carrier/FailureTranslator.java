@@ -17,9 +17,9 @@ final class FailureTranslator {
     private FailureTranslator() {}
 
     static CarrierUnavailableException translate(String carrier, Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
-        if (cause instanceof CarrierUnavailableException known) {
-            return known;
+        Throwable cause = unwrap(thrown);
+        if (cause instanceof CarrierUnavailableException translated) {
+            return translated;
         }
         if (cause instanceof JsonProcessingException) { // an IOException, but no connection failure
             return unavailable(Failure.UNREADABLE, "the answer is not JSON of the expected form", cause);
@@ -34,7 +34,7 @@ final class FailureTranslator {
         return unavailable(Failure.UNREADABLE, "the answer could not be read", cause);
     }
 
-    private static Throwable unwrapped(Throwable thrown) {
+    private static Throwable unwrap(Throwable thrown) {
         Throwable cause = thrown;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();

@@ -47,7 +47,7 @@ public final class GuardedCarrier {
      * Histogram buckets of latencies, which can be aggregated over replicas: finer around those of quotes, with 3 s as
      * the threshold of a slow carrier.
      */
-    private static final Duration[] LATENCIES = LongStream.of(
+    private static final Duration[] LATENCY_BUCKETS = LongStream.of(
                     100, 200, 350, 500, 750, 1_000, 1_500, 2_000, 2_500, 3_000, 5_000, 10_000, 20_000)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -57,7 +57,7 @@ public final class GuardedCarrier {
     private final MeterRegistry meters;
     private final CarrierQuota quota;
     private final SingleFlight<RateRequest, SharedQuote> quotes = new SingleFlight<>();
-    private final CallListener watcher;
+    private final CallListener listener;
     private final Tracer tracer;
     private final CallGuard quoting;
     private final CallGuard tracking;
@@ -65,8 +65,8 @@ public final class GuardedCarrier {
     private final CallGuard finding;
     private final CallGuard cancelling;
 
-    /** @param asker the span of the caller that started the call; others joined it */
-    private record SharedQuote(Outcome<List<Rate>> outcome, CallSpan asker) {}
+    /** @param firstCaller the span of the caller that started the call; others joined it */
+    private record SharedQuote(Outcome<List<Rate>> outcome, CallSpan firstCaller) {}
 
     GuardedCarrier(
             Carrier carrier,
@@ -74,16 +74,16 @@ public final class GuardedCarrier {
             RateLimiter limiter,
             MeterRegistry meters,
             Clock clock,
-            CallListener watcher,
+            CallListener listener,
             Tracer tracer) {
         this.quota = new CarrierQuota(carrier.code(), settings, limiter);
         this.carrier = carrier;
         this.settings = settings;
         this.meters = meters;
-        this.watcher = watcher;
+        this.listener = listener;
         this.tracer = tracer;
-        Limits reads = new Limits(settings.timeout(), settings.retries(), settings.retryPause());
-        Limits purchases = new Limits(settings.purchaseTimeout(), 0, settings.retryPause());
+        Limits reads = new Limits(settings.timeout(), settings.retries(), settings.retryDelay());
+        Limits purchases = new Limits(settings.purchaseTimeout(), 0, settings.retryDelay());
         this.quoting = guard("quote", reads, clock);
         this.tracking = guard("track", reads, clock);
         this.buying = guard("buy", purchases, clock);
@@ -124,53 +124,53 @@ public final class GuardedCarrier {
     }
 
     /** The default deadline of a quote. */
-    public Duration deadline() {
+    public Duration defaultDeadline() {
         return settings.deadline();
     }
 
     /** Requests rates. Concurrent identical requests share one call. */
     public Uni<Outcome<List<Rate>>> quote(RateRequest request, Duration deadline) {
-        return watched(
+        return observe(
                 "quote",
-                span -> quoting.within(
+                span -> quoting.withDeadline(
                         deadline,
                         quotes.join(request, () -> send(() -> carrier.quote(request), Purpose.READ, quoting, span)
                                         .map(outcome -> new SharedQuote(outcome, span)))
-                                .invoke(shared -> span.shares(shared.asker()))
+                                .invoke(shared -> span.linkTo(shared.firstCaller()))
                                 .map(SharedQuote::outcome)));
     }
 
     /** See {@link Carrier#track}. */
     public Uni<Outcome<List<Tracking>>> track(List<TrackingNumber> numbers) {
-        return watched(
+        return observe(
                 "track",
-                span -> tracking.within(
+                span -> tracking.withDeadline(
                         settings.deadline(), send(() -> carrier.track(numbers), Purpose.READ, tracking, span)));
     }
 
     /** Buys a shipment. Sent at most once, as it spends money. */
     public Uni<Outcome<Purchased>> buy(PurchaseOrder order) {
-        return watched(
+        return observe(
                 "buy",
-                span -> buying.within(
+                span -> buying.withDeadline(
                         settings.purchaseTimeout(), send(() -> carrier.buy(order), Purpose.PURCHASE, buying, span)));
     }
 
     /** Finds purchases. Not retried: the reconciler comes back later, and USPS allows three reprints only. */
     public Uni<Outcome<List<FoundPurchase>>> find(PurchaseOrder order) {
-        return watched(
+        return observe(
                 "find",
-                span -> finding.within(
+                span -> finding.withDeadline(
                         settings.purchaseTimeout(), send(() -> carrier.find(order), Purpose.PURCHASE, finding, span)));
     }
 
     /** Cancels a purchase. Not retried: USPS refuses a second dispute on the same day. */
-    public Uni<Outcome<Cancelled>> cancel(Cancellation what) {
-        return watched(
+    public Uni<Outcome<Cancelled>> cancel(Cancellation cancellation) {
+        return observe(
                 "cancel",
-                span -> cancelling.within(
+                span -> cancelling.withDeadline(
                         settings.purchaseTimeout(),
-                        send(() -> carrier.cancel(what), Purpose.PURCHASE, cancelling, span)));
+                        send(() -> carrier.cancel(cancellation), Purpose.PURCHASE, cancelling, span)));
     }
 
     /**
@@ -178,11 +178,11 @@ public final class GuardedCarrier {
      * and circuit stay unchanged.
      */
     private <T> Uni<Outcome<T>> send(
-            Supplier<PreparedCall<T>> prepare, Purpose purpose, CallGuard guard, CallSpan span) {
+            Supplier<PreparedCall<T>> preparation, Purpose purpose, CallGuard guard, CallSpan span) {
         return Uni.createFrom().deferred(() -> {
             PreparedCall<T> call;
             try {
-                call = prepare.get();
+                call = preparation.get();
             } catch (RuntimeException e) {
                 Log.errorf(e, "Could not build a request for %s", code());
                 return Uni.createFrom()
@@ -193,8 +193,8 @@ public final class GuardedCarrier {
     }
 
     /** Usage of the configured quota's windows; empty without a quota. */
-    public Uni<List<QuotaUsage>> quotaUse() {
-        return quota.use();
+    public Uni<List<QuotaUsage>> quotaUsage() {
+        return quota.usage();
     }
 
     /** Limits of the configured quota by window length as in the settings; empty without a quota. */
@@ -210,7 +210,7 @@ public final class GuardedCarrier {
                         settings.circuit().trials(),
                         settings.circuit().openFor()),
                 clock,
-                status -> log(operation, status));
+                status -> onCircuitChange(operation, status));
         for (CircuitStatus.State state : CircuitStatus.State.values()) {
             Gauge.builder("carrier.circuit", circuit, c -> c.status().state() == state ? 1 : 0)
                     .description(
@@ -223,8 +223,8 @@ public final class GuardedCarrier {
         return new CallGuard(code() + "." + operation, limits, circuit, quota);
     }
 
-    private void log(String operation, CircuitStatus status) {
-        watcher.circuitChanged(code(), operation, status);
+    private void onCircuitChange(String operation, CircuitStatus status) {
+        listener.onCircuitChange(code(), operation, status);
         switch (status.state()) {
             case OPEN ->
                 Log.warnf(
@@ -239,18 +239,18 @@ public final class GuardedCarrier {
      * Measures and traces a call and notifies the watcher. The deadline is inside, so that calls that it ends are
      * measured too.
      */
-    private <T> Uni<Outcome<T>> watched(String operation, Function<CallSpan, Uni<Outcome<T>>> call) {
+    private <T> Uni<Outcome<T>> observe(String operation, Function<CallSpan, Uni<Outcome<T>>> call) {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample sample = Timer.start(meters);
             CallSpan span = CallSpan.start(tracer, code().value(), operation);
             return call.apply(span)
-                    .emitOn(CallerContext.here())
+                    .emitOn(CallerContext.current())
                     .invoke(outcome -> {
                         span.end(outcome);
-                        watcher.called(code(), operation, outcome, stop(sample, operation, outcome));
+                        listener.onCall(code(), operation, outcome, stop(sample, operation, outcome));
                     })
                     .onCancellation()
-                    .invoke(span::giveUp);
+                    .invoke(span::cancel);
         });
     }
 
@@ -259,8 +259,8 @@ public final class GuardedCarrier {
                 .description("Duration of calls to carriers as seen by the caller, including retries")
                 .tag("carrier", code().value())
                 .tag("operation", operation)
-                .tag("outcome", outcome.word())
-                .serviceLevelObjectives(LATENCIES)
+                .tag("outcome", outcome.code())
+                .serviceLevelObjectives(LATENCY_BUCKETS)
                 .register(meters)));
     }
 }

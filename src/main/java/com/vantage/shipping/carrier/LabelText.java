@@ -28,7 +28,7 @@ public final class LabelText {
             UnicodeScript.INHERITED);
 
     /** The library's output for an unknown character. */
-    private static final String UNKNOWN = "[?]";
+    private static final String UNKNOWN_CHARACTER = "[?]";
 
     private final String carrier;
 
@@ -41,21 +41,22 @@ public final class LabelText {
      * Converts a text to one line.
      *
      * @param pointer JSON pointer to the field of the caller's request: {@code /destination/city}
-     * @param longest characters per line that the carrier prints
+     * @param maxLength characters per line that the carrier prints
      * @throws CarrierDeclinedException if the text is longer, or has letters that cannot be written in ASCII
      */
-    public String line(String pointer, String text, int longest) {
+    public String line(String pointer, String text, int maxLength) {
         String line = ascii(pointer, text);
-        if (line.length() > longest) {
-            throw tooLong(pointer + " has " + line.length() + " characters; " + carrier + " prints at most " + longest);
+        if (line.length() > maxLength) {
+            throw tooLong(
+                    pointer + " has " + line.length() + " characters; " + carrier + " prints at most " + maxLength);
         }
         return line;
     }
 
     /** Converts an optional text to one line; see {@link #line}. */
-    public @Nullable String optionalLine(String pointer, @Nullable String text, int longest) {
-        String present = WireValues.presentText(text);
-        return present == null ? null : line(pointer, present, longest);
+    public @Nullable String optionalLine(String pointer, @Nullable String text, int maxLength) {
+        String nonBlank = WireValues.nonBlank(text);
+        return nonBlank == null ? null : line(pointer, nonBlank, maxLength);
     }
 
     /**
@@ -63,25 +64,25 @@ public final class LabelText {
      * joined. Lines are broken between words.
      *
      * @param pointer JSON pointer to the (first) field of the caller's request
-     * @param most lines that the carrier prints
-     * @param longest characters per line
+     * @param maxLines lines that the carrier prints
+     * @param maxLength characters per line
      * @throws CarrierDeclinedException if they do not fit, or have letters that cannot be written in ASCII
      */
-    public List<String> lines(String pointer, int most, int longest, @Nullable String... texts) {
-        List<String> present = Stream.of(texts)
-                .map(WireValues::presentText)
+    public List<String> lines(String pointer, int maxLines, int maxLength, @Nullable String... texts) {
+        List<String> nonBlank = Stream.of(texts)
+                .map(WireValues::nonBlank)
                 .filter(Objects::nonNull)
                 .map(text -> ascii(pointer, text))
                 .toList();
-        List<String> lines = present.stream()
-                .flatMap(text -> wrapped(text, longest).stream())
+        List<String> lines = nonBlank.stream()
+                .flatMap(text -> wrap(text, maxLength).stream())
                 .toList();
-        if (lines.size() > most) {
-            lines = wrapped(String.join(" ", present), longest);
+        if (lines.size() > maxLines) {
+            lines = wrap(String.join(" ", nonBlank), maxLength);
         }
-        if (lines.size() > most) {
-            throw tooLong(pointer + " does not fit on the label; " + carrier + " prints at most " + most
-                    + (most == 1 ? " line of " : " lines of ") + longest + " characters");
+        if (lines.size() > maxLines) {
+            throw tooLong(pointer + " does not fit on the label; " + carrier + " prints at most " + maxLines
+                    + (maxLines == 1 ? " line of " : " lines of ") + maxLength + " characters");
         }
         return lines;
     }
@@ -103,7 +104,7 @@ public final class LabelText {
         if (character >= ' ' && character <= '~') {
             return text;
         }
-        String transliterated = isTransliterated(character) ? unidecode(text).replace(UNKNOWN, "") : "";
+        String transliterated = isTransliterated(character) ? unidecode(text).replace(UNKNOWN_CHARACTER, "") : "";
         if (Character.isISOControl(character) || (transliterated.isEmpty() && Character.isLetterOrDigit(character))) {
             throw notPrintable(pointer, text);
         }
@@ -117,12 +118,12 @@ public final class LabelText {
                 && TRANSLITERATED.contains(UnicodeScript.of(character));
     }
 
-    private static List<String> wrapped(String text, int longest) {
+    private static List<String> wrap(String text, int maxLength) {
         List<String> lines = new ArrayList<>();
         String rest = text;
-        while (rest.length() > longest) {
-            int blank = rest.lastIndexOf(' ', longest);
-            int end = blank > 0 ? blank : longest;
+        while (rest.length() > maxLength) {
+            int blank = rest.lastIndexOf(' ', maxLength);
+            int end = blank > 0 ? blank : maxLength;
             lines.add(rest.substring(0, end).strip());
             rest = rest.substring(end).strip();
         }
@@ -131,14 +132,14 @@ public final class LabelText {
     }
 
     private CarrierDeclinedException notPrintable(String pointer, String text) {
-        return refused("text_not_printable", pointer + " has characters that " + carrier + " cannot print: " + text);
+        return declined("text_not_printable", pointer + " has characters that " + carrier + " cannot print: " + text);
     }
 
     private static CarrierDeclinedException tooLong(String reason) {
-        return refused("text_too_long", reason);
+        return declined("text_too_long", reason);
     }
 
-    private static CarrierDeclinedException refused(String code, String reason) {
+    private static CarrierDeclinedException declined(String code, String reason) {
         return new CarrierDeclinedException(Refusal.INVALID_ADDRESS, code, reason);
     }
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class LenientDeserialization extends DeserializationProblemHandler {
     @Override
     public @Nullable Object handleUnexpectedToken(
-            DeserializationContext context, JavaType wanted, JsonToken token, JsonParser parser, String problem)
+            DeserializationContext context, JavaType targetType, JsonToken token, JsonParser parser, String problem)
             throws IOException {
-        if (wanted.isPrimitive()) {
+        if (targetType.isPrimitive()) {
             return NOT_HANDLED;
         }
         parser.skipChildren();
@@ -29,25 +29,25 @@ final class LenientDeserialization extends DeserializationProblemHandler {
     /** Retries the conversion without surrounding white space. */
     @Override
     public @Nullable Object handleWeirdStringValue(
-            DeserializationContext context, Class<?> wanted, String value, String problem) throws IOException {
+            DeserializationContext context, Class<?> targetType, String value, String problem) throws IOException {
         String text = CarrierText.clean(value);
         if (!text.equals(value)) {
-            return context.readTreeAsValue(TextNode.valueOf(text), wanted);
+            return context.readTreeAsValue(TextNode.valueOf(text), targetType);
         }
-        return wanted.isPrimitive() ? NOT_HANDLED : null;
+        return targetType.isPrimitive() ? NOT_HANDLED : null;
     }
 
     @Override
     public @Nullable Object handleWeirdNumberValue(
-            DeserializationContext context, Class<?> wanted, Number value, String problem) {
-        return wanted.isPrimitive() ? NOT_HANDLED : null;
+            DeserializationContext context, Class<?> targetType, Number value, String problem) {
+        return targetType.isPrimitive() ? NOT_HANDLED : null;
     }
 
     /** Handles a number or a text in place of an object. */
     @Override
     public @Nullable Object handleMissingInstantiator(
             DeserializationContext context,
-            Class<?> wanted,
+            Class<?> targetType,
             @Nullable ValueInstantiator instantiator,
             JsonParser parser,
             String problem)

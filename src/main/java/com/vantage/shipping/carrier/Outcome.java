@@ -1,24 +1,24 @@
 package com.vantage.shipping.carrier;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a call to a carrier. Only the resilience layer creates {@link Failed} and {@link ShortCircuited}. */
+/** The result of a call to a carrier. Only the resilience layer creates {@link Failed} and {@link NotCalled}. */
 public sealed interface Outcome<T> {
 
     /**
      * The code used in metrics, traces and logs: {@code answered}, {@code declined}, else the failure's or reason's
      * code.
      */
-    default String word() {
+    default String code() {
         return switch (this) {
             case Answered<T> answered -> "answered";
             case Declined<T> declined -> "declined";
-            case Failed<T> failed -> failed.failure().word();
-            case ShortCircuited<T> notAsked -> notAsked.reason().word();
+            case Failed<T> failed -> failed.failure().code();
+            case NotCalled<T> notCalled -> notCalled.reason().code();
         };
     }
 
@@ -28,12 +28,12 @@ public sealed interface Outcome<T> {
     }
 
     /** Transforms the value of an answer. */
-    default <R> Outcome<R> map(Function<T, R> change) {
+    default <R> Outcome<R> map(Function<T, R> transform) {
         return switch (this) {
-            case Answered<T>(var value) -> new Answered<>(change.apply(value));
+            case Answered<T>(var value) -> new Answered<>(transform.apply(value));
             case Declined<T>(var refusal, var code, var reason) -> new Declined<>(refusal, code, reason);
             case Failed<T>(var failure, var detail, var retryAfter) -> new Failed<>(failure, detail, retryAfter);
-            case ShortCircuited<T>(var reason, var retryAfter) -> new ShortCircuited<>(reason, retryAfter);
+            case NotCalled<T>(var reason, var retryAfter) -> new NotCalled<>(reason, retryAfter);
         };
     }
 
@@ -50,7 +50,7 @@ public sealed interface Outcome<T> {
             Failure failure, String detail, @Nullable Duration retryAfter) implements Outcome<T> {}
 
     /** The call was not sent. */
-    record ShortCircuited<T>(Reason reason, Duration retryAfter) implements Outcome<T> {}
+    record NotCalled<T>(Reason reason, Duration retryAfter) implements Outcome<T> {}
 
     /** Kinds of refusals that are handled differently. */
     enum Refusal {
@@ -64,48 +64,61 @@ public sealed interface Outcome<T> {
         FUNDS
     }
 
+    /** JSON names are those in Redis, which replicas of earlier versions read. */
     enum Failure {
-        TIMED_OUT,
-        UNREACHABLE,
-        BROKEN,
-        UNREADABLE,
-        REFUSED_US,
-        THROTTLED_US,
+        TIMED_OUT("timed_out"),
+        UNREACHABLE("unreachable"),
+        BROKEN("broken"),
+        UNREADABLE("unreadable"),
+        @JsonProperty("REFUSED_US")
+        CREDENTIALS_REJECTED("refused_us"),
+        @JsonProperty("THROTTLED_US")
+        RATE_LIMITED("throttled_us"),
         /** A bug of this service; the carrier was not called. */
-        INTERNAL_ERROR;
+        INTERNAL_ERROR("internal_error");
 
-        /** The code in responses and metrics: {@code timed_out}. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        private final String code;
 
-        /** Whether the same call may succeed a little later. */
-        public boolean passing() {
-            return this != REFUSED_US && this != INTERNAL_ERROR;
-        }
-    }
-
-    enum Reason {
-        CIRCUIT_OPEN("circuit_open", "circuit open after consecutive failures"),
-        QUOTA_SPENT("quota_spent", "our account's request quota at the carrier is used up"),
-        /** The carrier answered 429. Callers see the same code as for a used-up quota. */
-        THROTTLED("quota_spent", "the carrier rate limits our account (HTTP 429 or similar) and the pause is not over");
-
-        private final String word;
-        private final String sentence;
-
-        Reason(String word, String sentence) {
-            this.word = word;
-            this.sentence = sentence;
-        }
-
-        public String sentence() {
-            return sentence;
+        Failure(String code) {
+            this.code = code;
         }
 
         /** The code in responses and metrics. */
-        public String word() {
-            return word;
+        public String code() {
+            return code;
+        }
+
+        /** Whether the same call may succeed a little later. */
+        public boolean isTransient() {
+            return this != CREDENTIALS_REJECTED && this != INTERNAL_ERROR;
+        }
+    }
+
+    /** JSON names are those in Redis, which replicas of earlier versions read. */
+    enum Reason {
+        CIRCUIT_OPEN("circuit_open", "circuit open after consecutive failures"),
+        @JsonProperty("QUOTA_SPENT")
+        QUOTA_EXHAUSTED("quota_spent", "our account's request quota at the carrier is used up"),
+        /** The carrier answered 429. Callers see the same code as for a used-up quota. */
+        @JsonProperty("THROTTLED")
+        RATE_LIMITED(
+                "quota_spent", "the carrier rate limits our account (HTTP 429 or similar) and the pause is not over");
+
+        private final String code;
+        private final String description;
+
+        Reason(String code, String description) {
+            this.code = code;
+            this.description = description;
+        }
+
+        public String description() {
+            return description;
+        }
+
+        /** The code in responses and metrics. */
+        public String code() {
+            return code;
         }
     }
 
@@ -113,7 +126,7 @@ public sealed interface Outcome<T> {
      * Converts the result of an adapter's call: {@link CarrierDeclinedException} becomes {@link Declined}; other failures
      * remain.
      */
-    static <T> Uni<Answer<T>> answerOf(Uni<T> call) {
+    static <T> Uni<Answer<T>> toAnswer(Uni<T> call) {
         return call.onItem()
                 .ifNull()
                 .failWith(() -> new CarrierUnavailableException(Failure.UNREADABLE, "an empty answer"))

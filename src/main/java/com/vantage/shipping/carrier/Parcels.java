@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Tracks all parcels of a shipment at carriers whose API takes one parcel per request. */
 public final class Parcels {
     /** A parcel's tracking, or the refusal if the carrier does not know the parcel. */
-    private record Found(
+    private record Lookup(
             @Nullable Tracking tracking, @Nullable CarrierDeclinedException refusal) {}
 
     private Parcels() {}
@@ -22,7 +22,7 @@ public final class Parcels {
      */
     public static PreparedCall<List<Tracking>> track(
             List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
-        return PreparedCall.of(() -> numbers, List::size, asked -> trackEach(asked, track));
+        return PreparedCall.of(() -> numbers, List::size, requested -> trackEach(requested, track));
     }
 
     /**
@@ -32,7 +32,7 @@ public final class Parcels {
     public static Uni<List<Tracking>> trackEach(
             List<TrackingNumber> numbers, Function<TrackingNumber, Uni<Tracking>> track) {
         return Uni.join()
-                .all(numbers.stream().map(number -> ask(number, track)).toList())
+                .all(numbers.stream().map(number -> trackOne(number, track)).toList())
                 .andFailFast()
                 .map(Parcels::known);
     }
@@ -43,32 +43,32 @@ public final class Parcels {
      * @param read reads one parcel; throws {@link Outcome.Refusal#NOT_FOUND} if the carrier does not know it
      */
     public static List<Tracking> known(List<TrackingNumber> numbers, Function<TrackingNumber, Tracking> read) {
-        return known(numbers.stream().map(number -> find(number, read)).toList());
+        return known(numbers.stream().map(number -> readOne(number, read)).toList());
     }
 
-    private static Found find(TrackingNumber number, Function<TrackingNumber, Tracking> read) {
+    private static Lookup readOne(TrackingNumber number, Function<TrackingNumber, Tracking> read) {
         try {
-            return new Found(read.apply(number), null);
+            return new Lookup(read.apply(number), null);
         } catch (CarrierDeclinedException refusal) {
             if (CarrierDeclinedException.isNotFound(refusal)) {
-                return new Found(null, refusal);
+                return new Lookup(null, refusal);
             }
             throw refusal;
         }
     }
 
-    private static Uni<Found> ask(TrackingNumber number, Function<TrackingNumber, Uni<Tracking>> track) {
+    private static Uni<Lookup> trackOne(TrackingNumber number, Function<TrackingNumber, Uni<Tracking>> track) {
         return Uni.createFrom()
                 .deferred(() -> track.apply(number))
-                .map(tracking -> new Found(tracking, null))
+                .map(tracking -> new Lookup(tracking, null))
                 .onFailure(CarrierDeclinedException::isNotFound)
-                .recoverWithItem(refusal -> new Found(null, (CarrierDeclinedException) refusal));
+                .recoverWithItem(refusal -> new Lookup(null, (CarrierDeclinedException) refusal));
     }
 
-    private static List<Tracking> known(List<Found> found) {
+    private static List<Tracking> known(List<Lookup> lookups) {
         List<Tracking> known =
-                WireValues.orEmpty(found.stream().map(Found::tracking).toList());
-        CarrierDeclinedException refusal = found.getFirst().refusal();
+                WireValues.orEmpty(lookups.stream().map(Lookup::tracking).toList());
+        CarrierDeclinedException refusal = lookups.getFirst().refusal();
         if (known.isEmpty() && refusal != null) {
             throw refusal;
         }

@@ -12,11 +12,11 @@ import java.util.function.ToLongFunction;
  */
 public final class PreparedCall<T> {
     private final long cost;
-    private final Supplier<Uni<Answer<T>>> sending;
+    private final Supplier<Uni<Answer<T>>> sender;
 
-    private PreparedCall(long cost, Supplier<Uni<Answer<T>>> sending) {
+    private PreparedCall(long cost, Supplier<Uni<Answer<T>>> sender) {
         this.cost = cost;
-        this.sending = sending;
+        this.sender = sender;
     }
 
     /** Builds a call that takes one request; see {@link #of(Supplier, ToLongFunction, Function)}. */
@@ -39,7 +39,7 @@ public final class PreparedCall<T> {
         } catch (CarrierDeclinedException declined) {
             return declined(declined);
         }
-        return new PreparedCall<>(cost.applyAsLong(request), () -> Outcome.answerOf(send.apply(request)));
+        return new PreparedCall<>(cost.applyAsLong(request), () -> Outcome.toAnswer(send.apply(request)));
     }
 
     /** Creates a call that is answered with this refusal without calling the carrier. */
@@ -54,11 +54,11 @@ public final class PreparedCall<T> {
 
     /** Sends the request. Fails only with what {@link FailureTranslator} translates to {@link CarrierUnavailableException}. */
     public Uni<Answer<T>> send() {
-        return Uni.createFrom().deferred(sending::get);
+        return Uni.createFrom().deferred(sender::get);
     }
 
     /** Transforms the answer of this call. */
-    public PreparedCall<T> mapAnswer(Function<Answer<T>, Answer<T>> change) {
-        return new PreparedCall<>(cost, () -> sending.get().map(change));
+    public PreparedCall<T> mapAnswer(Function<Answer<T>, Answer<T>> transform) {
+        return new PreparedCall<>(cost, () -> sender.get().map(transform));
     }
 }

@@ -7,14 +7,14 @@ import com.vantage.shipping.ratelimit.Window;
  *
  * @param window length as in the settings: {@code 1s}
  * @param used calls in this window
- * @param ofAll whether the count covers all replicas; while Redis is unavailable it covers this one only
+ * @param ofAllReplicas whether the count covers all replicas; while Redis is unavailable it covers this one only
  */
-public record QuotaUsage(long limit, String window, long used, boolean ofAll) {
+public record QuotaUsage(long limit, String window, long used, boolean ofAllReplicas) {
     static QuotaUsage of(Window window, long used, boolean ofAll) {
         return new QuotaUsage(window.limit(), window.time(), used, ofAll);
     }
 
-    public long left() {
+    public long remaining() {
         return Math.max(0, limit - used);
     }
 }

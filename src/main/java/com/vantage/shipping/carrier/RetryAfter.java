@@ -22,11 +22,11 @@ public final class RetryAfter {
             return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
         }
         try {
-            Duration left = Duration.between(
+            Duration delay = Duration.between(
                     clock.instant(),
                     ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant());
-            return Optional.of(left.isNegative() ? Duration.ZERO : left);
+            return Optional.of(delay.isNegative() ? Duration.ZERO : delay);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ShipDates {
     /** UPS's limit; no other carrier accepts later dates. */
-    private static final int DAYS_AHEAD = 60;
+    private static final int MAX_DAYS_AHEAD = 60;
 
     private final Clock clock;
 
@@ -43,7 +43,7 @@ public class ShipDates {
     /** The error text for an invalid ship date; empty if it is valid. */
     public Optional<String> error(LocalDate day, Location origin) {
         LocalDate first = today(origin);
-        LocalDate last = first.plusDays(DAYS_AHEAD);
+        LocalDate last = first.plusDays(MAX_DAYS_AHEAD);
         return day.isBefore(first) || day.isAfter(last)
                 ? Optional.of("must be a date from " + first + " (today at the origin) to " + last)
                 : Optional.empty();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * others; when the last one has cancelled, the call is cancelled.
  */
 public final class SingleFlight<K, T> {
-    private final Map<K, Call> underWay = new HashMap<>();
+    private final Map<K, Call> inFlight = new HashMap<>();
 
     /**
      * Joins the current call for this key, or starts one.
@@ -24,82 +24,84 @@ public final class SingleFlight<K, T> {
      * @param start starts a new call
      */
     public Uni<T> join(K key, Supplier<Uni<T>> start) {
-        return Uni.createFrom().<T>emitter(caller -> join(key, start, caller)).emitOn(CallerContext.here());
+        return Uni.createFrom().<T>emitter(caller -> join(key, start, caller)).emitOn(CallerContext.current());
     }
 
     /** The number of calls in flight. */
     public int size() {
-        synchronized (underWay) {
-            return underWay.size();
+        synchronized (inFlight) {
+            return inFlight.size();
         }
     }
 
     private void join(K key, Supplier<Uni<T>> start, UniEmitter<? super T> caller) {
         Call call;
-        boolean first;
-        synchronized (underWay) {
-            Call found = underWay.get(key);
-            first = found == null;
+        boolean isFirst;
+        synchronized (inFlight) {
+            Call found = inFlight.get(key);
+            isFirst = found == null;
             call = found == null ? new Call(key) : found;
             call.callers.add(caller);
-            underWay.put(key, call);
+            inFlight.put(key, call);
         }
-        caller.onTermination(() -> call.leave(caller));
-        if (first) {
-            call.begin(Uni.createFrom().deferred(start::get));
+        caller.onTermination(() -> call.removeCaller(caller));
+        if (isFirst) {
+            call.start(Uni.createFrom().deferred(start::get));
         }
     }
 
     private final class Call {
         private final K key;
         private final List<UniEmitter<? super T>> callers = new ArrayList<>();
-        private @Nullable Cancellable running;
-        private boolean over;
+        private @Nullable Cancellable subscription;
+        private boolean isFinished;
 
         Call(K key) {
             this.key = key;
         }
 
-        void begin(Uni<T> call) {
-            Cancellable begun = call.subscribe()
-                    .with(item -> end(caller -> caller.complete(item)), failure -> end(caller -> caller.fail(failure)));
-            boolean alreadyLeft;
-            synchronized (underWay) {
-                running = begun;
-                alreadyLeft = over;
+        void start(Uni<T> call) {
+            Cancellable started = call.subscribe()
+                    .with(
+                            item -> finishAll(caller -> caller.complete(item)),
+                            failure -> finishAll(caller -> caller.fail(failure)));
+            boolean isAbandoned;
+            synchronized (inFlight) {
+                subscription = started;
+                isAbandoned = isFinished;
             }
-            if (alreadyLeft) {
-                begun.cancel();
+            if (isAbandoned) {
+                started.cancel();
             }
         }
 
-        void leave(UniEmitter<? super T> caller) {
-            Cancellable unwanted = null;
-            synchronized (underWay) {
+        void removeCaller(UniEmitter<? super T> caller) {
+            Cancellable abandoned = null;
+            synchronized (inFlight) {
                 callers.remove(caller);
-                if (!over && callers.isEmpty()) {
+                if (!isFinished && callers.isEmpty()) {
                     finish();
-                    unwanted = running;
+                    abandoned = subscription;
                 }
             }
-            if (unwanted != null) {
-                unwanted.cancel();
+            if (abandoned != null) {
+                abandoned.cancel();
             }
         }
 
-        private void end(Consumer<UniEmitter<? super T>> tell) {
+        private void finishAll(Consumer<UniEmitter<? super T>> notify) {
             List<UniEmitter<? super T>> waiting;
-            synchronized (underWay) {
+            synchronized (inFlight) {
                 waiting = List.copyOf(callers);
                 callers.clear();
                 finish();
             }
-            waiting.forEach(tell);
+            waiting.forEach(notify);
         }
 
         private void finish() {
-            over = true;
-            underWay.remove(key, this);
+            isFinished = true;
+            inFlight.remove(key, this);
         }
     }
 }

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 /** Maps a carrier's status codes to {@link TrackingStatus}. Codes are compared ignoring case and surrounding blanks. */
 public final class StatusTable {
     /** Limits memory and log output for unknown codes. */
-    private static final int MOST_REPORTED = 100;
+    private static final int MAX_REPORTED = 100;
 
-    private static final int LONGEST_CODE = 40;
+    private static final int MAX_CODE_LENGTH = 40;
 
     private final String carrier;
     private final Map<String, TrackingStatus> statuses = new HashMap<>();
-    private final Set<String> infos = new HashSet<>();
-    private final Counter unlisted;
+    private final Set<String> infoCodes = new HashSet<>();
+    private final Counter unknownCodes;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /** @param carrier used in log lines: {@code ups} */
     public StatusTable(String carrier) {
         this.carrier = carrier;
-        this.unlisted = Counter.builder("carrier.status.unlisted")
+        this.unknownCodes = Counter.builder("carrier.status.unlisted")
                 .description("Tracking codes of a carrier that are not in the status table")
                 .tag("carrier", carrier)
                 .register(Metrics.globalRegistry);
@@ -38,13 +38,13 @@ public final class StatusTable {
 
     /** @param codes separated by blanks; {@code 070-075} is an inclusive range of codes with equally many digits */
     public StatusTable with(TrackingStatus status, String codes) {
-        each(codes, code -> statuses.put(code, status));
+        forEachCode(codes, code -> statuses.put(code, status));
         return this;
     }
 
     /** Adds codes that do not change the status; the next older event determines it. */
     public StatusTable withInfo(String codes) {
-        each(codes, infos::add);
+        forEachCode(codes, infoCodes::add);
         return this;
     }
 
@@ -54,20 +54,20 @@ public final class StatusTable {
     public Optional<TrackingStatus> status(@Nullable String code) {
         String key = key(code);
         TrackingStatus status = statuses.get(key);
-        if (status == null && !key.isEmpty() && !infos.contains(key)) {
-            unlisted.increment();
+        if (status == null && !key.isEmpty() && !infoCodes.contains(key)) {
+            unknownCodes.increment();
             reportOnce(key);
         }
         return Optional.ofNullable(status);
     }
 
     public boolean isInfo(@Nullable String code) {
-        return infos.contains(key(code));
+        return infoCodes.contains(key(code));
     }
 
     private void reportOnce(String key) {
-        String code = WireValues.cut(key.replaceAll("[^\\p{Graph}]", "?"), LONGEST_CODE);
-        if (reported.size() < MOST_REPORTED && reported.add(code)) {
+        String code = WireValues.truncate(key.replaceAll("[^\\p{Graph}]", "?"), MAX_CODE_LENGTH);
+        if (reported.size() < MAX_REPORTED && reported.add(code)) {
             Log.warnf("Unlisted tracking code %s of %s", code, carrier);
         }
     }
@@ -76,16 +76,16 @@ public final class StatusTable {
         return code == null ? "" : code.strip().toUpperCase(Locale.ROOT);
     }
 
-    private static void each(String codes, Consumer<String> then) {
+    private static void forEachCode(String codes, Consumer<String> action) {
         for (String code : codes.strip().split("\\s+", -1)) {
             if (code.matches("\\d+-\\d+")) {
                 String first = code.substring(0, code.indexOf('-'));
                 int last = Integer.parseInt(code.substring(code.indexOf('-') + 1));
                 for (int number = Integer.parseInt(first); number <= last; number++) {
-                    then.accept(String.format(Locale.ROOT, "%0" + first.length() + "d", number));
+                    action.accept(String.format(Locale.ROOT, "%0" + first.length() + "d", number));
                 }
             } else {
-                then.accept(code.toUpperCase(Locale.ROOT));
+                action.accept(code.toUpperCase(Locale.ROOT));
             }
         }
     }

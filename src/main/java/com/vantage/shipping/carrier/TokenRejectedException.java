@@ -4,7 +4,7 @@ package com.vantage.shipping.carrier;
 public final class TokenRejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public TokenRejectedException(String carriersWords) {
-        super(carriersWords, null, false, false);
+    public TokenRejectedException(String carrierMessage) {
+        super(carrierMessage, null, false, false);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lenient reading of carriers' JSON, and writing without absent fields. */
 public final class WireJson {
-    private static final JsonMapper ANY = lenient().build();
+    private static final JsonMapper TREE = lenient().build();
 
     private WireJson() {}
 
@@ -40,10 +40,10 @@ public final class WireJson {
     /** Parses a body as a tree; an empty object if it is not JSON. */
     public static JsonNode tree(@Nullable String body) {
         try {
-            JsonNode root = body == null ? null : ANY.readTree(body);
-            return root == null ? ANY.createObjectNode() : root;
+            JsonNode root = body == null ? null : TREE.readTree(body);
+            return root == null ? TREE.createObjectNode() : root;
         } catch (JsonProcessingException e) {
-            return ANY.createObjectNode();
+            return TREE.createObjectNode();
         }
     }
 }

@@ -22,7 +22,7 @@ public final class WireValues {
     }
 
     /** The stripped text; absent if it is blank. */
-    public static @Nullable String presentText(@Nullable String text) {
+    public static @Nullable String nonBlank(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
     }
 
@@ -37,14 +37,14 @@ public final class WireValues {
     }
 
     /** A decimal number with optional sign and fraction, without exponent. */
-    public static @Nullable BigDecimal decimal(@Nullable String text) {
-        String digits = presentText(text);
+    public static @Nullable BigDecimal toDecimal(@Nullable String text) {
+        String digits = nonBlank(text);
         return digits != null && DECIMAL.matcher(digits).matches() ? new BigDecimal(digits) : null;
     }
 
     /** A price greater than 0: carriers write 0 for no price. */
-    public static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String currency) {
-        String code = presentText(currency);
+    public static @Nullable Money toMoney(@Nullable BigDecimal amount, @Nullable String currency) {
+        String code = nonBlank(currency);
         if (amount == null || code == null || !CURRENCY.matcher(code).matches() || !isPlausible(amount)) {
             return null;
         }
@@ -52,22 +52,22 @@ public final class WireValues {
         return money.amount().signum() > 0 ? money : null;
     }
 
-    public static @Nullable Money money(@Nullable String amount, @Nullable String currency) {
-        return money(decimal(amount), currency);
+    public static @Nullable Money toMoney(@Nullable String amount, @Nullable String currency) {
+        return toMoney(toDecimal(amount), currency);
     }
 
     /** City and state, {@code Newark, NJ}; the country if both are absent. */
     public static @Nullable String place(@Nullable String city, @Nullable String state, @Nullable String country) {
         String place = Stream.of(city, state)
-                .map(WireValues::presentText)
+                .map(WireValues::nonBlank)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
-        return place.isEmpty() ? presentText(country) : place;
+        return place.isEmpty() ? nonBlank(country) : place;
     }
 
     /** Truncates a line to the carrier's limit. */
-    public static String cut(String line, int longest) {
-        return line.length() <= longest ? line : line.substring(0, longest);
+    public static String truncate(String line, int maxLength) {
+        return line.length() <= maxLength ? line : line.substring(0, maxLength);
     }
 
     /** Guards against numbers such as {@code 1e999999999}, whose rounding would exhaust the memory. */

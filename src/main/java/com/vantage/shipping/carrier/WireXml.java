@@ -23,7 +23,7 @@ public final class WireXml {
     private static final JsonMapper LENIENT = WireJson.lenient()
             .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
             .build();
-    private static final XmlMapper XML = XmlMapper.builder(withoutDefinitions())
+    private static final XmlMapper XML = XmlMapper.builder(factoryWithoutDtd())
             .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
             .defaultUseWrapper(false)
             .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
@@ -74,7 +74,7 @@ public final class WireXml {
     }
 
     /** Disables DTDs and external entities: a reply must not make us read files, call hosts or expand entities. */
-    private static XmlFactory withoutDefinitions() {
+    private static XmlFactory factoryWithoutDtd() {
         XMLInputFactory input = XMLInputFactory.newFactory();
         input.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         input.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

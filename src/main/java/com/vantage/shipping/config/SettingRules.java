@@ -41,7 +41,7 @@ public final class SettingRules {
     private static final Map<String, Rule> RULES = Map.ofEntries(
             entry(
                     "shipping.carriers.*.url",
-                    new Rule("a URL without a path such as https://host", SettingRules::isHost)),
+                    new Rule("a URL without a path such as https://host", SettingRules::isHostUrl)),
             entry("shipping.carriers.*.deadline", TIMEOUT),
             entry("shipping.carriers.*.timeout", TIMEOUT),
             entry("shipping.carriers.*.purchase-timeout", TIMEOUT),
@@ -51,30 +51,30 @@ public final class SettingRules {
             entry("shipping.carriers.*.circuit.trials", POSITIVE),
             entry(
                     "shipping.health.runbook-url",
-                    new Rule("a URL such as https://wiki.example/runbook", SettingRules::isHttp)),
+                    new Rule("a URL such as https://wiki.example/runbook", SettingRules::isHttpUrl)),
             entry("shipping.limits.replicas", POSITIVE),
-            entry("shipping.limits.patience", TIMEOUT),
-            entry("shipping.purchases.database-patience", TIMEOUT),
-            entry("shipping.purchases.pace", INTERVAL),
-            entry("shipping.purchases.upkeep", INTERVAL),
-            entry("shipping.purchases.keep-months", atLeast(2)),
-            entry("shipping.shedding.in-flight", POSITIVE),
-            entry("shipping.tokens.keys-every", TIMEOUT),
-            entry("shipping.tracking.cache-patience", TIMEOUT),
-            entry("shipping.tracking.database-patience", TIMEOUT),
-            entry("shipping.transport.header-patience", TIMEOUT),
-            entry("shipping.transport.body-patience", TIMEOUT),
+            entry("shipping.limits.redis-timeout", TIMEOUT),
+            entry("shipping.purchases.database-timeout", TIMEOUT),
+            entry("shipping.purchases.reconcile-interval", INTERVAL),
+            entry("shipping.purchases.maintenance-interval", INTERVAL),
+            entry("shipping.purchases.retention-months", atLeast(2)),
+            entry("shipping.shedding.max-in-flight", POSITIVE),
+            entry("shipping.tokens.refresh-interval", TIMEOUT),
+            entry("shipping.tracking.cache-timeout", TIMEOUT),
+            entry("shipping.tracking.database-timeout", TIMEOUT),
+            entry("shipping.transport.header-timeout", TIMEOUT),
+            entry("shipping.transport.body-timeout", TIMEOUT),
             entry("shipping.transport.origins", listOf("origins such as https://shop.example", SettingRules::isOrigin)),
-            entry(DATABASE, new Rule("a URL such as postgresql://host:5432/database", SettingRules::isDatabase)),
+            entry(DATABASE, new Rule("a URL such as postgresql://host:5432/database", SettingRules::isDatabaseUrl)),
             entry("quarkus.datasource.reactive.max-size", POSITIVE),
             entry("quarkus.datasource.reactive.hostname-verification-algorithm", HOST_CHECK),
             entry("quarkus.datasource.reactive.trust-certificate-pem.certs", FILES),
-            entry("quarkus.redis.hosts", listOf("URLs such as redis://host:6379", SettingRules::isRedis)),
+            entry("quarkus.redis.hosts", listOf("URLs such as redis://host:6379", SettingRules::isRedisUrl)),
             entry("quarkus.redis.tls.hostname-verification-algorithm", HOST_CHECK),
             entry("quarkus.redis.tls.trust-certificate-pem.certs", FILES),
             entry(
                     "mp.jwt.verify.publickey.location",
-                    new Rule("a URL such as https://issuer/jwks.json", SettingRules::isHttp)),
+                    new Rule("a URL such as https://issuer/jwks.json", SettingRules::isHttpUrl)),
             entry("quarkus.http.port", PORT),
             entry("quarkus.http.ssl-port", PORT),
             entry("quarkus.management.port", PORT),
@@ -89,7 +89,7 @@ public final class SettingRules {
             entry("quarkus.tls.\"api\".key-store.pem.\"0\".key", FILE),
             entry(
                     "quarkus.otel.exporter.otlp.endpoint",
-                    new Rule("a URL such as http://collector:4318", SettingRules::isHttp)),
+                    new Rule("a URL such as http://collector:4318", SettingRules::isHttpUrl)),
             entry("quarkus.otel.exporter.otlp.headers", PAIRS),
             entry("quarkus.otel.traces.sampler.arg", new Rule("a number from 0 to 1", SettingRules::isShare)),
             entry("quarkus.otel.resource.attributes", PAIRS),
@@ -100,9 +100,9 @@ public final class SettingRules {
      * A constraint.
      *
      * @param expected completes a sentence that begins with "expected"
-     * @param fits tests a value that is not blank
+     * @param test tests a value that is not blank
      */
-    record Rule(String expected, Predicate<String> fits) {}
+    record Rule(String expected, Predicate<String> test) {}
 
     private SettingRules() {}
 
@@ -115,12 +115,12 @@ public final class SettingRules {
         return Optional.ofNullable(RULES.get(OF_CARRIER.matcher(property).replaceFirst("shipping.carriers.*.")));
     }
 
-    private static Rule atLeast(int least) {
-        return new Rule("a whole number of " + least + " or more", text -> isWithin(text, least, Integer.MAX_VALUE));
+    private static Rule atLeast(int min) {
+        return new Rule("a whole number of " + min + " or more", text -> isWithin(text, min, Integer.MAX_VALUE));
     }
 
-    private static Rule between(int least, int most) {
-        return new Rule("a whole number from " + least + " to " + most, text -> isWithin(text, least, most));
+    private static Rule between(int min, int max) {
+        return new Rule("a whole number from " + min + " to " + max, text -> isWithin(text, min, max));
     }
 
     private static Rule listOf(String expected, Predicate<String> each) {
@@ -129,17 +129,17 @@ public final class SettingRules {
                 text -> Stream.of(text.split(",", -1)).map(String::strip).allMatch(each));
     }
 
-    private static boolean isWithin(String text, int least, int most) {
-        return isNumber(text, number -> number == Math.rint(number) && number >= least && number <= most);
+    private static boolean isWithin(String text, int min, int max) {
+        return isNumber(text, number -> number == Math.rint(number) && number >= min && number <= max);
     }
 
     private static boolean isShare(String text) {
         return isNumber(text, number -> number >= 0 && number <= 1);
     }
 
-    private static boolean isNumber(String text, Predicate<Double> fits) {
+    private static boolean isNumber(String text, Predicate<Double> test) {
         try {
-            return fits.test(Double.valueOf(text.strip()));
+            return test.test(Double.valueOf(text.strip()));
         } catch (NumberFormatException e) {
             return false;
         }
@@ -159,7 +159,7 @@ public final class SettingRules {
         return text.contains("/") ? Inet.parseCidrAddress(text) != null : text.matches("[\\w.:\\[\\]-]+");
     }
 
-    private static boolean isHost(String text) {
+    private static boolean isHostUrl(String text) {
         return url(text, Set.of("http", "https"))
                 .filter(url -> List.of("", "/").contains(url.getPath()))
                 .isPresent();
@@ -172,17 +172,17 @@ public final class SettingRules {
                 .isPresent();
     }
 
-    private static boolean isHttp(String text) {
+    private static boolean isHttpUrl(String text) {
         return url(text, Set.of("http", "https")).isPresent();
     }
 
-    private static boolean isRedis(String text) {
+    private static boolean isRedisUrl(String text) {
         return text.matches("unix://\\S+")
                 || url(text, Set.of("redis", "rediss")).isPresent();
     }
 
     /** Flyway's JDBC driver uses the same address and supports this scheme only. */
-    private static boolean isDatabase(String text) {
+    private static boolean isDatabaseUrl(String text) {
         try {
             return text.startsWith("postgresql://")
                     && !PgConnectOptions.fromUri(text).getHost().isBlank();

@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -45,17 +46,17 @@ public final class SettingsValidator {
     private static final Pattern ALLOWED = Pattern.compile(".*allowed values: (.*)");
 
     void check(
-            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent starting,
-            Instance<Carrier> carriers) {
+            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, Instance<Carrier> carriers) {
         List<String> problems = problems();
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join(", ", problems));
         }
-        requireOne(carriers.stream().map(carrier -> carrier.code().value()).toList(), config());
+        requireEnabledCarrier(
+                carriers.stream().map(carrier -> carrier.code().value()).toList(), config());
     }
 
     /** Fails if no carrier is enabled. */
-    static void requireOne(List<String> carriers, SmallRyeConfig config) {
+    static void requireEnabledCarrier(List<String> carriers, SmallRyeConfig config) {
         if (carriers.stream().noneMatch(code -> isEnabled(code, config))) {
             throw new IllegalStateException(carriers.stream()
                     .map(code -> environment("shipping.carriers." + code + ".enabled"))
@@ -99,22 +100,22 @@ public final class SettingsValidator {
         ConfigValue setting = config.getConfigValue(name);
         String value = setting.getValue() == null ? "" : setting.getValue();
         if (isUnset(name, value, config) || (value.isBlank() && REQUIRED.contains(name))) {
-            return isCopy(setting) ? Optional.empty() : Optional.of(environment(name) + " is missing");
+            return isReference(setting) ? Optional.empty() : Optional.of(environment(name) + " is missing");
         }
         return SettingRules.of(name)
-                .filter(rule -> !value.isBlank() && !rule.fits().test(value))
+                .filter(rule -> !value.isBlank() && !rule.test().test(value))
                 .map(Rule::expected)
-                .map(expected -> invalid(name, value, "expected " + expected));
+                .map(expected -> invalid(FormerSettings.asWritten(name, config), value, "expected " + expected));
     }
 
     /** Rewrites a message of SmallRye Config in one line; returns other messages unchanged. */
-    public static String describe(String complaint) {
-        String line = complaint.replaceAll("\\s+", " ").strip();
+    public static String describe(String message) {
+        String line = message.replaceAll("\\s+", " ").strip();
         Matcher value = NOT_CONVERTED.matcher(line);
         if (value.find()) {
             String property = value.group(1);
             return invalid(
-                    property,
+                    FormerSettings.asWritten(property, sources()),
                     value.group(2),
                     SettingRules.of(property)
                             .map(rule -> "expected " + rule.expected())
@@ -124,13 +125,18 @@ public final class SettingsValidator {
         return absent.find() ? environment(absent.group(1)) + " is missing" : line;
     }
 
-    private static String reason(String complaint) {
-        Matcher choice = ALLOWED.matcher(complaint);
+    /** The environment and system properties, also when the configuration cannot be loaded. */
+    private static SmallRyeConfig sources() {
+        return new SmallRyeConfigBuilder().addDefaultSources().build();
+    }
+
+    private static String reason(String message) {
+        Matcher choice = ALLOWED.matcher(message);
         if (choice.matches()) {
             return "expected one of "
                     + Stream.of(choice.group(1).split(",")).sorted().collect(Collectors.joining(", "));
         }
-        return complaint.startsWith("Expected an integer") ? "expected a whole number" : complaint;
+        return message.startsWith("Expected an integer") ? "expected a whole number" : message;
     }
 
     /** Hides secrets, and URLs that may contain a password. */
@@ -170,7 +176,7 @@ public final class SettingsValidator {
     }
 
     /** Whether the value refers to another setting, which is reported itself. */
-    private static boolean isCopy(ConfigValue setting) {
+    private static boolean isReference(ConfigValue setting) {
         return setting.getRawValue() != null && setting.getRawValue().startsWith("${");
     }
 

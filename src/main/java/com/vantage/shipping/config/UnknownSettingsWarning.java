@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Warns at start about unknown settings in the environment, which are misspelt or of another version. */
 @ApplicationScoped
 class UnknownSettingsWarning {
-    private static final String OURS = "SHIPPING_";
+    private static final String PREFIX = "SHIPPING_";
 
     /** Variables that Kubernetes sets in every container for each service in the namespace, including this one. */
     private static final Pattern OF_KUBERNETES =
@@ -37,10 +37,10 @@ class UnknownSettingsWarning {
         this.carriers = carriers;
     }
 
-    void warn(@Observes StartupEvent starting) {
+    void warn(@Observes StartupEvent event) {
         List<String> codes =
                 carriers.stream().map(carrier -> carrier.code().value()).toList();
-        Set<String> unknown = among(System.getenv().keySet(), known(mappings(), codes));
+        Set<String> unknown = findUnknown(System.getenv().keySet(), known(mappings(), codes));
         if (!unknown.isEmpty()) {
             Log.warnf("Unknown settings are ignored; check their names: %s", String.join(", ", unknown));
         }
@@ -59,31 +59,39 @@ class UnknownSettingsWarning {
                 .toList();
     }
 
-    static Set<String> among(Set<String> environment, List<Pattern> known) {
+    static Set<String> findUnknown(Set<String> environment, List<Pattern> known) {
         Set<String> unknown = new TreeSet<>(environment);
-        unknown.removeIf(name -> !name.startsWith(OURS)
+        unknown.removeIf(name -> !name.startsWith(PREFIX)
                 || OF_KUBERNETES.matcher(name).matches()
                 || known.stream().anyMatch(setting -> setting.matcher(name).matches()));
         return unknown;
     }
 
-    /** Patterns of the environment variables that these mappings read. */
+    /** Patterns of the environment variables that these mappings read, and of former ones. */
     static List<Pattern> known(Collection<Class<?>> mappings, Collection<String> carriers) {
-        return mappings.stream()
-                .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
-                .flatMap(property -> ofEachCarrier(property, carriers))
-                .map(UnknownSettingsWarning::inEnvironment)
+        return Stream.concat(
+                        patterns(mappings, carriers).stream(),
+                        FormerSettings.names(carriers).map(UnknownSettingsWarning::environmentPattern))
                 .toList();
     }
 
-    private static Stream<String> ofEachCarrier(String property, Collection<String> carriers) {
+    /** Patterns of the environment variables that these mappings read. */
+    static List<Pattern> patterns(Collection<Class<?>> mappings, Collection<String> carriers) {
+        return mappings.stream()
+                .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
+                .flatMap(property -> expandCarriers(property, carriers))
+                .map(UnknownSettingsWarning::environmentPattern)
+                .toList();
+    }
+
+    private static Stream<String> expandCarriers(String property, Collection<String> carriers) {
         return property.startsWith(EACH_CARRIER)
                 ? carriers.stream().map(code -> property.replace(EACH_CARRIER, "shipping.carriers." + code + "."))
                 : Stream.of(property);
     }
 
     /** List indexes and map keys are wildcards. */
-    private static Pattern inEnvironment(String property) {
+    private static Pattern environmentPattern(String property) {
         return Pattern.compile(
                 SettingsValidator.environment(property.replace("[*]", ".INDEX.").replace("*", "KEY"))
                         .replace("_INDEX_", "_\\d+_")

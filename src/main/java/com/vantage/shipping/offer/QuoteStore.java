@@ -25,11 +25,11 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class QuoteStore {
-    private static final Duration LIFE = Duration.ofMinutes(30);
+    private static final Duration TTL = Duration.ofMinutes(30);
     /** Beyond this, the quote is returned without ids. */
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration TIMEOUT = Duration.ofMillis(250);
     /** Longer, because a purchase cannot proceed without its offer. */
-    private static final Duration BUYERS_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PURCHASE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Pattern ID = Pattern.compile("q_([A-Za-z0-9_-]{22})_(\\d{1,3})");
     private static final int RANDOM_BYTES = 16;
@@ -48,7 +48,7 @@ public class QuoteStore {
      *
      * @return an id for each offer, in the same order; empty if they could not be stored
      */
-    public Uni<List<String>> keep(List<Offer> offers) {
+    public Uni<List<String>> save(List<Offer> offers) {
         if (offers.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -56,10 +56,10 @@ public class QuoteStore {
         List<String> ids = IntStream.range(0, offers.size())
                 .mapToObj(line -> "q_" + page + "_" + line)
                 .toList();
-        return redis.setex(key(page), LIFE.toSeconds(), write(offers))
+        return redis.setex(key(page), TTL.toSeconds(), write(offers))
                 .replaceWith(ids)
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(TIMEOUT)
                 .fail()
                 .onFailure()
                 .invoke(e -> Log.warnf("Could not store offers; returning quotes without ids: %s", e.getMessage()))
@@ -76,12 +76,12 @@ public class QuoteStore {
         int line = Integer.parseInt(parts.group(2));
         return redis.get(key(parts.group(1)))
                 .ifNoItem()
-                .after(BUYERS_PATIENCE)
+                .after(PURCHASE_TIMEOUT)
                 .fail()
                 // The client's exception for a closed connection has no type of its own
                 .onFailure()
                 .transform(e -> new IOException("Could not read the offer: " + e.getMessage(), e))
-                .map(kept -> Optional.ofNullable(kept)
+                .map(stored -> Optional.ofNullable(stored)
                         .map(this::read)
                         .flatMap(offers -> offers.stream().skip(line).findFirst()));
     }
@@ -104,9 +104,9 @@ public class QuoteStore {
         }
     }
 
-    private List<Offer> read(String kept) {
+    private List<Offer> read(String stored) {
         try {
-            return json.readValue(kept, new TypeReference<>() {});
+            return json.readValue(stored, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

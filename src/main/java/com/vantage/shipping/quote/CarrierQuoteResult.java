@@ -6,7 +6,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import java.time.Duration;
@@ -25,7 +25,7 @@ record CarrierQuoteResult(CarrierCode carrier, String carrierName, Outcome<List<
             case Answered<List<Rate>>(var rates) -> rates;
             case Declined<List<Rate>> declined -> List.of();
             case Failed<List<Rate>> failed -> List.of();
-            case ShortCircuited<List<Rate>> notAsked -> List.of();
+            case NotCalled<List<Rate>> notCalled -> List.of();
         };
     }
 
@@ -36,8 +36,8 @@ record CarrierQuoteResult(CarrierCode carrier, String carrierName, Outcome<List<
 
     /** Whether the carrier was not called, or throttled us. */
     boolean isUnavailable() {
-        return outcome instanceof ShortCircuited
-                || (outcome instanceof Failed<?> failed && failed.failure() == Failure.THROTTLED_US);
+        return outcome instanceof NotCalled
+                || (outcome instanceof Failed<?> failed && failed.failure() == Failure.RATE_LIMITED);
     }
 
     boolean isInternalError() {
@@ -50,7 +50,7 @@ record CarrierQuoteResult(CarrierCode carrier, String carrierName, Outcome<List<
 
     Optional<Duration> retryAfter() {
         return switch (outcome) {
-            case ShortCircuited<?> notAsked -> Optional.of(notAsked.retryAfter());
+            case NotCalled<?> notCalled -> Optional.of(notCalled.retryAfter());
             case Failed<?> failed -> Optional.ofNullable(failed.retryAfter());
             case Answered<?> answered -> Optional.empty();
             case Declined<?> declined -> Optional.empty();

@@ -24,26 +24,26 @@ final class QuoteProblems {
                 results.stream().filter(result -> !result.isAnswered()).toList();
         if (unanswered.isEmpty()) {
             return ProblemType.NO_SERVICE
-                    .because("no carrier offers a service for this request")
+                    .withDetail("no carrier offers a service for this request")
                     .retryable(false);
         }
         if (unanswered.stream().allMatch(CarrierQuoteResult::isInternalError)) {
             return ProblemType.INTERNAL_ERROR
-                    .because(
+                    .withDetail(
                             "the requests to the carriers could not be built; quote the request_id when you report this")
                     .retryable(false);
         }
         if (unanswered.stream().allMatch(CarrierQuoteResult::isUnavailable)) {
             return ProblemType.CARRIERS_UNAVAILABLE
-                    .because("no carrier can be called now; `carriers` has the reasons")
+                    .withDetail("no carrier can be called now; `carriers` has the reasons")
                     .retryAfter(shortestRetryAfter(unanswered));
         }
         return unanswered.stream().anyMatch(CarrierQuoteResult::isTimeout)
                 ? ProblemType.CARRIER_TIMEOUT
-                        .because("no carrier answered in time")
+                        .withDetail("no carrier answered in time")
                         .retryable(retryable)
                 : ProblemType.CARRIER_ERROR
-                        .because("no carrier gave a usable answer")
+                        .withDetail("no carrier gave a usable answer")
                         .retryable(retryable);
     }
 

@@ -72,8 +72,8 @@ public class QuoteResource {
         Map<String, String> errors = new LinkedHashMap<>();
         List<String> named = quoteRequest.carriers() == null ? List.of() : quoteRequest.carriers();
         for (int i = 0; i < named.size(); i++) {
-            if (carriers.named(named.get(i)).isEmpty()) {
-                errors.put("/carriers/" + i, carriers.notSupported(named.get(i)));
+            if (carriers.findEnabled(named.get(i)).isEmpty()) {
+                errors.put("/carriers/" + i, carriers.notSupportedMessage(named.get(i)));
             }
         }
         shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> errors.put("/ship_date", error));
@@ -87,7 +87,7 @@ public class QuoteResource {
         return named == null
                 ? carriers.all()
                 : named.stream()
-                        .map(carriers::named)
+                        .map(carriers::findEnabled)
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList();
@@ -100,7 +100,7 @@ public class QuoteResource {
                 .map(one -> new Offer(one.carrier(), request, one.rate()))
                 .toList();
         return quoteStore
-                .keep(offers)
+                .save(offers)
                 .map(ids -> new RateQuotes(
                         quotes(ranked, ids),
                         RequestId.current(),

@@ -72,16 +72,16 @@ record RateQuoteRequest(
         Sort sort,
 
         @JsonIgnore @Schema(hidden = true) @Nullable List<String> ignoredFields)
-        implements UnknownFields.Ignoring<RateQuoteRequest> {
+        implements UnknownFields.IgnoresUnknownFields<RateQuoteRequest> {
 
     private static final int MAX_PACKAGES = 50;
     private static final int MAX_CLASSES = 3;
     private static final int MAX_CARRIERS = 20;
 
     RateQuoteRequest {
-        packages = BoundedList.cut(packages, MAX_PACKAGES);
-        serviceTypes = BoundedList.cut(serviceTypes, MAX_CLASSES);
-        List<String> named = BoundedList.cut(carriers, MAX_CARRIERS);
+        packages = BoundedList.truncate(packages, MAX_PACKAGES);
+        serviceTypes = BoundedList.truncate(serviceTypes, MAX_CLASSES);
+        List<String> named = BoundedList.truncate(carriers, MAX_CARRIERS);
         carriers = named == null ? null : named.stream().map(NormalForm::ofCode).toList();
     }
 
@@ -123,7 +123,7 @@ record RateQuoteRequest(
     }
 
     @Override
-    public RateQuoteRequest ignoring(List<String> pointers) {
+    public RateQuoteRequest withIgnored(List<String> pointers) {
         return new RateQuoteRequest(
                 origin, destination, packages, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
     }

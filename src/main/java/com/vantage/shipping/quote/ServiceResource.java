@@ -60,7 +60,8 @@ public class ServiceResource {
     private Collection<GuardedCarrier> selectCarriers(@Nullable String carrier) {
         return carrier == null
                 ? carriers.all()
-                : List.of(carriers.named(carrier.strip())
-                        .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupported(carrier))));
+                : List.of(carriers.findEnabled(carrier.strip())
+                        .orElseThrow(
+                                () -> ProblemType.INVALID_REQUEST.withDetail(carriers.notSupportedMessage(carrier))));
     }
 }

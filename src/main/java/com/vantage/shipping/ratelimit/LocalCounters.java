@@ -1,7 +1,7 @@
 package com.vantage.shipping.ratelimit;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,50 +11,50 @@ import java.util.function.Predicate;
 /** Counts the calls of this replica and enforces its share of each limit. */
 final class LocalCounters {
     /** Bounds the memory for limits of callers that never return. */
-    private static final int MOST_KEPT = 20_000;
+    private static final int MAX_COUNTERS = 20_000;
 
-    private final Map<String, SlidingWindowCounter> counts = new HashMap<>();
-    private final Map<String, Long> closedUntil = new HashMap<>();
+    private final Map<String, SlidingWindowCounter> counters = new HashMap<>();
+    private final Map<String, Long> suspendedUntil = new HashMap<>();
 
-    /** @param which selects the windows to check */
-    synchronized long millisUntilRoom(Wish wish, Predicate<Window> which, int replicas, long now) {
-        return wish.limit().windows().stream()
-                .filter(which)
-                .mapToLong(window -> millisUntilRoom(wish, window, replicas, now))
+    /** @param filter selects the windows to check */
+    synchronized long millisUntilRoom(PermitRequest request, Predicate<Window> filter, int replicas, long now) {
+        return request.limit().windows().stream()
+                .filter(filter)
+                .mapToLong(window -> millisUntilRoom(request, window, replicas, now))
                 .max()
                 .orElse(0);
     }
 
-    synchronized void count(Wish wish, int replicas, long now) {
-        for (Window window : wish.limit().windows()) {
-            count(wish.limit(), window).add(now, wish.calls());
-            if (isLonger(window.share(replicas), window)) {
-                count(wish.limit(), window.share(replicas)).add(now, wish.calls());
+    synchronized void count(PermitRequest request, int replicas, long now) {
+        for (Window window : request.limit().windows()) {
+            count(request.limit(), window).add(now, request.calls());
+            if (isLonger(window.shareOf(replicas), window)) {
+                count(request.limit(), window.shareOf(replicas)).add(now, request.calls());
             }
         }
     }
 
-    synchronized void close(RateLimit limit, long until) {
-        closedUntil.merge(limit.name(), until, Math::max);
+    synchronized void suspend(RateLimit limit, long until) {
+        suspendedUntil.merge(limit.name(), until, Math::max);
     }
 
     /** Grants and counts the calls if this replica's share has room for them. */
-    synchronized Verdict take(Wish wish, int replicas, long now) {
-        long closed = closedUntil.getOrDefault(wish.limit().name(), 0L) - now;
-        long wait = Math.max(closed, millisUntilRoom(wish, window -> true, replicas, now));
+    synchronized PermitDecision acquire(PermitRequest request, int replicas, long now) {
+        long suspension = suspendedUntil.getOrDefault(request.limit().name(), 0L) - now;
+        long wait = Math.max(suspension, millisUntilRoom(request, window -> true, replicas, now));
         if (wait <= 0) {
-            count(wish, replicas, now);
+            count(request, replicas, now);
         }
-        List<Long> used = wish.limit().windows().stream()
-                .map(window -> count(wish.limit(), window).used(now))
+        List<Long> used = request.limit().windows().stream()
+                .map(window -> count(request.limit(), window).used(now))
                 .toList();
-        return new Verdict(Duration.ofMillis(Math.max(0, wait)), closed > 0, used);
+        return new PermitDecision(Duration.ofMillis(Math.max(0, wait)), suspension > 0, used);
     }
 
-    private long millisUntilRoom(Wish wish, Window window, int replicas, long now) {
-        Window share = window.share(replicas);
-        SlidingWindowCounter count = count(wish.limit(), isLonger(share, window) ? share : window);
-        return count.millisUntilRoom(now, wish.calls(), share.usable(wish.percent()));
+    private long millisUntilRoom(PermitRequest request, Window window, int replicas, long now) {
+        Window share = window.shareOf(replicas);
+        SlidingWindowCounter count = count(request.limit(), isLonger(share, window) ? share : window);
+        return count.millisUntilRoom(now, request.calls(), share.usableLimit(request.usablePercent()));
     }
 
     /** A share of less than one call per window is one call in a longer window. */
@@ -63,10 +63,10 @@ final class LocalCounters {
     }
 
     private SlidingWindowCounter count(RateLimit limit, Window window) {
-        if (counts.size() > MOST_KEPT) {
-            counts.clear();
-            closedUntil.clear();
+        if (counters.size() > MAX_COUNTERS) {
+            counters.clear();
+            suspendedUntil.clear();
         }
-        return counts.computeIfAbsent(limit.name() + " " + window.length(), name -> new SlidingWindowCounter(window));
+        return counters.computeIfAbsent(limit.name() + " " + window.length(), name -> new SlidingWindowCounter(window));
     }
 }

@@ -18,25 +18,25 @@ public record RateLimit(String name, List<Window> windows) {
      * A request for permission to make calls.
      *
      * @param calls number of calls
-     * @param percent part of each window that these calls may use, from 1 to 100; the rest is reserved for others
+     * @param usablePercent part of each window that these calls may use, from 1 to 100; the rest is reserved for others
      */
-    public record Wish(RateLimit limit, long calls, int percent) {
+    public record PermitRequest(RateLimit limit, long calls, int usablePercent) {
         /** Returns a request for no calls, which reports the usage only. */
-        public Wish forNothing() {
-            return new Wish(limit, 0, percent);
+        public PermitRequest withoutCalls() {
+            return new PermitRequest(limit, 0, usablePercent);
         }
     }
 
     /**
      * The decision on a request.
      *
-     * @param delay zero if granted and counted; else the time until there may be room
-     * @param isClosed whether {@link RateLimiter#close} is in effect; never with a zero delay
+     * @param retryAfter zero if granted and counted; else the time until there may be room
+     * @param isSuspended whether {@link RateLimiter#suspend} is in effect; never with a zero delay
      * @param used calls in each window by all replicas, including this request
      */
-    public record Verdict(Duration delay, boolean isClosed, List<Long> used) {
-        public boolean granted() {
-            return delay.isZero();
+    public record PermitDecision(Duration retryAfter, boolean isSuspended, List<Long> used) {
+        public boolean isGranted() {
+            return retryAfter.isZero();
         }
     }
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.ratelimit;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import com.vantage.shipping.ratelimit.RedisCounters.Answer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,35 +26,35 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class RateLimiter {
     /** Bounds the run time of a script, which blocks Redis. */
-    private static final int MOST_TOGETHER = 50;
+    private static final int MAX_BATCH_SIZE = 50;
 
     private final RedisCounters shared;
-    private final LocalCounters own;
+    private final LocalCounters local;
     private final RateLimiterConfig config;
     private final Clock clock;
 
     private final Vertx vertx;
-    private final List<Gathered> gathered = new ArrayList<>();
+    private final List<PendingRequest> pending = new ArrayList<>();
 
     /** Since when Redis has counted without loss of data; 0 if always. */
     private volatile long countingSince;
 
     /** Number of switches to local counting; tells late answers of Redis from current ones. */
-    private final AtomicLong timesAlone = new AtomicLong();
+    private final AtomicLong fallbackCount = new AtomicLong();
 
-    private final AtomicBoolean isLooking = new AtomicBoolean();
+    private final AtomicBoolean isProbing = new AtomicBoolean();
 
     private volatile long epoch;
-    private volatile long askAgainAt;
+    private volatile long probeAt;
     private volatile boolean isShared = true;
     private volatile int replicas;
 
-    private record Gathered(Wish wish, UniEmitter<? super Verdict> asker) {}
+    private record PendingRequest(PermitRequest request, UniEmitter<? super PermitDecision> caller) {}
 
     RateLimiter(RedisCounters shared, RateLimiterConfig config, MeterRegistry meters, Clock clock, Vertx vertx) {
         this.vertx = vertx;
         this.shared = shared;
-        this.own = new LocalCounters();
+        this.local = new LocalCounters();
         this.config = config;
         this.clock = clock;
         this.replicas = config.replicas();
@@ -67,36 +67,36 @@ public class RateLimiter {
     /**
      * Requests one permit. Never fails. Concurrent requests, such as those for the carriers of a quote, share one round trip.
      */
-    public Uni<Verdict> take(Wish wish) {
-        return Uni.createFrom().emitter(asker -> gather(new Gathered(wish, asker)));
+    public Uni<PermitDecision> acquire(PermitRequest request) {
+        return Uni.createFrom().emitter(caller -> enqueue(new PendingRequest(request, caller)));
     }
 
     /** Requests several permits in one round trip to Redis. Never fails; the result has the order of the requests. */
-    public Uni<List<Verdict>> take(List<Wish> wishes) {
+    public Uni<List<PermitDecision>> acquire(List<PermitRequest> requests) {
         return Uni.createFrom().deferred(() -> {
             long now = clock.millis();
             if (!isShared) {
-                lookForRedis(now);
-                return Uni.createFrom().item(ofOwnShare(wishes, now));
+                probeRedis(now);
+                return Uni.createFrom().item(acquireLocally(requests, now));
             }
-            long asked = timesAlone.get();
-            List<Long> waits = waitsOfOwnShare(wishes, now);
-            return shared.take(withoutThoseThatWait(wishes, waits))
+            long fallbacksBefore = fallbackCount.get();
+            List<Long> waits = localWaits(requests, now);
+            return shared.acquire(withoutWaiting(requests, waits))
                     .ifNoItem()
-                    .after(config.patience())
+                    .after(config.redisTimeout())
                     .fail()
-                    .map(answer -> counted(wishes, waits, answer, asked))
+                    .map(answer -> combine(requests, waits, answer, fallbacksBefore))
                     .onFailure()
-                    .recoverWithItem(failure -> alone(wishes, failure));
+                    .recoverWithItem(failure -> fallBackToLocal(requests, failure));
         });
     }
 
     /** Closes the limit on all replicas for a while, because the other side has reported that it is exceeded. */
-    public Uni<Void> close(RateLimit limit, Duration time) {
-        own.close(limit, clock.millis() + time.toMillis());
-        return shared.close(limit, time)
+    public Uni<Void> suspend(RateLimit limit, Duration duration) {
+        local.suspend(limit, clock.millis() + duration.toMillis());
+        return shared.suspend(limit, duration)
                 .ifNoItem()
-                .after(config.patience())
+                .after(config.redisTimeout())
                 .fail()
                 .onFailure()
                 .invoke(e -> Log.warnf("Could not close limit %s for other replicas: %s", limit.name(), e.getMessage()))
@@ -109,9 +109,9 @@ public class RateLimiter {
     }
 
     /** Waits required by this replica's shares, for windows that began before Redis started to count. */
-    private List<Long> waitsOfOwnShare(List<Wish> wishes, long now) {
-        return wishes.stream()
-                .map(wish -> own.millisUntilRoom(wish, window -> isOlderThanCount(window, now), replicas, now))
+    private List<Long> localWaits(List<PermitRequest> requests, long now) {
+        return requests.stream()
+                .map(request -> local.millisUntilRoom(request, window -> isOlderThanCount(window, now), replicas, now))
                 .toList();
     }
 
@@ -119,98 +119,103 @@ public class RateLimiter {
         return countingSince > 0 && now - countingSince < window.countedMillis();
     }
 
-    private static List<Wish> withoutThoseThatWait(List<Wish> wishes, List<Long> waits) {
-        return IntStream.range(0, wishes.size())
-                .mapToObj(i -> waits.get(i) > 0 ? wishes.get(i).forNothing() : wishes.get(i))
+    private static List<PermitRequest> withoutWaiting(List<PermitRequest> requests, List<Long> waits) {
+        return IntStream.range(0, requests.size())
+                .mapToObj(i -> waits.get(i) > 0 ? requests.get(i).withoutCalls() : requests.get(i))
                 .toList();
     }
 
     /** A grant that arrives after the switch to local counting must fit into this replica's share, too. */
-    private synchronized List<Verdict> counted(List<Wish> wishes, List<Long> waits, Answer answer, long asked) {
+    private synchronized List<PermitDecision> combine(
+            List<PermitRequest> requests, List<Long> waits, Answer answer, long fallbacksBefore) {
         long now = clock.millis();
-        boolean isLate = asked != timesAlone.get();
+        boolean isLate = fallbacksBefore != fallbackCount.get();
         if (!isLate) {
-            heardOf(answer);
+            onRedisReply(answer);
         }
-        return IntStream.range(0, wishes.size())
+        return IntStream.range(0, requests.size())
                 .mapToObj(i -> {
-                    Verdict verdict = answer.verdicts().get(i);
+                    PermitDecision decision = answer.decisions().get(i);
                     if (waits.get(i) > 0) {
-                        return new Verdict(Duration.ofMillis(waits.get(i)), verdict.isClosed(), verdict.used());
+                        return new PermitDecision(
+                                Duration.ofMillis(waits.get(i)), decision.isSuspended(), decision.used());
                     }
-                    if (verdict.granted() && isLate) {
-                        return own.take(wishes.get(i), replicas, now);
+                    if (decision.isGranted() && isLate) {
+                        return local.acquire(requests.get(i), replicas, now);
                     }
-                    if (verdict.granted()) {
-                        own.count(wishes.get(i), replicas, now);
+                    if (decision.isGranted()) {
+                        local.count(requests.get(i), replicas, now);
                     }
-                    return verdict;
+                    return decision;
                 })
                 .toList();
     }
 
-    private void gather(Gathered one) {
+    private void enqueue(PendingRequest request) {
         boolean isFirst;
-        synchronized (gathered) {
-            isFirst = gathered.isEmpty();
-            gathered.add(one);
+        synchronized (pending) {
+            isFirst = pending.isEmpty();
+            pending.add(request);
         }
         if (isFirst) {
-            vertx.getOrCreateContext().runOnContext(ignored -> askTogether());
+            vertx.getOrCreateContext().runOnContext(ignored -> sendBatches());
         }
     }
 
-    private void askTogether() {
-        List<Gathered> all;
-        synchronized (gathered) {
-            all = List.copyOf(gathered);
-            gathered.clear();
+    private void sendBatches() {
+        List<PendingRequest> all;
+        synchronized (pending) {
+            all = List.copyOf(pending);
+            pending.clear();
         }
-        for (int from = 0; from < all.size(); from += MOST_TOGETHER) {
-            List<Gathered> some = all.subList(from, Math.min(all.size(), from + MOST_TOGETHER));
-            take(some.stream().map(Gathered::wish).toList()).subscribe().with(verdicts -> IntStream.range(
-                            0, some.size())
-                    .forEach(i -> some.get(i).asker().complete(verdicts.get(i))));
+        for (int from = 0; from < all.size(); from += MAX_BATCH_SIZE) {
+            List<PendingRequest> batch = all.subList(from, Math.min(all.size(), from + MAX_BATCH_SIZE));
+            acquire(batch.stream().map(PendingRequest::request).toList())
+                    .subscribe()
+                    .with(decisions -> IntStream.range(0, batch.size())
+                            .forEach(i -> batch.get(i).caller().complete(decisions.get(i))));
         }
     }
 
     /** Probes Redis in the background, so that no request waits for it. */
-    private void lookForRedis(long now) {
-        if (now >= askAgainAt && isLooking.compareAndSet(false, true)) {
-            shared.take(List.of())
+    private void probeRedis(long now) {
+        if (now >= probeAt && isProbing.compareAndSet(false, true)) {
+            shared.acquire(List.of())
                     .ifNoItem()
-                    .after(config.patience())
+                    .after(config.redisTimeout())
                     .fail()
                     .onTermination()
-                    .invoke(() -> isLooking.set(false))
+                    .invoke(() -> isProbing.set(false))
                     .subscribe()
-                    .with(this::heardOf, failure -> alone(List.of(), failure));
+                    .with(this::onRedisReply, failure -> fallBackToLocal(List.of(), failure));
         }
     }
 
-    private List<Verdict> ofOwnShare(List<Wish> wishes, long now) {
-        return wishes.stream().map(wish -> own.take(wish, replicas, now)).toList();
+    private List<PermitDecision> acquireLocally(List<PermitRequest> requests, long now) {
+        return requests.stream()
+                .map(request -> local.acquire(request, replicas, now))
+                .toList();
     }
 
-    private synchronized void heardOf(Answer answer) {
+    private synchronized void onRedisReply(Answer answer) {
         if (!isShared || (epoch != 0 && epoch != answer.epoch())) {
             countingSince = clock.millis();
             Log.infof("Redis available; limits are shared by all replicas again");
         }
         // Redis may not have heard of all replicas yet if it has just started to count.
-        boolean knowsAll = clock.millis() - countingSince > RedisCounters.ALIVE.toMillis();
-        replicas = Math.max(knowsAll ? 1 : replicas, answer.replicas());
+        boolean knowsAllReplicas = clock.millis() - countingSince > RedisCounters.REPLICA_TTL.toMillis();
+        replicas = Math.max(knowsAllReplicas ? 1 : replicas, answer.replicas());
         epoch = answer.epoch();
         isShared = true;
     }
 
-    private synchronized List<Verdict> alone(List<Wish> wishes, Throwable why) {
+    private synchronized List<PermitDecision> fallBackToLocal(List<PermitRequest> requests, Throwable failure) {
         if (isShared) {
-            Log.warnf("Redis unavailable; enforcing 1/%d of each limit locally: %s", replicas, why);
+            Log.warnf("Redis unavailable; enforcing 1/%d of each limit locally: %s", replicas, failure);
         }
         isShared = false;
-        timesAlone.incrementAndGet();
-        askAgainAt = clock.millis() + config.pause().toMillis();
-        return ofOwnShare(wishes, clock.millis());
+        fallbackCount.incrementAndGet();
+        probeAt = clock.millis() + config.redisRetryDelay().toMillis();
+        return acquireLocally(requests, clock.millis());
     }
 }

@@ -19,9 +19,9 @@ public interface RateLimiterConfig {
      * process: while one replica counts locally and the others do not, the total may exceed the limit.
      */
     @WithDefault("500ms")
-    Duration patience();
+    Duration redisTimeout();
 
     /** How long Redis is not called after a failure. */
     @WithDefault("500ms")
-    Duration pause();
+    Duration redisRetryDelay();
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.ratelimit;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
@@ -27,7 +27,7 @@ class RedisCounters {
     private static final String PREFIX = "{limits}:";
 
     /** Replicas that have been silent for longer than this are not counted. */
-    static final Duration ALIVE = Duration.ofSeconds(10);
+    static final Duration REPLICA_TTL = Duration.ofSeconds(10);
 
     private final ReactiveRedisDataSource redis;
     private final String replica = UUID.randomUUID().toString();
@@ -35,7 +35,7 @@ class RedisCounters {
     private final String digest;
 
     /** @param epoch changes when Redis has lost its data */
-    record Answer(long epoch, int replicas, List<Verdict> verdicts) {}
+    record Answer(long epoch, int replicas, List<PermitDecision> decisions) {}
 
     RedisCounters(ReactiveRedisDataSource redis) {
         this.redis = redis;
@@ -43,33 +43,33 @@ class RedisCounters {
         this.digest = digest(script);
     }
 
-    Uni<Answer> take(List<Wish> wishes) {
-        List<String> call = call(wishes);
-        return redis.execute("EVALSHA", arguments(digest, call))
+    Uni<Answer> acquire(List<PermitRequest> requests) {
+        List<String> scriptCall = scriptCall(requests);
+        return redis.execute("EVALSHA", arguments(digest, scriptCall))
                 .onFailure(RedisCounters::isUnknownScript)
-                .recoverWithUni(() -> redis.execute("EVAL", arguments(script, call)))
-                .map(reply -> answer(reply, wishes));
+                .recoverWithUni(() -> redis.execute("EVAL", arguments(script, scriptCall)))
+                .map(reply -> answer(reply, requests));
     }
 
-    Uni<Void> close(RateLimit limit, Duration time) {
-        String millis = Long.toString(Math.max(1, time.toMillis()));
+    Uni<Void> suspend(RateLimit limit, Duration duration) {
+        String millis = Long.toString(Math.max(1, duration.toMillis()));
         return redis.execute("SET", PREFIX + limit.name() + ":closed", "1", "PX", millis)
                 .replaceWithVoid();
     }
 
     /** The number of keys, the keys and the arguments of {@code take.lua}. */
-    private List<String> call(List<Wish> wishes) {
+    private List<String> scriptCall(List<PermitRequest> requests) {
         List<String> keys = new ArrayList<>(List.of(PREFIX + "replicas", PREFIX + "epoch"));
         List<String> arguments = new ArrayList<>(
-                List.of(replica, Integer.toString(Window.COUNTED_STEPS), Long.toString(ALIVE.toMillis())));
-        for (Wish wish : wishes) {
-            String name = PREFIX + wish.limit().name();
+                List.of(replica, Integer.toString(Window.COUNTED_STEPS), Long.toString(REPLICA_TTL.toMillis())));
+        for (PermitRequest request : requests) {
+            String name = PREFIX + request.limit().name();
             keys.add(name + ":closed");
-            arguments.add(Long.toString(wish.calls()));
-            arguments.add(Integer.toString(wish.limit().windows().size()));
-            for (Window window : wish.limit().windows()) {
+            arguments.add(Long.toString(request.calls()));
+            arguments.add(Integer.toString(request.limit().windows().size()));
+            for (Window window : request.limit().windows()) {
                 keys.add(name + ":" + window.length());
-                arguments.add(Long.toString(window.usable(wish.percent())));
+                arguments.add(Long.toString(window.usableLimit(request.usablePercent())));
                 arguments.add(Long.toString(window.stepMillis()));
             }
         }
@@ -86,19 +86,19 @@ class RedisCounters {
         return String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");
     }
 
-    private static Answer answer(Response reply, List<Wish> wishes) {
-        List<Verdict> verdicts = new ArrayList<>();
+    private static Answer answer(Response reply, List<PermitRequest> requests) {
+        List<PermitDecision> decisions = new ArrayList<>();
         int next = 2;
-        for (Wish wish : wishes) {
-            Duration wait = Duration.ofMillis(reply.get(next++).toLong());
-            boolean isClosed = reply.get(next++).toInteger() == 1;
+        for (PermitRequest request : requests) {
+            Duration delay = Duration.ofMillis(reply.get(next++).toLong());
+            boolean isSuspended = reply.get(next++).toInteger() == 1;
             List<Long> used = new ArrayList<>();
-            for (int i = 0; i < wish.limit().windows().size(); i++) {
+            for (int i = 0; i < request.limit().windows().size(); i++) {
                 used.add(reply.get(next++).toLong());
             }
-            verdicts.add(new Verdict(wait, isClosed, used));
+            decisions.add(new PermitDecision(delay, isSuspended, used));
         }
-        return new Answer(reply.get(0).toLong(), reply.get(1).toInteger(), verdicts);
+        return new Answer(reply.get(0).toLong(), reply.get(1).toInteger(), decisions);
     }
 
     private static String script() {

@@ -14,12 +14,12 @@ final class SlidingWindowCounter {
 
     /** @return 0 if the window has room for these calls now, else the milliseconds until it has */
     long millisUntilRoom(long now, long calls, long limit) {
-        move(now);
-        long over = total() + Math.min(calls, limit) - limit;
-        for (int age = counts.length - 1; over > 0; age--) {
+        advance(now);
+        long excess = total() + Math.min(calls, limit) - limit;
+        for (int age = counts.length - 1; excess > 0; age--) {
             long step = newest - age;
-            over -= at(step);
-            if (over <= 0) {
+            excess -= at(step);
+            if (excess <= 0) {
                 return (step + counts.length) * stepMillis - now;
             }
         }
@@ -27,16 +27,16 @@ final class SlidingWindowCounter {
     }
 
     void add(long now, long calls) {
-        move(now);
+        advance(now);
         counts[index(newest)] += calls;
     }
 
     long used(long now) {
-        move(now);
+        advance(now);
         return total();
     }
 
-    private void move(long now) {
+    private void advance(long now) {
         long step = now / stepMillis;
         if (step - newest >= counts.length) {
             Arrays.fill(counts, 0);

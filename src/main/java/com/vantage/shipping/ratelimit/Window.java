@@ -44,12 +44,12 @@ public record Window(long limit, Duration length) {
     }
 
     /** The share of one replica, enforced while Redis is unavailable. */
-    Window share(int replicas) {
+    Window shareOf(int replicas) {
         return limit >= replicas ? new Window(limit / replicas, length) : new Window(1, length.multipliedBy(replicas));
     }
 
     /** The given percentage of the limit, at least one call. */
-    long usable(int percent) {
+    long usableLimit(int percent) {
         return Math.max(1, limit * percent / 100);
     }
 

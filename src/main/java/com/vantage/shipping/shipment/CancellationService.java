@@ -13,7 +13,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CancellationListener;
 import com.vantage.shipping.model.Cancelled;
@@ -50,13 +50,13 @@ class CancellationService {
     /** Voids a shipment's labels and returns the changed shipment. Fails with a problem if they were not voided. */
     Uni<Shipment> cancel(Shipment shipment, Actor actor) {
         return switch (shipment.state()) {
-            case CREATED -> shutdown.waitsFor(voidLabels(shipment, actor));
+            case CREATED -> shutdown.track(voidLabels(shipment, actor));
             case CANCELLED, REFUND_PENDING -> Uni.createFrom().item(shipment);
             case REQUESTED, PURCHASING, UNKNOWN ->
                 Uni.createFrom()
                         .failure(ProblemType.IN_PROGRESS
-                                .because("the outcome of the purchase is not known yet")
-                                .shipment(shipment.id())
+                                .withDetail("the outcome of the purchase is not known yet")
+                                .shipmentId(shipment.id())
                                 .retryAfter(IN_PROGRESS_RETRY_AFTER));
             case DECLINED, NOTHING_BOUGHT -> Uni.createFrom().failure(notCancellable(shipment, "nothing was bought"));
         };
@@ -64,8 +64,8 @@ class CancellationService {
 
     private Uni<Shipment> voidLabels(Shipment shipment, Actor actor) {
         GuardedCarrier carrier = carriers.find(shipment.carrier()).orElseThrow(() -> ProblemType.CARRIERS_UNAVAILABLE
-                .because("this carrier is disabled")
-                .shipment(shipment.id())
+                .withDetail("this carrier is disabled")
+                .shipmentId(shipment.id())
                 .retryable(false));
         long started = System.nanoTime();
         return carrier.cancel(new Cancellation(
@@ -85,7 +85,7 @@ class CancellationService {
     private Uni<Void> notifyListener(Shipment cancelled) {
         return Uni.createFrom()
                 .completionStage(() -> listener.onCancelled(cancelled.id()))
-                .emitOn(CallerContext.here());
+                .emitOn(CallerContext.current());
     }
 
     private static ProblemException problem(Shipment shipment, Outcome<Cancelled> outcome) {
@@ -95,27 +95,27 @@ class CancellationService {
             case Failed<Cancelled> failed
             when failed.failure() == Failure.INTERNAL_ERROR ->
                 ProblemType.INTERNAL_ERROR
-                        .because("the request to the carrier could not be built")
-                        .shipment(shipment.id())
+                        .withDetail("the request to the carrier could not be built")
+                        .shipmentId(shipment.id())
                         .retryable(false);
             case Failed<Cancelled> failed ->
                 (failed.failure() == Failure.TIMED_OUT ? ProblemType.CARRIER_TIMEOUT : ProblemType.CARRIER_ERROR)
-                        .because("the carrier gave no usable answer; it is safe to retry")
-                        .shipment(shipment.id())
-                        .retryable(failed.failure().passing());
-            case ShortCircuited<Cancelled> notAsked ->
+                        .withDetail("the carrier gave no usable answer; it is safe to retry")
+                        .shipmentId(shipment.id())
+                        .retryable(failed.failure().isTransient());
+            case NotCalled<Cancelled> notAsked ->
                 ProblemType.CARRIERS_UNAVAILABLE
-                        .because("the carrier is not called now: "
-                                + notAsked.reason().sentence())
-                        .shipment(shipment.id())
+                        .withDetail("the carrier is not called now: "
+                                + notAsked.reason().description())
+                        .shipmentId(shipment.id())
                         .retryAfter(notAsked.retryAfter());
         };
     }
 
     private static ProblemException notCancellable(Shipment shipment, String reason) {
         return ProblemType.NOT_CANCELLABLE
-                .because(reason)
-                .shipment(shipment.id())
+                .withDetail(reason)
+                .shipmentId(shipment.id())
                 .retryable(false);
     }
 }

@@ -74,7 +74,7 @@ record CreateShipmentRequest(
         carrier = NormalForm.ofCode(carrier);
         serviceCode = NormalForm.ofCode(serviceCode);
         labelFormat = labelFormat == null ? Format.PDF : labelFormat;
-        packages = BoundedList.cut(packages, MAX_PACKAGES);
+        packages = BoundedList.truncate(packages, MAX_PACKAGES);
     }
 
     @Schema(name = "LabelFormat", description = "The format of a label")

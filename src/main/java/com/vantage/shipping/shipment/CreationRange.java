@@ -42,7 +42,7 @@ record CreationRange(Instant from, Instant to) {
                 from == null ? Instant.EPOCH : parse("created_from", from),
                 to == null ? END_OF_TIME : parse("created_to", to));
         if (!range.from().isBefore(range.to())) {
-            throw ProblemType.INVALID_REQUEST.because("created_from must be before created_to");
+            throw ProblemType.INVALID_REQUEST.withDetail("created_from must be before created_to");
         }
         return range;
     }
@@ -53,7 +53,7 @@ record CreationRange(Instant from, Instant to) {
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
         } catch (DateTimeException noSuchTime) {
-            throw ProblemType.INVALID_REQUEST.because(parameter + " " + NOT_A_TIME);
+            throw ProblemType.INVALID_REQUEST.withDetail(parameter + " " + NOT_A_TIME);
         }
     }
 }

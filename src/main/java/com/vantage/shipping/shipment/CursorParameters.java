@@ -23,7 +23,7 @@ final class CursorParameters {
             @Nullable String deprecated,
             Function<String, Optional<T>> parser) {
         if (cursor != null && deprecated != null) {
-            throw ProblemType.INVALID_REQUEST.because("send cursor or " + deprecatedName + ", not both");
+            throw ProblemType.INVALID_REQUEST.withDetail("send cursor or " + deprecatedName + ", not both");
         }
         if (deprecated != null) {
             return Optional.of(parser.apply(deprecated).orElseThrow(() -> invalidCursor(deprecatedName, "next")));
@@ -43,6 +43,6 @@ final class CursorParameters {
     }
 
     private static ProblemException invalidCursor(String parameter, String field) {
-        return ProblemType.INVALID_REQUEST.because(parameter + " must be the " + field + " of an earlier response");
+        return ProblemType.INVALID_REQUEST.withDetail(parameter + " must be the " + field + " of an earlier response");
     }
 }

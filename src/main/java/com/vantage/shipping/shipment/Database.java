@@ -15,7 +15,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Runs transactions in PostgreSQL and retries them during a failover, on new connections, until they succeed or {@link
- * PurchasesConfig#databasePatience} has elapsed. A connection may be lost during a commit whose outcome is then
+ * PurchasesConfig#databaseTimeout} has elapsed. A connection may be lost during a commit whose outcome is then
  * unknown: each transaction must detect from the rows that it was committed before.
  */
 @ApplicationScoped
@@ -50,8 +50,10 @@ class Database {
     }
 
     /** Executes work once, without retry. */
-    <T> Uni<T> executeOnce(Function<ShipmentQueries, Uni<T>> work) {
-        // Continues when its caller cancels: otherwise a connection that is acquired afterwards would never return to
+    <T> Uni<T> executeOnce(
+            Function<ShipmentQueries, Uni<T>>
+                    work) { // Continues when its caller cancels: otherwise a connection that is acquired afterwards
+        // would never return to
         // the pool
         return Uni.createFrom().emitter(result -> sessions.openStatelessSession()
                 .chain(session -> work.apply(new ShipmentQueries_(session)).eventually(session::close))
@@ -61,7 +63,7 @@ class Database {
 
     private <T> Uni<T> withRetries(Supplier<Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
-            Executor context = CallerContext.here();
+            Executor context = CallerContext.current();
             AtomicBoolean isRetry = new AtomicBoolean();
             return Uni.createFrom()
                     .deferred(() -> {
@@ -74,10 +76,10 @@ class Database {
                     .ifNoItem()
                     .after(ATTEMPT_TIMEOUT)
                     .fail()
-                    .onFailure(StoreFailure::isPassing)
+                    .onFailure(StoreFailure::isTransient)
                     .retry()
                     .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
-                    .expireIn(config.databasePatience().toMillis())
+                    .expireIn(config.databaseTimeout().toMillis())
                     .onFailure(Database::isRetryExhausted)
                     .transform(Throwable::getCause)
                     .emitOn(context);
@@ -88,6 +90,6 @@ class Database {
     private static boolean isRetryExhausted(Throwable failure) {
         return failure instanceof IllegalStateException
                 && failure.getCause() != null
-                && StoreFailure.isPassing(failure.getCause());
+                && StoreFailure.isTransient(failure.getCause());
     }
 }

@@ -49,7 +49,7 @@ class PartitionMaintenance {
 
     /** Drops one partition at a time. If one is locked, the next round drops the rest. */
     Uni<List<String>> dropOldPartitions() {
-        LocalDate before = today().withDayOfMonth(1).minusMonths(config.keepMonths());
+        LocalDate before = today().withDayOfMonth(1).minusMonths(config.retentionMonths());
         return Multi.createBy()
                 .repeating()
                 .uni(() -> database.execute(queries -> queries.dropPartitions(before)))
@@ -68,7 +68,7 @@ class PartitionMaintenance {
 
     /** In batches, so that locks are short. */
     Uni<Integer> deleteExpiredKeys() {
-        Instant before = clock.instant().minus(config.keepKeys());
+        Instant before = clock.instant().minus(config.keyRetention());
         return Multi.createBy()
                 .repeating()
                 .uni(() -> keys.deleteOld(before, KEY_BATCH_SIZE))

@@ -72,7 +72,7 @@ public class PurchaseResource {
 
     // A disconnecting caller must not cancel a purchase.
     @Cancellable(false)
-    @RawRequestBody.Kept
+    @RawRequestBody.KeepRawBody
     @POST
     @Path("create")
     @Produces(MediaType.APPLICATION_JSON)
@@ -103,10 +103,10 @@ public class PurchaseResource {
             @NotNull(message = "the body must be a JSON object") @Valid CreateShipmentRequest request) {
         boolean hasKey = headers.getRequestHeaders().containsKey(KEY);
         if (!hasKey && config.keyRequired()) {
-            throw ProblemType.INVALID_REQUEST.because("Idempotency-Key is required");
+            throw ProblemType.INVALID_REQUEST.withDetail("Idempotency-Key is required");
         }
         if (hasKey && (key == null || key.isBlank())) {
-            throw ProblemType.INVALID_REQUEST.because("Idempotency-Key must have 1 to 255 characters");
+            throw ProblemType.INVALID_REQUEST.withDetail("Idempotency-Key must have 1 to 255 characters");
         }
         Optional<Claim> claim = Optional.ofNullable(key).map(value -> claim(value, request));
         return claim.map(purchases::replay)

@@ -9,7 +9,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
@@ -67,7 +67,7 @@ class PurchaseService {
 
     /** Buys a label; if another request holds the key, returns the response of that request. */
     Uni<StoredResponse> purchase(ValidatedPurchase purchase, Optional<Claim> claim) {
-        return shutdown.waitsFor(transactions.open(purchase, claim).flatMap(opened -> opened.map(
+        return shutdown.track(transactions.open(purchase, claim).flatMap(opened -> opened.map(
                         shipment -> buy(purchase, shipment, claim.isPresent()))
                 .orElseGet(() -> replay(claim.orElseThrow())
                         .map(response -> response.orElseThrow(PurchaseService::keyReleased)))));
@@ -77,8 +77,8 @@ class PurchaseService {
         if (!key.isSameRequest(claim)) {
             return Uni.createFrom()
                     .failure(ProblemType.IDEMPOTENCY_MISMATCH
-                            .because("this Idempotency-Key was already used for a different request")
-                            .shipment(key.shipmentId())
+                            .withDetail("this Idempotency-Key was already used for a different request")
+                            .shipmentId(key.shipmentId())
                             .retryable(false));
         }
         return key.response().map(response -> Uni.createFrom().item(response)).orElseGet(() -> shipments
@@ -90,7 +90,7 @@ class PurchaseService {
     }
 
     private ProblemException withoutResponse(Shipment shipment) {
-        return isInProgress(shipment) ? inProgressProblem().shipment(shipment.id()) : unknownProblem(shipment, true);
+        return isInProgress(shipment) ? inProgressProblem().shipmentId(shipment.id()) : unknownProblem(shipment, true);
     }
 
     /** The other request has just released the key, as it bought nothing. */
@@ -99,7 +99,7 @@ class PurchaseService {
     }
 
     private static ProblemException inProgressProblem() {
-        return ProblemType.IN_PROGRESS.because("the purchase is in progress").retryAfter(IN_PROGRESS_RETRY_AFTER);
+        return ProblemType.IN_PROGRESS.withDetail("the purchase is in progress").retryAfter(IN_PROGRESS_RETRY_AFTER);
     }
 
     /**
@@ -107,20 +107,20 @@ class PurchaseService {
      */
     private boolean isInProgress(Shipment shipment) {
         return shipment.state() != ShipmentState.UNKNOWN
-                && shipment.createdAt().plus(config.longest()).isAfter(clock.instant());
+                && shipment.createdAt().plus(config.leaseDuration()).isAfter(clock.instant());
     }
 
     private static ProblemException unknownProblem(Shipment shipment, boolean hasKey) {
         return hasKey
                 ? ProblemType.PURCHASE_UNKNOWN
-                        .because("the carrier gave no usable answer; retry with the same "
+                        .withDetail("the carrier gave no usable answer; retry with the same "
                                 + "Idempotency-Key, which does not buy twice")
-                        .shipment(shipment.id())
+                        .shipmentId(shipment.id())
                         .retryAfter(UNKNOWN_RETRY_AFTER)
                 : ProblemType.PURCHASE_UNKNOWN
-                        .because("the carrier gave no usable answer; without an Idempotency-Key, a retry "
+                        .withDetail("the carrier gave no usable answer; without an Idempotency-Key, a retry "
                                 + "buys another label: poll this shipment until its status is known")
-                        .shipment(shipment.id())
+                        .shipmentId(shipment.id())
                         .retryable(false);
     }
 
@@ -151,7 +151,7 @@ class PurchaseService {
             case Failed<Purchased> failed
             when isCertainlyNotBought(failed) -> recordNothingBought(shipment, report, notBoughtProblem(failed));
             case Failed<Purchased> failed -> recordUnknown(shipment, hasKey, failed, report);
-            case ShortCircuited<Purchased> notAsked ->
+            case NotCalled<Purchased> notAsked ->
                 recordNothingBought(shipment, report, unavailableProblem(notAsked.retryAfter()));
         };
     }
@@ -159,7 +159,7 @@ class PurchaseService {
     /** A carrier that rejects our credentials or rate limits us has sold nothing; nor has one that was not called. */
     private static boolean isCertainlyNotBought(Failed<?> failed) {
         return switch (failed.failure()) {
-            case REFUSED_US, THROTTLED_US, INTERNAL_ERROR -> true;
+            case CREDENTIALS_REJECTED, RATE_LIMITED, INTERNAL_ERROR -> true;
             case TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> false;
         };
     }
@@ -192,8 +192,8 @@ class PurchaseService {
         StoredResponse response = responses.problem(
                 shipment,
                 ProblemType.CARRIER_DECLINED
-                        .because(declined.reason())
-                        .shipment(shipment.id())
+                        .withDetail(declined.reason())
+                        .shipmentId(shipment.id())
                         .retryable(false)
                         .carriers(List.of(report)));
         return transactions
@@ -205,19 +205,19 @@ class PurchaseService {
         return switch (failed.failure()) {
             case INTERNAL_ERROR ->
                 ProblemType.INTERNAL_ERROR
-                        .because("the request to the carrier could not be built; nothing was bought")
+                        .withDetail("the request to the carrier could not be built; nothing was bought")
                         .retryable(false);
-            case REFUSED_US ->
+            case CREDENTIALS_REJECTED ->
                 ProblemType.CARRIERS_UNAVAILABLE
-                        .because("the carrier rejects the credentials of this service; nothing was bought")
+                        .withDetail("the carrier rejects the credentials of this service; nothing was bought")
                         .retryable(false);
-            case THROTTLED_US, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailableProblem(failed.retryAfter());
+            case RATE_LIMITED, TIMED_OUT, UNREACHABLE, BROKEN, UNREADABLE -> unavailableProblem(failed.retryAfter());
         };
     }
 
     private static ProblemException unavailableProblem(@Nullable Duration retryAfter) {
         return ProblemType.CARRIERS_UNAVAILABLE
-                .because("nothing was bought; it is safe to retry, also with the same Idempotency-Key")
+                .withDetail("nothing was bought; it is safe to retry, also with the same Idempotency-Key")
                 .retryAfter(retryAfter == null ? UNKNOWN_RETRY_AFTER : retryAfter);
     }
 
@@ -230,14 +230,14 @@ class PurchaseService {
                         String.valueOf(report.detail()),
                         null)
                 .onItem()
-                .transformToUni(written ->
-                        Uni.createFrom().failure(problem.shipment(shipment.id()).carriers(List.of(report))));
+                .transformToUni(written -> Uni.createFrom()
+                        .failure(problem.shipmentId(shipment.id()).carriers(List.of(report))));
     }
 
     private Uni<StoredResponse> recordUnknown(
             Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {
         return transactions
-                .markUnknown(shipment, failed.failure().word(), failed.detail())
+                .markUnknown(shipment, failed.failure().code(), failed.detail())
                 .onFailure()
                 .invoke(e -> Log.errorf(e, "Could not mark purchase %s as UNKNOWN", shipment.id()))
                 .onFailure()

@@ -85,7 +85,7 @@ class PurchaseTransactions {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String requestId = RequestId.current();
         return database.inTransaction(queries -> queries.nextShipmentNumber()
-                        .map(number -> new Shipment(purchase, number, requestId, now, now.plus(config.longest())))
+                        .map(number -> new Shipment(purchase, number, requestId, now, now.plus(config.leaseDuration())))
                         .call(shipment -> queries.session().insert(shipment))
                         .call(shipment -> claim.map(key -> keys.claim(queries, key, shipment.id()))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))
@@ -113,7 +113,7 @@ class PurchaseTransactions {
     /** Stores the order before the carrier is called. */
     Uni<Shipment> start(Shipment shipment, PurchaseOrder order) {
         Map<String, Object> json = responses.toFields(order);
-        Instant due = clock.instant().plus(config.longest());
+        Instant due = clock.instant().plus(config.leaseDuration());
         return applyTransition(
                 shipment,
                 shipment.details(),
@@ -166,7 +166,7 @@ class PurchaseTransactions {
 
     /** Stores that the outcome is unknown. The key stays claimed, so that a retry does not buy again. */
     Uni<Shipment> markUnknown(Shipment shipment, String code, String reason) {
-        Instant due = clock.instant().plus(config.firstLook());
+        Instant due = clock.instant().plus(config.firstReconcileDelay());
         return applyTransition(
                 shipment,
                 shipment.details(),
@@ -194,7 +194,7 @@ class PurchaseTransactions {
     /** Leases up to so many due purchases to this replica. */
     Uni<List<Shipment>> leaseDue(int limit) {
         Instant now = clock.instant();
-        return database.execute(queries -> queries.leaseDue(now, now.plus(config.longest()), limit));
+        return database.execute(queries -> queries.leaseDue(now, now.plus(config.leaseDuration()), limit));
     }
 
     private Uni<Shipment> applyTransition(

@@ -104,8 +104,8 @@ class PurchaseValidator {
     }
 
     private GuardedCarrier carrier(String name) {
-        return carriers.named(name)
-                .orElseThrow(() -> ProblemType.INVALID_REQUEST.at("/carrier", carriers.notSupported(name)));
+        return carriers.findEnabled(name)
+                .orElseThrow(() -> ProblemType.INVALID_REQUEST.at("/carrier", carriers.notSupportedMessage(name)));
     }
 
     private static Service service(GuardedCarrier carrier, String code) {

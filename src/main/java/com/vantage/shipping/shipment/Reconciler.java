@@ -187,7 +187,7 @@ class Reconciler {
                         Transition.CONFIRM_NOT_BOUGHT,
                         "not_found",
                         "the carrier has no such purchase",
-                        shipment.createdAt().plus(config.giveUp()))
+                        shipment.createdAt().plus(config.reconcileTimeout()))
                 .invoke(() -> Log.infof("Purchase %s settled: not bought", shipment.id()));
     }
 
@@ -218,11 +218,11 @@ class Reconciler {
     }
 
     private boolean isCertainlyNotBought(Shipment shipment) {
-        return shipment.reconcileAttempts() >= MIN_ATTEMPTS && age(shipment).compareTo(config.grace()) > 0;
+        return shipment.reconcileAttempts() >= MIN_ATTEMPTS && age(shipment).compareTo(config.listingGracePeriod()) > 0;
     }
 
     private Uni<Void> postpone(Shipment shipment) {
-        if (age(shipment).compareTo(config.giveUp()) > 0) {
+        if (age(shipment).compareTo(config.reconcileTimeout()) > 0) {
             Log.errorf(
                     "Purchase %s has been %s for %d h: ask %s about this reference and settle it by hand",
                     shipment.id(), shipment.state().code(), age(shipment).toHours(), shipment.carrier());
@@ -232,8 +232,8 @@ class Reconciler {
     }
 
     private Duration delay(int reconcileAttempts) {
-        Duration delay = config.firstLook().multipliedBy(1L << Math.min(reconcileAttempts, 16));
-        return delay.compareTo(config.longestPause()) < 0 ? delay : config.longestPause();
+        Duration delay = config.firstReconcileDelay().multipliedBy(1L << Math.min(reconcileAttempts, 16));
+        return delay.compareTo(config.maxReconcileDelay()) < 0 ? delay : config.maxReconcileDelay();
     }
 
     private Duration age(Shipment shipment) {

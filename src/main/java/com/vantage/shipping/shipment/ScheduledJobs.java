@@ -56,19 +56,21 @@ class ScheduledJobs {
         vertx.setTimer(START_DELAY.toMillis(), now -> scheduler.resume());
     }
 
-    @Scheduled(every = "${shipping.purchases.pace:5s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${shipping.purchases.reconcile-interval:5s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> reconcile() {
         return unlessSkipped(reconciler.reconcile().chain(metrics::refresh));
     }
 
     /** Also runs at start, when the current month may have no partition yet. */
-    @Scheduled(every = "${shipping.purchases.upkeep:1h}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${shipping.purchases.maintenance-interval:1h}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> maintainPartitions() {
         return unlessSkipped(maintenance.maintain());
     }
 
     /** Skips the job during shutdown, which waits for jobs in progress, and without a usable schema. */
     private Uni<Void> unlessSkipped(Uni<Void> job) {
-        return shutdown.isUnderWay() || !schema.isUsable() ? Uni.createFrom().voidItem() : shutdown.waitsFor(job);
+        return shutdown.isShuttingDown() || !schema.isUsable()
+                ? Uni.createFrom().voidItem()
+                : shutdown.track(job);
     }
 }

@@ -144,7 +144,7 @@ class SchemaCheck implements HealthCheck {
     }
 
     private static Schema ofFailure(Throwable failure) {
-        if (failure instanceof DatabaseException refused && !StoreFailure.isPassing(refused)) {
+        if (failure instanceof DatabaseException refused && !StoreFailure.isTransient(refused)) {
             return UNDEFINED_TABLE.equals(refused.getSqlState())
                     ? missing()
                     : new Schema(State.UNREADABLE, "database schema version cannot be read: " + refused.getMessage());

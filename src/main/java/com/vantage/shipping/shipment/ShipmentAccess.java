@@ -23,12 +23,12 @@ class ShipmentAccess {
 
     /** Finds a shipment that the caller may read. Fails with a problem if there is none. */
     Uni<Shipment> findVisible(String id) {
-        return find(id, shipment -> caller.maySee(shipment.owner(), shipment.customerId()));
+        return find(id, shipment -> caller.canRead(shipment.owner(), shipment.customerId()));
     }
 
     /** Finds a shipment that the caller may change. Fails with a problem if there is none. */
     Uni<Shipment> findChangeable(String id) {
-        return find(id, shipment -> caller.mayChange(shipment.owner()));
+        return find(id, shipment -> caller.canModify(shipment.owner()));
     }
 
     /** The caller, for an audit entry of a read. */
@@ -54,6 +54,6 @@ class ShipmentAccess {
     /** Shipments of other clients are not found. */
     private Uni<Shipment> find(String id, Predicate<Shipment> isPermitted) {
         return shipments.find(id).map(found -> found.filter(isPermitted)
-                .orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.because("no shipment with this id")));
+                .orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.withDetail("no shipment with this id")));
     }
 }

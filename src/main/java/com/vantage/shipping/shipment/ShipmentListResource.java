@@ -139,7 +139,7 @@ public class ShipmentListResource {
     }
 
     private CarrierCode code(String carrier) {
-        return carriers.known(carrier.strip())
-                .orElseThrow(() -> ProblemType.INVALID_REQUEST.because(carriers.notSupported(carrier)));
+        return carriers.findByName(carrier.strip())
+                .orElseThrow(() -> ProblemType.INVALID_REQUEST.withDetail(carriers.notSupportedMessage(carrier)));
     }
 }

@@ -47,7 +47,7 @@ class ShipmentRepository {
                 .filter(ShipmentState::isUnsettled)
                 .toList();
         return database.execute(
-                queries -> queries.countUnsettled(clock.instant().minus(config.giveUp()), states));
+                queries -> queries.countUnsettled(clock.instant().minus(config.reconcileTimeout()), states));
     }
 
     Uni<Optional<Shipment>> find(String id) {

@@ -115,7 +115,7 @@ public class ShipmentResource {
 
     private static void requireLabel(Shipment shipment) {
         if (shipment.state() != ShipmentState.CREATED) {
-            throw ProblemType.LABEL_NOT_FOUND.because(
+            throw ProblemType.LABEL_NOT_FOUND.withDetail(
                     shipment.state().isUnsettled()
                             ? "the outcome of the purchase is not known yet; poll the shipment until its status is known"
                             : "the status of this shipment is "
@@ -126,7 +126,7 @@ public class ShipmentResource {
     private static Response print(Shipment shipment, List<Label> labels, int number) {
         boolean single = shipment.labelFormat() == LabelFormat.PNG;
         if (single && number > labels.size()) {
-            throw ProblemType.LABEL_NOT_FOUND.because("this shipment has " + labels.size() + " labels");
+            throw ProblemType.LABEL_NOT_FOUND.withDetail("this shipment has " + labels.size() + " labels");
         }
         List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;
         return Response.ok(LabelPrinter.print(wanted, shipment.labelFormat()))

@@ -30,13 +30,13 @@ class AccessLog {
     private static final Logger LOG = Logger.getLogger(AccessLog.class);
 
     /** nginx's status for a client that closed the connection before the response. */
-    private static final int HUNG_UP = 499;
+    private static final int CLIENT_CLOSED = 499;
 
     /** Static files and pages, which are not routes of resources. */
     private static final List<String> PAGES = List.of("/api/v2/docs", "/api/v2/openapi", "/problems");
 
     /** Dev UI of Quarkus, in dev mode only. */
-    private static final String TOOLS = "/q/";
+    private static final String MANAGEMENT_PREFIX = "/q/";
 
     private final AccessLogConfig config;
     private final Routes routes;
@@ -50,35 +50,35 @@ class AccessLog {
     void register(@Observes Router router) {
         if (config.enabled()) {
             router.route().order(Integer.MIN_VALUE).handler(context -> {
-                begin(context);
+                start(context);
                 context.next();
             });
         }
     }
 
-    private void begin(RoutingContext context) {
-        if (String.valueOf(context.request().path()).startsWith(TOOLS)) {
+    private void start(RoutingContext context) {
+        if (String.valueOf(context.request().path()).startsWith(MANAGEMENT_PREFIX)) {
             return;
         }
-        RequestLogContext notes = RequestLogContext.begin();
+        RequestLogContext logContext = RequestLogContext.start();
         long started = System.nanoTime();
         String trace = traceId();
         AtomicBoolean isWritten = new AtomicBoolean();
         // The end handler runs more than once if the client disconnects.
         context.addEndHandler(end -> {
             if (isWritten.compareAndSet(false, true)) {
-                write(line(context, notes, Duration.ofNanos(System.nanoTime() - started), trace));
+                write(toEntry(context, logContext, Duration.ofNanos(System.nanoTime() - started), trace));
             }
         });
     }
 
-    private static void write(AccessLogEntry line) {
-        Logger.Level level = line.status() >= 500 ? Logger.Level.WARN : Logger.Level.INFO;
-        LOG.logf(level, "%s", line);
+    private static void write(AccessLogEntry entry) {
+        Logger.Level level = entry.status() >= 500 ? Logger.Level.WARN : Logger.Level.INFO;
+        LOG.logf(level, "%s", entry);
     }
 
-    private AccessLogEntry line(
-            RoutingContext context, RequestLogContext notes, Duration took, @Nullable String trace) {
+    private AccessLogEntry toEntry(
+            RoutingContext context, RequestLogContext logContext, Duration duration, @Nullable String trace) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
         Optional<Routes.Match> route = route(String.valueOf(request.path()));
@@ -86,14 +86,14 @@ class AccessLog {
                 request.method().name(),
                 route.map(Routes.Match::template).orElse(null),
                 route.map(Routes.Match::variable).filter(ShipmentId::isValid).orElse(null),
-                response.ended() ? response.getStatusCode() : HUNG_UP,
-                took,
+                response.ended() ? response.getStatusCode() : CLIENT_CLOSED,
+                duration,
                 request.bytesRead(),
                 response.bytesWritten(),
                 client(context),
-                notes.problem(),
+                logContext.problem(),
                 response.headers().get("X-Cache"),
-                notes.outcomes(),
+                logContext.outcomes(),
                 String.valueOf(response.headers().get(RequestId.HEADER)),
                 trace);
     }

@@ -27,7 +27,7 @@ record AccessLogEntry(
         @Nullable String route,
         @Nullable String shipment,
         int status,
-        Duration took,
+        Duration duration,
         long bytesIn,
         long bytesOut,
         @Nullable String client,
@@ -47,7 +47,7 @@ record AccessLogEntry(
         text(json, "route", route);
         text(json, "shipment_id", shipment);
         json.writeNumberField("status", status);
-        json.writeNumberField("duration_ms", took.toMillis());
+        json.writeNumberField("duration_ms", duration.toMillis());
         json.writeNumberField("bytes_in", bytesIn);
         json.writeNumberField("bytes_out", bytesOut);
         text(json, "problem", problem);
@@ -76,7 +76,7 @@ record AccessLogEntry(
                 .append(' ')
                 .append(status)
                 .append(" in ")
-                .append(took.toMillis())
+                .append(duration.toMillis())
                 .append(" ms");
         append(text, "problem", problem);
         append(text, "cache", cache);

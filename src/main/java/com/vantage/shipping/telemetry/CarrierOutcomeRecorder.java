@@ -11,7 +11,7 @@ import java.time.Duration;
 @Singleton
 final class CarrierOutcomeRecorder implements CallListener {
     @Override
-    public void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
-        RequestLogContext.current().outcome(carrier.value(), outcome.word());
+    public void onCall(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
+        RequestLogContext.current().outcome(carrier.value(), outcome.code());
     }
 }

@@ -43,7 +43,7 @@ class RequestMeterFilter implements MeterFilter {
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        return isOfRequests(id) ? id.replaceTags(closed(id)) : id;
+        return isOfRequests(id) ? id.replaceTags(boundedTags(id)) : id;
     }
 
     @Override
@@ -60,19 +60,19 @@ class RequestMeterFilter implements MeterFilter {
         return id.getName().equals(REQUESTS);
     }
 
-    private Iterable<Tag> closed(Meter.Id id) {
+    private Iterable<Tag> boundedTags(Meter.Id id) {
         return Tags.of(id.getTags())
                 .and(method(String.valueOf(id.getTag("method"))), path(String.valueOf(id.getTag("uri"))));
     }
 
-    private static Tag method(String asked) {
-        return METHODS.contains(asked) ? Tag.of("method", asked) : OTHER_METHOD;
+    private static Tag method(String value) {
+        return METHODS.contains(value) ? Tag.of("method", value) : OTHER_METHOD;
     }
 
-    private Tag path(String asked) {
-        return PATHS.contains(asked)
-                ? Tag.of("uri", asked)
-                : routes.match(asked)
+    private Tag path(String value) {
+        return PATHS.contains(value)
+                ? Tag.of("uri", value)
+                : routes.match(value)
                         .map(route -> Tag.of("uri", route.template()))
                         .orElse(OTHER_PATH);
     }

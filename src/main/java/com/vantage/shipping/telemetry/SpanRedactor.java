@@ -16,9 +16,9 @@ import java.util.Set;
 @Singleton
 final class SpanRedactor implements SpanProcessor {
     /** The value that OpenTelemetry's semantic conventions specify for redacted text. */
-    private static final String KEPT_BACK = "REDACTED";
+    private static final String REDACTED = "REDACTED";
 
-    private static final Set<String> TOLD = Set.of(
+    private static final Set<String> ALLOWED = Set.of(
             "http.request.method", "url.scheme", "network.protocol.name", "network.protocol.version", "http.route");
 
     @Override
@@ -30,8 +30,8 @@ final class SpanRedactor implements SpanProcessor {
     public void onStart(Context parent, ReadWriteSpan span) {
         if (span.getKind() == SpanKind.SERVER) {
             span.getAttributes().forEach((key, value) -> {
-                if (value instanceof String && !TOLD.contains(key.getKey())) {
-                    span.setAttribute(AttributeKey.stringKey(key.getKey()), KEPT_BACK);
+                if (value instanceof String && !ALLOWED.contains(key.getKey())) {
+                    span.setAttribute(AttributeKey.stringKey(key.getKey()), REDACTED);
                 }
             });
         }

@@ -38,15 +38,15 @@ final class SpanSampling implements AutoConfiguredOpenTelemetrySdkBuilderCustomi
                 SpanKind kind,
                 Attributes attributes,
                 List<LinkData> links) {
-            boolean isUnwanted = kind == SpanKind.CLIENT
-                    && (attributes.get(URL) != null || (isAlone(parent) && attributes.get(CARRIER) == null));
-            return isUnwanted
+            boolean isDropped = kind == SpanKind.CLIENT
+                    && (attributes.get(URL) != null || (isRoot(parent) && attributes.get(CARRIER) == null));
+            return isDropped
                     ? SamplingResult.drop()
                     : configured.shouldSample(parent, traceId, name, kind, attributes, links);
         }
 
         /** Background jobs query the stores every second, which would be traces of a single span. */
-        private static boolean isAlone(Context parent) {
+        private static boolean isRoot(Context parent) {
             return !Span.fromContext(parent).getSpanContext().isValid();
         }
 

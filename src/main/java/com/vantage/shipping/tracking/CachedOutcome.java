@@ -21,7 +21,7 @@ import java.util.Optional;
 record CachedOutcome(
         Outcome<List<Tracking>> outcome, Instant askedAt, Instant freshUntil, Map<TrackingNumber, Instant> lost) {
     /** An answer in the last fifth of its life is refreshed in the background. */
-    private static final int PARTS = 5;
+    private static final int REFRESH_FRACTION = 5;
 
     CachedOutcome {
         lost = Map.copyOf(lost);
@@ -32,15 +32,15 @@ record CachedOutcome(
     }
 
     /** The last known tracking of a package; empty if the carrier has never reported any. */
-    Optional<Tracking> told(TrackingNumber number) {
+    Optional<Tracking> lastKnown(TrackingNumber number) {
         return answers().stream()
                 .filter(tracking -> tracking.number().equals(number))
-                .filter(tracking -> !LastKnownTracking.isUntold(tracking))
+                .filter(tracking -> !LastKnownTracking.isNeverReported(tracking))
                 .findFirst();
     }
 
     /** When the carrier reported it. */
-    Instant toldAt(TrackingNumber number) {
+    Instant lastKnownAt(TrackingNumber number) {
         return lost.getOrDefault(number, askedAt);
     }
 
@@ -52,21 +52,21 @@ record CachedOutcome(
      * Returns this outcome for a shipment with these packages; it is due at once if it covers only some of them, as entries of
      * earlier versions of this service do.
      */
-    CachedOutcome about(List<TrackingNumber> numbers) {
-        boolean isWhole = !(outcome instanceof Answered)
+    CachedOutcome coveringOnly(List<TrackingNumber> numbers) {
+        boolean isComplete = !(outcome instanceof Answered)
                 || answers().stream().map(Tracking::number).toList().containsAll(numbers);
-        return isWhole ? this : new CachedOutcome(outcome, askedAt, askedAt, lost);
+        return isComplete ? this : new CachedOutcome(outcome, askedAt, askedAt, lost);
     }
 
     boolean isFresh(Instant now) {
         return now.isBefore(freshUntil);
     }
 
-    boolean isDue(Instant now) {
-        return !now.isBefore(freshUntil.minus(life().dividedBy(PARTS)));
+    boolean isRefreshDue(Instant now) {
+        return !now.isBefore(freshUntil.minus(lifetime().dividedBy(REFRESH_FRACTION)));
     }
 
-    Duration life() {
+    Duration lifetime() {
         return Duration.between(askedAt, freshUntil);
     }
 

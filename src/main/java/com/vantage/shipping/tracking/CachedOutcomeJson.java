@@ -6,9 +6,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import java.time.Duration;
@@ -38,19 +38,19 @@ record CachedOutcomeJson(
         Instant freshUntil,
         @Nullable Map<TrackingNumber, Instant> lost) {
 
-    static CachedOutcomeJson of(CachedOutcome kept) {
-        return switch (kept.outcome()) {
-            case Answered<List<Tracking>>(var tracking) -> of(kept, tracking, null, null, null, null, null, null);
+    static CachedOutcomeJson of(CachedOutcome cached) {
+        return switch (cached.outcome()) {
+            case Answered<List<Tracking>>(var tracking) -> of(cached, tracking, null, null, null, null, null, null);
             case Declined<List<Tracking>>(var refusal, var code, var text) ->
-                of(kept, null, refusal, null, null, code, text, null);
+                of(cached, null, refusal, null, null, code, text, null);
             case Failed<List<Tracking>>(var failure, var text, var retryAfter) ->
-                of(kept, null, null, failure, null, null, text, retryAfter);
-            case ShortCircuited<List<Tracking>>(var reason, var retryAfter) ->
-                of(kept, null, null, null, reason, null, null, retryAfter);
+                of(cached, null, null, failure, null, null, text, retryAfter);
+            case NotCalled<List<Tracking>>(var reason, var retryAfter) ->
+                of(cached, null, null, null, reason, null, null, retryAfter);
         };
     }
 
-    CachedOutcome kept() {
+    CachedOutcome toCachedOutcome() {
         return new CachedOutcome(outcome(), askedAt, freshUntil, lost == null ? Map.of() : lost);
     }
 
@@ -59,23 +59,23 @@ record CachedOutcomeJson(
             return new Answered<>(tracking);
         }
         if (refusal != null) {
-            return new Declined<>(refusal, told(code), told(text));
+            return new Declined<>(refusal, orEmpty(code), orEmpty(text));
         }
         if (failure != null) {
-            return new Failed<>(failure, told(text), retryAfter);
+            return new Failed<>(failure, orEmpty(text), retryAfter);
         }
         if (reason != null && retryAfter != null) {
-            return new ShortCircuited<>(reason, retryAfter);
+            return new NotCalled<>(reason, retryAfter);
         }
         throw new IllegalStateException("the stored outcome has none of tracking, refusal, failure and reason");
     }
 
-    private static String told(@Nullable String word) {
-        return word == null ? "" : word;
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static CachedOutcomeJson of(
-            CachedOutcome kept,
+            CachedOutcome cached,
             @Nullable List<Tracking> tracking,
             @Nullable Refusal refusal,
             @Nullable Failure failure,
@@ -91,8 +91,8 @@ record CachedOutcomeJson(
                 code,
                 text,
                 retryAfter,
-                kept.askedAt(),
-                kept.freshUntil(),
-                kept.lost().isEmpty() ? null : kept.lost());
+                cached.askedAt(),
+                cached.freshUntil(),
+                cached.lost().isEmpty() ? null : cached.lost());
     }
 }

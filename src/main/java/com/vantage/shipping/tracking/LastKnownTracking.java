@@ -32,23 +32,24 @@ record LastKnownTracking(List<Tracking> packages, Map<TrackingNumber, Instant> l
     }
 
     /**
-     * @param told the carrier's current answer, for the packages that it finds
-     * @param kept the former outcome
+     * @param current the carrier's current answer, for the packages that it finds
+     * @param cached the former outcome
      */
-    static LastKnownTracking merge(List<TrackingNumber> numbers, List<Tracking> told, Optional<CachedOutcome> kept) {
+    static LastKnownTracking merge(
+            List<TrackingNumber> numbers, List<Tracking> current, Optional<CachedOutcome> cached) {
         List<Tracking> packages = new ArrayList<>();
         Map<TrackingNumber, Instant> lost = new HashMap<>();
         for (TrackingNumber number : numbers) {
-            Optional<Tracking> now = told.stream()
+            Optional<Tracking> now = current.stream()
                     .filter(tracking -> tracking.number().equals(number))
                     .findFirst();
-            Optional<Tracking> before = kept.flatMap(known -> known.told(number));
+            Optional<Tracking> before = cached.flatMap(last -> last.lastKnown(number));
             if (before.isPresent() && isLost(now, before.get())) {
                 packages.add(before.get());
-                lost.put(number, kept.orElseThrow().toldAt(number));
+                lost.put(number, cached.orElseThrow().lastKnownAt(number));
             } else {
-                packages.add(now.map(tracking ->
-                                before.map(known -> progress(known, tracking)).orElse(tracking))
+                packages.add(now.map(tracking -> before.map(last -> withoutRegression(last, tracking))
+                                .orElse(tracking))
                         .orElseGet(() -> Tracking.ofStatus(number, UNKNOWN)));
             }
         }
@@ -56,65 +57,65 @@ record LastKnownTracking(List<Tracking> packages, Map<TrackingNumber, Instant> l
     }
 
     /** Whether the carrier has never reported anything about the package. */
-    static boolean isUntold(Tracking tracking) {
+    static boolean isNeverReported(Tracking tracking) {
         return tracking.status() == UNKNOWN && tracking.events().isEmpty();
     }
 
     /** Whether nothing was ever reported about any package. */
     boolean isEmpty() {
-        return packages.stream().allMatch(LastKnownTracking::isUntold);
+        return packages.stream().allMatch(LastKnownTracking::isNeverReported);
     }
 
     /** Whether the carrier does not find some of the packages, not yet or no longer. */
     boolean hasGaps() {
-        return !lost.isEmpty() || packages.stream().anyMatch(LastKnownTracking::isUntold);
+        return !lost.isEmpty() || packages.stream().anyMatch(LastKnownTracking::isNeverReported);
     }
 
     boolean isDelivered() {
         return packages.stream().allMatch(tracking -> tracking.status() == DELIVERED);
     }
 
-    private static boolean isLost(Optional<Tracking> told, Tracking known) {
-        return told.isEmpty()
-                || (isUnseen(told.get()) && !isUnseen(known))
-                || (needsNewerEvent(known.status(), told.get().status()) && !hasNewerEvent(known, told.get()));
+    private static boolean isLost(Optional<Tracking> current, Tracking last) {
+        return current.isEmpty()
+                || (isUnscanned(current.get()) && !isUnscanned(last))
+                || (needsNewerEvent(last.status(), current.get().status()) && !hasNewerEvent(last, current.get()));
     }
 
-    private static boolean isUnseen(Tracking tracking) {
+    private static boolean isUnscanned(Tracking tracking) {
         return tracking.events().isEmpty() && (tracking.status() == PRE_TRANSIT || tracking.status() == UNKNOWN);
     }
 
     private static boolean needsNewerEvent(TrackingStatus from, TrackingStatus to) {
         boolean isFinal = from == DELIVERED || from == CANCELLED;
-        return from != to && (isFinal || fallsBack(from, to));
+        return from != to && (isFinal || isRegression(from, to));
     }
 
     /** A status never regresses to a less informative one, whatever the events are. */
-    private static boolean fallsBack(TrackingStatus from, TrackingStatus to) {
+    private static boolean isRegression(TrackingStatus from, TrackingStatus to) {
         return from != UNKNOWN && (to == UNKNOWN || (to == PRE_TRANSIT && from != PRE_TRANSIT));
     }
 
-    private static Tracking progress(Tracking known, Tracking told) {
-        return fallsBack(known.status(), told.status())
+    private static Tracking withoutRegression(Tracking last, Tracking current) {
+        return isRegression(last.status(), current.status())
                 ? new Tracking(
-                        known.number(),
-                        known.status(),
-                        known.estimatedDelivery(),
-                        known.deliveredAt(),
-                        known.signedBy(),
-                        told.events())
-                : told;
+                        last.number(),
+                        last.status(),
+                        last.estimatedDelivery(),
+                        last.deliveredAt(),
+                        last.signedBy(),
+                        current.events())
+                : current;
     }
 
     /** Relies on the carrier's order; compares times only if neither list contains the other's newest event. */
-    private static boolean hasNewerEvent(Tracking known, Tracking told) {
-        if (told.events().isEmpty() || known.events().isEmpty()) {
-            return !told.events().isEmpty();
+    private static boolean hasNewerEvent(Tracking last, Tracking current) {
+        if (current.events().isEmpty() || last.events().isEmpty()) {
+            return !current.events().isEmpty();
         }
-        TrackingEvent newest = told.events().getLast();
-        TrackingEvent before = known.events().getLast();
-        return !known.events().contains(newest)
-                && (told.events().contains(before) || isAfter(newest.at(), before.at()));
+        TrackingEvent newest = current.events().getLast();
+        TrackingEvent before = last.events().getLast();
+        return !last.events().contains(newest)
+                && (current.events().contains(before) || isAfter(newest.at(), before.at()));
     }
 
     /** A local time and an instant cannot be compared. */

@@ -31,8 +31,8 @@ class LookupMetrics {
     }
 
     /** Counts a carrier call, successful or not: as a miss for the caller that caused it, as shared for those that joined. */
-    void answered(Result result) {
-        (result.asked() ? misses : shared).increment();
+    void lookedUp(Result result) {
+        (result.isOwnCall() ? misses : shared).increment();
     }
 
     private static Counter counter(MeterRegistry meters, String result) {

@@ -17,21 +17,21 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class RedisWithTimeout {
-    private static final long NOT_AWAY = Long.MIN_VALUE;
+    private static final long AVAILABLE = Long.MIN_VALUE;
 
     private final ReactiveRedisDataSource redis;
     private final EventLoopGroup loops;
-    private final Duration patience;
-    private final Duration pause;
+    private final Duration timeout;
+    private final Duration retryDelay;
 
     /** {@link System#nanoTime} of the next probe. */
-    private final AtomicLong askAgainAt = new AtomicLong(NOT_AWAY);
+    private final AtomicLong retryAt = new AtomicLong(AVAILABLE);
 
     /** Redis was not called, because it failed recently. */
-    private static final class LeftAlone extends RuntimeException {
+    private static final class RedisSuspendedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        LeftAlone() {
+        RedisSuspendedException() {
             super("Redis failed recently and is not called for a moment", null, false, false);
         }
     }
@@ -39,8 +39,8 @@ class RedisWithTimeout {
     RedisWithTimeout(ReactiveRedisDataSource redis, @MainEventLoopGroup EventLoopGroup loops, TrackingConfig config) {
         this.redis = redis;
         this.loops = loops;
-        this.patience = config.cachePatience();
-        this.pause = config.cachePause();
+        this.timeout = config.cacheTimeout();
+        this.retryDelay = config.cacheRetryDelay();
     }
 
     /**
@@ -49,38 +49,39 @@ class RedisWithTimeout {
      * <p>The timeout runs on an event loop, behind the replies that have already arrived. Otherwise a delayed event loop would
      * look like a slow Redis, and each caller would cost a call to the carrier.
      */
-    <T> Uni<T> ask(Function<ReactiveRedisDataSource, Uni<T>> command) {
+    <T> Uni<T> execute(Function<ReactiveRedisDataSource, Uni<T>> command) {
         return Uni.createFrom().deferred(() -> {
-            if (!maySend()) {
-                return Uni.createFrom().failure(new LeftAlone());
+            if (!mayExecute()) {
+                return Uni.createFrom().failure(new RedisSuspendedException());
             }
             return command.apply(redis)
                     .ifNoItem()
-                    .after(patience)
+                    .after(timeout)
                     .on(loops)
                     .fail()
-                    .invoke(this::answered)
+                    .invoke(this::onReply)
                     .onFailure()
-                    .invoke(this::leaveAlone)
-                    .emitOn(CallerContext.here());
+                    .invoke(this::suspend)
+                    .emitOn(CallerContext.current());
         });
     }
 
-    private boolean maySend() {
-        long since = askAgainAt.get();
+    private boolean mayExecute() {
+        long retryTime = retryAt.get();
         long now = System.nanoTime();
-        return since == NOT_AWAY || (now - since >= 0 && askAgainAt.compareAndSet(since, now + pause.toNanos()));
+        return retryTime == AVAILABLE
+                || (now - retryTime >= 0 && retryAt.compareAndSet(retryTime, now + retryDelay.toNanos()));
     }
 
-    private void answered() {
-        if (askAgainAt.getAndSet(NOT_AWAY) != NOT_AWAY) {
+    private void onReply() {
+        if (retryAt.getAndSet(AVAILABLE) != AVAILABLE) {
             Log.infof("Tracking cache available again");
         }
     }
 
-    private void leaveAlone(Throwable why) {
-        if (askAgainAt.getAndSet(System.nanoTime() + pause.toNanos()) == NOT_AWAY) {
-            Log.warnf("Tracking cache unavailable: %s", why);
+    private void suspend(Throwable failure) {
+        if (retryAt.getAndSet(System.nanoTime() + retryDelay.toNanos()) == AVAILABLE) {
+            Log.warnf("Tracking cache unavailable: %s", failure);
         }
     }
 }

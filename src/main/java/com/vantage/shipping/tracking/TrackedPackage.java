@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 record TrackedPackage(@Nullable String reference, Tracking tracking, Instant updatedAt, boolean stale) {
 
     /**
-     * @param untold the status if the carrier has not reported anything yet
+     * @param defaultStatus the status if the carrier has not reported anything yet
      * @param stale whether the cached outcome has expired
      */
-    static TrackedPackage of(PackageLabel label, CachedOutcome kept, TrackingStatus untold, boolean stale) {
+    static TrackedPackage of(PackageLabel label, CachedOutcome cached, TrackingStatus defaultStatus, boolean stale) {
         return new TrackedPackage(
                 label.reference(),
-                kept.told(label.number()).orElseGet(() -> Tracking.ofStatus(label.number(), untold)),
-                kept.toldAt(label.number()),
-                stale || kept.isLost(label.number()));
+                cached.lastKnown(label.number()).orElseGet(() -> Tracking.ofStatus(label.number(), defaultStatus)),
+                cached.lastKnownAt(label.number()),
+                stale || cached.isLost(label.number()));
     }
 
     TrackingStatus status() {

@@ -36,23 +36,23 @@ class TrackedShipmentReader implements CancellationListener {
      * <p>Concurrent callers share one read. Shipments of other clients are looked up in the same places as missing ones and are
      * not cached, so that the response time does not reveal them.
      */
-    Uni<Optional<TrackedShipment>> find(String shipmentId, Predicate<TrackedShipment> maySee) {
+    Uni<Optional<TrackedShipment>> find(String shipmentId, Predicate<TrackedShipment> mayRead) {
         if (!ShipmentId.isValid(shipmentId)) {
             return Uni.createFrom().item(Optional.empty());
         }
         return cache.findShipment(shipmentId)
-                .map(kept -> kept.filter(maySee))
+                .map(cached -> cached.filter(mayRead))
                 .flatMap(own -> own.isPresent()
                         ? Uni.createFrom().item(own)
                         : reads.join(shipmentId, () -> read(shipmentId))
-                                .map(found -> found.filter(maySee))
-                                .call(this::keep));
+                                .map(found -> found.filter(mayRead))
+                                .call(this::store));
     }
 
     /** Refreshes the cached shipment, in case it was cancelled. Never fails. */
     Uni<Void> refresh(String shipmentId) {
         return read(shipmentId)
-                .call(this::keep)
+                .call(this::store)
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(e -> Log.debugf("Could not refresh shipment %s: %s", shipmentId, e.getMessage()))
@@ -69,15 +69,15 @@ class TrackedShipmentReader implements CancellationListener {
         return Uni.createFrom()
                 .completionStage(() -> source.find(shipmentId))
                 .ifNoItem()
-                .after(config.databasePatience())
+                .after(config.databaseTimeout())
                 .fail()
-                .emitOn(CallerContext.here());
+                .emitOn(CallerContext.current());
     }
 
     /** Caches shipments with labels only: others may get theirs at any moment. */
-    private Uni<Void> keep(Optional<TrackedShipment> found) {
+    private Uni<Void> store(Optional<TrackedShipment> found) {
         return found.filter(shipment -> !shipment.labels().isEmpty())
-                .map(cache::keepShipment)
+                .map(cache::storeShipment)
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 }

@@ -178,7 +178,7 @@ record TrackingAnswer(
                 found.source() != Source.MISS,
                 Math.max(
                         0,
-                        Duration.between(now, found.kept().freshUntil())
+                        Duration.between(now, found.cached().freshUntil())
                                 .plusMillis(999)
                                 .toSeconds()),
                 shown.updatedAt(),

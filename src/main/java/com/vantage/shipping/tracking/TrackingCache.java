@@ -42,7 +42,7 @@ class TrackingCache {
     private static final String SETTLE_WITH_FAILURE = "redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])\n" + RELEASE;
 
     /** Each further try means that another replica has stored an answer meanwhile. */
-    private static final int SETTLE_TRIES = 5;
+    private static final int MAX_SETTLE_ATTEMPTS = 5;
 
     private final RedisWithTimeout redis;
     private final ObjectMapper json;
@@ -53,7 +53,7 @@ class TrackingCache {
      *
      * @param raw the value in Redis; empty if there is none
      */
-    record Entry(String raw, Optional<CachedOutcome> kept) {
+    record Entry(String raw, Optional<CachedOutcome> outcome) {
         static final Entry NONE = new Entry("", Optional.empty());
     }
 
@@ -61,9 +61,9 @@ class TrackingCache {
      * The cached state of a shipment and the attempt to lock it.
      *
      * @param failure the recent failure of a call, if any
-     * @param mine whether the claimer now holds the lock and is to call the carrier
+     * @param isAcquired whether the claimer now holds the lock and is to call the carrier
      */
-    record Claim(Entry answer, Optional<CachedOutcome> failure, boolean mine) {}
+    record Claim(Entry answer, Optional<CachedOutcome> failure, boolean isAcquired) {}
 
     TrackingCache(RedisWithTimeout redis, ObjectMapper json, TrackingConfig config) {
         this.redis = redis;
@@ -73,8 +73,8 @@ class TrackingCache {
 
     /** Never fails. */
     Uni<Optional<CachedOutcome>> find(ShipmentKey shipment) {
-        return redis.ask(store -> store.value(String.class).get(shipment.answer()))
-                .map(stored -> entry(shipment, stored).kept())
+        return redis.execute(store -> store.value(String.class).get(shipment.answer()))
+                .map(stored -> entry(shipment, stored).outcome())
                 .onFailure()
                 .recoverWithItem(Optional.empty());
     }
@@ -83,10 +83,10 @@ class TrackingCache {
      * Reads the state and tries to take the lock. Fails if Redis is unavailable.
      *
      * @param token owner of the lock; unique per claimer
-     * @param life expiry of a lock that is never released
+     * @param ttl expiry of a lock that is never released
      */
-    Uni<Claim> claim(ShipmentKey shipment, String token, Duration life) {
-        return redis.ask(store -> store.execute(
+    Uni<Claim> claim(ShipmentKey shipment, String token, Duration ttl) {
+        return redis.execute(store -> store.execute(
                         "EVAL",
                         CLAIM,
                         "3",
@@ -94,10 +94,10 @@ class TrackingCache {
                         shipment.failure(),
                         shipment.lock(),
                         token,
-                        Long.toString(life.toMillis())))
+                        Long.toString(ttl.toMillis())))
                 .map(reply -> new Claim(
                         entry(shipment, text(reply.get(0))),
-                        kept(shipment, text(reply.get(1))),
+                        parse(shipment, text(reply.get(1))),
                         reply.get(2).toInteger() == 1));
     }
 
@@ -111,12 +111,12 @@ class TrackingCache {
      */
     Uni<CachedOutcome> settle(
             ShipmentKey shipment, String token, Entry known, Function<Optional<CachedOutcome>, CachedOutcome> merge) {
-        return settle(shipment, token, known, merge, SETTLE_TRIES);
+        return settle(shipment, token, known, merge, MAX_SETTLE_ATTEMPTS);
     }
 
     /** Stores a failure for the waiting replicas and releases the lock. Never fails. */
     Uni<Void> settleWithFailure(ShipmentKey shipment, String token, CachedOutcome failure) {
-        return redis.ask(store -> store.execute(
+        return redis.execute(store -> store.execute(
                         "EVAL",
                         SETTLE_WITH_FAILURE,
                         "2",
@@ -124,7 +124,7 @@ class TrackingCache {
                         shipment.failure(),
                         token,
                         write(CachedOutcomeJson.of(failure)),
-                        millis(failure.life())))
+                        millis(failure.lifetime())))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
@@ -132,7 +132,7 @@ class TrackingCache {
 
     /** Releases the lock without a result. Never fails. */
     Uni<Void> release(ShipmentKey shipment, String token) {
-        return redis.ask(store -> store.execute("EVAL", RELEASE, "1", shipment.lock(), token))
+        return redis.execute(store -> store.execute("EVAL", RELEASE, "1", shipment.lock(), token))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
@@ -140,20 +140,20 @@ class TrackingCache {
 
     /** Never fails. */
     Uni<Optional<TrackedShipment>> findShipment(String shipmentId) {
-        return redis.ask(store -> store.value(String.class).get(shipmentKey(shipmentId)))
-                .map(kept -> read(kept, TrackedShipment.class))
+        return redis.execute(store -> store.value(String.class).get(shipmentKey(shipmentId)))
+                .map(cached -> read(cached, TrackedShipment.class))
                 .onFailure()
                 .recoverWithItem(Optional.empty());
     }
 
     /** Stores a shipment; one that is not cancelled never replaces a stored one, which may be newer. Never fails. */
-    Uni<Void> keepShipment(TrackedShipment shipment) {
-        SetArgs life = new SetArgs().px(config.keepParcel());
-        return redis.ask(store -> store.value(String.class)
+    Uni<Void> storeShipment(TrackedShipment shipment) {
+        SetArgs ttl = new SetArgs().px(config.shipmentTtl());
+        return redis.execute(store -> store.value(String.class)
                         .set(
                                 shipmentKey(shipment.shipmentId()),
                                 write(shipment),
-                                shipment.cancelled() ? life : life.nx()))
+                                shipment.cancelled() ? ttl : ttl.nx()))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -163,13 +163,13 @@ class TrackingCache {
             String token,
             Entry known,
             Function<Optional<CachedOutcome>, CachedOutcome> merge,
-            int tries) {
-        CachedOutcome answer = merge.apply(known.kept());
-        if (tries == 0) {
-            Log.warnf("Could not store %s: other replicas changed it %d times", shipment.answer(), SETTLE_TRIES);
+            int attemptsLeft) {
+        CachedOutcome answer = merge.apply(known.outcome());
+        if (attemptsLeft == 0) {
+            Log.warnf("Could not store %s: other replicas changed it %d times", shipment.answer(), MAX_SETTLE_ATTEMPTS);
             return release(shipment, token).replaceWith(answer);
         }
-        return redis.ask(store -> store.execute(
+        return redis.execute(store -> store.execute(
                         "EVAL",
                         SETTLE,
                         "2",
@@ -182,20 +182,20 @@ class TrackingCache {
                 .map(Optional::ofNullable)
                 .onFailure()
                 .recoverWithItem(Optional.empty())
-                .flatMap(changed -> changed.map(
-                                reply -> settle(shipment, token, entry(shipment, reply.toString()), merge, tries - 1))
+                .flatMap(changed -> changed.map(reply ->
+                                settle(shipment, token, entry(shipment, reply.toString()), merge, attemptsLeft - 1))
                         .orElseGet(() -> Uni.createFrom().item(answer)));
     }
 
     /** Long enough for the answer to be returned as stale. */
     private Duration retention(CachedOutcome answer) {
-        Duration least = answer.life().plus(config.keepStale());
+        Duration minimum = answer.lifetime().plus(config.staleTtl());
         boolean isKnown = answer.outcome() instanceof Answered;
-        return isKnown && config.keepSeen().compareTo(least) > 0 ? config.keepSeen() : least;
+        return isKnown && config.lastAnswerRetention().compareTo(minimum) > 0 ? config.lastAnswerRetention() : minimum;
     }
 
-    private static String millis(Duration life) {
-        return Long.toString(Math.max(1, life.toMillis()));
+    private static String millis(Duration ttl) {
+        return Long.toString(Math.max(1, ttl.toMillis()));
     }
 
     private static @Nullable String text(@Nullable Response part) {
@@ -203,13 +203,13 @@ class TrackingCache {
     }
 
     private Entry entry(ShipmentKey shipment, @Nullable String stored) {
-        return stored == null ? Entry.NONE : new Entry(stored, kept(shipment, stored));
+        return stored == null ? Entry.NONE : new Entry(stored, parse(shipment, stored));
     }
 
-    private Optional<CachedOutcome> kept(ShipmentKey shipment, @Nullable String stored) {
+    private Optional<CachedOutcome> parse(ShipmentKey shipment, @Nullable String stored) {
         return read(stored, CachedOutcomeJson.class)
-                .map(CachedOutcomeJson::kept)
-                .map(kept -> kept.about(shipment.numbers()));
+                .map(CachedOutcomeJson::toCachedOutcome)
+                .map(cached -> cached.coveringOnly(shipment.numbers()));
     }
 
     /** Not {@code tracking:parcel:}, where earlier versions store one package only. */
@@ -226,9 +226,9 @@ class TrackingCache {
     }
 
     /** Values that cannot be read, written by another version of this service, count as absent. */
-    private <T> Optional<T> read(@Nullable String kept, Class<T> type) {
+    private <T> Optional<T> read(@Nullable String cached, Class<T> type) {
         try {
-            return kept == null || kept.isEmpty() ? Optional.empty() : Optional.of(json.readValue(kept, type));
+            return cached == null || cached.isEmpty() ? Optional.empty() : Optional.of(json.readValue(cached, type));
         } catch (JsonProcessingException e) {
             Log.warnf("Could not read a value of the tracking cache: %s", e.getOriginalMessage());
             return Optional.empty();

@@ -28,32 +28,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 class TrackingCoalescer {
     /** Poll interval of waiting replicas: much shorter than a carrier's latency, and cheap for Redis. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(40);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(40);
 
     /** Time allowed, after the carrier's deadline, to store that there was no answer. */
-    private static final Duration SETTLING = Duration.ofSeconds(1);
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(1);
 
     private final TrackingCache cache;
     private final TrackingConfig config;
     private final Clock clock;
-    private final SingleFlight<ShipmentKey, Result> underWay = new SingleFlight<>();
+    private final SingleFlight<ShipmentKey, Result> inFlight = new SingleFlight<>();
 
     /**
      * The result of a coalesced call.
      *
-     * @param asked whether this caller caused the carrier call; false if it joined the call of another
+     * @param isOwnCall whether this caller caused the carrier call; false if it joined the call of another
      */
-    record Result(CachedOutcome kept, boolean asked) {}
+    record Result(CachedOutcome cached, boolean isOwnCall) {}
 
     /**
      * A call of one replica.
      *
      * @param known the answer known before, in case Redis becomes unavailable meanwhile
      */
-    private record Inquiry(
-            GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known, String token, Instant until) {
-        Duration patience() {
-            return carrier.deadline().plus(SETTLING);
+    private record Lookup(
+            GuardedCarrier carrier,
+            ShipmentKey shipment,
+            Optional<CachedOutcome> known,
+            String token,
+            Instant deadline) {
+        Duration timeout() {
+            return carrier.defaultDeadline().plus(SETTLE_TIME);
         }
     }
 
@@ -68,110 +72,112 @@ class TrackingCoalescer {
      *
      * @param known the answer that the caller already has
      */
-    Uni<Result> ask(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known) {
-        AtomicBoolean begun = new AtomicBoolean();
-        return underWay.join(shipment, () -> {
-                    begun.set(true);
-                    return begin(carrier, shipment, known);
+    Uni<Result> lookUp(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known) {
+        AtomicBoolean isStarted = new AtomicBoolean();
+        return inFlight.join(shipment, () -> {
+                    isStarted.set(true);
+                    return start(carrier, shipment, known);
                 })
-                .map(result -> begun.get() ? result : new Result(result.kept(), false));
+                .map(result -> isStarted.get() ? result : new Result(result.cached(), false));
     }
 
     /** Number of calls in flight in this replica. */
     int count() {
-        return underWay.size();
+        return inFlight.size();
     }
 
-    private Uni<Result> begin(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known) {
-        Instant until = clock.instant().plus(carrier.deadline()).plus(SETTLING);
-        Inquiry inquiry =
-                new Inquiry(carrier, shipment, known, UUID.randomUUID().toString(), until);
-        return attempt(inquiry, CallerContext.here())
+    private Uni<Result> start(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known) {
+        Instant deadline = clock.instant().plus(carrier.defaultDeadline()).plus(SETTLE_TIME);
+        Lookup lookup = new Lookup(carrier, shipment, known, UUID.randomUUID().toString(), deadline);
+        return attempt(lookup, CallerContext.current())
                 .onCancellation()
-                .call(() -> cache.release(shipment, inquiry.token()));
+                .call(() -> cache.release(shipment, lookup.token()));
     }
 
-    private Uni<Result> attempt(Inquiry inquiry, Executor here) {
-        return cache.claim(inquiry.shipment(), inquiry.token(), inquiry.patience())
-                .map(claim -> afterClaim(inquiry, claim, here))
+    private Uni<Result> attempt(Lookup lookup, Executor context) {
+        return cache.claim(lookup.shipment(), lookup.token(), lookup.timeout())
+                .map(claim -> afterClaim(lookup, claim, context))
                 .onFailure()
-                .recoverWithItem(() -> askCarrier(inquiry, Entry.NONE))
+                .recoverWithItem(() -> callCarrier(lookup, Entry.NONE))
                 .flatMap(next -> next);
     }
 
-    private Uni<Result> afterClaim(Inquiry inquiry, Claim claim, Executor here) {
+    private Uni<Result> afterClaim(Lookup lookup, Claim claim, Executor context) {
         Instant now = clock.instant();
         return claim.answer()
-                .kept()
-                .filter(kept -> !kept.isDue(now))
+                .outcome()
+                .filter(cached -> !cached.isRefreshDue(now))
                 .or(claim::failure)
-                .map(kept -> told(inquiry, claim, kept))
-                .orElseGet(() -> claim.mine() ? askCarrier(inquiry, claim.answer()) : waitForOther(inquiry, now, here));
+                .map(cached -> alreadySettled(lookup, claim, cached))
+                .orElseGet(() ->
+                        claim.isAcquired() ? callCarrier(lookup, claim.answer()) : pollOther(lookup, now, context));
     }
 
     /** Another caller has settled the answer between our lookup and our claim. */
-    private Uni<Result> told(Inquiry inquiry, Claim claim, CachedOutcome kept) {
-        Uni<Result> result = Uni.createFrom().item(new Result(kept, false));
-        return claim.mine() ? cache.release(inquiry.shipment(), inquiry.token()).chain(() -> result) : result;
+    private Uni<Result> alreadySettled(Lookup lookup, Claim claim, CachedOutcome cached) {
+        Uni<Result> result = Uni.createFrom().item(new Result(cached, false));
+        return claim.isAcquired()
+                ? cache.release(lookup.shipment(), lookup.token()).chain(() -> result)
+                : result;
     }
 
-    private Uni<Result> waitForOther(Inquiry inquiry, Instant now, Executor here) {
-        if (now.isAfter(inquiry.until())) {
-            return Uni.createFrom().item(new Result(tooLate(inquiry, now), false));
+    private Uni<Result> pollOther(Lookup lookup, Instant now, Executor context) {
+        if (now.isAfter(lookup.deadline())) {
+            return Uni.createFrom().item(new Result(timedOut(lookup, now), false));
         }
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
-                .by(LOOK_AGAIN)
-                .emitOn(here)
-                .chain(() -> attempt(inquiry, here));
+                .by(POLL_INTERVAL)
+                .emitOn(context)
+                .chain(() -> attempt(lookup, context));
     }
 
-    private CachedOutcome tooLate(Inquiry inquiry, Instant now) {
-        String detail = "no answer within " + inquiry.patience().toMillis() + " ms";
+    private CachedOutcome timedOut(Lookup lookup, Instant now) {
+        String detail = "no answer within " + lookup.timeout().toMillis() + " ms";
         return failure(new Failed<>(Failure.TIMED_OUT, detail, null), now);
     }
 
-    private Uni<Result> askCarrier(Inquiry inquiry, Entry kept) {
-        return inquiry.carrier()
-                .track(inquiry.shipment().numbers())
-                .flatMap(outcome -> settle(inquiry, kept, outcome))
+    private Uni<Result> callCarrier(Lookup lookup, Entry cached) {
+        return lookup.carrier()
+                .track(lookup.shipment().numbers())
+                .flatMap(outcome -> settle(lookup, cached, outcome))
                 .map(settled -> new Result(settled, true));
     }
 
-    private Uni<CachedOutcome> settle(Inquiry inquiry, Entry kept, Outcome<List<Tracking>> outcome) {
+    private Uni<CachedOutcome> settle(Lookup lookup, Entry cached, Outcome<List<Tracking>> outcome) {
         Instant now = clock.instant();
         // Not found is an answer too, which is merged with what was known
         if (outcome instanceof Answered || outcome.isNotFound()) {
             return cache.settle(
-                    inquiry.shipment(),
-                    inquiry.token(),
-                    kept,
-                    known -> merged(inquiry.shipment(), outcome, known.or(inquiry::known), now));
+                    lookup.shipment(),
+                    lookup.token(),
+                    cached,
+                    known -> merge(lookup.shipment(), outcome, known.or(lookup::known), now));
         }
         CachedOutcome failure = failure(outcome, now);
-        return cache.settleWithFailure(inquiry.shipment(), inquiry.token(), failure)
+        return cache.settleWithFailure(lookup.shipment(), lookup.token(), failure)
                 .replaceWith(failure);
     }
 
-    private CachedOutcome merged(
+    private CachedOutcome merge(
             ShipmentKey shipment, Outcome<List<Tracking>> outcome, Optional<CachedOutcome> known, Instant now) {
-        List<Tracking> told = outcome instanceof Answered<List<Tracking>>(var packages) ? packages : List.of();
-        LastKnownTracking merged = LastKnownTracking.merge(shipment.numbers(), told, known);
+        List<Tracking> current = outcome instanceof Answered<List<Tracking>>(var packages) ? packages : List.of();
+        LastKnownTracking merged = LastKnownTracking.merge(shipment.numbers(), current, known);
         return merged.isEmpty()
-                ? new CachedOutcome(outcome, now, now.plus(config.keepUnseen()))
-                : new CachedOutcome(new Answered<>(merged.packages()), now, now.plus(life(merged)), merged.lost());
+                ? new CachedOutcome(outcome, now, now.plus(config.notFoundTtl()))
+                : new CachedOutcome(new Answered<>(merged.packages()), now, now.plus(ttl(merged)), merged.lost());
     }
 
-    private Duration life(LastKnownTracking merged) {
+    private Duration ttl(LastKnownTracking merged) {
         if (merged.hasGaps()) {
-            return config.keepUnseen();
+            return config.notFoundTtl();
         }
-        return merged.isDelivered() ? config.keepDelivered() : config.keepMoving();
+        return merged.isDelivered() ? config.deliveredTtl() : config.inTransitTtl();
     }
 
     private CachedOutcome failure(Outcome<List<Tracking>> outcome, Instant now) {
-        return new CachedOutcome(outcome, now, now.plus(config.keepFailure()));
+        return new CachedOutcome(outcome, now, now.plus(config.failureTtl()));
     }
 }

@@ -9,45 +9,45 @@ import java.time.Duration;
 public interface TrackingConfig {
     /** Time to live of answers about parcels in transit. */
     @WithDefault("300s")
-    Duration keepMoving();
+    Duration inTransitTtl();
 
     /** Time to live of answers about delivered parcels. */
     @WithDefault("7d")
-    Duration keepDelivered();
+    Duration deliveredTtl();
 
     /** Time to live of answers that the carrier does not know the parcel, or not yet. */
     @WithDefault("60s")
-    Duration keepUnseen();
+    Duration notFoundTtl();
 
     /** Retention of the last answer after the last carrier call. It is returned while the carrier does not find the parcel. */
     @WithDefault("30d")
-    Duration keepSeen();
+    Duration lastAnswerRetention();
 
     /** How long an expired answer may be returned while the carrier gives no newer one. */
     @WithDefault("24h")
-    Duration keepStale();
+    Duration staleTtl();
 
     /** Time to live of failures, during which the carrier is not called again about the parcel. */
     @WithDefault("1s")
-    Duration keepFailure();
+    Duration failureTtl();
 
     /** Retention in Redis of a shipment's owner, tracking numbers and cancellation, for use while PostgreSQL is unavailable. */
     @WithDefault("24h")
-    Duration keepParcel();
+    Duration shipmentTtl();
 
     /** A label younger than this whose parcel the carrier does not know counts as not scanned yet: {@code pre_transit}. */
     @WithDefault("3d")
-    Duration unseenIsNormalFor();
+    Duration preTransitPeriod();
 
     /** Timeout of Redis, after which the carrier is called. */
     @WithDefault("250ms")
-    Duration cachePatience();
+    Duration cacheTimeout();
 
     /** How long Redis is not called after a failure. */
     @WithDefault("500ms")
-    Duration cachePause();
+    Duration cacheRetryDelay();
 
     /** Timeout of PostgreSQL. */
     @WithDefault("2s")
-    Duration databasePatience();
+    Duration databaseTimeout();
 }

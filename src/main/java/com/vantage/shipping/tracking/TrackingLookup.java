@@ -8,7 +8,7 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.TrackedShipment;
 import com.vantage.shipping.model.Tracking;
@@ -29,8 +29,8 @@ class TrackingLookup {
     private final Carriers carriers;
     private final TrackedShipmentReader shipments;
     private final TrackingCache cache;
-    private final TrackingCoalescer inquiries;
-    private final LookupMetrics counts;
+    private final TrackingCoalescer coalescer;
+    private final LookupMetrics metrics;
     private final TrackingConfig config;
     private final Clock clock;
 
@@ -46,12 +46,12 @@ class TrackingLookup {
      *
      * @param packages in the shipment's order
      */
-    record Found(GuardedCarrier carrier, List<TrackedPackage> packages, CachedOutcome kept, Source source) {}
+    record Found(GuardedCarrier carrier, List<TrackedPackage> packages, CachedOutcome cached, Source source) {}
 
     /** A lookup in progress. */
-    private record Question(GuardedCarrier carrier, TrackedShipment shipment, long started) {
-        Duration waited() {
-            return Duration.ofNanos(System.nanoTime() - started);
+    private record Lookup(GuardedCarrier carrier, TrackedShipment shipment, long startNanos) {
+        Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - startNanos);
         }
     }
 
@@ -59,122 +59,124 @@ class TrackingLookup {
             Carriers carriers,
             TrackedShipmentReader shipments,
             TrackingCache cache,
-            TrackingCoalescer inquiries,
-            LookupMetrics counts,
+            TrackingCoalescer coalescer,
+            LookupMetrics metrics,
             TrackingConfig config,
             Clock clock) {
         this.carriers = carriers;
         this.shipments = shipments;
         this.cache = cache;
-        this.inquiries = inquiries;
-        this.counts = counts;
+        this.coalescer = coalescer;
+        this.metrics = metrics;
         this.config = config;
         this.clock = clock;
     }
 
     /** Fails with a problem if neither cache nor carrier has an answer. */
     Uni<Found> lookUp(TrackedShipment shipment) {
-        Question question = new Question(carrier(shipment.carrier()), shipment, System.nanoTime());
-        return cache.find(ShipmentKey.of(shipment)).flatMap(kept -> kept.filter(known -> known.isFresh(clock.instant()))
-                .map(fresh -> fromCache(question, fresh))
-                .orElseGet(() -> fromCarrier(question, kept)));
+        Lookup lookup = new Lookup(carrier(shipment.carrier()), shipment, System.nanoTime());
+        return cache.find(ShipmentKey.of(shipment))
+                .flatMap(cached -> cached.filter(known -> known.isFresh(clock.instant()))
+                        .map(fresh -> fromCache(lookup, fresh))
+                        .orElseGet(() -> fromCarrier(lookup, cached)));
     }
 
     private GuardedCarrier carrier(CarrierCode code) {
         return carriers.find(code).orElseThrow(() -> ProblemType.CARRIERS_UNAVAILABLE
-                .because("the carrier " + code + " is disabled")
+                .withDetail("the carrier " + code + " is disabled")
                 .retryable(false));
     }
 
-    private Uni<Found> fromCache(Question question, CachedOutcome fresh) {
-        if (fresh.isDue(clock.instant())) {
-            renew(question, fresh);
+    private Uni<Found> fromCache(Lookup lookup, CachedOutcome fresh) {
+        if (fresh.isRefreshDue(clock.instant())) {
+            refresh(lookup, fresh);
         }
-        counts.hit();
-        return Uni.createFrom().item(() -> found(question, fresh, Source.HIT));
+        metrics.hit();
+        return Uni.createFrom().item(() -> toFound(lookup, fresh, Source.HIT));
     }
 
     /** Refreshes in the background, and so has to subscribe itself. */
-    private void renew(Question question, CachedOutcome known) {
-        ask(question, Optional.of(known))
+    private void refresh(Lookup lookup, CachedOutcome known) {
+        callCarrier(lookup, Optional.of(known))
                 .subscribe()
                 .with(
                         result -> {},
                         failure -> Log.errorf(
                                 failure,
                                 "Could not refresh tracking of %s",
-                                question.carrier().code()));
+                                lookup.carrier().code()));
     }
 
-    private Uni<Found> fromCarrier(Question question, Optional<CachedOutcome> old) {
-        return ask(question, old).map(result -> old.filter(known -> mayStandIn(question, known, result.kept()))
-                .map(known -> stale(question, known))
-                .orElseGet(() -> counted(question, result)));
+    private Uni<Found> fromCarrier(Lookup lookup, Optional<CachedOutcome> expired) {
+        return callCarrier(lookup, expired)
+                .map(result -> expired.filter(known -> mayServeStale(lookup, known, result.cached()))
+                        .map(known -> toStale(lookup, known))
+                        .orElseGet(() -> toMiss(lookup, result)));
     }
 
     /** After a carrier call, refreshes in the background whether the shipment was cancelled while Redis was unavailable. */
-    private Uni<Result> ask(Question question, Optional<CachedOutcome> known) {
-        TrackedShipment shipment = question.shipment();
-        return inquiries
-                .ask(question.carrier(), ShipmentKey.of(shipment), known)
+    private Uni<Result> callCarrier(Lookup lookup, Optional<CachedOutcome> known) {
+        TrackedShipment shipment = lookup.shipment();
+        return coalescer
+                .lookUp(lookup.carrier(), ShipmentKey.of(shipment), known)
                 .invoke(result -> {
-                    if (result.asked() && !shipment.cancelled()) {
-                        shipments.refresh(shipment.shipmentId()).subscribe().with(done -> {});
+                    if (result.isOwnCall() && !shipment.cancelled()) {
+                        shipments.refresh(shipment.shipmentId()).subscribe().with(ignored -> {});
                     }
                 });
     }
 
-    private boolean mayStandIn(Question question, CachedOutcome old, CachedOutcome failed) {
-        boolean isNoAnswer = failed.outcome() instanceof Failed || failed.outcome() instanceof ShortCircuited;
-        boolean isYoung = clock.instant().isBefore(old.freshUntil().plus(config.keepStale()));
-        return isNoAnswer && isYoung && isAnswer(question, old);
+    private boolean mayServeStale(Lookup lookup, CachedOutcome expired, CachedOutcome failed) {
+        boolean isFailure = failed.outcome() instanceof Failed || failed.outcome() instanceof NotCalled;
+        boolean isUsable = clock.instant().isBefore(expired.freshUntil().plus(config.staleTtl()));
+        return isFailure && isUsable && isAnswer(lookup, expired);
     }
 
-    private Found stale(Question question, CachedOutcome old) {
-        counts.stale();
-        return found(question, old, Source.STALE);
+    private Found toStale(Lookup lookup, CachedOutcome expired) {
+        metrics.stale();
+        return toFound(lookup, expired, Source.STALE);
     }
 
-    private Found counted(Question question, Result result) {
-        counts.answered(result);
-        return found(question, result.kept(), Source.MISS);
+    private Found toMiss(Lookup lookup, Result result) {
+        metrics.lookedUp(result);
+        return toFound(lookup, result.cached(), Source.MISS);
     }
 
-    private Found found(Question question, CachedOutcome kept, Source source) {
-        if (!isAnswer(question, kept)) {
-            throw problem(question, kept);
+    private Found toFound(Lookup lookup, CachedOutcome cached, Source source) {
+        if (!isAnswer(lookup, cached)) {
+            throw problem(lookup, cached);
         }
-        TrackedShipment shipment = question.shipment();
-        TrackingStatus untold = isYoung(shipment) ? TrackingStatus.PRE_TRANSIT : TrackingStatus.UNKNOWN;
+        TrackedShipment shipment = lookup.shipment();
+        TrackingStatus defaultStatus = isRecent(shipment) ? TrackingStatus.PRE_TRANSIT : TrackingStatus.UNKNOWN;
         List<TrackedPackage> packages = shipment.labels().stream()
-                .map(label -> TrackedPackage.of(label, kept, untold, source == Source.STALE))
-                .map(each -> shipment.cancelled() ? each.cancelled() : each)
+                .map(label -> TrackedPackage.of(label, cached, defaultStatus, source == Source.STALE))
+                .map(tracked -> shipment.cancelled() ? tracked.cancelled() : tracked)
                 .toList();
         boolean isStale = packages.stream().anyMatch(TrackedPackage::stale);
-        return new Found(question.carrier(), packages, kept, isStale ? Source.STALE : source);
+        return new Found(lookup.carrier(), packages, cached, isStale ? Source.STALE : source);
     }
 
     /** Carriers find a label only some time after its purchase, and no longer find a voided one. */
-    private boolean isAnswer(Question question, CachedOutcome kept) {
-        return kept.outcome() instanceof Answered
-                || (kept.outcome().isNotFound() && (question.shipment().cancelled() || isYoung(question.shipment())));
+    private boolean isAnswer(Lookup lookup, CachedOutcome cached) {
+        return cached.outcome() instanceof Answered
+                || (cached.outcome().isNotFound() && (lookup.shipment().cancelled() || isRecent(lookup.shipment())));
     }
 
-    private boolean isYoung(TrackedShipment shipment) {
+    private boolean isRecent(TrackedShipment shipment) {
         Instant now = clock.instant();
-        return shipment.createdAt().plus(config.unseenIsNormalFor()).isAfter(now);
+        return shipment.createdAt().plus(config.preTransitPeriod()).isAfter(now);
     }
 
-    private static ProblemException problem(Question question, CachedOutcome kept) {
+    private static ProblemException problem(Lookup lookup, CachedOutcome cached) {
         ProblemException problem =
-                switch (kept.outcome()) {
+                switch (cached.outcome()) {
                     case Answered<List<Tracking>> answered ->
                         throw new IllegalStateException("an answer is not a problem");
-                    case Declined<List<Tracking>> no -> TrackingProblems.declined(no);
+                    case Declined<List<Tracking>> declined -> TrackingProblems.declined(declined);
                     case Failed<List<Tracking>> failed -> TrackingProblems.failed(failed);
-                    case ShortCircuited<List<Tracking>> notAsked -> TrackingProblems.notAsked(notAsked);
+                    case NotCalled<List<Tracking>> notCalled -> TrackingProblems.notCalled(notCalled);
                 };
         return problem.carriers(
-                List.of(CarrierReport.of(question.carrier().displayName(), kept.outcome(), question.waited())));
+                List.of(CarrierReport.of(lookup.carrier().displayName(), cached.outcome(), lookup.elapsed())));
     }
 }

@@ -50,9 +50,9 @@ public class TrackingResource {
     })
     public Uni<RestResponse<TrackingAnswer>> trackShipment(@PathParam("shipment_id") String id) {
         return shipments
-                .find(id, shipment -> caller.maySee(shipment.owner(), shipment.customer()))
+                .find(id, shipment -> caller.canRead(shipment.owner(), shipment.customer()))
                 .map(found ->
-                        found.orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.because("no shipment with this id")))
+                        found.orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.withDetail("no shipment with this id")))
                 .invoke(TrackingResource::requireLabels)
                 .flatMap(lookup::lookUp)
                 .map(found -> answer(id, found));
@@ -60,7 +60,7 @@ public class TrackingResource {
 
     private static void requireLabels(TrackedShipment shipment) {
         if (shipment.labels().isEmpty()) {
-            throw ProblemType.TRACKING_NOT_FOUND.because(
+            throw ProblemType.TRACKING_NOT_FOUND.withDetail(
                     "this shipment has no label to track; read the shipment for its status");
         }
     }

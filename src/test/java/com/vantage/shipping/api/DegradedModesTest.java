@@ -38,13 +38,13 @@ class DegradedModesTest extends ApiTest {
 
     @AfterEach
     void restoreConnections() {
-        cables.mendAll();
+        stores.restoreAll();
     }
 
     /**
      * Parcels and purchases use UPS.
      *
-     * @param away unavailable parts and their faults
+     * @param unavailable unavailable parts and their faults
      * @param quotes carriers that quote, or the problem
      * @param known result of tracking a parcel that was tracked before
      * @param fresh result of tracking a parcel for the first time
@@ -66,29 +66,29 @@ class DegradedModesTest extends ApiTest {
             redis cut, postgres cut, fedex hang, usps reset               | UPS                     | 503 storage-unavailable | 503 storage-unavailable | 503 storage-unavailable
             redis stalled, postgres stalled, fedex token, usps hang       | UPS                     | 503 storage-unavailable | 503 storage-unavailable | 503 storage-unavailable
             """)
-    void unaffectedOperationsWork(String away, String quotes, String known, String fresh, String purchase) {
+    void unaffectedOperationsWork(String unavailable, String quotes, String known, String fresh, String purchase) {
         String trackedBefore = buy();
         String neverTracked = buy();
         track(trackedBefore);
-        Stream.of(away.split(", ", -1)).forEach(this::spoil);
+        Stream.of(unavailable.split(", ", -1)).forEach(this::disturb);
 
         assertThat(quotes()).isEqualTo(quotes);
-        assertThat(told(track(trackedBefore))).isEqualTo(known);
-        assertThat(told(track(neverTracked))).isEqualTo(fresh);
-        assertThat(told(create(purchase("UPS", "03")))).isEqualTo(purchase);
+        assertThat(summary(track(trackedBefore))).isEqualTo(known);
+        assertThat(summary(track(neverTracked))).isEqualTo(fresh);
+        assertThat(summary(create(purchase("UPS", "03")))).isEqualTo(purchase);
         assertThat(quotes()).isEqualTo(quotes);
         requireUp();
 
-        desk.heal();
-        cables.mendAll();
-        await().atMost(30, SECONDS).until(() -> isAllWell(neverTracked));
+        sandbox.clearFaults();
+        stores.restoreAll();
+        await().atMost(30, SECONDS).until(() -> isEverythingAvailable(neverTracked));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cut", "stalled"})
     void quoteIdsAreUnavailableWithoutRedis(String fault) {
         String id = quote(referenceQuote()).extract().path("quotes.find { it.carrier == 'UPS' }.quote_id");
-        spoil(REDIS + " " + fault);
+        disturb(REDIS + " " + fault);
 
         quote(referenceQuote()).statusCode(200).body("quotes.findAll { it.quote_id != null }.size()", is(0));
         var byQuote = purchase("UPS", "03").put("quote_id", id);
@@ -96,19 +96,19 @@ class DegradedModesTest extends ApiTest {
         create(byQuote).statusCode(503).time(lessThan(MARGIN_MS)).body("type", is("/problems/storage-unavailable"));
     }
 
-    /** @param one a part and its fault, for example {@code redis cut} */
-    private void spoil(String one) {
-        String part = one.substring(0, one.indexOf(' '));
-        String fault = one.substring(part.length() + 1);
+    /** @param store a part and its fault, for example {@code redis cut} */
+    private void disturb(String store) {
+        String part = store.substring(0, store.indexOf(' '));
+        String fault = store.substring(part.length() + 1);
         switch (fault) {
-            case "cut" -> cables.cut(part);
-            case "stalled" -> cables.stall(part);
-            case "slow" -> cables.slow(part);
+            case "cut" -> stores.cut(part);
+            case "stalled" -> stores.stall(part);
+            case "slow" -> stores.slow(part);
             case "token" -> {
-                desk.fail(part, "token", "break");
-                desk.revokeTokens();
+                sandbox.injectFault(part, "token", "break");
+                sandbox.revokeTokens();
             }
-            default -> desk.fail(part, "all", fault);
+            default -> sandbox.injectFault(part, "all", fault);
         }
     }
 
@@ -120,15 +120,15 @@ class DegradedModesTest extends ApiTest {
                 .body("carriers.carrier", is(List.of("FedEx", "UPS", "USPS")))
                 .extract();
         Set<String> carriers = new TreeSet<>(answer.statusCode() == 200 ? answer.path("quotes.carrier") : Set.of());
-        return carriers.isEmpty() ? told(answer) : String.join(" ", carriers);
+        return carriers.isEmpty() ? summary(answer) : String.join(" ", carriers);
     }
 
-    private static String told(ValidatableResponse answer) {
-        return told(answer.extract());
+    private static String summary(ValidatableResponse answer) {
+        return summary(answer.extract());
     }
 
     /** Status, with cache result or problem. */
-    private static String told(ExtractableResponse<Response> answer) {
+    private static String summary(ExtractableResponse<Response> answer) {
         String type = answer.statusCode() < 400 ? "" : answer.path("type");
         String source = answer.headers().getValue("X-Cache");
         String more = source == null ? type.replace("/problems/", "") : source;
@@ -141,14 +141,14 @@ class DegradedModesTest extends ApiTest {
         }
     }
 
-    private boolean isAllWell(String parcel) {
+    private boolean isEverythingAvailable(String parcel) {
         var quote = quote(referenceQuote()).extract();
         return quote.statusCode() == 200
                 && quote.path("partial").equals(false)
                 && quote.<List<String>>path("quotes.quote_id").size()
                         == quote.<List<String>>path("quotes.carrier").size()
                 && track(parcel).extract().statusCode() == 200
-                && told(track(parcel)).equals("200 HIT")
+                && summary(track(parcel)).equals("200 HIT")
                 && Stream.of("UPS 03", "FedEx FEDEX_2_DAY", "USPS PRIORITY_MAIL")
                         .allMatch(this::sells);
     }

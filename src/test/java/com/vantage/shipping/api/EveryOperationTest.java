@@ -32,7 +32,7 @@ class EveryOperationTest extends ApiTest {
     @EnumSource
     void tokenIsRequired(AnyOperation operation) {
         operation
-                .by(withToken("nonsense"))
+                .sendBy(withToken("nonsense"))
                 .statusCode(401)
                 .header("WWW-Authenticate", containsString("invalid_token"))
                 .body("type", is("/problems/unauthenticated"));
@@ -42,7 +42,7 @@ class EveryOperationTest extends ApiTest {
     @EnumSource
     void scopeIsRequired(AnyOperation operation) {
         operation
-                .by(as("shipping:nothing"))
+                .sendBy(as("shipping:nothing"))
                 .statusCode(403)
                 .header("WWW-Authenticate", containsString("insufficient_scope"))
                 .body("type", is("/problems/forbidden"));
@@ -52,7 +52,7 @@ class EveryOperationTest extends ApiTest {
     @EnumSource
     void internalErrorIsNotDisclosed(AnyOperation operation) {
         operation
-                .by(as(EVERYTHING + " shipping:ops").header(PlantedBug.HEADER, "yes"))
+                .sendBy(as(ALL_SCOPES + " shipping:ops").header(PlantedBug.HEADER, "yes"))
                 .statusCode(500)
                 .body("type", is("/problems/internal-error"))
                 .body("detail", is("quote the request_id when you report this"));
@@ -63,10 +63,10 @@ class EveryOperationTest extends ApiTest {
             mode = Mode.EXCLUDE,
             names = {"QUOTE_RATES", "LIST_SERVICES", "GET_CARRIER_HEALTH"})
     void unavailableDatabaseIsRetryable(AnyOperation operation) {
-        cables.cut(StoreProxyClient.POSTGRES);
+        stores.cut(StoreProxyClient.POSTGRES);
 
         operation
-                .by(as(EVERYTHING + " shipping:ops"))
+                .sendBy(as(ALL_SCOPES + " shipping:ops"))
                 .statusCode(503)
                 .body("type", is("/problems/storage-unavailable"))
                 .body("retryable", is(true));
@@ -76,7 +76,7 @@ class EveryOperationTest extends ApiTest {
     @EnumSource
     void otherMediaTypeIsNotAcceptable(AnyOperation operation) {
         operation
-                .by(as(EVERYTHING + " shipping:ops").accept("image/webp"))
+                .sendBy(as(ALL_SCOPES + " shipping:ops").accept("image/webp"))
                 .statusCode(406)
                 .body("type", is("/problems/not-acceptable"));
     }
@@ -85,7 +85,7 @@ class EveryOperationTest extends ApiTest {
     @EnumSource
     void unknownQueryParameterIsRejected(AnyOperation operation) {
         operation
-                .by(as(EVERYTHING + " shipping:ops").queryParam("colour", "red"))
+                .sendBy(as(ALL_SCOPES + " shipping:ops").queryParam("colour", "red"))
                 .statusCode(400)
                 .body("type", is("/problems/invalid-request"))
                 .body("detail", startsWith("\"colour\" is not a query parameter of this operation; expected "));
@@ -95,11 +95,11 @@ class EveryOperationTest extends ApiTest {
     @EnumSource
     void tooLongUriAndHeadersAreRejected(AnyOperation operation) {
         operation
-                .by(as(EVERYTHING + " shipping:ops").queryParam("note", "x".repeat(9_000)))
+                .sendBy(as(ALL_SCOPES + " shipping:ops").queryParam("note", "x".repeat(9_000)))
                 .statusCode(414)
                 .body("type", is("/problems/uri-too-long"));
         operation
-                .by(as(EVERYTHING + " shipping:ops").header("Note", "x".repeat(20_000)))
+                .sendBy(as(ALL_SCOPES + " shipping:ops").header("Note", "x".repeat(20_000)))
                 .statusCode(431)
                 .body("type", is("/problems/headers-too-large"));
     }
@@ -107,14 +107,14 @@ class EveryOperationTest extends ApiTest {
     @ParameterizedTest
     @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "TRACK_SHIPMENT"})
     void missingShipmentIsNotFound(AnyOperation operation) {
-        operation.by(as(EVERYTHING)).statusCode(404).body("type", is("/problems/shipment-not-found"));
+        operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/shipment-not-found"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
     void otherContentTypeIsUnsupported(AnyOperation operation) {
         operation
-                .by(as(EVERYTHING).contentType(ContentType.TEXT))
+                .sendBy(as(ALL_SCOPES).contentType(ContentType.TEXT))
                 .statusCode(415)
                 .body("type", is("/problems/unsupported-media-type"));
     }
@@ -123,7 +123,7 @@ class EveryOperationTest extends ApiTest {
     @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
     void tooLargeBodyIsRejected(AnyOperation operation) {
         operation
-                .by(as(EVERYTHING), referenceQuote().put("note", "x".repeat(70_000)))
+                .sendBy(as(ALL_SCOPES), referenceQuote().put("note", "x".repeat(70_000)))
                 .statusCode(413)
                 .body("type", is("/problems/too-large"));
     }
@@ -137,8 +137,8 @@ class EveryOperationTest extends ApiTest {
         assertThat(examples).isNotEmpty();
         for (String day : List.of("2026-12-25T17:00:00Z", "2035-07-04T17:00:00Z")) {
             setDay(Instant.parse(day));
-            examples.forEach(
-                    example -> operation.by(as(EVERYTHING), withQuote(example)).statusCode(status));
+            examples.forEach(example ->
+                    operation.sendBy(as(ALL_SCOPES), withQuote(example)).statusCode(status));
         }
     }
 

@@ -20,33 +20,32 @@ class GracefulShutdownTest {
 
     @Test
     void requestsAreAcceptedDuringDelay() {
-        GracefulShutdown longDelay = departure(LONG, LONG);
-        GracefulShutdown shortDelay = departure(SHORT, LONG);
+        GracefulShutdown longDelay = shutdown(LONG, LONG);
+        GracefulShutdown shortDelay = shutdown(SHORT, LONG);
 
-        longDelay.begin(new ShutdownDelayInitiatedEvent());
-        shortDelay.begin(new ShutdownDelayInitiatedEvent());
+        longDelay.onShutdownDelay(new ShutdownDelayInitiatedEvent());
+        shortDelay.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
-        assertThat(longDelay.isUnderWay()).isTrue();
-        assertThat(longDelay.isDoorClosed()).isFalse();
-        await().atMost(10, SECONDS).until(shortDelay::isDoorClosed);
+        assertThat(longDelay.isShuttingDown()).isTrue();
+        assertThat(longDelay.isRefusing()).isFalse();
+        await().atMost(10, SECONDS).until(shortDelay::isRefusing);
     }
 
     @Test
     void requestsAreAcceptedBeforeShutdown() {
-        assertThat(departure(Duration.ZERO, LONG).isDoorClosed()).isFalse();
+        assertThat(shutdown(Duration.ZERO, LONG).isRefusing()).isFalse();
     }
 
     @Test
     void shutdownWaitsForWork() throws InterruptedException {
-        GracefulShutdown departure = departure(Duration.ZERO, LONG);
+        GracefulShutdown shutdown = shutdown(Duration.ZERO, LONG);
         CompletableFuture<String> work = new CompletableFuture<>();
-        var _ = departure
-                .waitsFor(Uni.createFrom().completionStage(work))
+        var _ = shutdown.track(Uni.createFrom().completionStage(work))
                 .subscribe()
                 .asCompletionStage();
-        departure.begin(new ShutdownDelayInitiatedEvent());
+        shutdown.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
-        Thread end = Thread.ofVirtual().start(() -> finish(departure));
+        Thread end = Thread.ofVirtual().start(() -> awaitTracked(shutdown));
         assertThat(end.join(Duration.ofMillis(300))).isFalse();
         work.complete("bought");
 
@@ -55,34 +54,33 @@ class GracefulShutdownTest {
 
     @Test
     void failedWorkEndsWait() {
-        GracefulShutdown departure = departure(Duration.ZERO, LONG);
-        var _ = departure
-                .waitsFor(Uni.createFrom().failure(new IllegalStateException()))
+        GracefulShutdown shutdown = shutdown(Duration.ZERO, LONG);
+        var _ = shutdown.track(Uni.createFrom().failure(new IllegalStateException()))
                 .onFailure()
                 .recoverWithNull()
                 .subscribe()
                 .asCompletionStage();
-        departure.begin(new ShutdownDelayInitiatedEvent());
+        shutdown.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
-        finish(departure);
+        awaitTracked(shutdown);
     }
 
     @Test
     void shutdownEndsAtTimeout() {
-        GracefulShutdown departure = departure(SHORT, SHORT);
-        var _ = departure.waitsFor(Uni.createFrom().nothing()).subscribe().asCompletionStage();
-        departure.begin(new ShutdownDelayInitiatedEvent());
+        GracefulShutdown shutdown = shutdown(SHORT, SHORT);
+        var _ = shutdown.track(Uni.createFrom().nothing()).subscribe().asCompletionStage();
+        shutdown.onShutdownDelay(new ShutdownDelayInitiatedEvent());
 
-        finish(departure);
+        awaitTracked(shutdown);
     }
 
-    private static GracefulShutdown departure(Duration delay, Duration timeout) {
+    private static GracefulShutdown shutdown(Duration delay, Duration timeout) {
         return new GracefulShutdown(Optional.of(delay), Optional.of(timeout));
     }
 
-    private static void finish(GracefulShutdown departure) {
+    private static void awaitTracked(GracefulShutdown shutdown) {
         try {
-            departure.finish(new ShutdownEvent());
+            shutdown.awaitTracked(new ShutdownEvent());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

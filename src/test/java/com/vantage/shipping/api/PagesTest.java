@@ -24,15 +24,15 @@ class PagesTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v2/docs", "/api/v2/carriers"})
     void pathWithoutSlashRedirects(String page) {
-        asking().get(page).then().statusCode(302).header("Location", is(page + "/"));
-        asking().head(page).then().statusCode(302).header("Location", is(page + "/"));
+        noRedirects().get(page).then().statusCode(302).header("Location", is(page + "/"));
+        noRedirects().head(page).then().statusCode(302).header("Location", is(page + "/"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/v2", "/api/v2/"})
     void rootRedirectsToDocuments(String address) {
-        asking().get(address).then().statusCode(302).header("Location", is("/api/v2/docs/"));
-        asking().head(address).then().statusCode(302).header("Location", is("/api/v2/docs/"));
+        noRedirects().get(address).then().statusCode(302).header("Location", is("/api/v2/docs/"));
+        noRedirects().head(address).then().statusCode(302).header("Location", is("/api/v2/docs/"));
     }
 
     @ParameterizedTest
@@ -47,8 +47,8 @@ class PagesTest extends ApiTest {
                 "/problems/problems.css"
             })
     void fileHasSecurityHeadersAndIsRevalidated(String file) {
-        requireHeaders(asking().get(file).then().statusCode(200)).header("Content-Type", startsWith("text/"));
-        requireHeaders(asking().head(file).then().statusCode(200));
+        requireHeaders(noRedirects().get(file).then().statusCode(200)).header("Content-Type", startsWith("text/"));
+        requireHeaders(noRedirects().head(file).then().statusCode(200));
     }
 
     private static ValidatableResponse requireHeaders(ValidatableResponse answer) {
@@ -69,7 +69,8 @@ class PagesTest extends ApiTest {
         "DELETE, /problems/no-service"
     })
     void pageIsReadOnly(String method, String page) {
-        asking().body("{}")
+        noRedirects()
+                .body("{}")
                 .request(method, page)
                 .then()
                 .statusCode(405)
@@ -80,7 +81,7 @@ class PagesTest extends ApiTest {
 
     @Test
     void missingFileIsNotFound() {
-        asking().get("/api/v2/carriers/nothing").then().statusCode(404).body("type", is("/problems/not-found"));
+        noRedirects().get("/api/v2/carriers/nothing").then().statusCode(404).body("type", is("/problems/not-found"));
     }
 
     @Test
@@ -93,7 +94,7 @@ class PagesTest extends ApiTest {
                 .header("Cache-Control", "no-store");
     }
 
-    private static RequestSpecification asking() {
+    private static RequestSpecification noRedirects() {
         return given().redirects().follow(false).contentType("application/json");
     }
 }

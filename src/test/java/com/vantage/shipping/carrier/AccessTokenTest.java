@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AccessTokenTest {
-    private static final Duration LIFE = Duration.ofSeconds(100);
+    private static final Duration LIFETIME = Duration.ofSeconds(100);
 
     private final MovableClock clock = new MovableClock();
     private final AtomicInteger fetched = new AtomicInteger();
@@ -38,7 +38,7 @@ class AccessTokenTest {
             token.use(value -> Uni.createFrom().item(value)).subscribe().with(seen::add);
         }
 
-        waiting.getFirst().complete(new Grant("only", LIFE));
+        waiting.getFirst().complete(new Grant("only", LIFETIME));
 
         assertThat(waiting).hasSize(1);
         assertThat(seen).containsExactly("only", "only", "only");
@@ -53,7 +53,7 @@ class AccessTokenTest {
         token.use(value -> Uni.createFrom().item(value)).subscribe().with(seen::add);
 
         first.cancel();
-        waiting.getFirst().complete(new Grant("only", LIFE));
+        waiting.getFirst().complete(new Grant("only", LIFETIME));
 
         assertThat(seen).containsExactly("only");
     }
@@ -83,9 +83,9 @@ class AccessTokenTest {
         assertThat(token.expiresAt()).isEmpty();
 
         valueOf(token);
-        assertThat(token.expiresAt()).contains(clock.instant().plus(LIFE));
+        assertThat(token.expiresAt()).contains(clock.instant().plus(LIFETIME));
 
-        clock.advance(LIFE);
+        clock.advance(LIFETIME);
         assertThat(token.expiresAt()).isEmpty();
     }
 
@@ -109,13 +109,13 @@ class AccessTokenTest {
 
         assertThatThrownBy(() -> call.await().indefinitely())
                 .isInstanceOfSatisfying(CarrierUnavailableException.class, e -> assertThat(e.failure())
-                        .isEqualTo(Failure.REFUSED_US));
+                        .isEqualTo(Failure.CREDENTIALS_REJECTED));
         assertThat(fetched).hasValue(2);
     }
 
     @Test
     void failedFetchIsNotRepeatedImmediately() {
-        AccessToken token = new AccessToken("fedex", this::refuse, clock);
+        AccessToken token = new AccessToken("fedex", this::reject, clock);
 
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> valueOf(token)).isInstanceOf(CarrierUnavailableException.class);
@@ -130,7 +130,7 @@ class AccessTokenTest {
     @Test
     void failedFetchHonoursRetryAfter() {
         CarrierUnavailableException blocked =
-                new CarrierUnavailableException(Failure.THROTTLED_US, "blocked", Duration.ofMinutes(10), null);
+                new CarrierUnavailableException(Failure.RATE_LIMITED, "blocked", Duration.ofMinutes(10), null);
         AccessToken token = new AccessToken(
                 "fedex",
                 () -> Uni.createFrom().failure(() -> {
@@ -150,10 +150,10 @@ class AccessTokenTest {
     }
 
     private Uni<Grant> grant() {
-        return Uni.createFrom().item(() -> new Grant("token-" + fetched.incrementAndGet(), LIFE));
+        return Uni.createFrom().item(() -> new Grant("token-" + fetched.incrementAndGet(), LIFETIME));
     }
 
-    private Uni<Grant> refuse() {
+    private Uni<Grant> reject() {
         fetched.incrementAndGet();
         return Uni.createFrom().failure(new CarrierUnavailableException(Failure.BROKEN, "500"));
     }

@@ -11,9 +11,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
@@ -41,7 +41,7 @@ class CallGuardTest {
             new CarrierCircuitBreaker("ups.quote", new Thresholds(5, 2, OPEN_FOR), clock, status -> {});
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger answersSeen = new AtomicInteger();
-    private final Allowance quota = new Allowance();
+    private final FakeQuota quota = new FakeQuota();
 
     @Test
     void answerIsReturned() {
@@ -51,9 +51,9 @@ class CallGuardTest {
 
     @Test
     void declinedCallCountsAsSuccess() {
-        Declined<String> no = new Declined<>(Refusal.NO_SERVICE, "030001", "no zone");
+        Declined<String> declined = new Declined<>(Refusal.NO_SERVICE, "030001", "no zone");
         for (int i = 0; i < 6; i++) {
-            assertThat(call(reads(), LONG, Uni.createFrom().item(no))).isEqualTo(no);
+            assertThat(call(reads(), LONG, Uni.createFrom().item(declined))).isEqualTo(declined);
         }
 
         assertThat(circuit.status().failures()).isZero();
@@ -86,7 +86,7 @@ class CallGuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
+    @EnumSource(names = {"CREDENTIALS_REJECTED", "RATE_LIMITED"})
     void neutralFailuresKeepCircuitClosed(Failure failure) {
         for (int i = 0; i < 6; i++) {
             assertThat(call(reads(), LONG, failing(failure)))
@@ -131,7 +131,7 @@ class CallGuardTest {
         }
 
         await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
-        assertThat(call(limits, SHORT, neverAnswered())).isInstanceOf(ShortCircuited.class);
+        assertThat(call(limits, SHORT, neverAnswered())).isInstanceOf(NotCalled.class);
         assertThat(calls).hasValue(5);
     }
 
@@ -178,7 +178,7 @@ class CallGuardTest {
         }
 
         assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
-                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
+                .isEqualTo(new NotCalled<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
         assertThat(calls).hasValue(5);
     }
 
@@ -204,7 +204,7 @@ class CallGuardTest {
         await().until(() -> call(once, SHORT.dividedBy(2), neverAnswered()) instanceof Failed);
         assertThat(circuit.status().state()).isEqualTo(CircuitStatus.State.HALF_OPEN);
         call(once, SHORT.dividedBy(2), neverAnswered());
-        assertThat(call(once, LONG, answered())).isInstanceOf(ShortCircuited.class);
+        assertThat(call(once, LONG, answered())).isInstanceOf(NotCalled.class);
 
         await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
         clock.advance(OPEN_FOR);
@@ -214,11 +214,11 @@ class CallGuardTest {
 
     @Test
     void everyAttemptUsesQuota() {
-        quota.left = 8;
+        quota.remaining = 8;
 
         Outcome<String> outcome = call(reads(), LONG, 3, failing(Failure.BROKEN));
 
-        assertThat(quota.left).isEqualTo(2);
+        assertThat(quota.remaining).isEqualTo(2);
         assertThat(calls).hasValue(2);
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, f -> assertThat(f.failure())
                 .isEqualTo(Failure.BROKEN));
@@ -226,13 +226,13 @@ class CallGuardTest {
 
     @Test
     void exhaustedQuotaKeepsCircuitClosed() {
-        quota.left = 0;
+        quota.remaining = 0;
 
         for (int i = 0; i < 6; i++) {
             assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
-                    .isEqualTo(new ShortCircuited<>(Reason.QUOTA_SPENT, Duration.ofSeconds(7)));
+                    .isEqualTo(new NotCalled<>(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
         }
-        quota.left = 1;
+        quota.remaining = 1;
 
         assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
                 .isEqualTo(new Answered<>("yes"));
@@ -241,13 +241,13 @@ class CallGuardTest {
 
     @Test
     void openCircuitUsesNoQuota() {
-        quota.left = 5;
+        quota.remaining = 5;
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
 
         assertThat(call(reads(), LONG, failing(Failure.TIMED_OUT)))
-                .isEqualTo(new ShortCircuited<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
+                .isEqualTo(new NotCalled<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
     }
 
     @Test
@@ -255,10 +255,10 @@ class CallGuardTest {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
-        quota.left = 0;
-        Declined<String> no = new Declined<>(Refusal.OVER_LIMIT, "WEIGHT", "too heavy");
+        quota.remaining = 0;
+        Declined<String> declined = new Declined<>(Refusal.OVER_LIMIT, "WEIGHT", "too heavy");
 
-        assertThat(call(reads(), LONG, 0, Uni.createFrom().item(no))).isEqualTo(no);
+        assertThat(call(reads(), LONG, 0, Uni.createFrom().item(declined))).isEqualTo(declined);
         assertThat(circuit.status().state()).isEqualTo(CircuitStatus.State.OPEN);
     }
 
@@ -269,11 +269,11 @@ class CallGuardTest {
                 LONG,
                 Uni.createFrom()
                         .failure(new CarrierUnavailableException(
-                                Failure.THROTTLED_US, "enough", Duration.ofSeconds(9), null)));
-        assertThat(quota.closed).isEqualTo(Duration.ofSeconds(9));
+                                Failure.RATE_LIMITED, "enough", Duration.ofSeconds(9), null)));
+        assertThat(quota.suspendedFor).isEqualTo(Duration.ofSeconds(9));
 
-        call(reads(), LONG, failing(Failure.THROTTLED_US));
-        assertThat(quota.closed).isEqualTo(Duration.ofSeconds(1));
+        call(reads(), LONG, failing(Failure.RATE_LIMITED));
+        assertThat(quota.suspendedFor).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -322,7 +322,7 @@ class CallGuardTest {
             return answer.map(CallGuardTest::valueOf);
         });
         CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "quote");
-        return guard.within(deadline, guard.call(prepared, Purpose.READ, span))
+        return guard.withDeadline(deadline, guard.call(prepared, Purpose.READ, span))
                 .await()
                 .atMost(LONG);
     }
@@ -337,22 +337,22 @@ class CallGuardTest {
     }
 
     /** A quota with so many permits left. */
-    private static final class Allowance implements CallGuard.Quota {
-        private long left = Long.MAX_VALUE;
-        private @Nullable Duration closed;
+    private static final class FakeQuota implements CallGuard.Quota {
+        private long remaining = Long.MAX_VALUE;
+        private @Nullable Duration suspendedFor;
 
         @Override
-        public Uni<Void> take(long calls, Purpose purpose) {
-            if (calls > left) {
-                return Uni.createFrom().failure(new NotAskedException(Reason.QUOTA_SPENT, Duration.ofSeconds(7)));
+        public Uni<Void> acquire(long calls, Purpose purpose) {
+            if (calls > remaining) {
+                return Uni.createFrom().failure(new NotCalledException(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
             }
-            left -= calls;
+            remaining -= calls;
             return Uni.createFrom().voidItem();
         }
 
         @Override
-        public Uni<Void> close(Duration time) {
-            closed = time;
+        public Uni<Void> suspend(Duration time) {
+            suspendedFor = time;
             return Uni.createFrom().voidItem();
         }
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * names one carrier.
  */
 public abstract class CarrierContractTest extends ApiTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final String code;
@@ -96,13 +96,13 @@ public abstract class CarrierContractTest extends ApiTest {
 
         assertThat(declined(quote(heavy)).refusal()).isEqualTo(Refusal.OVER_LIMIT);
         assertThat(declined(quote(bulky)).refusal()).isEqualTo(Refusal.OVER_LIMIT);
-        assertThat(desk.count(code, "quote")).isZero();
+        assertThat(sandbox.count(code, "quote")).isZero();
     }
 
     @Test
     void tokenIsReused() {
         assumeTrue(wantsTokens, "the carrier's API has no tokens");
-        desk.revokeTokens();
+        sandbox.revokeTokens();
 
         List<Outcome<List<Rate>>> all = Uni.join()
                 .all(IntStream.range(0, 20)
@@ -110,67 +110,67 @@ public abstract class CarrierContractTest extends ApiTest {
                         .toList())
                 .andCollectFailures()
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
 
         assertThat(all).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Answered.class));
-        assertThat(desk.count(code, "token")).isEqualTo(1);
+        assertThat(sandbox.count(code, "token")).isEqualTo(1);
     }
 
     @Test
     void rejectedCredentialsAreRefusedUs() {
         assumeTrue(wantsTokens, "the carrier's API has no tokens");
-        desk.answer(code, "quote", 401, "application/json", "{}");
+        sandbox.stubReply(code, "quote", 401, "application/json", "{}");
 
-        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.REFUSED_US);
-        assertThat(desk.count(code, "quote")).isEqualTo(2);
+        assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.CREDENTIALS_REJECTED);
+        assertThat(sandbox.count(code, "quote")).isEqualTo(2);
     }
 
     @Test
     void throttlingIsReportedWithRetryAfter() {
         assumeTrue(wantsTokens, "the carrier's API does not throttle");
-        desk.fail(code, "quote", "throttle&seconds=7");
+        sandbox.injectFault(code, "quote", "throttle&seconds=7");
 
         Failed<List<Rate>> failed = failed(quote(SampleRequests.parcel()));
 
-        assertThat(failed.failure()).isEqualTo(Failure.THROTTLED_US);
+        assertThat(failed.failure()).isEqualTo(Failure.RATE_LIMITED);
         assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(desk.count(code, "quote")).isEqualTo(1);
+        assertThat(sandbox.count(code, "quote")).isEqualTo(1);
     }
 
     @Test
     void brokenReadsAreAttemptedThreeTimes() {
-        desk.fail(code, "quote", "break");
+        sandbox.injectFault(code, "quote", "break");
 
         assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.BROKEN);
-        assertThat(desk.count(code, "quote")).isEqualTo(3);
+        assertThat(sandbox.count(code, "quote")).isEqualTo(3);
     }
 
     @Test
     void connectionResetIsUnreachable() {
-        desk.fail(code, "quote", "reset");
+        sandbox.injectFault(code, "quote", "reset");
 
         assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.UNREACHABLE);
     }
 
     @Test
     void hangingCarrierIsTimedOut() {
-        desk.fail(code, "quote", "hang");
+        sandbox.injectFault(code, "quote", "hang");
 
         assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.TIMED_OUT);
     }
 
     @Test
     void truncatedAnswerIsUnreadable() {
-        desk.fail(code, "quote", "garble");
+        sandbox.injectFault(code, "quote", "garble");
 
         assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
-        assertThat(desk.count(code, "quote")).isEqualTo(1);
+        assertThat(sandbox.count(code, "quote")).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "<html><body>Service Unavailable</body></html>"})
     void okWithoutUsableBodyIsUnreadable(String body) {
-        desk.answer(code, "quote", 200, "application/json", body);
+        sandbox.stubReply(code, "quote", 200, "application/json", body);
 
         assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.UNREADABLE);
     }
@@ -178,7 +178,7 @@ public abstract class CarrierContractTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html><body>Bad Gateway</body></html>", "{}"})
     void errorStatusWithoutReasonIsBroken(String body) {
-        desk.answer(code, "quote", 502, "text/html", body);
+        sandbox.stubReply(code, "quote", 502, "text/html", body);
 
         assertThat(failed(quote(SampleRequests.parcel())).failure()).isEqualTo(Failure.BROKEN);
     }
@@ -218,12 +218,12 @@ public abstract class CarrierContractTest extends ApiTest {
     @Test
     void failedPurchaseIsNotRetried() {
         assumeSells();
-        desk.fail(code, "buy", "break");
+        sandbox.injectFault(code, "buy", "break");
 
         assertThat(failed(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel())))
                         .failure())
                 .isEqualTo(Failure.BROKEN);
-        assertThat(desk.count(code, "buy")).isEqualTo(1);
+        assertThat(sandbox.count(code, "buy")).isEqualTo(1);
     }
 
     @Test
@@ -240,7 +240,7 @@ public abstract class CarrierContractTest extends ApiTest {
                     .containsExactlyInAnyOrderElementsOf(
                             bought.labels().stream().map(Label::trackingNumber).toList());
         });
-        assertThat(desk.sold(order.reference().value())).hasSize(2);
+        assertThat(sandbox.sold(order.reference().value())).hasSize(2);
     }
 
     @Test
@@ -255,31 +255,32 @@ public abstract class CarrierContractTest extends ApiTest {
     void labelsAreVoidedOnce() {
         assumeSells();
         PurchaseOrder order = order(LabelFormat.PDF, SampleRequests.parcel(), SampleRequests.parcel());
-        Cancellation what = everything(answered(carrier().buy(order)));
+        Cancellation cancellation = cancellationOf(answered(carrier().buy(order)));
 
-        assertThat(answered(carrier().cancel(what))).isEqualTo(new Cancelled(false));
-        assertThat(answered(carrier().cancel(what))).isEqualTo(new Cancelled(false));
+        assertThat(answered(carrier().cancel(cancellation))).isEqualTo(new Cancelled(false));
+        assertThat(answered(carrier().cancel(cancellation))).isEqualTo(new Cancelled(false));
         assertThat(answered(carrier().find(order))).isEmpty();
-        assertThat(desk.sold(order.reference().value()))
+        assertThat(sandbox.sold(order.reference().value()))
                 .allSatisfy(sale -> assertThat(sale.getBoolean("cancelled")).isTrue());
     }
 
     @Test
     void unknownLabelIsNotVoided() {
         assumeSells();
-        Cancellation what = new Cancellation(unknownNumber().value(), List.of(unknownNumber()));
+        Cancellation cancellation = new Cancellation(unknownNumber().value(), List.of(unknownNumber()));
 
-        assertThat(declined(carrier().cancel(what)).refusal()).isIn(Refusal.NOT_FOUND, Refusal.CONFLICT);
+        assertThat(declined(carrier().cancel(cancellation)).refusal()).isIn(Refusal.NOT_FOUND, Refusal.CONFLICT);
     }
 
     @Test
     void failedCancellationIsNotRetried() {
         assumeSells();
-        Cancellation what = everything(answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel()))));
-        desk.fail(code, "cancel", "break");
+        Cancellation cancellation =
+                cancellationOf(answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel()))));
+        sandbox.injectFault(code, "cancel", "break");
 
-        assertThat(failed(carrier().cancel(what)).failure()).isEqualTo(Failure.BROKEN);
-        assertThat(desk.count(code, "cancel")).isEqualTo(1);
+        assertThat(failed(carrier().cancel(cancellation)).failure()).isEqualTo(Failure.BROKEN);
+        assertThat(sandbox.count(code, "cancel")).isEqualTo(1);
     }
 
     private void assumeSells() {
@@ -306,7 +307,7 @@ public abstract class CarrierContractTest extends ApiTest {
         return new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
     }
 
-    private static Cancellation everything(Purchased bought) {
+    private static Cancellation cancellationOf(Purchased bought) {
         return new Cancellation(
                 bought.carrierShipmentId(),
                 bought.labels().stream().map(Label::trackingNumber).toList());
@@ -329,20 +330,20 @@ public abstract class CarrierContractTest extends ApiTest {
         };
     }
 
-    private static <T> T answered(Uni<Outcome<T>> asked) {
-        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+    private static <T> T answered(Uni<Outcome<T>> call) {
+        Outcome<T> outcome = call.await().atMost(TIMEOUT);
         assertThat(outcome).isInstanceOf(Answered.class);
         return ((Answered<T>) outcome).value();
     }
 
-    private static <T> Declined<T> declined(Uni<Outcome<T>> asked) {
-        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+    private static <T> Declined<T> declined(Uni<Outcome<T>> call) {
+        Outcome<T> outcome = call.await().atMost(TIMEOUT);
         assertThat(outcome).isInstanceOf(Declined.class);
         return (Declined<T>) outcome;
     }
 
-    private static <T> Failed<T> failed(Uni<Outcome<T>> asked) {
-        Outcome<T> outcome = asked.await().atMost(PATIENCE);
+    private static <T> Failed<T> failed(Uni<Outcome<T>> call) {
+        Outcome<T> outcome = call.await().atMost(TIMEOUT);
         assertThat(outcome).isInstanceOf(Failed.class);
         return (Failed<T>) outcome;
     }

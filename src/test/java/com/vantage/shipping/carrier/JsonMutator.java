@@ -41,7 +41,7 @@ final class JsonMutator {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Replacements of JSON values. */
-    private static final List<JsonNode> STRANGERS = List.of(
+    private static final List<JsonNode> OTHER_VALUES = List.of(
             JSON.nullNode(),
             JSON.textNode(""),
             JSON.textNode(" "),
@@ -93,8 +93,8 @@ final class JsonMutator {
             List.of("", " ", "null", "7", "\"text\"", "[]", "{}", "[[]]", "<html><body>Bad Gateway</body></html>");
 
     /** A change of one part of a tree. */
-    private interface Blow {
-        void on(Part part);
+    private interface Mutation {
+        void apply(Part part);
     }
 
     /** A value in a tree, with its parent. */
@@ -103,7 +103,7 @@ final class JsonMutator {
             return parent.isArray() ? parent.get(index) : parent.get(name);
         }
 
-        void become(JsonNode other) {
+        void replaceWith(JsonNode other) {
             if (parent instanceof ArrayNode list) {
                 list.set(index, other);
             } else {
@@ -111,7 +111,7 @@ final class JsonMutator {
             }
         }
 
-        void vanish() {
+        void remove() {
             if (parent instanceof ArrayNode list) {
                 list.remove(index);
             } else {
@@ -120,11 +120,11 @@ final class JsonMutator {
         }
 
         /** Duplicates an array element; another value becomes an array of two. */
-        void repeat() {
+        void duplicate() {
             if (parent instanceof ArrayNode list) {
                 list.insert(index, value().deepCopy());
             } else {
-                become(JSON.arrayNode().add(value().deepCopy()).add(value().deepCopy()));
+                replaceWith(JSON.arrayNode().add(value().deepCopy()).add(value().deepCopy()));
             }
         }
     }
@@ -132,30 +132,30 @@ final class JsonMutator {
     private JsonMutator() {}
 
     /** Mutants of this JSON reply. */
-    static Arbitrary<String> toJson(String good) {
-        int parts = parts(tree(good)).size();
-        Arbitrary<Blow> blows = Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.of(STRANGERS).map(other -> part -> part.become(other.deepCopy()))),
-                Tuple.of(2, Arbitraries.just(Part::vanish)),
-                Tuple.of(1, Arbitraries.just(Part::repeat)));
+    static Arbitrary<String> toJson(String valid) {
+        int parts = parts(tree(valid)).size();
+        Arbitrary<Mutation> mutations = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.of(OTHER_VALUES).map(other -> part -> part.replaceWith(other.deepCopy()))),
+                Tuple.of(2, Arbitraries.just(Part::remove)),
+                Tuple.of(1, Arbitraries.just(Part::duplicate)));
         Arbitrary<UnaryOperator<JsonNode>> one = Combinators.combine(
-                        Arbitraries.integers().between(0, parts - 1), blows)
-                .as((place, blow) -> tree -> struck(tree, place, blow));
+                        Arbitraries.integers().between(0, parts - 1), mutations)
+                .as((place, mutation) -> tree -> mutate(tree, place, mutation));
         Arbitrary<String> damaged = one.list().ofMinSize(1).ofMaxSize(3).map(all -> {
-            JsonNode tree = tree(good);
+            JsonNode tree = tree(valid);
             for (UnaryOperator<JsonNode> each : all) {
                 tree = each.apply(tree);
             }
             return text(tree);
         });
         return Arbitraries.frequencyOf(
-                Tuple.of(12, damaged), Tuple.of(2, truncated(good)), Tuple.of(1, Arbitraries.of(OTHER_BODIES)));
+                Tuple.of(12, damaged), Tuple.of(2, truncated(valid)), Tuple.of(1, Arbitraries.of(OTHER_BODIES)));
     }
 
     /** Mutants of this XML reply: elements are dropped, emptied, given other text, duplicated or renamed. */
-    static Arbitrary<String> toXml(String good) {
-        int parts = elements(document(good)).size();
-        Arbitrary<Consumer<Element>> blows = Arbitraries.frequencyOf(
+    static Arbitrary<String> toXml(String valid) {
+        int parts = elements(document(valid)).size();
+        Arbitrary<Consumer<Element>> mutations = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.of(TEXTS).map(text -> element -> element.setTextContent(text))),
                 Tuple.of(2, Arbitraries.just(element -> element.getParentNode().removeChild(element))),
                 Tuple.of(1, Arbitraries.just(element -> element.getParentNode().appendChild(element.cloneNode(true)))),
@@ -163,20 +163,20 @@ final class JsonMutator {
                         .renameNode(element, null, "Other"))),
                 Tuple.of(1, Arbitraries.just(element -> element.setAttribute("CLASSID", "x"))));
         Arbitrary<Consumer<Document>> one = Combinators.combine(
-                        Arbitraries.integers().between(0, parts - 1), blows)
-                .as((place, blow) -> document -> {
+                        Arbitraries.integers().between(0, parts - 1), mutations)
+                .as((place, mutation) -> document -> {
                     List<Element> left = elements(document);
                     if (!left.isEmpty()) {
-                        blow.accept(left.get(place % left.size()));
+                        mutation.accept(left.get(place % left.size()));
                     }
                 });
         Arbitrary<String> damaged = one.list().ofMinSize(1).ofMaxSize(3).map(all -> {
-            Document document = document(good);
+            Document document = document(valid);
             all.forEach(each -> each.accept(document));
             return text(document);
         });
         return Arbitraries.frequencyOf(
-                Tuple.of(12, damaged), Tuple.of(2, truncated(good)), Tuple.of(1, Arbitraries.of(OTHER_BODIES)));
+                Tuple.of(12, damaged), Tuple.of(2, truncated(valid)), Tuple.of(1, Arbitraries.of(OTHER_BODIES)));
     }
 
     /** All elements except the root. */
@@ -209,15 +209,15 @@ final class JsonMutator {
         }
     }
 
-    private static Arbitrary<String> truncated(String good) {
-        return Arbitraries.integers().between(0, good.length() - 1).map(end -> good.substring(0, end));
+    private static Arbitrary<String> truncated(String valid) {
+        return Arbitraries.integers().between(0, valid.length() - 1).map(end -> valid.substring(0, end));
     }
 
     /** Earlier changes may have removed parts, so the index wraps around. */
-    private static JsonNode struck(JsonNode tree, int place, Blow blow) {
+    private static JsonNode mutate(JsonNode tree, int place, Mutation mutation) {
         List<Part> left = parts(tree);
         if (!left.isEmpty()) {
-            blow.on(left.get(place % left.size()));
+            mutation.apply(left.get(place % left.size()));
         }
         return tree;
     }

@@ -51,9 +51,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class MalformedReplyTest {
     protected static final LocalDate SHIP_DATE = LocalDate.parse("2026-12-01");
     /** The resilience layer logs every failure with its stack trace. */
-    private static final Logger WALL = Logger.getLogger(FailureTranslator.class.getName());
+    private static final Logger GUARD_LOG = Logger.getLogger(FailureTranslator.class.getName());
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(10);
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?([eE][+-]?\\d{1,3})?");
     private static final List<DateTimeFormatter> DATES = List.of(
             DateTimeFormatter.ISO_LOCAL_DATE,
@@ -113,12 +113,12 @@ public abstract class MalformedReplyTest {
 
     @BeforeContainer
     static void muteLogs() {
-        WALL.setLevel(Level.OFF);
+        GUARD_LOG.setLevel(Level.OFF);
     }
 
     @AfterContainer
     static void unmuteLogs() {
-        WALL.setLevel(null);
+        GUARD_LOG.setLevel(null);
     }
 
     @Property
@@ -214,12 +214,12 @@ public abstract class MalformedReplyTest {
                 .onFailure()
                 .recoverWithItem(MalformedReplyTest::failed)
                 .await()
-                .atMost(LONGEST);
+                .atMost(MAX_DURATION);
         switch (outcome) {
             case Answered<T>(T value) -> look.accept(value);
             case Outcome.Declined<T> no -> assertThat(no.reason()).isNotBlank();
             case Outcome.Failed<T> failed -> assertThat(failed.failure()).isEqualTo(Failure.UNREADABLE);
-            case Outcome.ShortCircuited<T> never -> throw new IllegalStateException("adapters do not short-circuit");
+            case Outcome.NotCalled<T> never -> throw new IllegalStateException("adapters do not short-circuit");
         }
     }
 

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SandboxTestResource.class)
 @WithTestResource(value = RedirectingCarrier.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class RedirectTest {
-    private final SandboxClient desk =
+    private final SandboxClient sandbox =
             new SandboxClient(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
 
     @Test
     void redirectsAreNotFollowed() {
-        given().header("Authorization", "Bearer " + desk.token("shipping:quote"))
+        given().header("Authorization", "Bearer " + sandbox.token("shipping:quote"))
                 .contentType(ContentType.JSON)
                 .body(ApiTest.referenceQuote().encode())
                 .post("/api/v2/shipments/rate-quote")

@@ -19,28 +19,28 @@ public final class RedirectingCarrier implements QuarkusTestResourceLifecycleMan
             {"access_token": "t", "token_type": "Bearer", "expires_in": "3599", "status": "approved", "issued_at": 1}""";
 
     private final WireMockServer carrier = server();
-    private final WireMockServer elsewhere = server();
+    private final WireMockServer target = server();
 
     @Override
     public Map<String, String> start() {
         carrier.start();
-        elsewhere.start();
-        elsewhere.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        carrier.stubFor(any(anyUrl()).willReturn(temporaryRedirect(elsewhere.url("/elsewhere"))));
+        target.start();
+        target.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+        carrier.stubFor(any(anyUrl()).willReturn(temporaryRedirect(target.url("/elsewhere"))));
         carrier.stubFor(any(urlPathMatching(".*token")).willReturn(okJson(TOKEN)));
         Map<String, String> settings = new HashMap<>();
         for (String code : List.of("ups", "fedex", "usps")) {
             settings.put("shipping.carriers." + code + ".url", carrier.baseUrl());
         }
         settings.put("test.redirecting", carrier.baseUrl());
-        settings.put("test.elsewhere", elsewhere.baseUrl());
+        settings.put("test.elsewhere", target.baseUrl());
         return settings;
     }
 
     @Override
     public void stop() {
         carrier.stop();
-        elsewhere.stop();
+        target.stop();
     }
 
     /** After the sandbox, whose carriers it replaces. */

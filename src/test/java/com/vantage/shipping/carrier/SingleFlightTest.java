@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 
 class SingleFlightTest {
     private final SingleFlight<String, String> calls = new SingleFlight<>();
-    private final List<UniEmitter<? super String>> begun = new ArrayList<>();
-    private final AtomicInteger dropped = new AtomicInteger();
+    private final List<UniEmitter<? super String>> started = new ArrayList<>();
+    private final AtomicInteger cancelled = new AtomicInteger();
 
     @Test
     void joinedCallersShareAnswer() {
         var first = join("a");
         var second = join("a");
 
-        begun.getFirst().complete("here");
+        started.getFirst().complete("here");
 
         first.assertItem("here");
         second.assertItem("here");
-        assertThat(begun).hasSize(1);
+        assertThat(started).hasSize(1);
         assertThat(calls.size()).isZero();
     }
 
@@ -33,7 +33,7 @@ class SingleFlightTest {
         var first = join("a");
         var second = join("a");
 
-        begun.getFirst().fail(new IllegalStateException("gone"));
+        started.getFirst().fail(new IllegalStateException("gone"));
 
         first.assertFailedWith(IllegalStateException.class, "gone");
         second.assertFailedWith(IllegalStateException.class, "gone");
@@ -44,7 +44,7 @@ class SingleFlightTest {
         join("a");
         var other = join("b");
 
-        begun.getLast().complete("there");
+        started.getLast().complete("there");
 
         other.assertItem("there");
         assertThat(calls.size()).isOne();
@@ -53,11 +53,11 @@ class SingleFlightTest {
     @Test
     void callerAfterAnswerStartsNewCall() {
         join("a");
-        begun.getFirst().complete("here");
+        started.getFirst().complete("here");
 
         join("a").assertNotTerminated();
 
-        assertThat(begun).hasSize(2);
+        assertThat(started).hasSize(2);
     }
 
     @Test
@@ -66,10 +66,10 @@ class SingleFlightTest {
         var second = join("a");
 
         first.cancel();
-        begun.getFirst().complete("here");
+        started.getFirst().complete("here");
 
         second.assertItem("here");
-        assertThat(dropped).hasValue(0);
+        assertThat(cancelled).hasValue(0);
     }
 
     @Test
@@ -80,7 +80,7 @@ class SingleFlightTest {
         second.cancel();
         first.cancel();
 
-        assertThat(dropped).hasValue(1);
+        assertThat(cancelled).hasValue(1);
         assertThat(calls.size()).isZero();
     }
 
@@ -89,10 +89,10 @@ class SingleFlightTest {
         join("a").cancel();
         var next = join("a");
 
-        begun.getLast().complete("here");
+        started.getLast().complete("here");
 
         next.assertItem("here");
-        assertThat(begun).hasSize(2);
+        assertThat(started).hasSize(2);
     }
 
     @Test
@@ -112,6 +112,6 @@ class SingleFlightTest {
     }
 
     private Uni<String> call() {
-        return Uni.createFrom().<String>emitter(begun::add).onCancellation().invoke(dropped::incrementAndGet);
+        return Uni.createFrom().<String>emitter(started::add).onCancellation().invoke(cancelled::incrementAndGet);
     }
 }

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
         value = "specificationsArePresent",
         disabledReason = "-Dcarrier.specs=… names no folder of the carriers' specifications")
 class SpecificationTest extends ApiTest {
-    private static final ZoneId CARRIERS_DAY = ZoneId.of("America/New_York");
+    private static final ZoneId CARRIER_ZONE = ZoneId.of("America/New_York");
 
     private static final Map<String, List<String>> FILES = Map.of(
             "ups",
@@ -99,10 +99,10 @@ class SpecificationTest extends ApiTest {
 
     @Test
     void tokenRequestsConform() {
-        desk.revokeTokens();
+        sandbox.revokeTokens();
 
         quote(referenceQuote()).statusCode(200);
-        desk.revokeTokens();
+        sandbox.revokeTokens();
         create(purchase("USPS", "PRIORITY_MAIL")).statusCode(201);
 
         validate("ups", "token", 1);
@@ -161,7 +161,7 @@ class SpecificationTest extends ApiTest {
     })
     void purchasesOfEveryServiceConform(String carrier, String service) {
         create(purchase(carrier, service)
-                .put("ship_date", LocalDate.now(CARRIERS_DAY).plusDays(5).toString()));
+                .put("ship_date", LocalDate.now(CARRIER_ZONE).plusDays(5).toString()));
 
         validate(carrier, "buy", 1);
     }
@@ -227,7 +227,7 @@ class SpecificationTest extends ApiTest {
         GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
         for (LabelFormat format : List.of(LabelFormat.PDF, LabelFormat.ZPL)) {
             PurchaseOrder order = SampleRequests.order(
-                    service, format, LocalDate.now(CARRIERS_DAY), SampleRequests.parcel(), SampleRequests.parcel());
+                    service, format, LocalDate.now(CARRIER_ZONE), SampleRequests.parcel(), SampleRequests.parcel());
             Purchased bought = value(carrier.buy(order));
 
             value(carrier.find(order));
@@ -251,7 +251,7 @@ class SpecificationTest extends ApiTest {
         String code = carrier.toLowerCase(Locale.ROOT);
         quote(referenceQuote());
         create(purchase(carrier, service));
-        SentRequest good = SentRequest.of(desk.received(code, operation).getLast());
+        SentRequest good = SentRequest.of(sandbox.received(code, operation).getLast());
         String name = '"' + field + '"';
 
         SentRequest misspelt = good.withBody(good.body().replace(name, '"' + field + "s\""));
@@ -309,7 +309,7 @@ class SpecificationTest extends ApiTest {
                         referenceQuote()
                                 .put(
                                         "ship_date",
-                                        LocalDate.now(CARRIERS_DAY).plusDays(6).toString())),
+                                        LocalDate.now(CARRIER_ZONE).plusDays(6).toString())),
                 // A nine-digit ZIP code, Hawaii, Puerto Rico, a military address, and one in no state.
                 Stream.of("90210-1234", "96813", "00901", "09012", "20301").map(zip -> referenceQuote()
                         .put("destination", place(zip).put("residential", false))));
@@ -379,10 +379,10 @@ class SpecificationTest extends ApiTest {
     /** Validates all requests that the carrier received in this test, at least so many of them of this operation. */
     private void validate(String carrier, String operation, int atLeast) {
         String code = carrier.toLowerCase(Locale.ROOT);
-        assertThat(desk.count(code, operation)).isGreaterThanOrEqualTo(atLeast);
+        assertThat(sandbox.count(code, operation)).isGreaterThanOrEqualTo(atLeast);
 
         List<SentRequest> requests =
-                desk.received(code).stream().map(SentRequest::of).toList();
+                sandbox.received(code).stream().map(SentRequest::of).toList();
         requests.forEach(request -> VALIDATED.merge(code + " " + judged(code, request), 1, Integer::sum));
 
         assertThat(requests.stream()

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @QuarkusTest
 class UpsRefusalsTest extends ApiTest {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(20);
     private static final LocalDate DAY = LocalDate.of(2026, 12, 1);
     private static final TrackingNumber NUMBER = new TrackingNumber("1ZA1B2C30300000001");
     private static final String HTML = "<html><body><h1>Request refused</h1></body></html>";
@@ -149,8 +149,8 @@ class UpsRefusalsTest extends ApiTest {
         Outcome<?> outcome = outcome(operation, Reply.inHeaders(200, Map.of("errorcode", "250002")));
 
         assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
-                .isEqualTo(Failure.REFUSED_US));
-        assertThat(desk.count("ups", operation)).isEqualTo(2);
+                .isEqualTo(Failure.CREDENTIALS_REJECTED));
+        assertThat(sandbox.count("ups", operation)).isEqualTo(2);
     }
 
     @Test
@@ -162,7 +162,7 @@ class UpsRefusalsTest extends ApiTest {
 
     @Test
     void emptyAnswerWithoutReasonIsUnreadable() {
-        desk.answer("ups", "buy", 200, "application/json", "");
+        sandbox.stubReply("ups", "buy", 200, "application/json", "");
 
         assertThat(ask("buy")).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
                 .isEqualTo(Failure.UNREADABLE));
@@ -171,21 +171,21 @@ class UpsRefusalsTest extends ApiTest {
 
     @Test
     void declinedPurchasesKeepCircuitClosed() {
-        desk.answer("ups", "buy", 200, IN_HEADERS, "application/json", "");
+        sandbox.stubReply("ups", "buy", 200, IN_HEADERS, "application/json", "");
         for (int order = 0; order < 6; order++) {
             create(purchase("UPS", "03"))
                     .statusCode(422)
                     .body("type", is("/problems/carrier-declined"))
                     .body("detail", is(IN_HEADERS.get("errordescription")));
         }
-        desk.heal();
+        sandbox.clearFaults();
 
         create(purchase("UPS", "03")).statusCode(201);
     }
 
     @Test
     void refusedQuoteIsDeclined() {
-        desk.answer("ups", "quote", 206, IN_HEADERS, "application/json", "");
+        sandbox.stubReply("ups", "quote", 206, IN_HEADERS, "application/json", "");
 
         quote(referenceQuote())
                 .statusCode(200)
@@ -216,7 +216,7 @@ class UpsRefusalsTest extends ApiTest {
 
     /** The outcome of a call that is refused or answered. */
     private Outcome<?> outcome(String operation, Reply reply) {
-        desk.answer("ups", operation, reply.status(), reply.headers(), reply.mediaType(), reply.body());
+        sandbox.stubReply("ups", operation, reply.status(), reply.headers(), reply.mediaType(), reply.body());
         Outcome<?> outcome = ask(operation);
         assertThat(circuit.status().failures()).as("failures after %s", reply).isZero();
         return outcome;
@@ -234,9 +234,10 @@ class UpsRefusalsTest extends ApiTest {
     }
 
     private <T> Outcome<T> send(PreparedCall<T> call) {
-        CallGuard guard = new CallGuard("ups", new Limits(LONGEST, 0, Duration.ofMillis(1)), circuit, new Unlimited());
+        CallGuard guard =
+                new CallGuard("ups", new Limits(MAX_DURATION, 0, Duration.ofMillis(1)), circuit, new UnlimitedQuota());
         CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "test");
-        return guard.call(call, Purpose.READ, span).await().atMost(LONGEST);
+        return guard.call(call, Purpose.READ, span).await().atMost(MAX_DURATION);
     }
 
     private Carrier ups() {
@@ -246,14 +247,14 @@ class UpsRefusalsTest extends ApiTest {
                 .orElseThrow();
     }
 
-    private static final class Unlimited implements CallGuard.Quota {
+    private static final class UnlimitedQuota implements CallGuard.Quota {
         @Override
-        public Uni<Void> take(long calls, Purpose purpose) {
+        public Uni<Void> acquire(long calls, Purpose purpose) {
             return Uni.createFrom().voidItem();
         }
 
         @Override
-        public Uni<Void> close(Duration time) {
+        public Uni<Void> suspend(Duration time) {
             return Uni.createFrom().voidItem();
         }
     }

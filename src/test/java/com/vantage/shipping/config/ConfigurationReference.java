@@ -34,9 +34,9 @@ final class ConfigurationReference {
             separated by commas. **Required** settings have no default. 🔒 marks secrets.
             """;
 
-    private static final String EACH = "*";
-    private static final String INDEX = "[*]";
-    private static final Map<Class<?>, String> WORDS = Map.of(
+    private static final String WILDCARD = "*";
+    private static final String LIST_INDEX = "[*]";
+    private static final Map<Class<?>, String> TYPE_NAMES = Map.of(
             int.class,
             "number",
             boolean.class,
@@ -54,13 +54,28 @@ final class ConfigurationReference {
             """;
 
     private final SourceComments comments = SourceComments.ofFilesWith("@ConfigMapping(");
-    private final SmallRyeConfig ours = FrameworkSettings.ours();
+    private final SmallRyeConfig properties = FrameworkSettings.applicationProperties();
 
     static String write() {
         ConfigurationReference reference = new ConfigurationReference();
         return HEAD
                 + KnownSettings.mappings().stream().map(reference::chapter).collect(joining())
-                + reference.frameworks();
+                + reference.frameworkSettings()
+                + formerNames();
+    }
+
+    private static String formerNames() {
+        return FormerSettings.all().entrySet().stream()
+                .map(names -> "- `%s`: now `%s`%n"
+                        .formatted(
+                                environment(withPlaceholder(names.getValue())),
+                                environment(withPlaceholder(names.getKey()))))
+                .sorted()
+                .collect(joining(
+                        "",
+                        "\n## Former names\n\nThese still work, with a warning at start. If both names are set in the same "
+                                + "place, the new one wins.\n\n",
+                        ""));
     }
 
     private String chapter(Class<?> mapping) {
@@ -75,18 +90,23 @@ final class ConfigurationReference {
     /** Leaves out the indexed properties of lists. */
     private static Map<String, Property> properties(Class<?> mapping) {
         Map<String, Property> properties = ConfigMappings.getProperties(ConfigClass.configClass(mapping));
-        properties.keySet().removeIf(name -> name.contains(INDEX));
+        properties.keySet().removeIf(name -> name.contains(LIST_INDEX));
         return properties;
     }
 
     private String row(String name, Property property) {
-        String preset = property.hasDefaultValue() ? property.getDefaultValue() : null;
+        String defaultValue = property.hasDefaultValue() ? property.getDefaultValue() : null;
         Type type = property.getMethod().getGenericReturnType();
-        String shown = shown(name);
-        return row(environment(shown), shown, type(type), preset(name, preset), comments.of(property.getMethod()));
+        String shown = withPlaceholder(name);
+        return row(
+                environment(shown),
+                shown,
+                type(type),
+                defaultValue(name, defaultValue),
+                comments.of(property.getMethod()));
     }
 
-    private String frameworks() {
+    private String frameworkSettings() {
         StringBuilder text = new StringBuilder(
                 "\n## Quarkus\n\nSettings of [Quarkus](https://quarkus.io/guides/all-config) that are relevant "
                         + "for this service.\n");
@@ -101,25 +121,27 @@ final class ConfigurationReference {
                     setting.environment(),
                     setting.property(),
                     setting.type(),
-                    isRequired ? "**required**" : preset(setting.preset()),
+                    isRequired ? "**required**" : defaultValue(setting.defaultValue()),
                     setting.meaning()));
         }
         return text.toString();
     }
 
-    private static String row(String environment, String property, String type, String preset, String meaning) {
+    private static String row(String environment, String property, String type, String defaultValue, String meaning) {
         String lock = KnownSettings.isSecret(environment) ? " 🔒" : "";
         String expected = SettingRules.of(property)
                 .map(rule ->
                         rule.expected().replaceFirst("^an? ", "").replaceAll("such as (\\S*[^ ,])", "such as `$1`"))
                 .orElse(type);
         return "| `%s`%s<br>`%s` | %s | %s | %s |%n"
-                .formatted(environment, lock, property, expected, preset, meaning.replace("|", "\\|"));
+                .formatted(environment, lock, property, expected, defaultValue, meaning.replace("|", "\\|"));
     }
 
     /** Replaces the wildcard by a name: carrier code or client. */
-    private static String shown(String name) {
-        return name.startsWith("shipping.carriers.") ? name.replace(EACH, "<code>") : name.replace(EACH, "<client>");
+    private static String withPlaceholder(String name) {
+        return name.startsWith("shipping.carriers.")
+                ? name.replace(WILDCARD, "<code>")
+                : name.replace(WILDCARD, "<client>");
     }
 
     private static String environment(String shown) {
@@ -132,7 +154,7 @@ final class ConfigurationReference {
     }
 
     /** The default value: that of application.properties, else that of the code. */
-    private String preset(String name, @Nullable String inCode) {
+    private String defaultValue(String name, @Nullable String inCode) {
         if (CarriersConfig.UNSET.equals(inCode)) {
             return "**required**";
         }
@@ -142,21 +164,21 @@ final class ConfigurationReference {
         if (inCode != null && inCode.startsWith("${")) {
             return "as `" + SettingsValidator.environment(inCode.substring(2, inCode.length() - 1)) + "`";
         }
-        String own = own(name);
-        return own.isEmpty() ? preset(inCode) : own;
+        String ownDefault = ownDefault(name);
+        return ownDefault.isEmpty() ? defaultValue(inCode) : ownDefault;
     }
 
-    private String own(String name) {
-        String pattern = name.replace(".", "\\.").replace(EACH, "([^.]+)");
-        return StreamSupport.stream(ours.getPropertyNames().spliterator(), false)
+    private String ownDefault(String name) {
+        String pattern = name.replace(".", "\\.").replace(WILDCARD, "([^.]+)");
+        return StreamSupport.stream(properties.getPropertyNames().spliterator(), false)
                 .filter(property -> property.matches(pattern))
                 .sorted()
-                .map(property -> "`" + property.replaceFirst(pattern, name.contains(EACH) ? "$1" : "") + "`: `"
-                        + ours.getConfigValue(property).getRawValue() + "`")
+                .map(property -> "`" + property.replaceFirst(pattern, name.contains(WILDCARD) ? "$1" : "") + "`: `"
+                        + properties.getConfigValue(property).getRawValue() + "`")
                 .collect(joining(", "));
     }
 
-    private static String preset(@Nullable String value) {
+    private static String defaultValue(@Nullable String value) {
         return value == null || value.isEmpty() ? "" : "`" + value + "`";
     }
 
@@ -178,6 +200,6 @@ final class ConfigurationReference {
                     .map(word -> "`" + word.toString().toLowerCase(Locale.ROOT) + "`")
                     .collect(joining(", "));
         }
-        return WORDS.getOrDefault(simple, "text");
+        return TYPE_NAMES.getOrDefault(simple, "text");
     }
 }

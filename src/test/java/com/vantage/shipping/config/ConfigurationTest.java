@@ -72,7 +72,7 @@ class ConfigurationTest {
 
     @Test
     void variablesOfKubernetesAndOthersAreNotReported() {
-        assertThat(UnknownSettingsWarning.among(
+        assertThat(UnknownSettingsWarning.findUnknown(
                         Set.of(
                                 "SHIPPING_LIMITS_REPLICAS",
                                 "SHIPPING_LIMITS_REPLICA",
@@ -81,7 +81,7 @@ class ConfigurationTest {
                                 "SHIPPING_SERVICE_PORT",
                                 "SHIPPING_SERVICE_PORT_8080_TCP_ADDR",
                                 "PATH"),
-                        UnknownSettingsWarning.known(KnownSettings.mappings(), KnownSettings.carriers())))
+                        UnknownSettingsWarning.patterns(KnownSettings.mappings(), KnownSettings.carriers())))
                 .containsExactly("SHIPPING_LIMITS_REPLICA");
     }
 

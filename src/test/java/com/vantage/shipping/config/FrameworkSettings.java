@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameworkSettings {
     private static final Path LIST = Path.of("src/test/resources/docs/framework-settings.txt");
-    private static final Path OURS = Path.of("src/main/resources/application.properties");
+    private static final Path APPLICATION_PROPERTIES = Path.of("src/main/resources/application.properties");
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
 
     private FrameworkSettings() {}
@@ -40,7 +40,7 @@ final class FrameworkSettings {
             String property,
             String meaning,
             String type,
-            @Nullable String preset,
+            @Nullable String defaultValue,
             String phase) {
         String environment() {
             return SettingsValidator.environment(property);
@@ -50,7 +50,7 @@ final class FrameworkSettings {
     static List<Setting> all() {
         try {
             Map<String, JsonNode> models = models();
-            SmallRyeConfig ours = ours();
+            SmallRyeConfig ours = applicationProperties();
             List<Setting> settings = new ArrayList<>();
             String chapter = "";
             for (String line : Files.readAllLines(LIST)) {
@@ -104,12 +104,13 @@ final class FrameworkSettings {
     }
 
     /** The settings of application.properties in the production profile. */
-    static SmallRyeConfig ours() {
+    static SmallRyeConfig applicationProperties() {
         try {
             return new SmallRyeConfigBuilder()
                     .withProfile("prod")
                     .addDefaultInterceptors()
-                    .withSources(new PropertiesConfigSource(OURS.toUri().toURL()))
+                    .withSources(new PropertiesConfigSource(
+                            APPLICATION_PROPERTIES.toUri().toURL()))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * {@code docs/configuration.md} documents.
  */
 public final class KnownSettings {
-    private static final String OF_A_CARRIER = "shipping.carriers.";
+    private static final String CARRIER_PREFIX = "shipping.carriers.";
 
     /** Cached, because the lookup reads all classes. */
     private static final List<Class<?>> MAPPINGS = new ClassFileImporter()
@@ -25,7 +25,7 @@ public final class KnownSettings {
                     .toList();
 
     private static final List<Pattern> NAMES = Stream.concat(
-                    UnknownSettingsWarning.known(mappings(), carriers()).stream(),
+                    UnknownSettingsWarning.patterns(mappings(), carriers()).stream(),
                     FrameworkSettings.all().stream().map(setting -> Pattern.compile(setting.environment())))
             .toList();
 
@@ -61,8 +61,8 @@ public final class KnownSettings {
     static List<String> carriers() {
         return mappings().stream()
                 .map(KnownSettings::prefix)
-                .filter(prefix -> prefix.startsWith(OF_A_CARRIER))
-                .map(prefix -> prefix.substring(OF_A_CARRIER.length()))
+                .filter(prefix -> prefix.startsWith(CARRIER_PREFIX))
+                .map(prefix -> prefix.substring(CARRIER_PREFIX.length()))
                 .toList();
     }
 }

@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks settings like the packaged service, including the framework's mappings, without starting it. */
 class SettingsValidatorTest {
-    private static final Path OURS = Path.of("src/main/resources/application.properties");
+    private static final Path APPLICATION_PROPERTIES = Path.of("src/main/resources/application.properties");
     private static final String ROOTS = "META-INF/quarkus-config-roots.list";
 
     /** Variable and type in a row of the reference. */
     private static final Pattern ROW = Pattern.compile("\\| `(\\w[^`]*)`[^|]*\\| ([^|]+) \\|.*");
 
-    private static final Map<String, String> ENOUGH = Map.ofEntries(
+    private static final Map<String, String> REQUIRED = Map.ofEntries(
             Map.entry("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://db:5432/shipping"),
             Map.entry("QUARKUS_REDIS_HOSTS", "redis://redis:6379"),
             Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.example/jwks.json"),
@@ -55,7 +55,7 @@ class SettingsValidatorTest {
     private static final Set<Class<?>> FRAMEWORKS = frameworks();
 
     /** Defaults that the framework adds at run time. */
-    private static final Map<String, String> BUILT_IN = Map.ofEntries(
+    private static final Map<String, String> FRAMEWORK_DEFAULTS = Map.ofEntries(
             Map.entry("java.io.tmpdir", "/tmp"),
             Map.entry("quarkus.http.host", "0.0.0.0"),
             Map.entry("quarkus.management.host", "0.0.0.0"),
@@ -76,20 +76,20 @@ class SettingsValidatorTest {
     /** In two steps, as at start: first the types, which SmallRye Config checks, then the rules. */
     @Test
     void invalidValueOfEachSettingIsReported() {
-        Map<String, String> wrong = new HashMap<>();
+        Map<String, String> invalid = new HashMap<>();
         documented().forEach((name, type) -> {
-            if (!isAnything(type)) {
-                wrong.put(name, "no sense");
+            if (!isUnconstrained(type)) {
+                invalid.put(name, "no sense");
             }
         });
-        List<String> found = new ArrayList<>(problems(wrong, FRAMEWORKS));
-        found.forEach(problem -> wrong.remove(problem.replaceFirst(":.*", "")));
-        assertThat(wrong).hasSizeLessThan(30);
-        List<String> foundThen = problems(wrong, FRAMEWORKS);
-        foundThen.forEach(problem -> wrong.remove(problem.replaceFirst(":.*", "")));
+        List<String> found = new ArrayList<>(problems(invalid, FRAMEWORKS));
+        found.forEach(problem -> invalid.remove(problem.replaceFirst(":.*", "")));
+        assertThat(invalid).hasSizeLessThan(30);
+        List<String> foundThen = problems(invalid, FRAMEWORKS);
+        foundThen.forEach(problem -> invalid.remove(problem.replaceFirst(":.*", "")));
         found.addAll(foundThen);
 
-        assertThat(wrong).isEmpty();
+        assertThat(invalid).isEmpty();
         assertThat(found).allMatch(problem -> problem.matches("\\w+: invalid value( \"no sense\")?; expected .+"));
     }
 
@@ -97,7 +97,7 @@ class SettingsValidatorTest {
     @Test
     void onlyNamesAndSecretsAreUnconstrained() {
         assertThat(documented().entrySet().stream()
-                        .filter(setting -> isAnything(setting.getValue()))
+                        .filter(setting -> isUnconstrained(setting.getValue()))
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "SHIPPING_CARRIERS_FEDEX_CLIENT_ID",
@@ -130,8 +130,8 @@ class SettingsValidatorTest {
             SHIPPING_PURCHASES_KEY_REQUIRED      | ture                     | invalid value "ture"; expected true or false
             SHIPPING_CARRIERS_UPS_ENABLED        | ture                     | invalid value "ture"; expected true or false
             SHIPPING_CARRIERS_UPS_DEADLINE       | 2x                       | invalid value "2x"; expected a duration such as 2s, longer than 0
-            SHIPPING_CARRIERS_UPS_QUOTA_WAIT     | 2x                       | invalid value "2x"; expected a duration such as 2s
-            SHIPPING_CARRIERS_UPS_QUOTA_WAIT     | -1s                      | invalid value "-1s"; expected a duration such as 2s, not a negative one
+            SHIPPING_CARRIERS_UPS_QUOTA_TIMEOUT     | 2x                       | invalid value "2x"; expected a duration such as 2s
+            SHIPPING_CARRIERS_UPS_QUOTA_TIMEOUT     | -1s                      | invalid value "-1s"; expected a duration such as 2s, not a negative one
             SHIPPING_CARRIERS_UPS_TIMEOUT        | 0s                       | invalid value "0s"; expected a duration such as 2s, longer than 0
             SHIPPING_CARRIERS_UPS_RETRIES        | 1.5                      | invalid value "1.5"; expected a whole number of 0 or more
             SHIPPING_CARRIERS_UPS_RETRIES        | -1                       | invalid value "-1"; expected a whole number of 0 or more
@@ -141,7 +141,7 @@ class SettingsValidatorTest {
             SHIPPING_CARRIERS_UPS_URL            | https://ups.example:port | invalid value "https://ups.example:port"; expected a URL without a path such as https://host
             SHIPPING_CARRIERS_USPS_API           | telegraph                | invalid value "telegraph"; expected one of v3, webtools
             SHIPPING_HEALTH_RUNBOOK_URL          | the wiki                 | invalid value "the wiki"; expected a URL such as https://wiki.example/runbook
-            SHIPPING_PURCHASES_PACE              | 2x                       | invalid value "2x"; expected a duration such as 5s, or off
+            SHIPPING_PURCHASES_RECONCILE_INTERVAL              | 2x                       | invalid value "2x"; expected a duration such as 5s, or off
             SHIPPING_TRANSPORT_ORIGINS           | https://a.example,b      | invalid value "https://a.example,b"; expected origins such as https://shop.example
             QUARKUS_HTTP_PORT                    | 70000                    | invalid value "70000"; expected a whole number from 0 to 65535
             QUARKUS_DATASOURCE_REACTIVE_URL      | postgresql://db:x/y      | invalid value "postgresql://db:x/y"; expected a URL such as postgresql://host:5432/database
@@ -170,8 +170,8 @@ class SettingsValidatorTest {
         assertThat(problems(Map.of(
                         "SHIPPING_PURCHASES_KEY_REQUIRED", "Yes",
                         "SHIPPING_REQUEST_LOG_ENABLED", "0",
-                        "SHIPPING_PURCHASES_PACE", "OFF",
-                        "SHIPPING_CARRIERS_UPS_QUOTA_WAIT", "0",
+                        "SHIPPING_PURCHASES_RECONCILE_INTERVAL", "OFF",
+                        "SHIPPING_CARRIERS_UPS_QUOTA_TIMEOUT", "0",
                         "SHIPPING_CARRIERS_UPS_DEADLINE", "PT2.5S",
                         "QUARKUS_REDIS_HOSTS", "rediss://a:6379, redis://b")))
                 .isEmpty();
@@ -188,10 +188,10 @@ class SettingsValidatorTest {
         List<String> carriers = List.of("ups", "fedex");
         SmallRyeConfig none = config(Map.of("SHIPPING_CARRIERS_UPS_ENABLED", "false"), Set.of());
 
-        assertThatThrownBy(() -> SettingsValidator.requireOne(carriers, none))
+        assertThatThrownBy(() -> SettingsValidator.requireEnabledCarrier(carriers, none))
                 .hasMessage("no carrier is enabled; expected true for at least one of "
                         + "SHIPPING_CARRIERS_FEDEX_ENABLED, SHIPPING_CARRIERS_UPS_ENABLED");
-        SettingsValidator.requireOne(carriers, config(Map.of(), Set.of()));
+        SettingsValidator.requireEnabledCarrier(carriers, config(Map.of(), Set.of()));
     }
 
     private static List<String> problems(Map<String, String> settings) {
@@ -212,15 +212,16 @@ class SettingsValidatorTest {
      * @param settings variables besides the required ones
      * @param frameworks config mappings besides those of this service
      */
-    private static SmallRyeConfig config(Map<String, String> settings, Set<Class<?>> frameworks) {
-        Map<String, String> environment = new HashMap<>(ENOUGH);
+    static SmallRyeConfig config(Map<String, String> settings, Set<Class<?>> frameworks) {
+        Map<String, String> environment = new HashMap<>(REQUIRED);
         environment.putAll(settings);
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withProfile("prod")
                 .addDefaultInterceptors()
+                .addDiscoveredInterceptors()
                 .addDiscoveredConverters()
                 .withValidateUnknown(false)
-                .withDefaultValues(BUILT_IN)
+                .withDefaultValues(FRAMEWORK_DEFAULTS)
                 .withSources(properties(), new EnvConfigSource(environment, 300));
         Stream.concat(KnownSettings.mappings().stream(), frameworks.stream()).forEach(builder::withMapping);
         return builder.build();
@@ -228,13 +229,13 @@ class SettingsValidatorTest {
 
     private static PropertiesConfigSource properties() {
         try {
-            return new PropertiesConfigSource(OURS.toUri().toURL());
+            return new PropertiesConfigSource(APPLICATION_PROPERTIES.toUri().toURL());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isAnything(String type) {
+    private static boolean isUnconstrained(String type) {
         return type.equals("text");
     }
 

@@ -77,8 +77,8 @@ final class AotTraining {
     private static Map<String, String> relaxedSettings(DrillEnvironment environment) {
         Map<String, String> settings = new HashMap<>(Map.of("quarkus.shutdown.delay", "0s"));
         for (SimulatedCarrier carrier : environment.sandbox().carriers()) {
-            for (String patience : List.of("deadline", "timeout", "quota-wait")) {
-                settings.put("shipping.carriers." + carrier.code() + "." + patience, "30s");
+            for (String timeout : List.of("deadline", "timeout", "quota-timeout")) {
+                settings.put("shipping.carriers." + carrier.code() + "." + timeout, "30s");
             }
         }
         return settings;

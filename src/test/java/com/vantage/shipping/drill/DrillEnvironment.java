@@ -65,13 +65,13 @@ final class DrillEnvironment implements AutoCloseable {
         }
         all.put("shipping.callers.limited", "false");
         // A machine that runs the whole platform has event loop delays
-        all.put("shipping.shedding.delay", "10s");
+        all.put("shipping.shedding.max-event-loop-lag", "10s");
         // The simulated carriers list sales at once, so short intervals suffice
-        all.put("shipping.purchases.pace", "1s");
-        all.put("shipping.purchases.longest", "45s");
-        all.put("shipping.purchases.first-look", "2s");
-        all.put("shipping.purchases.longest-pause", "5s");
-        all.put("shipping.purchases.grace", "20s");
+        all.put("shipping.purchases.reconcile-interval", "1s");
+        all.put("shipping.purchases.lease-duration", "45s");
+        all.put("shipping.purchases.first-reconcile-delay", "2s");
+        all.put("shipping.purchases.max-reconcile-delay", "5s");
+        all.put("shipping.purchases.listing-grace-period", "20s");
         all.putAll(settings);
         return all;
     }

@@ -81,7 +81,7 @@ final class Fleet implements AutoCloseable {
     void stop() throws InterruptedException {
         replicas.forEach(PackagedService::terminate);
         for (PackagedService replica : replicas) {
-            replica.awaitEnd();
+            replica.awaitExit();
         }
     }
 

@@ -57,7 +57,8 @@ final class ReadyDrill implements AutoCloseable {
         }
     }
 
-    private ReadyDrill(Path cache) throws IOException, InterruptedException {
+    private ReadyDrill(Path cache)
+            throws IOException, InterruptedException {
         // The start fails if the cache is unusable
         with = PackagedService.command("@" + AotTraining.OPTIONS, "-XX:AOTCache=" + cache, "-XX:AOTMode=on");
     }
@@ -146,7 +147,7 @@ final class ReadyDrill implements AutoCloseable {
     /** Load shedding is enabled, as in production. */
     private Map<String, String> settings() {
         Map<String, String> settings = environment.settings(Map.of());
-        settings.remove("shipping.shedding.delay");
+        settings.remove("shipping.shedding.max-event-loop-lag");
         return settings;
     }
 

@@ -27,10 +27,10 @@ public enum AnyOperation {
         this.path = path;
     }
 
-    public ValidatableResponse by(RequestSpecification caller) {
+    public ValidatableResponse sendBy(RequestSpecification caller) {
         return switch (this) {
-            case QUOTE_RATES -> by(caller, ApiTest.referenceQuote());
-            case CREATE_SHIPMENT -> by(caller, ApiTest.purchase("UPS", "03"));
+            case QUOTE_RATES -> sendBy(caller, ApiTest.referenceQuote());
+            case CREATE_SHIPMENT -> sendBy(caller, ApiTest.purchase("UPS", "03"));
             case LIST_SHIPMENTS,
                     LIST_SHIPMENT_EVENTS,
                     LIST_AUDIT_ENTRIES,
@@ -43,14 +43,13 @@ public enum AnyOperation {
         };
     }
 
-    public ValidatableResponse by(RequestSpecification caller, JsonObject body) {
+    public ValidatableResponse sendBy(RequestSpecification caller, JsonObject body) {
         return send(caller.body(body.encode()));
     }
 
     /** A request without a body, with this text appended to its path unencoded. */
-    FuzzRequest withTarget(String behind) {
-        return FuzzRequest.of(
-                FuzzRequest.Kind.HOSTILE, "a target that is not a URI", method, "/api/v2" + path + behind);
+    FuzzRequest withTarget(String query) {
+        return FuzzRequest.of(FuzzRequest.Kind.HOSTILE, "a target that is not a URI", method, "/api/v2" + path + query);
     }
 
     private ValidatableResponse send(RequestSpecification request) {

@@ -14,62 +14,63 @@ import net.jqwik.api.Tuple;
 
 /** Generates hostile requests: malformed bodies, path traversal, unknown methods. */
 final class FuzzAttacks {
-    private static final int MOST = 64 * 1024;
+    private static final int MAX_VALUES = 64 * 1024;
 
     private final ApiDocument document;
     private final FuzzRequests requests;
-    private final List<ApiDocument.Place> taking;
+    private final List<ApiDocument.Place> withBody;
 
     FuzzAttacks(ApiDocument document, FuzzRequests requests) {
         this.document = document;
         this.requests = requests;
-        this.taking = document.places().stream()
+        this.withBody = document.places().stream()
                 .filter(place -> requests.schema(place).isPresent())
                 .toList();
     }
 
     Arbitrary<FuzzRequest> all() {
         return Arbitraries.frequencyOf(
-                Tuple.of(5, Arbitraries.of(taking).flatMap(this::bodies)),
+                Tuple.of(5, Arbitraries.of(withBody).flatMap(this::bodies)),
                 Tuple.of(2, paths()),
                 Tuple.of(2, methods()));
     }
 
     private Arbitrary<FuzzRequest> bodies(ApiDocument.Place place) {
-        FuzzRequest bare = FuzzRequest.of(Kind.HOSTILE, "", place.method(), place.path());
-        Arbitrary<String> good =
+        FuzzRequest request = FuzzRequest.of(Kind.HOSTILE, "", place.method(), place.path());
+        Arbitrary<String> valid =
                 requests.body(place, requests.schema(place).orElseThrow()).map(Object::toString);
         return Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.of(noObjects()).map(text -> refused(bare, "not an object", text))),
-                Tuple.of(3, truncated(good).map(text -> refused(bare, "truncated", text))),
-                Tuple.of(2, noise().map(bytes -> refused(bare, "random bytes", bytes))),
-                Tuple.of(2, good.flatMap(FuzzAttacks::damaged).map(bytes -> idea(bare, "damaged bytes")
+                Tuple.of(3, Arbitraries.of(noObjects()).map(text -> refused(request, "not an object", text))),
+                Tuple.of(3, truncated(valid).map(text -> refused(request, "truncated", text))),
+                Tuple.of(2, noise().map(bytes -> refused(request, "random bytes", bytes))),
+                Tuple.of(2, valid.flatMap(FuzzAttacks::damaged).map(bytes -> tolerated(request, "damaged bytes")
                         .json(bytes))),
                 Tuple.of(
                         2,
-                        good.flatMap(text -> Arbitraries.of(encodings(text)))
-                                .map(bytes -> refused(bare, "another encoding", bytes))),
+                        valid.flatMap(text -> Arbitraries.of(encodings(text)))
+                                .map(bytes -> refused(request, "another encoding", bytes))),
                 Tuple.of(
                         1,
-                        good.flatMap(text -> Arbitraries.of(decorated(text)))
-                                .map(text -> refused(bare, "not quite JSON", text))),
-                Tuple.of(1, good.flatMap(text -> Arbitraries.of(strange(text))).map(text -> idea(bare, "strange JSON")
+                        valid.flatMap(text -> Arbitraries.of(decorated(text)))
+                                .map(text -> refused(request, "not quite JSON", text))),
+                Tuple.of(1, valid.flatMap(text -> Arbitraries.of(strange(text))).map(text -> tolerated(
+                                request, "strange JSON")
                         .json(text))),
-                Tuple.of(1, Arbitraries.of(1, 2, 1_000, 100_000).map(more -> idea(bare, "too large")
-                        .json("{\"note\":\"" + "x".repeat(MOST - 11 + more) + "\"}")
+                Tuple.of(1, Arbitraries.of(1, 2, 1_000, 100_000).map(more -> tolerated(request, "too large")
+                        .json("{\"note\":\"" + "x".repeat(MAX_VALUES - 11 + more) + "\"}")
                         .allow(413))));
     }
 
-    private static FuzzRequest idea(FuzzRequest bare, String idea) {
-        return bare.as(Kind.HOSTILE, idea);
+    private static FuzzRequest tolerated(FuzzRequest request, String description) {
+        return request.as(Kind.HOSTILE, description);
     }
 
-    private static FuzzRequest refused(FuzzRequest bare, String idea, String body) {
-        return idea(bare, idea).json(body).allow(400);
+    private static FuzzRequest refused(FuzzRequest request, String description, String body) {
+        return tolerated(request, description).json(body).allow(400);
     }
 
-    private static FuzzRequest refused(FuzzRequest bare, String idea, Buffer body) {
-        return idea(bare, idea).json(body).allow(400);
+    private static FuzzRequest refused(FuzzRequest request, String description, Buffer body) {
+        return tolerated(request, description).json(body).allow(400);
     }
 
     private static List<String> noObjects() {
@@ -100,8 +101,8 @@ final class FuzzAttacks {
                 "{\"deadline_ms\":" + "9".repeat(60_000) + "}");
     }
 
-    private static Arbitrary<String> truncated(Arbitrary<String> good) {
-        return good.flatMap(
+    private static Arbitrary<String> truncated(Arbitrary<String> valid) {
+        return valid.flatMap(
                 text -> Arbitraries.integers().between(1, text.length() - 1).map(end -> text.substring(0, end)));
     }
 
@@ -114,49 +115,49 @@ final class FuzzAttacks {
     }
 
     /** Replaces one byte. */
-    private static Arbitrary<Buffer> damaged(String good) {
-        byte[] bytes = good.getBytes(StandardCharsets.UTF_8);
+    private static Arbitrary<Buffer> damaged(String valid) {
+        byte[] bytes = valid.getBytes(StandardCharsets.UTF_8);
         return Combinators.combine(Arbitraries.integers().between(0, bytes.length - 1), Arbitraries.bytes())
                 .as((place, other) -> Buffer.buffer(bytes).setByte(place, other));
     }
 
-    private static List<Buffer> encodings(String good) {
-        String german = good.replaceFirst("\\{", "{\"note\":\"Stra\u00dfe\",");
+    private static List<Buffer> encodings(String valid) {
+        String german = valid.replaceFirst("\\{", "{\"note\":\"Stra\u00dfe\",");
         return List.of(
-                Buffer.buffer(good.getBytes(StandardCharsets.UTF_16)),
-                Buffer.buffer(good.getBytes(StandardCharsets.UTF_16LE)),
-                Buffer.buffer(good.getBytes(StandardCharsets.UTF_16BE)),
-                Buffer.buffer(good.getBytes(StandardCharsets.UTF_32BE)),
+                Buffer.buffer(valid.getBytes(StandardCharsets.UTF_16)),
+                Buffer.buffer(valid.getBytes(StandardCharsets.UTF_16LE)),
+                Buffer.buffer(valid.getBytes(StandardCharsets.UTF_16BE)),
+                Buffer.buffer(valid.getBytes(StandardCharsets.UTF_32BE)),
                 Buffer.buffer(german.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    private static List<String> decorated(String good) {
+    private static List<String> decorated(String valid) {
         return List.of(
-                good + "{}",
-                good + "]",
-                good + " x",
-                "/* */" + good,
-                good.replace("\"", "'"),
-                good.replace(":", "="),
-                good.replaceFirst("}$", ",}"),
-                good.replaceFirst("\"origin\"", "origin"),
-                good.replaceFirst("\\{", "{\"a\":NaN,"),
-                good.replaceFirst("\\{", "{\"a\":01,"),
-                good.replaceFirst("\\{", "{\"a\":1,\"a\":2,"),
-                good.replaceFirst("\\{", "{\"a\":\"line\nbreak\","));
+                valid + "{}",
+                valid + "]",
+                valid + " x",
+                "/* */" + valid,
+                valid.replace("\"", "'"),
+                valid.replace(":", "="),
+                valid.replaceFirst("}$", ",}"),
+                valid.replaceFirst("\"origin\"", "origin"),
+                valid.replaceFirst("\\{", "{\"a\":NaN,"),
+                valid.replaceFirst("\\{", "{\"a\":01,"),
+                valid.replaceFirst("\\{", "{\"a\":1,\"a\":2,"),
+                valid.replaceFirst("\\{", "{\"a\":\"line\nbreak\","));
     }
 
     /** Valid JSON with unusual unknown fields, which a quote accepts. */
-    private static List<String> strange(String good) {
+    private static List<String> strange(String valid) {
         return List.of(
-                good.replaceFirst("\\{", "{\"__proto__\":{\"admin\":true},"),
-                good.replaceFirst("\\{", "{\"@class\":\"java.lang.ProcessBuilder\","),
-                good.replaceFirst("\\{", "{\"a\\u0000b\":null,"),
-                good.replaceFirst("\\{", "{\"" + "k".repeat(30_000) + "\":1,"),
-                good.replaceFirst("\\{", "{" + manyFields() + ","),
-                good.replaceFirst("\\{", "{\"note\":\"\\ud800\","),
-                "\ufeff" + good,
-                good + "\n\t ".repeat(2_000));
+                valid.replaceFirst("\\{", "{\"__proto__\":{\"admin\":true},"),
+                valid.replaceFirst("\\{", "{\"@class\":\"java.lang.ProcessBuilder\","),
+                valid.replaceFirst("\\{", "{\"a\\u0000b\":null,"),
+                valid.replaceFirst("\\{", "{\"" + "k".repeat(30_000) + "\":1,"),
+                valid.replaceFirst("\\{", "{" + manyFields() + ","),
+                valid.replaceFirst("\\{", "{\"note\":\"\\ud800\","),
+                "\ufeff" + valid,
+                valid + "\n\t ".repeat(2_000));
     }
 
     private static String manyFields() {

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 /** Sends generated requests unchanged. */
 final class FuzzClient implements AutoCloseable {
     /** A response that takes longer is a fault. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient http;
@@ -54,7 +54,7 @@ final class FuzzClient implements AutoCloseable {
                         send(sent, request).compose(answer -> answer.body().map(body -> answer(answer, body))))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private RequestOptions options(FuzzRequest request) {
@@ -85,9 +85,9 @@ final class FuzzClient implements AutoCloseable {
     /** Sends raw bytes; empty if the connection was closed without a response. */
     Optional<HttpAnswer> send(Wire wire) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
             socket.getOutputStream().write(wire.bytes().getBytes());
-            if (!wire.isWhole()) {
+            if (!wire.isComplete()) {
                 socket.shutdownOutput();
             }
             return parsed(socket.getInputStream().readAllBytes());

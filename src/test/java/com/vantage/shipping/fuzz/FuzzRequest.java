@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A generated request.
  *
- * @param idea short description of what is valid or invalid
+ * @param description short description of what is valid or invalid
  * @param target request target: path and query
  * @param allowed expected statuses; any below 500 if empty
- * @param wrong what an error must name: the pointer of a field, or the name of a parameter or header
+ * @param invalidLocation what an error must name: the pointer of a field, or the name of a parameter or header
  */
 record FuzzRequest(
         Kind kind,
-        String idea,
+        String description,
         String method,
         String target,
         Map<String, String> headers,
         @Nullable Buffer body,
         Set<Integer> allowed,
-        @Nullable String wrong) {
+        @Nullable String invalidLocation) {
 
     enum Kind {
         VALID("valid"),
@@ -47,8 +47,8 @@ record FuzzRequest(
         return new FuzzRequest(kind, idea, method, target, Map.of(), null, Set.of(), null);
     }
 
-    FuzzRequest as(Kind other, String otherIdea) {
-        return new FuzzRequest(other, otherIdea, method, target, headers, body, Set.of(), null);
+    FuzzRequest as(Kind other, String otherDescription) {
+        return new FuzzRequest(other, otherDescription, method, target, headers, body, Set.of(), null);
     }
 
     FuzzRequest allow(Integer... statuses) {
@@ -56,25 +56,25 @@ record FuzzRequest(
     }
 
     FuzzRequest allow(Set<Integer> statuses) {
-        return new FuzzRequest(kind, idea, method, target, headers, body, statuses, wrong);
+        return new FuzzRequest(kind, description, method, target, headers, body, statuses, invalidLocation);
     }
 
-    FuzzRequest wrongAt(@Nullable String place) {
-        return new FuzzRequest(kind, idea, method, target, headers, body, allowed, place);
+    FuzzRequest invalidAt(@Nullable String place) {
+        return new FuzzRequest(kind, description, method, target, headers, body, allowed, place);
     }
 
     FuzzRequest at(String otherTarget) {
-        return new FuzzRequest(kind, idea, method, otherTarget, headers, body, allowed, wrong);
+        return new FuzzRequest(kind, description, method, otherTarget, headers, body, allowed, invalidLocation);
     }
 
     FuzzRequest by(String otherMethod) {
-        return new FuzzRequest(kind, idea, otherMethod, target, headers, body, allowed, wrong);
+        return new FuzzRequest(kind, description, otherMethod, target, headers, body, allowed, invalidLocation);
     }
 
     FuzzRequest with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new FuzzRequest(kind, idea, method, target, more, body, allowed, wrong);
+        return new FuzzRequest(kind, description, method, target, more, body, allowed, invalidLocation);
     }
 
     FuzzRequest json(String text) {
@@ -82,7 +82,7 @@ record FuzzRequest(
     }
 
     FuzzRequest json(Buffer bytes) {
-        return new FuzzRequest(kind, idea, method, target, headers, bytes, allowed, wrong)
+        return new FuzzRequest(kind, description, method, target, headers, bytes, allowed, invalidLocation)
                 .with("Content-Type", headers.getOrDefault("Content-Type", "application/json"));
     }
 

@@ -24,20 +24,20 @@ import net.jqwik.api.Tuple.Tuple2;
 
 /** Generates requests from the OpenAPI document: valid ones, and some with one violation. */
 final class FuzzRequests {
-    private static final Integer[] FINE = {200, 201, 404, 409, 422};
+    private static final Integer[] SUCCESS = {200, 201, 404, 409, 422};
     /** Weights of expensive operations: a purchase buys a label, a quote calls three carriers; others have weight 6. */
     private static final Map<String, Integer> SHARES = Map.of("createShipment", 1, "quoteRates", 2);
 
     private final ApiDocument document;
     private final FuzzWords words;
     private final SchemaValues values;
-    private final InvalidJson spoilt;
+    private final InvalidJson invalidJson;
 
     FuzzRequests(ApiDocument document, FuzzWords words) {
         this.document = document;
         this.words = words;
         this.values = new SchemaValues(document, words.meanings());
-        this.spoilt = new InvalidJson(document);
+        this.invalidJson = new InvalidJson(document);
     }
 
     /** Valid requests of all operations, expensive ones rarely. */
@@ -53,22 +53,22 @@ final class FuzzRequests {
         List<Arbitrary<FuzzRequest>> bodies = new ArrayList<>();
         List<Arbitrary<FuzzRequest>> others = new ArrayList<>();
         for (ApiDocument.Place place : document.places()) {
-            schema(place).ifPresent(schema -> bodies.add(spoiltBody(place, schema)));
-            parameters(place, "query").forEach(parameter -> others.add(spoiltQuery(place, parameter)));
-            parameters(place, "path").forEach(parameter -> others.add(spoiltPath(place)));
-            others.add(spoiltHeaders(place));
+            schema(place).ifPresent(schema -> bodies.add(invalidBody(place, schema)));
+            parameters(place, "query").forEach(parameter -> others.add(invalidQuery(place, parameter)));
+            parameters(place, "path").forEach(parameter -> others.add(invalidPath(place)));
+            others.add(invalidHeaders(place));
         }
         return Arbitraries.frequencyOf(Tuple.of(6, Arbitraries.oneOf(bodies)), Tuple.of(4, Arbitraries.oneOf(others)));
     }
 
     Arbitrary<FuzzRequest> valid(ApiDocument.Place place) {
-        Arbitrary<FuzzRequest> bare = Combinators.combine(path(place), query(place))
+        Arbitrary<FuzzRequest> base = Combinators.combine(path(place), query(place))
                 .as((path, query) -> FuzzRequest.of(Kind.VALID, "valid", place.method(), path + query)
-                        .allow(FINE));
+                        .allow(SUCCESS));
         Arbitrary<FuzzRequest> whole = schema(place)
-                .map(schema -> Combinators.combine(bare, body(place, schema))
+                .map(schema -> Combinators.combine(base, body(place, schema))
                         .as((request, body) -> request.json(body.toString())))
-                .orElse(bare);
+                .orElse(base);
         return Combinators.combine(whole, words.requestIds().optional(0.3), key(place))
                 .as((request, id, key) -> with("Idempotency-Key", key, with("X-Request-ID", id, request)));
     }
@@ -114,26 +114,26 @@ final class FuzzRequests {
         return body;
     }
 
-    private Arbitrary<FuzzRequest> spoiltBody(ApiDocument.Place place, JsonObject schema) {
-        Arbitrary<InvalidJson.Spoilt> bodies = body(place, schema).flatMap(good -> spoilt.of(good, schema));
+    private Arbitrary<FuzzRequest> invalidBody(ApiDocument.Place place, JsonObject schema) {
+        Arbitrary<InvalidJson.InvalidBody> bodies = body(place, schema).flatMap(good -> invalidJson.of(good, schema));
         return Combinators.combine(path(place), bodies)
-                .as((path, body) -> FuzzRequest.of(Kind.NEARLY_VALID, body.idea(), place.method(), path)
+                .as((path, body) -> FuzzRequest.of(Kind.NEARLY_VALID, body.description(), place.method(), path)
                         .json(body.text())
                         .allow(400)
-                        .wrongAt(body.pointer().isEmpty() ? null : body.pointer()));
+                        .invalidAt(body.pointer().isEmpty() ? null : body.pointer()));
     }
 
-    private Arbitrary<FuzzRequest> spoiltQuery(ApiDocument.Place place, JsonObject parameter) {
+    private Arbitrary<FuzzRequest> invalidQuery(ApiDocument.Place place, JsonObject parameter) {
         String name = parameter.getString("name");
-        List<String> unfit = words.unfit(parameter.getJsonObject("schema"));
-        return Combinators.combine(path(place), Arbitraries.of(unfit)).as((path, value) -> FuzzRequest.of(
+        List<String> invalid = words.invalidValues(parameter.getJsonObject("schema"));
+        return Combinators.combine(path(place), Arbitraries.of(invalid)).as((path, value) -> FuzzRequest.of(
                         Kind.NEARLY_VALID, "unfit " + name, place.method(), path + "?" + name + "=" + value)
                 .allow(400)
-                .wrongAt(name));
+                .invalidAt(name));
     }
 
     /** Invalid ids and invalid percent-encoding. */
-    private Arbitrary<FuzzRequest> spoiltPath(ApiDocument.Place place) {
+    private Arbitrary<FuzzRequest> invalidPath(ApiDocument.Place place) {
         return words.badSegments().map(segment -> FuzzRequest.of(
                         Kind.NEARLY_VALID,
                         "unfit id",
@@ -142,14 +142,14 @@ final class FuzzRequests {
                 .allow(400, 404));
     }
 
-    private Arbitrary<FuzzRequest> spoiltHeaders(ApiDocument.Place place) {
-        List<FuzzWords.Header> unfit =
+    private Arbitrary<FuzzRequest> invalidHeaders(ApiDocument.Place place) {
+        List<FuzzWords.Header> invalid =
                 words.badHeaders(!place.path().endsWith("/label"), schema(place).isPresent(), takesKey(place));
         return valid(place)
                 .map(request -> request.as(Kind.NEARLY_VALID, "unfit header"))
-                .flatMap(request -> Arbitraries.of(unfit).map(header -> request.with(header.name(), header.value())
+                .flatMap(request -> Arbitraries.of(invalid).map(header -> request.with(header.name(), header.value())
                         .allow(header.statuses())
-                        .wrongAt(header.told())));
+                        .invalidAt(header.description())));
     }
 
     private Arbitrary<String> path(ApiDocument.Place place) {

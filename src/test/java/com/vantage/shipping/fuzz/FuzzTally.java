@@ -17,15 +17,15 @@ final class FuzzTally {
     private String slowest = "";
     private final List<String> faults = new ArrayList<>();
 
-    synchronized void count(Kind kind, String outcome, String idea, Duration took) {
-        if (took.compareTo(longest) > 0) {
-            longest = took;
-            slowest = idea;
+    synchronized void count(Kind kind, String outcome, String description, Duration duration) {
+        if (duration.compareTo(longest) > 0) {
+            longest = duration;
+            slowest = description;
         }
         answers.computeIfAbsent(kind, none -> new TreeMap<>()).merge(outcome, 1, Integer::sum);
     }
 
-    synchronized void blame(String fault) {
+    synchronized void addFault(String fault) {
         faults.add(fault);
     }
 
@@ -34,7 +34,7 @@ final class FuzzTally {
     }
 
     /** A table with one row per kind and one column per status. */
-    synchronized String table(Duration took) {
+    synchronized String table(Duration duration) {
         SortedSet<String> outcomes = new TreeSet<>();
         answers.values().forEach(row -> outcomes.addAll(row.keySet()));
         StringBuilder table = new StringBuilder(cell("", -13)).append(cell("sent", 8));
@@ -46,7 +46,7 @@ final class FuzzTally {
                     outcome -> table.append(cell(row.getOrDefault(outcome, 0).toString(), 8)));
         });
         return table.append("\nin %.1f s, the longest after %d ms: %s"
-                        .formatted(took.toMillis() / 1e3, longest.toMillis(), slowest))
+                        .formatted(duration.toMillis() / 1e3, longest.toMillis(), slowest))
                 .toString();
     }
 

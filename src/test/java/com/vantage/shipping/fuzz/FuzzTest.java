@@ -39,9 +39,9 @@ import org.junit.jupiter.api.Test;
 class FuzzTest extends ApiTest {
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 20_000);
-    private static final int AT_ONCE = 32;
-    private static final int ENOUGH = 20;
-    private static final String SCOPES = EVERYTHING + " shipping:ops";
+    private static final int CONCURRENCY = 32;
+    private static final int MAX_FAULTS = 20;
+    private static final String SCOPES = ALL_SCOPES + " shipping:ops";
 
     @Inject
     Carriers carriers;
@@ -50,17 +50,17 @@ class FuzzTest extends ApiTest {
     URI root = URI.create("/");
 
     private final FuzzTally tally = new FuzzTally();
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Semaphore permits = new Semaphore(CONCURRENCY);
 
     @Test
     void everyResponseIsTimelyAndDocumented() throws InterruptedException {
         System.out.println("fuzz.seed=" + SEED);
         ApiDocument document = ApiDocument.served();
-        String token = desk.token(SCOPES);
+        String token = sandbox.token(SCOPES);
         FuzzWords words = new FuzzWords(someShipments(), services());
         long start = System.nanoTime();
 
-        try (FuzzClient client = new FuzzClient(root.getPort(), token, AT_ONCE)) {
+        try (FuzzClient client = new FuzzClient(root.getPort(), token, CONCURRENCY)) {
             for (AnyOperation operation : AnyOperation.values()) {
                 sendNoUri(operation, document, client);
             }
@@ -75,7 +75,7 @@ class FuzzTest extends ApiTest {
     /** Sends an invalid target to each operation, which random requests may miss. */
     private void sendNoUri(AnyOperation operation, ApiDocument document, FuzzClient client)
             throws InterruptedException {
-        free.acquire();
+        permits.acquire();
         send(operation.withTarget("?note={").allow(400), document, client);
     }
 
@@ -87,10 +87,10 @@ class FuzzTest extends ApiTest {
                 .generator(1000);
         Random seeds = new Random(SEED);
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < REQUESTS && tally.faults().size() < ENOUGH; i++) {
+            for (int i = 0; i < REQUESTS && tally.faults().size() < MAX_FAULTS; i++) {
                 FuzzRequest request =
                         generator.next(new Random(seeds.nextLong())).value();
-                free.acquire();
+                permits.acquire();
                 senders.execute(() -> send(request, document, client));
             }
         }
@@ -100,19 +100,19 @@ class FuzzTest extends ApiTest {
         long start = System.nanoTime();
         try {
             HttpAnswer answer = client.send(request);
-            tally.count(request.kind(), Integer.toString(answer.status()), request.idea(), since(start));
-            judge(request, answer, document);
+            tally.count(request.kind(), Integer.toString(answer.status()), request.description(), since(start));
+            check(request, answer, document);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            tally.count(request.kind(), "none", request.idea(), since(start));
-            tally.blame(request.idea() + ": no answer, " + e + "\n" + request.curl(client.url()));
+            tally.count(request.kind(), "none", request.description(), since(start));
+            tally.addFault(request.description() + ": no answer, " + e + "\n" + request.curl(client.url()));
         } catch (AssertionError | RuntimeException e) {
-            tally.blame(request.idea() + ": " + e.getMessage() + "\n" + request.curl(client.url()));
+            tally.addFault(request.description() + ": " + e.getMessage() + "\n" + request.curl(client.url()));
         } finally {
-            free.release();
+            permits.release();
         }
     }
 
-    private static void judge(FuzzRequest request, HttpAnswer answer, ApiDocument document) {
+    private static void check(FuzzRequest request, HttpAnswer answer, ApiDocument document) {
         assertThat(answer.status()).isLessThan(500);
         if (!request.allowed().isEmpty()) {
             assertThat(request.allowed()).as(answer::text).contains(answer.status());
@@ -127,14 +127,14 @@ class FuzzTest extends ApiTest {
         if (operation.isEmpty() && answer.status() >= 400 && !request.method().equals("HEAD")) {
             answer.requireProblem(document);
         }
-        String wrong = request.wrong();
+        String wrong = request.invalidLocation();
         if (wrong != null && answer.status() == 400) {
             requireNamed(wrong, answer.json());
         }
     }
 
     /** Netty rejects invalid HTTP with an empty 400. */
-    private static void judge(HttpAnswer answer, ApiDocument document) {
+    private static void check(HttpAnswer answer, ApiDocument document) {
         assertThat(answer.status()).isLessThan(500);
         if (answer.body().length() > 0 || answer.status() != 400) {
             answer.requireProblem(document);
@@ -157,12 +157,13 @@ class FuzzTest extends ApiTest {
         long start = System.nanoTime();
         try {
             Optional<HttpAnswer> answer = client.send(wire);
-            String outcome = answer.map(came -> Integer.toString(came.status())).orElse("closed");
-            tally.count(Kind.HOSTILE, outcome, wire.idea(), since(start));
-            assertThat(answer.isPresent() || !wire.isWhole()).as("answered").isTrue();
-            answer.filter(came -> came.status() >= 400).ifPresent(came -> judge(came, document));
+            String outcome =
+                    answer.map(received -> Integer.toString(received.status())).orElse("closed");
+            tally.count(Kind.HOSTILE, outcome, wire.description(), since(start));
+            assertThat(answer.isPresent() || !wire.isComplete()).as("answered").isTrue();
+            answer.filter(received -> received.status() >= 400).ifPresent(received -> check(received, document));
         } catch (AssertionError | RuntimeException | IOException e) {
-            tally.blame(wire.idea() + ": " + e.getMessage() + "\n" + wire.printf(root.getPort()));
+            tally.addFault(wire.description() + ": " + e.getMessage() + "\n" + wire.printf(root.getPort()));
         }
     }
 

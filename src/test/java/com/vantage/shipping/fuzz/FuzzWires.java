@@ -13,9 +13,9 @@ final class FuzzWires {
     private final List<Wire> wires = new ArrayList<>();
 
     /**
-     * @param isWhole whether the bytes resemble a request, so that a response is expected; else the connection is half-closed
+     * @param isComplete whether the bytes resemble a request, so that a response is expected; else the connection is half-closed
      */
-    record Wire(String idea, Buffer bytes, boolean isWhole) {
+    record Wire(String description, Buffer bytes, boolean isComplete) {
         String printf(int port) {
             return "printf '%b' '" + escaped() + "' | nc -N 127.0.0.1 " + port;
         }
@@ -115,20 +115,20 @@ final class FuzzWires {
         wires.add(new Wire("a mail", bytes("EHLO example.com\r\n\r\n"), false));
     }
 
-    private void get(String idea, String header) {
-        http(idea, "GET /api/v2/shipments HTTP/1.1", "Host: localhost\r\n" + header + "\r\n");
+    private void get(String description, String header) {
+        http(description, "GET /api/v2/shipments HTTP/1.1", "Host: localhost\r\n" + header + "\r\n");
     }
 
-    private void http(String idea, String line, String headers) {
+    private void http(String description, String line, String headers) {
         wires.add(new Wire(
-                idea,
+                description,
                 bytes(line + "\r\nAuthorization: Bearer " + token + "\r\nConnection: close\r\n" + headers + "\r\n"),
                 true));
     }
 
-    private void post(String idea, String header, String body) {
+    private void post(String description, String header, String body) {
         wires.add(new Wire(
-                idea,
+                description,
                 bytes("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
                         + "\r\nContent-Type: application/json\r\nConnection: close\r\n" + header + "\r\n\r\n" + body),
                 true));

@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * Valid and invalid values where a schema does not specify them.
  *
  * @param ids ids of existing shipments
- * @param offered carriers with their services
+ * @param offeredServices carriers with their services
  */
-record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
+record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices) {
     /**
      * An invalid header.
      *
-     * @param told what the error must name
+     * @param description what the error must name
      * @param statuses expected statuses
      */
-    record Header(String name, String value, @Nullable String told, Set<Integer> statuses) {}
+    record Header(String name, String value, @Nullable String description, Set<Integer> statuses) {}
 
     Map<String, Arbitrary<String>> meanings() {
         LocalDate today = new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
@@ -62,7 +62,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
     }
 
     Arbitrary<Tuple2<String, String>> services() {
-        return Arbitraries.of(offered)
+        return Arbitraries.of(offeredServices)
                 .flatMap(service -> Arbitraries.of(
                         service,
                         Tuple.of(
@@ -124,7 +124,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offered) {
     }
 
     /** Invalid values, percent-encoded, for a parameter with this schema. */
-    List<String> unfit(JsonObject schema) {
+    List<String> invalidValues(JsonObject schema) {
         boolean isNumber = schema.getString("type").equals("integer");
         Stream<String> numbers = Stream.of(
                         "0", "-1", "1001", "1.5", "1e3", "abc", " 1", "+1", "0x10", "١", "9".repeat(30))

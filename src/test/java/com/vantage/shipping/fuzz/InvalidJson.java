@@ -22,7 +22,7 @@ import net.jqwik.api.Arbitrary;
 final class InvalidJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final BigDecimal A_LOT = new BigDecimal("1e9");
+    private static final BigDecimal HUGE = new BigDecimal("1e9");
     private static final List<String> CONTROLS =
             List.of("\u0000", "\b", "\t", "\n", "\r", "\u001f", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029");
 
@@ -31,33 +31,33 @@ final class InvalidJson {
     /**
      * JSON with one violation.
      *
-     * @param idea description of the violation
+     * @param description description of the violation
      * @param pointer location of the violation
      */
-    record Spoilt(String idea, String pointer, String text) {}
+    record InvalidBody(String description, String pointer, String text) {}
 
     /** The location of a value, which may be absent. */
-    private record Spot(
-            ObjectNode whole,
+    private record Location(
+            ObjectNode document,
             JsonNode parent,
             String name,
             int index,
             String pointer,
             JsonObject schema,
             boolean required) {
-        Spot field(String child, JsonObject of, boolean isRequired) {
-            return new Spot(whole, value(), child, -1, pointer + "/" + child, of, isRequired);
+        Location field(String child, JsonObject of, boolean isRequired) {
+            return new Location(document, value(), child, -1, pointer + "/" + child, of, isRequired);
         }
 
-        Spot item(int place, JsonObject of) {
-            return new Spot(whole, value(), "", place, pointer + "/" + place, of, true);
+        Location item(int place, JsonObject of) {
+            return new Location(document, value(), "", place, pointer + "/" + place, of, true);
         }
 
         JsonNode value() {
             return parent.path(index).isMissingNode() ? parent.path(name) : parent.path(index);
         }
 
-        void become(JsonNode other) {
+        void replaceWith(JsonNode other) {
             if (parent instanceof ArrayNode list) {
                 list.set(index, other);
             } else if (other.isMissingNode()) {
@@ -68,10 +68,10 @@ final class InvalidJson {
         }
     }
 
-    private record Blow(String idea, Spot spot, JsonNode instead) {
+    private record Mutation(String description, Location location, JsonNode instead) {
         /** Too long numbers are rejected before the parser knows their field. */
         String pointer() {
-            return idea.endsWith("digits") ? spot.pointer().replaceFirst("/[^/]+$", "") : spot.pointer();
+            return description.endsWith("digits") ? location.pointer().replaceFirst("/[^/]+$", "") : location.pointer();
         }
     }
 
@@ -79,64 +79,69 @@ final class InvalidJson {
         this.document = document;
     }
 
-    Arbitrary<Spoilt> of(JsonNode good, JsonObject maybeReference) {
-        ObjectNode holder = JSON.objectNode().set("", good.deepCopy());
-        Spot root = new Spot(holder, holder, "", -1, "", document.resolved(maybeReference), true);
-        return Arbitraries.of(
-                        spots(root).filter(spot -> !spot.pointer().isEmpty()).toList())
-                .flatMap(spot -> Arbitraries.of(blows(spot)))
-                .map(InvalidJson::struck);
+    Arbitrary<InvalidBody> of(JsonNode valid, JsonObject maybeReference) {
+        ObjectNode holder = JSON.objectNode().set("", valid.deepCopy());
+        Location root = new Location(holder, holder, "", -1, "", document.resolved(maybeReference), true);
+        return Arbitraries.of(locations(root)
+                        .filter(location -> !location.pointer().isEmpty())
+                        .toList())
+                .flatMap(location -> Arbitraries.of(mutations(location)))
+                .map(InvalidJson::mutate);
     }
 
-    private static Spoilt struck(Blow blow) {
-        JsonNode before = blow.spot().value();
-        blow.spot().become(blow.instead());
-        String text = text(blow.spot().whole().get(""));
-        blow.spot().become(before);
-        return new Spoilt(blow.idea() + " at " + blow.spot().pointer(), blow.pointer(), text);
+    private static InvalidBody mutate(Mutation mutation) {
+        JsonNode before = mutation.location().value();
+        mutation.location().replaceWith(mutation.instead());
+        String text = text(mutation.location().document().get(""));
+        mutation.location().replaceWith(before);
+        return new InvalidBody(
+                mutation.description() + " at " + mutation.location().pointer(), mutation.pointer(), text);
     }
 
-    private Stream<Spot> spots(Spot spot) {
-        JsonNode value = spot.value();
+    private Stream<Location> locations(Location location) {
+        JsonNode value = location.value();
         return Stream.concat(
-                Stream.of(spot),
+                Stream.of(location),
                 value instanceof ObjectNode
-                        ? fields(spot).flatMap(this::spots)
-                        : value instanceof ArrayNode list ? items(spot, list).flatMap(this::spots) : Stream.of());
+                        ? fields(location).flatMap(this::locations)
+                        : value instanceof ArrayNode list
+                                ? items(location, list).flatMap(this::locations)
+                                : Stream.of());
     }
 
-    private Stream<Spot> fields(Spot spot) {
-        JsonArray required = spot.schema().getJsonArray("required", new JsonArray());
-        return spot.schema().getJsonObject("properties").stream()
-                .map(field -> spot.field(
+    private Stream<Location> fields(Location location) {
+        JsonArray required = location.schema().getJsonArray("required", new JsonArray());
+        return location.schema().getJsonObject("properties").stream()
+                .map(field -> location.field(
                         field.getKey(),
                         document.resolved((JsonObject) field.getValue()),
                         required.contains(field.getKey())));
     }
 
-    private Stream<Spot> items(Spot spot, ArrayNode list) {
-        JsonObject items = document.resolved(spot.schema().getJsonObject("items"));
-        return Stream.iterate(0, i -> i < list.size(), i -> i + 1).map(i -> spot.item(i, items));
+    private Stream<Location> items(Location location, ArrayNode list) {
+        JsonObject items = document.resolved(location.schema().getJsonObject("items"));
+        return Stream.iterate(0, i -> i < list.size(), i -> i + 1).map(i -> location.item(i, items));
     }
 
-    private List<Blow> blows(Spot spot) {
-        List<Blow> blows = new ArrayList<>();
-        if (spot.required()) {
-            blows.add(new Blow("null", spot, JSON.nullNode()));
+    private List<Mutation> mutations(Location location) {
+        List<Mutation> mutations = new ArrayList<>();
+        if (location.required()) {
+            mutations.add(new Mutation("null", location, JSON.nullNode()));
         }
-        if (spot.required() && !spot.parent().isArray()) {
-            blows.add(new Blow("missing", spot, JSON.missingNode()));
+        if (location.required() && !location.parent().isArray()) {
+            mutations.add(new Mutation("missing", location, JSON.missingNode()));
         }
-        strangers(spot.schema().getString("type")).forEach(other -> blows.add(new Blow("another type", spot, other)));
-        ofItsType(spot).forEach(blows::add);
-        if (!spot.value().isMissingNode() && !spot.parent().isArray()) {
-            String value = text(spot.value());
-            blows.add(new Blow("twice", spot, raw(value + ",\"" + spot.name() + "\":" + value)));
+        otherTypes(location.schema().getString("type"))
+                .forEach(other -> mutations.add(new Mutation("another type", location, other)));
+        ofItsType(location).forEach(mutations::add);
+        if (!location.value().isMissingNode() && !location.parent().isArray()) {
+            String value = text(location.value());
+            mutations.add(new Mutation("twice", location, raw(value + ",\"" + location.name() + "\":" + value)));
         }
-        return blows;
+        return mutations;
     }
 
-    private static Stream<JsonNode> strangers(String type) {
+    private static Stream<JsonNode> otherTypes(String type) {
         return Stream.of(
                         Stream.<JsonNode>of(JSON.numberNode(1), raw("2026.5")).filter(other -> !isNumber(type)),
                         Stream.<JsonNode>of(JSON.textNode("1"), JSON.textNode("true"), JSON.textNode(""))
@@ -152,27 +157,28 @@ final class InvalidJson {
         return type.equals("number") || type.equals("integer");
     }
 
-    private static Stream<Blow> ofItsType(Spot spot) {
-        return switch (spot.schema().getString("type")) {
-            case "string" -> texts(spot);
-            case "number", "integer" -> numbers(spot);
-            case "array" -> lists(spot);
+    private static Stream<Mutation> ofItsType(Location location) {
+        return switch (location.schema().getString("type")) {
+            case "string" -> texts(location);
+            case "number", "integer" -> numbers(location);
+            case "array" -> lists(location);
             default -> Stream.of();
         };
     }
 
-    private static Stream<Blow> texts(Spot spot) {
-        JsonObject schema = spot.schema();
-        String value = spot.value().asText();
-        Stream<Blow> controls = CONTROLS.stream()
-                .map(control -> new Blow("control character", spot, JSON.textNode("a" + value + control + "b")));
-        Stream<Blow> halves = Stream.of(
-                new Blow("half a character", spot, raw("\"\\ud83d\"")),
-                new Blow("half a character", spot, raw("\"\\udce6 12345\"")));
-        Stream<Blow> blanks = Stream.of("", " ", "\t\r\n", "\u00a0\u200b")
-                .filter(blank -> spot.required())
-                .map(blank -> new Blow("nothing but blanks", spot, JSON.textNode(blank)));
-        Stream<Blow> unfit = Stream.of(
+    private static Stream<Mutation> texts(Location location) {
+        JsonObject schema = location.schema();
+        String value = location.value().asText();
+        Stream<Mutation> controls = CONTROLS.stream()
+                .map(control ->
+                        new Mutation("control character", location, JSON.textNode("a" + value + control + "b")));
+        Stream<Mutation> halves = Stream.of(
+                new Mutation("half a character", location, raw("\"\\ud83d\"")),
+                new Mutation("half a character", location, raw("\"\\udce6 12345\"")));
+        Stream<Mutation> blanks = Stream.of("", " ", "\t\r\n", "\u00a0\u200b")
+                .filter(blank -> location.required())
+                .map(blank -> new Mutation("nothing but blanks", location, JSON.textNode(blank)));
+        Stream<Mutation> unfit = Stream.of(
                         "teleport",
                         "1000",
                         "100011",
@@ -189,9 +195,9 @@ final class InvalidJson {
                         "x".repeat(300),
                         "x".repeat(20_000))
                 .filter(text -> !isAllowed(text, schema))
-                .map(text -> new Blow(
-                        "unfit text " + text.substring(0, Math.min(20, text.length())), spot, JSON.textNode(text)));
-        return Stream.of(controls, halves, blanks, unfit).flatMap(blows -> blows);
+                .map(text -> new Mutation(
+                        "unfit text " + text.substring(0, Math.min(20, text.length())), location, JSON.textNode(text)));
+        return Stream.of(controls, halves, blanks, unfit).flatMap(mutations -> mutations);
     }
 
     private static boolean isAllowed(String text, JsonObject schema) {
@@ -205,11 +211,11 @@ final class InvalidJson {
         };
     }
 
-    private static Stream<Blow> numbers(Spot spot) {
-        BigDecimal least = SchemaValues.bound(spot.schema(), "minimum", BigDecimal.ZERO);
-        BigDecimal most = SchemaValues.bound(spot.schema(), "maximum", A_LOT);
+    private static Stream<Mutation> numbers(Location location) {
+        BigDecimal least = SchemaValues.bound(location.schema(), "minimum", BigDecimal.ZERO);
+        BigDecimal most = SchemaValues.bound(location.schema(), "maximum", HUGE);
         Stream<String> notWhole = Stream.of("1e-400", "1e-999999999", "0.123456789012345678901234567891", "2500.00001")
-                .filter(digits -> spot.schema().getString("type").equals("integer"));
+                .filter(digits -> location.schema().getString("type").equals("integer"));
         Stream<String> beyond = Stream.of(
                 "-1",
                 "0",
@@ -225,21 +231,21 @@ final class InvalidJson {
                 "123456789012345678901234567890",
                 "9".repeat(400));
         return Stream.concat(notWhole, beyond)
-                .map(digits -> new Blow("number " + shortened(digits), spot, raw(digits)));
+                .map(digits -> new Mutation("number " + shortened(digits), location, raw(digits)));
     }
 
-    private static Stream<Blow> lists(Spot spot) {
-        List<Blow> blows = new ArrayList<>();
-        blows.add(new Blow("nothing in it", spot, JSON.arrayNode()));
-        if (!spot.value().isEmpty()) {
-            JsonNode item = spot.value().get(0);
-            int most = spot.schema().getInteger("maxItems", 1_000);
-            blows.add(new Blow("too many", spot, list(item, most + 1)));
+    private static Stream<Mutation> lists(Location location) {
+        List<Mutation> mutations = new ArrayList<>();
+        mutations.add(new Mutation("nothing in it", location, JSON.arrayNode()));
+        if (!location.value().isEmpty()) {
+            JsonNode item = location.value().get(0);
+            int most = location.schema().getInteger("maxItems", 1_000);
+            mutations.add(new Mutation("too many", location, list(item, most + 1)));
         }
-        if (spot.value().path(0).isObject()) {
-            blows.add(new Blow("far too many", spot, list(JSON.objectNode(), 15_000)));
+        if (location.value().path(0).isObject()) {
+            mutations.add(new Mutation("far too many", location, list(JSON.objectNode(), 15_000)));
         }
-        return blows.stream();
+        return mutations.stream();
     }
 
     private static ArrayNode list(JsonNode item, int size) {

@@ -1,6 +1,6 @@
 package com.vantage.shipping.kubernetes;
 
-import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.ALL_SCOPES;
 import static com.vantage.shipping.support.ApiTest.purchase;
 import static com.vantage.shipping.support.ApiTest.referenceQuote;
 import static io.restassured.RestAssured.given;
@@ -67,9 +67,12 @@ class VerifiedStoresIT {
         sandbox = Sandbox.start(Sandbox.Options.forTests());
         STARTED.push(sandbox);
         postgres = LoopbackPostgres.start(Map.of(
-                "ssl", "on",
-                "ssl_cert_file", certificate.certificate().toString(),
-                "ssl_key_file", certificate.key().toString()));
+                "ssl",
+                "on",
+                "ssl_cert_file",
+                certificate.certificate().toString(),
+                "ssl_key_file",
+                certificate.key().toString()));
         STARTED.push(postgres);
         startRedis();
         try (var session = postgres.getPostgresDatabase().getConnection();
@@ -103,8 +106,8 @@ class VerifiedStoresIT {
 
     @Test
     void migrationAndServiceConnectByTls() throws Exception {
-        try (PackagedService migration = PackagedService.toldTo(directory, migration(), "migrate")) {
-            assertThat(migration.awaitEnd()).as(migration.output()).isZero();
+        try (PackagedService migration = PackagedService.startWithArguments(directory, migration(), "migrate")) {
+            assertThat(migration.awaitExit()).as(migration.output()).isZero();
         }
         try (PackagedService service = start(settings(RIGHT_HOST, RIGHT_HOST))) {
             quote(service).body("quotes.quote_id", everyItem(notNullValue()));
@@ -143,8 +146,8 @@ class VerifiedStoresIT {
     private static Map<String, String> settings(String postgresHost, String redisHost) throws IOException {
         Map<String, String> all = new HashMap<>(sandbox.settings());
         all.keySet().removeIf(name -> name.startsWith("quarkus."));
-        all.putAll(SandboxedPackage.PATIENT);
-        all.put("shipping.purchases.database-patience", "2s");
+        all.putAll(SandboxedPackage.LONG_TIMEOUTS);
+        all.put("shipping.purchases.database-timeout", "2s");
         Properties overlay = new Properties();
         try (Reader file = Files.newBufferedReader(OVERLAY.resolve("settings.env"))) {
             overlay.load(file);
@@ -208,7 +211,7 @@ class VerifiedStoresIT {
 
     private static ValidatableResponse post(PackagedService service, String operation, String body) {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + new SandboxClient(sandbox.controlUrl()).token(EVERYTHING))
+                .header("Authorization", "Bearer " + new SandboxClient(sandbox.controlUrl()).token(ALL_SCOPES))
                 .body(body)
                 .post(service.url() + "/api/v2/shipments/" + operation)
                 .then();

@@ -42,7 +42,7 @@ class MonitoringIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
             // Event loops may lag on a machine that runs tests
-            Map.of("shipping.shedding.delay", "30s"),
+            Map.of("shipping.shedding.max-event-loop-lag", "30s"),
             ofEachCarrier(Map.of("timeout", "5s", "deadline", "6s", "circuit.open-for", "1s")));
 
     /** Metrics of other exporters, which do not exist in this test. */
@@ -171,7 +171,7 @@ class MonitoringIT {
 
     /** Performs every kind of call, and provokes every kind of failure. */
     private static void generateTraffic() {
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
         await().atMost(PATIENCE, SECONDS).until(MonitoringIT::everyCarrierAnswers);
         for (String carrier : SERVICES.keySet()) {
             String id = buy(carrier).then().statusCode(201).extract().path("shipment_id");
@@ -179,15 +179,15 @@ class MonitoringIT {
             track(id).then().statusCode(200);
             caller().post(here.service().url() + "/api/v2/shipments/" + id + "/cancel");
         }
-        here.desk().answer("ups", "quote", 401, "application/json", "{}");
-        here.desk().fail("fedex", "quote", "break");
-        here.desk().fail("usps", "quote", "throttle&seconds=1");
+        here.sandboxClient().stubReply("ups", "quote", 401, "application/json", "{}");
+        here.sandboxClient().injectFault("fedex", "quote", "break");
+        here.sandboxClient().injectFault("usps", "quote", "throttle&seconds=1");
         quote().then().statusCode(502);
-        here.desk().fail("fedex", "quote", "hang");
+        here.sandboxClient().injectFault("fedex", "quote", "hang");
         quote();
-        here.desk().fail("fedex", "buy", "reset");
+        here.sandboxClient().injectFault("fedex", "buy", "reset");
         buy("FedEx").then().statusCode(502);
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
     }
 
     private static boolean everyCarrierAnswers() {
@@ -226,6 +226,8 @@ class MonitoringIT {
         return given().contentType(ContentType.JSON)
                 .header(
                         "Authorization",
-                        "Bearer " + here.desk().token("shipping:quote shipping:track shipping:ship shipping:ops"));
+                        "Bearer "
+                                + here.sandboxClient()
+                                        .token("shipping:quote shipping:track shipping:ship shipping:ops"));
     }
 }

@@ -41,82 +41,92 @@ final class BreakingChanges {
 
     private void compareOperations() {
         Map<String, JsonNode> now = operations(newDocument);
-        operations(oldDocument).forEach((at, was) -> {
+        operations(oldDocument).forEach((at, oldNode) -> {
             if (isThere(now.get(at), at)) {
-                compareOperation(at, was, now.get(at));
+                compareOperation(at, oldNode, now.get(at));
             }
         });
     }
 
-    private void compareOperation(String at, JsonNode was, JsonNode is) {
+    private void compareOperation(String at, JsonNode oldNode, JsonNode newNode) {
         foundIf(
-                !was.path("operationId").equals(is.path("operationId")),
-                at + " was renamed from " + was.path("operationId") + " to " + is.path("operationId"));
-        texts(was.path("security"))
+                !oldNode.path("operationId").equals(newNode.path("operationId")),
+                at + " was renamed from " + oldNode.path("operationId") + " to " + newNode.path("operationId"));
+        texts(oldNode.path("security"))
                 .forEach(opened -> foundIf(
-                        !texts(is.path("security")).contains(opened), at + " no longer accepts the scope " + opened));
-        compareParameters(at, named(was.path("parameters"), oldDocument), named(is.path("parameters"), newDocument));
+                        !texts(newNode.path("security")).contains(opened),
+                        at + " no longer accepts the scope " + opened));
+        compareParameters(
+                at, named(oldNode.path("parameters"), oldDocument), named(newNode.path("parameters"), newDocument));
         compareRequest(
                 at + " body",
-                resolved(oldDocument, was.path("requestBody")),
-                resolved(newDocument, is.path("requestBody")));
-        was.path("responses").properties().forEach(answer -> {
+                resolved(oldDocument, oldNode.path("requestBody")),
+                resolved(newDocument, newNode.path("requestBody")));
+        oldNode.path("responses").properties().forEach(answer -> {
             String place = at + " " + answer.getKey();
-            JsonNode now = is.path("responses").get(answer.getKey());
+            JsonNode now = newNode.path("responses").get(answer.getKey());
             if (isThere(now, place)) {
                 compareAnswer(place, resolved(oldDocument, answer.getValue()), resolved(newDocument, now));
             }
         });
     }
 
-    private void compareParameters(String at, Map<String, JsonNode> was, Map<String, JsonNode> is) {
-        is.forEach((name, now) -> foundIf(
+    private void compareParameters(String at, Map<String, JsonNode> oldNode, Map<String, JsonNode> newNode) {
+        newNode.forEach((name, now) -> foundIf(
                 now.path("required").asBoolean()
-                        && !was.getOrDefault(name, newDocument).path("required").asBoolean(),
+                        && !oldNode.getOrDefault(name, newDocument)
+                                .path("required")
+                                .asBoolean(),
                 at + " " + name + " is required"));
-        was.forEach((name, before) -> {
-            if (isThere(is.get(name), at + " " + name)) {
+        oldNode.forEach((name, before) -> {
+            if (isThere(newNode.get(name), at + " " + name)) {
                 schemas.compare(
-                        at + " " + name, before.path("schema"), is.get(name).path("schema"), Side.SENT);
+                        at + " " + name,
+                        before.path("schema"),
+                        newNode.get(name).path("schema"),
+                        Side.REQUEST);
             }
         });
     }
 
-    private void compareRequest(String at, JsonNode was, JsonNode is) {
-        foundIf(is.path("required").asBoolean() && !was.path("required").asBoolean(), at + " is required");
-        compareContents(at, was.path("content"), is.path("content"), Side.SENT);
+    private void compareRequest(String at, JsonNode oldNode, JsonNode newNode) {
+        foundIf(
+                newNode.path("required").asBoolean()
+                        && !oldNode.path("required").asBoolean(),
+                at + " is required");
+        compareContents(at, oldNode.path("content"), newNode.path("content"), Side.REQUEST);
     }
 
-    private void compareAnswer(String at, JsonNode was, JsonNode is) {
-        compareContents(at, was.path("content"), is.path("content"), Side.GOT);
-        was.path("content")
+    private void compareAnswer(String at, JsonNode oldNode, JsonNode newNode) {
+        compareContents(at, oldNode.path("content"), newNode.path("content"), Side.RESPONSE);
+        oldNode.path("content")
                 .path(PROBLEM)
                 .path("examples")
                 .fieldNames()
                 .forEachRemaining(kind -> isThere(
-                        is.path("content").path(PROBLEM).path("examples").get(kind), at + " " + kind));
-        was.path("headers").properties().forEach(header -> {
+                        newNode.path("content").path(PROBLEM).path("examples").get(kind), at + " " + kind));
+        oldNode.path("headers").properties().forEach(header -> {
             String place = at + " " + header.getKey();
             JsonNode before = resolved(oldDocument, header.getValue());
-            if (isThere(is.path("headers").get(header.getKey()), place)) {
-                JsonNode now = resolved(newDocument, is.path("headers").get(header.getKey()));
+            if (isThere(newNode.path("headers").get(header.getKey()), place)) {
+                JsonNode now = resolved(newDocument, newNode.path("headers").get(header.getKey()));
                 foundIf(
                         before.path("required").asBoolean()
                                 && !now.path("required").asBoolean(),
                         place + " is no longer required");
-                schemas.compare(place, before.path("schema"), now.path("schema"), Side.GOT);
+                schemas.compare(place, before.path("schema"), now.path("schema"), Side.RESPONSE);
             }
         });
     }
 
-    private void compareContents(String at, JsonNode was, JsonNode is, Side side) {
-        was.properties().forEach(content -> {
+    private void compareContents(String at, JsonNode oldNode, JsonNode newNode, Side side) {
+        oldNode.properties().forEach(content -> {
             String place = at + " " + content.getKey();
-            if (isThere(is.get(content.getKey()), place)) {
+            if (isThere(newNode.get(content.getKey()), place)) {
                 schemas.compare(
                         place,
                         content.getValue().path("schema"),
-                        is.get(content.getKey()).path("schema"),
+                        newNode.get(content.getKey()).path("schema"),
                         side);
             }
         });

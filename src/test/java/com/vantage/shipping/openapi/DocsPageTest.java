@@ -35,7 +35,7 @@ class DocsPageTest extends ApiTest {
     private static final String KEY = "[data-param-name=Idempotency-Key] input";
     private static final Pattern SHIPMENT = Pattern.compile("\"shipment_id\": \"(VNT-\\d{4}-\\d+)\"");
     private static final Instant FAR_AHEAD = Instant.parse("2035-07-04T17:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @TestHTTPResource("/api/v2/docs")
     URI page;
@@ -114,7 +114,7 @@ class DocsPageTest extends ApiTest {
         QuarkusMock.installMockForType(new ShipDates(new MovableClock(FAR_AHEAD)), ShipDates.class);
         browser = Browser.desktop();
         browser.open(page.toString());
-        authorize(EVERYTHING + " shipping:ops");
+        authorize(ALL_SCOPES + " shipping:ops");
 
         assertThat(tryOut("quoteRates")).isEqualTo("200");
         assertThat(tryOut("createShipment")).isEqualTo("201");
@@ -137,7 +137,7 @@ class DocsPageTest extends ApiTest {
     void purchasesHaveUniqueKeysAndCanUseLastQuote() {
         browser = Browser.desktop();
         browser.open(page.toString());
-        authorize(EVERYTHING);
+        authorize(ALL_SCOPES);
         tryOut("quoteRates");
         tryOut("createShipment");
         String first = shipmentOf("createShipment");
@@ -154,10 +154,10 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void keyIsKeptWhilePurchaseIsUnknown() {
-        desk.fail("fedex", "buy", "hang");
+        sandbox.injectFault("fedex", "buy", "hang");
         browser = Browser.desktop();
         browser.open(page + "#/Shipments/createShipment");
-        authorize(EVERYTHING);
+        authorize(ALL_SCOPES);
         browser.click(at("createShipment") + ".try-out__btn");
         String key = browser.find(at("createShipment") + KEY).getAttribute("value");
 
@@ -254,7 +254,7 @@ class DocsPageTest extends ApiTest {
 
     private void authorize(String scopes) {
         browser.click(".btn.authorize");
-        browser.find(".auth-container input").sendKeys(desk.token(scopes));
+        browser.find(".auth-container input").sendKeys(sandbox.token(scopes));
         browser.click(".auth-btn-wrapper .authorize");
         browser.click(".auth-btn-wrapper .btn-done");
     }
@@ -271,7 +271,7 @@ class DocsPageTest extends ApiTest {
     private void executeAgain(String operation) {
         String before = answer(operation);
         browser.click(at(operation) + ".execute");
-        await().atMost(PATIENCE).until(() -> !answer(operation).equals(before));
+        await().atMost(TIMEOUT).until(() -> !answer(operation).equals(before));
     }
 
     private String statusOf(String operation) {

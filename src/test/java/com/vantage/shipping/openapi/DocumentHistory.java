@@ -36,9 +36,9 @@ final class DocumentHistory {
     }
 
     /** The output of a git command; empty if it fails. */
-    private static String git(String... question) throws InterruptedException {
+    private static String git(String... arguments) throws InterruptedException {
         List<String> command =
-                Stream.concat(Stream.of("git"), Stream.of(question)).toList();
+                Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
         try {
             Process git = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

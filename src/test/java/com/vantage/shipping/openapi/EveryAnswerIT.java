@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Runs after all other tests: each documented response must have been received by one of them. */
 class EveryAnswerIT {
     /** Received by tests on raw sockets or of a stopping service: TransportTest, GracefulIT. */
-    private static final Set<String> ELSEWHERE = Set.of("request-timeout", "shutting-down", " 408 with ");
+    private static final Set<String> TESTED_ELSEWHERE = Set.of("request-timeout", "shutting-down", " 408 with ");
 
     @Test
     void everyDocumentedResponseWasReceived() throws IOException {
@@ -26,7 +26,7 @@ class EveryAnswerIT {
 
         Set<String> missing = documented();
         missing.removeAll(Files.readAllLines(received));
-        missing.removeIf(promise -> ELSEWHERE.stream().anyMatch(promise::contains));
+        missing.removeIf(promise -> TESTED_ELSEWHERE.stream().anyMatch(promise::contains));
 
         assertThat(missing)
                 .as("documented in openapi/openapi.yaml but not received by any test: test or remove it")
@@ -37,31 +37,31 @@ class EveryAnswerIT {
         ApiDocument document = ApiDocument.of(new JsonObject(new ObjectMapper()
                 .writeValueAsString(new YAMLMapper()
                         .readTree(Path.of("openapi/openapi.yaml").toFile()))));
-        Set<String> promises = new TreeSet<>();
+        Set<String> responses = new TreeSet<>();
         document.operations().forEach(operation -> document.responses(operation)
                 .forEach((status, response) ->
-                        promises.addAll(promises(operation.getString("operationId"), status, response, document))));
-        return promises;
+                        responses.addAll(responses(operation.getString("operationId"), status, response, document))));
+        return responses;
     }
 
-    private static Set<String> promises(String operationId, String status, JsonObject response, ApiDocument document) {
-        Set<String> promises = new TreeSet<>();
+    private static Set<String> responses(String operationId, String status, JsonObject response, ApiDocument document) {
+        Set<String> responses = new TreeSet<>();
         response.getJsonObject("headers")
                 .fieldNames()
-                .forEach(name -> promises.add(ReceivedAnswers.header(operationId, status, name)));
+                .forEach(name -> responses.add(ReceivedAnswers.header(operationId, status, name)));
         response.getJsonObject("content").forEach(content -> {
             if (content.getKey().equals("application/problem+json")) {
                 JsonObject examples = ((JsonObject) content.getValue()).getJsonObject("examples");
                 examples.fieldNames().forEach(kind -> {
                     JsonObject example =
                             document.resolved(examples.getJsonObject(kind)).getJsonObject("value");
-                    promises.add(ReceivedAnswers.answer(operationId, status, kind));
-                    promises.add(ReceivedAnswers.example(example));
+                    responses.add(ReceivedAnswers.answer(operationId, status, kind));
+                    responses.add(ReceivedAnswers.example(example));
                 });
             } else {
-                promises.add(ReceivedAnswers.answer(operationId, status, content.getKey()));
+                responses.add(ReceivedAnswers.answer(operationId, status, content.getKey()));
             }
         });
-        return promises;
+        return responses;
     }
 }

@@ -78,16 +78,17 @@ class OpenApiDocumentTest extends ApiTest {
     @Test
     void purchaseHasTwoAlternatives() {
         ApiDocument document = ApiDocument.served();
-        List<JsonObject> ways = document.schema("CreateShipmentRequest").getJsonArray("oneOf").stream()
-                .map(way -> document.resolved((JsonObject) way))
+        List<JsonObject> alternatives = document.schema("CreateShipmentRequest").getJsonArray("oneOf").stream()
+                .map(alternative -> document.resolved((JsonObject) alternative))
                 .toList();
 
-        assertThat(ways)
-                .map(way -> texts(way.getJsonArray("required")))
+        assertThat(alternatives)
+                .map(alternative -> texts(alternative.getJsonArray("required")))
                 .containsExactly(
                         List.of("origin", "destination", "carrier", "service_code", "packages"),
                         List.of("origin", "destination", "quote_id"));
-        assertThat(ways.getFirst().getJsonObject("properties").fieldNames()).doesNotContain("quote_id");
+        assertThat(alternatives.getFirst().getJsonObject("properties").fieldNames())
+                .doesNotContain("quote_id");
     }
 
     @Test

@@ -19,20 +19,20 @@ public final class ReceivedAnswers {
     static final String FILE = "answers.received";
 
     private static final String PROBLEMS = "/problems/";
-    private static final Set<String> NOTED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> RECORDED = ConcurrentHashMap.newKeySet();
 
     private ReceivedAnswers() {}
 
-    public static void note(String operationId, HttpAnswer answer) {
+    public static void record(String operationId, HttpAnswer answer) {
         String status = Integer.toString(answer.status());
         String mediaType = answer.mediaType();
-        answer.headers().keySet().forEach(name -> note(header(operationId, status, name)));
+        answer.headers().keySet().forEach(name -> record(header(operationId, status, name)));
         if (mediaType.equals("application/problem+json")) {
             JsonObject problem = answer.json();
-            note(answer(operationId, status, problem.getString("type").replace(PROBLEMS, "")));
-            note(example(problem));
+            record(answer(operationId, status, problem.getString("type").replace(PROBLEMS, "")));
+            record(example(problem));
         } else {
-            note(answer(operationId, status, mediaType));
+            record(answer(operationId, status, mediaType));
         }
     }
 
@@ -51,9 +51,9 @@ public final class ReceivedAnswers {
                 + ", retryable " + problem.getValue("retryable");
     }
 
-    private static void note(String line) {
+    private static void record(String line) {
         String file = System.getProperty(FILE);
-        if (file != null && NOTED.add(line)) {
+        if (file != null && RECORDED.add(line)) {
             append(Path.of(file), line);
         }
     }

@@ -17,15 +17,15 @@ import java.util.stream.StreamSupport;
 final class SchemaChanges {
     enum Side {
         /** Requests. */
-        SENT,
+        REQUEST,
         /** Responses. */
-        GOT
+        RESPONSE
     }
 
     private static final List<String> UPPER_BOUNDS = List.of("maximum", "exclusiveMaximum", "maxLength", "maxItems");
     private static final List<String> LOWER_BOUNDS = List.of("minimum", "exclusiveMinimum", "minLength", "minItems");
     private static final List<String> EXACT_BOUNDS = List.of("pattern", "multipleOf", "uniqueItems");
-    private static final List<String> NOT_JUDGED =
+    private static final List<String> IGNORED =
             List.of("allOf", "anyOf", "oneOf", "not", "const", "additionalProperties", "patternProperties");
 
     private final JsonNode oldDocument;
@@ -47,76 +47,89 @@ final class SchemaChanges {
     }
 
     /** @param at location for messages; shared schemas are compared once and reported by their name */
-    void compare(String at, JsonNode was, JsonNode is, Side side) {
-        String name = was.path("$ref").asText().replaceFirst(".*/", "");
+    void compare(String at, JsonNode oldNode, JsonNode newNode, Side side) {
+        String name = oldNode.path("$ref").asText().replaceFirst(".*/", "");
         if (name.isEmpty()) {
-            compareResolved(at, was, resolved(newDocument, is), side);
+            compareResolved(at, oldNode, resolved(newDocument, newNode), side);
         } else if (seen.add(name + side)) {
-            compareResolved(name, resolved(oldDocument, was), resolved(newDocument, is), side);
+            compareResolved(name, resolved(oldDocument, oldNode), resolved(newDocument, newNode), side);
         }
     }
 
-    private void compareResolved(String at, JsonNode was, JsonNode is, Side side) {
-        if (was.isMissingNode() || is.isMissingNode()) {
-            foundIf(!was.equals(is), at, side, "has a schema only in one of the documents");
+    private void compareResolved(String at, JsonNode oldNode, JsonNode newNode, Side side) {
+        if (oldNode.isMissingNode() || newNode.isMissingNode()) {
+            foundIf(!oldNode.equals(newNode), at, side, "has a schema only in one of the documents");
             return;
         }
         for (String word : List.of("type", "format")) {
             foundIf(
-                    !was.path(word).equals(is.path(word)),
+                    !oldNode.path(word).equals(newNode.path(word)),
                     at,
                     side,
-                    "was %s, is %s".formatted(shown(was, word), shown(is, word)));
+                    "was %s, is %s".formatted(shown(oldNode, word), shown(newNode, word)));
         }
-        for (String word : NOT_JUDGED) {
+        for (String word : IGNORED) {
             foundIf(
-                    !was.path(word).equals(is.path(word)),
+                    !oldNode.path(word).equals(newNode.path(word)),
                     at,
                     side,
                     "has a different " + word + ", which cannot be compared");
         }
-        compareWords(at, was.path("enum"), is.path("enum"), side);
-        if (side == Side.SENT) {
-            compareBounds(at, was, is);
+        compareWords(at, oldNode.path("enum"), newNode.path("enum"), side);
+        if (side == Side.REQUEST) {
+            compareBounds(at, oldNode, newNode);
         }
-        compareProperties(at, was, is, side);
-        if (was.has("items") && is.has("items")) {
-            compare(at + "/*", was.path("items"), is.path("items"), side);
+        compareProperties(at, oldNode, newNode, side);
+        if (oldNode.has("items") && newNode.has("items")) {
+            compare(at + "/*", oldNode.path("items"), newNode.path("items"), side);
         }
     }
 
-    private void compareWords(String at, JsonNode was, JsonNode is, Side side) {
-        Set<String> gone = without(texts(was), texts(is));
-        Set<String> come = without(texts(is), texts(was));
+    private void compareWords(String at, JsonNode oldNode, JsonNode newNode, Side side) {
+        Set<String> gone = without(texts(oldNode), texts(newNode));
+        Set<String> come = without(texts(newNode), texts(oldNode));
         switch (side) {
-            case SENT ->
+            case REQUEST ->
                 foundIf(
-                        is.isArray() && (was.isMissingNode() || !gone.isEmpty()),
+                        newNode.isArray() && (oldNode.isMissingNode() || !gone.isEmpty()),
                         at,
                         side,
-                        "accepts fewer values: only " + texts(is));
-            case GOT ->
-                foundIf(was.isArray() && (is.isMissingNode() || !come.isEmpty()), at, side, "has new values: " + come);
+                        "accepts fewer values: only " + texts(newNode));
+            case RESPONSE ->
+                foundIf(
+                        oldNode.isArray() && (newNode.isMissingNode() || !come.isEmpty()),
+                        at,
+                        side,
+                        "has new values: " + come);
         }
     }
 
-    private void compareBounds(String at, JsonNode was, JsonNode is) {
-        UPPER_BOUNDS.forEach(bound ->
-                foundIf(isNarrower(was.path(bound), is.path(bound), -1), at, Side.SENT, narrower(bound, was, is)));
-        LOWER_BOUNDS.forEach(bound ->
-                foundIf(isNarrower(was.path(bound), is.path(bound), 1), at, Side.SENT, narrower(bound, was, is)));
+    private void compareBounds(String at, JsonNode oldNode, JsonNode newNode) {
+        UPPER_BOUNDS.forEach(bound -> foundIf(
+                isNarrower(oldNode.path(bound), newNode.path(bound), -1),
+                at,
+                Side.REQUEST,
+                narrower(bound, oldNode, newNode)));
+        LOWER_BOUNDS.forEach(bound -> foundIf(
+                isNarrower(oldNode.path(bound), newNode.path(bound), 1),
+                at,
+                Side.REQUEST,
+                narrower(bound, oldNode, newNode)));
         EXACT_BOUNDS.forEach(bound -> foundIf(
-                is.has(bound) && !is.path(bound).equals(was.path(bound)), at, Side.SENT, narrower(bound, was, is)));
+                newNode.has(bound) && !newNode.path(bound).equals(oldNode.path(bound)),
+                at,
+                Side.REQUEST,
+                narrower(bound, oldNode, newNode)));
     }
 
-    private void compareProperties(String at, JsonNode was, JsonNode is, Side side) {
-        Set<String> required = texts(was.path("required"));
-        Set<String> nowRequired = texts(is.path("required"));
-        Set<String> stricter = side == Side.SENT ? without(nowRequired, required) : without(required, nowRequired);
-        String change = side == Side.SENT ? "is required" : "is no longer required";
-        stricter.forEach(name -> foundIf(is.path("properties").has(name), at + "/" + name, side, change));
-        was.path("properties").properties().forEach(property -> {
-            JsonNode now = is.path("properties").path(property.getKey());
+    private void compareProperties(String at, JsonNode oldNode, JsonNode newNode, Side side) {
+        Set<String> required = texts(oldNode.path("required"));
+        Set<String> nowRequired = texts(newNode.path("required"));
+        Set<String> stricter = side == Side.REQUEST ? without(nowRequired, required) : without(required, nowRequired);
+        String change = side == Side.REQUEST ? "is required" : "is no longer required";
+        stricter.forEach(name -> foundIf(newNode.path("properties").has(name), at + "/" + name, side, change));
+        oldNode.path("properties").properties().forEach(property -> {
+            JsonNode now = newNode.path("properties").path(property.getKey());
             String place = at + "/" + property.getKey();
             foundIf(now.isMissingNode(), place, side, "was removed");
             if (!now.isMissingNode()) {
@@ -127,23 +140,23 @@ final class SchemaChanges {
 
     private void foundIf(boolean breaks, String at, Side side, String what) {
         if (breaks) {
-            found.add(at + (side == Side.SENT ? " (request) " : " (response) ") + what);
+            found.add(at + (side == Side.REQUEST ? " (request) " : " (response) ") + what);
         }
     }
 
-    private static boolean isNarrower(JsonNode was, JsonNode is, int direction) {
-        if (is.isMissingNode()) {
+    private static boolean isNarrower(JsonNode oldNode, JsonNode newNode, int direction) {
+        if (newNode.isMissingNode()) {
             return false;
         }
-        return was.isMissingNode() || number(is).compareTo(number(was)) * direction > 0;
+        return oldNode.isMissingNode() || number(newNode).compareTo(number(oldNode)) * direction > 0;
     }
 
     private static BigDecimal number(JsonNode bound) {
         return bound.decimalValue();
     }
 
-    private static String narrower(String bound, JsonNode was, JsonNode is) {
-        return "has the " + bound + " " + shown(is, bound) + " instead of " + shown(was, bound);
+    private static String narrower(String bound, JsonNode oldNode, JsonNode newNode) {
+        return "has the " + bound + " " + shown(newNode, bound) + " instead of " + shown(oldNode, bound);
     }
 
     private static String shown(JsonNode schema, String word) {

@@ -20,7 +20,7 @@ import net.jqwik.api.Tuple;
 /** Generates values that a schema of the OpenAPI document allows. */
 public final class SchemaValues {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int LONGEST_LIST = 3;
+    private static final int MAX_LIST_SIZE = 3;
 
     /** Texts that must not be interpreted. */
     private static final List<String> TEXTS = List.of(
@@ -87,7 +87,7 @@ public final class SchemaValues {
     }
 
     /** A value in any notation that is valid in a body. */
-    private Arbitrary<JsonNode> written(String name, JsonObject schema, boolean isRequired) {
+    private Arbitrary<JsonNode> withNotation(String name, JsonObject schema, boolean isRequired) {
         return Combinators.combine(of(name, schema), EquivalentNotations.of(document.resolved(schema), isRequired))
                 .as((value, notation) -> notation.apply(value));
     }
@@ -103,22 +103,22 @@ public final class SchemaValues {
     private Arbitrary<Optional<Tuple.Tuple2<String, JsonNode>>> field(
             String name, JsonObject schema, JsonArray required) {
         boolean isRequired = required.contains(name);
-        return written(name, schema, isRequired)
+        return withNotation(name, schema, isRequired)
                 .map(value -> Tuple.of(name, value))
                 .optional(isRequired ? 1 : 0.4);
     }
 
     private static JsonNode assembled(List<Optional<Tuple.Tuple2<String, JsonNode>>> fields) {
         ObjectNode object = JSON.objectNode();
-        fields.forEach(field -> field.ifPresent(there -> object.set(there.get1(), there.get2())));
+        fields.forEach(field -> field.ifPresent(value -> object.set(value.get1(), value.get2())));
         return object;
     }
 
     private Arbitrary<JsonNode> list(String name, JsonObject schema) {
-        return written(name, schema.getJsonObject("items"), true)
+        return withNotation(name, schema.getJsonObject("items"), true)
                 .list()
                 .ofMinSize(schema.getInteger("minItems", 0))
-                .ofMaxSize(Math.min(LONGEST_LIST, schema.getInteger("maxItems", LONGEST_LIST)))
+                .ofMaxSize(Math.min(MAX_LIST_SIZE, schema.getInteger("maxItems", MAX_LIST_SIZE)))
                 .map(items -> new ArrayNode(JSON, items));
     }
 

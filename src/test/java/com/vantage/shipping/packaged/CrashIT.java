@@ -38,11 +38,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(Map.of(
-            "shipping.purchases.pace", "200ms",
-            "shipping.purchases.longest", "4s",
-            "shipping.purchases.first-look", "200ms",
-            "shipping.purchases.longest-pause", "500ms",
-            "shipping.purchases.grace", "6s"));
+            "shipping.purchases.reconcile-interval",
+            "200ms",
+            "shipping.purchases.lease-duration",
+            "4s",
+            "shipping.purchases.first-reconcile-delay",
+            "200ms",
+            "shipping.purchases.max-reconcile-delay",
+            "500ms",
+            "shipping.purchases.listing-grace-period",
+            "6s"));
 
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -85,7 +90,7 @@ class CrashIT {
     void endReplica() {
         victim.close();
         proxy.close();
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
     }
 
     @ParameterizedTest
@@ -106,10 +111,10 @@ class CrashIT {
 
     @Test
     void carrierSellsAfterCrash() throws Exception {
-        here.desk().fail("ups", "buy", "slow&seconds=3");
+        here.sandboxClient().injectFault("ups", "buy", "slow&seconds=3");
 
         CompletableFuture<Void> request = CompletableFuture.runAsync(() -> create(victim));
-        awaitTrue(() -> here.desk().count("ups", "buy") > 0);
+        awaitTrue(() -> here.sandboxClient().count("ups", "buy") > 0);
         kill(request);
 
         requireOneLabel();
@@ -117,13 +122,13 @@ class CrashIT {
 
     @Test
     void carrierSellsNothingAfterCrash() throws Exception {
-        here.desk().forget();
-        here.desk().fail("ups", "buy", "hang");
+        here.sandboxClient().clearRecords();
+        here.sandboxClient().injectFault("ups", "buy", "hang");
 
         CompletableFuture<Void> request = CompletableFuture.runAsync(() -> create(victim));
-        awaitTrue(() -> here.desk().count("ups", "buy") > 0);
+        awaitTrue(() -> here.sandboxClient().count("ups", "buy") > 0);
         kill(request);
-        here.desk().heal();
+        here.sandboxClient().clearFaults();
 
         requireOneLabel();
     }
@@ -131,14 +136,19 @@ class CrashIT {
     @BeforeEach
     void startDoomed() {
         URI database = URI.create(here.sandbox().settings().get("quarkus.datasource.reactive.url"));
-        proxy = new TcpFaultProxy(VERTX, database.getPort());
+        proxy = new TcpFaultProxy(
+                VERTX, database.getPort());
         // Without reconciler, whose transactions would be counted too
-        victim = here.another(Map.of(
-                "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + proxy.port() + "/postgres",
-                "quarkus.flyway.migrate-at-start", "false",
-                "shipping.purchases.pace", "off",
-                "shipping.purchases.upkeep", "off"));
-        here.desk().forget();
+        victim = here.startAnother(Map.of(
+                "quarkus.datasource.reactive.url",
+                "postgresql://127.0.0.1:" + proxy.port() + "/postgres",
+                "quarkus.flyway.migrate-at-start",
+                "false",
+                "shipping.purchases.reconcile-interval",
+                "off",
+                "shipping.purchases.maintenance-interval",
+                "off"));
+        here.sandboxClient().clearRecords();
     }
 
     private void kill(CompletableFuture<Void> request) {
@@ -160,7 +170,7 @@ class CrashIT {
                 .isEqualTo(200);
         List<String> references = shipmentsOfTheTest();
         List<JsonObject> valid = references.stream()
-                .flatMap(reference -> here.desk().sold(reference).stream())
+                .flatMap(reference -> here.sandboxClient().sold(reference).stream())
                 .filter(sale -> !sale.getBoolean("cancelled"))
                 .toList();
         assertThat(valid).extracting(sale -> sale.getString("reference")).containsExactly(id);
@@ -188,7 +198,7 @@ class CrashIT {
     }
 
     private static String token() {
-        return here.desk().token(ApiTest.EVERYTHING);
+        return here.sandboxClient().token(ApiTest.ALL_SCOPES);
     }
 
     private static void awaitTrue(BooleanSupplier condition) {

@@ -44,21 +44,22 @@ class GracefulIT {
     @RegisterExtension
     static final SandboxedPackage here = new SandboxedPackage(
             // Event loops may lag on a machine that runs tests
-            Map.of("shipping.shedding.delay", "30s"), ofEachCarrier(Map.of("deadline", "10s", "timeout", "10s")));
+            Map.of("shipping.shedding.max-event-loop-lag", "30s"),
+            ofEachCarrier(Map.of("deadline", "10s", "timeout", "10s")));
 
     private final String order = UUID.randomUUID().toString();
 
     @AfterEach
     void heal() {
-        here.desk().heal();
-        here.desk().forget();
+        here.sandboxClient().clearFaults();
+        here.sandboxClient().clearRecords();
     }
 
     @Test
     void shutdownUnderLoadFailsNoRequest() throws InterruptedException {
-        here.desk().fail("ups", "buy", "slow&seconds=2");
-        try (PackagedService leaving = here.another(Map.of());
-                PackagedService staying = here.another(Map.of());
+        here.sandboxClient().injectFault("ups", "buy", "slow&seconds=2");
+        try (PackagedService leaving = here.startAnother(Map.of());
+                PackagedService staying = here.startAnother(Map.of());
                 LoadBalancer balancer = new LoadBalancer(List.of(leaving, staying));
                 Load load = new Load(balancer)) {
             await().atMost(60, SECONDS).until(() -> load.answers() > 40);
@@ -66,7 +67,7 @@ class GracefulIT {
             long told = System.nanoTime();
             leaving.terminate();
 
-            assertThat(leaving.awaitEnd()).isIn(0, 143);
+            assertThat(leaving.awaitExit()).isIn(0, 143);
             assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
             int answeredBefore = load.answers();
             await().atMost(60, SECONDS).until(() -> load.answers() > answeredBefore + 40);
@@ -76,22 +77,22 @@ class GracefulIT {
 
     @Test
     void requestsAreServedDuringShutdownDelay() throws InterruptedException {
-        try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "10s"))) {
+        try (PackagedService replica = here.startAnother(Map.of("quarkus.shutdown.delay", "10s"))) {
             replica.terminate();
 
             await().atMost(5, SECONDS).until(() -> !replica.isReady());
             given().get(replica.managementUrl() + "/q/health/live").then().statusCode(200);
             quote(replica).then().statusCode(200).header("Connection", "close");
-            assertThat(replica.awaitEnd()).isIn(0, 143);
+            assertThat(replica.awaitExit()).isIn(0, 143);
         }
     }
 
     @Test
     void purchaseInProgressIsCompletedWhileOthersAreRejected() throws Exception {
-        here.desk().fail("ups", "buy", "slow&seconds=5");
-        try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "500ms"))) {
+        here.sandboxClient().injectFault("ups", "buy", "slow&seconds=5");
+        try (PackagedService replica = here.startAnother(Map.of("quarkus.shutdown.delay", "500ms"))) {
             CompletableFuture<Response> asked = CompletableFuture.supplyAsync(() -> create(replica));
-            await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "buy") > 0);
+            await().atMost(20, SECONDS).until(() -> here.sandboxClient().count("ups", "buy") > 0);
             replica.terminate();
 
             await().atMost(4, SECONDS).until(() -> quote(replica).statusCode() == 503);
@@ -106,7 +107,7 @@ class GracefulIT {
             assertThat(asked).isNotDone().succeedsWithin(Duration.ofSeconds(20));
 
             assertThat(asked.join().statusCode()).isEqualTo(201);
-            assertThat(replica.awaitEnd()).isIn(0, 143);
+            assertThat(replica.awaitExit()).isIn(0, 143);
             assertThat(stateOfOrder()).as(replica.output()).isEqualTo("created");
         }
     }
@@ -114,15 +115,15 @@ class GracefulIT {
     /** Connections to carriers are closed with those of the callers; another replica reconciles unknown outcomes. */
     @Test
     void purchaseOfDisconnectedCallerIsNotLeftPurchasing() throws Exception {
-        here.desk().fail("ups", "buy", "slow&seconds=5");
-        try (PackagedService replica = here.another(Map.of("quarkus.shutdown.delay", "500ms"))) {
+        here.sandboxClient().injectFault("ups", "buy", "slow&seconds=5");
+        try (PackagedService replica = here.startAnother(Map.of("quarkus.shutdown.delay", "500ms"))) {
             try (Socket socket = send(replica, purchase())) {
-                await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "buy") > 0);
+                await().atMost(20, SECONDS).until(() -> here.sandboxClient().count("ups", "buy") > 0);
                 assertThat(socket.isConnected()).isTrue();
             }
             replica.terminate();
 
-            assertThat(replica.awaitEnd()).isIn(0, 143);
+            assertThat(replica.awaitExit()).isIn(0, 143);
             assertThat(stateOfOrder()).as(replica.output()).isIn("created", "unknown");
         }
     }
@@ -130,15 +131,15 @@ class GracefulIT {
     /** Uses the default shutdown settings. */
     @Test
     void shutdownEndsWithinThirtySecondsDespiteHangingCarrier() throws Exception {
-        here.desk().fail("ups", "buy", "hang");
-        try (PackagedService replica = here.another(Map.of("shipping.carriers.ups.purchase-timeout", "90s"));
+        here.sandboxClient().injectFault("ups", "buy", "hang");
+        try (PackagedService replica = here.startAnother(Map.of("shipping.carriers.ups.purchase-timeout", "90s"));
                 Socket caller = send(replica, purchase())) {
-            await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "buy") > 0);
+            await().atMost(20, SECONDS).until(() -> here.sandboxClient().count("ups", "buy") > 0);
             assertThat(caller.isConnected()).isTrue();
             long told = System.nanoTime();
             replica.terminate();
 
-            assertThat(replica.awaitEnd()).isIn(0, 143);
+            assertThat(replica.awaitExit()).isIn(0, 143);
             assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
         }
     }
@@ -151,7 +152,7 @@ class GracefulIT {
         private final HttpClient http = HttpClient.newHttpClient();
         private final Queue<CompletableFuture<Integer>> asked = new ConcurrentLinkedQueue<>();
         private final AtomicInteger answered = new AtomicInteger();
-        private final String token = here.desk().token(ApiTest.EVERYTHING);
+        private final String token = here.sandboxClient().token(ApiTest.ALL_SCOPES);
         private final LoadBalancer balancer;
         private int sent;
 
@@ -215,7 +216,7 @@ class GracefulIT {
 
     private static RequestSpecification caller() {
         return given().contentType("application/json")
-                .header("Authorization", "Bearer " + here.desk().token(ApiTest.EVERYTHING));
+                .header("Authorization", "Bearer " + here.sandboxClient().token(ApiTest.ALL_SCOPES));
     }
 
     private static Socket send(PackagedService replica, JsonObject purchase) throws IOException {
@@ -226,7 +227,7 @@ class GracefulIT {
                 "Host: localhost",
                 "Content-Type: application/json",
                 "Content-Length: " + body.length(),
-                "Authorization: Bearer " + here.desk().token(ApiTest.EVERYTHING),
+                "Authorization: Bearer " + here.sandboxClient().token(ApiTest.ALL_SCOPES),
                 "",
                 "");
         URI url = URI.create(replica.url());

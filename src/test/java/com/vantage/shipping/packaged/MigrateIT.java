@@ -1,6 +1,6 @@
 package com.vantage.shipping.packaged;
 
-import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.ALL_SCOPES;
 import static com.vantage.shipping.support.ApiTest.purchase;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,7 +74,10 @@ class MigrateIT {
     void serviceRoleHasDocumentedPrivileges() throws Exception {
         migrate(withRole(settings("granted")));
         migrate(settings("documented"));
-        sql("documented", documentedRights(), "GRANT USAGE ON SCHEMA public TO " + SERVICE);
+        sql(
+                "documented",
+                documentedRights(),
+                "GRANT USAGE ON SCHEMA public TO " + SERVICE);
         // Excess privileges are revoked
         migrate(settings("generous"));
         sql(
@@ -96,7 +99,7 @@ class MigrateIT {
         Map<String, String> settings = new HashMap<>(sandbox.settings());
         settings.put(URL, url("working"));
         settings.put("quarkus.datasource.username", SERVICE);
-        settings.put("shipping.purchases.upkeep", "1s");
+        settings.put("shipping.purchases.maintenance-interval", "1s");
         sql("working", "DROP TABLE " + dropped("working"));
 
         try (PackagedService service =
@@ -165,8 +168,8 @@ class MigrateIT {
             settings.put(name, value);
         }
 
-        try (PackagedService command = PackagedService.toldTo(directory, settings, "migrate")) {
-            assertThat(command.awaitEnd()).isEqualTo(1);
+        try (PackagedService command = PackagedService.startWithArguments(directory, settings, "migrate")) {
+            assertThat(command.awaitExit()).isEqualTo(1);
             assertThat(command.lines())
                     .filteredOn(line -> !line.startsWith("Applying "))
                     .containsExactly("shipping-service cannot migrate: " + reason);
@@ -175,23 +178,23 @@ class MigrateIT {
 
     @Test
     void helpListsCommands() throws InterruptedException {
-        try (PackagedService command = PackagedService.toldTo(directory, Map.of(), "--help")) {
-            assertThat(command.awaitEnd()).isZero();
+        try (PackagedService command = PackagedService.startWithArguments(directory, Map.of(), "--help")) {
+            assertThat(command.awaitExit()).isZero();
             assertThat(command.output()).contains("quarkus-run.jar migrate", "SHIPPING_MIGRATION_SERVICE_ROLE");
         }
     }
 
     @Test
     void unknownCommandIsRejected() throws InterruptedException {
-        try (PackagedService command = PackagedService.toldTo(directory, Map.of(), "migrat")) {
-            assertThat(command.awaitEnd()).isEqualTo(2);
+        try (PackagedService command = PackagedService.startWithArguments(directory, Map.of(), "migrat")) {
+            assertThat(command.awaitExit()).isEqualTo(2);
             assertThat(command.lines()).containsExactly("shipping-service: unknown argument migrat; see --help");
         }
     }
 
     private static List<String> migrate(Map<String, String> settings) throws InterruptedException {
-        try (PackagedService command = PackagedService.toldTo(directory, settings, "migrate")) {
-            assertThat(command.awaitEnd()).as(command.output()).isZero();
+        try (PackagedService command = PackagedService.startWithArguments(directory, settings, "migrate")) {
+            assertThat(command.awaitExit()).as(command.output()).isZero();
             return command.lines();
         }
     }
@@ -257,7 +260,7 @@ class MigrateIT {
         return given().contentType(ContentType.JSON)
                 .header(
                         "Authorization",
-                        "Bearer " + new SandboxClient(sandbox.controlUrl()).token(EVERYTHING + " shipping:ops"));
+                        "Bearer " + new SandboxClient(sandbox.controlUrl()).token(ALL_SCOPES + " shipping:ops"));
     }
 
     private static List<String> strings(String database, String query) throws SQLException {

@@ -1,6 +1,6 @@
 package com.vantage.shipping.packaged;
 
-import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.ALL_SCOPES;
 import static com.vantage.shipping.support.ApiTest.purchase;
 import static com.vantage.shipping.support.ApiTest.referenceQuote;
 import static io.restassured.RestAssured.given;
@@ -82,7 +82,7 @@ class PackagedServiceIT {
 
     @BeforeEach
     void heal() {
-        desk.heal();
+        desk.clearFaults();
     }
 
     @Test
@@ -120,7 +120,7 @@ class PackagedServiceIT {
 
     @Test
     void logLinesAreJsonWithRequestId() {
-        desk.fail("ups", "quote", "break");
+        desk.injectFault("ups", "quote", "break");
 
         quote(migrated).statusCode(200);
 
@@ -136,12 +136,12 @@ class PackagedServiceIT {
     void logsAndMetricsHaveNoSecretsOrAddresses() {
         try (PackagedService service =
                 PackagedService.start(directory, settings()).awaitReady()) {
-            desk.fail("all", "buy", "break");
+            desk.injectFault("all", "buy", "break");
             buyFromEveryCarrier(service).forEach(answer -> answer.statusCode(502));
-            desk.fail("all", "buy", "garble");
+            desk.injectFault("all", "buy", "garble");
             buyFromEveryCarrier(service).forEach(answer -> answer.statusCode(502));
             desk.revokeTokens();
-            Stream.of("ups", "fedex", "usps").forEach(carrier -> desk.fail(carrier, "token", "garble"));
+            Stream.of("ups", "fedex", "usps").forEach(carrier -> desk.injectFault(carrier, "token", "garble"));
             quote(service).statusCode(502);
 
             assertThat(service.output())
@@ -201,8 +201,8 @@ class PackagedServiceIT {
         sql("create database untouched");
         String url = "postgresql://127.0.0.1:" + sandbox.postgres().getPort() + "/untouched";
         Map<String, String> settings = settings("quarkus.datasource.reactive.url", url);
-        settings.put("shipping.purchases.pace", "200ms");
-        settings.put("shipping.purchases.upkeep", "200ms");
+        settings.put("shipping.purchases.reconcile-interval", "200ms");
+        settings.put("shipping.purchases.maintenance-interval", "200ms");
 
         try (PackagedService service = PackagedService.start(directory, settings)) {
             await().atMost(90, SECONDS).until(() -> service.output().contains("database has no schema"));
@@ -226,8 +226,8 @@ class PackagedServiceIT {
                     .containsExactly("ERROR database has no schema: run `migrate`");
             assertThat(tables("untouched")).isZero();
 
-            try (PackagedService migration = PackagedService.toldTo(directory, settings, "migrate")) {
-                assertThat(migration.awaitEnd()).isZero();
+            try (PackagedService migration = PackagedService.startWithArguments(directory, settings, "migrate")) {
+                assertThat(migration.awaitExit()).isZero();
             }
             service.awaitReady();
             create(service, "UPS", "03").statusCode(201);
@@ -262,10 +262,10 @@ class PackagedServiceIT {
     @Test
     void unknownSettingIsReportedOnce() {
         try (PackagedService service = PackagedService.start(
-                        directory, settings("shipping.carriers.ups.retry-pauses", "not-for-logs"))
+                        directory, settings("shipping.carriers.ups.retry-delays", "not-for-logs"))
                 .awaitReady()) {
             assertThat(service.lines())
-                    .filteredOn(line -> line.contains("SHIPPING_CARRIERS_UPS_RETRY_PAUSES"))
+                    .filteredOn(line -> line.contains("SHIPPING_CARRIERS_UPS_RETRY_DELAYS"))
                     .singleElement()
                     .satisfies(line ->
                             assertThat(new JsonObject(line).getString("level")).isEqualTo("WARN"));
@@ -290,7 +290,7 @@ class PackagedServiceIT {
                 PackagedService.start(directory, settings()).awaitReady()) {
             service.terminate();
 
-            assertThat(service.awaitEnd()).isIn(0, 143);
+            assertThat(service.awaitExit()).isIn(0, 143);
             assertThat(service.output()).contains("shipping-service stopped in");
         }
     }
@@ -329,8 +329,8 @@ class PackagedServiceIT {
         "shipping.carriers.ups.url, not_a_url",
         "shipping.carriers.usps.api, telegraph",
         "shipping.callers.limit, 100",
-        "shipping.purchases.keep-months, 1",
-        "shipping.purchases.pace, 2x",
+        "shipping.purchases.retention-months, 1",
+        "shipping.purchases.reconcile-interval, 2x",
         "shipping.transport.origins, *",
         "quarkus.datasource.reactive.url, postgresql://host:port/database",
         "quarkus.redis.hosts, redis://host:port",
@@ -389,7 +389,7 @@ class PackagedServiceIT {
     /** The only output line of a failed start, without its prefix. */
     private static String complaint(Map<String, String> settings) throws InterruptedException {
         try (PackagedService service = PackagedService.start(directory, settings)) {
-            assertThat(service.awaitEnd()).isEqualTo(1);
+            assertThat(service.awaitExit()).isEqualTo(1);
             assertThat(service.lines()).as(service.output()).singleElement().satisfies(line -> assertThat(line)
                     .startsWith(COMPLAINT));
             return service.output().strip().substring(COMPLAINT.length());
@@ -439,7 +439,7 @@ class PackagedServiceIT {
 
     private static RequestSpecification caller() {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + desk.token(EVERYTHING))
+                .header("Authorization", "Bearer " + desk.token(ALL_SCOPES))
                 .header("X-Request-ID", REQUEST_ID);
     }
 

@@ -45,10 +45,10 @@ class TransportIT {
 
     @BeforeAll
     static void start() {
-        hasty = here.another(Map.of(
-                "shipping.transport.header-patience", "2s",
+        hasty = here.startAnother(Map.of(
+                "shipping.transport.header-timeout", "2s",
                 "quarkus.http.proxy.proxy-address-forwarding", "true"));
-        small = here.another(Map.of(
+        small = here.startAnother(Map.of(
                 "quarkus.http.limits.max-connections", Integer.toString(MOST),
                 "quarkus.http.proxy.proxy-address-forwarding", "true",
                 "quarkus.http.proxy.trusted-proxies", "127.0.0.0/8"));
@@ -78,7 +78,7 @@ class TransportIT {
     @Test
     void silentConnectionIsClosed() throws IOException {
         try (RawConnection silent = new RawConnection(URI.create(hasty.url()))) {
-            assertThat(silent.untilClosed()).isEmpty();
+            assertThat(silent.readUntilClosed()).isEmpty();
         }
     }
 
@@ -94,8 +94,8 @@ class TransportIT {
 
             caller.send(ASK + "Connection: close\r\n\r\n");
             operator.send("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            assertThat(RawConnection.statuses(caller.untilClosed())).isEqualTo("401");
-            assertThat(RawConnection.statuses(operator.untilClosed())).isEqualTo("200");
+            assertThat(RawConnection.statuses(caller.readUntilClosed())).isEqualTo("401");
+            assertThat(RawConnection.statuses(operator.readUntilClosed())).isEqualTo("200");
         }
     }
 
@@ -110,10 +110,10 @@ class TransportIT {
             }
 
             try (RawConnection surplus = new RawConnection(URI.create(small.url()))) {
-                assertThat(surplus.untilClosed()).isEmpty();
+                assertThat(surplus.readUntilClosed()).isEmpty();
             }
             RawConnection first = wires.removeFirst().send(ASK + "Connection: close\r\n\r\n");
-            assertThat(RawConnection.statuses(first.untilClosed())).isEqualTo("401 401");
+            assertThat(RawConnection.statuses(first.readUntilClosed())).isEqualTo("401 401");
         } finally {
             for (RawConnection wire : wires) {
                 wire.close();
@@ -149,7 +149,7 @@ class TransportIT {
     void certificateEnablesTlsOnly() throws Exception {
         SelfSignedCertificate certificate = SelfSignedCertificate.make(here.directory());
         int port = PackagedService.freePort();
-        try (PackagedService service = here.another(Map.of(
+        try (PackagedService service = here.startAnother(Map.of(
                         "quarkus.http.tls-configuration-name",
                         "api",
                         "quarkus.tls.\"api\".key-store.pem.\"0\".cert",

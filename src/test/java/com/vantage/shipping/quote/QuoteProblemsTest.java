@@ -11,9 +11,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import java.time.Duration;
@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuoteProblemsTest {
     private static final Outcome<List<Rate>> NO_RATES = new Answered<>(List.of());
     private static final Outcome<List<Rate>> DECLINED = new Declined<>(Refusal.NO_SERVICE, "111210", "no service");
-    private static final Outcome<List<Rate>> REFUSED_US = failed(Failure.REFUSED_US);
+    private static final Outcome<List<Rate>> REFUSED_US = failed(Failure.CREDENTIALS_REJECTED);
     private static final Outcome<List<Rate>> TIMED_OUT = failed(Failure.TIMED_OUT);
-    private static final Outcome<List<Rate>> OPEN = new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30));
-    private static final Outcome<List<Rate>> SPENT = new ShortCircuited<>(Reason.QUOTA_SPENT, Duration.ofSeconds(7));
+    private static final Outcome<List<Rate>> OPEN = new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30));
+    private static final Outcome<List<Rate>> SPENT = new NotCalled<>(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7));
 
     static Stream<List<Outcome<List<Rate>>>> allCombinations() {
         List<Outcome<List<Rate>>> outcomes = Stream.concat(

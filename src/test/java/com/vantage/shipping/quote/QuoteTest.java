@@ -100,7 +100,8 @@ class QuoteTest extends ApiTest {
 
         quote(request).statusCode(200).body("carriers.carrier", contains("UPS", "FedEx"));
 
-        assertThat(desk.received("ups", "quote").getFirst().getString("body")).contains("\"PostalCode\":\"90210");
+        assertThat(sandbox.received("ups", "quote").getFirst().getString("body"))
+                .contains("\"PostalCode\":\"90210");
     }
 
     @Test
@@ -113,12 +114,12 @@ class QuoteTest extends ApiTest {
                 .body("quotes.service_class", everyItem(is("ground")))
                 .body("carriers.carrier", containsInAnyOrder("UPS", "USPS"));
 
-        assertThat(desk.count("fedex", "quote")).isZero();
+        assertThat(sandbox.count("fedex", "quote")).isZero();
     }
 
     @Test
     void hangingCarrierIsReportedAndOthersStillQuote() {
-        desk.fail("fedex", "quote", "hang");
+        sandbox.injectFault("fedex", "quote", "hang");
 
         quote(inHaste())
                 .statusCode(200)
@@ -145,7 +146,7 @@ class QuoteTest extends ApiTest {
 
     @Test
     void deadlineLimitsWait() {
-        desk.fail("fedex", "quote", "hang");
+        sandbox.injectFault("fedex", "quote", "hang");
 
         quote(referenceQuote().put("deadline_ms", 250))
                 .statusCode(200)
@@ -155,19 +156,20 @@ class QuoteTest extends ApiTest {
 
     @Test
     void brokenCarrierIsRetriedWithinDeadline() {
-        desk.fail("ups", "quote", "break");
+        sandbox.injectFault("ups", "quote", "break");
 
         quote(referenceQuote())
                 .body("carriers.find { it.carrier == 'UPS' }.status", is("failed"))
                 .body("carriers.find { it.carrier == 'UPS' }.code", is("broken"));
 
-        assertThat(desk.received("ups", "quote")).hasSize(3).allSatisfy(request -> assertThat(request.getString("body"))
-                .contains("ship-rq-8a2b3c"));
+        assertThat(sandbox.received("ups", "quote"))
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.getString("body")).contains("ship-rq-8a2b3c"));
     }
 
     @Test
     void allCarriersHangingIsTimeout() {
-        desk.fail("all", "quote", "hang");
+        sandbox.injectFault("all", "quote", "hang");
 
         quote(inHaste())
                 .statusCode(502)
@@ -179,9 +181,9 @@ class QuoteTest extends ApiTest {
 
     @Test
     void allCarriersThrottlingSetsRetryAfter() {
-        desk.fail("ups", "quote", "throttle&seconds=9");
-        desk.fail("fedex", "quote", "throttle&seconds=4");
-        desk.fail("usps", "quote", "throttle&seconds=7");
+        sandbox.injectFault("ups", "quote", "throttle&seconds=9");
+        sandbox.injectFault("fedex", "quote", "throttle&seconds=4");
+        sandbox.injectFault("usps", "quote", "throttle&seconds=7");
 
         quote(referenceQuote())
                 .statusCode(503)
@@ -205,7 +207,7 @@ class QuoteTest extends ApiTest {
     void carriersReceiveRequestIdAndRequest() {
         quote(referenceQuote().put("carriers", new JsonArray().add("ups")));
 
-        assertThat(desk.received("ups", "quote").getFirst().getString("body"))
+        assertThat(sandbox.received("ups", "quote").getFirst().getString("body"))
                 .contains("\"CustomerContext\":\"ship-rq-8a2b3c\"")
                 .contains("\"PostalCode\":\"90210\"")
                 .contains("\"Weight\":\"2.0\"")
@@ -215,7 +217,7 @@ class QuoteTest extends ApiTest {
     @Test
     void revokedTokenIsRenewedOnceTransparently() {
         try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
-            desk.revokeTokens();
+            sandbox.revokeTokens();
             List<CompletableFuture<Boolean>> answers = IntStream.range(0, 8)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
                             () -> quote(referenceQuote()).extract().<Boolean>path("partial"), callers))
@@ -223,7 +225,7 @@ class QuoteTest extends ApiTest {
 
             assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isFalse());
         }
-        assertThat(desk.count("ups", "token")).isEqualTo(1);
-        assertThat(desk.count("fedex", "token")).isEqualTo(1);
+        assertThat(sandbox.count("ups", "token")).isEqualTo(1);
+        assertThat(sandbox.count("fedex", "token")).isEqualTo(1);
     }
 }

@@ -40,7 +40,7 @@ class ResilienceTableTest extends ApiTest {
     public static final class LongUpsQuotaWait implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.carriers.ups.quota-wait", "3s");
+            return Map.of("shipping.carriers.ups.quota-timeout", "3s");
         }
     }
 
@@ -118,7 +118,7 @@ class ResilienceTableTest extends ApiTest {
 
         quoteFrom(carrier, deadline).body("carriers[0].status", is(status)).body("carriers[0].code", is(code));
 
-        assertThat(desk.count(code(carrier), "quote")).isEqualTo(calls);
+        assertThat(sandbox.count(code(carrier), "quote")).isEqualTo(calls);
         int failures =
                 switch (effect) {
                     case SUCCESS -> 0;
@@ -130,13 +130,13 @@ class ResilienceTableTest extends ApiTest {
             quoteFrom(carrier, deadline);
         }
         awaitEffect(() -> state(carrier, "quote").equals(effect == CircuitEffect.FAILURE ? "open" : "closed"));
-        assertThat(desk.count(code(carrier), "quote")).isEqualTo(effect == CircuitEffect.FAILURE ? 4 : 6 * calls);
+        assertThat(sandbox.count(code(carrier), "quote")).isEqualTo(effect == CircuitEffect.FAILURE ? 4 : 6 * calls);
     }
 
     @ParameterizedTest
     @CsvSource({"UPS, 404 TW0001", "FedEx, 404 TRACKING.TRACKINGNUMBER.NOTFOUND", "USPS, 404 150002"})
     void unknownTrackingNumberCountsAsSuccess(String carrier, String answer) {
-        desk.fail(code(carrier), "track", "garble");
+        sandbox.injectFault(code(carrier), "track", "garble");
         track(buy(carrier)).statusCode(502).body("carriers[0].code", is("unreadable"));
         assertThat(failures(carrier, "track")).isEqualTo(1);
         setBehaviour(carrier, "track", answer);
@@ -144,7 +144,7 @@ class ResilienceTableTest extends ApiTest {
         track(buy(carrier)).statusCode(200).body("status", is("pre_transit"));
 
         assertThat(failures(carrier, "track")).isZero();
-        assertThat(desk.count(code(carrier), "track")).isEqualTo(1);
+        assertThat(sandbox.count(code(carrier), "track")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -158,9 +158,9 @@ class ResilienceTableTest extends ApiTest {
                 .body("type", is("/problems/purchase-unknown"))
                 .body("carriers[0].code", is("broken"));
 
-        assertThat(desk.count(code(carrier), "buy")).isEqualTo(1);
+        assertThat(sandbox.count(code(carrier), "buy")).isEqualTo(1);
         assertThat(failures(carrier, "buy")).isEqualTo(1);
-        desk.heal();
+        sandbox.clearFaults();
         buy(carrier);
         assertThat(failures(carrier, "buy")).isZero();
     }
@@ -177,7 +177,7 @@ class ResilienceTableTest extends ApiTest {
                 .body("carriers[0].status", is("not_asked"))
                 .body("carriers[0].code", is("circuit_open"))
                 .body("carriers[0].retry_after_s", is(1));
-        assertThat(desk.count("fedex", "quote")).isEqualTo(5);
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(5);
 
         setBehaviour("FedEx", "quote", "well");
         await().atMost(5, SECONDS)
@@ -185,14 +185,14 @@ class ResilienceTableTest extends ApiTest {
         assertThat(state("FedEx", "quote")).isEqualTo("half_open");
         quoteFrom("FedEx", LONG_DEADLINE).statusCode(200);
         assertThat(state("FedEx", "quote")).isEqualTo("closed");
-        assertThat(desk.count("fedex", "quote")).isEqualTo(2);
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"quote", "track", "buy"})
     void openCircuitDoesNotAffectOtherOperations(String broken) {
         String parcel = buy("UPS");
-        desk.fail("ups", broken, "break");
+        sandbox.injectFault("ups", broken, "break");
         await().atMost(20, SECONDS)
                 .until(() ->
                         status(broken, parcel) >= 500 && state("UPS", broken).equals("open"));
@@ -203,7 +203,7 @@ class ResilienceTableTest extends ApiTest {
             assertThat(state("UPS", operation)).isEqualTo(isBroken ? "open" : "closed");
         }
 
-        desk.heal();
+        sandbox.clearFaults();
         await().atMost(20, SECONDS)
                 .until(() -> status(broken, broken.equals("track") ? buy("UPS") : parcel) < 300
                         && state("UPS", broken).equals("closed"));
@@ -235,7 +235,7 @@ class ResilienceTableTest extends ApiTest {
                 .body("carriers[0].code", is("quota_spent"))
                 .body("carriers[0].retry_after_s", lessThanOrEqualTo(3));
 
-        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(1);
         assertThat(failures("FedEx", "quote")).isEqualTo(1);
     }
 
@@ -264,18 +264,18 @@ class ResilienceTableTest extends ApiTest {
     }
 
     private void setBehaviour(String carrier, String operation, String behaviour) {
-        desk.heal();
-        desk.forget();
+        sandbox.clearFaults();
+        sandbox.clearRecords();
         if (Character.isDigit(behaviour.charAt(0))) {
             String body = behaviour.substring(3).strip();
-            desk.answer(
+            sandbox.stubReply(
                     code(carrier),
                     operation,
                     Integer.parseInt(behaviour.substring(0, 3)),
                     body.startsWith("<") ? "text/html" : "application/json",
                     body.isEmpty() || body.startsWith("<") ? body : error(carrier, body));
         } else if (!behaviour.equals("well")) {
-            desk.fail(code(carrier), operation, behaviour);
+            sandbox.injectFault(code(carrier), operation, behaviour);
         }
     }
 

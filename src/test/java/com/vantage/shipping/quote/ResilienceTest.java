@@ -43,7 +43,7 @@ class ResilienceTest extends ApiTest {
     public static final class SmallAccount implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.carriers.fedex.quota", "20/5s", "shipping.carriers.fedex.quota-wait", "50ms");
+            return Map.of("shipping.carriers.fedex.quota", "20/5s", "shipping.carriers.fedex.quota-timeout", "50ms");
         }
     }
 
@@ -54,13 +54,15 @@ class ResilienceTest extends ApiTest {
         List<JsonPath> answers = quoteConcurrently(30, i -> quoteWithWeight(i));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.getList("quotes.carrier"))
-                .contains("UPS", "USPS"));
-        // At least this replica's share of 4: on a busy machine Redis may time out for a moment.
+                .contains(
+                        "UPS",
+                        "USPS")); // At least this replica's share of 4: on a busy machine Redis may time out for a
+        // moment.
         assertThat(answers.stream()
                         .filter(answer -> answer.getString(FEDEX + "status").equals("answered")))
-                .hasSize(desk.count("fedex", "quote"))
+                .hasSize(sandbox.count("fedex", "quote"))
                 .hasSizeGreaterThanOrEqualTo(4);
-        assertThat(countInFirstWindow(desk.received("fedex", "quote"))).isLessThanOrEqualTo(16);
+        assertThat(countInFirstWindow(sandbox.received("fedex", "quote"))).isLessThanOrEqualTo(16);
         assertThat(answers.stream()
                         .filter(answer -> answer.getString(FEDEX + "status").equals("not_asked")))
                 .isNotEmpty()
@@ -74,7 +76,7 @@ class ResilienceTest extends ApiTest {
     @Test
     void throttlingCarrierIsNotCalledUntilRetryAfter() {
         awaitFreeQuota();
-        desk.fail("fedex", "quote", "throttle&seconds=2");
+        sandbox.injectFault("fedex", "quote", "throttle&seconds=2");
         quote(quoteWithWeight(1)).body(FEDEX + "code", is("throttled_us")).body(FEDEX + "retry_after_s", is(2));
 
         quote(quoteWithWeight(2))
@@ -87,34 +89,34 @@ class ResilienceTest extends ApiTest {
                 .header("Retry-After", anySeconds())
                 .body("carriers[0].detail", containsString("HTTP 429"));
 
-        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
-        assertThat(desk.count("fedex", "buy")).isZero();
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(1);
+        assertThat(sandbox.count("fedex", "buy")).isZero();
     }
 
     @Test
     void identicalQuotesShareCallsAndKeepRequestIds() {
-        desk.fail("ups", "quote", "slow&seconds=1");
-        desk.fail("fedex", "quote", "slow&seconds=1");
-        desk.fail("usps", "quote", "slow&seconds=1");
+        sandbox.injectFault("ups", "quote", "slow&seconds=1");
+        sandbox.injectFault("fedex", "quote", "slow&seconds=1");
+        sandbox.injectFault("usps", "quote", "slow&seconds=1");
 
         List<JsonPath> answers = quoteConcurrently(20, i -> referenceQuote());
 
         assertThat(answers).extracting(answer -> answer.getString("request_id")).isEqualTo(ids(20));
-        assertThat(desk.count("ups", "quote")).isEqualTo(1);
-        assertThat(desk.count("fedex", "quote")).isEqualTo(1);
-        assertThat(desk.count("usps", "quote")).isEqualTo(2);
+        assertThat(sandbox.count("ups", "quote")).isEqualTo(1);
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(1);
+        assertThat(sandbox.count("usps", "quote")).isEqualTo(2);
     }
 
     @Test
     void callersWaitingForTokenKeepRequestIds() {
-        desk.revokeTokens();
+        sandbox.revokeTokens();
 
         List<JsonPath> answers =
                 quoteConcurrently(12, i -> quoteWithWeight(i).put("carriers", new JsonArray().add("UPS")));
 
         assertThat(answers).extracting(answer -> answer.getString("request_id")).isEqualTo(ids(12));
-        assertThat(desk.count("ups", "token")).isEqualTo(1);
-        assertThat(desk.received("ups", "quote"))
+        assertThat(sandbox.count("ups", "token")).isEqualTo(1);
+        assertThat(sandbox.received("ups", "quote"))
                 .extracting(request -> request.getJsonObject("headers").getString("transid"))
                 .allSatisfy(id -> assertThat(id).startsWith("caller-"))
                 .extracting(id -> id.substring(0, "caller-00".length()))
@@ -124,19 +126,20 @@ class ResilienceTest extends ApiTest {
     @Test
     void attemptOfDisconnectedCallerEndsAtTimeout() throws IOException {
         quote(quoteWithWeight(1));
-        int before = desk.connections("ups");
-        desk.fail("ups", "quote", "slow&seconds=4");
+        int before = sandbox.connections("ups");
+        sandbox.injectFault("ups", "quote", "slow&seconds=4");
 
         disconnectAfterCarrierCall(
                 quoteWithWeight(2).put("deadline_ms", 10_000).put("carriers", new JsonArray().add("UPS")));
 
-        await().atMost(6, SECONDS).until(() -> desk.connections("ups") <= before - 1 || desk.connections("ups") == 0);
+        await().atMost(6, SECONDS)
+                .until(() -> sandbox.connections("ups") <= before - 1 || sandbox.connections("ups") == 0);
         assertThat(circuit("ups").getInt("failures")).isEqualTo(1);
     }
 
     @Test
     void hangingCarrierOpensCircuitDespiteShortDeadlines() {
-        desk.fail("fedex", "quote", "hang");
+        sandbox.injectFault("fedex", "quote", "hang");
 
         for (int i = 0; i < 5; i++) {
             quoteWithShortDeadline(i)
@@ -151,7 +154,7 @@ class ResilienceTest extends ApiTest {
                     .body(FEDEX + "latency_ms", lessThan(400));
         }
 
-        assertThat(desk.count("fedex", "quote")).isEqualTo(5);
+        assertThat(sandbox.count("fedex", "quote")).isEqualTo(5);
     }
 
     private ValidatableResponse quoteWithShortDeadline(int i) {
@@ -178,7 +181,7 @@ class ResilienceTest extends ApiTest {
     private void awaitFreeQuota() {
         long start = System.nanoTime();
         await().until(() -> System.nanoTime() - start > 6_000_000_000L);
-        desk.forget();
+        sandbox.clearRecords();
     }
 
     private static Matcher<String> anySeconds() {
@@ -202,7 +205,7 @@ class ResilienceTest extends ApiTest {
 
     /** Sends all requests concurrently and returns the responses in the order of the requests. */
     private List<JsonPath> quoteConcurrently(int count, IntFunction<JsonObject> request) {
-        String token = desk.token("shipping:quote");
+        String token = sandbox.token("shipping:quote");
         try (ExecutorService callers = Executors.newFixedThreadPool(count)) {
             List<Future<JsonPath>> pending = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -231,14 +234,14 @@ class ResilienceTest extends ApiTest {
     private void disconnectAfterCarrierCall(JsonObject request) throws IOException {
         byte[] body = request.encode().getBytes(StandardCharsets.UTF_8);
         String head = "POST /api/v2/shipments/rate-quote HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
-                + "Authorization: Bearer " + desk.token("shipping:quote") + "\r\nContent-Length: " + body.length
+                + "Authorization: Bearer " + sandbox.token("shipping:quote") + "\r\nContent-Length: " + body.length
                 + "\r\n\r\n";
-        int asked = desk.count("ups", "quote");
+        int asked = sandbox.count("ups", "quote");
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(body);
             socket.getOutputStream().flush();
-            await().atMost(5, SECONDS).until(() -> desk.count("ups", "quote") > asked);
+            await().atMost(5, SECONDS).until(() -> sandbox.count("ups", "quote") > asked);
         }
     }
 }

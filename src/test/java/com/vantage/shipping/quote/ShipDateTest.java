@@ -107,7 +107,7 @@ class ShipDateTest extends ApiTest {
         clock.advance(Duration.ofSeconds(40));
 
         create(purchase(quotes).put("ship_date", MONDAY)).statusCode(400).body("errors[0].pointer", is("/ship_date"));
-        assertThat(desk.count("fedex", "buy")).isZero();
+        assertThat(sandbox.count("fedex", "buy")).isZero();
         create(purchase(quotes).put("ship_date", TUESDAY)).statusCode(201);
     }
 
@@ -134,7 +134,7 @@ class ShipDateTest extends ApiTest {
 
     /** The last request that the carrier received. */
     private JsonObject sent(String operation) {
-        return new JsonObject(desk.received("fedex", operation).getLast().getString("body"))
+        return new JsonObject(sandbox.received("fedex", operation).getLast().getString("body"))
                 .getJsonObject("requestedShipment");
     }
 }

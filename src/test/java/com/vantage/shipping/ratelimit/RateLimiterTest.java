@@ -3,8 +3,8 @@ package com.vantage.shipping.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
 import io.vertx.mutiny.core.Vertx;
@@ -34,8 +34,8 @@ import redis.embedded.RedisServer;
 
 /** Several replicas with one real Redis, which is stopped and started. */
 class RateLimiterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final AtomicInteger NEXT_NAME = new AtomicInteger();
 
     private static int port;
     private static RedisServer server;
@@ -45,10 +45,11 @@ class RateLimiterTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private List<RateLimiter> replicas = List.of();
 
-    private record Config(int replicas, Supplier<Duration> patiences, Duration pause) implements RateLimiterConfig {
+    private record Config(int replicas, Supplier<Duration> timeouts, Duration redisRetryDelay)
+            implements RateLimiterConfig {
         @Override
-        public Duration patience() {
-            return patiences.get();
+        public Duration redisTimeout() {
+            return timeouts.get();
         }
     }
 
@@ -71,7 +72,7 @@ class RateLimiterTest {
 
     @BeforeEach
     void startReplicas() {
-        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
         replicas = IntStream.range(0, 3).mapToObj(i -> replica()).toList();
         // Twice, so that Redis knows each replica and each replica knows their number
         replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
@@ -99,12 +100,12 @@ class RateLimiterTest {
     void everyWindowMustHaveRoom() {
         RateLimit limit = limit("100/1s", "5/1m");
 
-        List<Verdict> verdicts = IntStream.range(0, 6)
+        List<PermitDecision> verdicts = IntStream.range(0, 6)
                 .mapToObj(i -> take(replicas.get(i % 3), wish(limit, 1)))
                 .toList();
 
-        assertThat(verdicts).extracting(Verdict::granted).containsExactly(true, true, true, true, true, false);
-        assertThat(verdicts.getLast().delay()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(66));
+        assertThat(verdicts).extracting(PermitDecision::isGranted).containsExactly(true, true, true, true, true, false);
+        assertThat(verdicts.getLast().retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(66));
         assertThat(verdicts.getLast().used()).containsExactly(5L, 5L);
     }
 
@@ -112,9 +113,9 @@ class RateLimiterTest {
     void requestForSeveralCallsCountsAll() {
         RateLimit limit = limit("10/1m");
 
-        assertThat(take(replicas.get(0), wish(limit, 7)).granted()).isTrue();
-        assertThat(take(replicas.get(1), wish(limit, 4)).granted()).isFalse();
-        assertThat(take(replicas.get(1), wish(limit, 3)).granted()).isTrue();
+        assertThat(take(replicas.get(0), wish(limit, 7)).isGranted()).isTrue();
+        assertThat(take(replicas.get(1), wish(limit, 4)).isGranted()).isFalse();
+        assertThat(take(replicas.get(1), wish(limit, 3)).isGranted()).isTrue();
     }
 
     @Test
@@ -122,10 +123,12 @@ class RateLimiterTest {
         RateLimit limit = limit("10/1m");
 
         long ordinary = IntStream.range(0, 10)
-                .filter(i -> take(replicas.get(0), new Wish(limit, 1, 80)).granted())
+                .filter(i ->
+                        take(replicas.get(0), new PermitRequest(limit, 1, 80)).isGranted())
                 .count();
         long preferred = IntStream.range(0, 10)
-                .filter(i -> take(replicas.get(1), new Wish(limit, 1, 100)).granted())
+                .filter(i ->
+                        take(replicas.get(1), new PermitRequest(limit, 1, 100)).isGranted())
                 .count();
 
         assertThat(List.of(ordinary, preferred)).containsExactly(8L, 2L);
@@ -135,11 +138,11 @@ class RateLimiterTest {
     void closedLimitIsClosedForAllReplicas() {
         RateLimit limit = limit("10/1m");
 
-        replicas.get(0).close(limit, Duration.ofSeconds(30)).await().atMost(PATIENCE);
+        replicas.get(0).suspend(limit, Duration.ofSeconds(30)).await().atMost(TIMEOUT);
 
-        Verdict verdict = take(replicas.get(1), wish(limit, 1));
-        assertThat(verdict.delay()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
-        assertThat(verdict.isClosed()).isTrue();
+        PermitDecision verdict = take(replicas.get(1), wish(limit, 1));
+        assertThat(verdict.retryAfter()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+        assertThat(verdict.isSuspended()).isTrue();
     }
 
     @Test
@@ -147,10 +150,10 @@ class RateLimiterTest {
         RateLimit limit = limit("1/1m");
         take(replicas.get(0), wish(limit, 1));
 
-        Verdict verdict = take(replicas.get(1), wish(limit, 1));
+        PermitDecision verdict = take(replicas.get(1), wish(limit, 1));
 
-        assertThat(verdict.granted()).isFalse();
-        assertThat(verdict.isClosed()).isFalse();
+        assertThat(verdict.isGranted()).isFalse();
+        assertThat(verdict.isSuspended()).isFalse();
     }
 
     @Test
@@ -159,12 +162,12 @@ class RateLimiterTest {
         RateLimit empty = limit("1/1m");
         take(replicas.get(0), wish(full, 1));
 
-        List<Verdict> verdicts = replicas.get(1)
-                .take(List.of(wish(full, 1), wish(empty, 1)))
+        List<PermitDecision> verdicts = replicas.get(1)
+                .acquire(List.of(wish(full, 1), wish(empty, 1)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
 
-        assertThat(verdicts).extracting(Verdict::granted).containsExactly(false, true);
+        assertThat(verdicts).extracting(PermitDecision::isGranted).containsExactly(false, true);
     }
 
     @Test
@@ -175,7 +178,7 @@ class RateLimiterTest {
 
         List<Long> granted = replicas.stream()
                 .map(replica -> IntStream.range(0, 30)
-                        .filter(i -> take(replica, wish(limit, 1)).granted())
+                        .filter(i -> take(replica, wish(limit, 1)).isGranted())
                         .count())
                 .toList();
 
@@ -187,18 +190,18 @@ class RateLimiterTest {
     @Test
     void lateGrantMustFitIntoShare() {
         RateLimit limit = limit("30/1m");
-        Queue<Duration> patience = new ConcurrentLinkedQueue<>(List.of(PATIENCE, PATIENCE, Duration.ofMillis(50)));
-        RateLimiter replica = replica(() -> Objects.requireNonNullElse(patience.poll(), PATIENCE));
+        Queue<Duration> patience = new ConcurrentLinkedQueue<>(List.of(TIMEOUT, TIMEOUT, Duration.ofMillis(50)));
+        RateLimiter replica = replica(() -> Objects.requireNonNullElse(patience.poll(), TIMEOUT));
         take(replica, wish(limit("1000/1s"), 1));
-        RedisAPI.api(client).client(List.of("PAUSE", "300")).await().atMost(PATIENCE);
+        RedisAPI.api(client).client(List.of("PAUSE", "300")).await().atMost(TIMEOUT);
 
-        CompletableFuture<List<Verdict>> late =
-                replica.take(List.of(wish(limit, 10))).subscribeAsCompletionStage();
-        Verdict alone = take(replica, wish(limit, 10));
+        CompletableFuture<List<PermitDecision>> late =
+                replica.acquire(List.of(wish(limit, 10))).subscribeAsCompletionStage();
+        PermitDecision alone = take(replica, wish(limit, 10));
 
-        assertThat(alone.granted()).isTrue();
+        assertThat(alone.isGranted()).isTrue();
         assertThat(late).isNotDone();
-        assertThat(late.join()).noneMatch(Verdict::granted);
+        assertThat(late.join()).noneMatch(PermitDecision::isGranted);
     }
 
     @Test
@@ -232,14 +235,14 @@ class RateLimiterTest {
         IntStream.range(0, 30).forEach(i -> take(replicas.get(i % 3), wish(limit, 1)));
         server.stop();
         server = redis();
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(TIMEOUT).until(() -> {
             replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
             return replicas.stream().allMatch(RateLimiter::isShared);
         });
 
         assertThat(replicas)
                 .allSatisfy(replica ->
-                        assertThat(take(replica, wish(limit, 1)).granted()).isFalse());
+                        assertThat(take(replica, wish(limit, 1)).isGranted()).isFalse());
     }
 
     /** Requests permits continuously and returns the times of the grants, in milliseconds. */
@@ -248,7 +251,7 @@ class RateLimiterTest {
         long end = System.currentTimeMillis() + length.toMillis();
         while (System.currentTimeMillis() < end) {
             RateLimiter replica = replicas.get(ThreadLocalRandom.current().nextInt(replicas.size()));
-            if (take(replica, wish(limit, 1)).granted()) {
+            if (take(replica, wish(limit, 1)).isGranted()) {
                 granted.add(System.currentTimeMillis());
             }
         }
@@ -264,18 +267,18 @@ class RateLimiterTest {
                 .orElse(0);
     }
 
-    private static Verdict take(RateLimiter replica, Wish wish) {
-        return replica.take(List.of(wish)).await().atMost(PATIENCE).getFirst();
+    private static PermitDecision take(RateLimiter replica, PermitRequest wish) {
+        return replica.acquire(List.of(wish)).await().atMost(TIMEOUT).getFirst();
     }
 
-    private static Wish wish(RateLimit limit, int calls) {
-        return new Wish(limit, calls, 100);
+    private static PermitRequest wish(RateLimit limit, int calls) {
+        return new PermitRequest(limit, calls, 100);
     }
 
     /** A limit with a unique name. */
     private static RateLimit limit(String... windows) {
         return new RateLimit(
-                "test-" + NAMES.incrementAndGet(),
+                "test-" + NEXT_NAME.incrementAndGet(),
                 List.of(windows).stream().map(Window::parse).toList());
     }
 

@@ -33,7 +33,7 @@ class WindowTest {
 
     @Test
     void usablePartIsAtLeastOneCall() {
-        assertThat(new Window(10, Duration.ofSeconds(1)).usable(80)).isEqualTo(8);
-        assertThat(new Window(1, Duration.ofSeconds(1)).usable(80)).isEqualTo(1);
+        assertThat(new Window(10, Duration.ofSeconds(1)).usableLimit(80)).isEqualTo(8);
+        assertThat(new Window(1, Duration.ofSeconds(1)).usableLimit(80)).isEqualTo(1);
     }
 }

@@ -70,7 +70,7 @@ class SimulatedCarrierTest {
 
     @Test
     void faultIsAStubUntilRemoved() throws Exception {
-        desk.fail("ups", "track", "throttle&seconds=7");
+        desk.injectFault("ups", "track", "throttle&seconds=7");
 
         HttpResponse<String> refusal = track();
         assertThat(refusal.statusCode()).isEqualTo(429);
@@ -78,7 +78,7 @@ class SimulatedCarrierTest {
         assertThat(refusal.body()).contains("10429");
         assertThat(stubs()).anyMatch(stub -> stub.encode().contains("\"fault\":\"throttle\""));
 
-        desk.heal();
+        desk.clearFaults();
         assertThat(track().statusCode()).isEqualTo(404);
         assertThat(stubs()).noneMatch(stub -> stub.encode().contains("\"fault\""));
     }
@@ -97,8 +97,8 @@ class SimulatedCarrierTest {
 
     @Test
     void specificReplyPrecedesGeneralReply() throws Exception {
-        desk.answer("ups", "track", "1ZNOBODY", 503, "text/plain", "one");
-        desk.answer("ups", "track", 502, "text/plain", "all");
+        desk.stubReply("ups", "track", "1ZNOBODY", 503, "text/plain", "one");
+        desk.stubReply("ups", "track", 502, "text/plain", "all");
 
         assertThat(track().body()).isEqualTo("one");
         assertThat(stubs()).anyMatch(stub -> stub.encode().contains("\"reply\":\"1ZNOBODY\""));
@@ -107,8 +107,8 @@ class SimulatedCarrierTest {
 
     @Test
     void earlierFaultAppliesToLaterReply() throws Exception {
-        desk.fail("ups", "track", "garble");
-        desk.answer("ups", "track", 200, "text/plain", "half of it");
+        desk.injectFault("ups", "track", "garble");
+        desk.stubReply("ups", "track", 200, "text/plain", "half of it");
         assertThat(track().body()).isEqualTo("half ");
 
         ups.removeReplies();
@@ -119,7 +119,7 @@ class SimulatedCarrierTest {
     @ValueSource(strings = {"hang", "slow", "throttle", "break", "reset", "garble", "cut"})
     void everyOperationHasEveryFault(String fault) {
         for (String operation : List.of("token", "quote", "buy", "find", "cancel", "track")) {
-            desk.fail("ups", operation, fault);
+            desk.injectFault("ups", operation, fault);
         }
 
         assertThat(ups.faults().keySet()).containsExactly(Operation.values());
@@ -135,7 +135,7 @@ class SimulatedCarrierTest {
 
     @Test
     void hangingCallsEndWithServer() {
-        desk.fail("ups", "buy", "hang");
+        desk.injectFault("ups", "buy", "hang");
         HttpRequest purchase = request("POST", "/api/shipments/v2409/ship", "{}");
         CompletableFuture<HttpResponse<String>> hanging = HTTP.sendAsync(purchase, BodyHandlers.ofString());
         Awaitility.await().until(() -> desk.count("ups", "buy") == 1);

@@ -40,7 +40,7 @@ class AuditTest extends ApiTest {
 
     @BeforeEach
     void buyOne() {
-        id = withToken(desk.token(client, "sub-1", EVERYTHING))
+        id = withToken(sandbox.token(client, "sub-1", ALL_SCOPES))
                 .header("X-Request-ID", "the-purchase")
                 .body(purchase("UPS", "03").put("customer_id", customer).encode())
                 .post("/api/v2/shipments/create")
@@ -64,7 +64,7 @@ class AuditTest extends ApiTest {
 
     @Test
     void ownersReadIsNotAuditedButLabelReadIs() {
-        String token = desk.token("app", customer, "shipping:track");
+        String token = sandbox.token("app", customer, "shipping:track");
 
         withToken(token).get("/api/v2/shipments/{id}", id).then().statusCode(200);
         withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
@@ -74,7 +74,7 @@ class AuditTest extends ApiTest {
 
     @Test
     void everyOperatorActionIsAudited() {
-        String token = desk.token("support", "op-7", "shipping:ops shipping:track");
+        String token = sandbox.token("support", "op-7", "shipping:ops shipping:track");
 
         withToken(token).get("/api/v2/shipments/{id}", id).then().statusCode(200);
         withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
@@ -90,7 +90,7 @@ class AuditTest extends ApiTest {
 
     @Test
     void refusedActionIsNotAudited() {
-        String token = desk.token("stranger", "stranger", EVERYTHING);
+        String token = sandbox.token("stranger", "stranger", ALL_SCOPES);
 
         withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(404);
         withToken(token).post("/api/v2/shipments/{id}/cancel", id).then().statusCode(404);
@@ -115,7 +115,7 @@ class AuditTest extends ApiTest {
 
     @Test
     void trailIsPagedAndFilteredByClient() {
-        String token = desk.token(client, client, EVERYTHING);
+        String token = sandbox.token(client, client, ALL_SCOPES);
         for (int i = 0; i < 4; i++) {
             withToken(token).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
         }
@@ -130,7 +130,7 @@ class AuditTest extends ApiTest {
 
     @Test
     void deprecatedParameterAndFieldStillPage() {
-        withToken(desk.token(client, client, EVERYTHING))
+        withToken(sandbox.token(client, client, ALL_SCOPES))
                 .get("/api/v2/shipments/{id}/label", id)
                 .then()
                 .statusCode(200);
@@ -153,7 +153,7 @@ class AuditTest extends ApiTest {
 
     @Test
     void trailRequiresOperatorScope() {
-        as(EVERYTHING).get("/api/v2/shipments/audit").then().statusCode(403).body("type", is("/problems/forbidden"));
+        as(ALL_SCOPES).get("/api/v2/shipments/audit").then().statusCode(403).body("type", is("/problems/forbidden"));
     }
 
     @ParameterizedTest

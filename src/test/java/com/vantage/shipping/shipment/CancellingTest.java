@@ -28,7 +28,7 @@ class CancellingTest extends ApiTest {
         cancel(id).statusCode(200).body("status", is("cancelled")).body("label", nullValue());
         cancel(id).statusCode(200).body("status", is("cancelled"));
 
-        assertThat(desk.sold(id)).hasSize(2).allMatch(sale -> sale.getBoolean("cancelled"));
+        assertThat(sandbox.sold(id)).hasSize(2).allMatch(sale -> sale.getBoolean("cancelled"));
         as("shipping:ship")
                 .get("/api/v2/shipments/{id}/label", id)
                 .then()
@@ -41,16 +41,16 @@ class CancellingTest extends ApiTest {
     void otherClientsCannotVoidLabel() {
         String id = bought(purchase("UPS", "03"));
 
-        withToken(desk.token("other", "other", EVERYTHING))
+        withToken(sandbox.token("other", "other", ALL_SCOPES))
                 .post("/api/v2/shipments/{id}/cancel", id)
                 .then()
                 .statusCode(404);
-        withToken(desk.token("app", "cus_81", EVERYTHING))
+        withToken(sandbox.token("app", "cus_81", ALL_SCOPES))
                 .post("/api/v2/shipments/{id}/cancel", id)
                 .then()
                 .statusCode(404);
 
-        assertThat(desk.sold(id)).noneMatch(sale -> sale.getBoolean("cancelled"));
+        assertThat(sandbox.sold(id)).noneMatch(sale -> sale.getBoolean("cancelled"));
     }
 
     @Test
@@ -63,7 +63,7 @@ class CancellingTest extends ApiTest {
 
     @Test
     void unknownPurchaseCannotBeVoidedYet() {
-        desk.fail("ups", "buy", "garble");
+        sandbox.injectFault("ups", "buy", "garble");
         String id = create(purchase("UPS", "03")).statusCode(502).extract().path("shipment_id");
 
         cancel(id).statusCode(409).body("type", is("/problems/in-progress")).header("Retry-After", notNullValue());
@@ -72,7 +72,7 @@ class CancellingTest extends ApiTest {
     @Test
     void carriersRefusalIsReturned() {
         String id = bought(purchase("UPS", "03"));
-        desk.answer("ups", "cancel", 400, "application/json", """
+        sandbox.stubReply("ups", "cancel", 400, "application/json", """
                 {"response": {"errors": [{"code": "190101", "message": "The time for voiding has expired."}]}}""");
 
         cancel(id).statusCode(409).body("type", is("/problems/not-cancellable")).body("carriers[0].code", is("190101"));
@@ -82,9 +82,9 @@ class CancellingTest extends ApiTest {
     @Test
     void failedVoidIsRetryable() {
         String id = bought(purchase("UPS", "03"));
-        desk.fail("ups", "cancel", "break");
+        sandbox.injectFault("ups", "cancel", "break");
         cancel(id).statusCode(502).body("type", is("/problems/carrier-error")).body("retryable", is(true));
-        desk.heal();
+        sandbox.clearFaults();
 
         cancel(id).statusCode(200).body("status", is("cancelled"));
     }
@@ -92,7 +92,7 @@ class CancellingTest extends ApiTest {
     @Test
     void hangingCarrierIsATimeout() {
         String id = bought(purchase("UPS", "03"));
-        desk.fail("ups", "cancel", "hang");
+        sandbox.injectFault("ups", "cancel", "hang");
 
         cancel(id).statusCode(502).body("type", is("/problems/carrier-timeout")).body("retryable", is(true));
     }
@@ -101,12 +101,12 @@ class CancellingTest extends ApiTest {
     void openCircuitPreventsVoid() {
         String id = bought(purchase("UPS", "03"));
         String other = bought(purchase("UPS", "03"));
-        desk.fail("ups", "cancel", "break");
+        sandbox.injectFault("ups", "cancel", "break");
 
         await().atMost(20, SECONDS)
                 .until(() -> cancel(id).extract().path("type"), is("/problems/carriers-unavailable"));
 
-        desk.heal();
+        sandbox.clearFaults();
         await().atMost(20, SECONDS).until(() -> cancel(id).extract().statusCode(), is(200));
         cancel(other).statusCode(200);
     }
@@ -114,12 +114,12 @@ class CancellingTest extends ApiTest {
     @Test
     void repeatedVoidRecoversFromDatabaseOutage() {
         String id = bought(purchase("UPS", "03"));
-        cables.loseAnswerTo("postgres", "BEGIN", 0);
-        desk.fail("ups", "cancel", "slow&seconds=1");
+        stores.dropReplyTo("postgres", "BEGIN", 0);
+        sandbox.injectFault("ups", "cancel", "slow&seconds=1");
 
         cancel(id).statusCode(200).body("status", is("cancelled"));
 
-        assertThat(desk.sold(id)).allMatch(sale -> sale.getBoolean("cancelled"));
+        assertThat(sandbox.sold(id)).allMatch(sale -> sale.getBoolean("cancelled"));
     }
 
     private String bought(JsonObject order) {

@@ -39,7 +39,7 @@ class FailoverTest extends ApiTest {
     public static final class Patient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.purchases.database-patience", "15s");
+            return Map.of("shipping.purchases.database-timeout", "15s");
         }
     }
 
@@ -47,7 +47,7 @@ class FailoverTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void connectionLostDuringCommitIsRecovered(int commit) {
-        cables.loseAnswerTo(StoreProxyClient.POSTGRES, "COMMIT", commit);
+        stores.dropReplyTo(StoreProxyClient.POSTGRES, "COMMIT", commit);
 
         String id = create().statusCode(201).extract().path("shipment_id");
 
@@ -59,7 +59,7 @@ class FailoverTest extends ApiTest {
     @Test
     void responseAfterLostCommitEqualsReplay() {
         JsonObject order = purchase("FedEx", "FEDEX_2_DAY");
-        cables.loseAnswerTo(StoreProxyClient.POSTGRES, "COMMIT", 2);
+        stores.dropReplyTo(StoreProxyClient.POSTGRES, "COMMIT", 2);
 
         String reply = createWithKey(order).statusCode(201).extract().asString();
 
@@ -74,15 +74,15 @@ class FailoverTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void connectionLostBeforeTransactionIsRecovered(int begin) {
-        cables.loseAnswerTo(StoreProxyClient.POSTGRES, "BEGIN", begin);
+        stores.dropReplyTo(StoreProxyClient.POSTGRES, "BEGIN", begin);
 
         isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
     }
 
     @Test
     void databaseOutageIsRetried() {
-        cables.cut(StoreProxyClient.POSTGRES);
-        later(3, () -> cables.mend(StoreProxyClient.POSTGRES));
+        stores.cut(StoreProxyClient.POSTGRES);
+        later(3, () -> stores.restore(StoreProxyClient.POSTGRES));
         double before = retries();
 
         isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
@@ -101,15 +101,15 @@ class FailoverTest extends ApiTest {
 
     @Test
     void terminatedConnectionsAreReplaced() {
-        desk.fail("ups", "buy", "slow&seconds=2");
+        sandbox.injectFault("ups", "buy", "slow&seconds=2");
         later(1, this::terminateAll);
 
         isBoughtOnce(create().statusCode(201).extract().path("shipment_id"));
     }
 
     private void isBoughtOnce(String id) {
-        assertThat(desk.sold(id)).hasSize(1);
-        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        assertThat(sandbox.sold(id)).hasSize(1);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(1);
         // The test's own connection was terminated too
         await().ignoreExceptionsInstanceOf(SQLException.class).untilAsserted(() -> isWrittenOnce(id));
     }
@@ -164,7 +164,7 @@ class FailoverTest extends ApiTest {
     }
 
     private ValidatableResponse createWithKey(JsonObject order) {
-        return as(EVERYTHING)
+        return as(ALL_SCOPES)
                 .header("Idempotency-Key", key)
                 .body(order.encode())
                 .post("/api/v2/shipments/create")

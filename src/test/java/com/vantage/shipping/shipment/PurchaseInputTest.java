@@ -117,7 +117,7 @@ class PurchaseInputTest extends ApiTest {
                 .body("errors.pointer", contains("/destination/" + field))
                 .body("detail", containsString("destination." + field + " must not contain control characters"));
 
-        assertThat(desk.count("ups", "buy")).isZero();
+        assertThat(sandbox.count("ups", "buy")).isZero();
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class PurchaseInputTest extends ApiTest {
 
         create(key, PURCHASE.replace(was, is)).statusCode(201).header("Idempotent-Replay", "true");
 
-        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -212,7 +212,7 @@ class PurchaseInputTest extends ApiTest {
         create(key, FORMER_REQUEST).statusCode(201).header("Idempotent-Replay", "true");
         create(key, FORMER_REQUEST.replace("32.0", "33.0")).statusCode(422);
 
-        assertThat(desk.count("fedex", "buy")).isEqualTo(1);
+        assertThat(sandbox.count("fedex", "buy")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -234,7 +234,7 @@ class PurchaseInputTest extends ApiTest {
                 .body("type", is("/problems/carrier-declined"))
                 .body("carriers[0].code", is("dimensions_required"));
 
-        assertThat(desk.count("usps", "buy")).isZero();
+        assertThat(sandbox.count("usps", "buy")).isZero();
     }
 
     @Test
@@ -275,15 +275,15 @@ class PurchaseInputTest extends ApiTest {
     }
 
     private String sentToUps() {
-        return desk.received("ups", "buy").getFirst().getString("body");
+        return sandbox.received("ups", "buy").getFirst().getString("body");
     }
 
     private ValidatableResponse create(String body) {
-        return as(EVERYTHING).body(body).post("/api/v2/shipments/create").then();
+        return as(ALL_SCOPES).body(body).post("/api/v2/shipments/create").then();
     }
 
     private ValidatableResponse create(String key, String body) {
-        return as(EVERYTHING)
+        return as(ALL_SCOPES)
                 .header("Idempotency-Key", key)
                 .body(body)
                 .post("/api/v2/shipments/create")

@@ -59,10 +59,14 @@ class ReconcilerTest extends ApiTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "shipping.purchases.longest", "2s",
-                    "shipping.purchases.first-look", "1ms",
-                    "shipping.purchases.longest-pause", "1ms",
-                    "shipping.purchases.grace", "4s");
+                    "shipping.purchases.lease-duration",
+                    "2s",
+                    "shipping.purchases.first-reconcile-delay",
+                    "1ms",
+                    "shipping.purchases.max-reconcile-delay",
+                    "1ms",
+                    "shipping.purchases.listing-grace-period",
+                    "4s");
         }
     }
 
@@ -83,10 +87,10 @@ class ReconcilerTest extends ApiTest {
                 .statusCode(201)
                 .header("Idempotent-Replay", "true")
                 .body("shipment_id", is(id))
-                .body("tracking_number", is(desk.sold(id).getFirst().getString("tracking_number")))
+                .body("tracking_number", is(sandbox.sold(id).getFirst().getString("tracking_number")))
                 .body("label.url", notNullValue());
-        as(EVERYTHING).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
-        assertThat(desk.sold(id)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
+        as(ALL_SCOPES).get("/api/v2/shipments/{id}/label", id).then().statusCode(200);
+        assertThat(sandbox.sold(id)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
         assertThat(purchaseOrder(id)).isNull();
     }
 
@@ -97,29 +101,30 @@ class ReconcilerTest extends ApiTest {
         reconcile();
 
         assertThat(state(id)).isEqualTo("cancelled");
-        assertThat(desk.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
+        assertThat(sandbox.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
         String second = create(purchase("FedEx", "FEDEX_2_DAY"))
                 .statusCode(201)
                 .extract()
                 .path("shipment_id");
-        assertThat(desk.sold(second)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
+        assertThat(sandbox.sold(second)).hasSize(1).noneMatch(ReconcilerTest::isCancelled);
     }
 
     @Test
     void surplusLabelIsVoided() throws Exception {
         String id = lose("UPS", "03", "ups");
-        repeat(desk.received("ups", "buy").getFirst());
-        assertThat(desk.sold(id)).hasSize(2);
+        repeat(sandbox.received("ups", "buy").getFirst());
+        assertThat(sandbox.sold(id)).hasSize(2);
 
         reconcile();
 
         assertThat(state(id)).isEqualTo("created");
-        assertThat(desk.sold(id).stream().filter(ReconcilerTest::isCancelled)).hasSize(1);
+        assertThat(sandbox.sold(id).stream().filter(ReconcilerTest::isCancelled))
+                .hasSize(1);
         create(purchase("UPS", "03"))
                 .statusCode(201)
                 .body(
                         "tracking_number",
-                        is(desk.sold(id).stream()
+                        is(sandbox.sold(id).stream()
                                 .filter(sale -> !isCancelled(sale))
                                 .findFirst()
                                 .orElseThrow()
@@ -128,9 +133,9 @@ class ReconcilerTest extends ApiTest {
 
     @Test
     void notFoundCountsOnlyAfterGracePeriod() throws SQLException {
-        desk.fail("ups", "buy", "reset");
+        sandbox.injectFault("ups", "buy", "reset");
         String id = create(purchase("UPS", "03")).statusCode(502).extract().path("shipment_id");
-        desk.heal();
+        sandbox.clearFaults();
 
         for (int i = 0; i < 4; i++) {
             reconcile();
@@ -143,7 +148,7 @@ class ReconcilerTest extends ApiTest {
             return state(id).equals("nothing_bought");
         });
         create(purchase("UPS", "03")).statusCode(201);
-        assertThat(desk.count("ups", "buy")).isEqualTo(2);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(2);
     }
 
     @Test
@@ -154,7 +159,7 @@ class ReconcilerTest extends ApiTest {
         reconcile();
 
         assertThat(state(id)).isEqualTo("nothing_bought");
-        assertThat(desk.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
+        assertThat(sandbox.sold(id)).hasSize(1).allMatch(ReconcilerTest::isCancelled);
         assertThat(purchaseOrder(id)).isNull();
     }
 
@@ -185,11 +190,11 @@ class ReconcilerTest extends ApiTest {
     @Test
     void failedSearchIsRetried() throws SQLException {
         String id = lose("UPS", "03", "ups");
-        desk.fail("ups", "find", "break");
+        sandbox.injectFault("ups", "find", "break");
 
         reconcile();
         assertThat(state(id)).isEqualTo("unknown");
-        desk.heal();
+        sandbox.clearFaults();
 
         await().atMost(20, SECONDS).until(() -> {
             reconcile();
@@ -242,14 +247,14 @@ class ReconcilerTest extends ApiTest {
 
     /** A purchase that was made but whose reply was lost. */
     private String lose(String carrier, String service, String code) {
-        desk.fail(code, "buy", "garble");
+        sandbox.injectFault(code, "buy", "garble");
         String id = create(purchase(carrier, service))
                 .statusCode(502)
                 .body("type", is("/problems/purchase-unknown"))
                 .extract()
                 .path("shipment_id");
-        desk.heal();
-        assertThat(desk.sold(id)).hasSize(1);
+        sandbox.clearFaults();
+        assertThat(sandbox.sold(id)).hasSize(1);
         return id;
     }
 
@@ -272,10 +277,10 @@ class ReconcilerTest extends ApiTest {
     @Test
     void databaseOutageIsLoggedOnce() {
         try (LogCapture log = LogCapture.of(Reconciler.class)) {
-            cables.cut(StoreProxyClient.POSTGRES);
+            stores.cut(StoreProxyClient.POSTGRES);
             reconcile();
             reconcile();
-            cables.mend(StoreProxyClient.POSTGRES);
+            stores.restore(StoreProxyClient.POSTGRES);
             reconcile();
 
             assertThat(log.lines())
@@ -287,7 +292,7 @@ class ReconcilerTest extends ApiTest {
 
     @Override
     protected ValidatableResponse create(JsonObject order) {
-        return as(EVERYTHING)
+        return as(ALL_SCOPES)
                 .header("Idempotency-Key", key)
                 .body(order.encode())
                 .post("/api/v2/shipments/create")

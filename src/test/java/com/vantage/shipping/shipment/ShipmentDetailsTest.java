@@ -111,7 +111,7 @@ class ShipmentDetailsTest extends ApiTest {
 
     @Test
     void operatorSeesAddressesOnlyWhenAudited() {
-        String operator = desk.token("support", "op-7", "shipping:ops");
+        String operator = sandbox.token("support", "op-7", "shipping:ops");
 
         String listed = withToken(operator)
                 .queryParam("customer_id", customer)
@@ -263,7 +263,7 @@ class ShipmentDetailsTest extends ApiTest {
     }
 
     private String token(String client, String subject) {
-        return desk.token(client, subject, EVERYTHING);
+        return sandbox.token(client, subject, ALL_SCOPES);
     }
 
     private JsonObject order() {

@@ -28,7 +28,7 @@ class ShipmentEventsTest extends ApiTest {
     @Test
     void everyChangeIsAnEventInOrder() {
         String id = buy();
-        withToken(desk.token(client, client, EVERYTHING))
+        withToken(sandbox.token(client, client, ALL_SCOPES))
                 .post("/api/v2/shipments/{id}/cancel", id)
                 .then()
                 .statusCode(200);
@@ -71,7 +71,7 @@ class ShipmentEventsTest extends ApiTest {
 
     @Test
     void bothParametersAreRefused() {
-        withToken(desk.token(client, client, "shipping:ship"))
+        withToken(sandbox.token(client, client, "shipping:ship"))
                 .get("/api/v2/shipments/events?cursor=0.0&after=0.0")
                 .then()
                 .statusCode(400)
@@ -110,11 +110,11 @@ class ShipmentEventsTest extends ApiTest {
     void clientsSeeOwnEventsAndOperatorsAll() {
         String id = buy();
 
-        assertThat(events(desk.token("other-" + client, "x", "shipping:ship"), "0.0", 1000)
+        assertThat(events(sandbox.token("other-" + client, "x", "shipping:ship"), "0.0", 1000)
                         .getList("events"))
                 .isEmpty();
         String place = events("0.0", 1).getString("next_cursor");
-        assertThat(events(desk.token("shipping:ops"), place, 1000).getList("events.shipment.shipment_id"))
+        assertThat(events(sandbox.token("shipping:ops"), place, 1000).getList("events.shipment.shipment_id"))
                 .contains(id);
     }
 
@@ -122,7 +122,7 @@ class ShipmentEventsTest extends ApiTest {
     @ValueSource(strings = {"x", "1", "1.", "-1.0", "99999999999999999999.1"})
     void invalidCursorIsRefused(String place) {
         for (String parameter : List.of("cursor", "after")) {
-            withToken(desk.token(client, client, "shipping:ship"))
+            withToken(sandbox.token(client, client, "shipping:ship"))
                     .queryParam(parameter, place)
                     .get("/api/v2/shipments/events")
                     .then()
@@ -133,7 +133,7 @@ class ShipmentEventsTest extends ApiTest {
     }
 
     private String buy() {
-        return withToken(desk.token(client, client, EVERYTHING))
+        return withToken(sandbox.token(client, client, ALL_SCOPES))
                 .body(purchase("UPS", "03").encode())
                 .post("/api/v2/shipments/create")
                 .then()
@@ -143,7 +143,7 @@ class ShipmentEventsTest extends ApiTest {
     }
 
     private JsonPath events(String cursor, int limit) {
-        return events(desk.token(client, client, "shipping:ship"), cursor, limit);
+        return events(sandbox.token(client, client, "shipping:ship"), cursor, limit);
     }
 
     private JsonPath events(String token, String cursor, int limit) {
@@ -151,7 +151,7 @@ class ShipmentEventsTest extends ApiTest {
     }
 
     private JsonPath events(Map<String, String> parameters) {
-        return events(desk.token(client, client, "shipping:ship"), parameters);
+        return events(sandbox.token(client, client, "shipping:ship"), parameters);
     }
 
     private JsonPath events(String token, Map<String, String> parameters) {

@@ -78,9 +78,9 @@ class ShipmentListTest extends ApiTest {
 
     @Test
     void customerSeesOwnShipmentsAndOperatorsAll() {
-        assertThat(shipments(withToken(desk.token("app", customer, "shipping:track"))))
+        assertThat(shipments(withToken(sandbox.token("app", customer, "shipping:track"))))
                 .isEqualTo(ids);
-        assertThat(shipments(withToken(desk.token("app", "somebody-else", "shipping:track"))))
+        assertThat(shipments(withToken(sandbox.token("app", "somebody-else", "shipping:track"))))
                 .doesNotContainAnyElementsOf(ids);
         assertThat(shipments(as("shipping:ops"))).startsWith(ids.getFirst(), ids.get(1), ids.get(2));
     }
@@ -90,17 +90,18 @@ class ShipmentListTest extends ApiTest {
         String order = "ORD-" + UUID.randomUUID();
         String id = buy(order, 32);
 
-        assertThat(ofOrder(order, desk.token(client, client, "shipping:track"))).containsExactly(id);
-        assertThat(ofOrder(order, desk.token("app", customer, "shipping:track")))
+        assertThat(ofOrder(order, sandbox.token(client, client, "shipping:track")))
                 .containsExactly(id);
-        assertThat(ofOrder(order, desk.token("shipping:ops"))).containsExactly(id);
-        assertThat(ofOrder(order, desk.token("app", "somebody-else", "shipping:track")))
+        assertThat(ofOrder(order, sandbox.token("app", customer, "shipping:track")))
+                .containsExactly(id);
+        assertThat(ofOrder(order, sandbox.token("shipping:ops"))).containsExactly(id);
+        assertThat(ofOrder(order, sandbox.token("app", "somebody-else", "shipping:track")))
                 .isEmpty();
     }
 
     @Test
     void ownShipmentForOneselfIsListedOnlyOnce() {
-        assertThat(shipments(withToken(desk.token(client, customer, "shipping:track"))))
+        assertThat(shipments(withToken(sandbox.token(client, customer, "shipping:track"))))
                 .isEqualTo(ids);
     }
 
@@ -125,7 +126,7 @@ class ShipmentListTest extends ApiTest {
         "customer_id, '\0', customer_id"
     })
     void invalidParameterIsRefused(String parameter, String value, String named) {
-        withToken(desk.token(client, client, "shipping:track"))
+        withToken(sandbox.token(client, client, "shipping:track"))
                 .queryParam(parameter, value)
                 .get("/api/v2/shipments")
                 .then()
@@ -165,7 +166,7 @@ class ShipmentListTest extends ApiTest {
     @ParameterizedTest
     @CsvSource({"2026-11-02, 2026-11-02", "2026-11-03, 2026-11-02", "2026-11-02T01:00:00Z, 2026-11-02T02:00:00+01:00"})
     void emptyRangeIsRefused(String from, String to) {
-        withToken(desk.token(client, client, "shipping:track"))
+        withToken(sandbox.token(client, client, "shipping:track"))
                 .queryParams(Map.of("created_from", from, "created_to", to))
                 .get("/api/v2/shipments")
                 .then()
@@ -203,14 +204,14 @@ class ShipmentListTest extends ApiTest {
     @Test
     void filtersRevealNoShipmentsOfOthers() {
         String number = list(Map.of("status", "created")).getString("shipments[0].tracking_number");
-        String stranger = desk.token("app", "somebody-else", "shipping:track");
+        String stranger = sandbox.token("app", "somebody-else", "shipping:track");
 
         assertThat(shipments(withToken(stranger).queryParam("tracking_number", number)))
                 .isEmpty();
         assertThat(shipments(withToken(stranger).queryParam("customer_id", customer)))
                 .isEmpty();
-        assertThat(shipments(
-                        withToken(desk.token("app", customer, "shipping:track")).queryParam("tracking_number", number)))
+        assertThat(shipments(withToken(sandbox.token("app", customer, "shipping:track"))
+                        .queryParam("tracking_number", number)))
                 .containsExactly(ids.getFirst());
         assertThat(shipments(as("shipping:ops").queryParam("tracking_number", number)))
                 .containsExactly(ids.getFirst());
@@ -227,8 +228,8 @@ class ShipmentListTest extends ApiTest {
                 .isEqualTo(ids.subList(1, 2));
         assertThat(shipments(as("shipping:ops").queryParam("customer_id", customer)))
                 .isEqualTo(ids);
-        assertThat(shipments(
-                        withToken(desk.token("app", customer, "shipping:track")).queryParam("customer_id", customer)))
+        assertThat(shipments(withToken(sandbox.token("app", customer, "shipping:track"))
+                        .queryParam("customer_id", customer)))
                 .isEqualTo(ids);
     }
 
@@ -256,7 +257,7 @@ class ShipmentListTest extends ApiTest {
     }
 
     private Response asClient(String query) {
-        return withToken(desk.token(client, client, "shipping:track")).get("/api/v2/shipments" + query);
+        return withToken(sandbox.token(client, client, "shipping:track")).get("/api/v2/shipments" + query);
     }
 
     private void createdAt(String id, String time) throws SQLException {
@@ -281,7 +282,7 @@ class ShipmentListTest extends ApiTest {
     }
 
     private JsonPath bought(JsonObject order) {
-        return withToken(desk.token(client, client, EVERYTHING))
+        return withToken(sandbox.token(client, client, ALL_SCOPES))
                 .body(order.encode())
                 .post("/api/v2/shipments/create")
                 .then()
@@ -298,7 +299,7 @@ class ShipmentListTest extends ApiTest {
     }
 
     private JsonPath list(Map<String, String> parameters) {
-        return withToken(desk.token(client, client, "shipping:track"))
+        return withToken(sandbox.token(client, client, "shipping:track"))
                 .queryParams(parameters)
                 .get("/api/v2/shipments")
                 .then()

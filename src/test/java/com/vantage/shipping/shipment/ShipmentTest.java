@@ -66,7 +66,7 @@ class ShipmentTest extends ApiTest {
 
         String id = created.path("shipment_id");
         assertThat(state(id)).isEqualTo("created");
-        assertThat(desk.sold(id)).hasSize(1);
+        assertThat(sandbox.sold(id)).hasSize(1);
         try (PDDocument label = Loader.loadPDF(label(id).asByteArray())) {
             assertThat(label.getNumberOfPages()).isEqualTo(1);
         }
@@ -139,7 +139,7 @@ class ShipmentTest extends ApiTest {
     void invalidTextIsRefusedWithPointer(String text) {
         String body = purchase("UPS", "03").put("order_id", "TEXT").encode().replace("TEXT", escaped(text));
 
-        as(EVERYTHING)
+        as(ALL_SCOPES)
                 .body(body)
                 .post("/api/v2/shipments/create")
                 .then()
@@ -165,7 +165,7 @@ class ShipmentTest extends ApiTest {
     void emptyKeyIsRefused() {
         create("", purchase("UPS", "03")).statusCode(400);
 
-        assertThat(desk.count("ups", "buy")).isZero();
+        assertThat(sandbox.count("ups", "buy")).isZero();
     }
 
     @Test
@@ -229,7 +229,7 @@ class ShipmentTest extends ApiTest {
         assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
         assertThat(first.header("Idempotent-Replay")).isNull();
-        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(1);
     }
 
     @Test
@@ -239,7 +239,7 @@ class ShipmentTest extends ApiTest {
 
         create(key, purchase("UPS", "02")).statusCode(422).body("type", is("/problems/idempotency-mismatch"));
 
-        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(1);
     }
 
     /** A body that arrives in several chunks is read on another thread. */
@@ -249,7 +249,7 @@ class ShipmentTest extends ApiTest {
         String body = purchase("UPS", "03").encode().replaceFirst(",", "," + " ".repeat(60_000));
 
         for (boolean isReplay : List.of(false, true)) {
-            as(EVERYTHING)
+            as(ALL_SCOPES)
                     .header("Idempotency-Key", key)
                     .body(body)
                     .post("/api/v2/shipments/create")
@@ -258,7 +258,7 @@ class ShipmentTest extends ApiTest {
                     .header("Idempotent-Replay", isReplay ? is("true") : nullValue());
         }
 
-        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(1);
     }
 
     @Test
@@ -266,7 +266,7 @@ class ShipmentTest extends ApiTest {
         String key = UUID.randomUUID().toString();
         create(key, purchase("UPS", "03")).statusCode(201);
 
-        withToken(desk.token("other", "other", EVERYTHING))
+        withToken(sandbox.token("other", "other", ALL_SCOPES))
                 .header("Idempotency-Key", key)
                 .body(purchase("UPS", "03").encode())
                 .post("/api/v2/shipments/create")
@@ -274,14 +274,14 @@ class ShipmentTest extends ApiTest {
                 .statusCode(201)
                 .header("Idempotent-Replay", nullValue());
 
-        assertThat(desk.count("ups", "buy")).isEqualTo(2);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(2);
     }
 
     @ParameterizedTest
     @CsvSource({"hang", "reset", "break", "garble"})
     void unansweredPurchaseIsUnknownAndNotRepeated(String fault) throws SQLException {
         String key = UUID.randomUUID().toString();
-        desk.fail("ups", "buy", fault);
+        sandbox.injectFault("ups", "buy", fault);
 
         String id = create(key, purchase("UPS", "03"))
                 .statusCode(502)
@@ -289,16 +289,16 @@ class ShipmentTest extends ApiTest {
                 .header("Retry-After", notNullValue())
                 .extract()
                 .path("shipment_id");
-        desk.heal();
+        sandbox.clearFaults();
         create(key, purchase("UPS", "03")).statusCode(502).body("type", is("/problems/purchase-unknown"));
 
-        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(1);
         assertThat(state(id)).isEqualTo("unknown");
     }
 
     @Test
     void unknownPurchaseWithoutKeyIsNotRetryable() {
-        desk.fail("ups", "buy", "garble");
+        sandbox.injectFault("ups", "buy", "garble");
 
         create(purchase("UPS", "03"))
                 .statusCode(502)
@@ -312,7 +312,7 @@ class ShipmentTest extends ApiTest {
     @CsvSource({"5 seconds, 409, /problems/in-progress", "5 minutes, 502, /problems/purchase-unknown"})
     void purchaseIsInProgressUntilAbandoned(String age, int status, String type) throws SQLException {
         String key = UUID.randomUUID().toString();
-        desk.fail("ups", "buy", "break");
+        sandbox.injectFault("ups", "buy", "break");
         String id = create(key, purchase("UPS", "03")).statusCode(502).extract().path("shipment_id");
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement(
@@ -327,7 +327,7 @@ class ShipmentTest extends ApiTest {
                 .header("Retry-After", notNullValue())
                 .body("type", is(type));
 
-        assertThat(desk.count("ups", "buy")).isEqualTo(1);
+        assertThat(sandbox.count("ups", "buy")).isEqualTo(1);
     }
 
     @Test
@@ -353,7 +353,7 @@ class ShipmentTest extends ApiTest {
     @Test
     void throttledPurchaseReleasesKey() throws SQLException {
         String key = UUID.randomUUID().toString();
-        desk.fail("ups", "buy", "throttle&seconds=1");
+        sandbox.injectFault("ups", "buy", "throttle&seconds=1");
 
         String id = create(key, purchase("UPS", "03"))
                 .statusCode(503)
@@ -361,12 +361,12 @@ class ShipmentTest extends ApiTest {
                 .body("type", is("/problems/carriers-unavailable"))
                 .extract()
                 .path("shipment_id");
-        desk.heal();
+        sandbox.clearFaults();
         await().atMost(5, SECONDS)
                 .until(() -> create(key, purchase("UPS", "03")).extract().statusCode() == 201);
 
         assertThat(state(id)).isEqualTo("nothing_bought");
-        assertThat(desk.sold(id)).isEmpty();
+        assertThat(sandbox.sold(id)).isEmpty();
     }
 
     @Test
@@ -374,7 +374,7 @@ class ShipmentTest extends ApiTest {
         String id = create(purchase("UPS", "03")).extract().path("shipment_id");
 
         for (String path : new String[] {"", "/label", "/tracking"}) {
-            withToken(desk.token("other", "other", EVERYTHING))
+            withToken(sandbox.token("other", "other", ALL_SCOPES))
                     .get("/api/v2/shipments/" + id + path)
                     .then()
                     .statusCode(404)
@@ -416,7 +416,7 @@ class ShipmentTest extends ApiTest {
     }
 
     private ValidatableResponse create(String key, JsonObject order) {
-        return as(EVERYTHING)
+        return as(ALL_SCOPES)
                 .header("Idempotency-Key", key)
                 .body(order.encode())
                 .post("/api/v2/shipments/create")

@@ -22,24 +22,24 @@ import org.junit.jupiter.api.BeforeEach;
 /** Base of API tests: the sandbox and the reference requests. */
 @WithTestResource(SandboxTestResource.class)
 public abstract class ApiTest {
-    public static final String EVERYTHING = "shipping:quote shipping:track shipping:ship";
+    public static final String ALL_SCOPES = "shipping:quote shipping:track shipping:ship";
 
-    protected SandboxClient desk;
-    protected StoreProxyClient cables;
+    protected SandboxClient sandbox;
+    protected StoreProxyClient stores;
 
     /** Resets all faults, closes all circuits and clears the received requests. */
     @BeforeEach
     void resetSandbox() {
-        desk = new SandboxClient(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
-        cables = new StoreProxyClient(ConfigProvider.getConfig().getValue("sandbox.cables", String.class));
-        cables.mendAll();
-        desk.heal();
-        await().atMost(20, SECONDS).until(this::everyCarrierAnswers);
-        desk.forget();
+        sandbox = new SandboxClient(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
+        stores = new StoreProxyClient(ConfigProvider.getConfig().getValue("sandbox.cables", String.class));
+        stores.restoreAll();
+        sandbox.clearFaults();
+        await().atMost(20, SECONDS).until(this::isEveryCarrierAnswering);
+        sandbox.clearRecords();
     }
 
     protected RequestSpecification as(String scopes) {
-        return withToken(desk.token(scopes));
+        return withToken(sandbox.token(scopes));
     }
 
     protected RequestSpecification withToken(String token) {
@@ -59,7 +59,7 @@ public abstract class ApiTest {
     }
 
     protected ValidatableResponse create(JsonObject request) {
-        return as(EVERYTHING)
+        return as(ALL_SCOPES)
                 .body(request.encode())
                 .post("/api/v2/shipments/create")
                 .then();
@@ -110,11 +110,11 @@ public abstract class ApiTest {
     }
 
     /** Quotes twice, the number of successful trials that closes a circuit. */
-    private boolean everyCarrierAnswers() {
-        return IntStream.range(0, 2).allMatch(trial -> isWhole(quote(referenceQuote())));
+    private boolean isEveryCarrierAnswering() {
+        return IntStream.range(0, 2).allMatch(quote -> isComplete(quote(referenceQuote())));
     }
 
-    private static boolean isWhole(ValidatableResponse answer) {
+    private static boolean isComplete(ValidatableResponse answer) {
         return answer.extract().statusCode() == 200
                 && answer.extract().path("partial").equals(false);
     }

@@ -16,7 +16,7 @@ import org.opentest4j.TestAbortedException;
  */
 public final class DebianPackages {
     private static final Path SCRIPT = Path.of("src", "test", "resources", "install-packages.sh");
-    private static final Set<List<String>> TRIED = ConcurrentHashMap.newKeySet();
+    private static final Set<List<String>> ATTEMPTED = ConcurrentHashMap.newKeySet();
 
     private DebianPackages() {}
 
@@ -35,7 +35,7 @@ public final class DebianPackages {
         if (found.isPresent() || !mayInstall()) {
             return found;
         }
-        if (TRIED.add(List.of(packages))) {
+        if (ATTEMPTED.add(List.of(packages))) {
             install(packages);
         }
         return lookup.get();

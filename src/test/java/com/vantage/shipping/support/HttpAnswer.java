@@ -20,7 +20,7 @@ public record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
     private static final String PROBLEM = "application/problem+json";
 
     /** Personal data in {@link ApiTest}'s requests. */
-    private static final List<String> PEOPLE =
+    private static final List<String> PERSONAL_DATA =
             List.of("Jane Doe", "Vantage DC 3", "9 Elm Dr", "1 Main St", "2125550100");
 
     /** The media type without parameters; empty if there is none. */
@@ -44,7 +44,7 @@ public record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
         requireHeaders(response, document, at);
         assertThat(response.getJsonObject("content").fieldNames()).as(at).contains(mediaType());
         requireContent(response.getJsonObject("content").getJsonObject(mediaType()), document, at);
-        ReceivedAnswers.note(operation.getString("operationId"), this);
+        ReceivedAnswers.record(operation.getString("operationId"), this);
     }
 
     /** Fails unless this is a problem; for responses that belong to no operation. */
@@ -56,8 +56,8 @@ public record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
     }
 
     private void requireHeaders(JsonObject response, ApiDocument document, String at) {
-        JsonObject announced = response.getJsonObject("headers");
-        assertThat(announced.stream()
+        JsonObject documented = response.getJsonObject("headers");
+        assertThat(documented.stream()
                         .filter(header -> document.resolved((JsonObject) header.getValue())
                                 .getBoolean("required", false))
                         .map(header -> header.getKey().toLowerCase(Locale.ROOT)))
@@ -70,7 +70,7 @@ public record HttpAnswer(int status, Map<String, String> headers, Buffer body) {
             document.requireShape(json(), content.getJsonObject("schema"), at);
         }
         if (mediaType().equals(PROBLEM)) {
-            assertThat(text()).as("personal data in a problem of " + at).doesNotContain(PEOPLE);
+            assertThat(text()).as("personal data in a problem of " + at).doesNotContain(PERSONAL_DATA);
             assertThat(content.getJsonObject("examples").fieldNames())
                     .as("problems of " + at)
                     .contains(json().getString("type").replace("/problems/", ""));

@@ -27,8 +27,8 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicReference<String> answer = new AtomicReference<>(BROKEN);
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicReference<String> reply = new AtomicReference<>(BROKEN);
+    private final AtomicInteger requests = new AtomicInteger();
     private @Nullable HttpServer server;
 
     @Override
@@ -63,23 +63,23 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
     private void handle(HttpExchange exchange) throws IOException {
         switch (exchange.getRequestMethod()) {
             case "PUT" -> {
-                answer.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-                asked.set(0);
+                reply.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                requests.set(0);
                 send(exchange, 200, "");
             }
-            case "POST" -> send(exchange, 200, Integer.toString(asked.get()));
+            case "POST" -> send(exchange, 200, Integer.toString(requests.get()));
             default -> {
-                asked.incrementAndGet();
-                tell(exchange, answer.get());
+                requests.incrementAndGet();
+                respond(exchange, reply.get());
             }
         }
     }
 
-    private static void tell(HttpExchange exchange, String answer) throws IOException {
-        switch (answer) {
+    private static void respond(HttpExchange exchange, String reply) throws IOException {
+        switch (reply) {
             case HANGS -> sleep();
             case BROKEN -> send(exchange, 503, "");
-            default -> send(exchange, 200, answer);
+            default -> send(exchange, 200, reply);
         }
     }
 
@@ -100,12 +100,12 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
     }
 
     /** Sets what the server at this URL answers: a key set, {@link #HANGS} or {@link #BROKEN}. */
-    public static void answer(String url, String answer) {
-        call(url, "PUT", answer);
+    public static void reply(String url, String reply) {
+        call(url, "PUT", reply);
     }
 
     /** Number of key requests since the answer was set. */
-    public static int asked(String url) {
+    public static int requests(String url) {
         return Integer.parseInt(call(url, "POST", ""));
     }
 

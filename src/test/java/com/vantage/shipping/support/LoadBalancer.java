@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Round-robin load balancer that checks the readiness of replicas every half second. */
 public final class LoadBalancer implements AutoCloseable {
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger turn = new AtomicInteger();
     private final List<PackagedService> replicas;
     private volatile List<PackagedService> ready;
@@ -17,15 +17,17 @@ public final class LoadBalancer implements AutoCloseable {
     public LoadBalancer(List<PackagedService> replicas) {
         this.replicas = replicas;
         this.ready = replicas;
-        var _ = clock.scheduleWithFixedDelay(this::look, 0, 500, MILLISECONDS);
+        var _ = scheduler.scheduleWithFixedDelay(this::checkReadiness, 0, 500, MILLISECONDS);
     }
 
     public String url() {
-        List<PackagedService> choice = ready;
-        return choice.get(Math.floorMod(turn.getAndIncrement(), choice.size())).url();
+        List<PackagedService> candidates = ready;
+        return candidates
+                .get(Math.floorMod(turn.getAndIncrement(), candidates.size()))
+                .url();
     }
 
-    private void look() {
+    private void checkReadiness() {
         ready = replicas.stream().filter(LoadBalancer::isReady).toList();
     }
 
@@ -40,6 +42,6 @@ public final class LoadBalancer implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        scheduler.shutdownNow();
     }
 }

@@ -28,7 +28,7 @@ public final class PackagedService implements AutoCloseable {
             "service.java",
             Path.of(System.getProperty("java.home"), "bin", "java").toString());
 
-    private static final int PATIENCE = 90;
+    private static final int TIMEOUT_S = 90;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -54,7 +54,8 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Runs a command of the package instead of the service. */
-    public static PackagedService toldTo(Path directory, Map<String, String> settings, String... arguments) {
+    public static PackagedService startWithArguments(
+            Path directory, Map<String, String> settings, String... arguments) {
         return start(
                 directory,
                 settings,
@@ -109,7 +110,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     public PackagedService awaitReady() {
-        await("the service is ready").atMost(PATIENCE, SECONDS).until(() -> !process.isAlive() || isReady());
+        await("the service is ready").atMost(TIMEOUT_S, SECONDS).until(() -> !process.isAlive() || isReady());
         if (!process.isAlive()) {
             throw new IllegalStateException("the service did not start:\n" + output());
         }
@@ -137,8 +138,8 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Waits for the end of the process; returns its exit code. */
-    public int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(PATIENCE, SECONDS)) {
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(TIMEOUT_S, SECONDS)) {
             throw new IllegalStateException("the service did not end:\n" + output());
         }
         return process.exitValue();
@@ -179,7 +180,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     private static int port(Map<String, String> settings, String name) {
-        String told = settings.get(name);
-        return told == null ? freePort() : Integer.parseInt(told);
+        String configured = settings.get(name);
+        return configured == null ? freePort() : Integer.parseInt(configured);
     }
 }

@@ -10,7 +10,7 @@ public class PlantedBug {
 
     /** Runs after the rate limit headers are set. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
-    void fail(ContainerRequestContext request) {
+    void failIfRequested(ContainerRequestContext request) {
         if (request.getHeaderString(HEADER) != null) {
             throw new IllegalStateException("a bug planted by a test");
         }

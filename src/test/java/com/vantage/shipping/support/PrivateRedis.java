@@ -16,7 +16,7 @@ public final class PrivateRedis implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        port = free();
+        port = freePort();
         start(port);
         return Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + port);
     }
@@ -56,7 +56,7 @@ public final class PrivateRedis implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static int free() {
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 /** A raw TCP connection, for requests that are not valid HTTP. */
 public final class RawConnection implements AutoCloseable {
     private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
-    private static final int PATIENCE_MS = 10_000;
+    private static final int TIMEOUT_MS = 10_000;
 
     private final Socket socket;
 
     public RawConnection(URI address) throws IOException {
         socket = new Socket(address.getHost(), address.getPort());
-        socket.setSoTimeout(PATIENCE_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
     }
 
     public RawConnection send(String text) throws IOException {
@@ -27,7 +27,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Reads until the server closes the connection. */
-    public String untilClosed() throws IOException {
+    public String readUntilClosed() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             for (int next = read(); next >= 0; next = read()) {
@@ -55,7 +55,7 @@ public final class RawConnection implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return false;
         } finally {
-            socket.setSoTimeout(PATIENCE_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
         }
     }
 

@@ -24,17 +24,17 @@ public final class SandboxClient {
     }
 
     /** @param fault as in the control API: {@code hang}, or {@code throttle&seconds=7} */
-    public void fail(String carrier, String operation, String fault) {
+    public void injectFault(String carrier, String operation, String fault) {
         send("PUT", "/faults/" + carrier + "/" + operation + "?fault=" + fault);
     }
 
     /** Sets a fixed reply for all requests. */
-    public void answer(String carrier, String operation, int status, String mediaType, String body) {
-        answer(carrier, operation, status, Map.of(), mediaType, body);
+    public void stubReply(String carrier, String operation, int status, String mediaType, String body) {
+        stubReply(carrier, operation, status, Map.of(), mediaType, body);
     }
 
     /** The same, with headers. */
-    public void answer(
+    public void stubReply(
             String carrier, String operation, int status, Map<String, String> headers, String mediaType, String body) {
         String query = headers.entrySet().stream()
                 .map(header -> "&header=" + encoded(header.getKey() + ":" + header.getValue()))
@@ -43,34 +43,39 @@ public final class SandboxClient {
     }
 
     /** The same, for requests whose path or body contains this text. */
-    public void answer(String carrier, String operation, String about, int status, String mediaType, String body) {
-        send("PUT", "/replies/" + carrier + "/" + operation + "?status=" + status + "&about=" + about, mediaType, body);
+    public void stubReply(
+            String carrier, String operation, String matching, int status, String mediaType, String body) {
+        send(
+                "PUT",
+                "/replies/" + carrier + "/" + operation + "?status=" + status + "&about=" + matching,
+                mediaType,
+                body);
     }
 
     /** Switches on a variant of the carrier's replies, or {@code all}. */
-    public void bend(String carrier, String shape) {
-        send("PUT", "/shapes/" + carrier + "/" + shape);
+    public void varyReplies(String carrier, String variant) {
+        send("PUT", "/shapes/" + carrier + "/" + variant);
     }
 
     /** The carrier's reply variants: {@code shape}, {@code operation}, {@code meaning}, {@code on}. */
-    public List<JsonObject> shapes(String carrier) {
+    public List<JsonObject> replyVariants(String carrier) {
         return new JsonObject(send("GET", "/shapes"))
                 .getJsonArray(carrier).stream().map(JsonObject.class::cast).toList();
     }
 
     /** Removes all faults. */
-    public void heal() {
+    public void clearFaults() {
         send("DELETE", "/faults");
         send("DELETE", "/shapes");
         send("DELETE", "/replies");
     }
 
     /** Switches off all reply variants. */
-    public void straighten() {
+    public void restoreReplies() {
         send("DELETE", "/shapes");
     }
 
-    public void forget() {
+    public void clearRecords() {
         send("DELETE", "/received");
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SandboxTestResource implements QuarkusTestResourceLifecycleManager {
     private @Nullable Sandbox sandbox;
-    private @Nullable StoreProxies cables;
+    private @Nullable StoreProxies proxies;
 
     @Override
     public Map<String, String> start() {
@@ -23,11 +23,11 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
         sandbox = started;
         Map<String, String> settings = new LinkedHashMap<>(started.settings());
         settings.put("sandbox.desk", started.controlUrl());
-        settings.putAll(behindCables(settings));
+        settings.putAll(behindProxies(settings));
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";
             settings.put(prefix + "timeout", "3s");
-            settings.put(prefix + "retry-pause", "10ms");
+            settings.put(prefix + "retry-delay", "10ms");
             settings.put(prefix + "purchase-timeout", "4s");
             settings.put(prefix + "circuit.open-for", "1s");
         });
@@ -36,22 +36,23 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
 
     @Override
     public void stop() {
-        if (cables != null) {
-            cables.close();
+        if (proxies != null) {
+            proxies.close();
         }
         if (sandbox != null) {
             sandbox.close();
         }
     }
 
-    private Map<String, String> behindCables(Map<String, String> settings) {
-        StoreProxies box = new StoreProxies();
-        cables = box;
+    private Map<String, String> behindProxies(Map<String, String> settings) {
+        StoreProxies created = new StoreProxies();
+        proxies = created;
         Map<String, String> addresses = new LinkedHashMap<>();
-        addresses.put("sandbox.cables", box.url());
-        addresses.put("quarkus.redis.hosts", box.lay(StoreProxyClient.REDIS, address(settings, "quarkus.redis.hosts")));
+        addresses.put("sandbox.cables", created.url());
+        addresses.put(
+                "quarkus.redis.hosts", created.add(StoreProxyClient.REDIS, address(settings, "quarkus.redis.hosts")));
         String database = "quarkus.datasource.reactive.url";
-        addresses.put(database, box.lay(StoreProxyClient.POSTGRES, address(settings, database)));
+        addresses.put(database, created.add(StoreProxyClient.POSTGRES, address(settings, database)));
         return addresses;
     }
 

@@ -19,11 +19,11 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
     private static final String MIGRATE = "quarkus.flyway.migrate-at-start";
 
     /** Generous deadlines for busy machines. */
-    public static final Map<String, String> PATIENT = ofEachCarrier(Map.of("deadline", "20s", "timeout", "15s"));
+    public static final Map<String, String> LONG_TIMEOUTS = ofEachCarrier(Map.of("deadline", "20s", "timeout", "15s"));
 
     private final Map<String, String> settings = new HashMap<>();
     private @Nullable Sandbox sandbox;
-    private @Nullable SandboxClient desk;
+    private @Nullable SandboxClient sandboxClient;
     private @Nullable Path directory;
     private @Nullable PackagedService service;
 
@@ -48,7 +48,7 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
     public void beforeAll(ExtensionContext context) {
         Sandbox started = Sandbox.start(Sandbox.Options.forTests());
         sandbox = started;
-        desk = new SandboxClient(started.controlUrl());
+        sandboxClient = new SandboxClient(started.controlUrl());
         directory = TemporaryDirectories.temporary("package");
     }
 
@@ -66,8 +66,8 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
         return Objects.requireNonNull(sandbox);
     }
 
-    public SandboxClient desk() {
-        return Objects.requireNonNull(desk);
+    public SandboxClient sandboxClient() {
+        return Objects.requireNonNull(sandboxClient);
     }
 
     /** Working directory of the services, without configuration files. */
@@ -79,14 +79,14 @@ public final class SandboxedPackage implements BeforeAllCallback, AfterAllCallba
     public PackagedService service() {
         PackagedService started = service;
         if (started == null) {
-            started = another(Map.of());
+            started = startAnother(Map.of());
             service = started;
         }
         return started;
     }
 
     /** Starts another service and waits until it is ready; the caller must close it. */
-    public PackagedService another(Map<String, String> own) {
+    public PackagedService startAnother(Map<String, String> own) {
         return PackagedService.start(directory(), settings(own)).awaitReady();
     }
 

@@ -33,7 +33,7 @@ public record SelfSignedCertificate(Path certificate, Path key, SSLContext trust
     private static KeyStore keyStore(Path file) throws IOException, InterruptedException, GeneralSecurityException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process made = new ProcessBuilder(List.of(
+        Process process = new ProcessBuilder(List.of(
                         keytool,
                         "-genkeypair",
                         "-alias",
@@ -52,9 +52,9 @@ public record SelfSignedCertificate(Path certificate, Path key, SSLContext trust
                         file.toString()))
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (made.waitFor() != 0) {
-            throw new IOException("keytool: " + said);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("keytool: " + output);
         }
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream bytes = Files.newInputStream(file)) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 /** The proxies between the service and its stores, with an HTTP API to {@link StoreProxyClient control them}. */
 final class StoreProxies implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
-    private final Map<String, TcpFaultProxy> cables = new HashMap<>();
+    private final Map<String, TcpFaultProxy> proxies = new HashMap<>();
     private final HttpServer server = vertx.createHttpServer().requestHandler(this::handle);
 
     StoreProxies() {
@@ -24,13 +24,13 @@ final class StoreProxies implements AutoCloseable {
      *
      * @param address of the server, ending with a port and optionally a path: {@code redis://127.0.0.1:6379}
      */
-    String lay(String name, String address) {
+    String add(String name, String address) {
         int from = address.lastIndexOf(':') + 1;
         int path = address.indexOf('/', from);
         int to = path < 0 ? address.length() : path;
-        TcpFaultProxy cable = new TcpFaultProxy(vertx, Integer.parseInt(address.substring(from, to)));
-        cables.put(name, cable);
-        return address.substring(0, from) + cable.port() + address.substring(to);
+        TcpFaultProxy proxy = new TcpFaultProxy(vertx, Integer.parseInt(address.substring(from, to)));
+        proxies.put(name, proxy);
+        return address.substring(0, from) + proxy.port() + address.substring(to);
     }
 
     String url() {
@@ -39,30 +39,30 @@ final class StoreProxies implements AutoCloseable {
 
     @Override
     public void close() {
-        cables.values().forEach(TcpFaultProxy::close);
+        proxies.values().forEach(TcpFaultProxy::close);
         Futures.await(vertx.close());
     }
 
     /** {@code PUT /redis/stalled}, or {@code PUT /postgres/lost?words=COMMIT&after=1}. */
     private void handle(HttpServerRequest request) {
         String[] path = Objects.requireNonNull(request.path()).split("/", -1);
-        TcpFaultProxy cable = Objects.requireNonNull(cables.get(path[1]), path[1]);
+        TcpFaultProxy proxy = Objects.requireNonNull(proxies.get(path[1]), path[1]);
         if (path[2].equals("lost")) {
-            cable.loseAnswerTo(
+            proxy.dropReplyTo(
                     Objects.requireNonNull(request.getParam("words")),
                     Integer.parseInt(Objects.requireNonNull(request.getParam("after"))));
         } else {
-            change(cable, path[2]);
+            change(proxy, path[2]);
         }
         request.response().end();
     }
 
-    private static void change(TcpFaultProxy cable, String state) {
+    private static void change(TcpFaultProxy proxy, String state) {
         switch (TcpFaultProxy.State.valueOf(state.toUpperCase(Locale.ROOT))) {
-            case WHOLE -> cable.mend();
-            case CUT -> cable.cut();
-            case STALLED -> cable.stall();
-            case SLOW -> cable.slow();
+            case NORMAL -> proxy.restore();
+            case CUT -> proxy.cut();
+            case STALLED -> proxy.stall();
+            case SLOW -> proxy.slow();
         }
     }
 }

@@ -36,26 +36,26 @@ public final class StoreProxyClient {
         put(name, TcpFaultProxy.State.SLOW);
     }
 
-    /** See {@link TcpFaultProxy#loseAnswerTo}. */
-    public void loseAnswerTo(String name, String words, int after) {
-        put(name, "lost?words=" + words + "&after=" + after);
+    /** See {@link TcpFaultProxy#dropReplyTo}. */
+    public void dropReplyTo(String name, String text, int skip) {
+        put(name, "lost?words=" + text + "&after=" + skip);
     }
 
-    public void mend(String name) {
-        put(name, TcpFaultProxy.State.WHOLE);
+    public void restore(String name) {
+        put(name, TcpFaultProxy.State.NORMAL);
     }
 
-    public void mendAll() {
-        mend(REDIS);
-        mend(POSTGRES);
+    public void restoreAll() {
+        restore(REDIS);
+        restore(POSTGRES);
     }
 
     private void put(String name, TcpFaultProxy.State state) {
         put(name, state.name().toLowerCase(Locale.ROOT));
     }
 
-    private void put(String name, String what) {
-        URI address = URI.create(url + "/" + name + "/" + what);
+    private void put(String name, String state) {
+        URI address = URI.create(url + "/" + name + "/" + state);
         try {
             var response = http.send(
                     HttpRequest.newBuilder(address).PUT(BodyPublishers.noBody()).build(), BodyHandlers.ofString());

@@ -20,30 +20,30 @@ public final class TcpFaultProxy implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     /** Delay in each direction: more than any timeout for a store that should answer within a millisecond. */
-    private static final long SLOWNESS_MS = 200;
+    private static final long SLOW_DELAY_MS = 200;
 
     private final Vertx vertx;
     private final int target;
     private final NetServer server;
     private final NetClient client;
-    private final List<NetSocket> ends = new ArrayList<>();
-    private State state = State.WHOLE;
-    private @Nullable Fatal fatal;
+    private final List<NetSocket> sockets = new ArrayList<>();
+    private State state = State.NORMAL;
+    private @Nullable Trigger trigger;
 
     /** States of the proxy. */
     public enum State {
-        WHOLE,
+        NORMAL,
         CUT,
         STALLED,
         SLOW
     }
 
     /** A request that triggers a fault. */
-    private record Fatal(String words, int after, Fate fate) {}
+    private record Trigger(String text, int skip, Action action) {}
 
-    private enum Fate {
+    private enum Action {
         PASS,
-        LOSE_ANSWER,
+        DROP_REPLY,
         STALL_BEFORE,
         STALL_AFTER
     }
@@ -65,13 +65,13 @@ public final class TcpFaultProxy implements AutoCloseable {
     /** Breaks connections and closes new ones at once. */
     public synchronized void cut() {
         state = State.CUT;
-        List.copyOf(ends).forEach(NetSocket::close);
+        List.copyOf(sockets).forEach(NetSocket::close);
     }
 
     /** Keeps connections open and accepts new ones, but forwards nothing. */
     public synchronized void stall() {
         state = State.STALLED;
-        ends.forEach(NetSocket::pause);
+        sockets.forEach(NetSocket::pause);
     }
 
     /** Delays all data. */
@@ -83,24 +83,24 @@ public final class TcpFaultProxy implements AutoCloseable {
      * Forwards the next request that contains this text and breaks its connection before the response, so that the
      * client does not know whether it was executed.
      *
-     * @param after number of such requests that pass before
+     * @param skip number of such requests that pass before
      */
-    public synchronized void loseAnswerTo(String words, int after) {
-        fatal = new Fatal(words, after, Fate.LOSE_ANSWER);
+    public synchronized void dropReplyTo(String text, int skip) {
+        trigger = new Trigger(text, skip, Action.DROP_REPLY);
     }
 
     /**
      * Stalls before the next request that contains this text reaches the server.
      *
-     * @param after number of such requests that pass before
+     * @param skip number of such requests that pass before
      */
-    public synchronized void stallBefore(String words, int after) {
-        fatal = new Fatal(words, after, Fate.STALL_BEFORE);
+    public synchronized void stallBefore(String text, int skip) {
+        trigger = new Trigger(text, skip, Action.STALL_BEFORE);
     }
 
     /** The same, but forwards the request itself. */
-    public synchronized void stallAfter(String words, int after) {
-        fatal = new Fatal(words, after, Fate.STALL_AFTER);
+    public synchronized void stallAfter(String text, int skip) {
+        trigger = new Trigger(text, skip, Action.STALL_AFTER);
     }
 
     public synchronized boolean isStalled() {
@@ -108,10 +108,10 @@ public final class TcpFaultProxy implements AutoCloseable {
     }
 
     /** Ends all faults; stalled data is forwarded now. */
-    public synchronized void mend() {
-        state = State.WHOLE;
-        fatal = null;
-        ends.forEach(NetSocket::resume);
+    public synchronized void restore() {
+        state = State.NORMAL;
+        trigger = null;
+        sockets.forEach(NetSocket::resume);
     }
 
     @Override
@@ -121,70 +121,73 @@ public final class TcpFaultProxy implements AutoCloseable {
         Futures.await(client.close());
     }
 
-    private synchronized void connect(NetSocket near) {
+    private synchronized void connect(NetSocket downstream) {
         if (state == State.CUT) {
-            near.close();
+            downstream.close();
             return;
         }
-        near.pause();
-        add(near);
-        client.connect(target, LOOPBACK).onFailure(refused -> near.close()).onSuccess(far -> join(near, far));
+        downstream.pause();
+        add(downstream);
+        client.connect(target, LOOPBACK)
+                .onFailure(refused -> downstream.close())
+                .onSuccess(upstream -> connectBoth(downstream, upstream));
     }
 
-    private synchronized void join(NetSocket near, NetSocket far) {
-        add(far);
-        Way out = new Way(far);
-        near.handler(data -> {
-                    switch (fate(data)) {
-                        case PASS -> out.carry(data);
-                        case LOSE_ANSWER -> {
-                            far.handler(lost -> near.close());
-                            out.carry(data);
+    private synchronized void connectBoth(NetSocket downstream, NetSocket upstream) {
+        add(upstream);
+        Direction out = new Direction(upstream);
+        downstream
+                .handler(data -> {
+                    switch (actionFor(data)) {
+                        case PASS -> out.forward(data);
+                        case DROP_REPLY -> {
+                            upstream.handler(lost -> downstream.close());
+                            out.forward(data);
                         }
                         case STALL_BEFORE -> stall();
                         case STALL_AFTER -> {
                             stall();
-                            out.carry(data);
+                            out.forward(data);
                         }
                     }
                 })
-                .closeHandler(over -> end(near, far));
-        far.handler(new Way(near)::carry).closeHandler(over -> end(far, near));
+                .closeHandler(ignored -> end(downstream, upstream));
+        upstream.handler(new Direction(downstream)::forward).closeHandler(ignored -> end(upstream, downstream));
         switch (state) {
-            case WHOLE, SLOW -> near.resume();
-            case STALLED -> far.pause();
+            case NORMAL, SLOW -> downstream.resume();
+            case STALLED -> upstream.pause();
             case CUT -> {
-                near.close();
-                far.close();
+                downstream.close();
+                upstream.close();
             }
         }
     }
 
     /** Kinds of faults of a request. */
-    private synchronized Fate fate(Buffer data) {
-        Fatal next = fatal;
-        if (next == null || !data.toString(StandardCharsets.ISO_8859_1).contains(next.words())) {
-            return Fate.PASS;
+    private synchronized Action actionFor(Buffer data) {
+        Trigger next = trigger;
+        if (next == null || !data.toString(StandardCharsets.ISO_8859_1).contains(next.text())) {
+            return Action.PASS;
         }
-        boolean isIt = next.after() == 0;
-        fatal = isIt ? null : new Fatal(next.words(), next.after() - 1, next.fate());
-        return isIt ? next.fate() : Fate.PASS;
+        boolean matches = next.skip() == 0;
+        trigger = matches ? null : new Trigger(next.text(), next.skip() - 1, next.action());
+        return matches ? next.action() : Action.PASS;
     }
 
     private synchronized long delay() {
-        return state == State.SLOW ? SLOWNESS_MS : 0;
+        return state == State.SLOW ? SLOW_DELAY_MS : 0;
     }
 
     /** One direction of a connection, which preserves the order of data. */
-    private final class Way {
+    private final class Direction {
         private final NetSocket to;
         private long lastArrival;
 
-        Way(NetSocket to) {
+        Direction(NetSocket to) {
             this.to = to;
         }
 
-        void carry(Buffer data) {
+        void forward(Buffer data) {
             long now = System.nanoTime() / 1_000_000;
             boolean isFree = delay() == 0 && now > lastArrival;
             if (isFree) {
@@ -197,8 +200,8 @@ public final class TcpFaultProxy implements AutoCloseable {
     }
 
     private synchronized void add(NetSocket end) {
-        ends.add(end);
-        end.closeHandler(over -> remove(end));
+        sockets.add(end);
+        end.closeHandler(ignored -> remove(end));
     }
 
     private void end(NetSocket closed, NetSocket other) {
@@ -207,6 +210,6 @@ public final class TcpFaultProxy implements AutoCloseable {
     }
 
     private synchronized void remove(NetSocket end) {
-        ends.remove(end);
+        sockets.remove(end);
     }
 }

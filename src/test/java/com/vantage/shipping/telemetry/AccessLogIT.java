@@ -1,9 +1,9 @@
 package com.vantage.shipping.telemetry;
 
-import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.ALL_SCOPES;
 import static com.vantage.shipping.support.ApiTest.purchase;
 import static com.vantage.shipping.support.ApiTest.referenceQuote;
-import static com.vantage.shipping.support.SandboxedPackage.PATIENT;
+import static com.vantage.shipping.support.SandboxedPackage.LONG_TIMEOUTS;
 import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -31,17 +31,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The access log of the packaged service: one JSON line per request, without caller-supplied text. */
 class AccessLogIT {
     @RegisterExtension
-    static final SandboxedPackage here = new SandboxedPackage(
-            PATIENT, Map.of("shipping.callers.limits.hasty", "1/1h", "shipping.transport.body-patience", "1s"));
+    static final SandboxedPackage service = new SandboxedPackage(
+            LONG_TIMEOUTS, Map.of("shipping.callers.limits.hasty", "1/1h", "shipping.transport.body-timeout", "1s"));
 
     @BeforeEach
     void heal() {
-        here.desk().heal();
+        service.sandboxClient().clearFaults();
     }
 
     @Test
     void quoteLineHasClientDurationAndOutcomes() {
-        here.desk().fail("fedex", "quote", "hang");
+        service.sandboxClient().injectFault("fedex", "quote", "hang");
         String id = newId();
 
         as("shop", id)
@@ -115,7 +115,7 @@ class AccessLogIT {
 
     @Test
     void serverErrorsAreWarnings() {
-        here.desk().fail("all", "quote", "break");
+        service.sandboxClient().injectFault("all", "quote", "break");
         String id = newId();
 
         as("shop", id)
@@ -147,7 +147,7 @@ class AccessLogIT {
             throws IOException {
         String id = newId();
 
-        try (RawConnection wire = new RawConnection(URI.create(here.service().url()))) {
+        try (RawConnection wire = new RawConnection(URI.create(service.service().url()))) {
             wire.send(String.join(
                     "\r\n",
                     method + " " + path + " HTTP/1.1",
@@ -155,11 +155,11 @@ class AccessLogIT {
                     "X-Request-ID: " + id,
                     token.isEmpty()
                             ? "X-None: none"
-                            : "Authorization: Bearer " + here.desk().token(EVERYTHING),
+                            : "Authorization: Bearer " + service.sandboxClient().token(ALL_SCOPES),
                     "Connection: close",
                     "",
                     ""));
-            assertThat(RawConnection.statuses(wire.untilClosed())).isEqualTo(Integer.toString(status));
+            assertThat(RawConnection.statuses(wire.readUntilClosed())).isEqualTo(Integer.toString(status));
         }
 
         JsonObject line = line(id);
@@ -182,7 +182,7 @@ class AccessLogIT {
                         "POST /api/v2/shipments/create HTTP/1.1",
                         "Content-Length: 9",
                         "Content-Type: application/json",
-                        "Authorization: Bearer " + here.desk().token(EVERYTHING)))
+                        "Authorization: Bearer " + service.sandboxClient().token(ALL_SCOPES)))
                 .isEqualTo("request-timeout");
     }
 
@@ -198,21 +198,21 @@ class AccessLogIT {
 
     @Test
     void disconnectedClientHasLine() throws IOException {
-        here.desk().fail("all", "quote", "hang");
+        service.sandboxClient().injectFault("all", "quote", "hang");
         String id = newId();
         String body = referenceQuote().encode();
-        try (RawConnection wire = new RawConnection(URI.create(here.service().url()))) {
+        try (RawConnection wire = new RawConnection(URI.create(service.service().url()))) {
             wire.send(String.join(
                     "\r\n",
                     "POST /api/v2/shipments/rate-quote HTTP/1.1",
                     "Host: localhost",
                     "Content-Type: application/json",
                     "X-Request-ID: " + id,
-                    "Authorization: Bearer " + here.desk().token(EVERYTHING),
+                    "Authorization: Bearer " + service.sandboxClient().token(ALL_SCOPES),
                     "Content-Length: " + body.length(),
                     "",
                     body));
-            await().atMost(20, SECONDS).until(() -> here.desk().count("ups", "quote") > 0);
+            await().atMost(20, SECONDS).until(() -> service.sandboxClient().count("ups", "quote") > 0);
         }
 
         assertThat(line(id).getInteger("status")).isEqualTo(499);
@@ -222,11 +222,11 @@ class AccessLogIT {
     void managementRequestsAreNotLogged() {
         String id = newId();
         given().header("X-Request-ID", id)
-                .get(here.service().managementUrl() + "/q/health/ready")
+                .get(service.service().managementUrl() + "/q/health/ready")
                 .then()
                 .statusCode(200);
         given().header("X-Request-ID", id)
-                .get(here.service().managementUrl() + "/q/metrics")
+                .get(service.service().managementUrl() + "/q/metrics")
                 .then()
                 .statusCode(200);
         String after = newId();
@@ -234,7 +234,7 @@ class AccessLogIT {
 
         line(after);
         assertThat(lines()).noneMatch(line -> id.equals(line.getString("request_id")));
-        assertThat(here.service().output()).doesNotContain("/q/health", "/q/metrics");
+        assertThat(service.service().output()).doesNotContain("/q/health", "/q/metrics");
     }
 
     /** Sends a request head and returns the logged problem. */
@@ -243,9 +243,9 @@ class AccessLogIT {
         List<String> head = new ArrayList<>(List.of(request, "Host: localhost", "X-Request-ID: " + id));
         head.addAll(List.of(headers));
         head.addAll(List.of("Connection: close", "", ""));
-        try (RawConnection wire = new RawConnection(URI.create(here.service().url()))) {
+        try (RawConnection wire = new RawConnection(URI.create(service.service().url()))) {
             wire.send(String.join("\r\n", head));
-            assertThat(RawConnection.statuses(wire.untilClosed())).hasSize(3);
+            assertThat(RawConnection.statuses(wire.readUntilClosed())).hasSize(3);
         }
         return line(id).getString("problem");
     }
@@ -269,7 +269,7 @@ class AccessLogIT {
 
     /** All complete lines, which must be JSON. */
     private static List<JsonObject> lines() {
-        String whole = here.service().output();
+        String whole = service.service().output();
         return whole.substring(0, whole.lastIndexOf('\n') + 1)
                 .lines()
                 .map(JsonObject::new)
@@ -278,12 +278,12 @@ class AccessLogIT {
 
     private static RequestSpecification as(String client, String requestId) {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + here.desk().token(client, client, EVERYTHING))
+                .header("Authorization", "Bearer " + service.sandboxClient().token(client, client, ALL_SCOPES))
                 .header("X-Request-ID", requestId);
     }
 
     private static String url(String path) {
-        return here.service().url() + path;
+        return service.service().url() + path;
     }
 
     private static String newId() {

@@ -1,9 +1,9 @@
 package com.vantage.shipping.telemetry;
 
-import static com.vantage.shipping.support.ApiTest.EVERYTHING;
+import static com.vantage.shipping.support.ApiTest.ALL_SCOPES;
 import static com.vantage.shipping.support.ApiTest.purchase;
 import static com.vantage.shipping.support.ApiTest.referenceQuote;
-import static com.vantage.shipping.support.SandboxedPackage.PATIENT;
+import static com.vantage.shipping.support.SandboxedPackage.LONG_TIMEOUTS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -34,17 +34,17 @@ class TracesIT {
     private static final Collector collector = Collector.start();
 
     @RegisterExtension
-    static final SandboxedPackage here = new SandboxedPackage(
-            PATIENT,
+    static final SandboxedPackage service = new SandboxedPackage(
+            LONG_TIMEOUTS,
             tellingTo(collector.url()),
             Map.of(
                     "shipping.carriers.usps.api", "webtools",
-                    "shipping.carriers.ups.retry-pause", "10ms",
+                    "shipping.carriers.ups.retry-delay", "10ms",
                     "shipping.carriers.ups.purchase-timeout", "2s",
-                    "shipping.purchases.pace", "1s",
-                    "shipping.purchases.first-look", "1s"));
+                    "shipping.purchases.reconcile-interval", "1s",
+                    "shipping.purchases.first-reconcile-delay", "1s"));
 
-    private static final String CALLERS_SPAN = "00f067aa0ba902b7";
+    private static final String CALLER_SPAN = "00f067aa0ba902b7";
 
     @AfterAll
     static void stop() {
@@ -53,7 +53,7 @@ class TracesIT {
 
     @BeforeEach
     void heal() {
-        here.desk().heal();
+        service.sandboxClient().clearFaults();
     }
 
     @Test
@@ -64,7 +64,7 @@ class TracesIT {
 
         Told request = awaitSpan(told -> told.trace().equals(trace) && told.isOf(SpanKind.SPAN_KIND_SERVER));
         assertThat(request.name()).isEqualTo("POST /api/v2/shipments/rate-quote");
-        assertThat(request.parent()).isEqualTo(CALLERS_SPAN);
+        assertThat(request.parent()).isEqualTo(CALLER_SPAN);
         assertThat(request.attributes())
                 .containsEntry("http.route", "/api/v2/shipments/rate-quote")
                 .containsEntry("http.response.status_code", "200");
@@ -86,7 +86,7 @@ class TracesIT {
 
     @Test
     void failedAttemptsAreSpansOfOneCall() {
-        here.desk().fail("ups", "quote", "break");
+        service.sandboxClient().injectFault("ups", "quote", "break");
         String trace = newTrace();
 
         given(trace).post(rateQuote()).then().statusCode(200);
@@ -103,7 +103,7 @@ class TracesIT {
 
     @Test
     void callEndedByDeadlineIsTimedOut() {
-        here.desk().fail("fedex", "quote", "hang");
+        service.sandboxClient().injectFault("fedex", "quote", "hang");
         String trace = newTrace();
 
         given(trace, referenceQuote().put("deadline_ms", 500))
@@ -120,7 +120,7 @@ class TracesIT {
 
     @Test
     void sharedCallLinksToOriginalTrace() {
-        here.desk().fail("all", "quote", "slow&seconds=1");
+        service.sandboxClient().injectFault("all", "quote", "slow&seconds=1");
         JsonObject alike = referenceQuote();
         String first = newTrace();
         String second = newTrace();
@@ -147,12 +147,12 @@ class TracesIT {
     /** Calls of the reconciler have no request. */
     @Test
     void backgroundCallHasOwnTrace() {
-        here.desk().fail("ups", "buy", "hang");
+        service.sandboxClient().injectFault("ups", "buy", "hang");
         given(newTrace(), purchase("UPS", "03"))
-                .post(here.service().url() + "/api/v2/shipments/create")
+                .post(service.service().url() + "/api/v2/shipments/create")
                 .then()
                 .statusCode(502);
-        here.desk().heal();
+        service.sandboxClient().clearFaults();
 
         Told call = awaitSpan(told -> told.name().equals("ups find"));
 
@@ -165,13 +165,13 @@ class TracesIT {
         String trace = newTrace();
         for (JsonObject order : List.of(purchase("UPS", "03"), purchase("FedEx", "FEDEX_2_DAY"))) {
             String id = given(trace, order)
-                    .post(here.service().url() + "/api/v2/shipments/create")
+                    .post(service.service().url() + "/api/v2/shipments/create")
                     .then()
                     .statusCode(201)
                     .extract()
                     .path("shipment_id");
             given(trace)
-                    .get(here.service().url() + "/api/v2/shipments/" + id + "/tracking")
+                    .get(service.service().url() + "/api/v2/shipments/" + id + "/tracking")
                     .then()
                     .statusCode(200);
         }
@@ -179,8 +179,8 @@ class TracesIT {
                 .header("User-Agent", "planted-agent/1")
                 .header("X-Forwarded-For", "192.0.2.81")
                 .header("Host", "planted-host")
-                .get(here.service().url() + "/api/v2/shipments?order_id=planted-order");
-        given(trace).get(here.service().url() + "/planted-path/9%20Elm%20Dr");
+                .get(service.service().url() + "/api/v2/shipments?order_id=planted-order");
+        given(trace).get(service.service().url() + "/planted-path/9%20Elm%20Dr");
         given(trace, new JsonObject().put("origin", "planted-field"))
                 .post(rateQuote())
                 .then()
@@ -200,7 +200,7 @@ class TracesIT {
                 .doesNotContainPattern("eyJ[\\w-]{8}")
                 .doesNotContain(secrets()));
         assertThat(List.of("ups", "fedex", "usps"))
-                .allSatisfy(carrier -> assertThat(here.desk().received(carrier))
+                .allSatisfy(carrier -> assertThat(service.sandboxClient().received(carrier))
                         .isNotEmpty()
                         .noneMatch(request -> request.getJsonObject("headers").containsKey("traceparent")));
         assertThat(collector.resource())
@@ -213,7 +213,7 @@ class TracesIT {
     void statementsHaveNoValues() {
         String trace = newTrace();
         given(trace, purchase("UPS", "03"))
-                .post(here.service().url() + "/api/v2/shipments/create")
+                .post(service.service().url() + "/api/v2/shipments/create")
                 .then()
                 .statusCode(201);
 
@@ -234,7 +234,7 @@ class TracesIT {
     @Test
     void tracesAreDisabledByDefault() {
         try (Collector other = Collector.start();
-                PackagedService silent = here.another(Map.of(
+                PackagedService silent = service.startAnother(Map.of(
                         "quarkus.otel.exporter.otlp.endpoint", other.url(), "quarkus.otel.sdk.disabled", "true"))) {
             for (int i = 0; i < 3; i++) {
                 given(newTrace())
@@ -243,7 +243,7 @@ class TracesIT {
                         .statusCode(200);
             }
             silent.terminate();
-            silent.awaitEnd();
+            silent.awaitExit();
 
             assertThat(other.requests()).isZero();
             assertThat(silent.output()).doesNotContain("trace_id");
@@ -255,7 +255,7 @@ class TracesIT {
     /** Exports as many batches as usually go out in three minutes. */
     @Test
     void unavailableCollectorDoesNotAffectRequests() throws InterruptedException {
-        try (PackagedService alone = here.another(Map.of(
+        try (PackagedService alone = service.startAnother(Map.of(
                 "quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:1",
                 "quarkus.otel.bsp.schedule.delay", "100ms",
                 "shipping.request-log.enabled", "false"))) {
@@ -294,13 +294,13 @@ class TracesIT {
     private static RequestSpecification given(String trace, JsonObject body) {
         return RestAssured.given()
                 .contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + here.desk().token(EVERYTHING))
-                .header("traceparent", "00-" + trace + "-" + CALLERS_SPAN + "-01")
+                .header("Authorization", "Bearer " + service.sandboxClient().token(ALL_SCOPES))
+                .header("traceparent", "00-" + trace + "-" + CALLER_SPAN + "-01")
                 .body(body.encode());
     }
 
     private static String rateQuote() {
-        return here.service().url() + "/api/v2/shipments/rate-quote";
+        return service.service().url() + "/api/v2/shipments/rate-quote";
     }
 
     private static Told awaitSpan(Predicate<Told> wanted) {
@@ -322,7 +322,7 @@ class TracesIT {
     }
 
     private static List<String> secrets() {
-        return here.sandbox().settings().entrySet().stream()
+        return service.sandbox().settings().entrySet().stream()
                 .filter(setting -> setting.getKey().matches(".*\\.(client-id|client-secret|account)"))
                 .map(Map.Entry::getValue)
                 .toList();

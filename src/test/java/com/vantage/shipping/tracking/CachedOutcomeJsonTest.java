@@ -12,9 +12,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
@@ -58,9 +58,9 @@ class CachedOutcomeJsonTest {
                         DELIVERED,
                         Tracking.ofStatus(new TrackingNumber("1Z999AA10123456793"), TrackingStatus.UNKNOWN))),
                 new Declined<>(Refusal.NOT_FOUND, "TW0001", "unknown number"),
-                new Failed<>(Failure.THROTTLED_US, "too many", Duration.ofSeconds(7)),
+                new Failed<>(Failure.RATE_LIMITED, "too many", Duration.ofSeconds(7)),
                 new Failed<>(Failure.BROKEN, "Internal Server Error", null),
-                new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofMillis(29_999)));
+                new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofMillis(29_999)));
     }
 
     @ParameterizedTest
@@ -70,7 +70,8 @@ class CachedOutcomeJsonTest {
 
         String written = JSON.writeValueAsString(CachedOutcomeJson.of(kept));
 
-        assertThat(JSON.readValue(written, CachedOutcomeJson.class).kept()).isEqualTo(kept);
+        assertThat(JSON.readValue(written, CachedOutcomeJson.class).toCachedOutcome())
+                .isEqualTo(kept);
     }
 
     @Test
@@ -80,14 +81,15 @@ class CachedOutcomeJsonTest {
 
         String written = JSON.writeValueAsString(CachedOutcomeJson.of(kept));
 
-        assertThat(JSON.readValue(written, CachedOutcomeJson.class).kept()).isEqualTo(kept);
+        assertThat(JSON.readValue(written, CachedOutcomeJson.class).toCachedOutcome())
+                .isEqualTo(kept);
     }
 
     @Test
     void entryOfEarlierVersionIsReadAsOnePackage() throws JsonProcessingException {
         String former = JSON.writeValueAsString(new FormerAnswer(DELIVERED, NOW, NOW.plusSeconds(300)));
 
-        assertThat(JSON.readValue(former, CachedOutcomeJson.class).kept())
+        assertThat(JSON.readValue(former, CachedOutcomeJson.class).toCachedOutcome())
                 .isEqualTo(new CachedOutcome(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300)));
     }
 
@@ -105,8 +107,8 @@ class CachedOutcomeJsonTest {
     void partialAnswerIsDueAtOnce() {
         CachedOutcome kept = new CachedOutcome(new Answered<>(List.of(DELIVERED)), NOW, NOW.plusSeconds(300));
 
-        assertThat(kept.about(List.of(DELIVERED.number()))).isEqualTo(kept);
-        assertThat(kept.about(List.of(DELIVERED.number(), new TrackingNumber("1Z999AA10123456793")))
+        assertThat(kept.coveringOnly(List.of(DELIVERED.number()))).isEqualTo(kept);
+        assertThat(kept.coveringOnly(List.of(DELIVERED.number(), new TrackingNumber("1Z999AA10123456793")))
                         .isFresh(NOW))
                 .isFalse();
     }
@@ -115,6 +117,6 @@ class CachedOutcomeJsonTest {
     void entryWithoutOutcomeIsRejected() throws JsonProcessingException {
         CachedOutcomeJson empty = JSON.readValue("{}", CachedOutcomeJson.class);
 
-        assertThatThrownBy(empty::kept).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(empty::toCachedOutcome).isInstanceOf(IllegalStateException.class);
     }
 }

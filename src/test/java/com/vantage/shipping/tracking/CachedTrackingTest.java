@@ -30,7 +30,7 @@ class CachedTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         String asked = track(parcel).statusCode(200).extract().path("updated_at");
         age(parcel, PAST_FRESH);
-        desk.fail("ups", "track", fault);
+        sandbox.injectFault("ups", "track", fault);
 
         track(parcel)
                 .statusCode(200)
@@ -47,11 +47,11 @@ class CachedTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, PAST_FRESH);
-        desk.fail("ups", "track", "break");
+        sandbox.injectFault("ups", "track", "break");
         while (!circuitIs("open")) {
             track(buy());
         }
-        desk.forget();
+        sandbox.clearRecords();
         double stales = lookups("stale");
 
         track(parcel).statusCode(200).header("X-Cache", "STALE");
@@ -76,7 +76,7 @@ class CachedTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, PAST_FRESH.plusHours(24));
-        desk.fail("ups", "track", "break");
+        sandbox.injectFault("ups", "track", "break");
 
         track(parcel).statusCode(502).body("type", is("/problems/carrier-error"));
     }
@@ -86,7 +86,7 @@ class CachedTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(245));
-        desk.fail("ups", "track", "slow&seconds=1");
+        sandbox.injectFault("ups", "track", "slow&seconds=1");
 
         track(parcel).statusCode(200).header("X-Cache", "HIT").body("cache_ttl", lessThanOrEqualTo(55));
         track(parcel).statusCode(200).header("X-Cache", "HIT").body("cache_ttl", lessThanOrEqualTo(55));
@@ -110,7 +110,7 @@ class CachedTrackingTest extends TrackingApiTest {
     @Test
     void unknownRecentLabelIsPreTransitForAMinute() {
         Bought parcel = buy();
-        desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
+        sandbox.stubReply("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
 
         track(parcel).statusCode(200).header("X-Cache", "MISS").body("status", is("pre_transit"));
         track(parcel)
@@ -126,7 +126,7 @@ class CachedTrackingTest extends TrackingApiTest {
     void unknownOldLabelIsNotFoundForAMinute() {
         Bought parcel = buy();
         buyEarlier(parcel, 4);
-        desk.answer("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
+        sandbox.stubReply("ups", "track", 404, "application/json", UNKNOWN_TO_UPS);
 
         for (int i = 0; i < 2; i++) {
             track(parcel)
@@ -141,7 +141,7 @@ class CachedTrackingTest extends TrackingApiTest {
     @Test
     void deliveredParcelIsCachedForAWeek() {
         Bought parcel = buy();
-        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.DELIVERED, DAY);
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.DELIVERED, DAY);
 
         track(parcel).statusCode(200).body("status", is("delivered")).body("cache_ttl", is(604_800));
         age(parcel, Duration.ofDays(5));

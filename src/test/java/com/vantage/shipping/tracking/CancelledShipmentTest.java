@@ -21,7 +21,7 @@ class CancelledShipmentTest extends TrackingApiTest {
 
     @AfterEach
     void restoreConnections() {
-        cables.mendAll();
+        stores.restoreAll();
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class CancelledShipmentTest extends TrackingApiTest {
         Bought shipment = buy(carrier, 1);
         cancel(shipment);
         buyEarlier(shipment, 4);
-        carrier.doesNotFind(desk, shipment.number());
+        carrier.doesNotFind(sandbox, shipment.number());
 
         track(shipment).statusCode(200).body("status", is("cancelled")).body("events.size()", is(0));
     }
@@ -57,7 +57,7 @@ class CancelledShipmentTest extends TrackingApiTest {
         track(shipment).statusCode(200);
         cancel(shipment);
         age(shipment, Duration.ofSeconds(301));
-        carrier.tells(desk, shipment.number(), Scan.IN_TRANSIT, DAY.plusDays(30));
+        carrier.tells(sandbox, shipment.number(), Scan.IN_TRANSIT, DAY.plusDays(30));
 
         track(shipment).statusCode(200).body("status", is("in_transit"));
     }
@@ -67,9 +67,9 @@ class CancelledShipmentTest extends TrackingApiTest {
     void cancellationWithoutRedisIsVisibleAfterCarrierCall() {
         Bought shipment = buy(SimulatedTracking.USPS, 1);
         track(shipment).statusCode(200);
-        cables.cut(StoreProxyClient.REDIS);
+        stores.cut(StoreProxyClient.REDIS);
         cancel(shipment);
-        cables.mend(StoreProxyClient.REDIS);
+        stores.restore(StoreProxyClient.REDIS);
         await().atMost(10, SECONDS).untilAsserted(() -> track(shipment).header("X-Cache", "HIT"));
         age(shipment, Duration.ofSeconds(301));
 

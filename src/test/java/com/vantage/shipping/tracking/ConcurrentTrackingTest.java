@@ -85,14 +85,14 @@ class ConcurrentTrackingTest extends TrackingApiTest {
 
     @AfterEach
     void restoreConnections() {
-        cables.mendAll();
+        stores.restoreAll();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void oneCallServesAllCallersOnAllReplicas(int seconds) {
         Bought parcel = buy();
-        desk.fail("ups", "track", "slow&seconds=" + seconds);
+        sandbox.injectFault("ups", "track", "slow&seconds=" + seconds);
 
         List<Found> found = answers(askOnAll(parcel));
 
@@ -108,7 +108,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void oneFailedCallServesAllCallers() {
         Bought parcel = buy();
-        desk.fail("ups", "track", "garble");
+        sandbox.injectFault("ups", "track", "garble");
 
         List<ProblemException> problems = problems(askOnAll(parcel));
 
@@ -122,7 +122,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void oneTimeoutServesAllCallers() {
         Bought parcel = buy();
-        desk.fail("ups", "track", "hang");
+        sandbox.injectFault("ups", "track", "hang");
 
         List<ProblemException> problems = problems(askOnAll(parcel));
 
@@ -138,8 +138,8 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(301));
-        desk.forget();
-        desk.fail("ups", "track", "garble");
+        sandbox.clearRecords();
+        sandbox.injectFault("ups", "track", "garble");
 
         List<Found> found = answers(askOnAll(parcel));
 
@@ -151,11 +151,11 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void lostParcelCostsOneCall() {
         Bought parcel = buy();
-        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.IN_TRANSIT, DAY);
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(301));
-        desk.forget();
-        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
+        sandbox.clearRecords();
+        SimulatedTracking.UPS.doesNotFind(sandbox, parcel.number());
 
         List<Found> found = answers(askOnAll(parcel));
 
@@ -167,13 +167,13 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void lateNotFoundDoesNotOverwriteAnswerOfOtherReplica() {
         Bought parcel = buy();
-        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
-        desk.fail("ups", "track", "slow&seconds=1");
+        SimulatedTracking.UPS.doesNotFind(sandbox, parcel.number());
+        sandbox.injectFault("ups", "track", "slow&seconds=1");
         var late = ask(replicas.get(0), parcel);
         await().atMost(LONG).until(() -> asked() == 1);
         redis.key().del(parcel.key().lock());
-        desk.heal();
-        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+        sandbox.clearFaults();
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.IN_TRANSIT, DAY);
         ask(replicas.get(1), parcel).awaitItem(LONG);
 
         assertThat(status(late.awaitItem(LONG).getItem())).isEqualTo(TrackingStatus.IN_TRANSIT);
@@ -189,8 +189,8 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(250));
-        desk.forget();
-        desk.fail("ups", "track", "slow&seconds=1");
+        sandbox.clearRecords();
+        sandbox.injectFault("ups", "track", "slow&seconds=1");
 
         List<Found> found = answers(askOnAll(parcel));
 
@@ -203,7 +203,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void cancelledCallerDoesNotAffectOthers() {
         Bought parcel = buy();
-        desk.fail("ups", "track", "slow&seconds=1");
+        sandbox.injectFault("ups", "track", "slow&seconds=1");
         Replica replica = replicas.getFirst();
         var first = ask(replica, parcel);
         var second = ask(replica, parcel);
@@ -218,11 +218,11 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void callWithoutCallersIsCancelledAndLockReleased() {
         Bought parcel = buy();
-        desk.fail("ups", "track", "hang");
+        sandbox.injectFault("ups", "track", "hang");
         var first = ask(replicas.get(0), parcel);
         await().atMost(LONG).until(() -> asked() == 1);
         var waiting = ask(replicas.get(1), parcel);
-        desk.heal();
+        sandbox.clearFaults();
 
         first.cancel();
 
@@ -257,8 +257,8 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void eachReplicaCallsOnceWithoutRedis() {
         Bought parcel = buy();
-        cables.cut(StoreProxyClient.REDIS);
-        desk.fail("ups", "track", "slow&seconds=1");
+        stores.cut(StoreProxyClient.REDIS);
+        sandbox.injectFault("ups", "track", "slow&seconds=1");
 
         List<Found> found = answers(askOnAll(parcel));
 
@@ -299,11 +299,11 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         CompletableFuture<String> answer = new CompletableFuture<>();
 
         loop.execute(() -> {
-            late.ask(redis -> Uni.createFrom().completionStage(reply))
+            late.execute(redis -> Uni.createFrom().completionStage(reply))
                     .subscribe()
                     .with(answer::complete, answer::completeExceptionally);
             var _ = loop.schedule(() -> reply.complete("OK"), 1, TimeUnit.MILLISECONDS);
-            LockSupport.parkNanos(config.cachePatience().multipliedBy(2).toNanos());
+            LockSupport.parkNanos(config.cacheTimeout().multipliedBy(2).toNanos());
         });
 
         assertThat(answer).succeedsWithin(LONG).isEqualTo("OK");
@@ -313,11 +313,11 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void callersAreServedWhenRedisFailsMeanwhile() {
         Bought parcel = buy();
-        desk.fail("ups", "track", "slow&seconds=2");
+        sandbox.injectFault("ups", "track", "slow&seconds=2");
         var asking = ask(replicas.get(0), parcel);
         await().atMost(LONG).until(() -> asked() == 1);
         var waiting = ask(replicas.get(1), parcel);
-        cables.cut(StoreProxyClient.REDIS);
+        stores.cut(StoreProxyClient.REDIS);
 
         assertThat(asking.awaitItem(LONG).getItem().source()).isEqualTo(Source.MISS);
         assertThat(waiting.awaitItem(LONG).getItem().source()).isEqualTo(Source.MISS);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class LastKnownTrackingTest {
     private static final TrackingNumber FIRST = new TrackingNumber("1Z999AA10123456784");
     private static final TrackingNumber SECOND = new TrackingNumber("1Z999AA10123456793");
-    private static final Instant TOLD_AT = Instant.parse("2026-11-20T12:00:00Z");
+    private static final Instant REPORTED_AT = Instant.parse("2026-11-20T12:00:00Z");
 
     @Test
     void newAnswerReplacesFormerOne() {
@@ -142,7 +142,7 @@ class LastKnownTrackingTest {
 
         LastKnownTracking merged = LastKnownTracking.merge(List.of(FIRST, SECOND), List.of(told), kept(first, second));
 
-        assertThat(merged).isEqualTo(new LastKnownTracking(List.of(told, second), Map.of(SECOND, TOLD_AT)));
+        assertThat(merged).isEqualTo(new LastKnownTracking(List.of(told, second), Map.of(SECOND, REPORTED_AT)));
         assertThat(merged.hasGaps()).isTrue();
     }
 
@@ -164,9 +164,9 @@ class LastKnownTrackingTest {
         Tracking known = tracking(IN_TRANSIT, 1);
         CachedOutcome lost = new CachedOutcome(
                 new Answered<>(List.of(known)),
-                TOLD_AT.plusSeconds(500),
-                TOLD_AT.plusSeconds(560),
-                Map.of(FIRST, TOLD_AT));
+                REPORTED_AT.plusSeconds(500),
+                REPORTED_AT.plusSeconds(560),
+                Map.of(FIRST, REPORTED_AT));
 
         assertThat(LastKnownTracking.merge(List.of(FIRST), List.of(), Optional.of(lost)))
                 .isEqualTo(lost(known));
@@ -184,11 +184,12 @@ class LastKnownTrackingTest {
     }
 
     private static Optional<CachedOutcome> kept(Tracking... known) {
-        return Optional.of(new CachedOutcome(new Answered<>(List.of(known)), TOLD_AT, TOLD_AT.plusSeconds(300)));
+        return Optional.of(
+                new CachedOutcome(new Answered<>(List.of(known)), REPORTED_AT, REPORTED_AT.plusSeconds(300)));
     }
 
     private static LastKnownTracking lost(Tracking known) {
-        return new LastKnownTracking(List.of(known), Map.of(FIRST, TOLD_AT));
+        return new LastKnownTracking(List.of(known), Map.of(FIRST, REPORTED_AT));
     }
 
     private static Tracking tracking(TrackingStatus status, int... hours) {

@@ -26,13 +26,13 @@ class LostParcelTest extends TrackingApiTest {
     @EnumSource(SimulatedTracking.class)
     void lastAnswerIsKeptWhileParcelIsLost(SimulatedTracking carrier) {
         Bought parcel = buy(carrier, 1);
-        carrier.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+        carrier.tells(sandbox, parcel.number(), Scan.IN_TRANSIT, DAY);
         track(parcel).statusCode(200).body("status", is("in_transit"));
         age(parcel, PAST_FRESH);
         String updatedAt = track(parcel).extract().path("updated_at");
         age(parcel, PAST_FRESH);
-        carrier.doesNotFind(desk, parcel.number());
-        desk.forget();
+        carrier.doesNotFind(sandbox, parcel.number());
+        sandbox.clearRecords();
 
         for (int i = 0; i < 2; i++) {
             track(parcel)
@@ -55,10 +55,10 @@ class LostParcelTest extends TrackingApiTest {
     void lostParcelOfOldShipmentKeepsStatus(SimulatedTracking carrier) {
         Bought parcel = buy(carrier, 1);
         buyEarlier(parcel, 20);
-        carrier.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+        carrier.tells(sandbox, parcel.number(), Scan.IN_TRANSIT, DAY);
         track(parcel).statusCode(200).body("status", is("in_transit"));
         age(parcel, PAST_FRESH.plusDays(10));
-        carrier.doesNotFind(desk, parcel.number());
+        carrier.doesNotFind(sandbox, parcel.number());
 
         track(parcel).statusCode(200).header("X-Cache", "STALE").body("status", is("in_transit"));
     }
@@ -67,7 +67,7 @@ class LostParcelTest extends TrackingApiTest {
     void refoundParcelIsFresh() {
         Bought parcel = lost(Scan.IN_TRANSIT);
         age(parcel, Duration.ofSeconds(61));
-        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.DELIVERED, DAY.plusDays(1));
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.DELIVERED, DAY.plusDays(1));
 
         track(parcel)
                 .statusCode(200)
@@ -81,7 +81,7 @@ class LostParcelTest extends TrackingApiTest {
         Bought parcel = buy();
         track(parcel).statusCode(200).body("events.size()", is(1));
         age(parcel, PAST_FRESH);
-        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
+        SimulatedTracking.UPS.doesNotFind(sandbox, parcel.number());
 
         track(parcel)
                 .statusCode(200)
@@ -94,10 +94,10 @@ class LostParcelTest extends TrackingApiTest {
     @ValueSource(strings = {"{\"type\": \"M\", \"code\": \"MP\", \"statusCode\": \"003\"}", "{\"type\": \"NA\"}"})
     void answerWithoutEventsCountsAsLost(String currentStatus) {
         Bought parcel = buy();
-        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.IN_TRANSIT, DAY);
         track(parcel).statusCode(200);
         age(parcel, PAST_FRESH);
-        SimulatedTracking.UPS.tells(desk, parcel.number(), 200, """
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), 200, """
                 {"trackResponse": {"shipment": [{"package": [{"trackingNumber": "%s", "currentStatus": %s}]}]}}""".formatted(parcel.number(), currentStatus));
 
         track(parcel).statusCode(200).header("X-Cache", "STALE").body("status", is("in_transit"));
@@ -111,7 +111,7 @@ class LostParcelTest extends TrackingApiTest {
                 .isBetween(THIRTY_DAYS.minusMinutes(1).toSeconds(), THIRTY_DAYS.toSeconds());
         age(parcel, PAST_FRESH);
         redis.key().expire(parcel.key().answer(), 100);
-        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
+        SimulatedTracking.UPS.doesNotFind(sandbox, parcel.number());
 
         track(parcel).statusCode(200).header("X-Cache", "STALE");
 
@@ -122,15 +122,15 @@ class LostParcelTest extends TrackingApiTest {
     @Test
     void deliveredStaysUntilNewerEvent() {
         Bought parcel = buy();
-        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.DELIVERED, DAY);
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.DELIVERED, DAY);
         track(parcel).statusCode(200).body("status", is("delivered"));
         age(parcel, Duration.ofDays(8));
-        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY.minusDays(1));
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.IN_TRANSIT, DAY.minusDays(1));
 
         track(parcel).statusCode(200).header("X-Cache", "STALE").body("status", is("delivered"));
 
         age(parcel, PAST_FRESH);
-        SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.EXCEPTION, DAY.plusDays(1));
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.EXCEPTION, DAY.plusDays(1));
         track(parcel).statusCode(200).header("X-Cache", "MISS").body("status", is("exception"));
     }
 
@@ -138,7 +138,7 @@ class LostParcelTest extends TrackingApiTest {
     void carrierFailureAfterLossKeepsLastAnswer() {
         Bought parcel = lost(Scan.IN_TRANSIT);
         age(parcel, Duration.ofSeconds(61));
-        desk.fail("ups", "track", "garble");
+        sandbox.injectFault("ups", "track", "garble");
 
         track(parcel)
                 .statusCode(200)
@@ -149,10 +149,10 @@ class LostParcelTest extends TrackingApiTest {
 
     private Bought lost(Scan scan) {
         Bought parcel = buy();
-        SimulatedTracking.UPS.tells(desk, parcel.number(), scan, DAY);
+        SimulatedTracking.UPS.tells(sandbox, parcel.number(), scan, DAY);
         track(parcel).statusCode(200);
         age(parcel, PAST_FRESH);
-        SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
+        SimulatedTracking.UPS.doesNotFind(sandbox, parcel.number());
         track(parcel).statusCode(200).header("X-Cache", "STALE");
         return parcel;
     }

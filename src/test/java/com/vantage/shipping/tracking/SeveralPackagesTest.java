@@ -28,8 +28,8 @@ class SeveralPackagesTest extends TrackingApiTest {
     @EnumSource(SimulatedTracking.class)
     void exceptionOfOnePackageIsShipmentStatus(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
-        carrier.tells(desk, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
-        carrier.tells(desk, shipment.numbers().getLast(), Scan.EXCEPTION, DAY);
+        carrier.tells(sandbox, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
+        carrier.tells(sandbox, shipment.numbers().getLast(), Scan.EXCEPTION, DAY);
 
         track(shipment)
                 .statusCode(200)
@@ -50,8 +50,8 @@ class SeveralPackagesTest extends TrackingApiTest {
     @EnumSource(SimulatedTracking.class)
     void shipmentIsDeliveredWithLastPackage(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
-        carrier.tells(desk, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
-        carrier.tells(desk, shipment.numbers().getLast(), Scan.DELIVERED, DAY.plusDays(1));
+        carrier.tells(sandbox, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
+        carrier.tells(sandbox, shipment.numbers().getLast(), Scan.DELIVERED, DAY.plusDays(1));
 
         track(shipment)
                 .statusCode(200)
@@ -65,8 +65,8 @@ class SeveralPackagesTest extends TrackingApiTest {
     @EnumSource(SimulatedTracking.class)
     void notYetKnownPackageIsListed(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
-        carrier.tells(desk, shipment.numbers().getFirst(), Scan.IN_TRANSIT, DAY);
-        carrier.doesNotFind(desk, shipment.numbers().getLast());
+        carrier.tells(sandbox, shipment.numbers().getFirst(), Scan.IN_TRANSIT, DAY);
+        carrier.doesNotFind(sandbox, shipment.numbers().getLast());
 
         track(shipment)
                 .statusCode(200)
@@ -82,8 +82,8 @@ class SeveralPackagesTest extends TrackingApiTest {
     void unknownPackageOfOldShipmentIsUnknown() {
         Bought shipment = buy(SimulatedTracking.UPS, 2);
         buyEarlier(shipment, 4);
-        SimulatedTracking.UPS.tells(desk, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
-        SimulatedTracking.UPS.doesNotFind(desk, shipment.numbers().getLast());
+        SimulatedTracking.UPS.tells(sandbox, shipment.numbers().getFirst(), Scan.DELIVERED, DAY);
+        SimulatedTracking.UPS.doesNotFind(sandbox, shipment.numbers().getLast());
 
         track(shipment)
                 .statusCode(200)
@@ -95,12 +95,12 @@ class SeveralPackagesTest extends TrackingApiTest {
     @EnumSource(SimulatedTracking.class)
     void lostPackageKeepsLastAnswer(SimulatedTracking carrier) {
         Bought shipment = buy(carrier, 2);
-        carrier.tells(desk, shipment.numbers().getFirst(), Scan.IN_TRANSIT, DAY);
-        carrier.tells(desk, shipment.numbers().getLast(), Scan.IN_TRANSIT, DAY);
+        carrier.tells(sandbox, shipment.numbers().getFirst(), Scan.IN_TRANSIT, DAY);
+        carrier.tells(sandbox, shipment.numbers().getLast(), Scan.IN_TRANSIT, DAY);
         track(shipment).statusCode(200);
         age(shipment, PAST_FRESH);
-        carrier.doesNotFind(desk, shipment.numbers().getFirst());
-        carrier.tells(desk, shipment.numbers().getLast(), Scan.DELIVERED, DAY.plusDays(1));
+        carrier.doesNotFind(sandbox, shipment.numbers().getFirst());
+        carrier.tells(sandbox, shipment.numbers().getLast(), Scan.DELIVERED, DAY.plusDays(1));
 
         track(shipment)
                 .statusCode(200)
@@ -115,7 +115,7 @@ class SeveralPackagesTest extends TrackingApiTest {
     @Test
     void packagesAreTrackedConcurrently() {
         Bought shipment = buy(SimulatedTracking.UPS, 12);
-        desk.fail("ups", "track", "slow&seconds=1");
+        sandbox.injectFault("ups", "track", "slow&seconds=1");
 
         track(shipment).statusCode(200).body("packages.tracking_number", contains(text(shipment)));
     }
@@ -138,8 +138,8 @@ class SeveralPackagesTest extends TrackingApiTest {
                 .put("asked_at", now.toString())
                 .put("fresh_until", now.plusSeconds(300).toString());
         redis.value(String.class).set(shipment.key().answer(), former.encode());
-        SimulatedTracking.UPS.doesNotFind(desk, shipment.number());
-        SimulatedTracking.UPS.tells(desk, shipment.numbers().getLast(), Scan.IN_TRANSIT, DAY);
+        SimulatedTracking.UPS.doesNotFind(sandbox, shipment.number());
+        SimulatedTracking.UPS.tells(sandbox, shipment.numbers().getLast(), Scan.IN_TRANSIT, DAY);
 
         track(shipment)
                 .statusCode(200)

@@ -50,7 +50,7 @@ enum SimulatedTracking {
                             .getJsonArray("completeTrackResults")
                             .getJsonObject(0));
             JsonObject output = new JsonObject().put("completeTrackResults", new JsonArray(List.copyOf(told.values())));
-            desk.answer(
+            desk.stubReply(
                     "fedex",
                     "track",
                     status,
@@ -141,6 +141,6 @@ enum SimulatedTracking {
     }
 
     void tells(SandboxClient desk, TrackingNumber number, int status, String body) {
-        desk.answer(code().value(), "track", number.value(), status, "application/json", body);
+        desk.stubReply(code().value(), "track", number.value(), status, "application/json", body);
     }
 }

@@ -49,7 +49,7 @@ abstract class TrackingApiTest extends ApiTest {
         while (!circuitIs("closed")) {
             track(buy());
         }
-        desk.forget();
+        sandbox.clearRecords();
     }
 
     /** Buys one parcel of UPS. */
@@ -95,11 +95,11 @@ abstract class TrackingApiTest extends ApiTest {
     }
 
     int asked() {
-        return desk.count("ups", "track");
+        return sandbox.count("ups", "track");
     }
 
     int asked(SimulatedTracking carrier) {
-        return desk.count(carrier.code().value(), "track");
+        return sandbox.count(carrier.code().value(), "track");
     }
 
     boolean circuitIs(String state) {

@@ -44,18 +44,18 @@ class TrackingTest extends ApiTest {
                 .body("cached", is(true))
                 .body("cache_ttl", allOf(greaterThan(290), lessThanOrEqualTo(300)));
 
-        assertThat(desk.count(carrier.toLowerCase(Locale.ROOT), "track")).isEqualTo(1);
+        assertThat(sandbox.count(carrier.toLowerCase(Locale.ROOT), "track")).isEqualTo(1);
     }
 
     @Test
     void customerMayTrackOwnShipment() {
         String id = create(purchase("UPS", "03")).extract().path("shipment_id");
 
-        withToken(desk.token("app", "cus_81", "shipping:track"))
+        withToken(sandbox.token("app", "cus_81", "shipping:track"))
                 .get("/api/v2/shipments/{id}/tracking", id)
                 .then()
                 .statusCode(200);
-        withToken(desk.token("app", "cus_82", "shipping:track"))
+        withToken(sandbox.token("app", "cus_82", "shipping:track"))
                 .get("/api/v2/shipments/{id}/tracking", id)
                 .then()
                 .statusCode(404)
@@ -65,7 +65,7 @@ class TrackingTest extends ApiTest {
     @Test
     void hangingCarrierIsTimeout() {
         String id = create(purchase("UPS", "03")).extract().path("shipment_id");
-        desk.fail("ups", "track", "hang");
+        sandbox.injectFault("ups", "track", "hang");
 
         track(id)
                 .statusCode(502)
@@ -78,7 +78,7 @@ class TrackingTest extends ApiTest {
     @Test
     void declineIsReported() {
         String id = create(purchase("UPS", "03")).extract().path("shipment_id");
-        desk.answer("ups", "track", 400, "application/json", """
+        sandbox.stubReply("ups", "track", 400, "application/json", """
                 {"response": {"errors": [{"code": "TV1001", "message": "Invalid inquiry number"}]}}""");
 
         track(id)
@@ -91,7 +91,7 @@ class TrackingTest extends ApiTest {
     @ValueSource(strings = {"VNT-2020-1", "nonsense", "%00", "VNT-2020-1%00", "VNT-2020-9999999999999"})
     void unknownShipmentIsNotFound(String id) {
         for (String path : new String[] {"", "/label", "/tracking"}) {
-            as(EVERYTHING)
+            as(ALL_SCOPES)
                     .urlEncodingEnabled(false)
                     .get("/api/v2/shipments/" + id + path)
                     .then()

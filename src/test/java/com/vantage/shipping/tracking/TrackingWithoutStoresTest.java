@@ -25,7 +25,7 @@ class TrackingWithoutStoresTest extends TrackingApiTest {
 
     @AfterEach
     void restoreConnections() {
-        cables.mendAll();
+        stores.restoreAll();
     }
 
     @ParameterizedTest
@@ -47,11 +47,11 @@ class TrackingWithoutStoresTest extends TrackingApiTest {
         Bought old = buy();
         buyEarlier(old, 4);
         for (Bought parcel : List.of(young, old)) {
-            SimulatedTracking.UPS.tells(desk, parcel.number(), Scan.IN_TRANSIT, DAY);
+            SimulatedTracking.UPS.tells(sandbox, parcel.number(), Scan.IN_TRANSIT, DAY);
             track(parcel).statusCode(200).body("status", is("in_transit"));
-            SimulatedTracking.UPS.doesNotFind(desk, parcel.number());
+            SimulatedTracking.UPS.doesNotFind(sandbox, parcel.number());
         }
-        cables.cut(REDIS);
+        stores.cut(REDIS);
 
         track(young).statusCode(200).header("X-Cache", "MISS").body("status", is("pre_transit"));
         track(old).statusCode(404).body("type", is("/problems/tracking-not-found"));
@@ -60,7 +60,7 @@ class TrackingWithoutStoresTest extends TrackingApiTest {
     @Test
     void stalledRedisDoesNotDelayEveryRequest() {
         Bought parcel = buy();
-        cables.stall(REDIS);
+        stores.stall(REDIS);
         track(parcel).statusCode(200);
 
         Duration took =
@@ -72,10 +72,10 @@ class TrackingWithoutStoresTest extends TrackingApiTest {
     @Test
     void cacheIsUsedAgainAfterRedisReturns() {
         Bought parcel = buy();
-        cables.cut(REDIS);
+        stores.cut(REDIS);
         track(parcel).statusCode(200);
 
-        cables.mend(REDIS);
+        stores.restore(REDIS);
 
         await().atMost(5, SECONDS)
                 .untilAsserted(() -> track(parcel).statusCode(200).header("X-Cache", "HIT"));
@@ -98,7 +98,7 @@ class TrackingWithoutStoresTest extends TrackingApiTest {
         Bought parcel = buy();
         track(parcel).statusCode(200);
         age(parcel, Duration.ofSeconds(301));
-        cables.cut(POSTGRES);
+        stores.cut(POSTGRES);
 
         track(parcel).statusCode(200).header("X-Cache", "MISS");
     }
@@ -107,7 +107,7 @@ class TrackingWithoutStoresTest extends TrackingApiTest {
     void cachedShipmentIsVisibleToOwnerOnlyWithoutPostgresql() {
         Bought parcel = buy();
         track(parcel).statusCode(200);
-        cables.cut(POSTGRES);
+        stores.cut(POSTGRES);
 
         assertThat(statusFor("shop", "shop", "shipping:track", parcel)).isEqualTo(200);
         assertThat(statusFor("app", "cus_81", "shipping:track", parcel)).isEqualTo(200);
@@ -133,14 +133,14 @@ class TrackingWithoutStoresTest extends TrackingApiTest {
 
     private void spoil(String cable, String fault) {
         if (fault.equals("cut")) {
-            cables.cut(cable);
+            stores.cut(cable);
         } else {
-            cables.stall(cable);
+            stores.stall(cable);
         }
     }
 
     private int statusFor(String client, String subject, String scope, Bought parcel) {
-        return withToken(desk.token(client, subject, scope))
+        return withToken(sandbox.token(client, subject, scope))
                 .get("/api/v2/shipments/{id}/tracking", parcel.id())
                 .statusCode();
     }

@@ -15,14 +15,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class BodySizeFilter {
     private final ProblemWriter problems;
-    private final long most;
-    private final BodyHandler counting;
+    private final long maxBytes;
+    private final BodyHandler bodyHandler;
 
     BodySizeFilter(
-            ProblemWriter problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
+            ProblemWriter problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBytes) {
         this.problems = problems;
-        this.most = most.asLongValue();
-        this.counting = BodyHandler.create(false).setBodyLimit(this.most);
+        this.maxBytes = maxBytes.asLongValue();
+        this.bodyHandler = BodyHandler.create(false).setBodyLimit(this.maxBytes);
     }
 
     void register(@Observes Filters filters) {
@@ -32,31 +32,31 @@ class BodySizeFilter {
     private void check(RoutingContext context) {
         String length = context.request().getHeader("Content-Length");
         if (length == null) {
-            readUpTo(context);
-        } else if (Long.parseLong(length) <= most) {
+            limitBody(context);
+        } else if (Long.parseLong(length) <= maxBytes) {
             context.next();
         } else {
-            refuse(context, ProblemType.TOO_LARGE.because("the body must be at most " + most / 1024 + " KiB"));
+            reject(context, ProblemType.TOO_LARGE.withDetail("the body must be at most " + maxBytes / 1024 + " KiB"));
         }
     }
 
     /** Counts the bytes of a chunked body. The framework counts them too, but reports the excess too late for a response. */
-    private void readUpTo(RoutingContext context) {
+    private void limitBody(RoutingContext context) {
         String coding = context.request().getHeader("Transfer-Encoding");
         if (coding == null) {
             context.next();
         } else if (coding.equalsIgnoreCase("chunked")) {
             context.request().resume();
-            counting.handle(context);
+            bodyHandler.handle(context);
         } else {
-            refuse(context, ProblemType.INVALID_REQUEST.because("unsupported Transfer-Encoding; expected chunked"));
+            reject(context, ProblemType.INVALID_REQUEST.withDetail("unsupported Transfer-Encoding; expected chunked"));
         }
     }
 
     /** Closes the connection, because the unread body would otherwise be taken for the next request. */
-    private void refuse(RoutingContext context, ProblemException problem) {
+    private void reject(RoutingContext context, ProblemException problem) {
         context.response().putHeader("Connection", "close");
         problems.send(context, problem)
-                .onComplete(sent -> context.request().connection().close());
+                .onComplete(ignored -> context.request().connection().close());
     }
 }

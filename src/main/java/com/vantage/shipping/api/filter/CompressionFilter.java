@@ -23,11 +23,11 @@ class CompressionFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::pack, FilterOrder.COMPRESSION.priority());
+        filters.register(this::compress, FilterOrder.COMPRESSION.priority());
     }
 
-    private void pack(RoutingContext context) {
-        context.addHeadersEndHandler(head -> {
+    private void compress(RoutingContext context) {
+        context.addHeadersEndHandler(ignored -> {
             if (context.request().method().equals(HttpMethod.HEAD)) {
                 // An internal marker of the framework, which is removed only where a body is compressed
                 context.response().headers().remove("Content-Encoding");

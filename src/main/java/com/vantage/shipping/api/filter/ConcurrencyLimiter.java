@@ -15,52 +15,53 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ConcurrencyLimiter {
     private final LoadSheddingConfig config;
-    private final EventLoopLag delay;
-    private final AtomicInteger all = new AtomicInteger();
-    private final Map<RequestPriority, Count> counts;
+    private final EventLoopLag eventLoopLag;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Map<RequestPriority, Meters> byPriority;
 
-    private record Count(AtomicInteger underWay, Counter refused) {}
+    private record Meters(AtomicInteger inFlight, Counter shed) {}
 
-    ConcurrencyLimiter(LoadSheddingConfig config, EventLoopLag delay, MeterRegistry meters) {
+    ConcurrencyLimiter(LoadSheddingConfig config, EventLoopLag eventLoopLag, MeterRegistry meters) {
         this.config = config;
-        this.delay = delay;
-        this.counts = Stream.of(RequestPriority.values()).collect(toMap(work -> work, work -> count(work, meters)));
+        this.eventLoopLag = eventLoopLag;
+        this.byPriority = Stream.of(RequestPriority.values())
+                .collect(toMap(priority -> priority, priority -> register(priority, meters)));
     }
 
-    /** Admits a request unless the replica is at its limit or lags behind; the caller must {@link #leave} exactly once. */
-    public boolean enter(RequestPriority work) {
-        if (delay.now().compareTo(work.delay(config.delay())) > 0) {
-            of(work).refused().increment();
+    /** Admits a request unless the replica is at its limit or lags behind; the caller must {@link #release} exactly once. */
+    public boolean tryAcquire(RequestPriority priority) {
+        if (eventLoopLag.current().compareTo(priority.maxLag(config.maxEventLoopLag())) > 0) {
+            metersOf(priority).shed().increment();
             return false;
         }
-        if (all.incrementAndGet() > work.room(config.inFlight())) {
-            all.decrementAndGet();
-            of(work).refused().increment();
+        if (inFlight.incrementAndGet() > priority.capacity(config.maxInFlight())) {
+            inFlight.decrementAndGet();
+            metersOf(priority).shed().increment();
             return false;
         }
-        of(work).underWay().incrementAndGet();
+        metersOf(priority).inFlight().incrementAndGet();
         return true;
     }
 
-    public void leave(RequestPriority work) {
-        of(work).underWay().decrementAndGet();
-        all.decrementAndGet();
+    public void release(RequestPriority priority) {
+        metersOf(priority).inFlight().decrementAndGet();
+        inFlight.decrementAndGet();
     }
 
-    private Count of(RequestPriority work) {
-        return requireNonNull(counts.get(work));
+    private Meters metersOf(RequestPriority priority) {
+        return requireNonNull(byPriority.get(priority));
     }
 
-    private static Count count(RequestPriority work, MeterRegistry meters) {
-        AtomicInteger underWay = new AtomicInteger();
-        Gauge.builder("http.in.flight", underWay, AtomicInteger::get)
+    private static Meters register(RequestPriority priority, MeterRegistry meters) {
+        AtomicInteger inFlight = new AtomicInteger();
+        Gauge.builder("http.in.flight", inFlight, AtomicInteger::get)
                 .description("Requests in flight in this replica")
-                .tag("work", work.word())
+                .tag("work", priority.code())
                 .register(meters);
-        Counter refused = Counter.builder("http.shed")
+        Counter shed = Counter.builder("http.shed")
                 .description("Requests shed under overload")
-                .tag("work", work.word())
+                .tag("work", priority.code())
                 .register(meters);
-        return new Count(underWay, refused);
+        return new Meters(inFlight, shed);
     }
 }

@@ -21,17 +21,18 @@ class ContentEncodingFilter {
     }
 
     private void check(RoutingContext context) {
-        String packing = context.request().getHeader("Content-Encoding");
-        if (packing == null || packing.equalsIgnoreCase("identity")) {
+        String encoding = context.request().getHeader("Content-Encoding");
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
             context.next();
         } else {
-            refuse(context);
+            reject(context);
         }
     }
 
-    private void refuse(RoutingContext context) {
+    private void reject(RoutingContext context) {
         context.request().resume();
         context.response().putHeader("Accept-Encoding", "identity");
-        problems.send(context, ProblemType.UNSUPPORTED_MEDIA_TYPE.because("send the body without a Content-Encoding"));
+        problems.send(
+                context, ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("send the body without a Content-Encoding"));
     }
 }

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class CorsFilter {
-    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private final Set<String> origins;
-    private final CorsHandler allowing;
+    private final CorsHandler handler;
 
     CorsFilter(TransportConfig config) {
         origins = config.origins().orElse(Set.of()).stream().map(String::strip).collect(Collectors.toSet());
-        allowing = CorsHandler.create()
+        handler = CorsHandler.create()
                 .addOrigins(List.copyOf(origins))
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
                 .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"))
@@ -38,20 +38,20 @@ class CorsFilter {
                         "WWW-Authenticate",
                         "X-Cache",
                         "X-Request-ID"))
-                .maxAgeSeconds((int) REMEMBERED.toSeconds());
+                .maxAgeSeconds((int) MAX_AGE.toSeconds());
     }
 
     void register(@Observes Filters filters) {
         if (!origins.isEmpty()) {
-            filters.register(this::tell, FilterOrder.CORS.priority());
+            filters.register(this::answerCors, FilterOrder.CORS.priority());
         }
     }
 
-    private void tell(RoutingContext context) {
+    private void answerCors(RoutingContext context) {
         context.response().putHeader("Vary", "Origin");
         String origin = context.request().getHeader("Origin");
         if (origin != null && origins.contains(origin)) {
-            allowing.handle(context);
+            handler.handle(context);
         } else {
             context.next();
         }

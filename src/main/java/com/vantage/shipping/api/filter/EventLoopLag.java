@@ -25,46 +25,46 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class EventLoopLag {
     private static final Duration TICK = Duration.ofMillis(50);
-    private static final int TICKS_OF_A_LOOP = 6;
+    private static final int SAMPLES_PER_LOOP = 6;
 
     private final EventLoopGroup loops;
-    private final List<Future<?>> ticking = new ArrayList<>();
-    private long[] lateness = {0};
-    private int next;
+    private final List<Future<?>> timers = new ArrayList<>();
+    private long[] samples = {0};
+    private int nextSample;
 
     EventLoopLag(@MainEventLoopGroup EventLoopGroup loops, MeterRegistry meters) {
         this.loops = loops;
-        Gauge.builder("eventloop.delay", this, delay -> delay.now().toNanos() / 1e9)
+        Gauge.builder("eventloop.delay", this, lag -> lag.current().toNanos() / 1e9)
                 .description("Event loop lag: minimum lateness of the last ticks")
                 .baseUnit("seconds")
                 .register(meters);
     }
 
-    synchronized void start(@Observes StartupEvent started) {
+    synchronized void start(@Observes StartupEvent event) {
         for (EventExecutor loop : loops) {
             AtomicLong last = new AtomicLong(System.nanoTime());
-            ticking.add(loop.scheduleWithFixedDelay(
+            timers.add(loop.scheduleWithFixedDelay(
                     () -> tick(last), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS));
         }
-        lateness = new long[ticking.size() * TICKS_OF_A_LOOP];
+        samples = new long[timers.size() * SAMPLES_PER_LOOP];
     }
 
-    synchronized void stop(@Observes ShutdownEvent stopped) {
-        ticking.forEach(tick -> tick.cancel(false));
-        ticking.clear();
+    synchronized void stop(@Observes ShutdownEvent event) {
+        timers.forEach(timer -> timer.cancel(false));
+        timers.clear();
     }
 
-    synchronized Duration now() {
-        return Duration.ofNanos(Arrays.stream(lateness).min().orElse(0));
+    synchronized Duration current() {
+        return Duration.ofNanos(Arrays.stream(samples).min().orElse(0));
     }
 
     private void tick(AtomicLong last) {
         long now = System.nanoTime();
-        note(now - last.getAndSet(now) - TICK.toNanos());
+        record(now - last.getAndSet(now) - TICK.toNanos());
     }
 
-    private synchronized void note(long late) {
-        lateness[next] = Math.max(0, late);
-        next = (next + 1) % lateness.length;
+    private synchronized void record(long lag) {
+        samples[nextSample] = Math.max(0, lag);
+        nextSample = (nextSample + 1) % samples.length;
     }
 }

@@ -17,10 +17,10 @@ import java.net.URISyntaxException;
  */
 @ApplicationScoped
 class HeaderSizeFilter {
-    private static final int LONGEST_URI = 4 * 1024;
-    private static final int LARGEST_HEADERS = 20 * 1024;
+    private static final int MAX_URI_LENGTH = 4 * 1024;
+    private static final int MAX_HEADERS_SIZE = 20 * 1024;
     /** Colon, space, CR and LF. */
-    private static final int AROUND_A_HEADER = 4;
+    private static final int HEADER_OVERHEAD = 4;
 
     private final ProblemWriter problems;
 
@@ -33,17 +33,20 @@ class HeaderSizeFilter {
     }
 
     private void check(RoutingContext context) {
-        if (context.request().uri().length() > LONGEST_URI) {
-            refuse(
+        if (context.request().uri().length() > MAX_URI_LENGTH) {
+            reject(
                     context,
-                    ProblemType.URI_TOO_LONG.because("path and query must be at most " + LONGEST_URI + " characters"));
-        } else if (size(context.request()) > LARGEST_HEADERS) {
-            refuse(
+                    ProblemType.URI_TOO_LONG.withDetail(
+                            "path and query must be at most " + MAX_URI_LENGTH + " characters"));
+        } else if (size(context.request()) > MAX_HEADERS_SIZE) {
+            reject(
                     context,
-                    ProblemType.HEADERS_TOO_LARGE.because(
-                            "headers must be at most " + LARGEST_HEADERS / 1024 + " KiB"));
+                    ProblemType.HEADERS_TOO_LARGE.withDetail(
+                            "headers must be at most " + MAX_HEADERS_SIZE / 1024 + " KiB"));
         } else if (!isUri(context.request().uri())) {
-            refuse(context, ProblemType.INVALID_REQUEST.because("path and query must be encoded as a URI (RFC 3986)"));
+            reject(
+                    context,
+                    ProblemType.INVALID_REQUEST.withDetail("path and query must be encoded as a URI (RFC 3986)"));
         } else {
             context.next();
         }
@@ -59,12 +62,12 @@ class HeaderSizeFilter {
 
     private static int size(HttpServerRequest request) {
         return request.headers().entries().stream()
-                .mapToInt(header -> header.getKey().length() + header.getValue().length() + AROUND_A_HEADER)
+                .mapToInt(header -> header.getKey().length() + header.getValue().length() + HEADER_OVERHEAD)
                 .sum();
     }
 
     /** Discards the body, so that the connection can be reused. */
-    private void refuse(RoutingContext context, ProblemException problem) {
+    private void reject(RoutingContext context, ProblemException problem) {
         context.request().resume();
         problems.send(context, problem);
     }

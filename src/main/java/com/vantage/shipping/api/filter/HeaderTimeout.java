@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class HeaderTimeout extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<HeaderTimeout> KEY = AttributeKey.valueOf(HeaderTimeout.class, "deadline");
 
-    private final Duration patience;
-    private @Nullable Future<?> deadline;
+    private final Duration timeout;
+    private @Nullable Future<?> timer;
     private boolean isServing;
 
-    HeaderTimeout(Duration patience) {
-        this.patience = patience;
+    HeaderTimeout(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /** The deadline of a connection; empty where {@link HeaderTimeoutInitializer} is not loaded, as in in-process tests. */
@@ -32,13 +32,13 @@ final class HeaderTimeout extends ChannelInboundHandlerAdapter {
     }
 
     /** Stops the deadline: all headers of a request have arrived. */
-    void keep() {
+    void suspend() {
         isServing = true;
-        stop();
+        cancelTimer();
     }
 
     /** Arms the deadline for the next request: the current one is complete and answered. */
-    void awaitNext() {
+    void resume() {
         isServing = false;
     }
 
@@ -49,38 +49,38 @@ final class HeaderTimeout extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
-        begin(context);
+        startTimer(context);
         super.channelActive(context);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
-        if (!isServing && deadline == null) {
-            begin(context);
+        if (!isServing && timer == null) {
+            startTimer(context);
         }
         super.channelRead(context, bytes);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        stop();
+        cancelTimer();
         super.channelInactive(context);
     }
 
-    private void begin(ChannelHandlerContext context) {
-        deadline = context.executor()
+    private void startTimer(ChannelHandlerContext context) {
+        timer = context.executor()
                 .schedule(
                         () -> {
                             var _ = context.close();
                         },
-                        patience.toMillis(),
+                        timeout.toMillis(),
                         MILLISECONDS);
     }
 
-    private void stop() {
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
         }
     }
 }

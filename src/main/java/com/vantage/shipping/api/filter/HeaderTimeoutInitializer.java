@@ -6,20 +6,20 @@ import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Adds a {@link HeaderTimeout} to every accepted connection. Netty loads it as a service if {@link #hook} was called. */
+/** Adds a {@link HeaderTimeout} to every accepted connection. Netty loads it as a service if {@link #readConfig} was called. */
 public final class HeaderTimeoutInitializer extends ChannelInitializerExtension {
-    private final Duration patience = ConfigProvider.getConfig()
+    private final Duration timeout = ConfigProvider.getConfig()
             .unwrap(SmallRyeConfig.class)
             .getConfigMapping(TransportConfig.class)
-            .headerPatience();
+            .headerTimeout();
 
     /** Enables loading by Netty; must be called before the first server starts. */
-    public static void hook() {
+    public static void readConfig() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        connection.pipeline().addFirst(new HeaderTimeout(patience));
+        connection.pipeline().addFirst(new HeaderTimeout(timeout));
     }
 }

@@ -22,17 +22,17 @@ class JwksRefreshFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::await, FilterOrder.JWKS_REFRESH.priority());
+        filters.register(this::refreshIfNeeded, FilterOrder.JWKS_REFRESH.priority());
     }
 
-    private void await(RoutingContext context) {
+    private void refreshIfNeeded(RoutingContext context) {
         String token = token(context.request().getHeader("Authorization"));
-        if (token == null || keys.suffice(keyId(token))) {
+        if (token == null || keys.canVerify(keyId(token))) {
             context.next();
             return;
         }
-        Context asked = context.vertx().getOrCreateContext();
-        keys.renew().subscribe().with(done -> asked.runOnContext(nothing -> context.next()));
+        Context caller = context.vertx().getOrCreateContext();
+        keys.refresh().subscribe().with(refreshed -> caller.runOnContext(ignored -> context.next()));
     }
 
     private static @Nullable String token(@Nullable String authorization) {

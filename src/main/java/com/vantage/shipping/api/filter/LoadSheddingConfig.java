@@ -9,9 +9,9 @@ import java.time.Duration;
 public interface LoadSheddingConfig {
     /** Maximum number of concurrent requests, at least 1; quotes are rejected above 60 % of it, reads above 80 %. */
     @WithDefault("1000")
-    int inFlight();
+    int maxInFlight();
 
     /** Event loop lag beyond which quotes are rejected; reads are rejected beyond twice, purchases beyond four times of it. */
     @WithDefault("250ms")
-    Duration delay();
+    Duration maxEventLoopLag();
 }

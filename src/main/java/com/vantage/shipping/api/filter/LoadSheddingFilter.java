@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Rejects requests under overload with a 503, before their token is verified or their body read. */
 @ApplicationScoped
 class LoadSheddingFilter {
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final ConcurrencyLimiter concurrencyLimiter;
+    private final ConcurrencyLimiter limiter;
     private final ProblemWriter problems;
 
-    LoadSheddingFilter(ConcurrencyLimiter concurrencyLimiter, ProblemWriter problems) {
-        this.concurrencyLimiter = concurrencyLimiter;
+    LoadSheddingFilter(ConcurrencyLimiter limiter, ProblemWriter problems) {
+        this.limiter = limiter;
         this.problems = problems;
     }
 
@@ -28,35 +28,35 @@ class LoadSheddingFilter {
 
     private void admit(RoutingContext context) {
         RequestPriority.of(context.request().method().name(), context.normalizedPath())
-                .ifPresentOrElse(work -> admit(work, context), context::next);
+                .ifPresentOrElse(priority -> admit(priority, context), context::next);
     }
 
-    private void admit(RequestPriority work, RoutingContext context) {
-        if (concurrencyLimiter.enter(work)) {
-            leaveAtItsEnd(work, context);
+    private void admit(RequestPriority priority, RoutingContext context) {
+        if (limiter.tryAcquire(priority)) {
+            releaseAtEnd(priority, context);
             context.next();
         } else {
-            refuse(context);
+            reject(context);
         }
     }
 
     /** The end handler runs more than once if the client disconnects. */
-    private void leaveAtItsEnd(RequestPriority work, RoutingContext context) {
-        AtomicBoolean hasLeft = new AtomicBoolean();
-        context.addEndHandler(ended -> {
-            if (hasLeft.compareAndSet(false, true)) {
-                concurrencyLimiter.leave(work);
+    private void releaseAtEnd(RequestPriority priority, RoutingContext context) {
+        AtomicBoolean isReleased = new AtomicBoolean();
+        context.addEndHandler(ignored -> {
+            if (isReleased.compareAndSet(false, true)) {
+                limiter.release(priority);
             }
         });
     }
 
     /** Discards the body, so that the connection can be reused. */
-    private void refuse(RoutingContext context) {
+    private void reject(RoutingContext context) {
         context.request().resume();
         problems.send(
                 context,
                 ProblemType.OVERLOADED
-                        .because("this replica is overloaded; send the request again in a moment")
-                        .retryAfter(A_MOMENT));
+                        .withDetail("this replica is overloaded; send the request again in a moment")
+                        .retryAfter(RETRY_AFTER));
     }
 }

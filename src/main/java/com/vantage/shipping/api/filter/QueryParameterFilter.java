@@ -27,14 +27,14 @@ class QueryParameterFilter {
 
     @ServerRequestFilter
     void check(ContainerRequestContext request, ResourceInfo operation) {
-        Map<String, List<String>> given = request.getUriInfo().getQueryParameters();
-        if (!given.isEmpty()) {
+        Map<String, List<String>> parameters = request.getUriInfo().getQueryParameters();
+        if (!parameters.isEmpty()) {
             Set<String> known = declared.computeIfAbsent(operation.getResourceMethod(), QueryParameterFilter::declared);
-            given.forEach((name, values) -> require(name, values, known));
+            parameters.forEach((name, values) -> requireValid(name, values, known));
         }
     }
 
-    private static void require(String name, List<String> values, Set<String> known) {
+    private static void requireValid(String name, List<String> values, Set<String> known) {
         if (!known.contains(name)) {
             throw new InvalidQueryException(
                     "\"" + name + "\" is not a query parameter of this operation; " + NameSuggestion.hint(name, known));

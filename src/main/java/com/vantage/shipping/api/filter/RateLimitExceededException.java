@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 public final class RateLimitExceededException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final Duration pause;
+    private final Duration retryAfter;
 
-    RateLimitExceededException(List<Window> windows, Duration pause) {
+    RateLimitExceededException(List<Window> windows, Duration retryAfter) {
         super(
                 windows.stream()
                         .map(Window::toString)
@@ -19,11 +19,11 @@ public final class RateLimitExceededException extends RuntimeException {
                 null,
                 false,
                 false);
-        this.pause = pause;
+        this.retryAfter = retryAfter;
     }
 
     /** How long until the client may send the next request. */
-    public Duration pause() {
-        return pause;
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -2,8 +2,8 @@ package com.vantage.shipping.api.filter;
 
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.ratelimit.RateLimit;
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
-import com.vantage.shipping.ratelimit.RateLimit.Wish;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
+import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import com.vantage.shipping.ratelimit.RateLimiter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Enforces the rate limits of callers, after authentication and before the body is read. */
 @ApplicationScoped
 class RateLimitFilter {
-    private static final int ALL_OF_IT = 100;
+    private static final int FULL_PERCENT = 100;
 
     private final ClientRateLimitConfig config;
     private final RateLimiter limiter;
@@ -33,14 +33,14 @@ class RateLimitFilter {
 
     @ServerRequestFilter
     Uni<Void> check(ContainerRequestContext request, RoutingContext context) {
-        if (!config.limited() || !RequestPriority.isAt(request.getUriInfo().getPath())) {
+        if (!config.limited() || !RequestPriority.appliesTo(request.getUriInfo().getPath())) {
             return Uni.createFrom().voidItem();
         }
         RateLimit limit = limit(caller.client());
-        return limiter.take(List.of(new Wish(limit, 1, ALL_OF_IT)))
+        return limiter.acquire(List.of(new PermitRequest(limit, 1, FULL_PERCENT)))
                 .map(List::getFirst)
-                .invoke(verdict -> tell(context, limit, verdict))
-                .invoke(verdict -> require(limit, verdict))
+                .invoke(decision -> addHeaders(context, limit, decision))
+                .invoke(decision -> requireGranted(limit, decision))
                 .replaceWithVoid();
     }
 
@@ -49,15 +49,15 @@ class RateLimitFilter {
     }
 
     /** Sets the headers on the Vert.x response, so that problem responses have them too. */
-    private static void tell(RoutingContext context, RateLimit limit, Verdict verdict) {
+    private static void addHeaders(RoutingContext context, RateLimit limit, PermitDecision decision) {
         context.response()
                 .putHeader(RateLimitHeaders.POLICY, RateLimitHeaders.policy(limit.windows()))
-                .putHeader(RateLimitHeaders.LEFT, RateLimitHeaders.left(limit.windows(), verdict));
+                .putHeader(RateLimitHeaders.LIMIT, RateLimitHeaders.remaining(limit.windows(), decision));
     }
 
-    private static void require(RateLimit limit, Verdict verdict) {
-        if (!verdict.granted()) {
-            throw new RateLimitExceededException(limit.windows(), verdict.delay());
+    private static void requireGranted(RateLimit limit, PermitDecision decision) {
+        if (!decision.isGranted()) {
+            throw new RateLimitExceededException(limit.windows(), decision.retryAfter());
         }
     }
 

@@ -1,6 +1,6 @@
 package com.vantage.shipping.api.filter;
 
-import com.vantage.shipping.ratelimit.RateLimit.Verdict;
+import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
 import com.vantage.shipping.ratelimit.Window;
 import java.time.Duration;
 import java.util.Comparator;
@@ -16,7 +16,7 @@ final class RateLimitHeaders {
     static final String POLICY = "RateLimit-Policy";
 
     /** Describes the window with the fewest remaining requests. */
-    static final String LEFT = "RateLimit";
+    static final String LIMIT = "RateLimit";
 
     private static final Map<Duration, String> NAMES = Map.of(
             Duration.ofSeconds(1), "second",
@@ -26,7 +26,7 @@ final class RateLimitHeaders {
 
     private RateLimitHeaders() {}
 
-    private record Left(Window window, long requests) {}
+    private record Remaining(Window window, long requests) {}
 
     /** For example {@code "second";q=200;w=1, "minute";q=6000;w=60}. */
     static String policy(List<Window> windows) {
@@ -39,23 +39,23 @@ final class RateLimitHeaders {
      * For example {@code "minute";r=17;t=60}: 17 requests remain for the next 60 seconds. Windows slide, so that {@code t} is
      * the window's length; after a rejection, {@code r} is 0 and {@code t} is the delay until the next request is accepted.
      */
-    static String left(List<Window> windows, Verdict verdict) {
-        Left least = IntStream.range(0, windows.size())
-                .mapToObj(i -> new Left(
-                        windows.get(i), windows.get(i).limit() - verdict.used().get(i)))
-                .min(Comparator.comparing(Left::requests)
-                        .thenComparing(left -> left.window().length(), Comparator.reverseOrder()))
+    static String remaining(List<Window> windows, PermitDecision decision) {
+        Remaining least = IntStream.range(0, windows.size())
+                .mapToObj(i -> new Remaining(
+                        windows.get(i), windows.get(i).limit() - decision.used().get(i)))
+                .min(Comparator.comparing(Remaining::requests)
+                        .thenComparing(remaining -> remaining.window().length(), Comparator.reverseOrder()))
                 .orElseThrow();
-        return verdict.granted()
+        return decision.isGranted()
                 ? field(
                         least.window(),
                         Math.max(0, least.requests()),
                         least.window().length())
-                : field(least.window(), 0, verdict.delay());
+                : field(least.window(), 0, decision.retryAfter());
     }
 
-    private static String field(Window window, long requests, Duration time) {
-        return name(window) + ";r=" + requests + ";t=" + seconds(time);
+    private static String field(Window window, long requests, Duration duration) {
+        return name(window) + ";r=" + requests + ";t=" + seconds(duration);
     }
 
     private static String name(Window window) {
@@ -64,7 +64,7 @@ final class RateLimitHeaders {
     }
 
     /** Whole seconds, rounded up. */
-    private static long seconds(Duration time) {
-        return time.plusMillis(999).toSeconds();
+    private static long seconds(Duration duration) {
+        return duration.plusMillis(999).toSeconds();
     }
 }

@@ -16,16 +16,16 @@ public enum RequestPriority {
 
     private static final List<String> ROUTES = List.of("/api/v2/shipments", "/api/v2/services");
 
-    private final int percent;
-    private final int patience;
+    private final int capacityPercent;
+    private final int lagFactor;
 
-    RequestPriority(int percent, int patience) {
-        this.percent = percent;
-        this.patience = patience;
+    RequestPriority(int capacityPercent, int lagFactor) {
+        this.capacityPercent = capacityPercent;
+        this.lagFactor = lagFactor;
     }
 
     /** Whether the path is subject to limits: not the API's documents. */
-    public static boolean isAt(String path) {
+    public static boolean appliesTo(String path) {
         return ROUTES.stream().anyMatch(path::startsWith);
     }
 
@@ -34,7 +34,7 @@ public enum RequestPriority {
      * cancellation.
      */
     public static Optional<RequestPriority> of(String method, String path) {
-        if (!isAt(path)) {
+        if (!appliesTo(path)) {
             return Optional.empty();
         }
         if (path.contains("/rate-quote")) {
@@ -44,17 +44,17 @@ public enum RequestPriority {
     }
 
     /** Number of requests in flight, of all kinds, up to which one of this kind is admitted; at least 1. */
-    int room(int most) {
-        return Math.max(1, (int) ((long) most * percent / 100));
+    int capacity(int maxInFlight) {
+        return Math.max(1, (int) ((long) maxInFlight * capacityPercent / 100));
     }
 
     /** Event loop lag up to which a request of this kind is admitted, given that of quotes. */
-    Duration delay(Duration ofQuote) {
-        return ofQuote.multipliedBy(patience);
+    Duration maxLag(Duration quoteLag) {
+        return quoteLag.multipliedBy(lagFactor);
     }
 
     /** Value of the metric tag {@code work}. */
-    String word() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

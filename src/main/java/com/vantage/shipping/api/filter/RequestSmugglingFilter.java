@@ -21,7 +21,7 @@ import java.util.Optional;
 @ApplicationScoped
 class RequestSmugglingFilter {
     /** Marks a connection whose last response was sent; bytes already received are ignored. */
-    private static final AttributeKey<Boolean> ENDS = AttributeKey.valueOf(RequestSmugglingFilter.class, "ends");
+    private static final AttributeKey<Boolean> CLOSING = AttributeKey.valueOf(RequestSmugglingFilter.class, "ends");
 
     private final ProblemWriter problems;
 
@@ -34,28 +34,28 @@ class RequestSmugglingFilter {
     }
 
     private void check(RoutingContext context) {
-        if (connection(context).hasAttr(ENDS)) {
+        if (connection(context).hasAttr(CLOSING)) {
             return;
         }
-        doubt(context.request()).ifPresentOrElse(why -> refuse(context, why), context::next);
+        findAmbiguity(context.request()).ifPresentOrElse(detail -> reject(context, detail), context::next);
     }
 
-    private static Optional<String> doubt(HttpServerRequest request) {
+    private static Optional<String> findAmbiguity(HttpServerRequest request) {
         List<String> encodings = request.headers().getAll("Transfer-Encoding");
-        boolean isPlain = encodings.isEmpty()
+        boolean isSupportedEncoding = encodings.isEmpty()
                 || (encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked"));
-        if (!isPlain) {
+        if (!isSupportedEncoding) {
             return Optional.of("unsupported Transfer-Encoding; expected chunked");
         }
-        boolean isForOne = request.version() != HttpVersion.HTTP_1_1
+        boolean hasOneHost = request.version() != HttpVersion.HTTP_1_1
                 || request.headers().getAll("Host").size() == 1;
-        return isForOne ? Optional.empty() : Optional.of("exactly one Host header is required");
+        return hasOneHost ? Optional.empty() : Optional.of("exactly one Host header is required");
     }
 
-    private void refuse(RoutingContext context, String why) {
-        connection(context).attr(ENDS).set(true);
+    private void reject(RoutingContext context, String detail) {
+        connection(context).attr(CLOSING).set(true);
         context.response().putHeader("Connection", "close");
-        var _ = problems.send(context, ProblemType.INVALID_REQUEST.because(why));
+        var _ = problems.send(context, ProblemType.INVALID_REQUEST.withDetail(detail));
         // At once, before the following bytes are parsed
         var _ = context.request().connection().close();
     }

@@ -23,7 +23,7 @@ final class SecurityHeadersFilter {
     private static final String DATA = "default-src 'none'; frame-ancestors 'none'";
 
     /** One year, the minimum for browsers' preload lists. */
-    private static final String ALWAYS_TLS = "max-age=31536000";
+    private static final String HSTS = "max-age=31536000";
 
     static void register(@Observes Filters filters) {
         filters.register(SecurityHeadersFilter::add, FilterOrder.SECURITY_HEADERS.priority());
@@ -41,7 +41,7 @@ final class SecurityHeadersFilter {
     private static void add(HttpServerRequest request, HttpServerResponse response, String path) {
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Referrer-Policy", "no-referrer");
-        if (isOfAPage(path) && !mayLeadElsewhere(path)) {
+        if (isOfAPage(path) && !mayRedirect(path)) {
             response.putHeader("Content-Security-Policy", PAGE);
             // Revalidated on each use, because files of two versions do not fit together
             response.putHeader("Cache-Control", "no-cache");
@@ -50,7 +50,7 @@ final class SecurityHeadersFilter {
             response.putHeader("Cache-Control", "no-store");
         }
         if (request.isSSL()) {
-            response.putHeader("Strict-Transport-Security", ALWAYS_TLS);
+            response.putHeader("Strict-Transport-Security", HSTS);
         }
     }
 
@@ -60,7 +60,7 @@ final class SecurityHeadersFilter {
                 || (path.startsWith(CARRIERS) && !path.startsWith(HEALTH));
     }
 
-    private static boolean mayLeadElsewhere(String path) {
+    private static boolean mayRedirect(String path) {
         return path.contains("..") || path.contains("%");
     }
 }

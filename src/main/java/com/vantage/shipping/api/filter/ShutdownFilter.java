@@ -13,13 +13,13 @@ import java.time.Duration;
 @ApplicationScoped
 class ShutdownFilter {
     /** Short, because another replica can serve the request at once. */
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final GracefulShutdown departure;
+    private final GracefulShutdown shutdown;
     private final ProblemWriter problems;
 
-    ShutdownFilter(GracefulShutdown departure, ProblemWriter problems) {
-        this.departure = departure;
+    ShutdownFilter(GracefulShutdown shutdown, ProblemWriter problems) {
+        this.shutdown = shutdown;
         this.problems = problems;
     }
 
@@ -28,24 +28,24 @@ class ShutdownFilter {
     }
 
     private void admit(RoutingContext context) {
-        if (departure.isDoorClosed()) {
-            refuse(context);
+        if (shutdown.isRefusing()) {
+            reject(context);
         } else {
             context.next();
         }
     }
 
     /** Reads the body to its end before the response: a client that is still sending would not read the response. */
-    private void refuse(RoutingContext context) {
+    private void reject(RoutingContext context) {
         context.response().putHeader("Connection", "close");
         context.request().resume();
         context.request()
                 .end()
-                .onSuccess(all -> problems.send(
+                .onSuccess(ignored -> problems.send(
                         context,
                         ProblemType.SHUTTING_DOWN
-                                .because(
+                                .withDetail(
                                         "this replica is shutting down; send the request again to reach another replica")
-                                .retryAfter(A_MOMENT)));
+                                .retryAfter(RETRY_AFTER)));
     }
 }

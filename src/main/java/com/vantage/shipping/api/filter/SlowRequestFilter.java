@@ -26,36 +26,36 @@ class SlowRequestFilter {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::watch, FilterOrder.SLOW_REQUEST.priority());
+        filters.register(this::limitBodyTime, FilterOrder.SLOW_REQUEST.priority());
     }
 
     void register(@Observes ManagementInterface management) {
         management.router().route().order(Integer.MIN_VALUE).handler(context -> {
-            keepConnection(context, whole(context.request()));
+            suspendHeaderTimeout(context, bodyEnd(context.request()));
             context.next();
         });
     }
 
-    private void watch(RoutingContext context) {
-        Future<Void> whole = whole(context.request());
-        keepConnection(context, whole);
-        if (!whole.isComplete() && hasBody(context.request())) {
-            long deadline = vertx.setTimer(config.bodyPatience().toMillis(), timer -> refuse(context));
-            whole.onComplete(end -> vertx.cancelTimer(deadline));
+    private void limitBodyTime(RoutingContext context) {
+        Future<Void> bodyEnd = bodyEnd(context.request());
+        suspendHeaderTimeout(context, bodyEnd);
+        if (!bodyEnd.isComplete() && hasBody(context.request())) {
+            long timerId = vertx.setTimer(config.bodyTimeout().toMillis(), ignored -> reject(context));
+            bodyEnd.onComplete(ignored -> vertx.cancelTimer(timerId));
         }
         context.next();
     }
 
-    private static void keepConnection(RoutingContext context, Future<Void> whole) {
+    private static void suspendHeaderTimeout(RoutingContext context, Future<Void> bodyEnd) {
         ConnectionBase connection = (ConnectionBase) context.request().connection();
-        HeaderTimeout.of(connection.channel()).ifPresent(deadline -> {
-            deadline.keep();
-            context.addEndHandler(answered -> whole.onComplete(end -> deadline.awaitNext()));
+        HeaderTimeout.of(connection.channel()).ifPresent(timeout -> {
+            timeout.suspend();
+            context.addEndHandler(ended -> bodyEnd.onComplete(ignored -> timeout.resume()));
         });
     }
 
     /** Closes the connection in any case, also if the request was answered before its body had arrived. */
-    private void refuse(RoutingContext context) {
+    private void reject(RoutingContext context) {
         if (context.response().headWritten()) {
             context.request().connection().close();
             return;
@@ -64,16 +64,16 @@ class SlowRequestFilter {
         problems.send(
                         context,
                         ProblemType.REQUEST_TIMEOUT
-                                .because("the body did not arrive in time")
+                                .withDetail("the body did not arrive in time")
                                 .retryable(true))
-                .onComplete(sent -> context.request().connection().close());
+                .onComplete(ignored -> context.request().connection().close());
     }
 
     private static boolean hasBody(HttpServerRequest request) {
         return request.headers().contains("Content-Length") || request.headers().contains("Transfer-Encoding");
     }
 
-    private static Future<Void> whole(HttpServerRequest request) {
+    private static Future<Void> bodyEnd(HttpServerRequest request) {
         return request.isEnded() ? Future.succeededFuture() : request.end();
     }
 }

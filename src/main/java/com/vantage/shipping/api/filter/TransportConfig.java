@@ -11,11 +11,11 @@ import java.util.Set;
 public interface TransportConfig {
     /** Time limit for the headers of a request, from the connection's start or the request's first byte. */
     @WithDefault("10s")
-    Duration headerPatience();
+    Duration headerTimeout();
 
     /** Time limit for the body of a request, after its headers. */
     @WithDefault("20s")
-    Duration bodyPatience();
+    Duration bodyTimeout();
 
     /**
      * Origins whose scripts may call the API: {@code https://shop.example,https://admin.example}. Other origins get no CORS

@@ -11,7 +11,7 @@ public final class BoundedList {
      * Cuts a list to one entry more than allowed, enough for validation to reject it. Otherwise each of its entries would be
      * validated, of which a body may have tens of thousands.
      */
-    public static <T extends @Nullable Object> @Nullable List<T> cut(@Nullable List<T> list, int most) {
-        return list == null || list.size() <= most ? list : list.subList(0, most + 1);
+    public static <T extends @Nullable Object> @Nullable List<T> truncate(@Nullable List<T> list, int maxSize) {
+        return list == null || list.size() <= maxSize ? list : list.subList(0, maxSize + 1);
     }
 }

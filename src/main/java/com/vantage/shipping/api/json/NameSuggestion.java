@@ -9,12 +9,12 @@ import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** Suggests known names for a misspelt one. */
 public final class NameSuggestion {
-    private static final int MOST_EDITS = 3;
+    private static final int MAX_EDITS = 3;
 
-    /** One edit per three letters is a misspelling, up to {@value #MOST_EDITS} edits; beyond that it is another word. */
+    /** One edit per three letters is a misspelling, up to {@value #MAX_EDITS} edits; beyond that it is another word. */
     private static final int LETTERS_PER_EDIT = 3;
 
-    private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance(MOST_EDITS);
+    private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance(MAX_EDITS);
 
     private NameSuggestion() {}
 

@@ -39,9 +39,9 @@ public final class NormalForm {
     public static final String NOT_A_STATE =
             "must be the code of a US state or territory such as \"NY\", not \"${validatedValue}\"";
 
-    private static final int LONGEST_CODE = 64;
+    private static final int MAX_CODE_LENGTH = 64;
     private static final int DECIMALS = 4;
-    private static final BigDecimal SMALLEST = BigDecimal.ONE.movePointLeft(DECIMALS);
+    private static final BigDecimal MIN_MEASURE = BigDecimal.ONE.movePointLeft(DECIMALS);
 
     private static final Pattern NINE_DIGITS = Pattern.compile("^(\\d{5})[- ]?(\\d{4})\\z");
     private static final Pattern EXTENSION = Pattern.compile("(?<=\\d)[\\s.,;)]*(x|ext|#).*", Pattern.CASE_INSENSITIVE);
@@ -55,7 +55,7 @@ public final class NormalForm {
         if (code == null) {
             return null;
         }
-        int points = Math.min(code.codePointCount(0, code.length()), LONGEST_CODE + 1);
+        int points = Math.min(code.codePointCount(0, code.length()), MAX_CODE_LENGTH + 1);
         return code.substring(0, code.offsetByCodePoints(0, points)).toUpperCase(Locale.ROOT);
     }
 
@@ -90,7 +90,7 @@ public final class NormalForm {
             return number;
         }
         if (digitsBeforePoint(number) <= -DECIMALS) {
-            return number.signum() > 0 ? SMALLEST : BigDecimal.ZERO;
+            return number.signum() > 0 ? MIN_MEASURE : BigDecimal.ZERO;
         }
         return number.setScale(DECIMALS, RoundingMode.CEILING);
     }

@@ -17,7 +17,7 @@ import java.lang.annotation.RetentionPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the bytes of the current request's body, for operations annotated with {@link Kept}. Request-scoped rather than in
+ * Holds the bytes of the current request's body, for operations annotated with {@link KeepRawBody}. Request-scoped rather than in
  * the Vert.x context, because a body that arrives in several chunks is read in another context.
  */
 @RequestScoped
@@ -27,7 +27,7 @@ public class RawRequestBody {
     /** Marks operations that need the bytes of the body as well as the deserialized object. */
     @NameBinding
     @Retention(RetentionPolicy.RUNTIME)
-    public @interface Kept {}
+    public @interface KeepRawBody {}
 
     public byte[] bytes() {
         return requireNonNull(bytes, "the body of this operation is not kept");
@@ -35,21 +35,21 @@ public class RawRequestBody {
 
     @Provider
     @ConstrainedTo(RuntimeType.SERVER)
-    @Kept
+    @KeepRawBody
     @Singleton
     static final class Reader implements ReaderInterceptor {
-        private final RawRequestBody received;
+        private final RawRequestBody rawBody;
 
-        Reader(RawRequestBody received) {
-            this.received = received;
+        Reader(RawRequestBody rawBody) {
+            this.rawBody = rawBody;
         }
 
         @Override
-        public Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
-            byte[] body = reading.getInputStream().readAllBytes();
-            received.keep(body);
-            reading.setInputStream(new ByteArrayInputStream(body));
-            return reading.proceed();
+        public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+            byte[] body = context.getInputStream().readAllBytes();
+            rawBody.keep(body);
+            context.setInputStream(new ByteArrayInputStream(body));
+            return context.proceed();
         }
     }
 

@@ -38,7 +38,7 @@ import java.time.LocalDate;
 @Singleton
 final class RequestObjectMapper implements ContextResolver<ObjectMapper> {
     /** Generous: valid requests are about six levels deep, and their numbers have up to twelve digits. */
-    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNestingDepth(32)
             .maxNumberLength(100)
             .maxNameLength(1_000)
@@ -46,8 +46,8 @@ final class RequestObjectMapper implements ContextResolver<ObjectMapper> {
 
     private final ObjectMapper json;
 
-    RequestObjectMapper(ObjectMapper plain) {
-        json = plain.copy()
+    RequestObjectMapper(ObjectMapper base) {
+        json = base.copy()
                 .registerModule(new SimpleModule("requests")
                         .addDeserializer(String.class, new RequestDeserializers.Text())
                         .addDeserializer(Integer.class, new RequestDeserializers.WholeNumber())
@@ -56,8 +56,8 @@ final class RequestObjectMapper implements ContextResolver<ObjectMapper> {
                 .addHandler(new UnknownFields.Handler())
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        bound(json.getFactory());
-        refuseOtherTypes(json);
+        constrain(json.getFactory());
+        rejectCoercions(json);
     }
 
     @Override
@@ -67,22 +67,22 @@ final class RequestObjectMapper implements ContextResolver<ObjectMapper> {
 
     /** The non-deprecated way is the factory's builder, but this factory is already built. */
     @SuppressWarnings("deprecation")
-    private static void bound(JsonFactory factory) {
-        factory.setStreamReadConstraints(BOUNDS);
+    private static void constrain(JsonFactory factory) {
+        factory.setStreamReadConstraints(CONSTRAINTS);
         // RFC 8259, 8.1: JSON is UTF-8
         factory.disable(JsonFactory.Feature.CHARSET_DETECTION);
     }
 
-    private static void refuseOtherTypes(ObjectMapper json) {
-        refuse(json, LogicalType.Float, String, EmptyString, Boolean);
-        refuse(json, LogicalType.Boolean, String, EmptyString, Integer, Float);
-        refuse(json, LogicalType.Collection, EmptyString);
-        refuse(json, LogicalType.POJO, EmptyString, EmptyArray);
+    private static void rejectCoercions(ObjectMapper json) {
+        reject(json, LogicalType.Float, String, EmptyString, Boolean);
+        reject(json, LogicalType.Boolean, String, EmptyString, Integer, Float);
+        reject(json, LogicalType.Collection, EmptyString);
+        reject(json, LogicalType.POJO, EmptyString, EmptyArray);
     }
 
-    private static void refuse(ObjectMapper json, LogicalType wanted, CoercionInputShape... shapes) {
+    private static void reject(ObjectMapper json, LogicalType target, CoercionInputShape... shapes) {
         for (CoercionInputShape shape : shapes) {
-            json.coercionConfigFor(wanted).setAcceptBlankAsEmpty(false).setCoercion(shape, CoercionAction.Fail);
+            json.coercionConfigFor(target).setAcceptBlankAsEmpty(false).setCoercion(shape, CoercionAction.Fail);
         }
     }
 
@@ -91,7 +91,10 @@ final class RequestObjectMapper implements ContextResolver<ObjectMapper> {
 
         @Override
         public JsonDeserializer<?> modifyEnumDeserializer(
-                DeserializationConfig config, JavaType type, BeanDescription about, JsonDeserializer<?> original) {
+                DeserializationConfig config,
+                JavaType type,
+                BeanDescription description,
+                JsonDeserializer<?> original) {
             return new RequestDeserializers.Code(type.getRawClass());
         }
     }

@@ -28,7 +28,7 @@ public class RequiredFieldsOpenApiFilter implements OASFilter {
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final DotName SCHEMA =
             DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
-    private static final PropertyNamingStrategies.SnakeCaseStrategy WIRE =
+    private static final PropertyNamingStrategies.SnakeCaseStrategy NAMING =
             new PropertyNamingStrategies.SnakeCaseStrategy();
     private static final Map<String, String> TIMES = Map.of("LocalDate", "date", "Instant", "date-time");
 
@@ -44,8 +44,8 @@ public class RequiredFieldsOpenApiFilter implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         Components components = document.getComponents();
         components.getSchemas().forEach((name, schema) -> records.getOrDefault(name, List.of()).stream()
-                .filter(shape -> isShapeOf(shape, schema))
-                .forEach(shape -> requireWhatIsNeverNull(shape, schema)));
+                .filter(type -> describes(type, schema))
+                .forEach(type -> requireNonNullFields(type, schema)));
         TIMES.keySet().forEach(components::removeSchema);
     }
 
@@ -63,27 +63,27 @@ public class RequiredFieldsOpenApiFilter implements OASFilter {
     }
 
     /** Records of different packages may have the same name. */
-    private static boolean isShapeOf(ClassInfo shape, Schema schema) {
+    private static boolean describes(ClassInfo type, Schema schema) {
         return schema.getProperties() != null
-                && schema.getProperties().keySet().equals(fields(shape).collect(toSet()));
+                && schema.getProperties().keySet().equals(fields(type).collect(toSet()));
     }
 
-    private static void requireWhatIsNeverNull(ClassInfo shape, Schema schema) {
-        List<String> required = shape.recordComponentsInDeclarationOrder().stream()
+    private static void requireNonNullFields(ClassInfo type, Schema schema) {
+        List<String> required = type.recordComponentsInDeclarationOrder().stream()
                 .filter(field -> !field.type().hasAnnotation(NULLABLE))
-                .map(field -> WIRE.translate(field.name()))
+                .map(field -> NAMING.translate(field.name()))
                 .toList();
         schema.setRequired(required.isEmpty() ? null : required);
     }
 
-    private static Stream<String> fields(ClassInfo shape) {
-        return shape.recordComponentsInDeclarationOrder().stream().map(field -> WIRE.translate(field.name()));
+    private static Stream<String> fields(ClassInfo type) {
+        return type.recordComponentsInDeclarationOrder().stream().map(field -> NAMING.translate(field.name()));
     }
 
-    private static String name(ClassInfo shape) {
-        AnnotationInstance schema = shape.declaredAnnotation(SCHEMA);
+    private static String name(ClassInfo type) {
+        AnnotationInstance schema = type.declaredAnnotation(SCHEMA);
         return schema == null || schema.value("name") == null
-                ? shape.simpleName()
+                ? type.simpleName()
                 : schema.value("name").asString();
     }
 }

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects unknown fields in request bodies, so that a misspelt option cannot buy something else. A body type that is
- * {@link Ignoring} gets a list of them instead.
+ * {@link IgnoresUnknownFields} gets a list of them instead.
  */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 @Singleton
 public final class UnknownFields implements ReaderInterceptor {
     /** Bounds the response; a body may have thousands of unknown fields. */
-    private static final int MOST = 20;
+    private static final int MAX_REPORTED = 20;
 
     /** Unknown fields, by JSON pointer, of the body that this thread reads. */
     private static final ScopedValue<Map<String, UnknownField>> UNKNOWN = ScopedValue.newInstance();
@@ -48,24 +48,24 @@ public final class UnknownFields implements ReaderInterceptor {
     }
 
     /** A body type that tolerates unknown fields; the response must list them. */
-    public interface Ignoring<T> {
+    public interface IgnoresUnknownFields<T> {
         /**
          * Returns a copy of this body with the list of its ignored fields.
          *
-         * @param pointers JSON pointers (RFC 6901), at most {@value UnknownFields#MOST}
+         * @param pointers JSON pointers (RFC 6901), at most {@value UnknownFields#MAX_REPORTED}
          */
-        T ignoring(List<String> pointers);
+        T withIgnored(List<String> pointers);
     }
 
     @Override
-    public @Nullable Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
+    public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         Map<String, UnknownField> unknown = new LinkedHashMap<>();
-        Object body = ScopedValue.where(UNKNOWN, unknown).call(reading::proceed);
+        Object body = ScopedValue.where(UNKNOWN, unknown).call(context::proceed);
         if (unknown.isEmpty()) {
             return body;
         }
-        if (body instanceof Ignoring<?> ignoring) {
-            return ignoring.ignoring(List.copyOf(unknown.keySet()));
+        if (body instanceof IgnoresUnknownFields<?> tolerant) {
+            return tolerant.withIgnored(List.copyOf(unknown.keySet()));
         }
         SortedMap<String, String> details = new TreeMap<>();
         unknown.forEach((pointer, field) -> details.put(pointer, field.detail()));
@@ -76,22 +76,22 @@ public final class UnknownFields implements ReaderInterceptor {
     static final class Handler extends DeserializationProblemHandler {
         @Override
         public boolean handleUnknownProperty(
-                DeserializationContext reading,
+                DeserializationContext context,
                 JsonParser parser,
                 JsonDeserializer<?> deserializer,
                 Object target,
                 String name)
                 throws IOException {
             Map<String, UnknownField> unknown = UNKNOWN.get();
-            if (unknown.size() < MOST) {
-                unknown.put(pointer(reading, parser, name), new UnknownField(name, deserializer));
+            if (unknown.size() < MAX_REPORTED) {
+                unknown.put(pointer(context, parser, name), new UnknownField(name, deserializer));
             }
             parser.skipChildren();
             return true;
         }
 
-        private static String pointer(DeserializationContext reading, JsonParser parser, String name) {
-            JsonStreamContext object = parser == reading.getParser() ? direct(parser) : buffered(reading.getParser());
+        private static String pointer(DeserializationContext context, JsonParser parser, String name) {
+            JsonStreamContext object = parser == context.getParser() ? direct(parser) : buffered(context.getParser());
             return object.pathAsPointer() + "/" + name.replace("~", "~0").replace("/", "~1");
         }
 

@@ -14,10 +14,10 @@ import java.util.Map;
 class FrameworkErrorHandler {
     private static final Map<Integer, ProblemException> BY_STATUS = Map.of(
             400,
-                    ProblemType.INVALID_REQUEST.because(
+                    ProblemType.INVALID_REQUEST.withDetail(
                             "malformed request; the path must be percent-encoded and the Host header is required"),
-            404, ProblemType.NOT_FOUND.because("no resource at this path"),
-            413, ProblemType.TOO_LARGE.because("the body must be at most 64 KiB"));
+            404, ProblemType.NOT_FOUND.withDetail("no resource at this path"),
+            413, ProblemType.TOO_LARGE.withDetail("the body must be at most 64 KiB"));
 
     private final ProblemWriter problems;
 
@@ -26,11 +26,11 @@ class FrameworkErrorHandler {
     }
 
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
-        BY_STATUS.keySet().forEach(status -> router.errorHandler(status, this::refuse));
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::reject);
+        BY_STATUS.keySet().forEach(status -> router.errorHandler(status, this::reject));
     }
 
-    private void refuse(RoutingContext context) {
+    private void reject(RoutingContext context) {
         if (context.response().closed() || context.failure() instanceof HttpClosedException) {
             return; // the client has gone
         }

@@ -28,10 +28,11 @@ final class JsonErrorDescription {
         String pointer = pointer(unreadable);
         return switch (reason) {
             case InputCoercionException tooLarge -> at(pointer, "is out of range");
-            case StreamConstraintsException beyond -> at(pointer, "has too many digits or is nested too deeply");
-            case StreamReadException broken when isTwice(broken) -> at(twice(broken), "appears twice");
-            case StreamReadException broken ->
-                ProblemType.INVALID_REQUEST.because("the body is not valid JSON" + place(broken));
+            case StreamConstraintsException limitExceeded -> at(pointer, "has too many digits or is nested too deeply");
+            case StreamReadException syntaxError
+            when isDuplicateField(syntaxError) -> at(duplicatePointer(syntaxError), "appears twice");
+            case StreamReadException syntaxError ->
+                ProblemType.INVALID_REQUEST.withDetail("the body is not valid JSON" + location(syntaxError));
             case InvalidValueException invalid -> at(pointer, invalid.getOriginalMessage());
             case JsonMappingException mapping -> at(pointer, expectation(mapping));
             default -> at("", "cannot be read");
@@ -45,21 +46,21 @@ final class JsonErrorDescription {
 
     private static ProblemException at(String pointer, String detail) {
         return pointer.isEmpty()
-                ? ProblemType.INVALID_REQUEST.because("the body " + detail)
+                ? ProblemType.INVALID_REQUEST.withDetail("the body " + detail)
                 : ProblemType.INVALID_REQUEST.at(pointer, detail);
     }
 
-    private static boolean isTwice(StreamReadException broken) {
-        return String.valueOf(broken.getOriginalMessage()).startsWith("Duplicate field");
+    private static boolean isDuplicateField(StreamReadException syntaxError) {
+        return String.valueOf(syntaxError.getOriginalMessage()).startsWith("Duplicate field");
     }
 
-    private static String twice(StreamReadException broken) {
-        JsonParser parser = broken.getProcessor();
+    private static String duplicatePointer(StreamReadException syntaxError) {
+        JsonParser parser = syntaxError.getProcessor();
         return parser == null ? "" : parser.getParsingContext().pathAsPointer().toString();
     }
 
-    private static String place(StreamReadException broken) {
-        JsonLocation place = broken.getLocation();
+    private static String location(StreamReadException syntaxError) {
+        JsonLocation place = syntaxError.getLocation();
         return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
@@ -81,13 +82,14 @@ final class JsonErrorDescription {
         return expectation(mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null);
     }
 
-    private static String expectation(@Nullable Class<?> wanted) {
-        if (wanted == null) {
+    private static String expectation(@Nullable Class<?> targetType) {
+        if (targetType == null) {
             return "has the wrong type";
         }
-        if (Collection.class.isAssignableFrom(wanted)) {
+        if (Collection.class.isAssignableFrom(targetType)) {
             return "must be an array";
         }
-        return EXPECTATIONS.getOrDefault(wanted, wanted.isRecord() ? "must be an object" : "has the wrong type");
+        return EXPECTATIONS.getOrDefault(
+                targetType, targetType.isRecord() ? "must be an object" : "has the wrong type");
     }
 }

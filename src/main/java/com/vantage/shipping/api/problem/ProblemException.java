@@ -35,26 +35,26 @@ public final class ProblemException extends RuntimeException {
         return this;
     }
 
-    public ProblemException retryable(boolean may) {
-        retryable = may;
+    public ProblemException retryable(boolean retryable) {
+        this.retryable = retryable;
         return this;
     }
 
     /** Sets {@code Retry-After}, in whole seconds rounded up, at least one, and {@code retryable}. */
-    public ProblemException retryAfter(Duration pause) {
-        retryAfter = pause;
+    public ProblemException retryAfter(Duration duration) {
+        retryAfter = duration;
         retryable = true;
         return this;
     }
 
     /** Sets {@code shipment_id}, which the caller can look up. */
-    public ProblemException shipment(String id) {
+    public ProblemException shipmentId(String id) {
         shipmentId = id;
         return this;
     }
 
     /** Sets the {@code Allow} header. */
-    ProblemException allow(Collection<String> methods) {
+    ProblemException allowedMethods(Collection<String> methods) {
         allowedMethods = List.copyOf(methods);
         return this;
     }

@@ -40,10 +40,10 @@ final class ProblemExceptionMappers {
     static final String MEDIA_TYPE = "application/problem+json";
 
     /** Bounds the response: a long list may have thousands of invalid entries. */
-    private static final int MOST_ERRORS = 20;
+    private static final int MAX_ERRORS = 20;
 
-    private static final Duration STORE_MAY_BE_BACK = Duration.ofSeconds(2);
-    private static final Duration SCHEMA_MAY_BE_MIGRATED = Duration.ofSeconds(30);
+    private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration SCHEMA_RETRY_AFTER = Duration.ofSeconds(30);
 
     @ServerExceptionMapper
     Response toResponse(ProblemException problem) {
@@ -51,51 +51,51 @@ final class ProblemExceptionMappers {
     }
 
     @ServerExceptionMapper
-    Response toResponse(ConstraintViolationException invalid) {
-        return respond(ProblemType.INVALID_REQUEST.at(invalid.getConstraintViolations().stream()
+    Response toResponse(ConstraintViolationException exception) {
+        return respond(ProblemType.INVALID_REQUEST.at(exception.getConstraintViolations().stream()
                 .map(violation -> new FieldError(pointer(violation.getPropertyPath()), violation.getMessage()))
                 .sorted(Comparator.comparing(FieldError::pointer))
-                .limit(MOST_ERRORS)
+                .limit(MAX_ERRORS)
                 .toList()));
     }
 
     @ServerExceptionMapper
-    Response toResponse(UnknownFieldsException unknown) {
-        return respond(ProblemType.INVALID_REQUEST.at(unknown.details()));
+    Response toResponse(UnknownFieldsException exception) {
+        return respond(ProblemType.INVALID_REQUEST.at(exception.details()));
     }
 
     @ServerExceptionMapper
-    Response toResponse(InvalidQueryException invalid) {
-        return respond(ProblemType.INVALID_REQUEST.because(String.valueOf(invalid.getMessage())));
+    Response toResponse(InvalidQueryException exception) {
+        return respond(ProblemType.INVALID_REQUEST.withDetail(String.valueOf(exception.getMessage())));
     }
 
     @ServerExceptionMapper
-    Response toResponse(UnauthorizedException anonymous) {
-        return refusal(
-                ProblemType.UNAUTHENTICATED.because("missing access token; expected Authorization: Bearer …"),
+    Response toResponse(UnauthorizedException exception) {
+        return challenge(
+                ProblemType.UNAUTHENTICATED.withDetail("missing access token; expected Authorization: Bearer …"),
                 "Bearer");
     }
 
     /** A malformed, foreign or expired token, or one that cannot be verified yet. */
     @ServerExceptionMapper
-    Response toResponse(AuthenticationFailedException refused) {
-        if (cause(refused, JwksUnavailableException.class) != null) {
+    Response toResponse(AuthenticationFailedException exception) {
+        if (cause(exception, JwksUnavailableException.class) != null) {
             return respond(ProblemType.IDENTITY_UNAVAILABLE
-                    .because("the token issuer's keys could not be fetched yet, so no access token can be verified")
-                    .retryAfter(STORE_MAY_BE_BACK));
+                    .withDetail("the token issuer's keys could not be fetched yet, so no access token can be verified")
+                    .retryAfter(STORE_RETRY_AFTER));
         }
-        String fault = TokenErrorDescription.of(refused);
-        return refusal(
-                ProblemType.UNAUTHENTICATED.because("invalid access token: " + fault),
+        String fault = TokenErrorDescription.of(exception);
+        return challenge(
+                ProblemType.UNAUTHENTICATED.withDetail("invalid access token: " + fault),
                 "Bearer error=\"invalid_token\", error_description=\"" + fault + "\"");
     }
 
     /** Any one of the operation's scopes suffices; the challenge names the first, which grants least (RFC 6750, 3). */
     @ServerExceptionMapper
-    Response toResponse(ForbiddenException refused, SimpleResourceInfo operation) {
+    Response toResponse(ForbiddenException exception, SimpleResourceInfo operation) {
         List<String> scopes = scopes(operation);
-        return refusal(
-                ProblemType.FORBIDDEN.because("the access token lacks the scope " + String.join(" or ", scopes)),
+        return challenge(
+                ProblemType.FORBIDDEN.withDetail("the access token lacks the scope " + String.join(" or ", scopes)),
                 "Bearer error=\"insufficient_scope\", scope=\"" + scopes.getFirst() + "\"");
     }
 
@@ -108,27 +108,27 @@ final class ProblemExceptionMappers {
                 .toList();
     }
 
-    private static Response refusal(ProblemException problem, String challenge) {
+    private static Response challenge(ProblemException problem, String challenge) {
         return Response.fromResponse(respond(problem))
                 .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
                 .build();
     }
 
     @ServerExceptionMapper
-    Response toResponse(RateLimitExceededException refused) {
+    Response toResponse(RateLimitExceededException exception) {
         return respond(ProblemType.RATE_LIMITED
-                .because(String.valueOf(refused.getMessage()))
-                .retryAfter(refused.pause()));
+                .withDetail(String.valueOf(exception.getMessage()))
+                .retryAfter(exception.retryAfter()));
     }
 
     /** The framework's rejections: an unknown path, an unsupported media type, a body that is not JSON. */
     @ServerExceptionMapper
-    Response toResponse(WebApplicationException refused) {
-        JsonProcessingException unreadable = cause(refused, JsonProcessingException.class);
+    Response toResponse(WebApplicationException exception) {
+        JsonProcessingException unreadable = cause(exception, JsonProcessingException.class);
         if (unreadable != null) {
             return respond(JsonErrorDescription.problem(unreadable));
         }
-        return respond(byStatus(refused));
+        return respond(byStatus(exception));
     }
 
     /** Some JSON errors come unwrapped. The subclass is listed because the framework has a mapper of its own for it. */
@@ -152,30 +152,31 @@ final class ProblemExceptionMappers {
     /** Store clients may throw other exceptions too. Everything else is a bug: logged once and not disclosed. */
     @ServerExceptionMapper
     Response toResponse(Throwable failure) {
-        if (StoreFailure.isPassing(failure)) {
+        if (StoreFailure.isTransient(failure)) {
             Log.errorf("Storage unavailable: %s", failure);
             return respond(ProblemType.STORAGE_UNAVAILABLE
-                    .because("try again in a moment")
-                    .retryAfter(STORE_MAY_BE_BACK));
+                    .withDetail("try again in a moment")
+                    .retryAfter(STORE_RETRY_AFTER));
         }
         if (StoreFailure.isSchemaMissing(failure)) {
             Log.errorf("Database schema is not migrated to this version (run `migrate`?): %s", failure.getMessage());
             return respond(ProblemType.STORAGE_UNAVAILABLE
-                    .because("the database schema is not migrated to this version yet; an operator must run `migrate`")
-                    .retryAfter(SCHEMA_MAY_BE_MIGRATED));
+                    .withDetail(
+                            "the database schema is not migrated to this version yet; an operator must run `migrate`")
+                    .retryAfter(SCHEMA_RETRY_AFTER));
         }
         Log.errorf(failure, "Request failed with an unexpected error");
-        return respond(ProblemType.INTERNAL_ERROR.because("quote the request_id when you report this"));
+        return respond(ProblemType.INTERNAL_ERROR.withDetail("quote the request_id when you report this"));
     }
 
     private static Response respond(ProblemException problem) {
-        RequestLogContext.current().problem(problem.problem().word());
+        RequestLogContext.current().problem(problem.problem().code());
         Response.ResponseBuilder response = Response.status(problem.problem().status())
                 .type(MEDIA_TYPE)
                 .entity(problem.details(RequestId.current()));
-        Duration pause = problem.retryAfter();
-        if (pause != null) {
-            response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(pause));
+        Duration retryAfter = problem.retryAfter();
+        if (retryAfter != null) {
+            response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(retryAfter));
         }
         if (!problem.allowedMethods().isEmpty()) {
             response.header(HttpHeaders.ALLOW, String.join(", ", problem.allowedMethods()));
@@ -184,25 +185,27 @@ final class ProblemExceptionMappers {
     }
 
     /** The value of {@code Retry-After}: rounded up, at least one. */
-    static long wholeSeconds(Duration pause) {
-        return Math.max(1, pause.plusMillis(999).toSeconds());
+    static long wholeSeconds(Duration retryAfter) {
+        return Math.max(1, retryAfter.plusMillis(999).toSeconds());
     }
 
-    private static ProblemException byStatus(WebApplicationException refused) {
-        int status = refused.getResponse().getStatus();
+    private static ProblemException byStatus(WebApplicationException exception) {
+        int status = exception.getResponse().getStatus();
         return switch (status) {
-            case 401 -> ProblemType.UNAUTHENTICATED.because("missing access token; expected Authorization: Bearer …");
-            case 404 -> ProblemType.NOT_FOUND.because("no resource at this path");
+            case 401 ->
+                ProblemType.UNAUTHENTICATED.withDetail("missing access token; expected Authorization: Bearer …");
+            case 404 -> ProblemType.NOT_FOUND.withDetail("no resource at this path");
             case 406 ->
-                ProblemType.NOT_ACCEPTABLE.because("the response is not available in a media type that Accept lists");
-            case 413 -> ProblemType.TOO_LARGE.because("the body must be at most 64 KiB");
-            case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE.because("expected Content-Type: application/json");
+                ProblemType.NOT_ACCEPTABLE.withDetail(
+                        "the response is not available in a media type that Accept lists");
+            case 413 -> ProblemType.TOO_LARGE.withDetail("the body must be at most 64 KiB");
+            case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("expected Content-Type: application/json");
             default -> {
                 if (status >= 500) {
-                    Log.errorf(refused, "Request failed with an unexpected error");
-                    yield ProblemType.INTERNAL_ERROR.because("quote the request_id when you report this");
+                    Log.errorf(exception, "Request failed with an unexpected error");
+                    yield ProblemType.INTERNAL_ERROR.withDetail("quote the request_id when you report this");
                 }
-                yield ProblemType.INVALID_REQUEST.because("malformed request");
+                yield ProblemType.INVALID_REQUEST.withDetail("malformed request");
             }
         };
     }
@@ -235,10 +238,10 @@ final class ProblemExceptionMappers {
         return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
-    private static <T> @Nullable T cause(Throwable thrown, Class<T> wanted) {
+    private static <T> @Nullable T cause(Throwable thrown, Class<T> type) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (wanted.isInstance(cause)) {
-                return wanted.cast(cause);
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
         }
         return null;

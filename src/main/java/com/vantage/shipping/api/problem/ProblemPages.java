@@ -56,10 +56,10 @@ class ProblemPages {
     }
 
     void register(@Observes Router router) {
-        router.route(LIST + "/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::show);
+        router.route(LIST + "/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::respond);
     }
 
-    private void show(RoutingContext context) {
+    private void respond(RoutingContext context) {
         String page = pages.get(context.normalizedPath().replaceFirst("/$", ""));
         if (page == null) {
             context.next();
@@ -83,7 +83,7 @@ class ProblemPages {
             """.formatted(
                         html(problem.meaning()),
                         html(problem.remedy()),
-                        html(problem.retry().answer()));
+                        html(problem.retry().description()));
         return PAGE.formatted(
                 html(problem.title()),
                 html("Status " + problem.status() + ", type `" + problem.type() + "`"),

@@ -203,15 +203,15 @@ public enum ProblemType {
         LATER("Yes, after the seconds in the header `Retry-After`."),
         DEPENDS("If `retryable` is true; after the seconds in the header `Retry-After`, if there is one.");
 
-        private final String answer;
+        private final String description;
 
-        Retry(String answer) {
-            this.answer = answer;
+        Retry(String description) {
+            this.description = description;
         }
 
         /** Prose for the problem pages; names in backticks. */
-        String answer() {
-            return answer;
+        String description() {
+            return description;
         }
     }
 
@@ -253,10 +253,10 @@ public enum ProblemType {
 
     /** A relative URI, as RFC 9457, 3.1.1 allows. */
     String type() {
-        return "/problems/" + word();
+        return "/problems/" + code();
     }
 
-    String word() {
+    String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -265,7 +265,7 @@ public enum ProblemType {
      *
      * @param detail explains this occurrence to the caller
      */
-    public ProblemException because(String detail) {
+    public ProblemException withDetail(String detail) {
         return new ProblemException(this, detail);
     }
 
@@ -275,8 +275,8 @@ public enum ProblemType {
      */
     public static ProblemException methodNotAllowed(String method, Collection<String> allowed) {
         return METHOD_NOT_ALLOWED
-                .because(method + " is not allowed here; allowed: " + String.join(", ", allowed))
-                .allow(allowed);
+                .withDetail(method + " is not allowed here; allowed: " + String.join(", ", allowed))
+                .allowedMethods(allowed);
     }
 
     /** Creates the exception for one invalid field of the request. */
@@ -292,7 +292,7 @@ public enum ProblemType {
     }
 
     ProblemException at(List<FieldError> errors) {
-        return because(errors.stream().map(FieldError::sentence).collect(Collectors.joining("; ")))
+        return withDetail(errors.stream().map(FieldError::sentence).collect(Collectors.joining("; ")))
                 .errors(errors);
     }
 }

@@ -21,13 +21,13 @@ public class ProblemWriter {
     }
 
     public Future<Void> send(RoutingContext context, ProblemException problem) {
-        RequestLogContext.current().problem(problem.problem().word());
+        RequestLogContext.current().problem(problem.problem().code());
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.problem().status())
                 .putHeader("Content-Type", ProblemExceptionMappers.MEDIA_TYPE);
-        Duration pause = problem.retryAfter();
-        if (pause != null) {
-            response.putHeader("Retry-After", Long.toString(ProblemExceptionMappers.wholeSeconds(pause)));
+        Duration retryAfter = problem.retryAfter();
+        if (retryAfter != null) {
+            response.putHeader("Retry-After", Long.toString(ProblemExceptionMappers.wholeSeconds(retryAfter)));
         }
         if (!problem.allowedMethods().isEmpty()) {
             response.putHeader("Allow", String.join(", ", problem.allowedMethods()));

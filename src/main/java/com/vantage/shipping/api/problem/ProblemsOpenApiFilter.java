@@ -33,7 +33,7 @@ import org.jboss.jandex.IndexView;
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemsOpenApiFilter implements OASFilter {
-    private static final Set<ProblemType> OF_EVERYTHING = EnumSet.of(
+    private static final Set<ProblemType> ALWAYS = EnumSet.of(
             ProblemType.INVALID_REQUEST,
             ProblemType.UNAUTHENTICATED,
             ProblemType.FORBIDDEN,
@@ -42,12 +42,12 @@ public class ProblemsOpenApiFilter implements OASFilter {
             ProblemType.HEADERS_TOO_LARGE,
             ProblemType.INTERNAL_ERROR,
             ProblemType.IDENTITY_UNAVAILABLE);
-    private static final Set<ProblemType> OF_WORK =
+    private static final Set<ProblemType> OF_LIMITED_OPERATIONS =
             EnumSet.of(ProblemType.RATE_LIMITED, ProblemType.OVERLOADED, ProblemType.SHUTTING_DOWN);
     private static final Set<ProblemType> OF_BODIES =
             EnumSet.of(ProblemType.REQUEST_TIMEOUT, ProblemType.TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemType> OF_TOKENS = EnumSet.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN);
-    private static final Set<ProblemType> BEFORE_THE_LIMIT = EnumSet.of(
+    private static final Set<ProblemType> BEFORE_RATE_LIMIT = EnumSet.of(
             ProblemType.UNAUTHENTICATED,
             ProblemType.FORBIDDEN,
             ProblemType.NOT_ACCEPTABLE,
@@ -58,7 +58,7 @@ public class ProblemsOpenApiFilter implements OASFilter {
             ProblemType.OVERLOADED,
             ProblemType.SHUTTING_DOWN,
             ProblemType.IDENTITY_UNAVAILABLE);
-    private static final Set<ProblemType> TO_WAIT_FOR = EnumSet.of(
+    private static final Set<ProblemType> WITH_RETRY_AFTER = EnumSet.of(
             ProblemType.IN_PROGRESS,
             ProblemType.RATE_LIMITED,
             ProblemType.PURCHASE_UNKNOWN,
@@ -85,7 +85,7 @@ public class ProblemsOpenApiFilter implements OASFilter {
         requireNonNull(problem.getProperties().get("type")).setEnumeration(types());
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .values()
-                .forEach(operation -> addProblems(operation, RequestPriority.isAt(path), document)));
+                .forEach(operation -> addProblems(operation, RequestPriority.appliesTo(path), document)));
     }
 
     private static List<Object> types() {
@@ -94,36 +94,37 @@ public class ProblemsOpenApiFilter implements OASFilter {
                 .toList();
     }
 
-    private void addProblems(Operation operation, boolean isWork, OpenAPI document) {
+    private void addProblems(Operation operation, boolean isLimited, OpenAPI document) {
         SortedMap<String, APIResponse> responses =
                 new TreeMap<>(operation.getResponses().getAPIResponses());
-        problemsOf(operation, isWork)
+        problemsOf(operation, isLimited)
                 .collect(groupingBy(ProblemType::status))
-                .forEach((status, alike) -> responses.put(
-                        status.toString(), response(alike, isWork && !isOfTheHead(alike, operation), document)));
+                .forEach((status, sameStatus) -> responses.put(
+                        status.toString(),
+                        response(sameStatus, isLimited && !isBodiless(sameStatus, operation), document)));
         operation.getResponses().setAPIResponses(responses);
     }
 
     /** Whether the request can be invalid only before the rate limit is checked: it has neither a body nor query parameters. */
-    private static boolean isOfTheHead(List<ProblemType> alike, Operation operation) {
-        return alike.equals(List.of(ProblemType.INVALID_REQUEST))
+    private static boolean isBodiless(List<ProblemType> sameStatus, Operation operation) {
+        return sameStatus.equals(List.of(ProblemType.INVALID_REQUEST))
                 && operation.getRequestBody() == null
                 && operation.getParameters().stream().noneMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
     }
 
     /** Responses have the rate limit headers if the operation is limited and the problem occurs after the limit is checked. */
-    private static APIResponse response(List<ProblemType> alike, boolean isLimited, OpenAPI document) {
-        boolean isEarly = BEFORE_THE_LIMIT.containsAll(alike);
-        String name = alike.stream().map(ProblemType::word).collect(joining("."))
+    private static APIResponse response(List<ProblemType> sameStatus, boolean isLimited, OpenAPI document) {
+        boolean isEarly = BEFORE_RATE_LIMIT.containsAll(sameStatus);
+        String name = sameStatus.stream().map(ProblemType::code).collect(joining("."))
                 + (isLimited || isEarly ? "" : ".unlimited");
-        document.getComponents().addResponse(name, response(alike, isLimited && !isEarly));
+        document.getComponents().addResponse(name, response(sameStatus, isLimited && !isEarly));
         return OASFactory.createAPIResponse().ref(name);
     }
 
-    private Stream<ProblemType> problemsOf(Operation operation, boolean isWork) {
+    private Stream<ProblemType> problemsOf(Operation operation, boolean isLimited) {
         return Stream.of(
-                        OF_EVERYTHING,
-                        isWork ? OF_WORK : Set.<ProblemType>of(),
+                        ALWAYS,
+                        isLimited ? OF_LIMITED_OPERATIONS : Set.<ProblemType>of(),
                         operation.getRequestBody() == null ? Set.<ProblemType>of() : OF_BODIES,
                         byOperation.getOrDefault(operation.getOperationId(), List.of()))
                 .flatMap(problems -> problems.stream())
@@ -131,31 +132,31 @@ public class ProblemsOpenApiFilter implements OASFilter {
                 .distinct();
     }
 
-    private static APIResponse response(List<ProblemType> alike, boolean isLimited) {
+    private static APIResponse response(List<ProblemType> sameStatus, boolean isLimited) {
         APIResponse response = OASFactory.createAPIResponse()
-                .description(alike.stream()
-                        .map(problem -> "`" + problem.word() + "`: " + problem.title())
+                .description(sameStatus.stream()
+                        .map(problem -> "`" + problem.code() + "`: " + problem.title())
                         .collect(joining("\n\n")))
                 .addHeader("X-Request-ID", OASFactory.createHeader().ref("X-Request-ID"))
-                .content(OASFactory.createContent().addMediaType(ProblemExceptionMappers.MEDIA_TYPE, body(alike)));
-        if (OF_TOKENS.containsAll(alike)) {
+                .content(OASFactory.createContent().addMediaType(ProblemExceptionMappers.MEDIA_TYPE, body(sameStatus)));
+        if (OF_TOKENS.containsAll(sameStatus)) {
             response.addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate"));
         }
         if (isLimited) {
             response.addHeader("RateLimit-Policy", OASFactory.createHeader().ref("RateLimit-Policy"));
             response.addHeader("RateLimit", OASFactory.createHeader().ref("RateLimit"));
         }
-        if (alike.stream().anyMatch(TO_WAIT_FOR::contains)) {
+        if (sameStatus.stream().anyMatch(WITH_RETRY_AFTER::contains)) {
             response.addHeader("Retry-After", OASFactory.createHeader().ref("Retry-After"));
         }
         return response;
     }
 
-    private static MediaType body(List<ProblemType> alike) {
+    private static MediaType body(List<ProblemType> sameStatus) {
         MediaType body =
                 OASFactory.createMediaType().schema(OASFactory.createSchema().ref("Problem"));
-        alike.forEach(problem ->
-                body.addExample(problem.word(), OASFactory.createExample().ref(problem.word())));
+        sameStatus.forEach(problem ->
+                body.addExample(problem.code(), OASFactory.createExample().ref(problem.code())));
         return body;
     }
 

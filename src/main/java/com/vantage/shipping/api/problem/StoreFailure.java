@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 /** Classifies failures of the database and of Redis. */
 public final class StoreFailure {
     /** PostgreSQL, appendix A: shutdown, start-up, read-only standby, serialization failure, deadlock. */
-    private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "25006", "40001", "40P01");
+    private static final Set<String> TRANSIENT = Set.of("57P01", "57P02", "57P03", "25006", "40001", "40P01");
 
     /** Undefined table, column, function. */
-    private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883");
+    private static final Set<String> SCHEMA_MISSING = Set.of("42P01", "42703", "42883");
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -32,14 +32,14 @@ public final class StoreFailure {
      * PostgreSQL shuts down, starts up, is no longer the primary, has too many connections or detected a conflict between
      * transactions.
      */
-    public static boolean isPassing(Throwable failure) {
-        return sqlState(failure).map(StoreFailure::isPassing).orElseGet(() -> chain(failure)
+    public static boolean isTransient(Throwable failure) {
+        return sqlState(failure).map(StoreFailure::isTransient).orElseGet(() -> chain(failure)
                 .anyMatch(StoreFailure::isConnectionLost));
     }
 
     /** Whether the database lacks a table, column or function of this version's schema: it was not migrated. */
     public static boolean isSchemaMissing(Throwable failure) {
-        return sqlState(failure).filter(UNDEFINED::contains).isPresent();
+        return sqlState(failure).filter(SCHEMA_MISSING::contains).isPresent();
     }
 
     /** Whether a lock was not available without waiting. */
@@ -47,8 +47,8 @@ public final class StoreFailure {
         return sqlState(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent();
     }
 
-    private static boolean isPassing(String sqlState) {
-        return sqlState.startsWith("08") || sqlState.startsWith("53") || PASSING.contains(sqlState);
+    private static boolean isTransient(String sqlState) {
+        return sqlState.startsWith("08") || sqlState.startsWith("53") || TRANSIENT.contains(sqlState);
     }
 
     private static boolean isConnectionLost(Throwable failure) {

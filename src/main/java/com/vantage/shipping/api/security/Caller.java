@@ -36,12 +36,12 @@ public class Caller {
      *
      * @param customer the customer that the shipment was created for
      */
-    public boolean maySee(String owner, @Nullable String customer) {
+    public boolean canRead(String owner, @Nullable String customer) {
         return isOwn(owner, customer) || isOperator();
     }
 
     /** Whether this caller may cancel a shipment: as its owner or an operator. */
-    public boolean mayChange(String owner) {
+    public boolean canModify(String owner) {
         return owner.equals(client()) || isOperator();
     }
 

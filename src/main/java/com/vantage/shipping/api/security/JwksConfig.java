@@ -9,9 +9,9 @@ import java.time.Duration;
 public interface JwksConfig {
     /** How often the issuer's keys are fetched. A withdrawn key stays valid for at most this long. */
     @WithDefault("5m")
-    Duration keysEvery();
+    Duration refreshInterval();
 
     /** Minimum time between two fetches after a failure or for a token with an unknown key id. */
     @WithDefault("10s")
-    Duration keysPause();
+    Duration retryDelay();
 }

@@ -40,10 +40,10 @@ public class JwksKeyResolver implements VerificationKeyResolver {
     private final JwksConfig config;
     private final Vertx vertx;
     private volatile List<JsonWebKey> keys = List.of();
-    private volatile long fetched;
-    private volatile long asked;
+    private volatile long fetchedAt;
+    private volatile long requestedAt;
     private long timer;
-    private @Nullable Uni<Void> underWay;
+    private @Nullable Uni<Void> inFlight;
 
     JwksKeyResolver(
             @RestClient JwksClient issuer,
@@ -61,96 +61,99 @@ public class JwksKeyResolver implements VerificationKeyResolver {
                 .register(meters);
     }
 
-    void start(@Observes StartupEvent started) {
-        renewNowAndThen();
+    void start(@Observes StartupEvent event) {
+        refreshPeriodically();
     }
 
-    void stop(@Observes ShutdownEvent stopped) {
+    void stop(@Observes ShutdownEvent event) {
         vertx.cancelTimer(timer);
     }
 
-    private void renewNowAndThen() {
-        renew().subscribe().with(done -> {
-            Duration pause = areFresh() ? config.keysEvery() : config.keysPause();
-            timer = vertx.setTimer(Math.max(1, pause.toMillis()), again -> renewNowAndThen());
+    private void refreshPeriodically() {
+        refresh().subscribe().with(refreshed -> {
+            Duration delay = isCurrent() ? config.refreshInterval() : config.retryDelay();
+            timer = vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> refreshPeriodically());
         });
     }
 
-    private boolean areFresh() {
-        return isThere() && fetched == asked;
+    private boolean isCurrent() {
+        return isLoaded() && fetchedAt == requestedAt;
     }
 
     /** Whether any key is known. */
-    boolean isThere() {
+    boolean isLoaded() {
         return !keys.isEmpty();
     }
 
-    /** Whether a token with this key id can be verified now, without waiting for {@link #renew}. */
-    public boolean suffice(@Nullable String id) {
+    /** Whether a token with this key id can be verified now, without waiting for {@link #refresh}. */
+    public boolean canVerify(@Nullable String id) {
         boolean isKnown = id == null || keys.stream().anyMatch(key -> id.equals(key.getKeyId()));
-        return (isThere() && isKnown) || wasAskedJustNow();
+        return (isLoaded() && isKnown) || wasRefreshedRecently();
     }
 
-    private boolean wasAskedJustNow() {
-        return asked != 0 && System.nanoTime() - asked < config.keysPause().toNanos() && !isUnderWay();
+    private boolean wasRefreshedRecently() {
+        return requestedAt != 0
+                && System.nanoTime() - requestedAt < config.retryDelay().toNanos()
+                && !isRefreshing();
     }
 
-    private synchronized boolean isUnderWay() {
-        return underWay != null;
+    private synchronized boolean isRefreshing() {
+        return inFlight != null;
     }
 
     /** Fetches the keys; completes also if that fails. Concurrent callers share one fetch. */
-    public synchronized Uni<Void> renew() {
-        if (underWay == null) {
-            underWay = Uni.createFrom()
+    public synchronized Uni<Void> refresh() {
+        if (inFlight == null) {
+            inFlight = Uni.createFrom()
                     .deferred(issuer::keySet)
-                    .invoke(this::keep)
+                    .invoke(this::store)
                     .onFailure()
-                    .invoke(this::complain)
+                    .invoke(this::logFailure)
                     .onFailure()
                     .recoverWithNull()
                     .replaceWithVoid()
                     .onTermination()
-                    .invoke(this::ended)
+                    .invoke(this::onRefreshed)
                     .memoize()
                     .indefinitely();
-            asked = System.nanoTime();
+            requestedAt = System.nanoTime();
         }
-        return requireNonNull(underWay);
+        return requireNonNull(inFlight);
     }
 
-    private synchronized void ended() {
-        underWay = null;
+    private synchronized void onRefreshed() {
+        inFlight = null;
     }
 
-    private void keep(String answer) {
+    private void store(String answer) {
         try {
-            List<JsonWebKey> told = new JsonWebKeySet(answer).getJsonWebKeys();
-            if (told.isEmpty()) {
+            List<JsonWebKey> received = new JsonWebKeySet(answer).getJsonWebKeys();
+            if (received.isEmpty()) {
                 throw new IllegalStateException("the response contains no key");
             }
-            keys = List.copyOf(told);
-            fetched = asked;
+            keys = List.copyOf(received);
+            fetchedAt = requestedAt;
         } catch (JoseException e) {
             throw new IllegalStateException("the response is not a JSON Web Key Set: " + e.getMessage(), e);
         }
     }
 
-    private void complain(Throwable failure) {
+    private void logFailure(Throwable failure) {
         Log.errorf(
                 "Could not fetch the token issuer's keys from %s; %s: %s",
-                address, isThere() ? "keeping the cached keys" : "no token can be verified", failure.getMessage());
+                address, isLoaded() ? "keeping the cached keys" : "no token can be verified", failure.getMessage());
     }
 
     private double age() {
-        return isThere() ? (System.nanoTime() - fetched) / 1e9 : Double.NaN;
+        return isLoaded() ? (System.nanoTime() - fetchedAt) / 1e9 : Double.NaN;
     }
 
     @Override
-    public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> around) throws UnresolvableKeyException {
-        if (!isThere()) {
+    public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> nestingContext)
+            throws UnresolvableKeyException {
+        if (!isLoaded()) {
             throw new JwksUnavailableException();
         }
-        return new JwksVerificationKeyResolver(keys).resolveKey(signature, around);
+        return new JwksVerificationKeyResolver(keys).resolveKey(signature, nestingContext);
     }
 }

@@ -17,6 +17,6 @@ class JwksReadinessCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("issuer keys").status(keys.isThere()).build();
+        return HealthCheckResponse.named("issuer keys").status(keys.isLoaded()).build();
     }
 }

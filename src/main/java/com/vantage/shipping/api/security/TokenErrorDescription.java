@@ -11,7 +11,7 @@ public final class TokenErrorDescription {
     private static final String UNREADABLE =
             "not a signed JWT, or not signed with RS256 or ES256 by a key of the expected issuer";
 
-    private static final Map<Integer, String> WORDS = Map.of(
+    private static final Map<Integer, String> BY_CODE = Map.of(
             ErrorCodes.EXPIRED, "expired",
             ErrorCodes.EXPIRATION_MISSING, "no exp claim",
             ErrorCodes.ISSUED_AT_MISSING, "no iat claim",
@@ -24,14 +24,14 @@ public final class TokenErrorDescription {
 
     private TokenErrorDescription() {}
 
-    /** @param why the authentication failure, with the JWT library's exception among its causes */
-    public static String of(Throwable why) {
-        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+    /** @param failure the authentication failure, with the JWT library's exception among its causes */
+    public static String of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidJwtException invalid) {
                 return invalid.getErrorDetails().stream()
                         .map(ErrorCodeValidator.Error::getErrorCode)
-                        .map(TokenErrorDescription::words)
-                        .filter(words -> words != null)
+                        .map(TokenErrorDescription::description)
+                        .filter(description -> description != null)
                         .findFirst()
                         .orElse(UNREADABLE);
             }
@@ -39,7 +39,7 @@ public final class TokenErrorDescription {
         return UNREADABLE;
     }
 
-    private static @Nullable String words(int code) {
-        return WORDS.get(code);
+    private static @Nullable String description(int code) {
+        return BY_CODE.get(code);
     }
 }

@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
 @ClientHeaderParam(name = "x-locale", value = "en_US")
 interface FedexApi {
     String TOKEN_PATH = "/oauth/token";
-    Duration USUAL_LIFE = Duration.ofHours(1);
+    Duration DEFAULT_TOKEN_LIFETIME = Duration.ofHours(1);
 
     /** Seconds: one day. */
-    BigDecimal LONGEST_LIFE = BigDecimal.valueOf(86_400);
+    BigDecimal MAX_TOKEN_LIFETIME = BigDecimal.valueOf(86_400);
 
     /** @param expiresIn in seconds */
     record Token(
@@ -46,17 +46,19 @@ interface FedexApi {
             @JsonProperty("expires_in") @Nullable BigDecimal expiresIn) {
 
         AccessToken.Grant grant() {
-            String value = WireValues.presentText(accessToken);
+            String value = WireValues.nonBlank(accessToken);
             if (value == null) {
                 throw new CarrierUnavailableException(Failure.UNREADABLE, "FedEx granted no token");
             }
-            return new AccessToken.Grant(value, life());
+            return new AccessToken.Grant(value, lifetime());
         }
 
         /** The lifetime; one hour if FedEx's is unusable: without a lifetime each call would fetch a token. */
-        private Duration life() {
-            return expiresIn == null || expiresIn.compareTo(BigDecimal.ONE) < 0 || expiresIn.compareTo(LONGEST_LIFE) > 0
-                    ? USUAL_LIFE
+        private Duration lifetime() {
+            return expiresIn == null
+                            || expiresIn.compareTo(BigDecimal.ONE) < 0
+                            || expiresIn.compareTo(MAX_TOKEN_LIFETIME) > 0
+                    ? DEFAULT_TOKEN_LIFETIME
                     : Duration.ofSeconds(expiresIn.longValue());
         }
 
@@ -123,12 +125,12 @@ interface FedexApi {
     }
 
     @ClientExceptionMapper
-    static @Nullable RuntimeException toException(Response response, URI address) {
+    static @Nullable RuntimeException toException(Response response, URI uri) {
         FedexErrors.Reply reply = new FedexErrors.Reply(
                 response.getStatus(),
                 response.getHeaderString(HttpHeaders.RETRY_AFTER),
                 response.readEntity(String.class));
-        return address.getPath().endsWith(TOKEN_PATH)
+        return uri.getPath().endsWith(TOKEN_PATH)
                 ? FedexErrors.readToken(reply, Clock.systemUTC())
                 : FedexErrors.read(reply, Clock.systemUTC());
     }

@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.fedex;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Answer;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code PUT /ship/v1/shipments/cancel}: voids all labels of a shipment, or none. */
 final class FedexCancellation {
-    private static final String ALREADY = "SHIPMENT.ALREADY.CANCELLED";
+    private static final String ALREADY_CANCELLED = "SHIPMENT.ALREADY.CANCELLED";
 
     record Request(
             AccountNumber accountNumber, String trackingNumber, String deletionControl, String senderCountryCode) {}
@@ -35,15 +35,15 @@ final class FedexCancellation {
 
     private FedexCancellation() {}
 
-    static Request toRequest(Cancellation what, String account) {
-        return new Request(new AccountNumber(account), what.carrierShipmentId(), "DELETE_ALL_PACKAGES", "US");
+    static Request toRequest(Cancellation cancellation, String account) {
+        return new Request(new AccountNumber(account), cancellation.carrierShipmentId(), "DELETE_ALL_PACKAGES", "US");
     }
 
     /** FedEx bills only scanned labels, so no refund is pending. */
-    static Cancelled toCancelled(Response answer) {
-        Output output = answer.output() == null ? new Output(null, null, null, null) : answer.output();
+    static Cancelled toCancelled(Response response) {
+        Output output = response.output() == null ? new Output(null, null, null, null) : response.output();
         if (output.cancelledShipment() == null) {
-            throw FedexErrors.reason(Refusal.INVALID_REQUEST, answer.errors(), output.alerts())
+            throw FedexErrors.reason(Refusal.INVALID_REQUEST, response.errors(), output.alerts())
                     .orElseGet(() -> new NullPointerException("no cancelledShipment"));
         }
         if (!output.cancelledShipment()) {
@@ -53,27 +53,27 @@ final class FedexCancellation {
     }
 
     /** Treats "already cancelled", in all of FedEx's codes, as success. */
-    static Answer<Cancelled> orAlready(Answer<Cancelled> answer) {
-        return answer instanceof Declined<Cancelled>(Refusal refusal, String code, String reason)
-                        && code.startsWith(ALREADY)
+    static Answer<Cancelled> acceptAlreadyCancelled(Answer<Cancelled> response) {
+        return response instanceof Declined<Cancelled>(Refusal refusal, String code, String reason)
+                        && code.startsWith(ALREADY_CANCELLED)
                 ? new Answered<>(new Cancelled(false))
-                : answer;
+                : response;
     }
 
     private static CarrierDeclinedException refusal(Output output) {
         List<Notice> alerts = orEmpty(output.alerts());
-        String code = firstOf(alerts, Notice::code);
-        String alert = firstOf(alerts, Notice::message);
-        String reason = firstPresent(alert, presentText(output.message()), presentText(output.successMessage()));
+        String code = firstNonBlank(alerts, Notice::code);
+        String alert = firstNonBlank(alerts, Notice::message);
+        String reason = firstPresent(alert, nonBlank(output.message()), nonBlank(output.successMessage()));
         return new CarrierDeclinedException(
                 Refusal.CONFLICT,
                 code == null ? Refusal.CONFLICT.name() : code,
                 reason == null ? "FedEx did not cancel the shipment and gave no reason" : reason);
     }
 
-    private static @Nullable String firstOf(List<Notice> alerts, Function<Notice, @Nullable String> part) {
+    private static @Nullable String firstNonBlank(List<Notice> alerts, Function<Notice, @Nullable String> part) {
         for (Notice alert : alerts) {
-            String text = presentText(part.apply(alert));
+            String text = nonBlank(part.apply(alert));
             if (text != null) {
                 return text;
             }

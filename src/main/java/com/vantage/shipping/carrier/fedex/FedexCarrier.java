@@ -32,8 +32,8 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Adapter for FedEx. */
 @ApplicationScoped
 class FedexCarrier implements Carrier {
-    private static final int LONGEST_TRANSACTION_ID = 40;
-    private static final Duration PAUSE_OF_JOB = Duration.ofSeconds(1);
+    private static final int MAX_TRANSACTION_ID_LENGTH = 40;
+    private static final Duration JOB_POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final FedexApi api;
     private final FedexConfig account;
@@ -83,7 +83,7 @@ class FedexCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
-        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexRating.toRequest(request, account.account()), body -> token.use(
                         bearer -> api.rate("Bearer " + bearer, correlation, body))
                 .map(reply -> FedexRating.toRates(reply, request)));
@@ -91,7 +91,7 @@ class FedexCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexTracking.toRequests(numbers), List::size, bodies -> Uni.join()
                 .all(bodies.stream()
                         .map(body -> trackToken.use(bearer -> api.track("Bearer " + bearer, correlation, body)))
@@ -102,20 +102,20 @@ class FedexCarrier implements Carrier {
 
     @Override
     public PreparedCall<Purchased> buy(PurchaseOrder order) {
-        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexShipping.toRequest(order, account.account()), body -> token.use(
                         bearer -> api.ship("Bearer " + bearer, correlation, body))
                 .invoke(FedexShipping::requireSold)
                 .invoke(reply -> Log.infof(
                         "FedEx sold %s in its transaction %s",
                         order.reference(), FedexErrors.printable(reply.transactionId())))
-                .flatMap(reply -> withLabels(reply, order, correlation))
+                .flatMap(reply -> pollLabels(reply, order, correlation))
                 .map(reply -> FedexShipping.toPurchased(reply, order)));
     }
 
     @Override
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
-        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
         LocalDate today = shipDates.today(order.from().location());
         return PreparedCall.of(
                 () -> FedexReference.toRequest(order, account.account(), today),
@@ -125,23 +125,23 @@ class FedexCarrier implements Carrier {
                         .map(reply -> FedexReference.toPurchases(reply, order))
                         .onFailure(CarrierDeclinedException::isNotFound)
                         .recoverWithItem(List.of())
-                        .map(found -> FedexReference.orNothing(found, order, today)));
+                        .map(found -> FedexReference.requireSearchable(found, order, today)));
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation what) {
-        String correlation = Correlation.id(LONGEST_TRANSACTION_ID);
+    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.<FedexCancellation.Request, Cancelled>of(
-                        () -> FedexCancellation.toRequest(what, account.account()),
-                        body -> what.trackingNumbers().size(),
+                        () -> FedexCancellation.toRequest(cancellation, account.account()),
+                        body -> cancellation.trackingNumbers().size(),
                         body -> token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
                                 .map(FedexCancellation::toCancelled))
-                .mapAnswer(FedexCancellation::orAlready);
+                .mapAnswer(FedexCancellation::acceptAlreadyCancelled);
     }
 
-    private Uni<FedexShipping.Response> withLabels(
+    private Uni<FedexShipping.Response> pollLabels(
             FedexShipping.Response reply, PurchaseOrder order, String correlation) {
-        return FedexShipping.job(reply)
+        return FedexShipping.jobId(reply)
                 .map(id -> {
                     Log.warnf(
                             "FedEx creates the labels of %s asynchronously in job %s",
@@ -150,8 +150,8 @@ class FedexCarrier implements Carrier {
                     return new FedexJobResults(
                                     id,
                                     () -> token.use(bearer -> api.results("Bearer " + bearer, correlation, body)),
-                                    PAUSE_OF_JOB)
-                            .labels();
+                                    JOB_POLL_INTERVAL)
+                            .awaitLabels();
                 })
                 .orElseGet(() -> Uni.createFrom().item(reply));
     }

@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class FedexJobResults {
     /** More polls than fit in a purchase's timeout. */
-    private static final int MOST_QUESTIONS = 120;
+    private static final int MAX_POLLS = 120;
 
     private final String id;
-    private final Supplier<Uni<FedexShipping.Response>> results;
-    private final Duration pause;
+    private final Supplier<Uni<FedexShipping.Response>> request;
+    private final Duration pollInterval;
 
     record Request(AccountNumber accountNumber, String jobId) {}
 
     /**
-     * @param results requests the results, once per call
-     * @param pause before each request
+     * @param request requests the job's results, once per poll
+     * @param pollInterval before each request
      */
-    FedexJobResults(String id, Supplier<Uni<FedexShipping.Response>> results, Duration pause) {
+    FedexJobResults(String id, Supplier<Uni<FedexShipping.Response>> request, Duration pollInterval) {
         this.id = id;
-        this.results = results;
-        this.pause = pause;
+        this.request = request;
+        this.pollInterval = pollInterval;
     }
 
     static Request toRequest(String id, String account) {
@@ -39,28 +39,29 @@ final class FedexJobResults {
     /**
      * Polls until the labels are available. Never declined: the purchase was made, whatever the replies to the polls.
      */
-    Uni<FedexShipping.Response> labels() {
-        return labels(MOST_QUESTIONS, null);
+    Uni<FedexShipping.Response> awaitLabels() {
+        return awaitLabels(MAX_POLLS, null);
     }
 
-    private Uni<FedexShipping.Response> labels(int questions, @Nullable Throwable last) {
-        if (questions == 0) {
-            return Uni.createFrom().failure(notThere(last));
+    private Uni<FedexShipping.Response> awaitLabels(int pollsLeft, @Nullable Throwable lastFailure) {
+        if (pollsLeft == 0) {
+            return Uni.createFrom().failure(timedOut(lastFailure));
         }
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
-                .by(pause)
-                .flatMap(now -> results.get())
+                .by(pollInterval)
+                .flatMap(ignored -> request.get())
                 .onItemOrFailure()
                 .transformToUni((reply, failure) -> reply != null && FedexShipping.isSold(reply)
                         ? Uni.createFrom().item(reply)
-                        : labels(questions - 1, failure));
+                        : awaitLabels(pollsLeft - 1, failure));
     }
 
-    private CarrierUnavailableException notThere(@Nullable Throwable last) {
-        String why = last == null ? "not available yet" : String.valueOf(last.getMessage());
-        return new CarrierUnavailableException(Failure.TIMED_OUT, "no labels of job " + id + ": " + why, null, last);
+    private CarrierUnavailableException timedOut(@Nullable Throwable lastFailure) {
+        String why = lastFailure == null ? "not available yet" : String.valueOf(lastFailure.getMessage());
+        return new CarrierUnavailableException(
+                Failure.TIMED_OUT, "no labels of job " + id + ": " + why, null, lastFailure);
     }
 }

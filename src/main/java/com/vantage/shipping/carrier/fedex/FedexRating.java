@@ -1,9 +1,9 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.WireValues.decimal;
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /rate/v1/rates/quotes}: rates and transit times of all services. */
 final class FedexRating {
-    private static final int MOST_PARCELS = 99;
-    private static final String DOLLARS = "USD";
+    private static final int MAX_PARCELS = 99;
+    private static final String USD = "USD";
 
     /** FedEx's own currency codes. */
     private static final Map<String, String> CURRENCIES = Map.of("UKL", "GBP", "SFR", "CHF");
@@ -72,14 +72,17 @@ final class FedexRating {
      * Rules to select our price among a service's prices, in order of preference. {@code PREFERRED_INCENTIVE} comes
      * late, as it can be the list price in another currency.
      */
-    private static final List<Predicate<Priced>> OURS = List.of(
-            priced -> priced.is("ACCOUNT") && priced.inDollars(),
-            priced -> priced.is("PREFERRED") && !priced.is("INCENTIVE") && !priced.is("LIST") && priced.inDollars(),
-            priced -> priced.is("ACCOUNT"),
-            priced -> priced.is("INCENTIVE") && !priced.is("PREFERRED"),
-            priced -> priced.is("INCENTIVE"),
+    private static final List<Predicate<Priced>> ACCOUNT_PRICE_RULES = List.of(
+            priced -> priced.hasTypeWord("ACCOUNT") && priced.isInUsd(),
+            priced -> priced.hasTypeWord("PREFERRED")
+                    && !priced.hasTypeWord("INCENTIVE")
+                    && !priced.hasTypeWord("LIST")
+                    && priced.isInUsd(),
+            priced -> priced.hasTypeWord("ACCOUNT"),
+            priced -> priced.hasTypeWord("INCENTIVE") && !priced.hasTypeWord("PREFERRED"),
+            priced -> priced.hasTypeWord("INCENTIVE"),
             // Without an account price, only the list price is known.
-            priced -> priced.is("LIST"));
+            priced -> priced.hasTypeWord("LIST"));
 
     record Request(AccountNumber accountNumber, Control rateRequestControlParameters, Shipment requestedShipment) {}
 
@@ -173,51 +176,51 @@ final class FedexRating {
     /**
      * One of a service's prices, with the words of its type: {@code PAYOR_ACCOUNT_SHIPMENT} is an account price too.
      */
-    private record Priced(Money price, List<String> words, List<Surcharge> surcharges) {
-        private boolean is(String word) {
-            return words.contains(word);
+    private record Priced(Money price, List<String> typeWords, List<Surcharge> surcharges) {
+        private boolean hasTypeWord(String word) {
+            return typeWords.contains(word);
         }
 
-        private boolean inDollars() {
-            return price.currency().equals(DOLLARS);
+        private boolean isInUsd() {
+            return price.currency().equals(USD);
         }
     }
 
     private FedexRating() {}
 
     /** @throws CarrierDeclinedException if no service accepts the parcels, which saves the call */
-    static Request toRequest(RateRequest asked, String account) {
-        if (asked.parcels().size() > MOST_PARCELS || !FedexServices.carry(asked.parcels())) {
-            throw overLimit("FedEx accepts up to " + MOST_PARCELS
-                    + " parcels of up to 150 lb, 119 in length, and 165 in" + " length plus girth");
+    static Request toRequest(RateRequest request, String account) {
+        if (request.parcels().size() > MAX_PARCELS || !FedexServices.anyAccepts(request.parcels())) {
+            throw overLimit("FedEx accepts up to " + MAX_PARCELS + " parcels of up to 150 lb, 119 in length, and 165 in"
+                    + " length plus girth");
         }
         return new Request(
                 new AccountNumber(account),
                 new Control(true, true, "SERVICENAMETRADITIONAL"),
                 new Shipment(
-                        new Party(address(asked.origin(), null)),
-                        new Party(
-                                address(asked.destination(), asked.destination().residential())),
+                        new Party(address(request.origin(), null)),
+                        new Party(address(
+                                request.destination(), request.destination().residential())),
                         "USE_SCHEDULED_PICKUP",
                         "YOUR_PACKAGING",
-                        asked.shipDate().toString(),
-                        DOLLARS,
+                        request.shipDate().toString(),
+                        USD,
                         List.of("ACCOUNT", "LIST"),
-                        asked.parcels().size(),
-                        asked.parcels().stream().map(FedexRating::toPiece).toList()));
+                        request.parcels().size(),
+                        request.parcels().stream().map(FedexRating::toPiece).toList()));
     }
 
     /**
      * Returns one rate for each known service that accepts these parcels; of several entries one without Saturday
      * delivery.
      */
-    static List<Rate> toRates(Response answer, RateRequest asked) {
-        Output output = answer.output() == null ? new Output(null, null) : answer.output();
+    static List<Rate> toRates(Response response, RateRequest request) {
+        Output output = response.output() == null ? new Output(null, null) : response.output();
         List<RatedService> services = orEmpty(output.rateReplyDetails());
         Map<String, Rate> byService = new LinkedHashMap<>();
         services.stream()
                 .sorted(Comparator.comparing(FedexRating::isSaturdayDelivery))
-                .map(rated -> toRate(rated, asked))
+                .map(rated -> toRate(rated, request))
                 .flatMap(Optional::stream)
                 .forEach(rate -> byService.putIfAbsent(rate.service().code(), rate));
         if (byService.isEmpty()) {
@@ -225,11 +228,11 @@ final class FedexRating {
                     .filter(service -> orEmpty(service.ratedShipmentDetails()).isEmpty())
                     .flatMap(service -> orEmpty(service.customerMessages()).stream())
                     .toList();
-            FedexErrors.reason(Refusal.NO_SERVICE, answer.errors(), output.alerts(), messages)
+            FedexErrors.reason(Refusal.NO_SERVICE, response.errors(), output.alerts(), messages)
                     .ifPresent(reason -> {
                         throw reason;
                     });
-            Objects.requireNonNull(answer.output(), "no output");
+            Objects.requireNonNull(response.output(), "no output");
         }
         return List.copyOf(byService.values());
     }
@@ -238,7 +241,7 @@ final class FedexRating {
         return new CarrierDeclinedException(Refusal.OVER_LIMIT, Refusal.OVER_LIMIT.name(), reason);
     }
 
-    static Measured pounds(Parcel parcel) {
+    static Measured weight(Parcel parcel) {
         return new Measured("LB", parcel.weight().pounds(2));
     }
 
@@ -252,21 +255,21 @@ final class FedexRating {
     /** @param currencies in order of preference */
     static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String... currencies) {
         return Stream.of(currencies)
-                .map(WireValues::presentText)
+                .map(WireValues::nonBlank)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(currency -> WireValues.money(amount, CURRENCIES.getOrDefault(currency, currency)))
+                .map(currency -> WireValues.toMoney(amount, CURRENCIES.getOrDefault(currency, currency)))
                 .orElse(null);
     }
 
     /** The date of {@code 2026-12-07} or {@code 2026-12-07T23:59:00-06:00}. */
     static @Nullable LocalDate date(@Nullable String text) {
-        String present = presentText(text);
-        if (present == null || !present.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?")) {
+        String nonBlankText = nonBlank(text);
+        if (nonBlankText == null || !nonBlankText.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?")) {
             return null;
         }
         try {
-            return LocalDate.parse(present.substring(0, "2026-12-07".length()));
+            return LocalDate.parse(nonBlankText.substring(0, "2026-12-07".length()));
         } catch (DateTimeParseException e) {
             return null;
         }
@@ -277,68 +280,70 @@ final class FedexRating {
     }
 
     private static Piece toPiece(Parcel parcel) {
-        return new Piece(1, pounds(parcel), box(parcel.dimensions()));
+        return new Piece(1, weight(parcel), box(parcel.dimensions()));
     }
 
     private static int inches(BigDecimal side) {
         return side.setScale(0, RoundingMode.CEILING).intValueExact();
     }
 
-    private static Optional<Rate> toRate(RatedService rated, RateRequest asked) {
+    private static Optional<Rate> toRate(RatedService rated, RateRequest request) {
         List<Priced> prices = orEmpty(rated.ratedShipmentDetails()).stream()
-                .map(FedexRating::priced)
+                .map(FedexRating::toPriced)
                 .flatMap(Optional::stream)
                 .toList();
         return FedexServices.byCode(String.valueOf(rated.serviceType()))
-                .filter(service -> FedexServices.carries(service, asked.parcels()))
-                .flatMap(service -> ours(prices).map(ours -> {
+                .filter(service -> FedexServices.accepts(service, request.parcels()))
+                .flatMap(service -> accountPrice(prices).map(accountPrice -> {
                     LocalDate delivery = deliveryDate(rated);
                     return new Rate(
                             service,
-                            ours.price(),
-                            list(prices, ours),
-                            ours.surcharges(),
-                            transitDays(rated, asked.shipDate(), delivery),
+                            accountPrice.price(),
+                            listPrice(prices, accountPrice),
+                            accountPrice.surcharges(),
+                            transitDays(rated, request.shipDate(), delivery),
                             delivery,
                             isGuaranteed(service, rated),
                             null);
                 }));
     }
 
-    private static Optional<Priced> priced(RatedShipment told) {
-        RateDetail detail = detail(told.shipmentRateDetail());
+    private static Optional<Priced> toPriced(RatedShipment shipment) {
+        RateDetail detail = detail(shipment.shipmentRateDetail());
         ExchangeRate exchange = detail.currencyExchangeRate();
-        String into = exchange == null ? null : exchange.intoCurrency();
-        Money price = money(told.totalNetCharge(), told.currency(), detail.currency(), into);
-        String type = String.valueOf(told.rateType()).toUpperCase(Locale.ROOT);
+        String intoCurrency = exchange == null ? null : exchange.intoCurrency();
+        Money price = money(shipment.totalNetCharge(), shipment.currency(), detail.currency(), intoCurrency);
+        String type = String.valueOf(shipment.rateType()).toUpperCase(Locale.ROOT);
         return price == null
                 ? Optional.empty()
-                : Optional.of(new Priced(price, List.of(type.split("_", -1)), surcharges(told)));
+                : Optional.of(new Priced(price, List.of(type.split("_", -1)), surcharges(shipment)));
     }
 
-    private static RateDetail detail(@Nullable RateDetail told) {
-        return told == null ? new RateDetail(null, null, null, null) : told;
+    private static RateDetail detail(@Nullable RateDetail detail) {
+        return detail == null ? new RateDetail(null, null, null, null) : detail;
     }
 
-    private static Optional<Priced> ours(List<Priced> prices) {
-        return OURS.stream().flatMap(rule -> prices.stream().filter(rule)).findFirst();
+    private static Optional<Priced> accountPrice(List<Priced> prices) {
+        return ACCOUNT_PRICE_RULES.stream()
+                .flatMap(rule -> prices.stream().filter(rule))
+                .findFirst();
     }
 
-    private static @Nullable Money list(List<Priced> prices, Priced ours) {
+    private static @Nullable Money listPrice(List<Priced> prices, Priced accountPrice) {
         return prices.stream()
-                .filter(priced -> priced.is("LIST"))
+                .filter(priced -> priced.hasTypeWord("LIST"))
                 .map(Priced::price)
-                .filter(price -> price.currency().equals(ours.price().currency()))
+                .filter(price -> price.currency().equals(accountPrice.price().currency()))
                 .findFirst()
                 .orElse(null);
     }
 
     /** The shipment's surcharges, plus the sums of the parcels' surcharges whose codes the shipment lacks. */
-    private static List<Surcharge> surcharges(RatedShipment told) {
-        List<Surcharge> ofShipment = surcharges(charges(Stream.of(detail(told.shipmentRateDetail()))));
+    private static List<Surcharge> surcharges(RatedShipment shipment) {
+        List<Surcharge> ofShipment = surcharges(charges(Stream.of(detail(shipment.shipmentRateDetail()))));
         Set<String> codes = ofShipment.stream().map(Surcharge::code).collect(Collectors.toSet());
         List<Surcharge> ofParcels = surcharges(
-                charges(orEmpty(told.ratedPackages()).stream().map(parcel -> detail(parcel.packageRateDetail()))));
+                charges(orEmpty(shipment.ratedPackages()).stream().map(parcel -> detail(parcel.packageRateDetail()))));
         return Stream.concat(
                         ofShipment.stream(), ofParcels.stream().filter(surcharge -> !codes.contains(surcharge.code())))
                 .toList();
@@ -354,21 +359,21 @@ final class FedexRating {
     }
 
     private static Optional<Surcharge> surcharge(Charge charge) {
-        String code = firstPresent(presentText(charge.type()), presentText(charge.description()));
+        String code = firstPresent(nonBlank(charge.type()), nonBlank(charge.description()));
         BigDecimal amount = charge.amount();
         if (code == null || amount == null || amount.signum() == 0) {
             return Optional.empty();
         }
-        String description = presentText(charge.description());
+        String description = nonBlank(charge.description());
         return Optional.of(new Surcharge(code, description == null ? code : description, amount));
     }
 
     private static @Nullable Integer transitDays(RatedService rated, LocalDate shipped, @Nullable LocalDate delivery) {
         Commit commit = rated.commit();
         OperationalDetail detail = rated.operationalDetail();
-        TransitDays told = commit == null ? null : commit.transitDays();
+        TransitDays transit = commit == null ? null : commit.transitDays();
         return firstPresent(
-                days(told == null ? null : told.minimumTransitTime()),
+                days(transit == null ? null : transit.minimumTransitTime()),
                 days(detail == null ? null : detail.transitTime()),
                 days(commit == null ? null : commit.daysInTransit()),
                 delivery == null ? null : businessDays(shipped, delivery));
@@ -385,7 +390,7 @@ final class FedexRating {
         if (index >= 0) {
             return index + 1;
         }
-        BigDecimal number = decimal(text);
+        BigDecimal number = toDecimal(text);
         return number == null || number.signum() < 0 || number.scale() > 0 || number.precision() > 3
                 ? null
                 : number.intValue();
@@ -406,10 +411,10 @@ final class FedexRating {
 
     /** Local date at the destination. */
     private static @Nullable LocalDate deliveryDate(RatedService rated) {
-        DateDetail told = rated.commit() == null ? null : rated.commit().dateDetail();
+        DateDetail promised = rated.commit() == null ? null : rated.commit().dateDetail();
         OperationalDetail detail = rated.operationalDetail();
         return firstPresent(
-                date(told == null ? null : told.dayFormat()),
+                date(promised == null ? null : promised.dayFormat()),
                 date(detail == null ? null : detail.deliveryDate()),
                 date(detail == null ? null : detail.commitDate()));
     }
@@ -421,7 +426,7 @@ final class FedexRating {
                 || (rated.commit() != null && Boolean.TRUE.equals(rated.commit().saturdayDelivery()))
                 || (delivery != null && delivery.getDayOfWeek() == DayOfWeek.SATURDAY)
                 || orEmpty(rated.ratedShipmentDetails()).stream()
-                        .flatMap(told -> surcharges(told).stream())
+                        .flatMap(shipment -> surcharges(shipment).stream())
                         .anyMatch(surcharge -> surcharge.code().equals("SATURDAY_DELIVERY"));
     }
 

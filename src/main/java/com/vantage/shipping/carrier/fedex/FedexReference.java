@@ -1,9 +1,9 @@
 package com.vantage.shipping.carrier.fedex;
 
-import static com.vantage.shipping.carrier.WireValues.decimal;
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
@@ -33,15 +33,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class FedexReference {
     /** FedEx searches at most 30 days. Its ship date is the actual handover, which may be late. */
-    private static final int LATEST_HANDOVER = 14;
+    private static final int MAX_HANDOVER_DAYS = 14;
 
     /** Fields in which FedEx may return our reference. */
     private static final List<String> REFERENCES = List.of("CUSTOMER_REFERENCE", "SHIPPER_REFERENCE");
 
-    record Request(boolean includeDetailedScans, Wanted referencesInformation) {}
+    record Request(boolean includeDetailedScans, ReferenceQuery referencesInformation) {}
 
     /** The specification's schema has {@code shipDateEndDate}, its example {@code shipDateEnd}; FedEx reads either. */
-    record Wanted(
+    record ReferenceQuery(
             String type,
             String value,
             String accountNumber,
@@ -55,10 +55,10 @@ final class FedexReference {
      * A parcel.
      *
      * @param master the shipment's master number; the parcel's own if absent
-     * @param place position among the shipment's parcels, whose number is {@code count}; 0 if absent
+     * @param position position among the shipment's parcels, whose number is {@code count}; 0 if absent
      */
-    private record Piece(TrackingNumber number, String master, int place, int count) {
-        private boolean namesItsWhole() {
+    private record Piece(TrackingNumber number, String master, int position, int count) {
+        private boolean hasMaster() {
             return !master.equals(number.value());
         }
     }
@@ -67,11 +67,11 @@ final class FedexReference {
 
     /** @param today the end of the search, as FedEx refuses future dates */
     static Request toRequest(PurchaseOrder order, String account, LocalDate today) {
-        LocalDate begin = earlier(order.shipDate(), today).minusDays(1);
-        LocalDate end = earlier(order.shipDate().plusDays(LATEST_HANDOVER), today);
+        LocalDate begin = earlierOf(order.shipDate(), today).minusDays(1);
+        LocalDate end = earlierOf(order.shipDate().plusDays(MAX_HANDOVER_DAYS), today);
         return new Request(
                 true,
-                new Wanted(
+                new ReferenceQuery(
                         "CUSTOMER_REFERENCE",
                         order.reference().value(),
                         account,
@@ -83,24 +83,24 @@ final class FedexReference {
     }
 
     /** @throws RuntimeException if the search failed for a parcel */
-    static List<FoundPurchase> toPurchases(Response answer, PurchaseOrder order) {
+    static List<FoundPurchase> toPurchases(Response response, PurchaseOrder order) {
         Map<String, List<Result>> byNumber = new LinkedHashMap<>();
-        for (CompleteResult complete : FedexTracking.results(answer)) {
+        for (CompleteResult complete : FedexTracking.results(response)) {
             for (Result result : orEmpty(complete.trackResults())) {
-                if (isThere(result) && isOurs(result, order)) {
+                if (exists(result) && isOurs(result, order)) {
                     byNumber.computeIfAbsent(number(result, complete), number -> new ArrayList<>())
                             .add(result);
                 }
             }
         }
-        return together(byNumber.entrySet().stream()
+        return groupByShipment(byNumber.entrySet().stream()
                 .map(parcel -> piece(parcel.getKey(), parcel.getValue()))
                 .flatMap(Optional::stream)
                 .toList());
     }
 
     /** An empty result is an answer, except before the ship date, when FedEx does not list a shipment yet. */
-    static List<FoundPurchase> orNothing(List<FoundPurchase> found, PurchaseOrder order, LocalDate today) {
+    static List<FoundPurchase> requireSearchable(List<FoundPurchase> found, PurchaseOrder order, LocalDate today) {
         if (found.isEmpty() && order.shipDate().isAfter(today)) {
             throw new CarrierDeclinedException(
                     Refusal.INVALID_REQUEST,
@@ -110,11 +110,11 @@ final class FedexReference {
         return found;
     }
 
-    private static LocalDate earlier(LocalDate one, LocalDate other) {
+    private static LocalDate earlierOf(LocalDate one, LocalDate other) {
         return one.isBefore(other) ? one : other;
     }
 
-    private static boolean isThere(Result result) {
+    private static boolean exists(Result result) {
         RuntimeException error = FedexTracking.error(result).orElse(null);
         if (error != null && !CarrierDeclinedException.isNotFound(error)) {
             throw error;
@@ -137,15 +137,16 @@ final class FedexReference {
         return identifiers.stream()
                 .filter(identifier -> type.equals(identifier.type()))
                 .flatMap(identifier -> orEmpty(identifier.value()).stream())
-                .map(value -> presentText(value))
+                .map(value -> nonBlank(value))
                 .filter(Objects::nonNull);
     }
 
     private static String number(Result result, CompleteResult complete) {
-        String told = result.trackingNumberInfo() == null
+        String ownNumber = result.trackingNumberInfo() == null
                 ? null
-                : presentText(result.trackingNumberInfo().trackingNumber());
-        return Objects.requireNonNull(firstPresent(told, presentText(complete.trackingNumber())), "no trackingNumber");
+                : nonBlank(result.trackingNumberInfo().trackingNumber());
+        return Objects.requireNonNull(
+                firstPresent(ownNumber, nonBlank(complete.trackingNumber())), "no trackingNumber");
     }
 
     /** Empty for a voided label. */
@@ -159,33 +160,33 @@ final class FedexReference {
         return Optional.of(new Piece(
                 new TrackingNumber(number),
                 master,
-                details == null ? 0 : whole(details.sequenceNumber()),
-                details == null ? 0 : whole(details.count())));
+                details == null ? 0 : toInt(details.sequenceNumber()),
+                details == null ? 0 : toInt(details.count())));
     }
 
-    private static int whole(@Nullable String text) {
-        BigDecimal number = decimal(text);
+    private static int toInt(@Nullable String text) {
+        BigDecimal number = toDecimal(text);
         return number == null ? 0 : number.intValue();
     }
 
-    private static List<FoundPurchase> together(List<Piece> pieces) {
-        if (areOneWhole(pieces)) {
+    private static List<FoundPurchase> groupByShipment(List<Piece> pieces) {
+        if (areOneShipment(pieces)) {
             return List.of(purchase(sorted(pieces).getFirst().number().value(), pieces));
         }
         Map<String, List<Piece>> byMaster = new LinkedHashMap<>();
         pieces.forEach(piece -> byMaster.computeIfAbsent(piece.master(), master -> new ArrayList<>())
                 .add(piece));
         return byMaster.entrySet().stream()
-                .map(whole -> purchase(whole.getKey(), whole.getValue()))
+                .map(shipment -> purchase(shipment.getKey(), shipment.getValue()))
                 .toList();
     }
 
     /** Whether the counts alone identify one shipment: 1 of 3, 2 of 3, 3 of 3. */
-    private static boolean areOneWhole(List<Piece> pieces) {
+    private static boolean areOneShipment(List<Piece> pieces) {
         return pieces.size() > 1
-                && pieces.stream().noneMatch(Piece::namesItsWhole)
+                && pieces.stream().noneMatch(Piece::hasMaster)
                 && pieces.stream().allMatch(piece -> piece.count() == pieces.size())
-                && pieces.stream().map(Piece::place).distinct().count() == pieces.size();
+                && pieces.stream().map(Piece::position).distinct().count() == pieces.size();
     }
 
     private static FoundPurchase purchase(String master, List<Piece> pieces) {
@@ -195,7 +196,7 @@ final class FedexReference {
 
     private static List<Piece> sorted(List<Piece> pieces) {
         return pieces.stream()
-                .sorted(Comparator.comparing(Piece::namesItsWhole).thenComparingInt(Piece::place))
+                .sorted(Comparator.comparing(Piece::hasMaster).thenComparingInt(Piece::position))
                 .toList();
     }
 }

@@ -27,14 +27,14 @@ final class FedexServices {
             new Service("PRIORITY_OVERNIGHT", "Priority Overnight", OVERNIGHT),
             new Service("FIRST_OVERNIGHT", "First Overnight", OVERNIGHT));
 
-    private static final Limits BY_AIR = new Limits(150, 119, 165);
+    private static final Limits AIR_LIMITS = new Limits(150, 119, 165);
 
     /**
      * FedEx's API guide has 70 lb for residences, its service guide 150; the higher limit leaves the refusal to FedEx.
      */
-    private static final Limits BY_ROAD = new Limits(150, 108, 165);
+    private static final Limits GROUND_LIMITS = new Limits(150, 108, 165);
 
-    private static final Limits ECONOMY = new Limits(70, 130, 130);
+    private static final Limits ECONOMY_LIMITS = new Limits(70, 130, 130);
 
     /**
      * Maximum size of a parcel.
@@ -44,15 +44,15 @@ final class FedexServices {
      * @param lengthAndGirth in inches
      */
     private record Limits(int pounds, int length, int lengthAndGirth) {
-        private boolean allow(Parcel parcel) {
+        private boolean accepts(Parcel parcel) {
             Dimensions sides = parcel.dimensions();
             return isAtMost(parcel.weight().pounds(2), pounds)
                     && (sides == null
                             || (isAtMost(sides.length(), length) && isAtMost(sides.lengthAndGirth(), lengthAndGirth)));
         }
 
-        private static boolean isAtMost(BigDecimal value, int most) {
-            return value.compareTo(BigDecimal.valueOf(most)) <= 0;
+        private static boolean isAtMost(BigDecimal value, int max) {
+            return value.compareTo(BigDecimal.valueOf(max)) <= 0;
         }
     }
 
@@ -65,21 +65,21 @@ final class FedexServices {
     /**
      * Whether any service can be quoted. Ground Economy is quoted only to customers with a hub, which we do not have.
      */
-    static boolean carry(Collection<Parcel> parcels) {
+    static boolean anyAccepts(Collection<Parcel> parcels) {
         return ALL.stream()
                 .filter(service -> !service.code().equals(ECONOMY_CODE))
-                .anyMatch(service -> carries(service, parcels));
+                .anyMatch(service -> accepts(service, parcels));
     }
 
-    static boolean carries(Service service, Collection<Parcel> parcels) {
+    static boolean accepts(Service service, Collection<Parcel> parcels) {
         Limits limits = limits(service);
-        return parcels.stream().allMatch(limits::allow);
+        return parcels.stream().allMatch(limits::accepts);
     }
 
     private static Limits limits(Service service) {
         if (service.code().equals(ECONOMY_CODE)) {
-            return ECONOMY;
+            return ECONOMY_LIMITS;
         }
-        return service.serviceClass() == GROUND ? BY_ROAD : BY_AIR;
+        return service.serviceClass() == GROUND ? GROUND_LIMITS : AIR_LIMITS;
     }
 }

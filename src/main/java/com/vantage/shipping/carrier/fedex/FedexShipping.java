@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.fedex;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /ship/v1/shipments}: buys one label for each package. */
 final class FedexShipping {
-    private static final int MOST_PARCELS = 30;
-    private static final int MOST_LINES = 3;
-    private static final int LONGEST_LINE = 35;
-    private static final int LONGEST_NAME = 70;
+    private static final int MAX_PARCELS = 30;
+    private static final int MAX_STREET_LINES = 3;
+    private static final int MAX_LINE_LENGTH = 35;
+    private static final int MAX_NAME_LENGTH = 70;
     private static final LabelText LABEL_TEXT = new LabelText("FedEx");
 
     record Request(String labelResponseOptions, AccountNumber accountNumber, Shipment requestedShipment) {}
@@ -150,7 +150,7 @@ final class FedexShipping {
 
     /** @throws CarrierDeclinedException for orders that FedEx is known to refuse: nothing is sent, and the outcome is certain */
     static Request toRequest(PurchaseOrder order, String account) {
-        refuseOverLimit(order);
+        requireWithinLimits(order);
         List<Piece> pieces = IntStream.range(0, order.parcels().size())
                 .mapToObj(index -> toPiece(order, index))
                 .toList();
@@ -175,31 +175,32 @@ final class FedexShipping {
                         pieces));
     }
 
-    static boolean isSold(Response answer) {
-        return answer.output() != null
-                && !orEmpty(answer.output().transactionShipments()).isEmpty();
+    static boolean isSold(Response response) {
+        return response.output() != null
+                && !orEmpty(response.output().transactionShipments()).isEmpty();
     }
 
     /** The job that creates the labels, if they are not included. */
-    static Optional<String> job(Response answer) {
-        return isSold(answer)
+    static Optional<String> jobId(Response response) {
+        return isSold(response)
                 ? Optional.empty()
-                : Optional.ofNullable(answer.output()).map(Output::jobId).filter(id -> presentText(id) != null);
+                : Optional.ofNullable(response.output()).map(Output::jobId).filter(id -> nonBlank(id) != null);
     }
 
     /** @throws RuntimeException if FedEx sold nothing and gives a reason */
-    static void requireSold(Response answer) {
-        if (!isSold(answer) && job(answer).isEmpty()) {
+    static void requireSold(Response response) {
+        if (!isSold(response) && jobId(response).isEmpty()) {
             List<Notice> alerts =
-                    answer.output() == null ? null : answer.output().alerts();
-            FedexErrors.reason(Refusal.INVALID_REQUEST, answer.errors(), alerts).ifPresent(reason -> {
-                throw reason;
-            });
+                    response.output() == null ? null : response.output().alerts();
+            FedexErrors.reason(Refusal.INVALID_REQUEST, response.errors(), alerts)
+                    .ifPresent(reason -> {
+                        throw reason;
+                    });
         }
     }
 
-    static Purchased toPurchased(Response answer, PurchaseOrder order) {
-        Output output = Objects.requireNonNull(answer.output(), "no output");
+    static Purchased toPurchased(Response response, PurchaseOrder order) {
+        Output output = Objects.requireNonNull(response.output(), "no output");
         Sold sold = orEmpty(output.transactionShipments()).stream().findFirst().orElseThrow();
         List<Label> labels = orEmpty(sold.pieceResponses()).stream()
                 .sorted(Comparator.comparing(
@@ -210,23 +211,25 @@ final class FedexShipping {
             throw new IllegalArgumentException(
                     labels.size() + " labels for " + order.parcels().size() + " parcels");
         }
-        String id = presentText(sold.masterTrackingNumber());
+        String id = nonBlank(sold.masterTrackingNumber());
         return new Purchased(
                 id != null ? id : labels.getFirst().trackingNumber().value(),
                 labels,
-                billed(sold.completedShipmentDetail()).map(FedexShipping::money).orElse(null),
+                billedRate(sold.completedShipmentDetail())
+                        .map(FedexShipping::money)
+                        .orElse(null),
                 estimatedDelivery(sold.completedShipmentDetail()),
-                billed(sold.completedShipmentDetail())
+                billedRate(sold.completedShipmentDetail())
                         .map(FedexShipping::surcharges)
                         .orElse(null));
     }
 
-    private static void refuseOverLimit(PurchaseOrder order) {
-        if (order.parcels().size() > MOST_PARCELS) {
-            throw FedexRating.overLimit("FedEx sells up to " + MOST_PARCELS + " labels per shipment");
+    private static void requireWithinLimits(PurchaseOrder order) {
+        if (order.parcels().size() > MAX_PARCELS) {
+            throw FedexRating.overLimit("FedEx sells up to " + MAX_PARCELS + " labels per shipment");
         }
         FedexServices.byCode(order.serviceCode())
-                .filter(service -> !FedexServices.carries(service, order.parcels()))
+                .filter(service -> !FedexServices.accepts(service, order.parcels()))
                 .ifPresent(service -> {
                     throw FedexRating.overLimit(
                             "FedEx " + service.name() + " does not accept parcels of this weight or size");
@@ -240,12 +243,12 @@ final class FedexShipping {
                 1,
                 List.of(new CustomerReference(
                         "CUSTOMER_REFERENCE", order.reference().value())),
-                FedexRating.pounds(parcel),
+                FedexRating.weight(parcel),
                 FedexRating.box(parcel.dimensions()));
     }
 
-    private static LabelSpecification labelSpecification(LabelFormat wanted) {
-        return switch (wanted) {
+    private static LabelSpecification labelSpecification(LabelFormat labelFormat) {
+        return switch (labelFormat) {
             case PDF -> new LabelSpecification("PDF", "PAPER_4X6");
             case PNG, GIF -> new LabelSpecification("PNG", "PAPER_4X6");
             case ZPL -> new LabelSpecification("ZPLII", "STOCK_4X6");
@@ -253,25 +256,31 @@ final class FedexShipping {
     }
 
     /** @param pointer JSON pointer to the address in the caller's request */
-    private static Party party(String pointer, com.vantage.shipping.model.Address who, @Nullable Boolean residential) {
-        Location where = who.location();
+    private static Party party(
+            String pointer, com.vantage.shipping.model.Address address, @Nullable Boolean residential) {
+        Location location = address.location();
         return new Party(
                 new Contact(
-                        LABEL_TEXT.optionalLine(pointer + "/name", who.name(), LONGEST_NAME),
-                        LABEL_TEXT.optionalLine(pointer + "/company", who.company(), LONGEST_LINE),
-                        phone(pointer + "/phone", who.phone())),
+                        LABEL_TEXT.optionalLine(pointer + "/name", address.name(), MAX_NAME_LENGTH),
+                        LABEL_TEXT.optionalLine(pointer + "/company", address.company(), MAX_LINE_LENGTH),
+                        phone(pointer + "/phone", address.phone())),
                 new Address(
-                        LABEL_TEXT.lines(pointer + "/street1", MOST_LINES, LONGEST_LINE, who.street1(), who.street2()),
-                        LABEL_TEXT.line(pointer + "/city", who.city(), LONGEST_LINE),
-                        who.state(),
-                        where.zip5(),
-                        where.country(),
+                        LABEL_TEXT.lines(
+                                pointer + "/street1",
+                                MAX_STREET_LINES,
+                                MAX_LINE_LENGTH,
+                                address.street1(),
+                                address.street2()),
+                        LABEL_TEXT.line(pointer + "/city", address.city(), MAX_LINE_LENGTH),
+                        address.state(),
+                        location.zip5(),
+                        location.country(),
                         residential));
     }
 
     /** Ten digits, which FedEx requires. */
-    private static String phone(String pointer, @Nullable String told) {
-        String digits = told == null ? "" : told.replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
+    private static String phone(String pointer, @Nullable String phone) {
+        String digits = phone == null ? "" : phone.replaceAll("\\D", "").replaceFirst("^1(?=\\d{10}$)", "");
         if (digits.length() != 10) {
             throw new CarrierDeclinedException(
                     Refusal.INVALID_ADDRESS,
@@ -281,20 +290,20 @@ final class FedexShipping {
         return digits;
     }
 
-    private static Label toLabel(SoldPiece piece, LabelFormat wanted) {
+    private static Label toLabel(SoldPiece piece, LabelFormat labelFormat) {
         String number = Objects.requireNonNull(piece.trackingNumber(), "no trackingNumber");
         Document label = orEmpty(piece.packageDocuments()).stream()
                 .filter(document -> "LABEL".equals(document.contentType()))
-                .min(Comparator.comparing(document -> presentText(document.encodedLabel()) == null))
+                .min(Comparator.comparing(document -> nonBlank(document.encodedLabel()) == null))
                 .orElseThrow(() -> unreadable("FedEx sent no label of " + number));
-        String image = presentText(label.encodedLabel());
+        String image = nonBlank(label.encodedLabel());
         if (image == null) {
             throw unreadable(
                     "FedEx sent no label of " + number + ", only a URL that is valid for a day: " + label.url());
         }
         return new Label(
                 new TrackingNumber(number),
-                format(label.docType(), wanted),
+                format(label.docType(), labelFormat),
                 Base64.getMimeDecoder().decode(image));
     }
 
@@ -303,13 +312,13 @@ final class FedexShipping {
     }
 
     /** Falls back to the requested format for unknown names, since the label is paid for. */
-    private static LabelFormat format(@Nullable String docType, LabelFormat wanted) {
+    private static LabelFormat format(@Nullable String docType, LabelFormat labelFormat) {
         return switch (String.valueOf(docType).strip().toUpperCase(Locale.ROOT)) {
             case "PDF" -> LabelFormat.PDF;
             case "PNG" -> LabelFormat.PNG;
             case "ZPLII", "ZPL" -> LabelFormat.ZPL;
             case "GIF" -> LabelFormat.GIF;
-            default -> wanted;
+            default -> labelFormat;
         };
     }
 
@@ -317,7 +326,7 @@ final class FedexShipping {
      * The billed rate of the whole shipment. Each piece repeats it in {@code netRateAmount}, which must not be added
      * up.
      */
-    private static Optional<RateDetail> billed(@Nullable Completed shipment) {
+    private static Optional<RateDetail> billedRate(@Nullable Completed shipment) {
         Rating rating = shipment == null ? null : shipment.shipmentRating();
         if (rating == null) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.fedex;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
 import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
@@ -53,7 +53,7 @@ final class FedexStatus {
     /** @param scans newest first */
     static TrackingStatus of(Result parcel, List<Scan> scans) {
         TrackingStatus latest = latest(parcel, scans);
-        return latest == DELIVERED && isReturn(parcel, scans) ? RETURN_TO_SENDER : latest;
+        return latest == DELIVERED && isReturned(parcel, scans) ? RETURN_TO_SENDER : latest;
     }
 
     /** Whether the parcel was delivered, to the recipient or back to the sender. */
@@ -66,19 +66,19 @@ final class FedexStatus {
     }
 
     private static TrackingStatus latest(Result parcel, List<Scan> scans) {
-        Status told = parcel.latestStatusDetail();
+        Status status = parcel.latestStatusDetail();
         Stream<String> codes = Stream.concat(
-                Stream.ofNullable(told == null ? null : told.code()),
+                Stream.ofNullable(status == null ? null : status.code()),
                 scans.stream().map(Scan::eventType).filter(Objects::nonNull));
         return codes.map(CODES::status)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> told == null ? Optional.empty() : DERIVED.status(told.derivedCode()))
+                .or(() -> status == null ? Optional.empty() : DERIVED.status(status.derivedCode()))
                 .orElse(UNKNOWN);
     }
 
     /** Whether a delivered parcel was returned to the sender, which FedEx reports as delivered. */
-    private static boolean isReturn(Result parcel, List<Scan> scans) {
+    private static boolean isReturned(Result parcel, List<Scan> scans) {
         String home = city(
                 parcel.shipperInformation() == null
                         ? null
@@ -89,9 +89,9 @@ final class FedexStatus {
     }
 
     private static @Nullable String deliveryCity(Result parcel, List<Scan> scans) {
-        Delivery told = parcel.deliveryDetails();
+        Delivery delivery = parcel.deliveryDetails();
         return firstPresent(
-                city(told == null ? null : told.actualDeliveryAddress()),
+                city(delivery == null ? null : delivery.actualDeliveryAddress()),
                 scans.stream()
                         .filter(scan -> is(scan, DELIVERED))
                         .map(scan -> city(scan.scanLocation()))
@@ -101,7 +101,7 @@ final class FedexStatus {
     }
 
     private static @Nullable String city(@Nullable Place place) {
-        return place == null || presentText(place.city()) == null
+        return place == null || nonBlank(place.city()) == null
                 ? null
                 : String.valueOf(WireValues.place(place.city(), place.stateOrProvinceCode(), null))
                         .toUpperCase(Locale.ROOT);

@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.fedex;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /track/v1/trackingnumbers}: tracks up to 30 numbers. */
 final class FedexTracking {
-    private static final int MOST_NUMBERS = 30;
+    private static final int MAX_NUMBERS = 30;
 
-    record Request(boolean includeDetailedScans, List<Wanted> trackingInfo) {}
+    record Request(boolean includeDetailedScans, List<NumberQuery> trackingInfo) {}
 
-    record Wanted(NumberInfo trackingNumberInfo) {}
+    record NumberQuery(NumberInfo trackingNumberInfo) {}
 
     record NumberInfo(String trackingNumber) {}
 
@@ -55,7 +55,7 @@ final class FedexTracking {
 
     record Result(
             @Nullable Notice error,
-            @Nullable NumberTold trackingNumberInfo,
+            @Nullable ReportedNumber trackingNumberInfo,
             @Nullable AdditionalInfo additionalTrackingInfo,
             @Nullable PackageDetails packageDetails,
             @Nullable Status latestStatusDetail,
@@ -66,7 +66,7 @@ final class FedexTracking {
             @Nullable Party shipperInformation,
             @Nullable List<Scan> scanEvents) {}
 
-    record NumberTold(@Nullable String trackingNumber) {}
+    record ReportedNumber(@Nullable String trackingNumber) {}
 
     record AdditionalInfo(@Nullable List<Identifier> packageIdentifiers) {}
 
@@ -120,23 +120,24 @@ final class FedexTracking {
     private FedexTracking() {}
 
     static List<Request> toRequests(List<TrackingNumber> numbers) {
-        List<Wanted> wanted = numbers.stream()
-                .map(number -> new Wanted(new NumberInfo(number.value())))
+        List<NumberQuery> queries = numbers.stream()
+                .map(number -> new NumberQuery(new NumberInfo(number.value())))
                 .toList();
-        return IntStream.iterate(0, first -> first < wanted.size(), first -> first + MOST_NUMBERS)
-                .mapToObj(first -> wanted.subList(first, Math.min(first + MOST_NUMBERS, wanted.size())))
-                .map(some -> new Request(true, some))
+        return IntStream.iterate(0, first -> first < queries.size(), first -> first + MAX_NUMBERS)
+                .mapToObj(first -> queries.subList(first, Math.min(first + MAX_NUMBERS, queries.size())))
+                .map(batch -> new Request(true, batch))
                 .toList();
     }
 
     /** In the order of the numbers, without unknown ones. */
-    static List<Tracking> toTrackings(List<Response> answers, List<TrackingNumber> numbers) {
-        List<CompleteResult> all =
-                answers.stream().flatMap(answer -> results(answer).stream()).toList();
+    static List<Tracking> toTrackings(List<Response> responses, List<TrackingNumber> numbers) {
+        List<CompleteResult> completeResults = responses.stream()
+                .flatMap(response -> results(response).stream())
+                .toList();
         List<Tracking> known = new ArrayList<>();
         List<RuntimeException> refusals = new ArrayList<>();
         for (TrackingNumber number : numbers) {
-            List<Result> results = resultsOf(number, all);
+            List<Result> results = resultsOf(number, completeResults);
             lastSeen(results.stream().filter(result -> error(result).isEmpty()).toList())
                     .ifPresentOrElse(
                             parcel -> known.add(toTracking(parcel, number)), () -> refusals.add(refusal(results)));
@@ -148,30 +149,30 @@ final class FedexTracking {
     }
 
     /** @throws RuntimeException for errors of the whole request */
-    static List<CompleteResult> results(Response answer) {
-        Output output = answer.output() == null ? new Output(null, null, null) : answer.output();
+    static List<CompleteResult> results(Response response) {
+        Output output = response.output() == null ? new Output(null, null, null) : response.output();
         List<CompleteResult> results = orEmpty(output.completeTrackResults());
         FedexErrors.reason(
                         Refusal.INVALID_REQUEST,
-                        answer.errors(),
+                        response.errors(),
                         output.cxsErrors(),
                         results.isEmpty() ? output.alerts() : null)
                 .ifPresent(reason -> {
                     throw reason;
                 });
-        Objects.requireNonNull(answer.output(), "no output");
+        Objects.requireNonNull(response.output(), "no output");
         return results;
     }
 
     /** Errors of single numbers come with status 200. */
     static Optional<RuntimeException> error(Result result) {
-        Notice told = result.error();
-        return told == null ? Optional.empty() : FedexErrors.reason(Refusal.INVALID_REQUEST, List.of(told));
+        Notice error = result.error();
+        return error == null ? Optional.empty() : FedexErrors.reason(Refusal.INVALID_REQUEST, List.of(error));
     }
 
-    private static List<Result> resultsOf(TrackingNumber number, List<CompleteResult> all) {
-        return all.stream()
-                .filter(candidate -> number.value().equals(presentText(candidate.trackingNumber())))
+    private static List<Result> resultsOf(TrackingNumber number, List<CompleteResult> completeResults) {
+        return completeResults.stream()
+                .filter(candidate -> number.value().equals(nonBlank(candidate.trackingNumber())))
                 .flatMap(candidate -> orEmpty(candidate.trackResults()).stream())
                 .toList();
     }
@@ -239,19 +240,21 @@ final class FedexTracking {
                 FedexRating.date(dateAndTime(parcel, "COMMITMENT")));
     }
 
-    private static Window window(@Nullable TimeWindow told) {
-        return told == null || told.window() == null ? new Window(null, null) : told.window();
+    private static Window window(@Nullable TimeWindow window) {
+        return window == null || window.window() == null ? new Window(null, null) : window.window();
     }
 
-    private static @Nullable String signedBy(@Nullable Delivery told) {
-        return told == null ? null : firstPresent(presentText(told.signedByName()), presentText(told.receivedByName()));
+    private static @Nullable String signedBy(@Nullable Delivery delivery) {
+        return delivery == null
+                ? null
+                : firstPresent(nonBlank(delivery.signedByName()), nonBlank(delivery.receivedByName()));
     }
 
     /** Midnight means a date without time; then the delivery scan has the time, if any. */
     private static @Nullable EventTime deliveredAt(Result parcel, List<Scan> scans) {
-        EventTime told = time(dateAndTime(parcel, "ACTUAL_DELIVERY"));
-        if (told != null && !told.local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
-            return told.zoneKnown() ? told : withZoneOfItsScan(told, scans);
+        EventTime reported = time(dateAndTime(parcel, "ACTUAL_DELIVERY"));
+        if (reported != null && !reported.local().toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            return reported.zoneKnown() ? reported : withScanZone(reported, scans);
         }
         EventTime scanned = scans.stream()
                 .filter(scan -> FedexStatus.is(scan, DELIVERED))
@@ -259,24 +262,24 @@ final class FedexTracking {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        return scanned != null || told == null
+        return scanned != null || reported == null
                 ? scanned
-                : EventTime.on(told.local().toLocalDate());
+                : EventTime.on(reported.local().toLocalDate());
     }
 
-    private static EventTime withZoneOfItsScan(EventTime told, List<Scan> scans) {
+    private static EventTime withScanZone(EventTime reported, List<Scan> scans) {
         return scans.stream()
                 .map(scan -> time(scan.date()))
-                .filter(at -> at != null && at.local().equals(told.local()))
+                .filter(at -> at != null && at.local().equals(reported.local()))
                 .findFirst()
-                .orElse(told);
+                .orElse(reported);
     }
 
     private static @Nullable String dateAndTime(Result parcel, String type) {
         return orEmpty(parcel.dateAndTimes()).stream()
-                .filter(told -> type.equals(told.type()))
+                .filter(entry -> type.equals(entry.type()))
                 .map(DateAndTime::dateTime)
-                .filter(text -> presentText(text) != null)
+                .filter(text -> nonBlank(text) != null)
                 .findFirst()
                 .orElse(null);
     }
@@ -284,7 +287,7 @@ final class FedexTracking {
     private static Optional<TrackingEvent> toEvent(Scan scan) {
         EventTime at = time(scan.date());
         Place place = scan.scanLocation();
-        String text = firstPresent(presentText(scan.eventDescription()), presentText(scan.derivedStatus()));
+        String text = firstPresent(nonBlank(scan.eventDescription()), nonBlank(scan.derivedStatus()));
         return at == null
                 ? Optional.empty()
                 : Optional.of(new TrackingEvent(
@@ -293,13 +296,13 @@ final class FedexTracking {
                                 ? null
                                 : WireValues.place(place.city(), place.stateOrProvinceCode(), place.countryCode()),
                         text == null ? "No description" : text,
-                        presentText(scan.eventType()),
-                        presentText(scan.exceptionDescription())));
+                        nonBlank(scan.eventType()),
+                        nonBlank(scan.exceptionDescription())));
     }
 
     /** A time with the offset of the place, or without offset if its zone is unknown; or a date only. */
     private static @Nullable EventTime time(@Nullable String text) {
-        String present = presentText(text);
+        String present = nonBlank(text);
         if (present == null) {
             return null;
         }

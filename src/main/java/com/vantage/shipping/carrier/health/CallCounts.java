@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param throttled rejected because of our request rate; no failure of the carrier
  * @param notAsked not sent, because of the circuit or quota or because the request could not be built
  * @param latencies of sent calls, by bucket of {@link LatencyHistogram}
- * @param errors failed, throttled and unsent calls, by {@link Outcome#word}
+ * @param errors failed, throttled and unsent calls, by {@link Outcome#code}
  */
 record CallCounts(
         long good,
@@ -34,17 +34,17 @@ record CallCounts(
     }
 
     static CallCounts of(Outcome<?> outcome, Duration latency) {
-        SortedMap<Integer, Long> one = new TreeMap<>(Map.of(LatencyHistogram.bucket(latency), 1L));
-        SortedMap<String, Long> error = new TreeMap<>(Map.of(outcome.word(), 1L));
+        SortedMap<Integer, Long> latencies = new TreeMap<>(Map.of(LatencyHistogram.bucket(latency), 1L));
+        SortedMap<String, Long> error = new TreeMap<>(Map.of(outcome.code(), 1L));
         return switch (outcome) {
-            case Outcome.Answered<?> answered -> new CallCounts(1, 0, 0, 0, one, new TreeMap<>());
-            case Outcome.Declined<?> declined -> new CallCounts(1, 0, 0, 0, one, new TreeMap<>());
+            case Outcome.Answered<?> answered -> new CallCounts(1, 0, 0, 0, latencies, new TreeMap<>());
+            case Outcome.Declined<?> declined -> new CallCounts(1, 0, 0, 0, latencies, new TreeMap<>());
             case Outcome.Failed<?> failed
-            when failed.failure() == Failure.THROTTLED_US -> new CallCounts(0, 0, 1, 0, one, error);
+            when failed.failure() == Failure.RATE_LIMITED -> new CallCounts(0, 0, 1, 0, latencies, error);
             case Outcome.Failed<?> failed
             when failed.failure() == Failure.INTERNAL_ERROR -> new CallCounts(0, 0, 0, 1, new TreeMap<>(), error);
-            case Outcome.Failed<?> failed -> new CallCounts(0, 1, 0, 0, one, error);
-            case Outcome.ShortCircuited<?> notAsked -> new CallCounts(0, 0, 0, 1, new TreeMap<>(), error);
+            case Outcome.Failed<?> failed -> new CallCounts(0, 1, 0, 0, latencies, error);
+            case Outcome.NotCalled<?> notCalled -> new CallCounts(0, 0, 0, 1, new TreeMap<>(), error);
         };
     }
 
@@ -53,28 +53,29 @@ record CallCounts(
         return carrier + "." + operation;
     }
 
-    CallCounts plus(CallCounts more) {
+    CallCounts plus(CallCounts other) {
         return new CallCounts(
-                good + more.good,
-                failed + more.failed,
-                throttled + more.throttled,
-                notAsked + more.notAsked,
-                sum(latencies, more.latencies),
-                sum(errors, more.errors));
+                good + other.good,
+                failed + other.failed,
+                throttled + other.throttled,
+                notAsked + other.notAsked,
+                mergeSums(latencies, other.latencies),
+                mergeSums(errors, other.errors));
     }
 
-    private static <K extends Comparable<K>> SortedMap<K, Long> sum(SortedMap<K, Long> some, SortedMap<K, Long> more) {
-        SortedMap<K, Long> together = new TreeMap<>(some);
-        more.forEach((key, calls) -> together.merge(key, calls, Long::sum));
-        return together;
+    private static <K extends Comparable<K>> SortedMap<K, Long> mergeSums(
+            SortedMap<K, Long> first, SortedMap<K, Long> other) {
+        SortedMap<K, Long> sums = new TreeMap<>(first);
+        other.forEach((key, calls) -> sums.merge(key, calls, Long::sum));
+        return sums;
     }
 
-    long asked() {
+    long sent() {
         return good + failed + throttled;
     }
 
     /** Failed share of the calls that were sent, from 0 to 1; 0 without calls. */
     double errorRate() {
-        return asked() == 0 ? 0 : (double) failed / asked();
+        return sent() == 0 ? 0 : (double) failed / sent();
     }
 }

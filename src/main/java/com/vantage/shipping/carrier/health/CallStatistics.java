@@ -22,7 +22,7 @@ import java.util.TreeMap;
 @ApplicationScoped
 class CallStatistics implements CallListener {
     /** Window of a report: whole minutes, including the current one. */
-    static final int MINUTES = 15;
+    static final int RETAINED_MINUTES = 15;
 
     private final Clock clock;
     private final Instant since;
@@ -41,31 +41,31 @@ class CallStatistics implements CallListener {
     }
 
     @Override
-    public void called(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
+    public void onCall(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
         count(CallCounts.key(carrier, operation), CallCounts.of(outcome, latency));
     }
 
     @Override
-    public void circuitChanged(CarrierCode carrier, String operation, CircuitStatus now) {
-        switch (now.state()) {
-            case OPEN -> opened(carrier, operation, now);
+    public void onCircuitChange(CarrierCode carrier, String operation, CircuitStatus status) {
+        switch (status.state()) {
+            case OPEN -> onOpen(carrier, operation, status);
             case HALF_OPEN -> {
                 // The outage continues until a trial call succeeds
             }
-            case CLOSED -> closed(carrier, operation, now);
+            case CLOSED -> onClose(carrier, operation, status);
         }
     }
 
     /** The calls of the window, by minute and {@link CallCounts#key}. */
     synchronized SortedMap<Long, Map<String, CallCounts>> minutes() {
-        forgetOldOnes();
+        removeExpired();
         SortedMap<Long, Map<String, CallCounts>> copy = new TreeMap<>();
         minutes.forEach((minute, calls) -> copy.put(minute, Map.copyOf(calls)));
         return copy;
     }
 
     /** Takes the minutes that have changed since the last call of this method. */
-    synchronized SortedMap<Long, Map<String, CallCounts>> takeUnpublished() {
+    synchronized SortedMap<Long, Map<String, CallCounts>> drainUnpublished() {
         SortedMap<Long, Map<String, CallCounts>> taken = minutes();
         taken.keySet().retainAll(unpublished);
         unpublished.clear();
@@ -73,7 +73,7 @@ class CallStatistics implements CallListener {
     }
 
     /** Marks minutes as unpublished again, after publishing failed or Redis lost them. */
-    synchronized void publishAgain(Collection<Long> taken) {
+    synchronized void markUnpublished(Collection<Long> taken) {
         unpublished.addAll(taken);
     }
 
@@ -83,35 +83,35 @@ class CallStatistics implements CallListener {
                 .toList();
     }
 
-    long minute() {
-        return minute(clock.instant());
+    long currentMinute() {
+        return currentMinute(clock.instant());
     }
 
     /** The number of the minute since the epoch. */
-    static long minute(Instant at) {
+    static long currentMinute(Instant at) {
         return Duration.ofMillis(at.toEpochMilli()).toMinutes();
     }
 
     private synchronized void count(String key, CallCounts calls) {
-        minutes.computeIfAbsent(minute(), minute -> new HashMap<>()).merge(key, calls, CallCounts::plus);
-        unpublished.add(minute());
+        minutes.computeIfAbsent(currentMinute(), minute -> new HashMap<>()).merge(key, calls, CallCounts::plus);
+        unpublished.add(currentMinute());
     }
 
-    private synchronized void opened(CarrierCode carrier, String operation, CircuitStatus now) {
+    private synchronized void onOpen(CarrierCode carrier, String operation, CircuitStatus status) {
         Outage known = outages.get(CallCounts.key(carrier, operation));
         if (known == null || known.to() != null) {
             outages.put(
                     CallCounts.key(carrier, operation),
-                    Outage.began(carrier, operation, now.since(), Objects.requireNonNullElse(now.why(), "")));
+                    Outage.started(carrier, operation, status.since(), Objects.requireNonNullElse(status.why(), "")));
         }
     }
 
-    private synchronized void closed(CarrierCode carrier, String operation, CircuitStatus now) {
-        outages.computeIfPresent(CallCounts.key(carrier, operation), (key, outage) -> outage.ended(now.since()));
+    private synchronized void onClose(CarrierCode carrier, String operation, CircuitStatus status) {
+        outages.computeIfPresent(CallCounts.key(carrier, operation), (key, outage) -> outage.ended(status.since()));
     }
 
-    private void forgetOldOnes() {
-        minutes.headMap(minute() - MINUTES + 1).clear();
+    private void removeExpired() {
+        minutes.headMap(currentMinute() - RETAINED_MINUTES + 1).clear();
         unpublished.retainAll(minutes.keySet());
     }
 }

@@ -133,11 +133,11 @@ record CarrierHealth(
 
         private static OfOperation of(CallCounts calls, CircuitHealth circuit) {
             return new OfOperation(
-                    calls.asked(),
+                    calls.sent(),
                     calls.failed(),
                     calls.throttled(),
                     calls.notAsked(),
-                    rate(calls),
+                    roundedErrorRate(calls),
                     latency(calls),
                     circuit);
         }
@@ -157,7 +157,7 @@ record CarrierHealth(
         private static OfMinute of(long minute, CallCounts calls) {
             return new OfMinute(
                     Instant.ofEpochSecond(Duration.ofMinutes(minute).toSeconds()),
-                    calls.asked(),
+                    calls.sent(),
                     calls.failed(),
                     calls.throttled(),
                     calls.notAsked(),
@@ -179,15 +179,15 @@ record CarrierHealth(
             @Schema(description = "Calls that are left", examples = "52")
             long left) {
 
-        static Quota of(QuotaUsage use) {
-            return new Quota(use.limit(), use.window(), use.used(), use.left());
+        static Quota of(QuotaUsage usage) {
+            return new Quota(usage.limit(), usage.window(), usage.used(), usage.remaining());
         }
 
         boolean hasLittleLeft() {
             return left * 10 < limit;
         }
 
-        String inWords() {
+        String description() {
             return left + " of " + limit + " calls in " + window + " are left";
         }
     }
@@ -216,56 +216,56 @@ record CarrierHealth(
     }
 
     /** @param quota usage by window; empty without a quota */
-    static CarrierHealth of(GuardedCarrier carrier, HealthSnapshot knowledge, List<Quota> quota, Instant now) {
+    static CarrierHealth of(GuardedCarrier carrier, HealthSnapshot snapshot, List<Quota> quota, Instant now) {
         CarrierCode code = carrier.code();
-        CallCounts calls = knowledge.calls(code);
-        List<String> reasons = CarrierStatus.reasons(code, carrier.circuits().keySet(), knowledge, quota);
+        CallCounts calls = snapshot.calls(code);
+        List<String> reasons = CarrierStatus.reasons(code, carrier.circuits().keySet(), snapshot, quota);
         return new CarrierHealth(
                 carrier.displayName(),
-                CarrierStatus.of(code, carrier.circuits().keySet(), knowledge, quota)
-                        .word(),
-                calls.asked() > 0,
+                CarrierStatus.of(code, carrier.circuits().keySet(), snapshot, quota)
+                        .code(),
+                calls.sent() > 0,
                 reasons.isEmpty() ? null : reasons,
                 carrier.endpoint().host().toString(),
                 carrier.endpoint().version(),
-                calls.asked(),
+                calls.sent(),
                 calls.failed(),
                 calls.throttled(),
                 calls.notAsked(),
-                rate(calls),
-                perSecond(calls, knowledge.observedSince(), now),
+                roundedErrorRate(calls),
+                perSecond(calls, snapshot.observedSince(), now),
                 ErrorKind.of(calls),
                 latency(calls),
-                trend(code, knowledge, now),
+                trend(code, snapshot, now),
                 Operations.each(operation -> OfOperation.of(
-                        knowledge.calls(code, operation), CircuitHealth.of(knowledge.circuits(code, operation)))),
+                        snapshot.calls(code, operation), CircuitHealth.of(snapshot.circuits(code, operation)))),
                 quota.isEmpty() ? null : quota,
-                knowledge.tokenExpiresAt(code).map(Auth::new).orElse(null),
-                knowledge.lastOutage(code, now).map(LastOutage::of).orElse(null));
+                snapshot.tokenExpiresAt(code).map(Auth::new).orElse(null),
+                snapshot.lastOutage(code, now).map(LastOutage::of).orElse(null));
     }
 
-    static List<OfMinute> trend(CarrierCode code, HealthSnapshot knowledge, Instant now) {
-        long last = CallStatistics.minute(now);
-        return LongStream.rangeClosed(last - CallStatistics.MINUTES + 1, last)
-                .mapToObj(minute -> OfMinute.of(minute, knowledge.callsIn(minute, code)))
+    static List<OfMinute> trend(CarrierCode code, HealthSnapshot snapshot, Instant now) {
+        long last = CallStatistics.currentMinute(now);
+        return LongStream.rangeClosed(last - CallStatistics.RETAINED_MINUTES + 1, last)
+                .mapToObj(minute -> OfMinute.of(minute, snapshot.callsInMinute(minute, code)))
                 .toList();
     }
 
-    private static @Nullable Double rate(CallCounts calls) {
-        return calls.asked() == 0 ? null : Math.round(calls.errorRate() * 1e5) / 1e5;
+    private static @Nullable Double roundedErrorRate(CallCounts calls) {
+        return calls.sent() == 0 ? null : Math.round(calls.errorRate() * 1e5) / 1e5;
     }
 
     /** Average over the observed part of the window. */
     static double perSecond(CallCounts calls, Instant observedSince, Instant now) {
-        Instant window =
-                Instant.EPOCH.plus(Duration.ofMinutes(CallStatistics.minute(now) - CallStatistics.MINUTES + 1));
+        Instant window = Instant.EPOCH.plus(
+                Duration.ofMinutes(CallStatistics.currentMinute(now) - CallStatistics.RETAINED_MINUTES + 1));
         Instant from = observedSince.isAfter(window) ? observedSince : window;
         double seconds = Math.max(1, Duration.between(from, now).toMillis() / 1000.0);
-        return Math.round(calls.asked() / seconds * 100) / 100.0;
+        return Math.round(calls.sent() / seconds * 100) / 100.0;
     }
 
     private static @Nullable Latency latency(CallCounts calls) {
-        return calls.asked() == 0
+        return calls.sent() == 0
                 ? null
                 : new Latency(
                         LatencyHistogram.percentile(calls.latencies(), 0.5),

@@ -24,19 +24,19 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class CarrierHealthResource {
     private final Carriers carriers;
-    private final HealthAggregator replica;
+    private final HealthAggregator aggregator;
     private final HealthConfig config;
     private final String version;
     private final Clock clock;
 
     CarrierHealthResource(
             Carriers carriers,
-            HealthAggregator replica,
+            HealthAggregator aggregator,
             HealthConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version,
             Clock clock) {
         this.carriers = carriers;
-        this.replica = replica;
+        this.aggregator = aggregator;
         this.config = config;
         this.version = version;
         this.clock = clock;
@@ -48,26 +48,26 @@ public class CarrierHealthResource {
     @APIResponse(responseCode = "200", description = "The health of each carrier")
     public Uni<CarrierHealthReport> getCarrierHealth() {
         String requestId = RequestId.current();
-        return replica.knowledge().flatMap(knowledge -> Uni.join()
+        return aggregator.snapshot().flatMap(snapshot -> Uni.join()
                 .all(carriers.all().stream()
-                        .map(carrier -> health(carrier, knowledge))
+                        .map(carrier -> health(carrier, snapshot))
                         .toList())
                 .andFailFast()
-                .map(healths -> report(knowledge, healths, requestId)));
+                .map(healths -> report(snapshot, healths, requestId)));
     }
 
-    private Uni<CarrierHealth> health(GuardedCarrier carrier, HealthSnapshot knowledge) {
-        return carrier.quotaUse()
-                .map(uses -> CarrierHealth.of(
-                        carrier, knowledge, uses.stream().map(Quota::of).toList(), clock.instant()));
+    private Uni<CarrierHealth> health(GuardedCarrier carrier, HealthSnapshot snapshot) {
+        return carrier.quotaUsage()
+                .map(usages -> CarrierHealth.of(
+                        carrier, snapshot, usages.stream().map(Quota::of).toList(), clock.instant()));
     }
 
-    private CarrierHealthReport report(HealthSnapshot knowledge, List<CarrierHealth> healths, String requestId) {
+    private CarrierHealthReport report(HealthSnapshot snapshot, List<CarrierHealth> healths, String requestId) {
         return new CarrierHealthReport(
-                knowledge.complete() ? "all" : "replica",
-                knowledge.states().size(),
-                Duration.ofMinutes(CallStatistics.MINUTES).toSeconds(),
-                knowledge.observedSince().truncatedTo(ChronoUnit.SECONDS),
+                snapshot.complete() ? "all" : "replica",
+                snapshot.states().size(),
+                Duration.ofMinutes(CallStatistics.RETAINED_MINUTES).toSeconds(),
+                snapshot.observedSince().truncatedTo(ChronoUnit.SECONDS),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 version,
                 config.runbookUrl().orElse(null),

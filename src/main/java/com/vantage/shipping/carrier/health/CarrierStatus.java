@@ -16,41 +16,41 @@ enum CarrierStatus {
     DOWN;
 
     /** Minimum number of calls to call a carrier down; as many consecutive failures open a circuit. */
-    private static final int LAST_CALLS = 5;
+    private static final int RECENT_CALLS = 5;
 
-    private static final double MANY_ERRORS = 0.05;
+    private static final double ERROR_RATE_THRESHOLD = 0.05;
 
-    String word() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     static CarrierStatus of(
-            CarrierCode carrier, Collection<String> operations, HealthSnapshot knowledge, List<Quota> quota) {
-        if (isOpenEverywhere(knowledge.circuits(carrier, "quote")) || lastCallsFailed(carrier, knowledge)) {
+            CarrierCode carrier, Collection<String> operations, HealthSnapshot snapshot, List<Quota> quota) {
+        if (isOpenEverywhere(snapshot.circuits(carrier, "quote")) || lastCallsFailed(carrier, snapshot)) {
             return DOWN;
         }
-        return reasons(carrier, operations, knowledge, quota).isEmpty() ? UP : DEGRADED;
+        return reasons(carrier, operations, snapshot, quota).isEmpty() ? UP : DEGRADED;
     }
 
     /** Why the status is not up, in words; empty if it is. */
     static List<String> reasons(
-            CarrierCode carrier, Collection<String> operations, HealthSnapshot knowledge, List<Quota> quota) {
+            CarrierCode carrier, Collection<String> operations, HealthSnapshot snapshot, List<Quota> quota) {
         List<String> reasons = new ArrayList<>();
         for (String operation : operations) {
-            List<CircuitStatus> circuits = knowledge.circuits(carrier, operation);
+            List<CircuitStatus> circuits = snapshot.circuits(carrier, operation);
             if (circuits.stream().anyMatch(circuit -> circuit.state() != State.CLOSED)) {
-                reasons.add(operation + ": " + CircuitHealth.of(circuits).inWords());
+                reasons.add(operation + ": " + CircuitHealth.of(circuits).description());
             }
         }
-        if (lastCallsFailed(carrier, knowledge)) {
+        if (lastCallsFailed(carrier, snapshot)) {
             reasons.add("all of the last "
-                    + knowledge.lastCalls(carrier, LAST_CALLS).asked() + " calls failed");
+                    + snapshot.lastCalls(carrier, RECENT_CALLS).sent() + " calls failed");
         }
-        double errors = knowledge.calls(carrier).errorRate();
-        if (errors > MANY_ERRORS) {
-            reasons.add(String.format(Locale.ROOT, "%.1f %% of the calls failed", errors * 100));
+        double errorRate = snapshot.calls(carrier).errorRate();
+        if (errorRate > ERROR_RATE_THRESHOLD) {
+            reasons.add(String.format(Locale.ROOT, "%.1f %% of the calls failed", errorRate * 100));
         }
-        quota.stream().filter(Quota::hasLittleLeft).map(Quota::inWords).forEach(reasons::add);
+        quota.stream().filter(Quota::hasLittleLeft).map(Quota::description).forEach(reasons::add);
         return List.copyOf(reasons);
     }
 
@@ -58,8 +58,8 @@ enum CarrierStatus {
         return !circuits.isEmpty() && circuits.stream().allMatch(circuit -> circuit.state() == State.OPEN);
     }
 
-    private static boolean lastCallsFailed(CarrierCode carrier, HealthSnapshot knowledge) {
-        CallCounts last = knowledge.lastCalls(carrier, LAST_CALLS);
-        return last.asked() > 0 && last.failed() == last.asked();
+    private static boolean lastCallsFailed(CarrierCode carrier, HealthSnapshot snapshot) {
+        CallCounts last = snapshot.lastCalls(carrier, RECENT_CALLS);
+        return last.sent() > 0 && last.failed() == last.sent();
     }
 }

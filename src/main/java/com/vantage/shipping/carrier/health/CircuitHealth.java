@@ -66,11 +66,11 @@ record CircuitHealth(
     }
 
     /** Describes a circuit that is not closed: {@code circuit open on 3 of 4 replicas: no answer within 2000 ms}. */
-    String inWords() {
-        long all = replicas.closed() + replicas.open() + replicas.halfOpen();
-        long alike = replicas.open() > 0 ? replicas.open() : replicas.halfOpen();
+    String description() {
+        long total = replicas.closed() + replicas.open() + replicas.halfOpen();
+        long matching = replicas.open() > 0 ? replicas.open() : replicas.halfOpen();
         return "circuit " + state.replace('_', ' ') + " on "
-                + (alike == all ? "every replica" : alike + " of " + all + " replicas")
+                + (matching == total ? "every replica" : matching + " of " + total + " replicas")
                 + (why == null ? "" : ": " + why);
     }
 

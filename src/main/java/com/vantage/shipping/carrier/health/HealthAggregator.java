@@ -25,115 +25,121 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class HealthAggregator {
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration REDIS_TIMEOUT = Duration.ofMillis(500);
 
     private final String name = UUID.randomUUID().toString();
-    private final CallStatistics own;
+    private final CallStatistics statistics;
     private final Supplier<ReplicaState> state;
-    private final RedisHealthStore shared;
+    private final RedisHealthStore store;
     private final Clock clock;
 
-    private volatile boolean heard = true;
+    private volatile boolean isPublished = true;
 
     @Inject
-    HealthAggregator(CallStatistics own, Carriers carriers, RedisHealthStore shared, Clock clock) {
-        this(own, () -> ReplicaState.of(own.since(), carriers), shared, clock);
+    HealthAggregator(CallStatistics statistics, Carriers carriers, RedisHealthStore store, Clock clock) {
+        this(statistics, () -> ReplicaState.of(statistics.since(), carriers), store, clock);
     }
 
-    HealthAggregator(CallStatistics own, Supplier<ReplicaState> state, RedisHealthStore shared, Clock clock) {
-        this.own = own;
+    HealthAggregator(CallStatistics statistics, Supplier<ReplicaState> state, RedisHealthStore store, Clock clock) {
+        this.statistics = statistics;
         this.state = state;
-        this.shared = shared;
+        this.store = store;
         this.clock = clock;
     }
 
     /** Publishes changes. Never fails: unpublished changes are published the next time. */
     Uni<Void> publish() {
-        return Uni.createFrom().item(own::takeUnpublished).flatMap(this::publish);
+        return Uni.createFrom().item(statistics::drainUnpublished).flatMap(this::publish);
     }
 
     /** Publishes a last time. Never fails and logs nothing, as Redis may be stopping too. */
-    Uni<Void> leave() {
-        return share(own.takeUnpublished()).onFailure().recoverWithNull().replaceWithVoid();
-    }
-
-    /** The state of all replicas. Never fails: without Redis it is that of this replica only. */
-    Uni<HealthSnapshot> knowledge() {
-        return shared.othersThan(name, own.minute())
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .call(others -> shared.forget(forgotten(others)))
-                .map(this::together)
-                .onFailure()
-                .invoke(e -> Log.warnf(
-                        "Carrier health of other replicas unavailable; reporting this replica only: %s",
-                        e.getMessage()))
-                .onFailure()
-                .recoverWithItem(this::ownKnowledge);
-    }
-
-    HealthSnapshot ownKnowledge() {
-        return new HealthSnapshot(false, own.since(), List.of(state.get()), own.minutes(), own.outages());
-    }
-
-    private Uni<Void> publish(SortedMap<Long, Map<String, CallCounts>> calls) {
-        return share(calls)
-                .invoke(this::toldThem)
-                .onFailure()
-                .invoke(e -> notTold(calls, e))
+    Uni<Void> publishFinally() {
+        return publishShare(statistics.drainUnpublished())
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> share(SortedMap<Long, Map<String, CallCounts>> calls) {
-        return Uni.createFrom()
-                .deferred(() -> shared.publish(name, new Share(own.since(), state.get(), calls, own.outages())))
+    /** The state of all replicas. Never fails: without Redis it is that of this replica only. */
+    Uni<HealthSnapshot> snapshot() {
+        return store.findOthers(name, statistics.currentMinute())
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(REDIS_TIMEOUT)
+                .fail()
+                .call(others -> store.removeOutages(expiredOutages(others)))
+                .map(this::merge)
+                .onFailure()
+                .invoke(e -> Log.warnf(
+                        "Carrier health of other replicas unavailable; reporting this replica only: %s",
+                        e.getMessage()))
+                .onFailure()
+                .recoverWithItem(this::ownSnapshot);
+    }
+
+    HealthSnapshot ownSnapshot() {
+        return new HealthSnapshot(
+                false, statistics.since(), List.of(state.get()), statistics.minutes(), statistics.outages());
+    }
+
+    private Uni<Void> publish(SortedMap<Long, Map<String, CallCounts>> calls) {
+        return publishShare(calls)
+                .invoke(this::onPublished)
+                .onFailure()
+                .invoke(e -> onPublishFailure(calls, e))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> publishShare(SortedMap<Long, Map<String, CallCounts>> calls) {
+        return Uni.createFrom()
+                .deferred(() ->
+                        store.publish(name, new Share(statistics.since(), state.get(), calls, statistics.outages())))
+                .ifNoItem()
+                .after(REDIS_TIMEOUT)
                 .fail();
     }
 
-    private void toldThem(boolean knownBefore) {
-        if (!knownBefore) {
-            own.publishAgain(own.minutes().keySet());
+    private void onPublished(boolean wasKnown) {
+        if (!wasKnown) {
+            statistics.markUnpublished(statistics.minutes().keySet());
         }
-        if (!heard) {
+        if (!isPublished) {
             Log.infof("Carrier health is published to Redis again");
         }
-        heard = true;
+        isPublished = true;
     }
 
-    private void notTold(SortedMap<Long, Map<String, CallCounts>> calls, Throwable why) {
-        own.publishAgain(calls.keySet());
-        if (heard) {
-            Log.warnf("Could not publish carrier health to Redis; will retry every second: %s", why.getMessage());
+    private void onPublishFailure(SortedMap<Long, Map<String, CallCounts>> calls, Throwable failure) {
+        statistics.markUnpublished(calls.keySet());
+        if (isPublished) {
+            Log.warnf("Could not publish carrier health to Redis; will retry every second: %s", failure.getMessage());
         }
-        heard = false;
+        isPublished = false;
     }
 
-    private List<String> forgotten(Others others) {
+    private List<String> expiredOutages(Others others) {
         Instant now = clock.instant();
         return others.outages().entrySet().stream()
-                .filter(outage -> outage.getValue().settled(now).isForgotten(now))
+                .filter(outage -> outage.getValue().settled(now).isExpired(now))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /** Uses this replica's own part from memory, which is newer than in Redis. */
-    private HealthSnapshot together(Others others) {
+    private HealthSnapshot merge(Others others) {
         SortedMap<Long, Map<String, CallCounts>> calls = new TreeMap<>();
-        own.minutes().forEach((minute, own) -> calls.put(minute, new HashMap<>(own)));
+        statistics.minutes().forEach((minute, statistics) -> calls.put(minute, new HashMap<>(statistics)));
         others.calls()
-                .forEach((minute, shares) -> shares.forEach(share -> share.forEach((key, more) ->
-                        calls.computeIfAbsent(minute, none -> new HashMap<>()).merge(key, more, CallCounts::plus))));
+                .forEach((minute, shares) -> shares.forEach(
+                        share -> share.forEach((key, counts) -> calls.computeIfAbsent(minute, absent -> new HashMap<>())
+                                .merge(key, counts, CallCounts::plus))));
         return new HealthSnapshot(
                 true,
-                others.earliest(own.since()),
+                others.earliest(statistics.since()),
                 Stream.concat(Stream.of(state.get()), others.states().stream()).toList(),
                 calls,
-                Stream.concat(own.outages().stream(), others.outages().values().stream())
+                Stream.concat(statistics.outages().stream(), others.outages().values().stream())
                         .toList());
     }
 }

@@ -18,15 +18,15 @@ import java.util.List;
 @ApplicationScoped
 class HealthMetrics {
     private final Carriers carriers;
-    private final HealthAggregator replica;
+    private final HealthAggregator aggregator;
     private final QuotaUsageCache quotas;
     private final MeterRegistry meters;
     private final Clock clock;
 
     HealthMetrics(
-            Carriers carriers, HealthAggregator replica, QuotaUsageCache quotas, MeterRegistry meters, Clock clock) {
+            Carriers carriers, HealthAggregator aggregator, QuotaUsageCache quotas, MeterRegistry meters, Clock clock) {
         this.carriers = carriers;
-        this.replica = replica;
+        this.aggregator = aggregator;
         this.quotas = quotas;
         this.meters = meters;
         this.clock = clock;
@@ -43,7 +43,7 @@ class HealthMetrics {
     }
 
     private void registerToken(GuardedCarrier carrier) {
-        Gauge.builder("carrier.token.expires", carrier, this::secondsOfToken)
+        Gauge.builder("carrier.token.expires", carrier, this::tokenSecondsLeft)
                 .description("Seconds until the current access token expires; 0 without one")
                 .tag("carrier", carrier.code().value())
                 .baseUnit("seconds")
@@ -51,10 +51,10 @@ class HealthMetrics {
     }
 
     private void registerStatus(GuardedCarrier carrier, CarrierStatus status) {
-        Gauge.builder("carrier.health", carrier, each -> statusOf(each) == status ? 1 : 0)
+        Gauge.builder("carrier.health", carrier, gauge -> statusOf(gauge) == status ? 1 : 0)
                 .description("Status of the carrier as seen by this replica: 1 for the current status, else 0")
                 .tag("carrier", carrier.code().value())
-                .tag("status", status.word())
+                .tag("status", status.code())
                 .register(meters);
     }
 
@@ -64,30 +64,30 @@ class HealthMetrics {
                 .tag("carrier", carrier.code().value())
                 .tag("window", window)
                 .register(meters);
-        Gauge.builder("carrier.quota.used", carrier, each -> usedOfAll(each, window))
+        Gauge.builder("carrier.quota.used", carrier, gauge -> quotaUsed(gauge, window))
                 .description("Calls of all replicas in the window; NaN while unknown")
                 .tag("carrier", carrier.code().value())
                 .tag("window", window)
                 .register(meters);
     }
 
-    private double usedOfAll(GuardedCarrier carrier, String window) {
+    private double quotaUsed(GuardedCarrier carrier, String window) {
         return quotas.of(carrier.code()).stream()
-                .filter(use -> use.ofAll() && use.window().equals(window))
+                .filter(usage -> usage.ofAllReplicas() && usage.window().equals(window))
                 .mapToDouble(QuotaUsage::used)
                 .findFirst()
                 .orElse(Double.NaN);
     }
 
-    private double secondsOfToken(GuardedCarrier carrier) {
+    private double tokenSecondsLeft(GuardedCarrier carrier) {
         Instant now = clock.instant();
         return carrier.tokenExpiresAt()
-                .map(end -> Duration.between(now, end).toMillis() / 1000.0)
+                .map(expiry -> Duration.between(now, expiry).toMillis() / 1000.0)
                 .orElse(0.0);
     }
 
     private CarrierStatus statusOf(GuardedCarrier carrier) {
         List<Quota> used = quotas.of(carrier.code()).stream().map(Quota::of).toList();
-        return CarrierStatus.of(carrier.code(), carrier.circuits().keySet(), replica.ownKnowledge(), used);
+        return CarrierStatus.of(carrier.code(), carrier.circuits().keySet(), aggregator.ownSnapshot(), used);
     }
 }

@@ -13,33 +13,33 @@ import org.jspecify.annotations.Nullable;
 /** Publishes this replica's state every second and at shutdown, and refreshes the quota usage. */
 @ApplicationScoped
 class HealthPublisher {
-    private static final Duration PACE = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private final HealthAggregator replica;
+    private final HealthAggregator aggregator;
     private final QuotaUsageCache quotas;
-    private @Nullable Cancellable telling;
+    private @Nullable Cancellable publishing;
 
-    HealthPublisher(HealthAggregator replica, QuotaUsageCache quotas) {
-        this.replica = replica;
+    HealthPublisher(HealthAggregator aggregator, QuotaUsageCache quotas) {
+        this.aggregator = aggregator;
         this.quotas = quotas;
     }
 
-    void begin(@Observes StartupEvent start) {
-        telling = Multi.createFrom()
+    void start(@Observes StartupEvent event) {
+        publishing = Multi.createFrom()
                 .ticks()
-                .every(PACE)
+                .every(INTERVAL)
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> replica.publish().chain(quotas::refresh))
+                .transformToUniAndConcatenate(tick -> aggregator.publish().chain(quotas::refresh))
                 .subscribe()
-                .with(told -> {}, e -> Log.error("Publishing carrier health has stopped", e));
+                .with(published -> {}, e -> Log.error("Publishing carrier health has stopped", e));
     }
 
-    void end(@Observes ShutdownEvent stop) {
-        if (telling != null) {
-            telling.cancel();
+    void stop(@Observes ShutdownEvent event) {
+        if (publishing != null) {
+            publishing.cancel();
         }
-        replica.leave().await().atMost(PACE);
+        aggregator.publishFinally().await().atMost(INTERVAL);
     }
 }

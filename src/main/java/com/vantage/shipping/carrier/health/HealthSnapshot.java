@@ -34,19 +34,21 @@ record HealthSnapshot(
     }
 
     CallCounts calls(CarrierCode carrier) {
-        return calls.values().stream().map(minute -> of(carrier, minute)).reduce(CallCounts.NONE, CallCounts::plus);
+        return calls.values().stream()
+                .map(minute -> countsOf(carrier, minute))
+                .reduce(CallCounts.NONE, CallCounts::plus);
     }
 
-    CallCounts callsIn(long minute, CarrierCode carrier) {
-        return of(carrier, calls.getOrDefault(minute, Map.of()));
+    CallCounts callsInMinute(long minute, CarrierCode carrier) {
+        return countsOf(carrier, calls.getOrDefault(minute, Map.of()));
     }
 
     /** The calls of the latest minutes that together have at least so many; none if there were fewer. */
-    CallCounts lastCalls(CarrierCode carrier, int atLeast) {
+    CallCounts lastCalls(CarrierCode carrier, int minCalls) {
         CallCounts last = CallCounts.NONE;
         for (Map<String, CallCounts> minute : calls.reversed().values()) {
-            last = last.plus(of(carrier, minute));
-            if (last.asked() >= atLeast) {
+            last = last.plus(countsOf(carrier, minute));
+            if (last.sent() >= minCalls) {
                 return last;
             }
         }
@@ -81,7 +83,7 @@ record HealthSnapshot(
                 .flatMap(state -> Stream.ofNullable(state.carriers().get(carrier.value())));
     }
 
-    private static CallCounts of(CarrierCode carrier, Map<String, CallCounts> minute) {
+    private static CallCounts countsOf(CarrierCode carrier, Map<String, CallCounts> minute) {
         return minute.entrySet().stream()
                 .filter(calls -> calls.getKey().startsWith(CallCounts.key(carrier, "")))
                 .map(Map.Entry::getValue)

@@ -24,9 +24,9 @@ record Outage(
         String reason,
         Instant seen) {
     /** Retention of outages. */
-    static final Duration REMEMBERED = Duration.ofDays(30);
+    static final Duration RETENTION = Duration.ofDays(30);
 
-    static Outage began(CarrierCode carrier, String operation, Instant from, String reason) {
+    static Outage started(CarrierCode carrier, String operation, Instant from, String reason) {
         return new Outage(carrier.value(), operation, from, null, reason, from);
     }
 
@@ -41,11 +41,11 @@ record Outage(
 
     /** Ends an outage whose replica has stopped at the time it was last seen. */
     Outage settled(Instant now) {
-        return to == null && seen.plus(RedisHealthStore.ALIVE).isBefore(now) ? ended(seen) : this;
+        return to == null && seen.plus(RedisHealthStore.REPLICA_TTL).isBefore(now) ? ended(seen) : this;
     }
 
-    boolean isForgotten(Instant now) {
-        return end().plus(REMEMBERED).isBefore(now);
+    boolean isExpired(Instant now) {
+        return end().plus(RETENTION).isBefore(now);
     }
 
     /**
@@ -55,20 +55,20 @@ record Outage(
     static Optional<Outage> last(Collection<Outage> outages, Instant now) {
         List<Outage> latestFirst = outages.stream()
                 .map(outage -> outage.settled(now))
-                .filter(outage -> !outage.isForgotten(now))
+                .filter(outage -> !outage.isExpired(now))
                 .sorted(Comparator.comparing(Outage::end).reversed())
                 .toList();
         return latestFirst.stream()
-                .reduce((last, earlier) -> earlier.end().isBefore(last.from) ? last : last.joined(earlier));
+                .reduce((last, earlier) -> earlier.end().isBefore(last.from) ? last : last.joinedWith(earlier));
     }
 
-    private Outage joined(Outage earlier) {
+    private Outage joinedWith(Outage earlier) {
         Outage first = earlier.from.isBefore(from) ? earlier : this;
         return new Outage(first.carrier, first.operation, first.from, to, first.reason, seen);
     }
 
     private Instant end() {
         Instant end = to;
-        return end == null ? Instant.MAX.minus(REMEMBERED) : end;
+        return end == null ? Instant.MAX.minus(RETENTION) : end;
     }
 }

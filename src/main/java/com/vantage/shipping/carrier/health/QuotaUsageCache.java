@@ -18,13 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class QuotaUsageCache {
     /** A few refresh intervals: older values say nothing about a window of one second. */
-    private static final Duration SERVES = Duration.ofSeconds(5);
+    private static final Duration MAX_AGE = Duration.ofSeconds(5);
 
     private final Carriers carriers;
     private final Clock clock;
     private final Map<CarrierCode, Reading> readings = new ConcurrentHashMap<>();
 
-    private record Reading(List<QuotaUsage> uses, Instant at) {}
+    private record Reading(List<QuotaUsage> usages, Instant at) {}
 
     QuotaUsageCache(Carriers carriers, Clock clock) {
         this.carriers = carriers;
@@ -45,10 +45,11 @@ class QuotaUsageCache {
     /** The last usage; empty if it is too old. */
     List<QuotaUsage> of(CarrierCode carrier) {
         Reading last = readings.get(carrier);
-        return last == null || clock.instant().isAfter(last.at().plus(SERVES)) ? List.of() : last.uses();
+        return last == null || clock.instant().isAfter(last.at().plus(MAX_AGE)) ? List.of() : last.usages();
     }
 
     private Uni<List<QuotaUsage>> read(GuardedCarrier carrier) {
-        return carrier.quotaUse().invoke(uses -> readings.put(carrier.code(), new Reading(uses, clock.instant())));
+        return carrier.quotaUsage()
+                .invoke(usages -> readings.put(carrier.code(), new Reading(usages, clock.instant())));
     }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class RedisHealthStore {
     /** A replica that has not published for so long counts as stopped. */
-    static final Duration ALIVE = Duration.ofSeconds(10);
+    static final Duration REPLICA_TTL = Duration.ofSeconds(10);
 
     /** A hash tag, so that all keys share a slot and one batch may use them. */
     private static final String PREFIX = "{carrierhealth}:";
@@ -39,11 +39,11 @@ class RedisHealthStore {
     private static final String REPLICAS = PREFIX + "replicas";
     private static final String OUTAGES = PREFIX + "outages";
 
-    /** Start of the first replica; reset when all replicas were down for longer than {@link #LONGEST_GAP}. */
+    /** Start of the first replica; reset when all replicas were down for longer than {@link #MAX_GAP}. */
     private static final String OBSERVED_SINCE = PREFIX + "observed-since";
 
-    private static final Duration LONGEST_GAP = Duration.ofMinutes(CallStatistics.MINUTES);
-    private static final Duration MINUTE_KEPT = Duration.ofMinutes(CallStatistics.MINUTES + 5);
+    private static final Duration MAX_GAP = Duration.ofMinutes(CallStatistics.RETAINED_MINUTES);
+    private static final Duration MINUTE_TTL = Duration.ofMinutes(CallStatistics.RETAINED_MINUTES + 5);
 
     private final ReactiveRedisDataSource redis;
     private final ReactiveHashCommands<String, String, String> hashes;
@@ -90,24 +90,24 @@ class RedisHealthStore {
     Uni<Boolean> publish(String replica, Share share) {
         List<Request> batch = new ArrayList<>();
         batch.add(request(Command.SADD, REPLICAS, replica));
-        batch.add(request(Command.PEXPIRE, REPLICAS, millis(ALIVE.multipliedBy(6))));
-        batch.add(request(Command.SET, stateKey(replica), write(share.state()), "PX", millis(ALIVE)));
-        batch.add(request(Command.SET, OBSERVED_SINCE, share.since().toString(), "PX", millis(LONGEST_GAP), "NX"));
-        batch.add(request(Command.PEXPIRE, OBSERVED_SINCE, millis(LONGEST_GAP)));
+        batch.add(request(Command.PEXPIRE, REPLICAS, millis(REPLICA_TTL.multipliedBy(6))));
+        batch.add(request(Command.SET, stateKey(replica), write(share.state()), "PX", millis(REPLICA_TTL)));
+        batch.add(request(Command.SET, OBSERVED_SINCE, share.since().toString(), "PX", millis(MAX_GAP), "NX"));
+        batch.add(request(Command.PEXPIRE, OBSERVED_SINCE, millis(MAX_GAP)));
         share.calls().forEach((minute, calls) -> {
             batch.add(request(Command.HSET, minuteKey(minute), replica, write(calls)));
-            batch.add(request(Command.PEXPIRE, minuteKey(minute), millis(MINUTE_KEPT)));
+            batch.add(request(Command.PEXPIRE, minuteKey(minute), millis(MINUTE_TTL)));
         });
         for (Outage outage : share.outages()) {
             batch.add(request(Command.HSET, OUTAGES, outageName(replica, outage), write(outage)));
-            batch.add(request(Command.PEXPIRE, OUTAGES, millis(Outage.REMEMBERED)));
+            batch.add(request(Command.PEXPIRE, OUTAGES, millis(Outage.RETENTION)));
         }
         return redis.getRedis().batch(batch).map(replies -> replies.getFirst().toInteger() == 0);
     }
 
     /** @param last the current minute */
-    Uni<Others> othersThan(String replica, long last) {
-        List<Long> minutes = LongStream.rangeClosed(last - CallStatistics.MINUTES + 1, last)
+    Uni<Others> findOthers(String replica, long last) {
+        List<Long> minutes = LongStream.rangeClosed(last - CallStatistics.RETAINED_MINUTES + 1, last)
                 .boxed()
                 .toList();
         List<Uni<Map<String, String>>> hashesOfCalls = minutes.stream()
@@ -125,7 +125,7 @@ class RedisHealthStore {
     }
 
     /** @param outages names of outages past their retention */
-    Uni<Void> forget(Collection<String> outages) {
+    Uni<Void> removeOutages(Collection<String> outages) {
         return outages.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : hashes.hdel(OUTAGES, outages.toArray(String[]::new)).replaceWithVoid();
@@ -163,8 +163,8 @@ class RedisHealthStore {
             calls.put(
                     minutes.get(i),
                     byReplica.get(i).entrySet().stream()
-                            .filter(told -> !told.getKey().equals(replica))
-                            .map(told -> read(told.getValue(), new TypeReference<Map<String, CallCounts>>() {}))
+                            .filter(entry -> !entry.getKey().equals(replica))
+                            .map(entry -> read(entry.getValue(), new TypeReference<Map<String, CallCounts>>() {}))
                             .toList());
         }
         return calls;
@@ -172,9 +172,9 @@ class RedisHealthStore {
 
     private Map<String, Outage> outages(String replica, Map<String, String> byName) {
         return byName.entrySet().stream()
-                .filter(told -> !told.getKey().startsWith(replica))
+                .filter(entry -> !entry.getKey().startsWith(replica))
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, told -> read(told.getValue(), new TypeReference<Outage>() {})));
+                        Map.Entry::getKey, entry -> read(entry.getValue(), new TypeReference<Outage>() {})));
     }
 
     private static String stateKey(String replica) {

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * else the half-open circuit would never admit another one; a neutral trial opens the circuit again.
  */
 public final class CarrierCircuitBreaker {
-    private static final Duration TRIAL_UNDER_WAY = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER_TRIAL = Duration.ofSeconds(1);
 
     private final TypedGuard<Uni<Void>> breaker;
-    private final Semaphore background;
+    private final Semaphore detachedAttempts;
     private final Duration openFor;
     private final Clock clock;
-    private final Consumer<CircuitStatus> watcher;
+    private final Consumer<CircuitStatus> listener;
 
     private CircuitStatus status;
     private @Nullable String lastFailure;
@@ -54,13 +54,13 @@ public final class CarrierCircuitBreaker {
      * Creates a closed circuit.
      *
      * @param name carrier and operation, {@code ups.quote}: the label {@code method} of SmallRye's metrics
-     * @param watcher is notified of each change of state
+     * @param listener is notified of each change of state
      */
-    public CarrierCircuitBreaker(String name, Thresholds thresholds, Clock clock, Consumer<CircuitStatus> watcher) {
+    public CarrierCircuitBreaker(String name, Thresholds thresholds, Clock clock, Consumer<CircuitStatus> listener) {
         this.openFor = thresholds.openFor();
         this.clock = clock;
-        this.watcher = watcher;
-        this.background = new Semaphore(thresholds.failures());
+        this.listener = listener;
+        this.detachedAttempts = new Semaphore(thresholds.failures());
         this.status = new CircuitStatus(State.CLOSED, clock.instant(), null, 0, null);
         this.breaker = TypedGuard.create(new TypeLiteral<Uni<Void>>() {})
                 .withDescription(name)
@@ -69,7 +69,7 @@ public final class CarrierCircuitBreaker {
                 .failureRatio(1)
                 .successThreshold(thresholds.trials())
                 .delay(openFor.toMillis(), ChronoUnit.MILLIS)
-                .onStateChange(this::changed)
+                .onStateChange(this::onStateChange)
                 .done()
                 .build();
     }
@@ -80,7 +80,7 @@ public final class CarrierCircuitBreaker {
     }
 
     /** The time until the next trial; empty if calls may be admitted. */
-    public synchronized Optional<Duration> timeLeftIfOpen() {
+    public synchronized Optional<Duration> timeUntilTrial() {
         return Optional.ofNullable(status.nextTrialAt())
                 .map(trial -> Duration.between(clock.instant(), trial))
                 .filter(Duration::isPositive);
@@ -95,37 +95,36 @@ public final class CarrierCircuitBreaker {
      * @return the attempt's item or failure, or a {@link CircuitOpenException}
      */
     public <T> Uni<T> call(Supplier<Uni<T>> attempt, Predicate<Throwable> isFailure) {
-        return Uni.createFrom()
-                .emitter(caller -> breaker.get(() -> Uni.createFrom().emitter(judgement -> {
-                            Cancellable running = outliving(judged(attempt, isFailure, judgement))
+        return Uni.createFrom().emitter(caller -> breaker.get(
+                        () -> Uni.createFrom().emitter(judgement -> {
+                            Cancellable running = detach(judge(attempt, isFailure, judgement))
                                     .subscribe()
                                     .with(caller::complete, caller::fail);
                             caller.onTermination(running::cancel);
                         }))
-                        .onFailure(CircuitBreakerOpenException.class)
-                        .transform(prevented ->
-                                new CircuitOpenException(timeLeftIfOpen().orElse(TRIAL_UNDER_WAY)))
-                        .subscribe()
-                        .with(healthy -> {}, caller::fail));
+                .onFailure(CircuitBreakerOpenException.class)
+                .transform(open -> new CircuitOpenException(timeUntilTrial().orElse(RETRY_AFTER_TRIAL)))
+                .subscribe()
+                .with(ignored -> {}, caller::fail));
     }
 
-    private <T> Uni<T> judged(
+    private <T> Uni<T> judge(
             Supplier<Uni<T>> attempt, Predicate<Throwable> isFailure, UniEmitter<? super Void> judgement) {
-        State grantedIn = grant();
+        State admittedIn = admit();
         Consumer<Throwable> neutral = failure -> {
-            if (grantedIn != State.CLOSED) {
+            if (admittedIn != State.CLOSED) {
                 judgement.fail(failure);
             }
         };
         return Uni.createFrom()
                 .deferred(attempt::get)
                 .invoke(() -> {
-                    count(grantedIn, null);
+                    count(admittedIn, null);
                     judgement.complete(null);
                 })
                 .onFailure(isFailure)
                 .invoke(failure -> {
-                    count(grantedIn, failure);
+                    count(admittedIn, failure);
                     judgement.fail(failure);
                 })
                 .onFailure(isFailure.negate())
@@ -135,10 +134,10 @@ public final class CarrierCircuitBreaker {
     }
 
     /** A memoized Uni continues when its subscriber cancels. */
-    private <T> Uni<T> outliving(Uni<T> attempt) {
-        return background.tryAcquire()
+    private <T> Uni<T> detach(Uni<T> attempt) {
+        return detachedAttempts.tryAcquire()
                 ? attempt.onTermination()
-                        .invoke(() -> background.release())
+                        .invoke(() -> detachedAttempts.release())
                         .memoize()
                         .indefinitely()
                 : attempt;
@@ -148,32 +147,32 @@ public final class CarrierCircuitBreaker {
      * SmallRye half-opens a circuit by a timer, when nothing is known of the carrier yet. Here, the first trial call
      * does.
      */
-    private synchronized void changed(CircuitBreakerState to) {
+    private synchronized void onStateChange(CircuitBreakerState to) {
         isTrialDue = to == CircuitBreakerState.HALF_OPEN;
         switch (to) {
-            case CLOSED -> become(State.CLOSED, null, 0);
-            case OPEN -> become(State.OPEN, lastFailure, status.failures());
+            case CLOSED -> transitionTo(State.CLOSED, null, 0);
+            case OPEN -> transitionTo(State.OPEN, lastFailure, status.failures());
             case HALF_OPEN -> {}
         }
     }
 
     /** Admits a call and returns the state in which it was admitted. */
-    private synchronized State grant() {
+    private synchronized State admit() {
         if (isTrialDue && status.state() == State.OPEN) {
-            become(State.HALF_OPEN, status.why(), status.failures());
+            transitionTo(State.HALF_OPEN, status.why(), status.failures());
         }
         return status.state();
     }
 
-    private void become(State next, @Nullable String why, int failures) {
+    private void transitionTo(State next, @Nullable String reason, int failures) {
         Instant now = clock.instant();
-        status = new CircuitStatus(next, now, why, failures, next == State.OPEN ? now.plus(openFor) : null);
-        watcher.accept(status);
+        status = new CircuitStatus(next, now, reason, failures, next == State.OPEN ? now.plus(openFor) : null);
+        listener.accept(status);
     }
 
     /** Ignores results of calls that were admitted in another state. */
-    private synchronized void count(State grantedIn, @Nullable Throwable failure) {
-        if (grantedIn == status.state()) {
+    private synchronized void count(State admittedIn, @Nullable Throwable failure) {
+        if (admittedIn == status.state()) {
             lastFailure = failure == null ? status.why() : failure.getMessage();
             status = status.withFailures(failure == null ? 0 : status.failures() + 1);
         }

@@ -6,15 +6,15 @@ import java.time.Duration;
 public final class CircuitOpenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final Duration timeLeft;
+    private final Duration retryAfter;
 
-    CircuitOpenException(Duration timeLeft) {
+    CircuitOpenException(Duration retryAfter) {
         super("circuit open", null, false, false);
-        this.timeLeft = timeLeft;
+        this.retryAfter = retryAfter;
     }
 
     /** The time until calls are admitted again; one second while trials are in flight. */
-    public Duration timeLeft() {
-        return timeLeft;
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

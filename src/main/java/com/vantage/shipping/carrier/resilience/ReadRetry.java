@@ -20,29 +20,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadRetry {
     private final Guard guard;
-    private final Predicate<Throwable> isPrevented;
+    private final Predicate<Throwable> isNotSent;
 
     /**
      * Creates a retry.
      *
      * @param retries after the first attempt; at least 1
-     * @param pause longest pause before the first retry; doubles with each further one
+     * @param delay longest pause before the first retry; doubles with each further one
      * @param isTransient failures that are retried
-     * @param isPrevented failures of attempts that were not sent
+     * @param isNotSent failures of attempts that were not sent
      */
     public ReadRetry(
             String name,
             int retries,
-            Duration pause,
+            Duration delay,
             Predicate<Throwable> isTransient,
-            Predicate<Throwable> isPrevented) {
-        this.isPrevented = isPrevented;
-        long jitter = pause.toMillis() / 4;
+            Predicate<Throwable> isNotSent) {
+        this.isNotSent = isNotSent;
+        long jitter = delay.toMillis() / 4;
         this.guard = Guard.create()
                 .withDescription(name)
                 .withRetry()
                 .maxRetries(retries)
-                .delay(pause.toMillis() - jitter, ChronoUnit.MILLIS)
+                .delay(delay.toMillis() - jitter, ChronoUnit.MILLIS)
                 .jitter(jitter, ChronoUnit.MILLIS)
                 .whenException(isTransient)
                 .withExponentialBackoff()
@@ -61,18 +61,18 @@ public final class ReadRetry {
         return Uni.createFrom().deferred(() -> {
             Attempts<T> attempts = new Attempts<>(attempt);
             return guard.get(attempts::next, new TypeLiteral<Uni<T>>() {})
-                    .onFailure(isPrevented)
-                    .transform(prevented -> requireNonNullElse(attempts.lastFailure, prevented))
+                    .onFailure(isNotSent)
+                    .transform(notSent -> requireNonNullElse(attempts.lastFailure, notSent))
                     .onCancellation()
-                    .invoke(attempts::end);
+                    .invoke(attempts::cancel);
         });
     }
 
     private final class Attempts<T> {
         private final IntFunction<Uni<T>> attempt;
-        private int made;
-        private volatile boolean isOver;
-        private volatile @Nullable UniSubscription running;
+        private int count;
+        private volatile boolean isCancelled;
+        private volatile @Nullable UniSubscription current;
         private volatile @Nullable Throwable lastFailure;
 
         Attempts(IntFunction<Uni<T>> attempt) {
@@ -80,27 +80,27 @@ public final class ReadRetry {
         }
 
         Uni<T> next() {
-            return isOver
+            return isCancelled
                     ? Uni.createFrom().failure(new CancellationException())
-                    : attempt.apply(++made)
+                    : attempt.apply(++count)
                             .onSubscription()
-                            .invoke(this::start)
-                            .onFailure(isPrevented.negate())
+                            .invoke(this::onSubscription)
+                            .onFailure(isNotSent.negate())
                             .invoke(failure -> lastFailure = failure);
         }
 
-        private void start(UniSubscription subscription) {
-            running = subscription;
-            if (isOver) {
+        private void onSubscription(UniSubscription subscription) {
+            current = subscription;
+            if (isCancelled) {
                 subscription.cancel();
             }
         }
 
         /** Needed because SmallRye does not cancel what runs inside a guard. */
-        void end() {
-            isOver = true;
-            if (running != null) {
-                running.cancel();
+        void cancel() {
+            isCancelled = true;
+            if (current != null) {
+                current.cancel();
             }
         }
     }

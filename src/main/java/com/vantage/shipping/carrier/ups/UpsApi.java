@@ -35,7 +35,7 @@ interface UpsApi {
     /** Version of rating, shipping and voiding. */
     String VERSION = "v2409";
 
-    String OUR_NAME = "shipping-service";
+    String SOURCE_NAME = "shipping-service";
 
     /** @param expiresIn in seconds */
     record Token(
@@ -56,7 +56,7 @@ interface UpsApi {
 
     @POST
     @Path("api/rating/" + VERSION + "/Shoptimeintransit")
-    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
     Uni<UpsRating.Response> rate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
@@ -64,7 +64,7 @@ interface UpsApi {
 
     @POST
     @Path("api/shipments/" + VERSION + "/ship")
-    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
     Uni<UpsShipping.Response> ship(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
@@ -77,7 +77,7 @@ interface UpsApi {
     @ClientQueryParam(name = "returnMilestones", value = "false")
     @ClientQueryParam(name = "returnPOD", value = "false")
     @Path("api/track/v1/details/{number}")
-    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
     Uni<UpsTracking.Response> track(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
@@ -87,7 +87,7 @@ interface UpsApi {
     @ClientQueryParam(name = "locale", value = "en_US")
     @ClientQueryParam(name = "refNumType", value = "SmallPackage")
     @Path("api/track/v1/reference/details/{reference}")
-    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
     Uni<UpsTracking.Response> trackReference(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
@@ -98,7 +98,7 @@ interface UpsApi {
 
     @POST
     @Path("api/labels/v1/recovery")
-    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
     Uni<UpsLabelRecovery.Response> recover(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
@@ -106,7 +106,7 @@ interface UpsApi {
 
     @DELETE
     @Path("api/shipments/" + VERSION + "/void/cancel/{shipment}")
-    @ClientHeaderParam(name = "transactionSrc", value = OUR_NAME)
+    @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
     Uni<UpsVoid.Response> cancel(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,

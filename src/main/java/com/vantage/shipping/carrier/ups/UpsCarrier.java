@@ -39,13 +39,13 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Adapter for UPS. */
 @ApplicationScoped
 class UpsCarrier implements Carrier {
-    private static final int LONGEST_TRANS_ID = 32;
+    private static final int MAX_TRANS_ID_LENGTH = 32;
 
     /** Concurrent label recoveries: a purchase can have 200 labels, and UPS's limit is unpublished. */
-    private static final int AT_ONCE = 4;
+    private static final int MAX_CONCURRENT_RECOVERIES = 4;
 
     /** Limit of single requests per tracking call: more would exceed its timeout, which counts as a failure of UPS. */
-    private static final int MOST_ASKED_ALONE = 12;
+    private static final int MAX_SEPARATE_LOOKUPS = 12;
 
     private final UpsApi api;
     private final UpsConfig account;
@@ -88,7 +88,7 @@ class UpsCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
-        String correlation = Correlation.id(LONGEST_TRANS_ID);
+        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> UpsRating.toRequest(request, account.account(), correlation), body -> call(
                         correlation, (bearer, transId) -> api.rate(bearer, transId, body))
                 .map(UpsRating::toRates));
@@ -97,13 +97,13 @@ class UpsCarrier implements Carrier {
     /** Usually one request: UPS answers with all parcels of the shipment. */
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return PreparedCall.of(() -> numbers, asked -> 1, asked -> tracked(asked, correlation));
+        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+        return PreparedCall.of(() -> numbers, requested -> 1, requested -> trackAll(requested, correlation));
     }
 
     @Override
     public PreparedCall<Purchased> buy(PurchaseOrder order) {
-        String correlation = Correlation.id(LONGEST_TRANS_ID);
+        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> UpsShipping.toRequest(order, account.account(), correlation), body -> call(
                         correlation, (bearer, transId) -> api.ship(bearer, transId, body))
                 .map(reply -> UpsShipping.toPurchased(reply, order)));
@@ -111,31 +111,31 @@ class UpsCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
-        String correlation = Correlation.id(LONGEST_TRANS_ID);
+        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(
                 () -> UpsReference.Days.around(
                         order.shipDate(), shipDates.today(order.from().location())),
                 days -> order.parcels().size(),
-                days -> known(order, days, correlation)
-                        .flatMap(parcels -> recovered(parcels, order.labelFormat(), correlation))
+                days -> findParcels(order, days, correlation)
+                        .flatMap(parcels -> recoverLabels(parcels, order.labelFormat(), correlation))
                         .map(UpsReference::toPurchases));
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation what) {
-        String correlation = Correlation.id(LONGEST_TRANS_ID);
-        return PreparedCall.of(what::carrierShipmentId, id -> call(
+    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+        return PreparedCall.of(cancellation::carrierShipmentId, id -> call(
                         correlation, UpsVoid::meaning, (bearer, transId) -> api.cancel(bearer, transId, id))
-                .map(reply -> UpsVoid.toCancelled(reply, what))
-                .onFailure(UpsVoid.VoidedBefore.class)
+                .map(reply -> UpsVoid.toCancelled(reply, cancellation))
+                .onFailure(UpsVoid.AlreadyVoidedException.class)
                 .recoverWithItem(new Cancelled(false)));
     }
 
     /** Requests parcels one by one, up to a limit, if the reply for the first one omits them. */
-    private Uni<List<Tracking>> tracked(List<TrackingNumber> numbers, String correlation) {
+    private Uni<List<Tracking>> trackAll(List<TrackingNumber> numbers, String correlation) {
         Uni<UpsTracking.Response> shipment =
                 details(numbers.getFirst(), correlation).memoize().indefinitely();
-        AtomicInteger more = new AtomicInteger(MOST_ASKED_ALONE);
+        AtomicInteger more = new AtomicInteger(MAX_SEPARATE_LOOKUPS);
         return Parcels.trackEach(numbers, number -> shipment.map(reply -> UpsTracking.toTracking(reply, number))
                 .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithUni(notFound -> number.equals(numbers.getFirst()) || more.getAndDecrement() <= 0
@@ -147,7 +147,8 @@ class UpsCarrier implements Carrier {
         return call(correlation, UpsTracking.ERRORS, (bearer, transId) -> api.track(bearer, transId, number.value()));
     }
 
-    private Uni<List<UpsReference.Parcel>> known(PurchaseOrder order, UpsReference.Days days, String correlation) {
+    private Uni<List<UpsReference.Parcel>> findParcels(
+            PurchaseOrder order, UpsReference.Days days, String correlation) {
         return call(
                         correlation,
                         (bearer, transId) -> api.trackReference(
@@ -155,34 +156,35 @@ class UpsCarrier implements Carrier {
                                 transId,
                                 order.reference().value(),
                                 account.account(),
-                                UpsRating.date(days.from()),
-                                UpsRating.date(days.to())))
+                                UpsRating.toDate(days.from()),
+                                UpsRating.toDate(days.to())))
                 .map(UpsReference::toParcels)
                 .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithItem(List.of());
     }
 
-    private Uni<List<UpsReference.Found>> recovered(
+    private Uni<List<UpsReference.RecoveredParcel>> recoverLabels(
             List<UpsReference.Parcel> parcels, LabelFormat format, String correlation) {
         if (parcels.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         return Uni.join()
                 .all(parcels.stream()
-                        .map(parcel -> recovered(parcel, format, correlation))
+                        .map(parcel -> recoverLabels(parcel, format, correlation))
                         .toList())
-                .usingConcurrencyOf(AT_ONCE)
+                .usingConcurrencyOf(MAX_CONCURRENT_RECOVERIES)
                 .andFailFast();
     }
 
     /** A parcel whose label cannot be recovered was bought all the same. */
-    private Uni<UpsReference.Found> recovered(UpsReference.Parcel parcel, LabelFormat format, String correlation) {
+    private Uni<UpsReference.RecoveredParcel> recoverLabels(
+            UpsReference.Parcel parcel, LabelFormat format, String correlation) {
         UpsLabelRecovery.Request body = UpsLabelRecovery.toRequest(parcel.number(), format, correlation);
         return call(correlation, UpsLabelRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
                 .map(reply -> UpsLabelRecovery.toRecovered(reply, parcel.number(), format))
                 .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithItem(UpsLabelRecovery.Recovered.NOTHING)
-                .map(recovered -> new UpsReference.Found(parcel, recovered));
+                .map(recovered -> new UpsReference.RecoveredParcel(parcel, recovered));
     }
 
     private <T extends UpsErrors.Body> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {
@@ -191,21 +193,21 @@ class UpsCarrier implements Carrier {
 
     /** Calls with a token and, as UPS requires, a new transId per attempt. */
     private <T extends UpsErrors.Body> Uni<T> call(
-            String correlation, UpsErrors.OwnCodes own, BiFunction<String, String, Uni<T>> operation) {
+            String correlation, UpsErrors.OwnCodes ownCodes, BiFunction<String, String, Uni<T>> operation) {
         return token.use(bearer -> operation
                 .apply("Bearer " + bearer, transId(correlation))
                 .onFailure(UpsErrorReply.class)
-                .transform(reply -> UpsErrors.read(reply, own, clock))
+                .transform(reply -> UpsErrors.read(reply, ownCodes, clock))
                 .onItem()
                 .ifNotNull()
-                .invoke(body -> UpsErrors.requireNoError(body, own)));
+                .invoke(body -> UpsErrors.requireNoError(body, ownCodes)));
     }
 
     /** The request id, truncated to leave room for a random suffix. */
     private static String transId(String correlation) {
-        String own =
+        String ownCodes =
                 "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return WireValues.cut(correlation, LONGEST_TRANS_ID - own.length()) + own;
+        return WireValues.truncate(correlation, MAX_TRANS_ID_LENGTH - ownCodes.length()) + ownCodes;
     }
 
     private Uni<AccessToken.Grant> fetchToken() {

@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** Maps UPS's error replies: by the code in body or headers first, then by HTTP status. */
 final class UpsErrors {
     /** UPS documents no {@code Retry-After}; this is the first step of its recommended backoff. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
-    private static final int LONGEST_TRANSACTION = 64;
+    private static final int MAX_TRANSACTION_LENGTH = 64;
     private static final int OK = 200;
 
     private static final String NO_REASON = "no reason given";
     private static final String SUCCESS = "1";
-    private static final String STALE = "250002";
-    private static final String THROTTLED = "10429";
+    private static final String TOKEN_REJECTED = "250002";
+    private static final String RATE_LIMITED = "10429";
     private static final Set<String> FORBIDDEN =
             Set.of("250003", "250004", "250005", "250007", "250009", "10401", "10403");
-    private static final Set<String> PASSING = Set.of("250050", "20001", "120001", "190001");
+    private static final Set<String> TRANSIENT = Set.of("250050", "20001", "120001", "190001");
 
     /** Codes for malformed requests, which are bugs of this adapter. */
     private static final Set<String> MALFORMED =
@@ -92,11 +92,12 @@ final class UpsErrors {
         }
     }
 
-    private record Told(String code, String message) {
-        private static Optional<Told> of(@Nullable String code, @Nullable String message) {
-            String present = WireValues.presentText(code);
-            String reason = WireValues.presentText(message);
-            return Optional.ofNullable(present).map(known -> new Told(known, reason == null ? NO_REASON : reason));
+    private record CarrierError(String code, String message) {
+        private static Optional<CarrierError> of(@Nullable String code, @Nullable String message) {
+            String presentCode = WireValues.nonBlank(code);
+            String reason = WireValues.nonBlank(message);
+            return Optional.ofNullable(presentCode)
+                    .map(knownCode -> new CarrierError(knownCode, reason == null ? NO_REASON : reason));
         }
 
         private String sentence() {
@@ -107,32 +108,32 @@ final class UpsErrors {
     /**
      * Context of an error.
      *
-     * @param pause Retry-After, if any
-     * @param own codes of the operation
+     * @param retryAfter Retry-After, if any
+     * @param ownCodes codes of the operation
      */
-    private record Circumstances(int status, @Nullable Duration pause, OwnCodes own) {}
+    private record ErrorContext(int status, @Nullable Duration retryAfter, OwnCodes ownCodes) {}
 
     private UpsErrors() {}
 
-    static RuntimeException read(UpsErrorReply reply, OwnCodes own, Clock clock) {
-        Duration pause = RetryAfter.read(reply.retryAfter(), clock).orElse(null);
-        return worst(told(reply), new Circumstances(reply.status(), pause, own));
+    static RuntimeException read(UpsErrorReply reply, OwnCodes ownCodes, Clock clock) {
+        Duration retryAfter = RetryAfter.read(reply.retryAfter(), clock).orElse(null);
+        return worst(parseErrors(reply), new ErrorContext(reply.status(), retryAfter, ownCodes));
     }
 
     /** Maps errors of the token request. A refusal there concerns our credentials, never the caller's request. */
     static RuntimeException readToken(UpsErrorReply reply, Clock clock) {
-        RuntimeException meaning = read(reply, OwnCodes.NONE, clock);
-        return meaning instanceof CarrierUnavailableException
-                ? meaning
+        RuntimeException exception = read(reply, OwnCodes.NONE, clock);
+        return exception instanceof CarrierUnavailableException
+                ? exception
                 : new CarrierUnavailableException(
-                        Failure.REFUSED_US, String.valueOf(meaning.getMessage()), null, meaning);
+                        Failure.CREDENTIALS_REJECTED, String.valueOf(exception.getMessage()), null, exception);
     }
 
     /** Throws if a reply with a success status contains an error. */
-    static void requireNoError(Body body, OwnCodes own) {
-        List<Told> told = body.response() == null ? List.of() : errors(body.response());
-        if (!told.isEmpty()) {
-            throw worst(told, new Circumstances(OK, null, own));
+    static void requireNoError(Body body, OwnCodes ownCodes) {
+        List<CarrierError> errors = body.response() == null ? List.of() : errorsOf(body.response());
+        if (!errors.isEmpty()) {
+            throw worst(errors, new ErrorContext(OK, null, ownCodes));
         }
     }
 
@@ -140,9 +141,9 @@ final class UpsErrors {
      * Throws if an answer reports no success: as refusal if one of its alerts is one, else as unreadable, since the
      * effect is unknown.
      */
-    static void requireSuccess(@Nullable Head head, OwnCodes own) {
+    static void requireSuccess(@Nullable Head head, OwnCodes ownCodes) {
         denial(head).ifPresent(denial -> {
-            throw refusal(head, own).orElseGet(() -> unknown(denial, head));
+            throw refusal(head, ownCodes).orElseGet(() -> unreadable(denial, head));
         });
     }
 
@@ -152,43 +153,44 @@ final class UpsErrors {
     static void requireSold(@Nullable Head head, boolean hasResults) {
         denial(head).ifPresent(denial -> {
             throw hasResults
-                    ? unknown(denial, head)
+                    ? unreadable(denial, head)
                     : refusal(head, OwnCodes.NONE).orElseGet(() -> declined(Refusal.INVALID_REQUEST, denial));
         });
     }
 
     /** UPS's transaction id, for its support; {@code -} if absent. */
     static String transaction(@Nullable Head head) {
-        Transaction told = head == null ? null : head.transactionReference();
-        String id = told == null ? null : WireValues.presentText(told.transactionIdentifier());
-        return id == null ? "-" : WireValues.cut(id.replaceAll("[^\\p{Graph}]", "?"), LONGEST_TRANSACTION);
+        Transaction reference = head == null ? null : head.transactionReference();
+        String id = reference == null ? null : WireValues.nonBlank(reference.transactionIdentifier());
+        return id == null ? "-" : WireValues.truncate(id.replaceAll("[^\\p{Graph}]", "?"), MAX_TRANSACTION_LENGTH);
     }
 
-    private static Optional<Told> denial(@Nullable Head head) {
+    private static Optional<CarrierError> denial(@Nullable Head head) {
         return Optional.ofNullable(head)
                 .map(Head::responseStatus)
-                .filter(status -> !SUCCESS.equals(WireValues.presentText(status.code())))
-                .map(status -> new Told(String.valueOf(status.code()), String.valueOf(status.description())));
+                .filter(status -> !SUCCESS.equals(WireValues.nonBlank(status.code())))
+                .map(status -> new CarrierError(String.valueOf(status.code()), String.valueOf(status.description())));
     }
 
-    private static RuntimeException unknown(Told denial, @Nullable Head head) {
+    private static RuntimeException unreadable(CarrierError denial, @Nullable Head head) {
         return new CarrierUnavailableException(
                 Failure.UNREADABLE,
                 "HTTP 200 without success: " + denial.sentence() + ", transaction " + transaction(head));
     }
 
-    private static Optional<RuntimeException> refusal(@Nullable Head head, OwnCodes own) {
+    private static Optional<RuntimeException> refusal(@Nullable Head head, OwnCodes ownCodes) {
         return WireValues.orEmpty(head == null ? null : head.alert()).stream()
-                .flatMap(alert -> Told.of(alert.code(), alert.description()).stream())
-                .flatMap(alert -> refusal(alert, own).stream())
+                .flatMap(alert -> CarrierError.of(alert.code(), alert.description()).stream())
+                .flatMap(alert -> refusal(alert, ownCodes).stream())
                 .min(Comparator.comparingInt(UpsErrors::severity));
     }
 
     /** Order of several errors: first those that stop all calls, then conflicts, then invalid requests. */
-    private static int severity(RuntimeException meaning) {
-        return switch (meaning) {
-            case TokenRejectedException stale -> 0;
-            case CarrierUnavailableException unavailable -> unavailable.failure() == Failure.REFUSED_US ? 1 : 2;
+    private static int severity(RuntimeException exception) {
+        return switch (exception) {
+            case TokenRejectedException rejected -> 0;
+            case CarrierUnavailableException unavailable ->
+                unavailable.failure() == Failure.CREDENTIALS_REJECTED ? 1 : 2;
             case CarrierDeclinedException declined -> severity(declined.refusal());
             default -> Integer.MAX_VALUE;
         };
@@ -202,40 +204,40 @@ final class UpsErrors {
         };
     }
 
-    private static RuntimeException worst(List<Told> told, Circumstances circumstances) {
-        return told.stream()
-                .map(error -> refusal(error, circumstances.own()).orElseGet(() -> meaning(error, circumstances)))
+    private static RuntimeException worst(List<CarrierError> errors, ErrorContext context) {
+        return errors.stream()
+                .map(error -> refusal(error, context.ownCodes()).orElseGet(() -> meaning(error, context)))
                 .min(Comparator.comparingInt(UpsErrors::severity))
                 .orElseThrow();
     }
 
     /** Maps by the code alone. */
-    private static Optional<RuntimeException> refusal(Told error, OwnCodes own) {
-        return own.meaning(error.code(), error.message()).or(() -> REFUSALS.entrySet().stream()
-                .filter(row -> row.getValue().contains(error.code()))
+    private static Optional<RuntimeException> refusal(CarrierError error, OwnCodes ownCodes) {
+        return ownCodes.meaning(error.code(), error.message()).or(() -> REFUSALS.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(error.code()))
                 .findFirst()
-                .map(row -> declined(row.getKey(), error)));
+                .map(entry -> declined(entry.getKey(), error)));
     }
 
-    private static CarrierDeclinedException declined(Refusal refusal, Told error) {
+    private static CarrierDeclinedException declined(Refusal refusal, CarrierError error) {
         if (MALFORMED.contains(error.code())) {
             Log.errorf("UPS rejected a request as malformed: %s", error.sentence());
         }
         return new CarrierDeclinedException(refusal, error.code(), error.message());
     }
 
-    private static RuntimeException meaning(Told error, Circumstances circumstances) {
+    private static RuntimeException meaning(CarrierError error, ErrorContext context) {
         String code = error.code();
-        if (code.equals(STALE)) {
+        if (code.equals(TOKEN_REJECTED)) {
             return new TokenRejectedException(error.sentence());
         }
         if (FORBIDDEN.contains(code)) {
-            return new CarrierUnavailableException(Failure.REFUSED_US, error.sentence());
+            return new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, error.sentence());
         }
-        if (PASSING.contains(code)) {
-            return broken(error, circumstances);
+        if (TRANSIENT.contains(code)) {
+            return broken(error, context);
         }
-        return code.equals(THROTTLED) ? throttled(error, circumstances) : byStatus(error, circumstances);
+        return code.equals(RATE_LIMITED) ? rateLimited(error, context) : byStatus(error, context);
     }
 
     /**
@@ -243,57 +245,56 @@ final class UpsErrors {
      * request, including those of a gateway that knows none of UPS's codes (400, 413, 414, 431), and say nothing about
      * UPS's health.
      */
-    private static RuntimeException byStatus(Told error, Circumstances circumstances) {
-        return switch (circumstances.status()) {
+    private static RuntimeException byStatus(CarrierError error, ErrorContext context) {
+        return switch (context.status()) {
             case 401 -> new TokenRejectedException(error.sentence());
-            case 403 -> new CarrierUnavailableException(Failure.REFUSED_US, error.sentence());
-            case 404 -> declined(circumstances.own().meaningOf404(), error);
-            case 408 -> broken(error, circumstances);
-            case 429 -> throttled(error, circumstances);
-            default ->
-                circumstances.status() >= 500 ? broken(error, circumstances) : declined(Refusal.INVALID_REQUEST, error);
+            case 403 -> new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, error.sentence());
+            case 404 -> declined(context.ownCodes().meaningOf404(), error);
+            case 408 -> broken(error, context);
+            case 429 -> rateLimited(error, context);
+            default -> context.status() >= 500 ? broken(error, context) : declined(Refusal.INVALID_REQUEST, error);
         };
     }
 
-    private static CarrierUnavailableException broken(Told error, Circumstances circumstances) {
-        return new CarrierUnavailableException(Failure.BROKEN, error.sentence(), circumstances.pause(), null);
+    private static CarrierUnavailableException broken(CarrierError error, ErrorContext context) {
+        return new CarrierUnavailableException(Failure.BROKEN, error.sentence(), context.retryAfter(), null);
     }
 
-    private static CarrierUnavailableException throttled(Told error, Circumstances circumstances) {
-        Duration pause = circumstances.pause();
+    private static CarrierUnavailableException rateLimited(CarrierError error, ErrorContext context) {
+        Duration retryAfter = context.retryAfter();
         return new CarrierUnavailableException(
-                Failure.THROTTLED_US, error.sentence(), pause == null ? PAUSE : pause, null);
+                Failure.RATE_LIMITED, error.sentence(), retryAfter == null ? DEFAULT_RETRY_AFTER : retryAfter, null);
     }
 
     /** Errors from the body, else the headers, else the status. */
-    private static List<Told> told(UpsErrorReply reply) {
-        List<Told> told = told(WireJson.tree(reply.body()));
-        return told.isEmpty()
-                ? List.of(Told.of(reply.code(), reply.description())
-                        .orElseGet(() -> new Told("HTTP_" + reply.status(), NO_REASON)))
-                : told;
+    private static List<CarrierError> parseErrors(UpsErrorReply reply) {
+        List<CarrierError> errors = parseErrors(WireJson.tree(reply.body()));
+        return errors.isEmpty()
+                ? List.of(CarrierError.of(reply.code(), reply.description())
+                        .orElseGet(() -> new CarrierError("HTTP_" + reply.status(), NO_REASON)))
+                : errors;
     }
 
     /** {@code response.errors[]}; some replies lack the wrapper, and old accounts get a {@code Fault}. */
-    private static List<Told> told(JsonNode root) {
-        List<Told> told = new ArrayList<>(errors(root.path("response")));
-        told.addAll(errors(root));
-        if (told.isEmpty()) {
-            root.findValues("PrimaryErrorCode").forEach(error -> add(told, error, "Code", "Description"));
+    private static List<CarrierError> parseErrors(JsonNode root) {
+        List<CarrierError> errors = new ArrayList<>(errorsOf(root.path("response")));
+        errors.addAll(errorsOf(root));
+        if (errors.isEmpty()) {
+            root.findValues("PrimaryErrorCode").forEach(error -> add(errors, error, "Code", "Description"));
         }
-        return told;
+        return errors;
     }
 
     /** UPS may send a list of one as its element. */
-    private static List<Told> errors(JsonNode parent) {
-        JsonNode errors = parent.path("errors");
-        List<Told> told = new ArrayList<>();
-        (errors.isObject() ? List.of(errors) : errors).forEach(error -> add(told, error, "code", "message"));
-        return told;
+    private static List<CarrierError> errorsOf(JsonNode parent) {
+        JsonNode nodes = parent.path("errors");
+        List<CarrierError> errors = new ArrayList<>();
+        (nodes.isObject() ? List.of(nodes) : nodes).forEach(error -> add(errors, error, "code", "message"));
+        return errors;
     }
 
-    private static void add(List<Told> told, JsonNode error, String codeName, String messageName) {
-        Told.of(error.path(codeName).asText(""), error.path(messageName).asText(""))
-                .ifPresent(told::add);
+    private static void add(List<CarrierError> errors, JsonNode error, String codeName, String messageName) {
+        CarrierError.of(error.path(codeName).asText(""), error.path(messageName).asText(""))
+                .ifPresent(errors::add);
     }
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /labels/v1/recovery}: retrieves the label of a parcel that was bought before. */
 final class UpsLabelRecovery {
     /** Minimum length of the customer context in this operation. */
-    private static final int SHORTEST_CONTEXT = 5;
+    private static final int MIN_CONTEXT_LENGTH = 5;
 
     record Request(RequestBody labelRecoveryRequest) {}
 
-    record RequestBody(Opening request, LabelSpecification labelSpecification, String trackingNumber) {}
+    record RequestBody(RequestHeader request, LabelSpecification labelSpecification, String trackingNumber) {}
 
-    record Opening(@Nullable TransactionReference transactionReference) {}
+    record RequestHeader(@Nullable TransactionReference transactionReference) {}
 
     record LabelSpecification(
             Code labelImageFormat, @Nullable StockSize labelStockSize) {}
@@ -54,24 +54,25 @@ final class UpsLabelRecovery {
 
     private UpsLabelRecovery() {}
 
-    static Request toRequest(TrackingNumber number, LabelFormat wanted, String correlation) {
-        LabelFormat format = wireFormat(wanted);
+    static Request toRequest(TrackingNumber number, LabelFormat labelFormat, String correlation) {
+        LabelFormat format = wireFormat(labelFormat);
         return new Request(new RequestBody(
-                new Opening(correlation.length() < SHORTEST_CONTEXT ? null : new TransactionReference(correlation)),
+                new RequestHeader(
+                        correlation.length() < MIN_CONTEXT_LENGTH ? null : new TransactionReference(correlation)),
                 new LabelSpecification(
                         new Code(format.name()), format == LabelFormat.ZPL ? new StockSize("6", "4") : null),
                 number.value()));
     }
 
-    static Recovered toRecovered(Response answer, TrackingNumber number, LabelFormat wanted) {
-        RecoveryResponse reply = Objects.requireNonNull(answer.labelRecoveryResponse(), "no LabelRecoveryResponse");
+    static Recovered toRecovered(Response response, TrackingNumber number, LabelFormat labelFormat) {
+        RecoveryResponse reply = Objects.requireNonNull(response.labelRecoveryResponse(), "no LabelRecoveryResponse");
         UpsErrors.requireSuccess(reply.response(), UpsLabelRecovery::meaning);
         Label label = orEmpty(reply.labelResults()).stream()
                 .filter(result -> isOf(result, number))
-                .flatMap(result -> toLabel(result.labelImage(), number, wanted).stream())
+                .flatMap(result -> toLabel(result.labelImage(), number, labelFormat).stream())
                 .findFirst()
                 .orElse(null);
-        return new Recovered(presentText(reply.shipmentIdentificationNumber()), label);
+        return new Recovered(nonBlank(reply.shipmentIdentificationNumber()), label);
     }
 
     /** Codes from 300000: this number has no label. */
@@ -82,27 +83,27 @@ final class UpsLabelRecovery {
     }
 
     /** This operation returns images as HTML; a PDF can be converted to an image. */
-    private static LabelFormat wireFormat(LabelFormat wanted) {
-        return switch (wanted) {
+    private static LabelFormat wireFormat(LabelFormat labelFormat) {
+        return switch (labelFormat) {
             case ZPL -> LabelFormat.ZPL;
             case PDF, PNG, GIF -> LabelFormat.PDF;
         };
     }
 
     private static boolean isOf(LabelResult result, TrackingNumber number) {
-        String told = presentText(result.trackingNumber());
-        return told == null || told.equalsIgnoreCase(number.value());
+        String reported = nonBlank(result.trackingNumber());
+        return reported == null || reported.equalsIgnoreCase(number.value());
     }
 
     /** An unreadable label is omitted: the parcel was bought all the same. */
-    private static Optional<Label> toLabel(@Nullable LabelImage image, TrackingNumber number, LabelFormat wanted) {
+    private static Optional<Label> toLabel(@Nullable LabelImage image, TrackingNumber number, LabelFormat labelFormat) {
         if (image == null) {
             return Optional.empty();
         }
         byte[] bytes = decoded(image.graphicImage());
         return bytes.length == 0
                 ? Optional.empty()
-                : format(image.labelImageFormat(), wanted).map(format -> new Label(number, format, bytes));
+                : format(image.labelImageFormat(), labelFormat).map(format -> new Label(number, format, bytes));
     }
 
     private static byte[] decoded(@Nullable String base64) {
@@ -114,9 +115,9 @@ final class UpsLabelRecovery {
     }
 
     /** The format that UPS states, which may differ from the requested one. */
-    private static Optional<LabelFormat> format(@Nullable Code told, LabelFormat wanted) {
-        String format = told == null ? null : presentText(told.code());
-        return switch (format == null ? wireFormat(wanted).name() : format.toUpperCase(Locale.ROOT)) {
+    private static Optional<LabelFormat> format(@Nullable Code reported, LabelFormat labelFormat) {
+        String format = reported == null ? null : nonBlank(reported.code());
+        return switch (format == null ? wireFormat(labelFormat).name() : format.toUpperCase(Locale.ROOT)) {
             case "PDF" -> Optional.of(LabelFormat.PDF);
             case "ZPL" -> Optional.of(LabelFormat.ZPL);
             case "PNG" -> Optional.of(LabelFormat.PNG);

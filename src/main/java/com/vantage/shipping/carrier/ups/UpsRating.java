@@ -1,9 +1,9 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.WireValues.decimal;
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,9 +53,9 @@ final class UpsRating {
 
     record Request(RateRequestBody rateRequest) {}
 
-    record RateRequestBody(Opening request, Code pickupType, Shipment shipment) {}
+    record RateRequestBody(RequestHeader request, Code pickupType, Shipment shipment) {}
 
-    record Opening(String subVersion, TransactionReference transactionReference) {}
+    record RequestHeader(String subVersion, TransactionReference transactionReference) {}
 
     record TransactionReference(String customerContext) {}
 
@@ -126,7 +126,7 @@ final class UpsRating {
             @Nullable TimeInTransit timeInTransit) {
 
         private Optional<Priced> listed() {
-            return priced(
+            return toPriced(
                     charges(itemizedCharges, RatedPackage::itemizedCharges),
                     taxCharges,
                     totalChargesWithTaxes,
@@ -135,11 +135,11 @@ final class UpsRating {
 
         private Optional<Priced> negotiated() {
             return Optional.ofNullable(negotiatedRateCharges)
-                    .flatMap(ours -> priced(
-                            charges(ours.itemizedCharges(), RatedPackage::negotiatedItemizedCharges),
-                            ours.taxCharges(),
-                            ours.totalChargesWithTaxes(),
-                            ours.totalCharge()));
+                    .flatMap(accountPrice -> toPriced(
+                            charges(accountPrice.itemizedCharges(), RatedPackage::negotiatedItemizedCharges),
+                            accountPrice.taxCharges(),
+                            accountPrice.totalChargesWithTaxes(),
+                            accountPrice.totalCharge()));
         }
 
         /** UPS lists some charges with the shipment, others with each package. */
@@ -175,9 +175,10 @@ final class UpsRating {
 
         /** Our name of the charge, else UPS's, with its subtype if there is one. */
         private @Nullable String name() {
-            String told = presentText(code);
-            String name = firstPresent(told == null ? null : CHARGES.get(told), presentText(description), told);
-            String kind = presentText(subType);
+            String reportedCode = nonBlank(code);
+            String name = firstPresent(
+                    reportedCode == null ? null : CHARGES.get(reportedCode), nonBlank(description), reportedCode);
+            String kind = nonBlank(subType);
             return name == null || kind == null ? name : name + " (" + kind + ")";
         }
     }
@@ -222,28 +223,28 @@ final class UpsRating {
 
     private UpsRating() {}
 
-    static Request toRequest(RateRequest asked, String account, String correlation) {
-        UpsServices.requireCarried(asked.parcels());
+    static Request toRequest(RateRequest request, String account, String correlation) {
+        UpsServices.requireAccepted(request.parcels());
         return new Request(new RateRequestBody(
-                new Opening("2409", new TransactionReference(correlation)),
+                new RequestHeader("2409", new TransactionReference(correlation)),
                 new Code("01"),
                 new Shipment(
-                        new Party(account, address(asked.origin(), false)),
-                        new Party(null, address(asked.origin(), false)),
-                        new Party(null, address(asked.destination(), true)),
+                        new Party(account, address(request.origin(), false)),
+                        new Party(null, address(request.origin(), false)),
+                        new Party(null, address(request.destination(), true)),
                         new PaymentDetails(List.of(new ShipmentCharge("01", new BillShipper(account)))),
                         new RatingOptions("Y"),
-                        new DeliveryTime("03", new Pickup(date(asked.shipDate()), "1700")),
-                        totalWeight(asked.parcels()),
-                        asked.parcels().stream().map(UpsRating::toPiece).toList())));
+                        new DeliveryTime("03", new Pickup(toDate(request.shipDate()), "1700")),
+                        totalWeight(request.parcels()),
+                        request.parcels().stream().map(UpsRating::toPiece).toList())));
     }
 
     /**
      * Returns one rate for each known service: that of the regular day if there is a Saturday delivery too. A Saturday
      * rate alone is kept, since Saturday can be the regular day for residences.
      */
-    static List<Rate> toRates(Response answer) {
-        RateResponse reply = Objects.requireNonNull(answer.rateResponse(), "no RateResponse");
+    static List<Rate> toRates(Response response) {
+        RateResponse reply = Objects.requireNonNull(response.rateResponse(), "no RateResponse");
         UpsErrors.requireSuccess(reply.response(), UpsErrors.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
         Map<String, Rate> byService = new LinkedHashMap<>();
@@ -255,12 +256,12 @@ final class UpsRating {
         return List.copyOf(byService.values());
     }
 
-    static String date(LocalDate day) {
+    static String toDate(LocalDate day) {
         return DateTimeFormatter.BASIC_ISO_DATE.format(day);
     }
 
-    static @Nullable LocalDate date(@Nullable String text) {
-        String digits = presentText(text);
+    static @Nullable LocalDate toDate(@Nullable String text) {
+        String digits = nonBlank(text);
         if (digits == null) {
             return null;
         }
@@ -288,7 +289,7 @@ final class UpsRating {
     }
 
     static @Nullable Money money(@Nullable Charge charge) {
-        return charge == null ? null : WireValues.money(charge.monetaryValue(), charge.currencyCode());
+        return charge == null ? null : WireValues.toMoney(charge.monetaryValue(), charge.currencyCode());
     }
 
     /** The sum of the rounded weights. */
@@ -328,12 +329,13 @@ final class UpsRating {
     }
 
     private static Optional<Rate> toRate(RatedShipment rated) {
-        Optional<Priced> ours = rated.negotiated();
+        Optional<Priced> accountPrice = rated.negotiated();
         Optional<Priced> listed = rated.listed();
         return Optional.ofNullable(rated.service())
                 .map(Code::code)
                 .flatMap(UpsServices::byCode)
-                .flatMap(service -> ours.or(() -> listed)
+                .flatMap(service -> accountPrice
+                        .or(() -> listed)
                         .map(price -> new Rate(
                                 service,
                                 price.total(),
@@ -349,7 +351,7 @@ final class UpsRating {
     }
 
     /** @param totals in order of preference */
-    private static Optional<Priced> priced(
+    private static Optional<Priced> toPriced(
             List<Itemized> charges, @Nullable List<Tax> taxes, @Nullable Charge... totals) {
         return Stream.of(totals)
                 .map(UpsRating::money)
@@ -363,18 +365,18 @@ final class UpsRating {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
         Stream.concat(
                         charges.stream()
-                                .filter(charge -> currency.equals(presentText(charge.currencyCode())))
+                                .filter(charge -> currency.equals(nonBlank(charge.currencyCode())))
                                 .map(charge -> surcharge(charge.code(), charge.name(), charge.monetaryValue())),
                         orEmpty(taxes).stream().map(tax -> surcharge(tax.type(), tax.type(), tax.monetaryValue())))
                 .flatMap(Optional::stream)
-                .forEach(charge -> byCode.merge(charge.code(), charge, UpsRating::sum));
+                .forEach(charge -> byCode.merge(charge.code(), charge, UpsRating::add));
         return byCode.values().stream()
                 .filter(charge -> charge.amount().signum() != 0)
                 .toList();
     }
 
     /** Adds two charges; the name omits the subtypes if they differ. */
-    private static Surcharge sum(Surcharge one, Surcharge other) {
+    private static Surcharge add(Surcharge one, Surcharge other) {
         String name = one.description().equals(other.description())
                 ? one.description()
                 : CHARGES.getOrDefault(one.code(), one.description());
@@ -382,9 +384,9 @@ final class UpsRating {
     }
 
     private static Optional<Surcharge> surcharge(
-            @Nullable String told, @Nullable String name, @Nullable String amount) {
-        String code = presentText(told);
-        BigDecimal value = decimal(amount);
+            @Nullable String reportedCode, @Nullable String name, @Nullable String amount) {
+        String code = nonBlank(reportedCode);
+        BigDecimal value = toDecimal(amount);
         return code == null || value == null
                 ? Optional.empty()
                 : Optional.of(new Surcharge(code, name == null ? code : name.strip(), value));
@@ -394,16 +396,16 @@ final class UpsRating {
     private static @Nullable Integer transitDays(RatedShipment rated) {
         return rated.arrival()
                 .map(EstimatedArrival::businessDaysInTransit)
-                .map(UpsRating::whole)
-                .or(() -> rated.promise().map(Guaranteed::businessDaysInTransit).map(UpsRating::whole))
+                .map(UpsRating::toInteger)
+                .or(() -> rated.promise().map(Guaranteed::businessDaysInTransit).map(UpsRating::toInteger))
                 .orElse(null);
     }
 
     private static @Nullable LocalDate deliveryDate(RatedShipment rated) {
         return rated.arrival()
                 .map(EstimatedArrival::arrival)
-                .map(arrival -> date(arrival.date()))
-                .or(() -> rated.promise().map(promise -> date(promise.scheduledDeliveryDate())))
+                .map(arrival -> toDate(arrival.date()))
+                .or(() -> rated.promise().map(promise -> toDate(promise.scheduledDeliveryDate())))
                 .orElse(null);
     }
 
@@ -412,8 +414,8 @@ final class UpsRating {
         return rated.summary().map(ServiceSummary::guaranteedIndicator).isPresent();
     }
 
-    private static @Nullable Integer whole(@Nullable String text) {
-        BigDecimal number = decimal(text);
+    private static @Nullable Integer toInteger(@Nullable String text) {
+        BigDecimal number = toDecimal(text);
         return number == null || number.signum() < 0 || number.scale() > 0 || number.precision() > 3
                 ? null
                 : number.intValue();

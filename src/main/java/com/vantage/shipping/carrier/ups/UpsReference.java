@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.ups;
 
-import static com.vantage.shipping.carrier.WireValues.decimal;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
+import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.vantage.shipping.carrier.ups.UpsLabelRecovery.Recovered;
 import com.vantage.shipping.carrier.ups.UpsTracking.Activity;
@@ -47,14 +47,16 @@ final class UpsReference {
     /**
      * A parcel that was not voided.
      *
-     * @param place index of its shipment in the reply
-     * @param ofHowMany number of parcels of the shipment, if present
+     * @param shipmentIndex index of its shipment in the reply
+     * @param shipmentSize number of parcels of the shipment, if present
      */
     record Parcel(
-            TrackingNumber number, int place, @Nullable BigDecimal ofHowMany) {}
+            TrackingNumber number,
+            int shipmentIndex,
+            @Nullable BigDecimal shipmentSize) {}
 
     /** A parcel and its recovered label. */
-    record Found(Parcel parcel, Recovered recovered) {
+    record RecoveredParcel(Parcel parcel, Recovered recovered) {
         private Optional<String> shipment() {
             return Optional.ofNullable(recovered.shipment());
         }
@@ -62,8 +64,8 @@ final class UpsReference {
 
     private UpsReference() {}
 
-    static List<Parcel> toParcels(UpsTracking.Response answer) {
-        List<Shipment> shipments = orEmpty(Objects.requireNonNull(answer.trackResponse(), "no trackResponse")
+    static List<Parcel> toParcels(UpsTracking.Response response) {
+        List<Shipment> shipments = orEmpty(Objects.requireNonNull(response.trackResponse(), "no trackResponse")
                 .shipment());
         if (shipments.stream().allMatch(shipment -> orEmpty(shipment.packages()).isEmpty())) {
             requireNotFound(shipments);
@@ -71,7 +73,7 @@ final class UpsReference {
         Map<TrackingNumber, Parcel> byNumber = new LinkedHashMap<>();
         IntStream.range(0, shipments.size())
                 .boxed()
-                .flatMap(place -> toParcels(shipments.get(place), place))
+                .flatMap(shipmentIndex -> toParcels(shipments.get(shipmentIndex), shipmentIndex))
                 .forEach(parcel -> byNumber.putIfAbsent(parcel.number(), parcel));
         return List.copyOf(byNumber.values());
     }
@@ -80,17 +82,18 @@ final class UpsReference {
      * Groups parcels by shipment; each shipment is a purchase. The shipment number comes from the recovered label, else
      * from other parcels in the same element of the reply.
      */
-    static List<FoundPurchase> toPurchases(List<Found> parcels) {
-        Map<Integer, String> names = new LinkedHashMap<>();
-        parcels.forEach(each -> each.shipment()
-                .ifPresent(name -> names.putIfAbsent(each.parcel().place(), name)));
-        Map<String, List<Found>> shipments = new LinkedHashMap<>();
-        for (Found each : parcels) {
-            String neighbours = names.computeIfAbsent(
-                    each.parcel().place(), first -> each.parcel().number().value());
+    static List<FoundPurchase> toPurchases(List<RecoveredParcel> parcels) {
+        Map<Integer, String> shipmentNumbers = new LinkedHashMap<>();
+        parcels.forEach(parcel -> parcel.shipment()
+                .ifPresent(name -> shipmentNumbers.putIfAbsent(parcel.parcel().shipmentIndex(), name)));
+        Map<String, List<RecoveredParcel>> shipments = new LinkedHashMap<>();
+        for (RecoveredParcel parcel : parcels) {
+            String shipmentOfNeighbours = shipmentNumbers.computeIfAbsent(
+                    parcel.parcel().shipmentIndex(),
+                    first -> parcel.parcel().number().value());
             shipments
-                    .computeIfAbsent(each.shipment().orElse(neighbours), name -> new ArrayList<>())
-                    .add(each);
+                    .computeIfAbsent(parcel.shipment().orElse(shipmentOfNeighbours), name -> new ArrayList<>())
+                    .add(parcel);
         }
         return shipments.entrySet().stream()
                 .map(shipment -> toPurchase(shipment.getKey(), shipment.getValue()))
@@ -99,22 +102,22 @@ final class UpsReference {
 
     /** Accepts an empty result only with UPS's code for it, as an error or a warning. */
     private static void requireNotFound(List<Shipment> shipments) {
-        boolean told = shipments.stream()
+        boolean isNotFound = shipments.stream()
                 .flatMap(shipment -> orEmpty(shipment.warnings()).stream())
-                .anyMatch(warning -> NOT_FOUND.equals(presentText(warning.code())));
-        if (!told) {
+                .anyMatch(warning -> NOT_FOUND.equals(nonBlank(warning.code())));
+        if (!isNotFound) {
             throw new IllegalArgumentException("neither packages nor a not-found warning");
         }
     }
 
-    private static Stream<Parcel> toParcels(Shipment shipment, int place) {
+    private static Stream<Parcel> toParcels(Shipment shipment, int shipmentIndex) {
         return orEmpty(shipment.packages()).stream()
                 .filter(piece -> !isVoided(piece))
-                .map(piece -> new Parcel(number(piece), place, decimal(piece.packageCount())));
+                .map(piece -> new Parcel(number(piece), shipmentIndex, toDecimal(piece.packageCount())));
     }
 
     private static TrackingNumber number(Piece piece) {
-        return new TrackingNumber(Objects.requireNonNull(presentText(piece.trackingNumber()), "no trackingNumber"));
+        return new TrackingNumber(Objects.requireNonNull(nonBlank(piece.trackingNumber()), "no trackingNumber"));
     }
 
     private static boolean isVoided(Piece piece) {
@@ -122,39 +125,39 @@ final class UpsReference {
                         UpsTracking.newestFirst(piece).stream()
                                 .map(Activity::status)
                                 .filter(Objects::nonNull)
-                                .filter(UpsReference::isTelling)
+                                .filter(UpsReference::hasMeaning)
                                 .limit(1),
                         Stream.ofNullable(piece.currentStatus()))
                 .anyMatch(UpsReference::isVoided);
     }
 
-    private static boolean isTelling(Status told) {
-        return isVoided(told) || UpsTracking.status(told).isPresent();
+    private static boolean hasMeaning(Status status) {
+        return isVoided(status) || UpsTracking.status(status).isPresent();
     }
 
     /** Whether the label was voided. A voided pickup (043) only cancels the courier. */
-    private static boolean isVoided(Status told) {
-        return "MV".equals(presentText(told.type()))
-                || "007".equals(presentText(told.statusCode()))
-                || VOID_SCAN.equals(presentText(told.code()));
+    private static boolean isVoided(Status status) {
+        return "MV".equals(nonBlank(status.type()))
+                || "007".equals(nonBlank(status.statusCode()))
+                || VOID_SCAN.equals(nonBlank(status.code()));
     }
 
-    private static FoundPurchase toPurchase(String shipment, List<Found> parcels) {
+    private static FoundPurchase toPurchase(String shipment, List<RecoveredParcel> parcels) {
         List<Label> labels = parcels.stream()
-                .map(each -> each.recovered().label())
+                .map(parcel -> parcel.recovered().label())
                 .filter(Objects::nonNull)
                 .toList();
         return new FoundPurchase(
                 shipment,
-                parcels.stream().map(each -> each.parcel().number()).toList(),
-                isWhole(parcels) && labels.size() == parcels.size() ? labels : List.of(),
+                parcels.stream().map(parcel -> parcel.parcel().number()).toList(),
+                isComplete(parcels) && labels.size() == parcels.size() ? labels : List.of(),
                 null);
     }
 
     /** Whether all parcels of the shipment are present: UPS may list only some of them, whose labels do not suffice. */
-    private static boolean isWhole(List<Found> parcels) {
+    private static boolean isComplete(List<RecoveredParcel> parcels) {
         return parcels.stream()
-                .map(each -> each.parcel().ofHowMany())
-                .allMatch(many -> many == null || many.compareTo(BigDecimal.valueOf(parcels.size())) <= 0);
+                .map(parcel -> parcel.parcel().shipmentSize())
+                .allMatch(size -> size == null || size.compareTo(BigDecimal.valueOf(parcels.size())) <= 0);
     }
 }

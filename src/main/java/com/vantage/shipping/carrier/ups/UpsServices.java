@@ -24,10 +24,10 @@ final class UpsServices {
             new Service("01", "Next Day Air", OVERNIGHT),
             new Service("14", "Next Day Air Early", OVERNIGHT));
 
-    private static final BigDecimal OUNCES = BigDecimal.valueOf(150 * 16);
-    private static final BigDecimal LONGEST_SIDE = BigDecimal.valueOf(108);
-    private static final BigDecimal LENGTH_AND_GIRTH = BigDecimal.valueOf(165);
-    private static final int MOST_PARCELS = 200;
+    private static final BigDecimal MAX_OUNCES = BigDecimal.valueOf(150 * 16);
+    private static final BigDecimal MAX_SIDE = BigDecimal.valueOf(108);
+    private static final BigDecimal MAX_LENGTH_AND_GIRTH = BigDecimal.valueOf(165);
+    private static final int MAX_PARCELS = 200;
 
     private UpsServices() {}
 
@@ -36,8 +36,8 @@ final class UpsServices {
      *
      * @throws CarrierDeclinedException with a code of this service, since UPS was not called
      */
-    static void requireCarried(List<Parcel> parcels) {
-        if (parcels.size() > MOST_PARCELS || !parcels.stream().allMatch(UpsServices::isCarried)) {
+    static void requireAccepted(List<Parcel> parcels) {
+        if (parcels.size() > MAX_PARCELS || !parcels.stream().allMatch(UpsServices::isAccepted)) {
             throw new CarrierDeclinedException(
                     Refusal.OVER_LIMIT,
                     Refusal.OVER_LIMIT.name(),
@@ -45,17 +45,17 @@ final class UpsServices {
         }
     }
 
-    private static boolean isCarried(Parcel parcel) {
+    private static boolean isAccepted(Parcel parcel) {
         Dimensions sides = parcel.dimensions();
-        return parcel.weight().ounces().compareTo(OUNCES) <= 0
+        return parcel.weight().ounces().compareTo(MAX_OUNCES) <= 0
                 && (sides == null
-                        || (sides.length().compareTo(LONGEST_SIDE) <= 0
-                                && sides.lengthAndGirth().compareTo(LENGTH_AND_GIRTH) <= 0));
+                        || (sides.length().compareTo(MAX_SIDE) <= 0
+                                && sides.lengthAndGirth().compareTo(MAX_LENGTH_AND_GIRTH) <= 0));
     }
 
-    /** @param told as UPS sends it, without the leading zero if it is a number */
-    static Optional<Service> byCode(String told) {
-        String code = told.length() == 1 ? "0" + told : told;
+    /** @param reportedCode as UPS sends it, without the leading zero if it is a number */
+    static Optional<Service> byCode(String reportedCode) {
+        String code = reportedCode.length() == 1 ? "0" + reportedCode : reportedCode;
         return ALL.stream().filter(service -> service.code().equals(code)).findFirst();
     }
 }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,10 +36,10 @@ final class UpsShipping {
     private static final LabelText TEXT = new LabelText("UPS");
 
     /** Maximum length of a name and of a street line. */
-    private static final int LONGEST_LINE = 35;
+    private static final int MAX_LINE_LENGTH = 35;
 
-    private static final int MOST_STREET_LINES = 3;
-    private static final int LONGEST_CITY = 30;
+    private static final int MAX_STREET_LINES = 3;
+    private static final int MAX_CITY_LENGTH = 30;
 
     /** Area code and number, with an optional extension of four digits. */
     private static final Pattern PHONE = Pattern.compile("1?(\\d{10}|\\d{14})");
@@ -141,7 +141,7 @@ final class UpsShipping {
     private UpsShipping() {}
 
     static Request toRequest(PurchaseOrder order, String account, String correlation) {
-        UpsServices.requireCarried(order.parcels());
+        UpsServices.requireAccepted(order.parcels());
         return new Request(new ShipmentRequestBody(
                 new Head("nonvalidate", "2409", new TransactionReference(correlation)),
                 new Shipment(
@@ -162,8 +162,8 @@ final class UpsShipping {
                 new LabelSpecification(new Code(wireFormat(order.labelFormat())), new StockSize("6", "4"))));
     }
 
-    static Purchased toPurchased(Response answer, PurchaseOrder order) {
-        ShipmentResponse reply = Objects.requireNonNull(answer.shipmentResponse(), "no ShipmentResponse");
+    static Purchased toPurchased(Response response, PurchaseOrder order) {
+        ShipmentResponse reply = Objects.requireNonNull(response.shipmentResponse(), "no ShipmentResponse");
         UpsErrors.requireSold(reply.response(), reply.shipmentResults() != null);
         Log.infof("UPS sold %s in its transaction %s", order.reference(), UpsErrors.transaction(reply.response()));
         Results results = Objects.requireNonNull(reply.shipmentResults(), "no ShipmentResults");
@@ -174,14 +174,14 @@ final class UpsShipping {
             throw new IllegalArgumentException(
                     labels.size() + " labels for " + order.parcels().size() + " parcels");
         }
-        String id = presentText(results.shipmentIdentificationNumber());
+        String id = nonBlank(results.shipmentIdentificationNumber());
         return new Purchased(
                 id != null ? id : labels.getFirst().trackingNumber().value(), labels, charge(results), null);
     }
 
     /** The operation does not support PDF; an image is converted after the purchase, where a failure costs nothing. */
-    private static String wireFormat(LabelFormat wanted) {
-        return switch (wanted) {
+    private static String wireFormat(LabelFormat labelFormat) {
+        return switch (labelFormat) {
             case ZPL -> "ZPL";
             case PDF, PNG, GIF -> "GIF";
         };
@@ -190,23 +190,23 @@ final class UpsShipping {
     /** @param pointer JSON pointer to the address in the caller's request */
     private static Party party(
             String pointer,
-            com.vantage.shipping.model.Address who,
+            com.vantage.shipping.model.Address address,
             @Nullable String shipperNumber,
             boolean residential) {
-        List<String> street =
-                TEXT.lines(pointer + "/street1", MOST_STREET_LINES, LONGEST_LINE, who.street1(), who.street2());
-        Names names = names(pointer, who, MOST_STREET_LINES - street.size());
+        List<String> street = TEXT.lines(
+                pointer + "/street1", MAX_STREET_LINES, MAX_LINE_LENGTH, address.street1(), address.street2());
+        Names names = names(pointer, address, MAX_STREET_LINES - street.size());
         return new Party(
                 names.name(),
                 names.attention(),
                 shipperNumber,
-                phone(who.phone()),
+                phone(address.phone()),
                 new Address(
                         Stream.concat(names.rest().stream(), street.stream()).toList(),
-                        TEXT.line(pointer + "/city", who.city(), LONGEST_CITY),
-                        who.state(),
-                        who.location().zip().replace("-", ""),
-                        who.location().country(),
+                        TEXT.line(pointer + "/city", address.city(), MAX_CITY_LENGTH),
+                        address.state(),
+                        address.location().zip().replace("-", ""),
+                        address.location().country(),
                         residential ? "" : null));
     }
 
@@ -216,20 +216,20 @@ final class UpsShipping {
      *
      * @param freeLines lines that the street does not use
      */
-    private static Names names(String pointer, com.vantage.shipping.model.Address who, int freeLines) {
-        if (who.name() == null || who.company() == null) {
-            String field = who.name() == null ? "/company" : "/name";
-            List<String> lines = TEXT.lines(pointer + field, 2, LONGEST_LINE, who.addressee());
+    private static Names names(String pointer, com.vantage.shipping.model.Address address, int freeLines) {
+        if (address.name() == null || address.company() == null) {
+            String field = address.name() == null ? "/company" : "/name";
+            List<String> lines = TEXT.lines(pointer + field, 2, MAX_LINE_LENGTH, address.addressee());
             return new Names(lines.getFirst(), lines.getLast(), List.of());
         }
-        List<String> firm = TEXT.lines(pointer + "/company", 1 + freeLines, LONGEST_LINE, who.company());
-        String person = TEXT.line(pointer + "/name", who.name(), LONGEST_LINE);
-        return new Names(firm.getFirst(), person, firm.subList(1, firm.size()));
+        List<String> companyLines = TEXT.lines(pointer + "/company", 1 + freeLines, MAX_LINE_LENGTH, address.company());
+        String person = TEXT.line(pointer + "/name", address.name(), MAX_LINE_LENGTH);
+        return new Names(companyLines.getFirst(), person, companyLines.subList(1, companyLines.size()));
     }
 
     /** Optional for most services, so an invalid number is omitted. */
-    private static @Nullable Phone phone(@Nullable String told) {
-        Matcher digits = PHONE.matcher(told == null ? "" : told.replaceAll("\\D", ""));
+    private static @Nullable Phone phone(@Nullable String phone) {
+        Matcher digits = PHONE.matcher(phone == null ? "" : phone.replaceAll("\\D", ""));
         return digits.matches() ? new Phone(digits.group(1)) : null;
     }
 
@@ -242,20 +242,20 @@ final class UpsShipping {
                 UpsRating.weight(parcel));
     }
 
-    private static Label toLabel(PackageResult result, LabelFormat wanted) {
+    private static Label toLabel(PackageResult result, LabelFormat labelFormat) {
         ShippingLabel label = Objects.requireNonNull(result.shippingLabel(), "no ShippingLabel");
-        String number = Objects.requireNonNull(presentText(result.trackingNumber()), "no TrackingNumber");
+        String number = Objects.requireNonNull(nonBlank(result.trackingNumber()), "no TrackingNumber");
         String image = Objects.requireNonNull(label.graphicImage(), "no GraphicImage");
         return new Label(
                 new TrackingNumber(number),
-                format(label.imageFormat(), wanted),
+                format(label.imageFormat(), labelFormat),
                 Base64.getMimeDecoder().decode(image));
     }
 
     /** The format that UPS states, which may differ from the requested one. */
-    private static LabelFormat format(@Nullable Code told, LabelFormat wanted) {
-        String format = told == null ? null : presentText(told.code());
-        return LabelFormat.valueOf(format == null ? wireFormat(wanted) : format.toUpperCase(Locale.ROOT));
+    private static LabelFormat format(@Nullable Code reported, LabelFormat labelFormat) {
+        String format = reported == null ? null : nonBlank(reported.code());
+        return LabelFormat.valueOf(format == null ? wireFormat(labelFormat) : format.toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable Money charge(Results results) {

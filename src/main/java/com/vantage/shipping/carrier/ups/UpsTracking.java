@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.ups;
 
 import static com.vantage.shipping.carrier.WireValues.firstPresent;
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 import static com.vantage.shipping.model.TrackingStatus.AVAILABLE_FOR_PICKUP;
 import static com.vantage.shipping.model.TrackingStatus.CANCELLED;
 import static com.vantage.shipping.model.TrackingStatus.DELIVERED;
@@ -126,11 +126,12 @@ final class UpsTracking {
 
         Status {
             // The current status may have it in place of the scan code, and numbers lack leading zeros.
-            statusCode = presentText(statusCode);
-            String finest = statusCode == null && code != null && code.strip().matches("\\d{3}") ? code : statusCode;
-            statusCode = finest == null
+            statusCode = nonBlank(statusCode);
+            String mostSpecific =
+                    statusCode == null && code != null && code.strip().matches("\\d{3}") ? code : statusCode;
+            statusCode = mostSpecific == null
                     ? null
-                    : "0".repeat(Math.max(0, 3 - finest.strip().length())) + finest.strip();
+                    : "0".repeat(Math.max(0, 3 - mostSpecific.strip().length())) + mostSpecific.strip();
         }
     }
 
@@ -158,8 +159,8 @@ final class UpsTracking {
 
     private UpsTracking() {}
 
-    static Tracking toTracking(Response answer, TrackingNumber number) {
-        TrackResponse reply = Objects.requireNonNull(answer.trackResponse(), "no trackResponse");
+    static Tracking toTracking(Response response, TrackingNumber number) {
+        TrackResponse reply = Objects.requireNonNull(response.trackResponse(), "no trackResponse");
         List<Shipment> shipments = orEmpty(reply.shipment());
         Piece parcel = shipments.stream()
                 .flatMap(shipment -> orEmpty(shipment.packages()).stream())
@@ -169,15 +170,16 @@ final class UpsTracking {
         List<Activity> activities = newestFirst(parcel);
         TrackingStatus status = status(parcel, activities);
         Optional<DeliveryInformation> delivery = Optional.ofNullable(parcel.deliveryInformation());
-        String leftAt = delivery.map(told -> presentText(told.location())).orElse(null);
+        String deliveryLocation =
+                delivery.map(reported -> nonBlank(reported.location())).orElse(null);
         return new Tracking(
                 number,
                 status,
                 status == DELIVERED || deliveryDate(parcel, "DEL") != null ? null : estimatedDelivery(parcel),
                 status == DELIVERED ? deliveredAt(parcel, activities) : null,
-                delivery.map(told -> presentText(told.receivedBy())).orElse(null),
+                delivery.map(reported -> nonBlank(reported.receivedBy())).orElse(null),
                 activities.reversed().stream()
-                        .map(activity -> toEvent(activity, leftAt))
+                        .map(activity -> toEvent(activity, deliveryLocation))
                         .flatMap(Optional::stream)
                         .toList());
     }
@@ -192,8 +194,8 @@ final class UpsTracking {
                 .findFirst();
         return new CarrierDeclinedException(
                 Refusal.NOT_FOUND,
-                warning.map(told -> presentText(told.code())).orElse("TW0001"),
-                warning.map(told -> presentText(told.message())).orElse("no package with this tracking number"));
+                warning.map(warned -> nonBlank(warned.code())).orElse("TW0001"),
+                warning.map(warned -> nonBlank(warned.message())).orElse("no package with this tracking number"));
     }
 
     /** Activities, newest first, as UPS lists them. */
@@ -211,43 +213,43 @@ final class UpsTracking {
     }
 
     /** The status; empty for updates that do not change it. */
-    static Optional<TrackingStatus> status(Status told) {
-        Optional<TrackingStatus> byCode = CODES.status(told.statusCode());
-        Optional<TrackingStatus> byType = TYPES.status(told.type());
+    static Optional<TrackingStatus> status(Status reported) {
+        Optional<TrackingStatus> byCode = CODES.status(reported.statusCode());
+        Optional<TrackingStatus> byType = TYPES.status(reported.type());
         if (byType.equals(Optional.of(DELIVERED))) {
-            return byCode.filter(status -> status == AVAILABLE_FOR_PICKUP || isReturned(told))
+            return byCode.filter(status -> status == AVAILABLE_FOR_PICKUP || isReturned(reported))
                     .or(() -> byType);
         }
-        if (CODES.isInfo(told.statusCode())) {
+        if (CODES.isInfo(reported.statusCode())) {
             return Optional.empty();
         }
         if (byType.equals(Optional.of(EXCEPTION)) && byCode.equals(Optional.of(IN_TRANSIT))) {
             return byType;
         }
-        return byCode.or(() -> coarser(told, byType));
+        return byCode.or(() -> byTypeIfCodeUnknown(reported, byType));
     }
 
-    private static Optional<TrackingStatus> coarser(Status told, Optional<TrackingStatus> byType) {
-        if (TYPES.isInfo(told.type()) || isSilent(told)) {
+    private static Optional<TrackingStatus> byTypeIfCodeUnknown(Status reported, Optional<TrackingStatus> byType) {
+        if (TYPES.isInfo(reported.type()) || isEmpty(reported)) {
             return Optional.empty();
         }
         Optional<TrackingStatus> known = byType.filter(status -> status != UNKNOWN);
-        if (known.isPresent() || SCANS.isInfo(told.code())) {
+        if (known.isPresent() || SCANS.isInfo(reported.code())) {
             return known;
         }
-        return SCANS.status(told.code()).or(() -> Optional.of(UNKNOWN));
+        return SCANS.status(reported.code()).or(() -> Optional.of(UNKNOWN));
     }
 
-    private static boolean isSilent(Status told) {
-        return presentText(told.statusCode()) == null
-                && presentText(told.type()) == null
-                && presentText(told.code()) == null;
+    private static boolean isEmpty(Status reported) {
+        return nonBlank(reported.statusCode()) == null
+                && nonBlank(reported.type()) == null
+                && nonBlank(reported.code()) == null;
     }
 
     /** A parcel in return transit is not delivered, whatever its type says. */
-    private static boolean isReturned(Status told) {
-        return CODES.status(told.statusCode()).equals(Optional.of(RETURN_TO_SENDER))
-                && !"036".equals(presentText(told.statusCode()));
+    private static boolean isReturned(Status reported) {
+        return CODES.status(reported.statusCode()).equals(Optional.of(RETURN_TO_SENDER))
+                && !"036".equals(nonBlank(reported.statusCode()));
     }
 
     private static @Nullable LocalDate estimatedDelivery(Piece parcel) {
@@ -260,8 +262,9 @@ final class UpsTracking {
 
     private static @Nullable EventTime deliveredAt(Piece parcel, List<Activity> newestFirst) {
         LocalDate day = deliveryDate(parcel, "DEL");
-        DeliveryTime told = parcel.deliveryTime();
-        LocalTime time = told != null && "DEL".equals(told.type()) ? time(told.endTime()) : null;
+        DeliveryTime deliveryTime = parcel.deliveryTime();
+        LocalTime time =
+                deliveryTime != null && "DEL".equals(deliveryTime.type()) ? time(deliveryTime.endTime()) : null;
         if (day != null && time != null) {
             LocalDateTime local = day.atTime(time);
             return newestFirst.stream()
@@ -281,40 +284,40 @@ final class UpsTracking {
 
     private static @Nullable LocalDate deliveryDate(Piece parcel, String type) {
         return orEmpty(parcel.deliveryDate()).stream()
-                .filter(told -> type.equals(told.type()))
-                .map(told -> UpsRating.date(told.date()))
+                .filter(date -> type.equals(date.type()))
+                .map(date -> UpsRating.toDate(date.date()))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
     private static boolean isDelivery(Activity activity) {
-        Status told = activity.status();
-        return told != null && status(told).equals(Optional.of(DELIVERED));
+        Status reported = activity.status();
+        return reported != null && status(reported).equals(Optional.of(DELIVERED));
     }
 
-    /** @param leftAt where the parcel was left on delivery */
-    private static Optional<TrackingEvent> toEvent(Activity activity, @Nullable String leftAt) {
-        Status told = activity.status() == null ? new Status(null, null, null, null, null) : activity.status();
-        String text = firstPresent(presentText(told.description()), presentText(told.simplifiedTextDescription()));
+    /** @param deliveryLocation where the parcel was left on delivery */
+    private static Optional<TrackingEvent> toEvent(Activity activity, @Nullable String deliveryLocation) {
+        Status reported = activity.status() == null ? new Status(null, null, null, null, null) : activity.status();
+        String text = firstPresent(nonBlank(reported.description()), nonBlank(reported.simplifiedTextDescription()));
         return time(activity)
                 .map(at -> new TrackingEvent(
                         at,
                         place(activity.location()),
                         text == null ? "No description" : text,
-                        firstPresent(presentText(told.statusCode()), presentText(told.code())),
-                        isDelivery(activity) ? leftAt : null));
+                        firstPresent(nonBlank(reported.statusCode()), nonBlank(reported.code())),
+                        isDelivery(activity) ? deliveryLocation : null));
     }
 
     /** Local time with offset; else UTC; else local time without zone; else the date. */
     private static Optional<EventTime> time(Activity activity) {
-        LocalDate day = UpsRating.date(activity.date());
+        LocalDate day = UpsRating.toDate(activity.date());
         LocalTime time = time(activity.time());
         ZoneOffset offset = offset(activity.gmtOffset());
         if (day != null && time != null && offset != null) {
             return Optional.of(new EventTime(day.atTime(time), offset));
         }
-        LocalDate gmtDay = UpsRating.date(dashless(activity.gmtDate()));
+        LocalDate gmtDay = UpsRating.toDate(withoutDashes(activity.gmtDate()));
         LocalTime gmtTime = time(activity.gmtTime());
         if (gmtDay != null && gmtTime != null) {
             return Optional.of(new EventTime(gmtDay.atTime(gmtTime), ZoneOffset.UTC));
@@ -344,7 +347,7 @@ final class UpsTracking {
         }
     }
 
-    private static @Nullable String dashless(@Nullable String date) {
+    private static @Nullable String withoutDashes(@Nullable String date) {
         return date == null ? null : date.replace("-", "");
     }
 
@@ -356,6 +359,6 @@ final class UpsTracking {
         return WireValues.place(
                 address.city(),
                 address.stateProvince(),
-                firstPresent(presentText(address.countryCode()), address.country()));
+                firstPresent(nonBlank(address.countryCode()), address.country()));
     }
 }

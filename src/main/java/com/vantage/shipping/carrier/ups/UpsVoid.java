@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
+import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
-import static com.vantage.shipping.carrier.WireValues.presentText;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code DELETE /shipments/v2409/void/cancel/{ShipmentIdentificationNumber}}: voids a whole shipment. */
 final class UpsVoid {
     private static final String DONE = "1";
-    private static final String VOIDED_BEFORE = "190117";
+    private static final String ALREADY_VOIDED = "190117";
 
     /** Codes for invalid numbers. */
-    private static final Set<String> INVALID = Set.of("190100", "190103");
+    private static final Set<String> INVALID_NUMBER = Set.of("190100", "190103");
 
     /**
      * Codes for too late, nothing to void, or not voidable this way. The second is also UPS's reply to every void in
@@ -52,36 +52,36 @@ final class UpsVoid {
             @Nullable String trackingNumber, @Nullable Code status) {}
 
     /** The shipment was already voided, which counts as success. */
-    static final class VoidedBefore extends RuntimeException {
+    static final class AlreadyVoidedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        VoidedBefore(String upssWords) {
-            super(upssWords, null, false, false);
+        AlreadyVoidedException(String carrierMessage) {
+            super(carrierMessage, null, false, false);
         }
     }
 
     private UpsVoid() {}
 
     /** A voided shipment is not billed, so no refund is pending. */
-    static Cancelled toCancelled(Response answer, Cancellation what) {
-        VoidResponse reply = Objects.requireNonNull(answer.voidShipmentResponse(), "no VoidShipmentResponse");
+    static Cancelled toCancelled(Response response, Cancellation cancellation) {
+        VoidResponse reply = Objects.requireNonNull(response.voidShipmentResponse(), "no VoidShipmentResponse");
         UpsErrors.requireSuccess(reply.response(), UpsVoid::meaning);
         Log.infof(
                 "UPS answered the void of %s in its transaction %s",
-                what.carrierShipmentId(), UpsErrors.transaction(reply.response()));
-        Map<String, Boolean> voided = voided(reply, what);
+                cancellation.carrierShipmentId(), UpsErrors.transaction(reply.response()));
+        Map<String, Boolean> voided = voidedByNumber(reply, cancellation);
         if (voided.containsValue(false)) {
-            throw new CarrierDeclinedException(Refusal.CONFLICT, Refusal.CONFLICT.name(), partly(voided));
+            throw new CarrierDeclinedException(Refusal.CONFLICT, Refusal.CONFLICT.name(), partialMessage(voided));
         }
         return new Cancelled(false);
     }
 
     /** Meanings of codes in this operation. */
     static Optional<RuntimeException> meaning(String code, String message) {
-        if (code.equals(VOIDED_BEFORE)) {
-            return Optional.of(new VoidedBefore(message));
+        if (code.equals(ALREADY_VOIDED)) {
+            return Optional.of(new AlreadyVoidedException(message));
         }
-        if (INVALID.contains(code)) {
+        if (INVALID_NUMBER.contains(code)) {
             return Optional.of(new CarrierDeclinedException(Refusal.INVALID_REQUEST, code, message));
         }
         return NOT_VOIDABLE.contains(code)
@@ -90,33 +90,33 @@ final class UpsVoid {
     }
 
     /** Whether each parcel was voided, by number; parcels without a result have that of the shipment. */
-    private static Map<String, Boolean> voided(VoidResponse reply, Cancellation what) {
+    private static Map<String, Boolean> voidedByNumber(VoidResponse reply, Cancellation cancellation) {
         boolean whole = isDone(Objects.requireNonNull(reply.summaryResult(), "no SummaryResult")
                 .status());
         Map<String, Boolean> voided = new LinkedHashMap<>();
-        what.trackingNumbers().forEach(number -> voided.put(key(number.value()), whole));
+        cancellation.trackingNumbers().forEach(number -> voided.put(key(number.value()), whole));
         orEmpty(reply.packageLevelResults())
                 .forEach(result -> voided.put(key(result.trackingNumber()), isDone(result.status())));
         return voided;
     }
 
     private static String key(@Nullable String number) {
-        String told = presentText(number);
-        return told == null ? "a parcel without number" : told.toUpperCase(Locale.ROOT);
+        String normalized = nonBlank(number);
+        return normalized == null ? "a parcel without number" : normalized.toUpperCase(Locale.ROOT);
     }
 
     private static boolean isDone(@Nullable Code status) {
-        return status != null && DONE.equals(presentText(status.code()));
+        return status != null && DONE.equals(nonBlank(status.code()));
     }
 
-    private static String partly(Map<String, Boolean> voided) {
+    private static String partialMessage(Map<String, Boolean> voided) {
         return Stream.of(true, false)
                 .filter(voided::containsValue)
-                .map(done -> (done ? "voided: " : "not voided: ") + numbers(voided, done))
+                .map(done -> (done ? "voided: " : "not voided: ") + joinNumbers(voided, done))
                 .collect(Collectors.joining("; "));
     }
 
-    private static String numbers(Map<String, Boolean> voided, boolean done) {
+    private static String joinNumbers(Map<String, Boolean> voided, boolean done) {
         return voided.entrySet().stream()
                 .filter(parcel -> parcel.getValue() == done)
                 .map(Map.Entry::getKey)

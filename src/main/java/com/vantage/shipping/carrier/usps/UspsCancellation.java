@@ -29,25 +29,25 @@ final class UspsCancellation {
             @Nullable String disputeId,
             @JsonAlias("fault") @Nullable JsonNode error) {
         void requireAnswer() {
-            if (WireValues.presentText(status) == null) {
-                throw UspsErrors.instead(error, "status");
+            if (WireValues.nonBlank(status) == null) {
+                throw UspsErrors.missingResult(error, "status");
             }
         }
     }
 
     /** One label's result: voided, or the refusal. */
-    private record OfLabel(TrackingNumber number, Answer<Cancelled> answer) {
+    private record LabelResult(TrackingNumber number, Answer<Cancelled> answer) {
         @Nullable
         Declined<Cancelled> refusal() {
-            return answer instanceof Declined<Cancelled> no ? no : null;
+            return answer instanceof Declined<Cancelled> declined ? declined : null;
         }
     }
 
     private UspsCancellation() {}
 
     /** Maps one label's reply; an already voided label counts as voided. */
-    static Answer<Cancelled> toAnswer(Answer<Reply> told) {
-        return switch (told) {
+    static Answer<Cancelled> toAnswer(Answer<Reply> answer) {
+        return switch (answer) {
             case Answered<Reply>(var reply) -> new Answered<>(toCancelled(reply));
             case Declined<Reply>(var refusal, var code, var reason) ->
                 code.equals(ALREADY_CANCELLED)
@@ -62,9 +62,9 @@ final class UspsCancellation {
      * @param answers in the order of {@code numbers}
      * @throws CarrierDeclinedException if any of them was not voided
      */
-    static Cancelled all(List<TrackingNumber> numbers, List<Answer<Cancelled>> answers) {
-        List<OfLabel> labels = IntStream.range(0, numbers.size())
-                .mapToObj(i -> new OfLabel(numbers.get(i), answers.get(i)))
+    static Cancelled combine(List<TrackingNumber> numbers, List<Answer<Cancelled>> answers) {
+        List<LabelResult> labels = IntStream.range(0, numbers.size())
+                .mapToObj(i -> new LabelResult(numbers.get(i), answers.get(i)))
                 .toList();
         List<Declined<Cancelled>> refusals = answers.stream()
                 .filter(Declined.class::isInstance)
@@ -76,16 +76,16 @@ final class UspsCancellation {
                             answer instanceof Answered<Cancelled>(var cancelled) && cancelled.refundPending()));
         }
         Declined<Cancelled> first = refusals.getFirst();
-        boolean alike = refusals.size() == labels.size()
+        boolean isSameRefusal = refusals.size() == labels.size()
                 && refusals.stream().allMatch(refusal -> refusal.code().equals(first.code()));
-        throw alike
+        throw isSameRefusal
                 ? new CarrierDeclinedException(first.refusal(), first.code(), first.reason())
-                : new CarrierDeclinedException(Refusal.CONFLICT, first.code(), each(labels));
+                : new CarrierDeclinedException(Refusal.CONFLICT, first.code(), describeAll(labels));
     }
 
     /** @throws IllegalArgumentException if the reply does not confirm the cancellation */
     private static Cancelled toCancelled(Reply reply) {
-        String status = String.valueOf(WireValues.presentText(reply.status())).toUpperCase(Locale.ROOT);
+        String status = String.valueOf(WireValues.nonBlank(reply.status())).toUpperCase(Locale.ROOT);
         return switch (status) {
             case "CANCELED" -> new Cancelled(false);
             case "DISPUTED" -> new Cancelled(true);
@@ -94,13 +94,15 @@ final class UspsCancellation {
         };
     }
 
-    private static String each(List<OfLabel> labels) {
-        return labels.stream().map(UspsCancellation::sentence).collect(Collectors.joining("; "));
+    private static String describeAll(List<LabelResult> labels) {
+        return labels.stream().map(UspsCancellation::describe).collect(Collectors.joining("; "));
     }
 
-    private static String sentence(OfLabel label) {
-        Declined<Cancelled> no = label.refusal();
+    private static String describe(LabelResult label) {
+        Declined<Cancelled> declined = label.refusal();
         return label.number()
-                + (no == null ? " was voided" : " was not voided: " + no.reason() + " (" + no.code() + ")");
+                + (declined == null
+                        ? " was voided"
+                        : " was not voided: " + declined.reason() + " (" + declined.code() + ")");
     }
 }

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adapter for USPS's APIs v3. */
 class UspsCarrier implements Carrier {
-    private static final Duration PAYMENT_TOKEN_LIFE = Duration.ofHours(8);
+    private static final Duration PAYMENT_TOKEN_LIFETIME = Duration.ofHours(8);
 
     /** Required scopes of a token; the last three are approved only on request. */
     private static final Set<String> SCOPES = Set.of("shipments", "tracking", "labels", "payments");
@@ -94,7 +94,7 @@ class UspsCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
-        return PreparedCall.of(() -> questions(request), UspsCarrier::cost, questions -> options(questions)
+        return PreparedCall.of(() -> rateRequests(request), UspsCarrier::cost, requests -> options(requests)
                 .map(replies -> UspsRating.toRates(request, replies, UspsRating.priceType(account))));
     }
 
@@ -105,7 +105,7 @@ class UspsCarrier implements Carrier {
                                 .invoke(UspsTracking.Response::requireAnswer))
                         .map(reply -> UspsTracking.toTracking(reply, number))
                         .onFailure(UspsErrorCodes::isFraudulentPostage)
-                        .recoverWithItem(() -> UspsTracking.withheld(number)));
+                        .recoverWithItem(() -> UspsTracking.withoutDetails(number)));
     }
 
     /**
@@ -115,7 +115,8 @@ class UspsCarrier implements Carrier {
     @Override
     public PreparedCall<Purchased> buy(PurchaseOrder order) {
         return PreparedCall.of(
-                () -> sale(order), sale -> order.parcels().size() + cost(sale.questions()), sale -> terms(order, sale)
+                () -> sale(order), sale -> order.parcels().size() + cost(sale.rateRequests()), sale -> terms(
+                                order, sale)
                         .map(terms -> UspsShipping.toRequests(
                                 order, sale.parties(), sale.service().code(), terms))
                         .flatMap(requests -> buyEach(order, requests))
@@ -126,43 +127,42 @@ class UspsCarrier implements Carrier {
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
         return PreparedCall.of(
                 () -> {
-                    UspsLabelReprint.checkIsRemembered(order, today(order));
+                    UspsLabelReprint.requireRetained(order, today(order));
                     return order.parcels().size();
                 },
                 parcels -> parcels,
                 parcels -> reprints(order, parcels)
-                        .map(ofParcels -> UspsLabelReprint.toPurchases(ofParcels, order.labelFormat())));
+                        .map(results -> UspsLabelReprint.toPurchases(results, order.labelFormat())));
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation what) {
-        return PreparedCall.of(what::trackingNumbers, List::size, this::cancelEach);
+    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+        return PreparedCall.of(cancellation::trackingNumbers, List::size, this::cancelEach);
     }
 
     /** USPS rates single packages; equal ones share a request. */
-    private static long cost(List<UspsRating.Request> questions) {
-        return questions.stream().distinct().count();
+    private static long cost(List<UspsRating.Request> requests) {
+        return requests.stream().distinct().count();
     }
 
     /** Returns one reply per request, in their order. */
-    private Uni<List<UspsRating.Response>> options(List<UspsRating.Request> questions) {
-        List<UspsRating.Request> different = questions.stream().distinct().toList();
+    private Uni<List<UspsRating.Response>> options(List<UspsRating.Request> requests) {
+        List<UspsRating.Request> distinct = requests.stream().distinct().toList();
         return Uni.join()
-                .all(different.stream().map(this::ask).toList())
+                .all(distinct.stream().map(this::requestOptions).toList())
                 .andFailFast()
-                .map(replies -> questions.stream()
-                        .map(question -> replies.get(different.indexOf(question)))
+                .map(replies -> requests.stream()
+                        .map(request -> replies.get(distinct.indexOf(request)))
                         .toList());
     }
 
-    private List<UspsRating.Request> questions(RateRequest request) {
-        UspsLimits.checkQuoted(request.shipDate(), shipDates.today(request.origin()));
+    private List<UspsRating.Request> rateRequests(RateRequest request) {
+        UspsLimits.requireQuotableDate(request.shipDate(), shipDates.today(request.origin()));
         return UspsRating.toRequests(request, account);
     }
 
-    private Uni<UspsRating.Response> ask(UspsRating.Request question) {
-        return token.use(
-                bearer -> api.options("Bearer " + bearer, question).invoke(UspsRating.Response::requireAnswer));
+    private Uni<UspsRating.Response> requestOptions(UspsRating.Request request) {
+        return token.use(bearer -> api.options("Bearer " + bearer, request).invoke(UspsRating.Response::requireAnswer));
     }
 
     private static Service service(PurchaseOrder order) {
@@ -173,31 +173,31 @@ class UspsCarrier implements Carrier {
      * A purchase before anything is sent.
      *
      * @param quoted terms of its quote; empty without one
-     * @param questions requests for the current terms; empty with those of a quote
+     * @param rateRequests requests for the current terms; empty with those of a quote
      */
     private record Sale(
-            Service service, UspsParties parties, List<UspsRateTerms> quoted, List<UspsRating.Request> questions) {}
+            Service service, UspsParties parties, List<UspsRateTerms> quoted, List<UspsRating.Request> rateRequests) {}
 
     private Sale sale(PurchaseOrder order) {
-        checkSold(order);
+        requireSellable(order);
         List<UspsRateTerms> quoted =
-                UspsRateTerms.read(order.terms(), order.parcels().size());
+                UspsRateTerms.parse(order.terms(), order.parcels().size());
         return new Sale(
                 service(order),
                 UspsParties.of(order),
                 quoted,
-                quoted.isEmpty() ? questions(UspsShipping.asRateRequest(order)) : List.of());
+                quoted.isEmpty() ? rateRequests(UspsShipping.asRateRequest(order)) : List.of());
     }
 
     private Uni<List<UspsRateTerms>> terms(PurchaseOrder order, Sale sale) {
         if (!sale.quoted().isEmpty()) {
             return Uni.createFrom().item(sale.quoted());
         }
-        return options(sale.questions()).map(replies -> UspsRating.choose(
+        return options(sale.rateRequests()).map(replies -> UspsRating.choose(
                         sale.service(), order.parcels(), replies, UspsRating.priceType(account))
                 .orElseThrow(() -> notOffered(sale.service().code()))
                 .stream()
-                .map(UspsRating.Chosen::terms)
+                .map(UspsRating.PricedOption::terms)
                 .toList());
     }
 
@@ -205,11 +205,11 @@ class UspsCarrier implements Carrier {
         return shipDates.today(order.from().location());
     }
 
-    private void checkSold(PurchaseOrder order) {
+    private void requireSellable(PurchaseOrder order) {
         Service service = service(order);
-        UspsLimits.checkSold(order.shipDate(), today(order));
+        UspsLimits.requireSellableDate(order.shipDate(), today(order));
         UspsLimits.check(UspsShipping.asRateRequest(order));
-        if (!order.parcels().stream().allMatch(parcel -> UspsLimits.takes(service.code(), parcel))) {
+        if (!order.parcels().stream().allMatch(parcel -> UspsLimits.accepts(service.code(), parcel))) {
             throw UspsLimits.tooLarge();
         }
     }
@@ -224,7 +224,7 @@ class UspsCarrier implements Carrier {
                 .invoke(bought::add)
                 .collect()
                 .asList()
-                .onFailure(UspsCarrier::isSurelyUnsold)
+                .onFailure(UspsCarrier::isCertainlyNotSold)
                 .recoverWithUni(refusal -> cancelBought(order, bought, refusal));
     }
 
@@ -234,11 +234,11 @@ class UspsCarrier implements Carrier {
     }
 
     /** Whether certainly no label was sold: the request, our credentials or our request rate was refused. */
-    private static boolean isSurelyUnsold(Throwable failure) {
+    private static boolean isCertainlyNotSold(Throwable failure) {
         return failure instanceof CarrierDeclinedException
                 || (failure instanceof CarrierUnavailableException unavailable
-                        && (unavailable.failure() == Failure.REFUSED_US
-                                || unavailable.failure() == Failure.THROTTLED_US));
+                        && (unavailable.failure() == Failure.CREDENTIALS_REJECTED
+                                || unavailable.failure() == Failure.RATE_LIMITED));
     }
 
     /**
@@ -253,8 +253,8 @@ class UspsCarrier implements Carrier {
                 .invoke(failure -> Log.warnf("Could not cancel the USPS labels of %s: %s", order.reference(), failure))
                 .onFailure()
                 .recoverWithItem(true)
-                .flatMap(stillBilled -> {
-                    if (!stillBilled) {
+                .flatMap(ignored -> {
+                    if (!ignored) {
                         return Uni.createFrom().failure(refusal);
                     }
                     Log.warnf(
@@ -265,22 +265,22 @@ class UspsCarrier implements Carrier {
     }
 
     /** Labels are bought in order, so none can exist after a parcel that was never sold. */
-    private Uni<List<UspsLabelReprint.Found>> reprints(PurchaseOrder order, int parcels) {
+    private Uni<List<UspsLabelReprint.Result>> reprints(PurchaseOrder order, int parcels) {
         return Multi.createFrom()
                 .items(IntStream.range(0, parcels).boxed())
                 .onItem()
                 .transformToUniAndConcatenate(index -> reprint(order, index))
                 .select()
-                .first(found -> !(found instanceof UspsLabelReprint.Found.NeverSold))
+                .first(found -> !(found instanceof UspsLabelReprint.Result.NotSold))
                 .collect()
                 .asList();
     }
 
-    private Uni<UspsLabelReprint.Found> reprint(PurchaseOrder order, int index) {
+    private Uni<UspsLabelReprint.Result> reprint(PurchaseOrder order, int index) {
         UUID key = UspsShipping.idempotencyKey(order.reference(), index);
         UspsLabelReprint.Request body = UspsLabelReprint.toRequest(order, index);
-        return Outcome.answerOf(withBothTokens((bearer, payment) -> labels.reprint(bearer, payment, key, body)))
-                .map(UspsLabelReprint::toFound);
+        return Outcome.toAnswer(withBothTokens((bearer, payment) -> labels.reprint(bearer, payment, key, body)))
+                .map(UspsLabelReprint::toResult);
     }
 
     private Uni<Cancelled> cancelEach(List<TrackingNumber> numbers) {
@@ -290,11 +290,11 @@ class UspsCarrier implements Carrier {
                 .transformToUniAndConcatenate(this::cancelOne)
                 .collect()
                 .asList()
-                .map(answers -> UspsCancellation.all(numbers, answers));
+                .map(answers -> UspsCancellation.combine(numbers, answers));
     }
 
     private Uni<Answer<Cancelled>> cancelOne(TrackingNumber number) {
-        return Outcome.answerOf(withBothTokens((bearer, payment) ->
+        return Outcome.toAnswer(withBothTokens((bearer, payment) ->
                         api.cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
                 .map(UspsCancellation::toAnswer);
     }
@@ -322,7 +322,7 @@ class UspsCarrier implements Carrier {
     private Uni<AccessToken.Grant> fetchToken() {
         return api.token(new UspsApi.TokenRequest(account.clientId(), account.clientSecret(), "client_credentials"))
                 .onFailure(UspsCarrier::isRefusedSetting)
-                .transform(UspsCarrier::refusedUs)
+                .transform(UspsCarrier::credentialsRejected)
                 .invoke(UspsCarrier::warnOfMissingScopes)
                 .map(granted -> new AccessToken.Grant(
                         Objects.requireNonNull(granted.accessToken(), "no access_token"),
@@ -339,8 +339,9 @@ class UspsCarrier implements Carrier {
                 && declined.refusal() != Refusal.FUNDS;
     }
 
-    private static CarrierUnavailableException refusedUs(Throwable refused) {
-        return new CarrierUnavailableException(Failure.REFUSED_US, String.valueOf(refused.getMessage()), null, refused);
+    private static CarrierUnavailableException credentialsRejected(Throwable refused) {
+        return new CarrierUnavailableException(
+                Failure.CREDENTIALS_REJECTED, String.valueOf(refused.getMessage()), null, refused);
     }
 
     private static void warnOfMissingScopes(UspsApi.Token granted) {
@@ -362,10 +363,10 @@ class UspsCarrier implements Carrier {
         UspsApi.PaymentRequest roles = new UspsApi.PaymentRequest(List.of(payer, owner));
         return token.use(bearer -> api.authorizePayment("Bearer " + bearer, roles))
                 .onFailure(UspsCarrier::isRefusedSetting)
-                .transform(UspsCarrier::refusedUs)
+                .transform(UspsCarrier::credentialsRejected)
                 .map(granted ->
                         Objects.requireNonNull(granted.paymentAuthorizationToken(), "no paymentAuthorizationToken"))
-                .map(value -> new AccessToken.Grant(value, PAYMENT_TOKEN_LIFE));
+                .map(value -> new AccessToken.Grant(value, PAYMENT_TOKEN_LIFETIME));
     }
 
     private UspsApi.Role role(String name, @Nullable String accountType, @Nullable String number) {

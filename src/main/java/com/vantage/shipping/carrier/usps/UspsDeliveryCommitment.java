@@ -43,10 +43,10 @@ record UspsDeliveryCommitment(
     }
 
     /** The latest of several packages; absent if any has none. */
-    static <T extends Comparable<? super T>> @Nullable T latest(Stream<Optional<T>> ofPackages) {
-        List<Optional<T>> told = ofPackages.toList();
-        return told.stream().allMatch(Optional::isPresent)
-                ? told.stream()
+    static <T extends Comparable<? super T>> @Nullable T latest(Stream<Optional<T>> values) {
+        List<Optional<T>> present = values.toList();
+        return present.stream().allMatch(Optional::isPresent)
+                ? present.stream()
                         .flatMap(Optional::stream)
                         .max(Comparator.naturalOrder())
                         .orElse(null)
@@ -55,7 +55,7 @@ record UspsDeliveryCommitment(
 
     /** The local date of a date or timestamp; a trailing {@code Z} is meaningless. */
     static Optional<LocalDate> date(@Nullable String text) {
-        String present = WireValues.presentText(text);
+        String present = WireValues.nonBlank(text);
         if (present == null || present.length() < LENGTH_OF_A_DATE) {
             return Optional.empty();
         }

@@ -50,7 +50,7 @@ final class UspsErrorCodes {
     }
 
     /** Whether the code is a transient failure, though sent with status 400. */
-    static boolean isPassing(@Nullable String code) {
+    static boolean isTransient(@Nullable String code) {
         return CARD_CHECK_UNAVAILABLE.equals(code);
     }
 
@@ -65,12 +65,12 @@ final class UspsErrorCodes {
      *
      * @param texts the most specific first
      */
-    static @Nullable String find(String named, String... texts) {
-        if (CODE.matcher(named).matches()) {
-            return named;
+    static @Nullable String find(String reportedCode, String... texts) {
+        if (CODE.matcher(reportedCode).matches()) {
+            return reportedCode;
         }
-        if (WITHOUT_ZERO.matcher(named).matches()) {
-            return "0" + named;
+        if (WITHOUT_ZERO.matcher(reportedCode).matches()) {
+            return "0" + reportedCode;
         }
         for (String text : texts) {
             Matcher leading = LEADING.matcher(text);
@@ -90,7 +90,7 @@ final class UspsErrorCodes {
     }
 
     static String withoutCode(String text) {
-        String rest = WireValues.presentText(LEADING.matcher(text).replaceFirst(""));
+        String rest = WireValues.nonBlank(LEADING.matcher(text).replaceFirst(""));
         return rest == null ? "no reason given" : rest;
     }
 

@@ -34,10 +34,10 @@ final class UspsErrors {
     private static final String RATE_LIMIT = "policies.ratelimit.";
 
     /** Statuses about our token, approval, connection or request rate. */
-    private static final Set<Integer> NOT_OF_THE_REQUEST = Set.of(401, 403, 408, 429);
+    private static final Set<Integer> NOT_ABOUT_REQUEST = Set.of(401, 403, 408, 429);
 
     /** @param code six digits, if present */
-    private record Told(@Nullable String code, String message) {
+    private record CarrierError(@Nullable String code, String message) {
         String sentence() {
             return code == null ? message : message + " (" + code + ")";
         }
@@ -57,7 +57,7 @@ final class UspsErrors {
         JsonNode error = root.path(root.has("fault") ? "fault" : "error");
         Reply reply = new Reply(status(error, status), RetryAfter.read(retryAfter, clock), clock.instant());
         return error.isTextual()
-                ? ofTokenEndpoint(
+                ? tokenEndpointError(
                         reply, error.asText(), root.path("error_description").asText(""))
                 : meaning(error, reply);
     }
@@ -68,7 +68,7 @@ final class UspsErrors {
      * @param error the reply's {@code error} or {@code fault}
      * @param missing name of the missing field
      */
-    static RuntimeException instead(@Nullable JsonNode error, String missing) {
+    static RuntimeException missingResult(@Nullable JsonNode error, String missing) {
         if (error == null || (error.isTextual() ? error.asText().isBlank() : error.isEmpty())) {
             return new CarrierUnavailableException(Failure.UNREADABLE, "HTTP 200 without " + missing);
         }
@@ -77,45 +77,45 @@ final class UspsErrors {
 
     /** Whether this status concerns the request, and not our account, our request rate or USPS itself. */
     static boolean blamesRequest(int status) {
-        return status >= 400 && status < 500 && !NOT_OF_THE_REQUEST.contains(status);
+        return status >= 400 && status < 500 && !NOT_ABOUT_REQUEST.contains(status);
     }
 
     private static RuntimeException meaning(JsonNode error, Reply reply) {
         if (error.has("faultstring")) {
-            return ofGateway(error, reply);
+            return gatewayError(error, reply);
         }
-        return told(error).stream()
-                .map(told -> meaning(told, reply))
+        return parseErrors(error).stream()
+                .map(carrierError -> meaning(carrierError, reply))
                 .min(Comparator.comparingInt(UspsErrors::severity))
                 .orElseGet(() -> withoutReason(reply));
     }
 
     /** Order of several errors: first those that stop all calls. */
-    private static int severity(RuntimeException meaning) {
-        return switch (meaning) {
-            case TokenRejectedException stale -> 0;
+    private static int severity(RuntimeException exception) {
+        return switch (exception) {
+            case TokenRejectedException rejected -> 0;
             case CarrierUnavailableException unavailable -> 1;
             default -> 2;
         };
     }
 
-    private static RuntimeException meaning(Told told, Reply reply) {
-        if (UspsErrorCodes.isPassing(told.code())) {
-            return unavailable(Failure.BROKEN, told.sentence(), reply);
+    private static RuntimeException meaning(CarrierError carrierError, Reply reply) {
+        if (UspsErrorCodes.isTransient(carrierError.code())) {
+            return unavailable(Failure.BROKEN, carrierError.sentence(), reply);
         }
-        return UspsErrorCodes.refusal(told.code())
-                .<RuntimeException>map(refusal -> declined(refusal, told, reply))
-                .orElseGet(() -> byStatus(told, reply));
+        return UspsErrorCodes.refusal(carrierError.code())
+                .<RuntimeException>map(refusal -> declined(refusal, carrierError, reply))
+                .orElseGet(() -> byStatus(carrierError, reply));
     }
 
-    private static CarrierDeclinedException declined(Refusal refusal, Told told, Reply reply) {
-        String code = told.code();
+    private static CarrierDeclinedException declined(Refusal refusal, CarrierError carrierError, Reply reply) {
+        String code = carrierError.code();
         return new CarrierDeclinedException(
-                refusal, code == null ? Integer.toString(reply.status()) : code, told.message());
+                refusal, code == null ? Integer.toString(reply.status()) : code, carrierError.message());
     }
 
     /** {@code {"error":"invalid_client","error_description":"…"}}; {@code invalid_token} comes from gateways only. */
-    private static RuntimeException ofTokenEndpoint(Reply reply, String error, String description) {
+    private static RuntimeException tokenEndpointError(Reply reply, String error, String description) {
         String sentence = description.isBlank() ? error : error + ": " + description;
         if (reply.status() == 429
                 || reply.status() >= 500
@@ -124,47 +124,47 @@ final class UspsErrors {
         }
         return error.equals("invalid_token")
                 ? new TokenRejectedException(sentence)
-                : new CarrierUnavailableException(Failure.REFUSED_US, sentence);
+                : new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, sentence);
     }
 
     /** {@code {"fault":{"faultstring":"…","detail":{"errorcode":"steps.oasvalidation.Failed"}}}}. */
-    private static RuntimeException ofGateway(JsonNode fault, Reply reply) {
+    private static RuntimeException gatewayError(JsonNode fault, Reply reply) {
         String policy = fault.path("detail").path("errorcode").asText("");
-        Told told = new Told(null, UspsErrorCodes.withoutCode(text(fault, "faultstring")));
+        CarrierError carrierError = new CarrierError(null, UspsErrorCodes.withoutCode(text(fault, "faultstring")));
         if (CONTENT_CHECK.matcher(policy).matches()) {
-            return declined(Refusal.INVALID_REQUEST, told, reply);
+            return declined(Refusal.INVALID_REQUEST, carrierError, reply);
         }
         if (policy.startsWith(RATE_LIMIT)) {
-            return throttled(reply, told.sentence());
+            return rateLimited(reply, carrierError.sentence());
         }
         return policy.startsWith(RAISED_FAULT) && reply.status() != 401 && reply.status() != 429
-                ? new CarrierUnavailableException(Failure.REFUSED_US, told.sentence())
-                : byStatus(told, reply);
+                ? new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, carrierError.sentence())
+                : byStatus(carrierError, reply);
     }
 
     /** A reply without USPS's error body comes from a gateway. */
     private static RuntimeException withoutReason(Reply reply) {
-        return byStatus(new Told(null, "HTTP " + reply.status() + " without a reason"), reply);
+        return byStatus(new CarrierError(null, "HTTP " + reply.status() + " without a reason"), reply);
     }
 
-    private static RuntimeException byStatus(Told told, Reply reply) {
+    private static RuntimeException byStatus(CarrierError carrierError, Reply reply) {
         return switch (reply.status()) {
-            case 401 -> new TokenRejectedException(told.sentence());
-            case 403 -> new CarrierUnavailableException(Failure.REFUSED_US, told.sentence());
-            case 404 -> declined(Refusal.NOT_FOUND, told, reply);
-            case 429 -> throttled(reply, told.sentence());
+            case 401 -> new TokenRejectedException(carrierError.sentence());
+            case 403 -> new CarrierUnavailableException(Failure.CREDENTIALS_REJECTED, carrierError.sentence());
+            case 404 -> declined(Refusal.NOT_FOUND, carrierError, reply);
+            case 429 -> rateLimited(reply, carrierError.sentence());
             default ->
                 blamesRequest(reply.status())
-                        ? declined(Refusal.INVALID_REQUEST, told, reply)
-                        : unavailable(Failure.BROKEN, told.sentence(), reply);
+                        ? declined(Refusal.INVALID_REQUEST, carrierError, reply)
+                        : unavailable(Failure.BROKEN, carrierError.sentence(), reply);
         };
     }
 
     /** USPS's quota is per hour. */
-    private static CarrierUnavailableException throttled(Reply reply, String sentence) {
+    private static CarrierUnavailableException rateLimited(Reply reply, String sentence) {
         Instant nextHour = reply.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-        Duration pause = reply.retryAfter().orElseGet(() -> Duration.between(reply.now(), nextHour));
-        return new CarrierUnavailableException(Failure.THROTTLED_US, sentence, pause, null);
+        Duration retryAfter = reply.retryAfter().orElseGet(() -> Duration.between(reply.now(), nextHour));
+        return new CarrierUnavailableException(Failure.RATE_LIMITED, sentence, retryAfter, null);
     }
 
     private static CarrierUnavailableException unavailable(Failure failure, String sentence, Reply reply) {
@@ -174,38 +174,37 @@ final class UspsErrors {
 
     /** Prefers the status in the body to that of a gateway that forwarded it. */
     private static int status(JsonNode error, int status) {
-        int named = error.path("code").asInt(status);
-        return named >= 400 && named < 600 ? named : status;
+        int bodyStatus = error.path("code").asInt(status);
+        return bodyStatus >= 400 && bodyStatus < 600 ? bodyStatus : status;
     }
 
     /** {@code error.errors[]}, else the error itself. */
-    private static List<Told> told(JsonNode error) {
-        String message = text(error, "message");
-        List<Told> told = new ArrayList<>();
-        JsonNode errors = error.path("errors");
-        for (JsonNode one : errors.isObject() ? List.of(errors) : errors) {
-            told.add(told(one, text(error, "code"), message));
+    private static List<CarrierError> parseErrors(JsonNode node) {
+        String message = text(node, "message");
+        List<CarrierError> errors = new ArrayList<>();
+        JsonNode nodes = node.path("errors");
+        for (JsonNode detailNode : nodes.isObject() ? List.of(nodes) : nodes) {
+            errors.add(parseErrors(detailNode, text(node, "code"), message));
         }
-        if (told.isEmpty() && error.isObject()) {
-            told.add(told(error, text(error, "code"), message));
+        if (errors.isEmpty() && node.isObject()) {
+            errors.add(parseErrors(node, text(node, "code"), message));
         }
-        return told;
+        return errors;
     }
 
     /** @param code of the enclosing error, usually the status */
-    private static Told told(JsonNode one, String code, String message) {
-        String title = text(one, "title");
-        String detail = text(one, "detail");
-        String found = WireValues.firstPresent(
-                UspsErrorCodes.find(text(one, "code"), title, detail, message), UspsErrorCodes.find(code));
-        String sentence =
-                WireValues.firstPresent(WireValues.presentText(detail), WireValues.presentText(title), message);
-        return new Told(found, UspsErrorCodes.withoutCode(String.valueOf(sentence)));
+    private static CarrierError parseErrors(JsonNode detailNode, String code, String message) {
+        String title = text(detailNode, "title");
+        String detail = text(detailNode, "detail");
+        String foundCode = WireValues.firstPresent(
+                UspsErrorCodes.find(text(detailNode, "code"), title, detail, message), UspsErrorCodes.find(code));
+        String text = WireValues.firstPresent(WireValues.nonBlank(detail), WireValues.nonBlank(title), message);
+        return new CarrierError(foundCode, UspsErrorCodes.withoutCode(String.valueOf(text)));
     }
 
     /** Removes the HTML that error texts contain too. */
     private static String text(JsonNode parent, String name) {
-        String plain = UspsText.plain(parent.path(name).asText(""));
+        String plain = UspsText.toPlainText(parent.path(name).asText(""));
         return plain == null ? "" : plain;
     }
 }

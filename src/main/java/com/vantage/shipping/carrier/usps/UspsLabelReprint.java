@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class UspsLabelReprint {
     /** Days after the mailing date during which USPS finds a label. */
-    private static final int REMEMBERED_DAYS = 45;
+    private static final int RETENTION_DAYS = 45;
 
     /** Codes for cancelled labels (of cancellations and of reprints) and for disputed ones. */
-    private static final Set<String> TAKEN_BACK = Set.of("160186", "160379", "160380");
+    private static final Set<String> CANCELLED_CODES = Set.of("160186", "160379", "160380");
 
-    private static final String NO_MORE_THAN_A_STATUS = "404";
+    private static final String STATUS_ONLY = "404";
 
     record Request(ImageInfo imageInfo) {}
 
@@ -36,12 +36,12 @@ final class UspsLabelReprint {
             @Nullable Integer totalPackages) {}
 
     /** What USPS has for one parcel's key. */
-    sealed interface Found {
-        record Again(UspsShipping.Reply label) implements Found {}
+    sealed interface Result {
+        record Reprinted(UspsShipping.Reply label) implements Result {}
 
-        record TakenBack() implements Found {}
+        record LabelCancelled() implements Result {}
 
-        record NeverSold() implements Found {}
+        record NotSold() implements Result {}
     }
 
     private UspsLabelReprint() {}
@@ -54,32 +54,32 @@ final class UspsLabelReprint {
     }
 
     /** @throws CarrierDeclinedException if the order is too old for a missing label to prove anything */
-    static void checkIsRemembered(PurchaseOrder order, LocalDate today) {
-        if (order.shipDate().plusDays(REMEMBERED_DAYS).isBefore(today)) {
+    static void requireRetained(PurchaseOrder order, LocalDate today) {
+        if (order.shipDate().plusDays(RETENTION_DAYS).isBefore(today)) {
             throw new CarrierDeclinedException(
                     Refusal.CONFLICT,
                     "AGE",
-                    "USPS finds labels only until " + REMEMBERED_DAYS + " days after their mailing date");
+                    "USPS finds labels only until " + RETENTION_DAYS + " days after their mailing date");
         }
     }
 
     /**
      * @throws CarrierDeclinedException if the label exists but cannot be reprinted, or for other refusals, which prove nothing
      */
-    static Found toFound(Answer<UspsShipping.Reply> answer) {
+    static Result toResult(Answer<UspsShipping.Reply> answer) {
         return switch (answer) {
-            case Answered<UspsShipping.Reply>(var label) -> new Found.Again(label);
-            case Declined<UspsShipping.Reply>(var refusal, var code, var reason) -> refused(refusal, code, reason);
+            case Answered<UspsShipping.Reply>(var label) -> new Result.Reprinted(label);
+            case Declined<UspsShipping.Reply>(var refusal, var code, var reason) -> declined(refusal, code, reason);
         };
     }
 
     /**
      * None, or one purchase with the existing labels: fewer than parcels, if it was interrupted or some were voided.
      */
-    static List<FoundPurchase> toPurchases(List<Found> ofParcels, LabelFormat format) {
-        List<UspsShipping.Reply> labels = ofParcels.stream()
-                .filter(Found.Again.class::isInstance)
-                .map(found -> ((Found.Again) found).label())
+    static List<FoundPurchase> toPurchases(List<Result> results, LabelFormat format) {
+        List<UspsShipping.Reply> labels = results.stream()
+                .filter(Result.Reprinted.class::isInstance)
+                .map(result -> ((Result.Reprinted) result).label())
                 .toList();
         if (labels.isEmpty()) {
             return List.of();
@@ -94,17 +94,17 @@ final class UspsLabelReprint {
                 UspsShipping.charge(labels)));
     }
 
-    private static Found refused(Refusal refusal, String code, String reason) {
-        if (TAKEN_BACK.contains(code)) {
-            return new Found.TakenBack();
+    private static Result declined(Refusal refusal, String code, String reason) {
+        if (CANCELLED_CODES.contains(code)) {
+            return new Result.LabelCancelled();
         }
-        if (code.equals(NO_MORE_THAN_A_STATUS)) {
+        if (code.equals(STATUS_ONLY)) {
             // Gateways send the same for unknown paths; taking it for not found would buy twice.
             throw new CarrierDeclinedException(
                     Refusal.INVALID_REQUEST, code, "USPS does not say whether the label exists: " + reason);
         }
         if (refusal == Refusal.NOT_FOUND) {
-            return new Found.NeverSold();
+            return new Result.NotSold();
         }
         throw new CarrierDeclinedException(refusal, code, reason);
     }

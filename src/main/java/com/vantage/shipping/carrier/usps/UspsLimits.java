@@ -16,43 +16,44 @@ import java.util.Set;
  * codes of this service; USPS's own have six digits.
  */
 final class UspsLimits {
-    private static final BigDecimal OUNCES = BigDecimal.valueOf(70 * 16);
+    private static final BigDecimal MAX_OUNCES = BigDecimal.valueOf(70 * 16);
 
     /** Length plus girth, in inches. */
-    private static final BigDecimal SIZE = BigDecimal.valueOf(108);
+    private static final BigDecimal MAX_LENGTH_AND_GIRTH = BigDecimal.valueOf(108);
 
-    private static final BigDecimal OVERSIZE = BigDecimal.valueOf(130);
+    private static final BigDecimal MAX_OVERSIZE_LENGTH_AND_GIRTH = BigDecimal.valueOf(130);
 
-    /** Mail classes that accept packages over {@link #SIZE}, at a higher price. */
-    private static final Set<String> OVERSIZED = Set.of(UspsServices.GROUND_ADVANTAGE, UspsServices.PARCEL_SELECT);
+    /** Mail classes that accept packages over {@link #MAX_LENGTH_AND_GIRTH}, at a higher price. */
+    private static final Set<String> OVERSIZE_CLASSES =
+            Set.of(UspsServices.GROUND_ADVANTAGE, UspsServices.PARCEL_SELECT);
 
     /** Days ahead for which USPS has rates. */
-    private static final int QUOTED_DAYS = 30;
+    private static final int MAX_QUOTE_DAYS_AHEAD = 30;
 
     /** Days ahead for which USPS reliably sells labels; its error says 45, its documentation 7. */
-    private static final int SOLD_DAYS = 7;
+    private static final int MAX_SALE_DAYS_AHEAD = 7;
 
     private UspsLimits() {}
 
     /** @throws CarrierDeclinedException if USPS has no rates for that day */
-    static void checkQuoted(LocalDate mailed, LocalDate today) {
-        check(mailed, today, QUOTED_DAYS, "has rates");
+    static void requireQuotableDate(LocalDate mailingDate, LocalDate today) {
+        check(mailingDate, today, MAX_QUOTE_DAYS_AHEAD, "has rates");
     }
 
     /** @throws CarrierDeclinedException if USPS sells no labels for that day */
-    static void checkSold(LocalDate mailed, LocalDate today) {
-        check(mailed, today, SOLD_DAYS, "sells labels");
+    static void requireSellableDate(LocalDate mailingDate, LocalDate today) {
+        check(mailingDate, today, MAX_SALE_DAYS_AHEAD, "sells labels");
     }
 
     /** @throws CarrierDeclinedException if no mail class accepts the parcels */
-    static void check(RateRequest asked) {
-        for (Location end : List.of(asked.origin(), asked.destination())) {
+    static void check(RateRequest request) {
+        for (Location end : List.of(request.origin(), request.destination())) {
             if (!end.country().equals("US")) {
                 throw new CarrierDeclinedException(
                         Refusal.NO_SERVICE, "COUNTRY", "USPS is supported for domestic mail only");
             }
         }
-        asked.parcels().forEach(UspsLimits::check);
+        request.parcels().forEach(UspsLimits::check);
     }
 
     /** @throws CarrierDeclinedException if they are absent: USPS requires them */
@@ -65,8 +66,8 @@ final class UspsLimits {
         return sides;
     }
 
-    static boolean takes(String mailClass, Parcel parcel) {
-        BigDecimal limit = OVERSIZED.contains(mailClass) ? OVERSIZE : SIZE;
+    static boolean accepts(String mailClass, Parcel parcel) {
+        BigDecimal limit = OVERSIZE_CLASSES.contains(mailClass) ? MAX_OVERSIZE_LENGTH_AND_GIRTH : MAX_LENGTH_AND_GIRTH;
         return dimensions(parcel).lengthAndGirth().compareTo(limit) <= 0;
     }
 
@@ -74,11 +75,12 @@ final class UspsLimits {
         return new CarrierDeclinedException(
                 Refusal.OVER_LIMIT,
                 "SIZE",
-                "length plus girth is at most " + SIZE + " in, for ground services " + OVERSIZE + " in");
+                "length plus girth is at most " + MAX_LENGTH_AND_GIRTH + " in, for ground services "
+                        + MAX_OVERSIZE_LENGTH_AND_GIRTH + " in");
     }
 
-    private static void check(LocalDate mailed, LocalDate today, int days, String what) {
-        if (mailed.isBefore(today) || mailed.isAfter(today.plusDays(days))) {
+    private static void check(LocalDate mailingDate, LocalDate today, int days, String what) {
+        if (mailingDate.isBefore(today) || mailingDate.isAfter(today.plusDays(days))) {
             throw new CarrierDeclinedException(
                     Refusal.INVALID_REQUEST,
                     "SHIP_DATE",
@@ -87,11 +89,11 @@ final class UspsLimits {
     }
 
     private static void check(Parcel parcel) {
-        if (parcel.weight().ounces().compareTo(OUNCES) > 0) {
+        if (parcel.weight().ounces().compareTo(MAX_OUNCES) > 0) {
             throw new CarrierDeclinedException(
                     Refusal.OVER_LIMIT, "WEIGHT", "the weight of a package is at most 70 lb");
         }
-        if (dimensions(parcel).lengthAndGirth().compareTo(OVERSIZE) > 0) {
+        if (dimensions(parcel).lengthAndGirth().compareTo(MAX_OVERSIZE_LENGTH_AND_GIRTH) > 0) {
             throw tooLarge();
         }
     }

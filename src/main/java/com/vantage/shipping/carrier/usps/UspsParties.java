@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Recipient and sender on a USPS label: first and last name, company, two street lines, city. */
 record UspsParties(Address to, Address from) {
     private static final LabelText LABEL = new LabelText("USPS");
-    private static final int STREET_LINES = 2;
-    private static final int NAMES = 2;
-    private static final int LONGEST_LINE = 50;
-    private static final int LONGEST_CITY = 28;
+    private static final int MAX_STREET_LINES = 2;
+    private static final int MAX_NAMES = 2;
+    private static final int MAX_LINE_LENGTH = 50;
+    private static final int MAX_CITY_LENGTH = 28;
 
     /** Replaces a missing first name when there is a company: USPS requires both names or none. */
     private static final String ATTENTION = "Attn";
@@ -28,33 +28,33 @@ record UspsParties(Address to, Address from) {
         return new UspsParties(address("/destination", order.to()), address("/origin", order.from()));
     }
 
-    private static Address address(String pointer, com.vantage.shipping.model.Address where) {
-        Addressee who = addressee(pointer, where);
-        List<String> street =
-                LABEL.lines(pointer + "/street1", STREET_LINES, LONGEST_LINE, where.street1(), where.street2());
-        String zip = where.location().zip();
+    private static Address address(String pointer, com.vantage.shipping.model.Address address) {
+        Addressee addressee = addressee(pointer, address);
+        List<String> street = LABEL.lines(
+                pointer + "/street1", MAX_STREET_LINES, MAX_LINE_LENGTH, address.street1(), address.street2());
+        String zip = address.location().zip();
         return new Address(
-                who.first(),
-                who.last(),
-                who.firm(),
+                addressee.first(),
+                addressee.last(),
+                addressee.firm(),
                 street.getFirst(),
                 street.size() > 1 ? street.getLast() : null,
-                LABEL.line(pointer + "/city", where.city(), LONGEST_CITY),
-                where.state(),
-                where.location().zip5(),
+                LABEL.line(pointer + "/city", address.city(), MAX_CITY_LENGTH),
+                address.state(),
+                address.location().zip5(),
                 zip.contains("-") ? zip.substring(zip.indexOf('-') + 1) : null);
     }
 
     /** USPS requires first and last name, or a company. A single name without a company is sent as the company. */
-    private static Addressee addressee(String pointer, com.vantage.shipping.model.Address where) {
-        String firm = LABEL.optionalLine(pointer + "/company", where.company(), LONGEST_LINE);
-        String name = LABEL.optionalLine(pointer + "/name", where.name(), NAMES * LONGEST_LINE + 1);
+    private static Addressee addressee(String pointer, com.vantage.shipping.model.Address address) {
+        String firm = LABEL.optionalLine(pointer + "/company", address.company(), MAX_LINE_LENGTH);
+        String name = LABEL.optionalLine(pointer + "/name", address.name(), MAX_NAMES * MAX_LINE_LENGTH + 1);
         if (name == null) {
             return new Addressee(null, null, firm);
         }
         if (name.indexOf(' ') < 0) {
-            String only = LABEL.line(pointer + "/name", name, LONGEST_LINE);
-            return firm == null ? new Addressee(null, null, only) : new Addressee(ATTENTION, only, firm);
+            String single = LABEL.line(pointer + "/name", name, MAX_LINE_LENGTH);
+            return firm == null ? new Addressee(null, null, single) : new Addressee(ATTENTION, single, firm);
         }
         List<String> names = firstAndLast(pointer + "/name", name);
         return new Addressee(names.getFirst(), names.getLast(), firm);
@@ -65,8 +65,8 @@ record UspsParties(Address to, Address from) {
         int blank = name.lastIndexOf(' ');
         String first = name.substring(0, blank);
         String last = name.substring(blank + 1);
-        return first.length() <= LONGEST_LINE && last.length() <= LONGEST_LINE
+        return first.length() <= MAX_LINE_LENGTH && last.length() <= MAX_LINE_LENGTH
                 ? List.of(first, last)
-                : LABEL.lines(pointer, NAMES, LONGEST_LINE, name);
+                : LABEL.lines(pointer, MAX_NAMES, MAX_LINE_LENGTH, name);
     }
 }

@@ -66,7 +66,7 @@ final class UspsRating {
             @JsonAlias("fault") @Nullable JsonNode error) {
         void requireAnswer() {
             if (pricingOptions == null) {
-                throw UspsErrors.instead(error, "pricingOptions");
+                throw UspsErrors.missingResult(error, "pricingOptions");
             }
         }
     }
@@ -95,7 +95,7 @@ final class UspsRating {
             @Nullable BigDecimal price) {}
 
     /** A package's rate option in one mail class, with its price. */
-    record Chosen(RateOption option, Money price) {
+    record PricedOption(RateOption option, Money price) {
         UspsRateTerms terms() {
             MailRate rate = WireValues.orEmpty(option.rates()).getFirst();
             return new UspsRateTerms(
@@ -112,58 +112,58 @@ final class UspsRating {
     }
 
     /** Creates one request per parcel, in their order; equal parcels have equal requests. */
-    static List<Request> toRequests(RateRequest asked, UspsConfig account) {
-        UspsLimits.check(asked);
-        return asked.parcels().stream()
-                .map(parcel -> toRequest(asked, parcel, account))
+    static List<Request> toRequests(RateRequest request, UspsConfig account) {
+        UspsLimits.check(request);
+        return request.parcels().stream()
+                .map(parcel -> toRequest(request, parcel, account))
                 .toList();
     }
 
     /**
      * Returns rates of the mail classes that are available for every package.
      *
-     * @param answers one per parcel, in their order
+     * @param responses one per parcel, in their order
      */
-    static List<Rate> toRates(RateRequest asked, List<Response> answers, PriceType priceType) {
+    static List<Rate> toRates(RateRequest request, List<Response> responses, PriceType priceType) {
         return UspsServices.ALL.stream()
-                .map(service -> choose(service, asked.parcels(), answers, priceType)
-                        .map(chosen -> toRate(service, chosen, retail(service, asked.parcels(), answers))))
+                .map(service -> choose(service, request.parcels(), responses, priceType)
+                        .map(chosen -> toRate(service, chosen, retail(service, request.parcels(), responses))))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** Each package's option in this mail class; empty if any has none. */
-    static Optional<List<Chosen>> choose(
-            Service service, List<Parcel> parcels, List<Response> answers, PriceType priceType) {
+    static Optional<List<PricedOption>> choose(
+            Service service, List<Parcel> parcels, List<Response> responses, PriceType priceType) {
         return choose(
                 service,
                 parcels,
-                answers,
+                responses,
                 priced -> priced.priceType() == null || priced.priceType().equals(priceType.name()));
     }
 
-    private static Optional<List<Chosen>> choose(
-            Service service, List<Parcel> parcels, List<Response> answers, Predicate<Priced> isWanted) {
-        List<Chosen> chosen = new ArrayList<>();
+    private static Optional<List<PricedOption>> choose(
+            Service service, List<Parcel> parcels, List<Response> responses, Predicate<Priced> isWanted) {
+        List<PricedOption> chosen = new ArrayList<>();
         for (int i = 0; i < parcels.size(); i++) {
-            if (UspsLimits.takes(service.code(), parcels.get(i))) {
-                choose(service, answers.get(i), isWanted).ifPresent(chosen::add);
+            if (UspsLimits.accepts(service.code(), parcels.get(i))) {
+                choose(service, responses.get(i), isWanted).ifPresent(chosen::add);
             }
         }
         return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
     }
 
     /** The retail price, if known for every package, also because it is ours. */
-    private static @Nullable Money retail(Service service, List<Parcel> parcels, List<Response> answers) {
-        return choose(service, parcels, answers, priced -> PriceType.RETAIL
+    private static @Nullable Money retail(Service service, List<Parcel> parcels, List<Response> responses) {
+        return choose(service, parcels, responses, priced -> PriceType.RETAIL
                         .name()
                         .equals(priced.priceType()))
                 .map(UspsRating::total)
                 .orElse(null);
     }
 
-    private static Money total(List<Chosen> chosen) {
-        return chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow();
+    private static Money total(List<PricedOption> chosen) {
+        return chosen.stream().map(PricedOption::price).reduce(Money::plus).orElseThrow();
     }
 
     /** Rounds up, so that no side is under-declared and equal sides are written equally. */
@@ -172,39 +172,39 @@ final class UspsRating {
     }
 
     static @Nullable Money money(@Nullable BigDecimal amount) {
-        return WireValues.money(amount, CURRENCY);
+        return WireValues.toMoney(amount, CURRENCY);
     }
 
-    private static Request toRequest(RateRequest asked, Parcel parcel, UspsConfig account) {
+    private static Request toRequest(RateRequest request, Parcel parcel, UspsConfig account) {
         Dimensions sides = UspsLimits.dimensions(parcel);
-        PaymentAccount payer = priceType(account) == PriceType.CONTRACT
+        PaymentAccount paymentAccount = priceType(account) == PriceType.CONTRACT
                 ? new PaymentAccount("EPS", account.account(), account.crid())
                 : null;
         return new Request(
-                asked.origin().zip5(),
-                asked.destination().zip5(),
+                request.origin().zip5(),
+                request.destination().zip5(),
                 NO_ENTRY_FACILITY,
-                List.of(new PricingOption(priceType(account), payer)),
+                List.of(new PricingOption(priceType(account), paymentAccount)),
                 new PackageDescription(
                         parcel.weight().pounds(2),
                         inches(sides.length()),
                         inches(sides.width()),
                         inches(sides.height()),
                         "ALL_OUTBOUND",
-                        asked.shipDate().toString()));
+                        request.shipDate().toString()));
     }
 
     /** Excludes flat-rate boxes and drop shipments, which are cheaper but do not apply to us. */
-    private static Optional<Chosen> choose(Service service, Response answer, Predicate<Priced> isWanted) {
-        return options(service, answer, isWanted)
+    private static Optional<PricedOption> choose(Service service, Response response, Predicate<Priced> isWanted) {
+        return options(service, response, isWanted)
                 .filter(option -> isPlain(option, service))
                 .map(UspsRating::priced)
                 .flatMap(Optional::stream)
-                .min(Comparator.comparing(Chosen::price));
+                .min(Comparator.comparing(PricedOption::price));
     }
 
-    private static Stream<RateOption> options(Service service, Response answer, Predicate<Priced> isWanted) {
-        return WireValues.orEmpty(answer.pricingOptions()).stream()
+    private static Stream<RateOption> options(Service service, Response response, Predicate<Priced> isWanted) {
+        return WireValues.orEmpty(response.pricingOptions()).stream()
                 .filter(isWanted)
                 .flatMap(priced -> WireValues.orEmpty(priced.shippingOptions()).stream())
                 .filter(shipping -> Optional.ofNullable(shipping.mailClass())
@@ -228,12 +228,12 @@ final class UspsRating {
     }
 
     /** The total with fees if present, else the sum; empty without any price. */
-    private static Optional<Chosen> priced(RateOption option) {
+    private static Optional<PricedOption> priced(RateOption option) {
         return Stream.of(option.totalPrice(), option.totalBasePrice(), sum(option))
                 .map(UspsRating::money)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(price -> new Chosen(option, price));
+                .map(price -> new PricedOption(option, price));
     }
 
     private static @Nullable BigDecimal sum(RateOption option) {
@@ -247,8 +247,8 @@ final class UspsRating {
         return fees(option).map(Surcharge::amount).reduce(sum, BigDecimal::add);
     }
 
-    private static Rate toRate(Service service, List<Chosen> chosen, @Nullable Money retail) {
-        List<RateOption> options = chosen.stream().map(Chosen::option).toList();
+    private static Rate toRate(Service service, List<PricedOption> chosen, @Nullable Money retail) {
+        List<RateOption> options = chosen.stream().map(PricedOption::option).toList();
         return new Rate(
                 service,
                 total(chosen),
@@ -259,7 +259,7 @@ final class UspsRating {
                 UspsDeliveryCommitment.latest(
                         options.stream().map(RateOption::commitment).map(UspsDeliveryCommitment::date)),
                 isGuaranteed(service, options),
-                UspsRateTerms.text(chosen.stream().map(Chosen::terms).toList()));
+                UspsRateTerms.format(chosen.stream().map(PricedOption::terms).toList()));
     }
 
     /** USPS guarantees only its fastest class. */
@@ -288,8 +288,8 @@ final class UspsRating {
 
     private static Optional<Surcharge> toSurcharge(Fee fee) {
         Money price = money(fee.price());
-        String name = WireValues.presentText(fee.name());
-        String code = WireValues.firstPresent(WireValues.presentText(fee.sku()), name);
+        String name = WireValues.nonBlank(fee.name());
+        String code = WireValues.firstPresent(WireValues.nonBlank(fee.sku()), name);
         return price == null || code == null
                 ? Optional.empty()
                 : Optional.of(new Surcharge(code, name == null ? code : name, price.amount()));

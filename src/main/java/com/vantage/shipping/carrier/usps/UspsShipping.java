@@ -99,8 +99,8 @@ final class UspsShipping {
         }
 
         private Reply requireAnswer() {
-            if (WireValues.presentText(trackingNumber) == null) {
-                throw UspsErrors.instead(error, "trackingNumber");
+            if (WireValues.nonBlank(trackingNumber) == null) {
+                throw UspsErrors.missingResult(error, "trackingNumber");
             }
             return this;
         }
@@ -205,13 +205,13 @@ final class UspsShipping {
             if (postage == null) {
                 return null;
             }
-            sum = sum.add(postage.amount()).add(besides(reply));
+            sum = sum.add(postage.amount()).add(extraFees(reply));
         }
         return UspsRating.money(sum);
     }
 
-    private static String imageType(LabelFormat wanted) {
-        return switch (wanted) {
+    private static String imageType(LabelFormat labelFormat) {
+        return switch (labelFormat) {
             case PDF -> "PDF";
             case PNG -> "PNG";
             case ZPL -> "ZPL203DPI";
@@ -255,7 +255,7 @@ final class UspsShipping {
     }
 
     /** Extra services and fees, which the postage does not include. */
-    private static BigDecimal besides(Reply reply) {
+    private static BigDecimal extraFees(Reply reply) {
         return fees(reply)
                 .map(fee -> UspsRating.money(fee.price()))
                 .filter(Objects::nonNull)

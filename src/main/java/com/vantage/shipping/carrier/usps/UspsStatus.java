@@ -17,7 +17,7 @@ final class UspsStatus {
     private static final String DELIVERED_CODE = "01";
 
     /** The parts of a scan that determine its meaning: event code and city. */
-    record Seen(@Nullable String code, @Nullable String city) {}
+    record ScanSummary(@Nullable String code, @Nullable String city) {}
 
     private UspsStatus() {}
 
@@ -26,39 +26,39 @@ final class UspsStatus {
     }
 
     static Optional<TrackingStatus> byCategory(@Nullable String category) {
-        return Optional.ofNullable(UspsText.plain(category))
-                .map(told -> told.replaceAll("[^A-Za-z]", ""))
+        return Optional.ofNullable(UspsText.toPlainText(category))
+                .map(reported -> reported.replaceAll("[^A-Za-z]", ""))
                 .flatMap(UspsTracking.CATEGORIES::status);
     }
 
     /** Whether the delivery was to the sender: after a return scan, and in the city of origin. */
-    static boolean isDeliveredReturn(@Nullable String originCity, List<Seen> newestFirst) {
+    static boolean isDeliveredReturn(@Nullable String originCity, List<ScanSummary> newestFirst) {
         if (newestFirst.isEmpty()
                 || !DELIVERED_CODE.equals(newestFirst.getFirst().code())) {
             return false;
         }
         return newestFirst.stream().anyMatch(seen -> byCode(seen.code()).equals(Optional.of(RETURN_TO_SENDER)))
                 && city(newestFirst.getFirst().city())
-                        .filter(there -> origin(originCity, newestFirst).equals(Optional.of(there)))
+                        .filter(city -> origin(originCity, newestFirst).equals(Optional.of(city)))
                         .isPresent();
     }
 
     static @Nullable String signedBy(@Nullable String name, @Nullable String firm, @Nullable String authorizedAgent) {
         String agent = "true".equalsIgnoreCase(authorizedAgent) ? "authorized agent" : null;
-        String signed = Stream.of(UspsText.plain(name), UspsText.plain(firm), agent)
+        String signed = Stream.of(UspsText.toPlainText(name), UspsText.toPlainText(firm), agent)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
-        return WireValues.presentText(signed);
+        return WireValues.nonBlank(signed);
     }
 
-    private static Optional<String> origin(@Nullable String told, List<Seen> newestFirst) {
-        return city(told).or(() -> newestFirst.reversed().stream()
+    private static Optional<String> origin(@Nullable String reported, List<ScanSummary> newestFirst) {
+        return city(reported).or(() -> newestFirst.reversed().stream()
                 .map(seen -> city(seen.city()))
                 .flatMap(Optional::stream)
                 .findFirst());
     }
 
     private static Optional<String> city(@Nullable String name) {
-        return Optional.ofNullable(UspsText.plain(name)).map(found -> found.toUpperCase(Locale.ROOT));
+        return Optional.ofNullable(UspsText.toPlainText(name)).map(found -> found.toUpperCase(Locale.ROOT));
     }
 }

@@ -26,13 +26,13 @@ final class UspsText {
     private UspsText() {}
 
     /** Removes tags and decodes entities; absent if the result is blank. */
-    static @Nullable String plain(@Nullable String html) {
+    static @Nullable String toPlainText(@Nullable String html) {
         if (html == null) {
             return null;
         }
         String untagged = TAG.matcher(html).replaceAll("");
         String decoded = ENTITY.matcher(untagged).replaceAll(found -> Matcher.quoteReplacement(character(found)));
-        return WireValues.presentText(BLANKS.matcher(decoded).replaceAll(" "));
+        return WireValues.nonBlank(BLANKS.matcher(decoded).replaceAll(" "));
     }
 
     private static String character(MatchResult entity) {

@@ -21,7 +21,7 @@ final class UspsTimes {
     private static final Pattern MINUTES_OFFSET = Pattern.compile("[+-]?\\d{1,3}");
 
     /** Offsets up to this number are hours: no zone is so few minutes from UTC. */
-    private static final int MOST_HOURS = 14;
+    private static final int MAX_OFFSET_HOURS = 14;
 
     private UspsTimes() {}
 
@@ -46,11 +46,11 @@ final class UspsTimes {
     }
 
     private static Optional<LocalDateTime> local(@Nullable String text) {
-        String present = WireValues.presentText(text);
-        if (present == null) {
+        String nonBlankText = WireValues.nonBlank(text);
+        if (nonBlankText == null) {
             return Optional.empty();
         }
-        String zoneless = ZONE.matcher(present).replaceFirst("");
+        String zoneless = ZONE.matcher(nonBlankText).replaceFirst("");
         try {
             return Optional.of(LocalDateTime.parse(zoneless.replace(' ', 'T')));
         } catch (DateTimeParseException e) {
@@ -61,7 +61,7 @@ final class UspsTimes {
     /** A date without time: {@code 2026-12-04}. */
     private static Optional<LocalDate> day(@Nullable String text) {
         try {
-            return Optional.ofNullable(WireValues.presentText(text)).map(LocalDate::parse);
+            return Optional.ofNullable(WireValues.nonBlank(text)).map(LocalDate::parse);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
@@ -69,13 +69,13 @@ final class UspsTimes {
 
     /** {@code -05:00}, {@code -7:00}, or minutes: {@code -420}. */
     private static @Nullable ZoneOffset offset(@Nullable String text) {
-        String present = String.valueOf(WireValues.presentText(text));
+        String nonBlankText = String.valueOf(WireValues.nonBlank(text));
         try {
-            if (MINUTES_OFFSET.matcher(present).matches()) {
-                int number = Integer.parseInt(present);
-                return ZoneOffset.ofTotalSeconds(number * (Math.abs(number) <= MOST_HOURS ? 3600 : 60));
+            if (MINUTES_OFFSET.matcher(nonBlankText).matches()) {
+                int number = Integer.parseInt(nonBlankText);
+                return ZoneOffset.ofTotalSeconds(number * (Math.abs(number) <= MAX_OFFSET_HOURS ? 3600 : 60));
             }
-            Matcher clock = CLOCK_OFFSET.matcher(present);
+            Matcher clock = CLOCK_OFFSET.matcher(nonBlankText);
             if (!clock.matches()) {
                 return null;
             }

@@ -69,7 +69,7 @@ final class UspsTracking {
             @JsonAlias("fault") @Nullable JsonNode error) {
         void requireAnswer() {
             if (statusCategory == null && trackingEvents == null) {
-                throw UspsErrors.instead(error, "statusCategory and trackingEvents");
+                throw UspsErrors.missingResult(error, "statusCategory and trackingEvents");
             }
         }
     }
@@ -89,14 +89,14 @@ final class UspsTracking {
 
     private UspsTracking() {}
 
-    static Tracking toTracking(Response answer, TrackingNumber number) {
-        List<Scan> newestFirst = newestFirst(answer);
-        TrackingStatus status = status(answer, newestFirst);
+    static Tracking toTracking(Response response, TrackingNumber number) {
+        List<Scan> newestFirst = newestFirst(response);
+        TrackingStatus status = status(response, newestFirst);
         Optional<Scan> delivery = status == DELIVERED ? delivery(newestFirst) : Optional.empty();
         return new Tracking(
                 number,
                 status,
-                isDelivered(newestFirst, status) ? null : estimatedDelivery(answer),
+                isDelivered(newestFirst, status) ? null : estimatedDelivery(response),
                 delivery.flatMap(UspsTimes::of).orElse(null),
                 delivery.map(scan -> UspsStatus.signedBy(scan.name(), scan.firm(), scan.authorizedAgent()))
                         .orElse(null),
@@ -107,12 +107,12 @@ final class UspsTracking {
     }
 
     /** Tracking of a parcel that USPS withholds because of fraudulent postage. */
-    static Tracking withheld(TrackingNumber number) {
+    static Tracking withoutDetails(TrackingNumber number) {
         return new Tracking(number, EXCEPTION, null, null, null, List.of());
     }
 
-    private static List<Scan> newestFirst(Response answer) {
-        return EventOrder.newestFirst(WireValues.orEmpty(answer.trackingEvents()), UspsTimes::of);
+    private static List<Scan> newestFirst(Response response) {
+        return EventOrder.newestFirst(WireValues.orEmpty(response.trackingEvents()), UspsTimes::of);
     }
 
     /** Whether it was delivered, to the recipient or back to the sender. */
@@ -128,20 +128,20 @@ final class UspsTracking {
      * The newest scan's code if it is a return or an exception; else the category, which is more precise, else the
      * code.
      */
-    private static TrackingStatus status(Response answer, List<Scan> newestFirst) {
+    private static TrackingStatus status(Response response, List<Scan> newestFirst) {
         Optional<TrackingStatus> byCode = newestFirst.stream().findFirst().flatMap(UspsTracking::byCode);
-        if (UspsStatus.isDeliveredReturn(answer.originCity(), seen(newestFirst))) {
+        if (UspsStatus.isDeliveredReturn(response.originCity(), summaries(newestFirst))) {
             return RETURN_TO_SENDER;
         }
         return byCode.filter(status -> status == RETURN_TO_SENDER || status == EXCEPTION)
-                .or(() -> UspsStatus.byCategory(answer.statusCategory()))
+                .or(() -> UspsStatus.byCategory(response.statusCategory()))
                 .or(() -> byCode)
                 .orElse(UNKNOWN);
     }
 
-    private static List<UspsStatus.Seen> seen(List<Scan> newestFirst) {
+    private static List<UspsStatus.ScanSummary> summaries(List<Scan> newestFirst) {
         return newestFirst.stream()
-                .map(scan -> new UspsStatus.Seen(code(scan), scan.eventCity()))
+                .map(scan -> new UspsStatus.ScanSummary(code(scan), scan.eventCity()))
                 .toList();
     }
 
@@ -151,7 +151,7 @@ final class UspsTracking {
 
     /** Restores the leading zero of a code sent as a number. */
     private static @Nullable String code(Scan scan) {
-        String code = WireValues.presentText(scan.eventCode());
+        String code = WireValues.nonBlank(scan.eventCode());
         return code != null && ONE_DIGIT.matcher(code).matches() ? "0" + code : code;
     }
 
@@ -159,27 +159,27 @@ final class UspsTracking {
         return newestFirst.stream().filter(UspsTracking::isDelivery).findFirst();
     }
 
-    private static @Nullable LocalDate estimatedDelivery(Response answer) {
+    private static @Nullable LocalDate estimatedDelivery(Response response) {
         return Stream.of(
-                        UspsDeliveryCommitment.date(answer.expectedDeliveryTimeStamp()),
-                        UspsDeliveryCommitment.date(answer.predictedDeliveryTimeStamp()),
-                        UspsDeliveryCommitment.date(answer.predictedDeliveryDate()),
-                        UspsDeliveryCommitment.date(answer.predictedDeliveryWindowEndTime()),
-                        UspsDeliveryCommitment.date(answer.guaranteedDeliveryTimeStamp()))
+                        UspsDeliveryCommitment.date(response.expectedDeliveryTimeStamp()),
+                        UspsDeliveryCommitment.date(response.predictedDeliveryTimeStamp()),
+                        UspsDeliveryCommitment.date(response.predictedDeliveryDate()),
+                        UspsDeliveryCommitment.date(response.predictedDeliveryWindowEndTime()),
+                        UspsDeliveryCommitment.date(response.guaranteedDeliveryTimeStamp()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
     }
 
     private static Optional<TrackingEvent> toEvent(Scan scan) {
-        String text = UspsText.plain(scan.eventType());
+        String text = UspsText.toPlainText(scan.eventType());
         return UspsTimes.of(scan)
                 .map(at -> new TrackingEvent(
                         at,
                         WireValues.place(
-                                UspsText.plain(scan.eventCity()),
-                                UspsText.plain(scan.eventState()),
-                                UspsText.plain(scan.eventCountry())),
+                                UspsText.toPlainText(scan.eventCity()),
+                                UspsText.toPlainText(scan.eventState()),
+                                UspsText.toPlainText(scan.eventCountry())),
                         text == null ? "No description" : text,
                         code(scan),
                         null));

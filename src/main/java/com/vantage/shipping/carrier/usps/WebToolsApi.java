@@ -22,11 +22,11 @@ interface WebToolsApi {
 
     /** @param request an XML document */
     @GET
-    Uni<String> ask(@QueryParam("API") String api, @QueryParam("XML") String request);
+    Uni<String> call(@QueryParam("API") String api, @QueryParam("XML") String request);
 
     @ClientExceptionMapper
     static RuntimeException toException(Response response) {
-        return WebToolsErrors.ofStatus(
+        return WebToolsErrors.statusError(
                 response.getStatus(),
                 response.getHeaderString(HttpHeaders.RETRY_AFTER),
                 response.readEntity(String.class));

@@ -62,8 +62,8 @@ class WebToolsCarrier implements Carrier {
     public PreparedCall<List<Rate>> quote(RateRequest request) {
         return PreparedCall.of(
                 () -> WebToolsRateRequest.of(request, account),
-                question -> question.calls().size(),
-                question -> rate(question, request));
+                rateRequest -> rateRequest.calls().size(),
+                rateRequest -> rate(rateRequest, request));
     }
 
     @Override
@@ -76,17 +76,17 @@ class WebToolsCarrier implements Carrier {
 
     @Override
     public PreparedCall<Purchased> buy(PurchaseOrder order) {
-        return sellsNothing();
+        return notSupported();
     }
 
     @Override
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
-        return sellsNothing();
+        return notSupported();
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation what) {
-        return sellsNothing();
+    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+        return notSupported();
     }
 
     /** The password; absent if the account has none. */
@@ -95,23 +95,23 @@ class WebToolsCarrier implements Carrier {
         return secret.isBlank() || secret.startsWith(CarriersConfig.UNSET) ? null : secret;
     }
 
-    private Uni<List<Rate>> rate(WebToolsRateRequest question, RateRequest request) {
+    private Uni<List<Rate>> rate(WebToolsRateRequest rateRequest, RateRequest request) {
         return Uni.join()
-                .all(question.calls().stream().map(this::ask).toList())
+                .all(rateRequest.calls().stream().map(this::requestRates).toList())
                 .andFailFast()
                 .map(replies -> WebToolsRating.toRates(
-                        request, question.ids(), replies, WebToolsRateRequest.priceType(account)));
+                        request, rateRequest.ids(), replies, WebToolsRateRequest.priceType(account)));
     }
 
-    private Uni<WebToolsRating.Response> ask(WebToolsRateRequest.RateV4Request packages) {
-        return api.ask(WebToolsApi.RATES, WireXml.write(packages)).map(WebToolsRating::read);
+    private Uni<WebToolsRating.Response> requestRates(WebToolsRateRequest.RateV4Request packages) {
+        return api.call(WebToolsApi.RATES, WireXml.write(packages)).map(WebToolsRating::read);
     }
 
     private Uni<WebToolsTracking.Response> track(WebToolsTracking.TrackFieldRequest numbers) {
-        return api.ask(WebToolsApi.TRACKING, WireXml.write(numbers)).map(WebToolsTracking::read);
+        return api.call(WebToolsApi.TRACKING, WireXml.write(numbers)).map(WebToolsTracking::read);
     }
 
-    private static <T> PreparedCall<T> sellsNothing() {
+    private static <T> PreparedCall<T> notSupported() {
         return PreparedCall.declined(new CarrierDeclinedException(
                 Refusal.NO_SERVICE,
                 "WEBTOOLS",

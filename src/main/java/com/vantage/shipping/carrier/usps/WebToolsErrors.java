@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * treated as strings.
  */
 final class WebToolsErrors {
-    private static final Set<String> REFUSED_US = Set.of("80040B1A", "80040B1C", "80040B20");
+    private static final Set<String> CREDENTIALS_REJECTED = Set.of("80040B1A", "80040B1C", "80040B20");
     private static final Pattern BROKEN = Pattern.compile("80040B(0[0-9A-F]|18)");
 
     /** Numbers of Web Tools' programs; others belong to the underlying platform. */
-    private static final Pattern OF_THE_REQUEST = Pattern.compile("-214721[89]\\d{3}");
+    private static final Pattern ABOUT_REQUEST = Pattern.compile("-214721[89]\\d{3}");
 
     private static final Map<String, Refusal> REFUSALS = refusals();
 
@@ -49,18 +49,18 @@ final class WebToolsErrors {
     private static final Pattern USER = words("\\b(user(?:name|id)?)\\s+(?!is\\b)[^\\s.]+");
 
     /** An {@code Error} element: of the whole reply, a package or a tracking number. */
-    record Told(@Nullable String number, @Nullable String description) {
-        static Told orNothing(@Nullable Told told) {
-            return told == null ? new Told(null, null) : told;
+    record CarrierError(@Nullable String number, @Nullable String description) {
+        static CarrierError orEmpty(@Nullable CarrierError error) {
+            return error == null ? new CarrierError(null, null) : error;
         }
 
         String code() {
-            String present = WireValues.presentText(number);
+            String present = WireValues.nonBlank(number);
             return present == null ? "" : present.toUpperCase(Locale.ROOT);
         }
 
         String sentence() {
-            String text = UspsText.plain(description);
+            String text = UspsText.toPlainText(description);
             return text == null ? "no reason given" : USER.matcher(text).replaceAll("$1");
         }
     }
@@ -72,8 +72,8 @@ final class WebToolsErrors {
      *
      * @param ifNotAvailable refusal for an unlisted "not available" error
      */
-    static RuntimeException meaning(Told told, Refusal ifNotAvailable) {
-        return known(told, ifNotAvailable).orElseGet(() -> declined(INVALID_REQUEST, told));
+    static RuntimeException meaning(CarrierError error, Refusal ifNotAvailable) {
+        return byNumberOrMessage(error, ifNotAvailable).orElseGet(() -> declined(INVALID_REQUEST, error));
     }
 
     /**
@@ -81,32 +81,32 @@ final class WebToolsErrors {
      *
      * @param ifNotAvailable see {@link #meaning}
      */
-    static RuntimeException ofReply(Told told, Refusal ifNotAvailable) {
-        return known(told, ifNotAvailable)
-                .orElseGet(() -> OF_THE_REQUEST.matcher(told.code()).matches()
-                        ? declined(INVALID_REQUEST, told)
+    static RuntimeException replyError(CarrierError error, Refusal ifNotAvailable) {
+        return byNumberOrMessage(error, ifNotAvailable)
+                .orElseGet(() -> ABOUT_REQUEST.matcher(error.code()).matches()
+                        ? declined(INVALID_REQUEST, error)
                         // A retry is useless, and BROKEN would be retried.
-                        : unavailable(Failure.UNREADABLE, told));
+                        : unavailable(Failure.UNREADABLE, error));
     }
 
-    private static Optional<RuntimeException> known(Told told, Refusal ifNotAvailable) {
-        return byNumber(told).or(() -> bySentence(told, ifNotAvailable));
+    private static Optional<RuntimeException> byNumberOrMessage(CarrierError error, Refusal ifNotAvailable) {
+        return byNumber(error).or(() -> byMessage(error, ifNotAvailable));
     }
 
     /** The worst of several packages' errors: those that stop all calls precede invalid requests. */
-    static Optional<RuntimeException> worst(List<Told> errors, Refusal ifNotAvailable) {
+    static Optional<RuntimeException> worst(List<CarrierError> errors, Refusal ifNotAvailable) {
         return errors.stream()
-                .map(told -> meaning(told, ifNotAvailable))
+                .map(error -> meaning(error, ifNotAvailable))
                 .min(Comparator.comparingInt(meaning -> meaning instanceof CarrierUnavailableException ? 0 : 1));
     }
 
     /** Whether a message means that the parcel is unknown. */
-    static boolean saysNotFound(String sentence) {
+    static boolean isNotFoundMessage(String sentence) {
         return NOT_LOCATED.matcher(sentence).find();
     }
 
     /** Maps another status than 200, which comes from gateways, usually in outages. */
-    static RuntimeException ofStatus(int status, @Nullable String retryAfter, @Nullable String body) {
+    static RuntimeException statusError(int status, @Nullable String retryAfter, @Nullable String body) {
         return WebToolsResponse.error(body)
                 .flatMap(WebToolsErrors::byNumber)
                 .orElseGet(() -> withoutReason(status, retryAfter));
@@ -119,35 +119,35 @@ final class WebToolsErrors {
         }
         Failure failure =
                 switch (status) {
-                    case 401, 403 -> Failure.REFUSED_US;
-                    case 429 -> Failure.THROTTLED_US;
+                    case 401, 403 -> Failure.CREDENTIALS_REJECTED;
+                    case 429 -> Failure.RATE_LIMITED;
                     default -> Failure.BROKEN;
                 };
-        Duration pause = RetryAfter.read(retryAfter, Clock.systemUTC()).orElse(null);
-        return new CarrierUnavailableException(failure, sentence, pause, null);
+        Duration delay = RetryAfter.read(retryAfter, Clock.systemUTC()).orElse(null);
+        return new CarrierUnavailableException(failure, sentence, delay, null);
     }
 
     /** Empty for unlisted numbers. */
-    private static Optional<RuntimeException> byNumber(Told told) {
-        String code = told.code();
-        if (REFUSED_US.contains(code)) {
-            return Optional.of(unavailable(Failure.REFUSED_US, told));
+    private static Optional<RuntimeException> byNumber(CarrierError error) {
+        String code = error.code();
+        if (CREDENTIALS_REJECTED.contains(code)) {
+            return Optional.of(unavailable(Failure.CREDENTIALS_REJECTED, error));
         }
         if (BROKEN.matcher(code).matches()) {
-            return Optional.of(unavailable(Failure.BROKEN, told));
+            return Optional.of(unavailable(Failure.BROKEN, error));
         }
-        return Optional.ofNullable(REFUSALS.get(code)).map(refusal -> declined(refusal, told));
+        return Optional.ofNullable(REFUSALS.get(code)).map(refusal -> declined(refusal, error));
     }
 
-    private static Optional<RuntimeException> bySentence(Told told, Refusal ifNotAvailable) {
-        String sentence = told.sentence();
+    private static Optional<RuntimeException> byMessage(CarrierError error, Refusal ifNotAvailable) {
+        String sentence = error.sentence();
         if (AUTHORIZATION.matcher(sentence).find()) {
-            return Optional.of(unavailable(Failure.REFUSED_US, told));
+            return Optional.of(unavailable(Failure.CREDENTIALS_REJECTED, error));
         }
         if (TEMPORARY.matcher(sentence).find()) {
-            return Optional.of(unavailable(Failure.BROKEN, told));
+            return Optional.of(unavailable(Failure.BROKEN, error));
         }
-        return refusal(sentence, ifNotAvailable).map(refusal -> declined(refusal, told));
+        return refusal(sentence, ifNotAvailable).map(refusal -> declined(refusal, error));
     }
 
     private static Optional<Refusal> refusal(String sentence, Refusal ifNotAvailable) {
@@ -163,15 +163,15 @@ final class WebToolsErrors {
         return WEIGHT.matcher(sentence).find() ? Optional.of(OVER_LIMIT) : Optional.empty();
     }
 
-    private static CarrierUnavailableException unavailable(Failure failure, Told told) {
-        String code = told.code();
+    private static CarrierUnavailableException unavailable(Failure failure, CarrierError error) {
+        String code = error.code();
         return new CarrierUnavailableException(
-                failure, code.isEmpty() ? told.sentence() : told.sentence() + " (" + code + ")");
+                failure, code.isEmpty() ? error.sentence() : error.sentence() + " (" + code + ")");
     }
 
-    private static CarrierDeclinedException declined(Refusal refusal, Told told) {
-        String code = told.code();
-        return new CarrierDeclinedException(refusal, code.isEmpty() ? "ERROR" : code, told.sentence());
+    private static CarrierDeclinedException declined(Refusal refusal, CarrierError error) {
+        String code = error.code();
+        return new CarrierDeclinedException(refusal, code.isEmpty() ? "ERROR" : code, error.sentence());
     }
 
     private static Map<String, Refusal> refusals() {

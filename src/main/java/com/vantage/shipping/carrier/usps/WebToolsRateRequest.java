@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 record WebToolsRateRequest(List<RateV4Request> calls, List<String> ids) {
     /** Packages per request: each takes up to 600 characters of a URL, of which servers accept 4000 to 8000. */
-    static final int MOST_PACKAGES = 5;
+    static final int MAX_PACKAGES = 5;
 
     private static final BigDecimal OUNCES_IN_A_POUND = BigDecimal.valueOf(16);
-    private static final BigDecimal MOST_MACHINABLE_OUNCES = BigDecimal.valueOf(25 * 16);
-    private static final Dimensions LEAST_MACHINABLE = Dimensions.ofInches(6, 3, 0.25);
-    private static final Dimensions MOST_MACHINABLE = Dimensions.ofInches(22, 18, 15);
+    private static final BigDecimal MAX_MACHINABLE_OUNCES = BigDecimal.valueOf(25 * 16);
+    private static final Dimensions MIN_MACHINABLE = Dimensions.ofInches(6, 3, 0.25);
+    private static final Dimensions MAX_MACHINABLE = Dimensions.ofInches(22, 18, 15);
 
     /** The order of the fields is that of the elements, which USPS requires. */
     record RateV4Request(
@@ -79,22 +79,22 @@ record WebToolsRateRequest(List<RateV4Request> calls, List<String> ids) {
         }
     }
 
-    static WebToolsRateRequest of(RateRequest asked, UspsConfig account) {
-        UspsLimits.check(asked);
-        List<Piece> each = asked.parcels().stream()
-                .map(parcel -> toPiece(asked, parcel, priceType(account)))
+    static WebToolsRateRequest of(RateRequest request, UspsConfig account) {
+        UspsLimits.check(request);
+        List<Piece> pieces = request.parcels().stream()
+                .map(parcel -> toPiece(request, parcel, priceType(account)))
                 .toList();
-        List<Piece> different = each.stream().distinct().toList();
-        List<RateV4Request> calls = IntStream.range(0, different.size())
-                .mapToObj(index -> different.get(index).named(Integer.toString(index)))
-                .gather(Gatherers.windowFixed(MOST_PACKAGES))
+        List<Piece> distinct = pieces.stream().distinct().toList();
+        List<RateV4Request> calls = IntStream.range(0, distinct.size())
+                .mapToObj(index -> distinct.get(index).named(Integer.toString(index)))
+                .gather(Gatherers.windowFixed(MAX_PACKAGES))
                 .map(packages ->
                         new RateV4Request(account.clientId(), WebToolsCarrier.password(account), "2", packages))
                 .toList();
         return new WebToolsRateRequest(
                 calls,
-                each.stream()
-                        .map(piece -> Integer.toString(different.indexOf(piece)))
+                pieces.stream()
+                        .map(piece -> Integer.toString(distinct.indexOf(piece)))
                         .toList());
     }
 
@@ -102,15 +102,15 @@ record WebToolsRateRequest(List<RateV4Request> calls, List<String> ids) {
         return account.priceType().orElse(PriceType.RETAIL);
     }
 
-    private static Piece toPiece(RateRequest asked, Parcel parcel, PriceType priceType) {
+    private static Piece toPiece(RateRequest request, Parcel parcel, PriceType priceType) {
         BigDecimal[] weight = ounces(parcel.weight()).divideAndRemainder(OUNCES_IN_A_POUND);
         Dimensions sides = UspsLimits.dimensions(parcel);
         return new Piece(
                 "",
                 service(priceType),
                 "",
-                asked.origin().zip5(),
-                asked.destination().zip5(),
+                request.origin().zip5(),
+                request.destination().zip5(),
                 plain(weight[0]),
                 plain(weight[1]),
                 "",
@@ -119,7 +119,7 @@ record WebToolsRateRequest(List<RateV4Request> calls, List<String> ids) {
                 plain(UspsRating.inches(sides.height())),
                 "",
                 Boolean.toString(isMachinable(parcel)).toUpperCase(Locale.ROOT),
-                asked.shipDate().toString());
+                request.shipDate().toString());
     }
 
     private static String service(PriceType priceType) {
@@ -137,9 +137,9 @@ record WebToolsRateRequest(List<RateV4Request> calls, List<String> ids) {
 
     /** Whether the parcel is machinable. */
     private static boolean isMachinable(Parcel parcel) {
-        return parcel.weight().ounces().compareTo(MOST_MACHINABLE_OUNCES) <= 0
-                && fits(LEAST_MACHINABLE, UspsLimits.dimensions(parcel))
-                && fits(UspsLimits.dimensions(parcel), MOST_MACHINABLE);
+        return parcel.weight().ounces().compareTo(MAX_MACHINABLE_OUNCES) <= 0
+                && fits(MIN_MACHINABLE, UspsLimits.dimensions(parcel))
+                && fits(UspsLimits.dimensions(parcel), MAX_MACHINABLE);
     }
 
     private static boolean fits(Dimensions inner, Dimensions outer) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
-import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
+import com.vantage.shipping.carrier.usps.WebToolsErrors.CarrierError;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
@@ -31,7 +31,7 @@ final class WebToolsRating {
 
     record Mailpiece(
             @JsonProperty("ID") @Nullable String id,
-            @Nullable Told error,
+            @Nullable CarrierError error,
             @JsonProperty("Postage") @Nullable List<Postage> postages) {}
 
     record Postage(
@@ -54,7 +54,7 @@ final class WebToolsRating {
      * @param price what our account pays
      * @param retail the retail price, if there is one
      */
-    private record Chosen(
+    private record PricedPostage(
             Postage postage, Money price, @Nullable Money retail) {}
 
     private WebToolsRating() {}
@@ -69,9 +69,9 @@ final class WebToolsRating {
      * @param ids the package id of each parcel, in the order of the parcels
      * @param replies with the packages in any order
      */
-    static List<Rate> toRates(RateRequest asked, List<String> ids, List<Response> replies, PriceType priceType) {
-        List<Mailpiece> answered = packages(ids, replies);
-        List<Told> errors = answered.stream()
+    static List<Rate> toRates(RateRequest request, List<String> ids, List<Response> replies, PriceType priceType) {
+        List<Mailpiece> packages = packages(ids, replies);
+        List<CarrierError> errors = packages.stream()
                 .map(Mailpiece::error)
                 .filter(Objects::nonNull)
                 .distinct()
@@ -81,8 +81,8 @@ final class WebToolsRating {
             throw failed.get();
         }
         return WebToolsServices.ALL.stream()
-                .map(service -> choose(service, asked.parcels(), answered, priceType)
-                        .map(chosen -> toRate(service, chosen, asked.shipDate())))
+                .map(service -> choose(service, request.parcels(), packages, priceType)
+                        .map(chosen -> toRate(service, chosen, request.shipDate())))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -91,7 +91,7 @@ final class WebToolsRating {
         Map<String, Mailpiece> byId = new LinkedHashMap<>();
         replies.stream()
                 .flatMap(reply -> WireValues.orEmpty(reply.packages()).stream())
-                .forEach(each -> byId.putIfAbsent(String.valueOf(WireValues.presentText(each.id())), each));
+                .forEach(mailpiece -> byId.putIfAbsent(String.valueOf(WireValues.nonBlank(mailpiece.id())), mailpiece));
         return ids.stream().map(id -> found(byId, id)).toList();
     }
 
@@ -104,28 +104,28 @@ final class WebToolsRating {
     }
 
     /** Each package's postage in this service; empty if any has none. */
-    private static Optional<List<Chosen>> choose(
-            Service service, List<Parcel> parcels, List<Mailpiece> answered, PriceType priceType) {
-        List<Chosen> chosen = new ArrayList<>();
+    private static Optional<List<PricedPostage>> choose(
+            Service service, List<Parcel> parcels, List<Mailpiece> packages, PriceType priceType) {
+        List<PricedPostage> chosen = new ArrayList<>();
         for (int i = 0; i < parcels.size(); i++) {
-            if (WebToolsServices.takes(service, parcels.get(i))) {
-                choose(service, answered.get(i), priceType).ifPresent(chosen::add);
+            if (WebToolsServices.accepts(service, parcels.get(i))) {
+                choose(service, packages.get(i), priceType).ifPresent(chosen::add);
             }
         }
         return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
     }
 
-    private static Optional<Chosen> choose(Service service, Mailpiece answered, PriceType priceType) {
-        return WireValues.orEmpty(answered.postages()).stream()
+    private static Optional<PricedPostage> choose(Service service, Mailpiece packages, PriceType priceType) {
+        return WireValues.orEmpty(packages.postages()).stream()
                 .filter(postage -> WebToolsServices.of(postage.classId(), postage.mailService())
                         .equals(Optional.of(service)))
                 .map(postage -> priced(postage, priceType))
                 .flatMap(Optional::stream)
-                .min(Comparator.comparing(Chosen::price));
+                .min(Comparator.comparing(PricedPostage::price));
     }
 
     /** A price of 0 means not available: at retail, or to accounts like ours. */
-    private static Optional<Chosen> priced(Postage postage, PriceType priceType) {
+    private static Optional<PricedPostage> priced(Postage postage, PriceType priceType) {
         Money retail = money(postage.rate());
         Money commercial = money(postage.commercialRate());
         Money price =
@@ -134,14 +134,14 @@ final class WebToolsRating {
                     case COMMERCIAL -> WireValues.firstPresent(commercial, retail);
                     case CONTRACT -> WireValues.firstPresent(money(postage.commercialPlusRate()), commercial, retail);
                 };
-        return Optional.ofNullable(price).map(present -> new Chosen(postage, present, retail));
+        return Optional.ofNullable(price).map(present -> new PricedPostage(postage, present, retail));
     }
 
-    private static Rate toRate(Service service, List<Chosen> chosen, LocalDate shipDate) {
-        List<Postage> postages = chosen.stream().map(Chosen::postage).toList();
+    private static Rate toRate(Service service, List<PricedPostage> chosen, LocalDate shipDate) {
+        List<Postage> postages = chosen.stream().map(PricedPostage::postage).toList();
         return new Rate(
                 service,
-                chosen.stream().map(Chosen::price).reduce(Money::plus).orElseThrow(),
+                chosen.stream().map(PricedPostage::price).reduce(Money::plus).orElseThrow(),
                 retail(chosen),
                 surcharges(postages),
                 UspsDeliveryCommitment.latest(postages.stream().map(postage -> days(postage, shipDate))),
@@ -152,9 +152,11 @@ final class WebToolsRating {
     }
 
     /** The retail price; absent if any package has none. */
-    private static @Nullable Money retail(List<Chosen> chosen) {
-        List<Money> retail =
-                chosen.stream().map(Chosen::retail).filter(Objects::nonNull).toList();
+    private static @Nullable Money retail(List<PricedPostage> chosen) {
+        List<Money> retail = chosen.stream()
+                .map(PricedPostage::retail)
+                .filter(Objects::nonNull)
+                .toList();
         return retail.size() == chosen.size()
                 ? retail.stream().reduce(Money::plus).orElseThrow()
                 : null;
@@ -190,13 +192,13 @@ final class WebToolsRating {
 
     private static Optional<Surcharge> toSurcharge(Fee fee) {
         Money price = money(fee.feePrice());
-        String type = UspsText.plain(fee.feeType());
+        String type = UspsText.toPlainText(fee.feeType());
         return price == null || type == null
                 ? Optional.empty()
                 : Optional.of(new Surcharge(type, type, price.amount()));
     }
 
     private static @Nullable Money money(@Nullable String amount) {
-        return WireValues.money(amount, CURRENCY);
+        return WireValues.toMoney(amount, CURRENCY);
     }
 }

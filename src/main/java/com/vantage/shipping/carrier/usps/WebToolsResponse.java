@@ -24,9 +24,9 @@ final class WebToolsResponse {
             throw new CarrierUnavailableException(Failure.UNREADABLE, "an empty answer");
         }
         WireXml.Document document = WireXml.read(body);
-        Optional<WebToolsErrors.Told> error = error(document);
+        Optional<WebToolsErrors.CarrierError> error = error(document);
         if (error.isPresent()) {
-            throw WebToolsErrors.ofReply(error.get(), ifNotAvailable);
+            throw WebToolsErrors.replyError(error.get(), ifNotAvailable);
         }
         T reply = document.root().equals(root) ? document.as(type) : null;
         if (reply == null) {
@@ -36,22 +36,22 @@ final class WebToolsResponse {
     }
 
     /** The error in place of a whole reply; empty if the body is not one. */
-    static Optional<WebToolsErrors.Told> error(@Nullable String body) {
+    static Optional<WebToolsErrors.CarrierError> error(@Nullable String body) {
         try {
             return body == null ? Optional.empty() : error(WireXml.read(body));
-        } catch (CarrierUnavailableException noXml) {
+        } catch (CarrierUnavailableException notXml) {
             return Optional.empty();
         }
     }
 
-    private static Optional<WebToolsErrors.Told> error(WireXml.Document document) {
+    private static Optional<WebToolsErrors.CarrierError> error(WireXml.Document document) {
         if (document.root().equals(ERROR)) {
-            return Optional.of(WebToolsErrors.Told.orNothing(document.as(WebToolsErrors.Told.class)));
+            return Optional.of(WebToolsErrors.CarrierError.orEmpty(document.as(WebToolsErrors.CarrierError.class)));
         }
-        JsonNode inside = document.content().path(ERROR);
-        return inside.isMissingNode()
+        JsonNode nested = document.content().path(ERROR);
+        return nested.isMissingNode()
                 ? Optional.empty()
-                : Optional.of(WebToolsErrors.Told.orNothing(
-                        new WireXml.Document(ERROR, inside).as(WebToolsErrors.Told.class)));
+                : Optional.of(WebToolsErrors.CarrierError.orEmpty(
+                        new WireXml.Document(ERROR, nested).as(WebToolsErrors.CarrierError.class)));
     }
 }

@@ -43,15 +43,15 @@ record WebToolsScan(
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static @Nullable WebToolsScan ofSentence(@Nullable String sentence) {
-        String text = UspsText.plain(sentence);
+        String text = UspsText.toPlainText(sentence);
         if (text == null) {
             return null;
         }
-        Matcher told = TIME_IN_SENTENCE.matcher(text);
-        boolean isTold = told.find();
+        Matcher time = TIME_IN_SENTENCE.matcher(text);
+        boolean hasTime = time.find();
         return new WebToolsScan(
-                isTold ? told.group(1) : null,
-                isTold ? told.group(2) : null,
+                hasTime ? time.group(1) : null,
+                hasTime ? time.group(2) : null,
                 text,
                 null,
                 null,
@@ -67,7 +67,7 @@ record WebToolsScan(
     }
 
     String text() {
-        String text = UspsText.plain(event);
+        String text = UspsText.toPlainText(event);
         return text == null ? "No description" : text;
     }
 
@@ -85,7 +85,7 @@ record WebToolsScan(
 
     private static <T> Optional<T> read(@Nullable String text, DateTimeFormatter form, TemporalQuery<T> type) {
         try {
-            return Optional.ofNullable(UspsText.plain(text)).map(present -> form.parse(present, type));
+            return Optional.ofNullable(UspsText.toPlainText(text)).map(present -> form.parse(present, type));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

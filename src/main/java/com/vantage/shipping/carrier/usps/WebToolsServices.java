@@ -23,12 +23,12 @@ final class WebToolsServices {
     private static final String RETAIL_GROUND = "4";
 
     /** Shared by several products without their own number, including letters and cards. */
-    private static final String SEVERAL = "0";
+    private static final String MULTIPLE = "0";
 
     static final List<Service> ALL = List.of(
             new Service(GROUND_ADVANTAGE, "Ground Advantage", GROUND),
             new Service(RETAIL_GROUND, "Retail Ground", GROUND),
-            new Service(SEVERAL, "First-Class", GROUND),
+            new Service(MULTIPLE, "First-Class", GROUND),
             new Service("61", "First-Class", GROUND),
             new Service("53", "First-Class", GROUND),
             new Service("1", "Priority Mail", EXPRESS),
@@ -39,13 +39,13 @@ final class WebToolsServices {
     private static final Pattern NOT_IN_THE_NAME = Pattern.compile("[®™℠]|\\b\\d-Day\\b|\\*+$");
 
     /** Texts are escaped in XML and once or twice more as HTML. */
-    private static final int MOST_ESCAPES = 3;
+    private static final int MAX_ESCAPES = 3;
 
     private WebToolsServices() {}
 
     static Optional<Service> of(@Nullable String classId, @Nullable String mailService) {
-        String id = WireValues.presentText(classId);
-        boolean isOther = SEVERAL.equals(id)
+        String id = WireValues.nonBlank(classId);
+        boolean isOther = MULTIPLE.equals(id)
                 && !FIRST_CLASS_PARCEL
                         .matcher(cleaned(mailService).toLowerCase(Locale.ROOT))
                         .matches();
@@ -54,16 +54,16 @@ final class WebToolsServices {
                 : ALL.stream().filter(service -> service.code().equals(id)).findFirst();
     }
 
-    static boolean takes(Service service, Parcel parcel) {
-        return UspsLimits.takes(
+    static boolean accepts(Service service, Parcel parcel) {
+        return UspsLimits.accepts(
                 OVERSIZED.contains(service.code()) ? UspsServices.GROUND_ADVANTAGE : service.code(), parcel);
     }
 
     /** Removes HTML, trademark signs, transit days and footnote asterisks. */
     static String cleaned(@Nullable String mailService) {
         String name = mailService;
-        for (int i = 0; i < MOST_ESCAPES; i++) {
-            name = UspsText.plain(name);
+        for (int i = 0; i < MAX_ESCAPES; i++) {
+            name = UspsText.toPlainText(name);
         }
         String words = name == null ? "" : NOT_IN_THE_NAME.matcher(name).replaceAll("");
         return words.replaceAll("\\s+", " ").strip();

@@ -10,7 +10,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
+import com.vantage.shipping.carrier.usps.WebToolsErrors.CarrierError;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class WebToolsTracking {
 
     /** Numbers per request. */
-    private static final int MOST_NUMBERS = 10;
+    private static final int MAX_NUMBERS = 10;
 
     /** USPS requires the client's IP address but accepts any. */
     private static final String CLIENT_ADDRESS = "127.0.0.1";
@@ -54,7 +54,7 @@ final class WebToolsTracking {
 
     record Info(
             @JsonProperty("ID") @Nullable String id,
-            @Nullable Told error,
+            @Nullable CarrierError error,
             @Nullable String originCity,
             @Nullable String statusCategory,
             @Nullable String predictedDeliveryDate,
@@ -76,7 +76,7 @@ final class WebToolsTracking {
     static List<TrackFieldRequest> toRequests(List<TrackingNumber> numbers, UspsConfig account) {
         return numbers.stream()
                 .map(number -> new TrackId(number.value()))
-                .gather(Gatherers.windowFixed(MOST_NUMBERS))
+                .gather(Gatherers.windowFixed(MAX_NUMBERS))
                 .map(ids -> new TrackFieldRequest(
                         account.clientId(), WebToolsCarrier.password(account), "1", CLIENT_ADDRESS, CLIENT_NAME, ids))
                 .toList();
@@ -109,7 +109,7 @@ final class WebToolsTracking {
                 status == DELIVERED ? null : estimatedDelivery(info),
                 delivery.flatMap(WebToolsScan::time).orElse(null),
                 delivery.map(scan -> UspsStatus.signedBy(
-                                scan.name(), scan.firmName(), WireValues.presentText(scan.authorizedAgent())))
+                                scan.name(), scan.firmName(), WireValues.nonBlank(scan.authorizedAgent())))
                         .orElse(null),
                 newestFirst.reversed().stream()
                         .map(WebToolsTracking::toEvent)
@@ -119,7 +119,7 @@ final class WebToolsTracking {
 
     private static Info info(List<Info> infos, TrackingNumber number) {
         return infos.stream()
-                .filter(info -> number.value().equalsIgnoreCase(WireValues.presentText(info.id())))
+                .filter(info -> number.value().equalsIgnoreCase(WireValues.nonBlank(info.id())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("HTTP 200 without this tracking number"));
     }
@@ -133,7 +133,7 @@ final class WebToolsTracking {
                 .findFirst()
                 .filter(WebToolsScan::isProse)
                 .map(WebToolsScan::text)
-                .filter(WebToolsErrors::saysNotFound)
+                .filter(WebToolsErrors::isNotFoundMessage)
                 .ifPresent(sentence -> {
                     throw new CarrierDeclinedException(Refusal.NOT_FOUND, "TRACKSUMMARY", sentence);
                 });
@@ -141,7 +141,7 @@ final class WebToolsTracking {
 
     /** The newest event's code precedes the category, which may be outdated. */
     private static TrackingStatus status(Info info, List<WebToolsScan> newestFirst) {
-        return UspsStatus.isDeliveredReturn(info.originCity(), seen(newestFirst))
+        return UspsStatus.isDeliveredReturn(info.originCity(), summaries(newestFirst))
                 ? RETURN_TO_SENDER
                 : newestFirst.stream()
                         .findFirst()
@@ -150,14 +150,14 @@ final class WebToolsTracking {
                         .orElse(UNKNOWN);
     }
 
-    private static List<UspsStatus.Seen> seen(List<WebToolsScan> newestFirst) {
+    private static List<UspsStatus.ScanSummary> summaries(List<WebToolsScan> newestFirst) {
         return newestFirst.stream()
-                .map(scan -> new UspsStatus.Seen(WireValues.presentText(scan.eventCode()), scan.eventCity()))
+                .map(scan -> new UspsStatus.ScanSummary(WireValues.nonBlank(scan.eventCode()), scan.eventCity()))
                 .toList();
     }
 
     private static Optional<TrackingStatus> byCode(WebToolsScan scan) {
-        return UspsStatus.byCode(WireValues.presentText(scan.eventCode()));
+        return UspsStatus.byCode(WireValues.nonBlank(scan.eventCode()));
     }
 
     private static Optional<WebToolsScan> delivery(List<WebToolsScan> newestFirst) {
@@ -182,11 +182,11 @@ final class WebToolsTracking {
                 .map(at -> new TrackingEvent(
                         at,
                         WireValues.place(
-                                UspsText.plain(scan.eventCity()),
-                                UspsText.plain(scan.eventState()),
-                                UspsText.plain(scan.eventCountry())),
+                                UspsText.toPlainText(scan.eventCity()),
+                                UspsText.toPlainText(scan.eventState()),
+                                UspsText.toPlainText(scan.eventCountry())),
                         scan.text(),
-                        WireValues.presentText(scan.eventCode()),
+                        WireValues.nonBlank(scan.eventCode()),
                         null));
     }
 }

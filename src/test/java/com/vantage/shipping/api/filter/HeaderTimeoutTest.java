@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class HeaderTimeoutTest {
     private final EmbeddedChannel connection = new EmbeddedChannel(new HeaderTimeout(Duration.ofSeconds(10)));
-    private final HeaderTimeout deadline = HeaderTimeout.of(connection).orElseThrow();
+    private final HeaderTimeout timeout = HeaderTimeout.of(connection).orElseThrow();
 
     @Test
     void silentConnectionIsClosed() {
@@ -32,7 +32,7 @@ class HeaderTimeoutTest {
     @Test
     void requestInProgressIsNotClosed() {
         receive();
-        deadline.keep();
+        timeout.suspend();
         receive();
         pass(60);
 
@@ -42,8 +42,8 @@ class HeaderTimeoutTest {
     @Test
     void idleConnectionHasNoHeaderDeadline() {
         receive();
-        deadline.keep();
-        deadline.awaitNext();
+        timeout.suspend();
+        timeout.resume();
         pass(60);
 
         assertThat(connection.isActive()).isTrue();
@@ -52,8 +52,8 @@ class HeaderTimeoutTest {
     @Test
     void nextRequestHasDeadlineFromFirstByte() {
         receive();
-        deadline.keep();
-        deadline.awaitNext();
+        timeout.suspend();
+        timeout.resume();
         pass(60);
 
         receive();

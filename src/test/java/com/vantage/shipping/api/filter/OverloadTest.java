@@ -48,9 +48,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Allows ten concurrent requests: up to six quotes, two more for reads, two more for purchases. */
 @QuarkusTest
-@TestProfile(OverloadTest.LittleRoom.class)
+@TestProfile(OverloadTest.LowLimits.class)
 class OverloadTest extends ApiTest {
-    private static final JsonObject PATIENT = referenceQuote().put("deadline_ms", 2500);
+    private static final JsonObject LONG_DEADLINE = referenceQuote().put("deadline_ms", 2500);
 
     @Inject
     MeterRegistry meters;
@@ -69,16 +69,16 @@ class OverloadTest extends ApiTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private String token = "";
 
-    public static class LittleRoom implements QuarkusTestProfile {
+    public static class LowLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.shedding.in-flight", "10", "shipping.shedding.delay", "500ms");
+            return Map.of("shipping.shedding.max-in-flight", "10", "shipping.shedding.max-event-loop-lag", "500ms");
         }
     }
 
     @BeforeEach
     void createToken() {
-        token = desk.token(EVERYTHING);
+        token = sandbox.token(ALL_SCOPES);
     }
 
     @AfterEach
@@ -98,7 +98,7 @@ class OverloadTest extends ApiTest {
         long start = System.nanoTime();
 
         List<CompletableFuture<Integer>> answers =
-                several(100, () -> post("/rate-quote", PATIENT).thenApply(HttpResponse::statusCode));
+                repeat(100, () -> post("/rate-quote", LONG_DEADLINE).thenApply(HttpResponse::statusCode));
         await().atMost(2, SECONDS).until(() -> done(answers).count() == 94);
 
         assertThat(System.nanoTime() - start).isLessThan(SECONDS.toNanos(2));
@@ -109,7 +109,7 @@ class OverloadTest extends ApiTest {
                 .hasSize(6)
                 .containsOnly(502);
 
-        desk.heal();
+        sandbox.clearFaults();
         await().atMost(20, SECONDS)
                 .until(() -> quote(referenceQuote()).extract().path("partial"), is(false));
     }
@@ -119,19 +119,19 @@ class OverloadTest extends ApiTest {
         String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
         everyCarrierHangs();
 
-        several(6, () -> post("/rate-quote", PATIENT));
+        repeat(6, () -> post("/rate-quote", LONG_DEADLINE));
         await().until(() -> inFlight("quote") == 6);
-        refused(quote(referenceQuote()));
+        requireShed(quote(referenceQuote()));
         read(id).statusCode(200);
 
-        several(2, () -> get("/" + id + "/tracking"));
+        repeat(2, () -> get("/" + id + "/tracking"));
         await().until(() -> inFlight("read") == 2);
-        refused(read(id));
+        requireShed(read(id));
         create(new JsonObject()).statusCode(400);
 
-        several(2, () -> post("/create", purchase("FedEx", "FEDEX_2_DAY")));
+        repeat(2, () -> post("/create", purchase("FedEx", "FEDEX_2_DAY")));
         await().until(() -> inFlight("purchase") == 2);
-        refused(create(purchase("FedEx", "FEDEX_2_DAY")));
+        requireShed(create(purchase("FedEx", "FEDEX_2_DAY")));
         given().get(ready).then().statusCode(200);
         given().get("/api/v2/openapi").then().statusCode(200);
     }
@@ -140,15 +140,15 @@ class OverloadTest extends ApiTest {
     void everyOperationIsShedAtTheLimit() {
         String id = create(purchase("UPS", "03")).statusCode(201).extract().path("shipment_id");
         everyCarrierHangs();
-        several(6, () -> post("/rate-quote", PATIENT));
+        repeat(6, () -> post("/rate-quote", LONG_DEADLINE));
         await().until(() -> inFlight("quote") == 6);
-        several(2, () -> get("/" + id + "/tracking"));
+        repeat(2, () -> get("/" + id + "/tracking"));
         await().until(() -> inFlight("read") == 2);
-        several(2, () -> post("/create", purchase("FedEx", "FEDEX_2_DAY")));
+        repeat(2, () -> post("/create", purchase("FedEx", "FEDEX_2_DAY")));
         await().until(() -> inFlight("purchase") == 2);
 
         EnumSet.complementOf(EnumSet.of(AnyOperation.GET_CARRIER_HEALTH))
-                .forEach(operation -> refused(operation.by(as(EVERYTHING))));
+                .forEach(operation -> requireShed(operation.sendBy(as(ALL_SCOPES))));
     }
 
     @Test
@@ -204,10 +204,10 @@ class OverloadTest extends ApiTest {
     @Test
     void sheddingPrecedesTokenVerification() {
         everyCarrierHangs();
-        several(6, () -> post("/rate-quote", PATIENT));
+        repeat(6, () -> post("/rate-quote", LONG_DEADLINE));
         await().until(() -> inFlight("quote") == 6);
 
-        refused(withToken("nonsense")
+        requireShed(withToken("nonsense")
                 .body(referenceQuote().encode())
                 .post("/api/v2/shipments/rate-quote")
                 .then());
@@ -216,7 +216,7 @@ class OverloadTest extends ApiTest {
     @Test
     void connectionIsReusableAfterShedding() throws IOException {
         everyCarrierHangs();
-        several(6, () -> post("/rate-quote", PATIENT));
+        repeat(6, () -> post("/rate-quote", LONG_DEADLINE));
         await().until(() -> inFlight("quote") == 6);
 
         try (Socket socket = connect()) {
@@ -234,14 +234,14 @@ class OverloadTest extends ApiTest {
     void disconnectReleasesSlot() throws IOException {
         everyCarrierHangs();
 
-        List<Socket> quoting = sockets(4, "/rate-quote", PATIENT.encode());
+        List<Socket> quoting = sockets(4, "/rate-quote", LONG_DEADLINE.encode());
         List<Socket> buying = sockets(2, "/create", purchase("UPS", "03").encode());
         await().until(() -> inFlight("quote") == 4 && inFlight("purchase") == 2);
         close(quoting);
         close(buying);
 
         await().atMost(1, SECONDS).until(() -> inFlight("quote") == 0 && inFlight("purchase") == 0);
-        desk.heal();
+        sandbox.clearFaults();
         await().atMost(20, SECONDS)
                 .until(() -> quote(referenceQuote()).extract().path("partial"), is(false));
     }
@@ -264,11 +264,11 @@ class OverloadTest extends ApiTest {
         try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
             client.sendAsync(request("/VNT-2020-1").GET().build(), BodyHandlers.ofString())
                     .join();
-            var asked = several(
+            var asked = repeat(
                     3,
                     () -> client.sendAsync(
                             request("/rate-quote")
-                                    .POST(BodyPublishers.ofString(PATIENT.encode()))
+                                    .POST(BodyPublishers.ofString(LONG_DEADLINE.encode()))
                                     .build(),
                             BodyHandlers.ofString()));
             await().until(() -> inFlight("quote") == 3);
@@ -280,10 +280,10 @@ class OverloadTest extends ApiTest {
     }
 
     private void everyCarrierHangs() {
-        Stream.of("ups", "fedex", "usps").forEach(carrier -> desk.fail(carrier, "all", "hang"));
+        Stream.of("ups", "fedex", "usps").forEach(carrier -> sandbox.injectFault(carrier, "all", "hang"));
     }
 
-    private static void refused(ValidatableResponse answer) {
+    private static void requireShed(ValidatableResponse answer) {
         answer.statusCode(503)
                 .time(lessThan(1000L))
                 .contentType("application/problem+json")
@@ -293,7 +293,7 @@ class OverloadTest extends ApiTest {
     }
 
     private ValidatableResponse read(String id) {
-        return as(EVERYTHING).get("/api/v2/shipments/{id}", id).then();
+        return as(ALL_SCOPES).get("/api/v2/shipments/{id}", id).then();
     }
 
     private double inFlight(String work) {
@@ -304,7 +304,7 @@ class OverloadTest extends ApiTest {
         return meters.get("http.shed").tag("work", work).counter().count();
     }
 
-    private static <T> List<CompletableFuture<T>> several(int times, Supplier<CompletableFuture<T>> call) {
+    private static <T> List<CompletableFuture<T>> repeat(int times, Supplier<CompletableFuture<T>> call) {
         return IntStream.range(0, times).mapToObj(i -> call.get()).toList();
     }
 

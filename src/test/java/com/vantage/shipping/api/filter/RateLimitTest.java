@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Limits each client to five requests a minute, except for the default client of the other tests. */
 @QuarkusTest
-@TestProfile(RateLimitTest.FewRequests.class)
+@TestProfile(RateLimitTest.LowLimits.class)
 class RateLimitTest extends ApiTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     @Inject
     ReactiveRedisDataSource redis;
@@ -42,15 +42,15 @@ class RateLimitTest extends ApiTest {
     @Inject
     RateLimiter limiter;
 
-    public static class FewRequests implements QuarkusTestProfile {
+    public static class LowLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "shipping.callers.limit", "5/1m,4000/1h",
                     "shipping.callers.limits.order-processor", "7/1m",
                     // Longer than Redis takes on a busy machine
-                    "shipping.limits.patience", "700ms",
-                    "shipping.limits.pause", "2s");
+                    "shipping.limits.redis-timeout", "700ms",
+                    "shipping.limits.redis-retry-delay", "2s");
         }
     }
 
@@ -77,7 +77,7 @@ class RateLimitTest extends ApiTest {
         String token = newClient();
         read(token, 5);
 
-        operation.by(withToken(token)).statusCode(429).body("type", is("/problems/rate-limited"));
+        operation.sendBy(withToken(token)).statusCode(429).body("type", is("/problems/rate-limited"));
     }
 
     @Test
@@ -114,21 +114,21 @@ class RateLimitTest extends ApiTest {
                 .then()
                 .statusCode(429);
 
-        assertThat(desk.count("ups", "quote")).isZero();
+        assertThat(sandbox.count("ups", "quote")).isZero();
     }
 
     @Test
     void allTokensOfClientShareLimit() {
         String client = UUID.randomUUID().toString();
-        read(desk.token(client, "jane", EVERYTHING), 3);
-        read(desk.token(client, "john", EVERYTHING), 2);
+        read(sandbox.token(client, "jane", ALL_SCOPES), 3);
+        read(sandbox.token(client, "john", ALL_SCOPES), 2);
 
-        read(desk.token(client, "june", EVERYTHING)).statusCode(429);
+        read(sandbox.token(client, "june", ALL_SCOPES)).statusCode(429);
     }
 
     @Test
     void configuredClientHasOwnLimit() {
-        String token = desk.token("order-processor", "order-processor", EVERYTHING);
+        String token = sandbox.token("order-processor", "order-processor", ALL_SCOPES);
         read(token, 7);
 
         read(token).statusCode(429).header("RateLimit-Policy", is("\"minute\";q=7;w=60"));
@@ -137,7 +137,7 @@ class RateLimitTest extends ApiTest {
     @Test
     void invalidTokenIsNotCounted() {
         for (int i = 0; i < 8; i++) {
-            read(desk.expiredToken()).statusCode(401).header("RateLimit", nullValue());
+            read(sandbox.expiredToken()).statusCode(401).header("RateLimit", nullValue());
         }
     }
 
@@ -164,14 +164,14 @@ class RateLimitTest extends ApiTest {
 
         isOver.set(true);
         flood.forEach(CompletableFuture::join);
-        assertThat(desk.count("ups", "quote")).isEqualTo(5);
+        assertThat(sandbox.count("ups", "quote")).isEqualTo(5);
     }
 
     @Test
     void slowRedisDelaysRequestByTimeoutOnly() {
-        String token = desk.token(EVERYTHING);
+        String token = sandbox.token(ALL_SCOPES);
         read(token).statusCode(404);
-        redis.execute("CLIENT", "PAUSE", "1500").await().atMost(PATIENCE);
+        redis.execute("CLIENT", "PAUSE", "1500").await().atMost(TIMEOUT);
 
         read(token).statusCode(404).time(both(greaterThan(700L)).and(lessThan(1500L)));
         read(token).statusCode(404).time(lessThan(700L));
@@ -184,10 +184,10 @@ class RateLimitTest extends ApiTest {
 
     @Test
     void longClientNameDoesNotLengthenKey() {
-        read(desk.token("x".repeat(1000), "x", EVERYTHING)).statusCode(404);
+        read(sandbox.token("x".repeat(1000), "x", ALL_SCOPES)).statusCode(404);
 
         List<String> keys =
-                redis.key(String.class).keys("{limits}:caller:*").await().atMost(PATIENCE);
+                redis.key(String.class).keys("{limits}:caller:*").await().atMost(TIMEOUT);
 
         assertThat(keys).isNotEmpty().allSatisfy(key -> assertThat(key).hasSizeLessThan(60));
     }
@@ -202,7 +202,7 @@ class RateLimitTest extends ApiTest {
 
     private String newClient() {
         String client = UUID.randomUUID().toString();
-        return desk.token(client, client, EVERYTHING + " shipping:ops");
+        return sandbox.token(client, client, ALL_SCOPES + " shipping:ops");
     }
 
     private void read(String token, int times) {

@@ -40,10 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP below the API: slow, ambiguous, compressed and cross-origin requests. */
 @QuarkusTest
-@TestProfile(TransportTest.OneShop.class)
+@TestProfile(TransportTest.OneOrigin.class)
 class TransportTest extends ApiTest {
-    private static final String SHOP = "https://shop.example";
-    private static final String STRANGER = "https://stranger.example";
+    private static final String CONFIGURED_ORIGIN = "https://shop.example";
+    private static final String OTHER_ORIGIN = "https://stranger.example";
     private static final String QUOTE = "/api/v2/shipments/rate-quote";
     private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String CHUNKS = "5\r\nhello\r\n0\r\n\r\n";
@@ -51,22 +51,22 @@ class TransportTest extends ApiTest {
     @TestHTTPResource("/")
     URI root = URI.create("/");
 
-    public static class OneShop implements QuarkusTestProfile {
+    public static class OneOrigin implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.transport.origins", SHOP, "shipping.transport.body-patience", "2s");
+            return Map.of("shipping.transport.origins", CONFIGURED_ORIGIN, "shipping.transport.body-timeout", "2s");
         }
     }
 
     @Test
     void tricklingBodyTimesOut() throws IOException {
-        try (RawConnection wire = new RawConnection(root)) {
-            wire.send(post("Content-Length: 5000") + "{");
+        try (RawConnection connection = new RawConnection(root)) {
+            connection.send(post("Content-Length: 5000") + "{");
             await().atMost(20, SECONDS).pollInterval(100, MILLISECONDS).until(() -> {
-                wire.send(" ");
-                return wire.hasAnswer();
+                connection.send(" ");
+                return connection.hasAnswer();
             });
-            String answer = wire.untilClosed();
+            String answer = connection.readUntilClosed();
 
             assertThat(RawConnection.statuses(answer)).isEqualTo("408");
             assertThat(answer).contains("application/problem+json", "/problems/request-timeout", "onnection: close");
@@ -82,17 +82,18 @@ class TransportTest extends ApiTest {
 
         quote(referenceQuote()).statusCode(200);
 
-        for (RawConnection wire : slow) {
-            assertThat(RawConnection.statuses(wire.untilClosed())).isEqualTo("408");
-            wire.close();
+        for (RawConnection connection : slow) {
+            assertThat(RawConnection.statuses(connection.readUntilClosed())).isEqualTo("408");
+            connection.close();
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void ambiguousRequestIsRejected(String form, String head, String body) throws IOException {
-        try (RawConnection wire = new RawConnection(root)) {
-            String received = wire.send(head + "\r\n\r\n" + body + SMUGGLED).untilClosed();
+        try (RawConnection connection = new RawConnection(root)) {
+            String received =
+                    connection.send(head + "\r\n\r\n" + body + SMUGGLED).readUntilClosed();
 
             assertThat(RawConnection.statuses(received)).isEqualTo("400");
         }
@@ -135,9 +136,10 @@ class TransportTest extends ApiTest {
     @ValueSource(
             strings = {"5\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n", "-5\r\nhello\r\n0\r\n\r\n", "5;a\nhello"})
     void damagedChunkClosesConnection(String chunks) throws IOException {
-        try (RawConnection wire = new RawConnection(root)) {
-            String received = wire.send(post("Transfer-Encoding: chunked") + chunks + SMUGGLED)
-                    .untilClosed();
+        try (RawConnection connection = new RawConnection(root)) {
+            String received = connection
+                    .send(post("Transfer-Encoding: chunked") + chunks + SMUGGLED)
+                    .readUntilClosed();
 
             assertThat(RawConnection.statuses(received)).isIn("", "400");
         }
@@ -146,10 +148,11 @@ class TransportTest extends ApiTest {
     /** RFC 9112, 7.1.1: unknown chunk extensions are ignored. */
     @Test
     void chunkExtensionsAreIgnored() throws IOException {
-        try (RawConnection wire = new RawConnection(root)) {
+        try (RawConnection connection = new RawConnection(root)) {
             String last = SMUGGLED.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
-            String received = wire.send(post("Transfer-Encoding: chunked") + "2;a=b\r\n{}\r\n0\r\n\r\n" + last)
-                    .untilClosed();
+            String received = connection
+                    .send(post("Transfer-Encoding: chunked") + "2;a=b\r\n{}\r\n0\r\n\r\n" + last)
+                    .readUntilClosed();
 
             assertThat(RawConnection.statuses(received)).isEqualTo("400 404");
             assertThat(received).contains("/problems/invalid-request", "/problems/not-found");
@@ -166,9 +169,9 @@ class TransportTest extends ApiTest {
             many.send("GET / HTTP/1.1\r\nHost: x\r\n" + "X-A: b\r\n".repeat(20_000) + "\r\n");
             line.send("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
-            assertThat(RawConnection.statuses(large.untilClosed())).isEqualTo("431");
-            assertThat(RawConnection.statuses(many.untilClosed())).isEqualTo("431");
-            assertThat(RawConnection.statuses(line.untilClosed())).isEqualTo("414");
+            assertThat(RawConnection.statuses(large.readUntilClosed())).isEqualTo("431");
+            assertThat(RawConnection.statuses(many.readUntilClosed())).isEqualTo("431");
+            assertThat(RawConnection.statuses(line.readUntilClosed())).isEqualTo("414");
         }
     }
 
@@ -198,12 +201,12 @@ class TransportTest extends ApiTest {
 
     private int statusWith(String headers) throws IOException {
         String body = referenceQuote().encode();
-        try (RawConnection wire = new RawConnection(root)) {
-            String received = wire.send(
-                            "POST " + QUOTE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
-                                    + "\r\nAuthorization: Bearer " + desk.token(EVERYTHING) + "\r\nContent-Length: "
-                                    + body.length() + "\r\n\r\n" + body)
-                    .untilClosed();
+        try (RawConnection connection = new RawConnection(root)) {
+            String received = connection
+                    .send("POST " + QUOTE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
+                            + "\r\nAuthorization: Bearer " + sandbox.token(ALL_SCOPES) + "\r\nContent-Length: "
+                            + body.length() + "\r\n\r\n" + body)
+                    .readUntilClosed();
             return Integer.parseInt(RawConnection.statuses(received));
         }
     }
@@ -236,25 +239,25 @@ class TransportTest extends ApiTest {
                 .statusCode(200)
                 .header("Allow", containsString("POST"))
                 .body(is(""));
-        assertThat(desk.received("ups", "quote")).isEmpty();
+        assertThat(sandbox.received("ups", "quote")).isEmpty();
     }
 
     @Test
     void configuredOriginGetsCorsHeaders() {
-        given().header("Origin", SHOP)
+        given().header("Origin", CONFIGURED_ORIGIN)
                 .header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key,x-request-id")
                 .options(QUOTE)
                 .then()
                 .statusCode(204)
-                .header("Access-Control-Allow-Origin", SHOP)
+                .header("Access-Control-Allow-Origin", CONFIGURED_ORIGIN)
                 .header("Access-Control-Allow-Methods", containsString("POST"))
                 .header("Access-Control-Allow-Headers", containsString("Idempotency-Key"))
                 .header("Access-Control-Allow-Credentials", nullValue())
                 .header("Vary", containsString("rigin"));
-        asking(SHOP)
+        withOrigin(CONFIGURED_ORIGIN)
                 .statusCode(200)
-                .header("Access-Control-Allow-Origin", SHOP)
+                .header("Access-Control-Allow-Origin", CONFIGURED_ORIGIN)
                 .header("Access-Control-Allow-Credentials", nullValue())
                 .header("Access-Control-Expose-Headers", containsString("Retry-After"))
                 .header("Access-Control-Expose-Headers", containsString("X-Cache"))
@@ -263,10 +266,17 @@ class TransportTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {STRANGER, "null", SHOP + ".evil.example", "http://shop.example", SHOP + ":8443", "nonsense"})
+            strings = {
+                OTHER_ORIGIN,
+                "null",
+                CONFIGURED_ORIGIN + ".evil.example",
+                "http://shop.example",
+                CONFIGURED_ORIGIN + ":8443",
+                "nonsense"
+            })
     void otherOriginGetsNoCorsHeaders(String origin) {
         List<ValidatableResponse> answers = List.of(
-                asking(origin).statusCode(200),
+                withOrigin(origin).statusCode(200),
                 given().header("Origin", origin)
                         .header("Access-Control-Request-Method", "POST")
                         .options(QUOTE)
@@ -278,7 +288,7 @@ class TransportTest extends ApiTest {
                 .noneMatch(header -> header.getName().toLowerCase(Locale.ROOT).startsWith("access-control"));
     }
 
-    private ValidatableResponse asking(String origin) {
+    private ValidatableResponse withOrigin(String origin) {
         return as("shipping:quote")
                 .header("Origin", origin)
                 .body(referenceQuote().encode())
@@ -295,15 +305,15 @@ class TransportTest extends ApiTest {
         requireSecurityHeaders(given().get("/nowhere").then().statusCode(404));
         requireSecurityHeaders(
                 quote(referenceQuote().put("note", "x".repeat(70_000))).statusCode(413));
-        requireSecurityHeaders(packed("gzip").statusCode(415));
+        requireSecurityHeaders(sendEncoded("gzip").statusCode(415));
     }
 
     @Test
     void malformedPathHasSecurityHeaders() throws IOException {
-        try (RawConnection wire = new RawConnection(root)) {
-            String answer = wire.send(
-                            "GET /api/v2/shipments/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                    .untilClosed();
+        try (RawConnection connection = new RawConnection(root)) {
+            String answer = connection
+                    .send("GET /api/v2/shipments/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .readUntilClosed();
 
             assertThat(RawConnection.statuses(answer)).isEqualTo("400");
             assertThat(answer)
@@ -341,26 +351,26 @@ class TransportTest extends ApiTest {
         }
     }
 
-    private RequestSpecification accepting(String packing) {
+    private RequestSpecification accepting(String encoding) {
         return given().config(RestAssuredConfig.config()
                         .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()))
                 .header("Authorization", token())
-                .header("Accept-Encoding", packing);
+                .header("Accept-Encoding", encoding);
     }
 
     /** 64 KiB could decompress to 64 MiB. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "gzip, gzip"})
-    void compressedBodiesAreRejected(String packing) {
-        packed(packing).statusCode(415).body("type", equalTo("/problems/unsupported-media-type"));
+    void compressedBodiesAreRejected(String encoding) {
+        sendEncoded(encoding).statusCode(415).body("type", equalTo("/problems/unsupported-media-type"));
     }
 
-    private ValidatableResponse packed(String packing) {
+    private ValidatableResponse sendEncoded(String encoding) {
         return as("shipping:quote")
                 .config(RestAssuredConfig.config()
                         .encoderConfig(EncoderConfig.encoderConfig()
                                 .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
-                .header("Content-Encoding", packing)
+                .header("Content-Encoding", encoding)
                 .body(bomb())
                 .post(QUOTE)
                 .then();
@@ -394,13 +404,13 @@ class TransportTest extends ApiTest {
                     """);
             preface.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
-            assertThat(RawConnection.statuses(upgrade.untilClosed())).isEqualTo("404 404");
-            assertThat(preface.untilClosed()).containsPattern("^HTTP/\\S+ (400|501|505) ");
+            assertThat(RawConnection.statuses(upgrade.readUntilClosed())).isEqualTo("404 404");
+            assertThat(preface.readUntilClosed()).containsPattern("^HTTP/\\S+ (400|501|505) ");
         }
     }
 
     private String token() {
-        return "Bearer " + desk.token(EVERYTHING);
+        return "Bearer " + sandbox.token(ALL_SCOPES);
     }
 
     private String post(String length) {

@@ -14,14 +14,14 @@ class NormalFormTest {
 
     @ParameterizedTest
     @CsvSource({"10001, 10001", "10001-1234, 10001-1234", "100011234, 10001-1234", "10001 1234, 10001-1234"})
-    void zipHasFiveDigitsOrNineWithDash(String told, String normal) {
-        assertThat(NormalForm.ofZip(told)).isEqualTo(normal).matches(NormalForm.ZIP);
+    void zipHasFiveDigitsOrNineWithDash(String input, String normal) {
+        assertThat(NormalForm.ofZip(input)).isEqualTo(normal).matches(NormalForm.ZIP);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1000", "100011", "10001-12", "10001  1234", "1000112345", "A0001", "１０００１"})
-    void invalidZipStaysUnchanged(String told) {
-        assertThat(NormalForm.ofZip(told)).isEqualTo(told).doesNotMatch(NormalForm.ZIP);
+    void invalidZipStaysUnchanged(String input) {
+        assertThat(NormalForm.ofZip(input)).isEqualTo(input).doesNotMatch(NormalForm.ZIP);
     }
 
     @ParameterizedTest
@@ -48,8 +48,8 @@ class NormalFormTest {
                 "310-555-0100 #12",
                 "tel:+1-310-555-0100;ext=12"
             })
-    void phoneIsReducedToTenDigits(String told) {
-        assertThat(NormalForm.ofPhone(told)).isEqualTo("3105550100");
+    void phoneIsReducedToTenDigits(String input) {
+        assertThat(NormalForm.ofPhone(input)).isEqualTo("3105550100");
     }
 
     @ParameterizedTest
@@ -65,8 +65,8 @@ class NormalFormTest {
                 "23105550100",
                 "310-555-0100 212-555-0100"
             })
-    void nonUsPhoneStaysUnchanged(String told) {
-        assertThat(NormalForm.ofPhone(told)).isEqualTo(told).doesNotMatch(NormalForm.PHONE);
+    void nonUsPhoneStaysUnchanged(String input) {
+        assertThat(NormalForm.ofPhone(input)).isEqualTo(input).doesNotMatch(NormalForm.PHONE);
     }
 
     @ParameterizedTest
@@ -86,8 +86,8 @@ class NormalFormTest {
         "-1e-999999999, 0",
         "-0.00001, 0"
     })
-    void measureIsRoundedUpToFourDecimals(String told, String normal) {
-        assertThat(NormalForm.ofMeasure(new BigDecimal(told))).isEqualTo(new BigDecimal(normal));
+    void measureIsRoundedUpToFourDecimals(String input, String normal) {
+        assertThat(NormalForm.ofMeasure(new BigDecimal(input))).isEqualTo(new BigDecimal(normal));
     }
 
     @Test

@@ -78,16 +78,16 @@ class RequestObjectMapperTest {
             })
     void controlCharacterIsRejectedWithField(String control) {
         for (String field : List.of("text", "code", "day")) {
-            refuse(field, quoted("MONDAY" + control + "Y"), "must not contain control characters");
+            requireRejected(field, quoted("MONDAY" + control + "Y"), "must not contain control characters");
         }
-        refuse("texts", "[" + quoted("A" + control + "B") + "]", "must not contain control characters");
+        requireRejected("texts", "[" + quoted("A" + control + "B") + "]", "must not contain control characters");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\b", "\\u0000", "\\u001c", "\\u007f", "\\u0085", "\\u2028"})
     void controlCharacterAtEdgeIsNotTrimmed(String control) {
-        refuse("text", quoted(control + "A"), "must not contain control characters");
-        refuse("code", quoted("MONDAY" + control), "must not contain control characters");
+        requireRejected("text", quoted(control + "A"), "must not contain control characters");
+        requireRejected("code", quoted("MONDAY" + control), "must not contain control characters");
     }
 
     @ParameterizedTest
@@ -99,14 +99,14 @@ class RequestObjectMapperTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "\"0\"", "\"1\"", "\"someday\"", "true", "[]", "{}"})
     void unknownCodeIsRejectedWithKnownOnes(String code) {
-        refuse("code", code, "must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday");
+        requireRejected("code", code, "must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"20261124", "[2026, 11, 24]", "\"2026-02-30\"", "\"2026-11-24T00:00:00Z\"", "\"+12026-11-24\""})
     void invalidDateIsRejected(String day) {
-        refuse("day", day, "must be a date like 2026-11-24");
+        requireRejected("day", day, "must be a date like 2026-11-24");
     }
 
     @Test
@@ -116,9 +116,9 @@ class RequestObjectMapperTest {
 
     @Test
     void numberInsteadOfTextIsRejectedWithReason() {
-        refuse("text", "10001", "must be a string, so that leading zeros are kept");
-        refuse("text", "1.5", "must be a string, so that leading zeros are kept");
-        refuse("text", "true", "must be a string");
+        requireRejected("text", "10001", "must be a string, so that leading zeros are kept");
+        requireRejected("text", "1.5", "must be a string, so that leading zeros are kept");
+        requireRejected("text", "true", "must be a string");
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class RequestObjectMapperTest {
     @ParameterizedTest
     @ValueSource(strings = {"2500.9", "1e10", "1e999999999", "1e-999999999", "\"2500\"", "\"\"", "true"})
     void nonWholeNumberIsRejected(String number) {
-        refuse("count", number, "must be a whole number");
+        requireRejected("count", number, "must be a whole number");
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class RequestObjectMapperTest {
                 .isEqualTo(" a\u0085 ");
     }
 
-    private static void refuse(String field, String value, String detail) {
+    private static void requireRejected(String field, String value, String detail) {
         assertThatThrownBy(() -> read(field, value)).isInstanceOfSatisfying(InvalidValueException.class, refusal -> {
             assertThat(refusal.getOriginalMessage()).startsWith(detail);
             assertThat(refusal.getPath().getFirst().getFieldName()).isEqualTo(field);

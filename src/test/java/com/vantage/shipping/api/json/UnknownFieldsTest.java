@@ -36,7 +36,7 @@ class UnknownFieldsTest extends ApiTest {
                         "errors[2].detail",
                         containsString("is not a known field; expected one of carrier, customer_id,"));
 
-        assertThat(desk.count("ups", "buy")).isZero();
+        assertThat(sandbox.count("ups", "buy")).isZero();
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class ProblemPagesTest extends ApiTest {
                 .contains("<code>" + problem.type() + "</code>")
                 .contains("What it means", "What to do", "Can the same request be sent again?");
         assertThat(Stream.of(
-                        problem.meaning(), problem.remedy(), problem.retry().answer()))
+                        problem.meaning(), problem.remedy(), problem.retry().description()))
                 .allSatisfy(text -> assertThat(text).matches("[A-Z`](.|\\s)*\\."))
                 .allSatisfy(text -> assertThat(page).contains(firstWords(text)));
     }

@@ -41,8 +41,8 @@ class ProblemTest extends ApiTest {
     void invalidTokenIsUnauthenticated(String kind) {
         String token =
                 switch (kind) {
-                    case "expired" -> desk.expiredToken();
-                    case "wrong-signature" -> desk.token("shipping:quote").replaceAll("\\.[^.]*$", ".AAAA");
+                    case "expired" -> sandbox.expiredToken();
+                    case "wrong-signature" -> sandbox.token("shipping:quote").replaceAll("\\.[^.]*$", ".AAAA");
                     default -> kind;
                 };
 
@@ -256,7 +256,7 @@ class ProblemTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"rate-quote", "VNT-2026-9000001/tracking", "VNT-2026-9000001/cancel"})
     void unavailableMediaTypeIsNotAcceptable(String path) {
-        as(EVERYTHING)
+        as(ALL_SCOPES)
                 .accept("image/webp")
                 .body(referenceQuote().encode())
                 .request(path.endsWith("tracking") ? "GET" : "POST", "/api/v2/shipments/" + path)

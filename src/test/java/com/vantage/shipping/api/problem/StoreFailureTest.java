@@ -14,14 +14,14 @@ class StoreFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "53300", "57P01", "57P02", "57P03", "25006", "40001", "40P01"})
     void failoverIsTransient(String sqlState) {
-        assertThat(StoreFailure.isPassing(new PgException("no", "FATAL", sqlState, "")))
+        assertThat(StoreFailure.isTransient(new PgException("no", "FATAL", sqlState, "")))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"42P01", "42601", "23505", "57014"})
     void statementErrorsAreNotTransient(String sqlState) {
-        assertThat(StoreFailure.isPassing(new PgException("no", "FATAL", sqlState, "")))
+        assertThat(StoreFailure.isTransient(new PgException("no", "FATAL", sqlState, "")))
                 .isFalse();
     }
 
@@ -35,9 +35,9 @@ class StoreFailureTest {
     /** The pool fails so when it hands out a connection that was just lost. */
     @Test
     void lostConnectionIsTransient() {
-        assertThat(StoreFailure.isPassing(new NoStackTraceThrowable("Connection is not active now")))
+        assertThat(StoreFailure.isTransient(new NoStackTraceThrowable("Connection is not active now")))
                 .isTrue();
-        assertThat(StoreFailure.isPassing(new ClosedChannelException())).isTrue();
-        assertThat(StoreFailure.isPassing(new IllegalStateException("ours"))).isFalse();
+        assertThat(StoreFailure.isTransient(new ClosedChannelException())).isTrue();
+        assertThat(StoreFailure.isTransient(new IllegalStateException("ours"))).isFalse();
     }
 }

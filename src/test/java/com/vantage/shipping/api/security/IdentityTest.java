@@ -55,8 +55,8 @@ class IdentityTest {
     private static final String BEFORE_KEYS = "before-keys";
     private static final String RS256 = AlgorithmIdentifiers.RSA_USING_SHA256;
     private static final String ES256 = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
-    /** {@code shipping.tokens.keys-pause} in tests. */
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** {@code shipping.tokens.retry-delay} in tests. */
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     private static final PublicJsonWebKey RSA = rsa("first");
     private static final PublicJsonWebKey EC = ec("second");
@@ -82,7 +82,7 @@ class IdentityTest {
     void tokensAreUnverifiableBeforeFirstFetch() {
         for (AnyOperation operation : AnyOperation.values()) {
             operation
-                    .by(with(signed(RSA, RS256)))
+                    .sendBy(with(signed(RSA, RS256)))
                     .statusCode(503)
                     .header("Retry-After", "2")
                     .body("type", is("/problems/identity-unavailable"))
@@ -104,8 +104,8 @@ class IdentityTest {
 
     @Test
     void otherAlgorithmsAreRejected() {
-        refuse(signed(RSA, AlgorithmIdentifiers.RSA_USING_SHA512), "not signed with RS256 or ES256");
-        refuse(signed(RSA, AlgorithmIdentifiers.RSA_PSS_USING_SHA256), "not signed with RS256 or ES256");
+        requireRejected(signed(RSA, AlgorithmIdentifiers.RSA_USING_SHA512), "not signed with RS256 or ES256");
+        requireRejected(signed(RSA, AlgorithmIdentifiers.RSA_PSS_USING_SHA256), "not signed with RS256 or ES256");
     }
 
     @Test
@@ -113,7 +113,7 @@ class IdentityTest {
         JsonWebSignature token = token(claims());
         token.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
         token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
-        refuse(compact(token), "not a signed JWT");
+        requireRejected(compact(token), "not a signed JWT");
     }
 
     /** Algorithm confusion: the public key used as the secret of an HMAC. */
@@ -126,13 +126,13 @@ class IdentityTest {
             token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
             token.setKeyIdHeaderValue(RSA.getKeyId());
             token.setKey(new HmacKey(secret));
-            refuse(compact(token), "not signed with RS256 or ES256");
+            requireRejected(compact(token), "not signed with RS256 or ES256");
         }
     }
 
     @Test
     void foreignKeyWithKnownKeyIdIsRejected() {
-        refuse(signed(rsa(RSA.getKeyId()), RS256), "signature");
+        requireRejected(signed(rsa(RSA.getKeyId()), RS256), "signature");
     }
 
     @Test
@@ -142,28 +142,28 @@ class IdentityTest {
         token.setAlgorithmHeaderValue(RS256);
         token.setJwkHeader((org.jose4j.jwk.RsaJsonWebKey) own);
         token.setKey(own.getPrivateKey());
-        refuse(compact(token), "invalid signature");
+        requireRejected(compact(token), "invalid signature");
     }
 
     @Test
     void foreignIssuerAndAudienceAreRejected() {
-        refuse(with(claims -> claims.setIssuer("https://elsewhere.example")), "iss");
-        refuse(with(claims -> claims.unsetClaim("iss")), "iss");
-        refuse(with(claims -> claims.setAudience("another-service")), "aud");
-        refuse(with(claims -> claims.unsetClaim("aud")), "aud");
+        requireRejected(with(claims -> claims.setIssuer("https://elsewhere.example")), "iss");
+        requireRejected(with(claims -> claims.unsetClaim("iss")), "iss");
+        requireRejected(with(claims -> claims.setAudience("another-service")), "aud");
+        requireRejected(with(claims -> claims.unsetClaim("aud")), "aud");
     }
 
     @Test
     void clockSkewUpToThirtySecondsIsTolerated() {
         ask(with(claims -> claims.setExpirationTime(inSeconds(-15)))).statusCode(404);
-        refuse(with(claims -> claims.setExpirationTime(inSeconds(-45))), "expired");
+        requireRejected(with(claims -> claims.setExpirationTime(inSeconds(-45))), "expired");
         ask(with(claims -> claims.setNotBefore(inSeconds(15)))).statusCode(404);
-        refuse(with(claims -> claims.setNotBefore(inSeconds(60))), "not valid yet");
+        requireRejected(with(claims -> claims.setNotBefore(inSeconds(60))), "not valid yet");
     }
 
     @Test
     void tokenWithoutExpiryIsRejected() {
-        refuse(with(claims -> claims.unsetClaim("exp")), "no exp");
+        requireRejected(with(claims -> claims.unsetClaim("exp")), "no exp");
     }
 
     @Test
@@ -185,7 +185,7 @@ class IdentityTest {
         publish(next, EC);
 
         ask(signed(next, RS256)).statusCode(404);
-        refuse(signed(RSA, RS256), "a key of the expected issuer");
+        requireRejected(signed(RSA, RS256), "a key of the expected issuer");
     }
 
     @Test
@@ -195,20 +195,20 @@ class IdentityTest {
         long begun = System.nanoTime();
 
         for (int i = 0; i < 60; i++) {
-            refuse(token, "a key of the expected issuer");
+            requireRejected(token, "a key of the expected issuer");
         }
 
-        long pauses = (System.nanoTime() - begun) / PAUSE.toNanos();
-        assertThat(Issuer.asked(issuer)).isBetween(1, (int) pauses + 1);
+        long pauses = (System.nanoTime() - begun) / RETRY_DELAY.toNanos();
+        assertThat(Issuer.requests(issuer)).isBetween(1, (int) pauses + 1);
     }
 
     @Test
     void cachedKeysSurviveIssuerFailures() {
-        for (String manner : new String[] {BROKEN, HANGS, "{}", "{\"keys\": []}", "<html>"}) {
-            Issuer.answer(issuer, manner);
+        for (String failure : new String[] {BROKEN, HANGS, "{}", "{\"keys\": []}", "<html>"}) {
+            Issuer.reply(issuer, failure);
 
             ask(signed(RSA, RS256)).statusCode(404);
-            refuse(signed(rsa("unknown"), RS256), "a key of the expected issuer");
+            requireRejected(signed(rsa("unknown"), RS256), "a key of the expected issuer");
             ask(signed(EC, ES256)).statusCode(404);
             given().get(ready).then().statusCode(200);
         }
@@ -228,7 +228,7 @@ class IdentityTest {
         return ask(token).extract().statusCode();
     }
 
-    private void refuse(String token, String why) {
+    private void requireRejected(String token, String why) {
         ask(token)
                 .statusCode(401)
                 .contentType("application/problem+json")
@@ -238,7 +238,7 @@ class IdentityTest {
     }
 
     private void publish(PublicJsonWebKey... keys) {
-        Issuer.answer(issuer, new JsonWebKeySet(Arrays.asList(keys)).toJson(OutputControlLevel.PUBLIC_ONLY));
+        Issuer.reply(issuer, new JsonWebKeySet(Arrays.asList(keys)).toJson(OutputControlLevel.PUBLIC_ONLY));
     }
 
     private static String with(Consumer<JwtClaims> change) {

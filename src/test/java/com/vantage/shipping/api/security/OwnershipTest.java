@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Guessing a shipment id discloses nothing. */
 @QuarkusTest
 class OwnershipTest extends ApiTest {
-    private static final String NOBODYS = "VNT-2026-1";
+    private static final String UNKNOWN_ID = "VNT-2026-1";
 
     private final String client = "client-" + UUID.randomUUID();
     private final String customer = "cus_" + UUID.randomUUID();
@@ -49,13 +49,13 @@ class OwnershipTest extends ApiTest {
     })
     void foreignShipmentLooksLikeMissingOne(String method, String route) {
         Response anothers = guess(method, route, id);
-        Response nobodys = guess(method, route, NOBODYS);
+        Response nobodys = guess(method, route, UNKNOWN_ID);
 
         assertThat(anothers.statusCode()).isEqualTo(404);
         assertThat(nobodys.statusCode()).isEqualTo(404);
         assertThat(anothers.asString()).isEqualTo(nobodys.asString());
         assertThat(headers(anothers)).isEqualTo(headers(nobodys));
-        assertThat(desk.sold(id)).noneMatch(sale -> sale.getBoolean("cancelled", false));
+        assertThat(sandbox.sold(id)).noneMatch(sale -> sale.getBoolean("cancelled", false));
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class OwnershipTest extends ApiTest {
         "POST, /api/v2/shipments/{id}/cancel, 404"
     })
     void customerCanReadButNotCancel(String method, String route, int status) {
-        withToken(desk.token("app", customer, EVERYTHING))
+        withToken(sandbox.token("app", customer, ALL_SCOPES))
                 .request(method, route, id)
                 .then()
                 .statusCode(status);
@@ -74,12 +74,12 @@ class OwnershipTest extends ApiTest {
 
     @Test
     void listsAndEventsExcludeOtherClients() {
-        assertThat(ids(stranger().queryParam("order_id", order).get("/api/v2/shipments")))
+        assertThat(ids(otherClient().queryParam("order_id", order).get("/api/v2/shipments")))
                 .isEmpty();
         assertThat(ids(owner().queryParam("order_id", order).get("/api/v2/shipments")))
                 .containsExactly(id);
-        assertThat(stranger().get("/api/v2/shipments?limit=100").asString()).doesNotContain(id);
-        assertThat(stranger().get("/api/v2/shipments/events?limit=1000").asString())
+        assertThat(otherClient().get("/api/v2/shipments?limit=100").asString()).doesNotContain(id);
+        assertThat(otherClient().get("/api/v2/shipments/events?limit=1000").asString())
                 .doesNotContain(id);
         assertThat(owner().get("/api/v2/shipments/events?limit=1000").asString())
                 .contains(id);
@@ -88,7 +88,7 @@ class OwnershipTest extends ApiTest {
     /** A client with the same name as a customer is not that customer. */
     @Test
     void clientNamedLikeCustomerHasNoAccess() {
-        withToken(desk.token(customer, "somebody", EVERYTHING))
+        withToken(sandbox.token(customer, "somebody", ALL_SCOPES))
                 .get("/api/v2/shipments/{id}", id)
                 .then()
                 .statusCode(404);
@@ -98,7 +98,7 @@ class OwnershipTest extends ApiTest {
     void idempotencyKeysAreScopedToClient() {
         String key = UUID.randomUUID().toString();
         String first = bought(owner(), key);
-        String second = bought(stranger(), key);
+        String second = bought(otherClient(), key);
 
         assertThat(first).isNotEqualTo(second);
     }
@@ -114,15 +114,15 @@ class OwnershipTest extends ApiTest {
     }
 
     private RequestSpecification owner() {
-        return withToken(desk.token(client, client, EVERYTHING));
+        return withToken(sandbox.token(client, client, ALL_SCOPES));
     }
 
-    private RequestSpecification stranger() {
-        return withToken(desk.token("stranger", "stranger", EVERYTHING));
+    private RequestSpecification otherClient() {
+        return withToken(sandbox.token("stranger", "stranger", ALL_SCOPES));
     }
 
     private Response guess(String method, String route, String shipment) {
-        return stranger().header("X-Request-ID", "a-guess").request(method, route, shipment);
+        return otherClient().header("X-Request-ID", "a-guess").request(method, route, shipment);
     }
 
     private static List<String> ids(Response list) {

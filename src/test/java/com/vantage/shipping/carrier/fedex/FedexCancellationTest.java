@@ -112,6 +112,7 @@ class FedexCancellationTest {
     }
 
     private static Answer<Cancelled> of(Uni<Cancelled> call) {
-        return FedexCancellation.orAlready(Outcome.answerOf(call).await().indefinitely());
+        return FedexCancellation.acceptAlreadyCancelled(
+                Outcome.toAnswer(call).await().indefinitely());
     }
 }

@@ -83,11 +83,11 @@ class FedexCarrierTest extends ApiTest {
 
     @Test
     void searchSendsTransactionId() {
-        desk.forget();
+        sandbox.clearRecords();
 
         answered(fedex.find(order(1, today)));
 
-        JsonObject headers = desk.received("fedex", "find").getFirst().getJsonObject("headers");
+        JsonObject headers = sandbox.received("fedex", "find").getFirst().getJsonObject("headers");
         assertThat(headers.getString("authorization")).startsWith("Bearer ");
         assertThat(headers.getString("x-customer-transaction-id")).isNotBlank();
         assertThat(headers.getString("x-locale")).isEqualTo("en_US");
@@ -120,13 +120,13 @@ class FedexCarrierTest extends ApiTest {
     @Test
     void parcelsOfAShipmentAreTrackedInOneRequest() {
         Purchased sold = bought(order(3, today));
-        desk.forget();
+        sandbox.clearRecords();
 
         PreparedCall<List<Tracking>> call = fedex.track(numbers(sold));
 
         assertThat(answered(call)).extracting(Tracking::number).containsExactlyElementsOf(numbers(sold));
         assertThat(call.cost()).isEqualTo(1);
-        assertThat(desk.count("fedex", "track")).isEqualTo(1);
+        assertThat(sandbox.count("fedex", "track")).isEqualTo(1);
     }
 
     @Test
@@ -136,7 +136,7 @@ class FedexCarrierTest extends ApiTest {
         Purchased sold = bought(order(2, today));
 
         assertThat(sold.labels()).hasSize(2);
-        assertThat(desk.received("fedex", "buy"))
+        assertThat(sandbox.received("fedex", "buy"))
                 .extracting(request -> request.getString("path"))
                 .containsExactly("/ship/v1/shipments", "/ship/v1/shipments/results", "/ship/v1/shipments/results");
     }

@@ -83,7 +83,7 @@ class FedexErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"FORBIDDEN.ERROR", "UNAUTHORIZED.USAGE", "SHIPMENT.USER.UNAUTHORIZED"})
     void missingRightsAreRefusedUs(String code) {
-        assertFailure(read(400, error(code)), Failure.REFUSED_US);
+        assertFailure(read(400, error(code)), Failure.CREDENTIALS_REJECTED);
     }
 
     @ParameterizedTest
@@ -118,9 +118,9 @@ class FedexErrorsTest {
 
     @Test
     void everyTokenRefusalIsRefusedUs() {
-        assertFailure(readToken(401, Recorded.text("error-bad-credentials")), Failure.REFUSED_US);
-        assertFailure(readToken(401, Recorded.text("error-token-expired")), Failure.REFUSED_US);
-        assertFailure(readToken(403, error("FORBIDDEN.ERROR")), Failure.REFUSED_US);
+        assertFailure(readToken(401, Recorded.text("error-bad-credentials")), Failure.CREDENTIALS_REJECTED);
+        assertFailure(readToken(401, Recorded.text("error-token-expired")), Failure.CREDENTIALS_REJECTED);
+        assertFailure(readToken(403, error("FORBIDDEN.ERROR")), Failure.CREDENTIALS_REJECTED);
     }
 
     @Test
@@ -168,7 +168,7 @@ class FedexErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403,REFUSED_US", "408,BROKEN", "302,BROKEN", "500,BROKEN", "502,BROKEN"})
+    @CsvSource({"403,CREDENTIALS_REJECTED", "408,BROKEN", "302,BROKEN", "500,BROKEN", "502,BROKEN"})
     void statusDecidesWithoutCode(int status, Failure failure) {
         assertFailure(read(status, HTML), failure);
     }
@@ -196,7 +196,7 @@ class FedexErrorsTest {
         Notice expired = new Notice("NOT.AUTHORIZED.ERROR", "Access token expired.", null);
 
         assertThat(FedexErrors.reason(Refusal.INVALID_REQUEST, List.of(expired)))
-                .hasValueSatisfying(meaning -> assertFailure(meaning, Failure.REFUSED_US));
+                .hasValueSatisfying(meaning -> assertFailure(meaning, Failure.CREDENTIALS_REJECTED));
     }
 
     @Test
@@ -226,7 +226,7 @@ class FedexErrorsTest {
     }
 
     private static void assertThrottled(RuntimeException meaning, Duration pause) {
-        assertFailure(meaning, Failure.THROTTLED_US);
+        assertFailure(meaning, Failure.RATE_LIMITED);
         assertThat(((CarrierUnavailableException) meaning).retryAfter()).isEqualTo(pause);
     }
 }

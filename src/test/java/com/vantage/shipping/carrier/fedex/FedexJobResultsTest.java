@@ -21,12 +21,12 @@ class FedexJobResultsTest {
     private static final FedexShipping.Response SOLD = Recorded.reply("sold-two-parcels", FedexShipping.Response.class);
 
     private final Deque<Uni<FedexShipping.Response>> replies = new ArrayDeque<>();
-    private int asked;
+    private int polls;
 
     @Test
     void onlyAsynchronousReplyHasJobId() {
-        assertThat(FedexShipping.job(PENDING)).contains("89s0a2f1c233ae24ff31b7d0");
-        assertThat(FedexShipping.job(SOLD)).isEqualTo(Optional.empty());
+        assertThat(FedexShipping.jobId(PENDING)).contains("89s0a2f1c233ae24ff31b7d0");
+        assertThat(FedexShipping.jobId(SOLD)).isEqualTo(Optional.empty());
     }
 
     @Test
@@ -42,7 +42,7 @@ class FedexJobResultsTest {
         replies.addAll(List.of(item(PENDING), item(new FedexShipping.Response("t", null, null)), item(SOLD)));
 
         assertThat(labels()).isEqualTo(SOLD);
-        assertThat(asked).isEqualTo(3);
+        assertThat(polls).isEqualTo(3);
     }
 
     @Test
@@ -65,13 +65,13 @@ class FedexJobResultsTest {
 
     private FedexShipping.Response labels() {
         return new FedexJobResults("89s0a2", this::next, Duration.ofMillis(1))
-                .labels()
+                .awaitLabels()
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }
 
     private Uni<FedexShipping.Response> next() {
-        asked++;
+        polls++;
         return replies.isEmpty()
                 ? Uni.createFrom().failure(new CarrierDeclinedException(Refusal.NOT_FOUND, "X", "No such job."))
                 : replies.removeFirst();

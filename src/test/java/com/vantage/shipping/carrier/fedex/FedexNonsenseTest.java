@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 class FedexNonsenseTest extends MalformedReplyTest {
-    private static final Map<String, String> GOOD = Map.of(
+    private static final Map<String, String> VALID = Map.of(
             "token", "{\"access_token\":\"t\",\"expires_in\":3599}", "results", text("fedex/sold-two-parcels.json"));
 
     @Override
@@ -22,7 +22,7 @@ class FedexNonsenseTest extends MalformedReplyTest {
 
     @Override
     protected String goodReply(String method) {
-        return GOOD.getOrDefault(method, "");
+        return VALID.getOrDefault(method, "");
     }
 
     @Override

@@ -135,11 +135,12 @@ class FedexReferenceTest {
         List<FoundPurchase> one = found("reference-two-shipments");
 
         CarrierDeclinedException declined = catchThrowableOfType(
-                CarrierDeclinedException.class, () -> FedexReference.orNothing(List.of(), ORDER, before));
+                CarrierDeclinedException.class, () -> FedexReference.requireSearchable(List.of(), ORDER, before));
 
         assertThat(declined.refusal()).isEqualTo(Refusal.INVALID_REQUEST);
-        assertThat(FedexReference.orNothing(one, ORDER, before)).isEqualTo(one);
-        assertThat(FedexReference.orNothing(List.of(), ORDER, SHIP_DATE)).isEmpty();
+        assertThat(FedexReference.requireSearchable(one, ORDER, before)).isEqualTo(one);
+        assertThat(FedexReference.requireSearchable(List.of(), ORDER, SHIP_DATE))
+                .isEmpty();
     }
 
     @Test

@@ -51,7 +51,7 @@ class FedexRefusalsTest extends ApiTest {
         SoftAssertions each = new SoftAssertions();
 
         refusals().forEach(reply -> {
-            desk.answer("fedex", operation, reply.status(), reply.mediaType(), reply.body());
+            sandbox.stubReply("fedex", operation, reply.status(), reply.mediaType(), reply.body());
             each.assertThat(ask(operation)).as("%s", reply).isInstanceOf(answer);
         });
 
@@ -62,7 +62,7 @@ class FedexRefusalsTest extends ApiTest {
 
     @Test
     void declinedPurchasesKeepCircuitClosed() {
-        desk.answer("fedex", "buy", 400, "text/html", "<html><body>Bad Request</body></html>");
+        sandbox.stubReply("fedex", "buy", 400, "text/html", "<html><body>Bad Request</body></html>");
         for (int i = 0; i < 6; i++) {
             create(purchase("FedEx", "FEDEX_2_DAY"))
                     .statusCode(422)
@@ -70,14 +70,14 @@ class FedexRefusalsTest extends ApiTest {
                     .body("carriers[0].code", is("http_400"));
         }
 
-        desk.heal();
+        sandbox.clearFaults();
 
         create(purchase("FedEx", "FEDEX_2_DAY")).statusCode(201);
     }
 
     @Test
     void fedexFailuresStillCount() {
-        desk.answer("fedex", "buy", 503, "text/html", "<html><body>Service Unavailable</body></html>");
+        sandbox.stubReply("fedex", "buy", 503, "text/html", "<html><body>Service Unavailable</body></html>");
 
         assertThat(ask("buy")).isInstanceOf(Outcome.Failed.class);
 
@@ -167,7 +167,7 @@ class FedexRefusalsTest extends ApiTest {
     }
 
     private static boolean isOverQuota(Outcome<?> outcome) {
-        return outcome instanceof Outcome.ShortCircuited<?> notAsked && notAsked.reason() != Reason.CIRCUIT_OPEN;
+        return outcome instanceof Outcome.NotCalled<?> notAsked && notAsked.reason() != Reason.CIRCUIT_OPEN;
     }
 
     private Uni<? extends Outcome<?>> send(String operation) {

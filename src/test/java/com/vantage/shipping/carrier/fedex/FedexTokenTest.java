@@ -28,7 +28,7 @@ class FedexTokenTest {
     void tokenWithoutUsableLifetimeLastsAnHour(String told) throws IOException {
         assertThat(token("{\"access_token\":\"eyJ\",\"expires_in\":" + told + "}")
                         .grant()
-                        .life())
+                        .lifetime())
                 .isEqualTo(Duration.ofHours(1));
     }
 

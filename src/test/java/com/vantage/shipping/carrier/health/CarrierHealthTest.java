@@ -102,9 +102,9 @@ class CarrierHealthTest extends ApiTest {
         JsonPath before = report();
         quoteOnly("UPS");
         quoteOnly("UPS");
-        desk.fail("ups", "quote", "garble");
+        sandbox.injectFault("ups", "quote", "garble");
         quoteOnly("UPS");
-        desk.fail("ups", "quote", "throttle");
+        sandbox.injectFault("ups", "quote", "throttle");
         quoteOnly("UPS");
         JsonPath after = report();
 
@@ -138,7 +138,7 @@ class CarrierHealthTest extends ApiTest {
     @CsvSource({"FedEx, break, INTERNAL.SERVER.ERROR", "USPS, hang, no answer within"})
     void openCircuitMakesCarrierDownUntilClosed(String carrier, String fault, String why) {
         Instant begin = Instant.now();
-        desk.fail(code(carrier), "quote", fault);
+        sandbox.injectFault(code(carrier), "quote", fault);
         for (int i = 0; i < 5; i++) {
             quoteOnly(carrier);
         }
@@ -170,7 +170,7 @@ class CarrierHealthTest extends ApiTest {
                 .contains(why);
         assertThat(broken.getString(it + ".last_outage.to")).isNull();
 
-        desk.heal();
+        sandbox.clearFaults();
         await().atMost(20, SECONDS).until(() -> isWell(carrier));
         JsonPath healed = report();
         assertThat(healed.getString(it + ".last_outage.from")).isEqualTo(broken.getString(it + ".last_outage.from"));
@@ -203,7 +203,7 @@ class CarrierHealthTest extends ApiTest {
 
     @Test
     void operatorScopeIsRequired() {
-        as(EVERYTHING).get("/api/v2/carriers/health").then().statusCode(403).body("type", is("/problems/forbidden"));
+        as(ALL_SCOPES).get("/api/v2/carriers/health").then().statusCode(403).body("type", is("/problems/forbidden"));
         given().get("/api/v2/carriers/health").then().statusCode(401).body("type", containsString("unauthenticated"));
     }
 

@@ -30,18 +30,15 @@ import org.openqa.selenium.By;
 /** Tests the carriers' page in a real browser with the packaged service, through a connection that can be cut. */
 class CarriersPageIT {
     @RegisterExtension
-    static final SandboxedPackage here = new SandboxedPackage(
+    static final SandboxedPackage service = new SandboxedPackage(
             Map.of("shipping.callers.limited", "false"),
-            ofEachCarrier(Map.of(
-                    "quota", "1000/1s",
-                    "timeout", "3s",
-                    "circuit.open-for", "1s")));
+            ofEachCarrier(Map.of("quota", "1000/1s", "timeout", "3s", "circuit.open-for", "1s")));
 
     private static final int PHONE = 390;
-    private static final int PATIENCE = 30;
+    private static final int TIMEOUT = 30;
 
     /** Long enough for two requests of the page. */
-    private static final Duration PACES = Duration.ofSeconds(11);
+    private static final Duration INTERVALS = Duration.ofSeconds(11);
 
     /** Number of answered quotes before the tests: enough that a few failures do not make a carrier degraded. */
     private static final int MANY = 200;
@@ -50,12 +47,12 @@ class CarriersPageIT {
      * Quote deadlines in milliseconds: one patient enough for a busy machine, one that soon times out a hanging
      * carrier.
      */
-    private static final int PATIENT = 10_000;
+    private static final int LONG_TIMEOUT = 10_000;
 
-    private static final int IMPATIENT = 400;
+    private static final int SHORT_TIMEOUT = 400;
 
     private static Vertx vertx;
-    private static TcpFaultProxy cable;
+    private static TcpFaultProxy proxy;
 
     @SuppressWarnings("NullAway.Init")
     private Browser browser;
@@ -63,9 +60,9 @@ class CarriersPageIT {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        cable = new TcpFaultProxy(vertx, URI.create(here.service().url()).getPort());
+        proxy = new TcpFaultProxy(vertx, URI.create(service.service().url()).getPort());
         for (int i = 0; i < MANY; i++) {
-            quote(PATIENT, "UPS", "FedEx", "USPS");
+            quote(LONG_TIMEOUT, "UPS", "FedEx", "USPS");
         }
     }
 
@@ -73,9 +70,9 @@ class CarriersPageIT {
     @BeforeEach
     void awaitThatAllIsWell() {
         for (int trial = 0; trial < 2; trial++) {
-            await().atMost(PATIENCE, SECONDS)
-                    .until(() ->
-                            !quote(PATIENT, "UPS", "FedEx", "USPS").jsonPath().getBoolean("partial"));
+            await().atMost(TIMEOUT, SECONDS).until(() -> !quote(LONG_TIMEOUT, "UPS", "FedEx", "USPS")
+                    .jsonPath()
+                    .getBoolean("partial"));
         }
     }
 
@@ -88,8 +85,8 @@ class CarriersPageIT {
 
     @AfterEach
     void close() {
-        here.desk().heal();
-        cable.mend();
+        service.sandboxClient().clearFaults();
+        proxy.restore();
         if (browser != null) {
             browser.close();
         }
@@ -124,7 +121,7 @@ class CarriersPageIT {
         browser = Browser.desktop();
         openWithToken();
 
-        here.desk().fail("fedex", "quote", "hang");
+        service.sandboxClient().injectFault("fedex", "quote", "hang");
         failFiveTimes("FedEx");
         awaitText("#verdict", "FedEx is down");
 
@@ -141,9 +138,9 @@ class CarriersPageIT {
         assertThat(browser.accessibilityViolations()).isEmpty();
         browser.takeScreenshot("carriers-open");
 
-        here.desk().heal();
-        await().atMost(PATIENCE, SECONDS).until(() -> {
-            quote(PATIENT, "FedEx");
+        service.sandboxClient().clearFaults();
+        await().atMost(TIMEOUT, SECONDS).until(() -> {
+            quote(LONG_TIMEOUT, "FedEx");
             return text("#verdict").equals("All carriers are up");
         });
         assertThat(text("#FedEx .outage")).contains(" to ");
@@ -158,7 +155,7 @@ class CarriersPageIT {
         browser = Browser.desktop();
         openWithToken();
 
-        cable.cut();
+        proxy.cut();
 
         awaitText("#heard", "it cannot be reached");
         assertThat(text("#verdict")).isEqualTo("No answer from the service");
@@ -168,10 +165,10 @@ class CarriersPageIT {
         assertThat(browser.accessibilityViolations()).isEmpty();
         browser.takeScreenshot("carriers-away");
 
-        cable.stall();
+        proxy.stall();
         awaitText("#heard", "nothing came within 4 s");
 
-        cable.mend();
+        proxy.restore();
         awaitText("#verdict", "All carriers are up");
         assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
     }
@@ -185,13 +182,13 @@ class CarriersPageIT {
         assertThat(text("#refusal")).contains("cannot be an access token");
         typeToken("nonsense");
         awaitText("#refusal", "(401)");
-        typeToken(here.desk().token("shipping:quote"));
+        typeToken(service.sandboxClient().token("shipping:quote"));
         awaitText("#refusal", "(403)");
         assertThat(browser.accessibilityViolations()).isEmpty();
         browser.takeScreenshot("carriers-refused");
-        typeToken("Bearer " + here.desk().token("shipping:ops"));
+        typeToken("Bearer " + service.sandboxClient().token("shipping:ops"));
         browser.find("#FedEx");
-        browser.open(page() + "/#token=" + here.desk().expiredToken());
+        browser.open(page() + "/#token=" + service.sandboxClient().expiredToken());
         awaitText("#refusal", "expired");
 
         assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
@@ -220,16 +217,16 @@ class CarriersPageIT {
         long before = timesAsked();
 
         browser.whileHidden(
-                () -> await().pollDelay(PACES).atMost(PATIENCE, SECONDS).until(() -> true));
+                () -> await().pollDelay(INTERVALS).atMost(TIMEOUT, SECONDS).until(() -> true));
 
         // One request when the page becomes visible again
         assertThat(timesAsked() - before).isBetween(0L, 1L);
-        await().atMost(PATIENCE, SECONDS).until(() -> timesAsked() > before + 1);
+        await().atMost(TIMEOUT, SECONDS).until(() -> timesAsked() > before + 1);
     }
 
     @Test
     void pageFitsPhoneWidth() {
-        here.desk().fail("usps", "quote", "break");
+        service.sandboxClient().injectFault("usps", "quote", "break");
         browser = Browser.phone(PHONE);
         openWithToken();
         failFiveTimes("USPS");
@@ -265,7 +262,7 @@ class CarriersPageIT {
     }
 
     private void openWithToken() {
-        browser.open(page() + "#token=" + here.desk().token("shipping:ops"));
+        browser.open(page() + "#token=" + service.sandboxClient().token("shipping:ops"));
         browser.find("#USPS");
     }
 
@@ -275,7 +272,7 @@ class CarriersPageIT {
     }
 
     private void awaitText(String css, String text) {
-        await().atMost(PATIENCE, SECONDS)
+        await().atMost(TIMEOUT, SECONDS)
                 .untilAsserted(() -> assertThat(text(css)).contains(text));
     }
 
@@ -295,19 +292,19 @@ class CarriersPageIT {
     }
 
     private static String authority() {
-        return "127.0.0.1:" + cable.port();
+        return "127.0.0.1:" + proxy.port();
     }
 
     private static void failFiveTimes(String carrier) {
         for (int i = 0; i < 5; i++) {
-            quote(IMPATIENT, carrier);
+            quote(SHORT_TIMEOUT, carrier);
         }
     }
 
     private static Response quote(int deadline, String... carriers) {
-        return given().baseUri(here.service().url())
+        return given().baseUri(service.service().url())
                 .contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + here.desk().token("shipping:quote"))
+                .header("Authorization", "Bearer " + service.sandboxClient().token("shipping:quote"))
                 .body(ApiTest.referenceQuote()
                         .put("carriers", new JsonArray(List.of(carriers)))
                         .put("deadline_ms", deadline)

@@ -48,11 +48,11 @@ class QuotaMetricsTest extends ApiTest {
     void quotaUsageIsNaNWithoutRedis() {
         await().atMost(5, SECONDS).until(() -> metric("carrier_quota_used", "1h") > 0);
 
-        cables.cut(StoreProxyClient.REDIS);
+        stores.cut(StoreProxyClient.REDIS);
         await().atMost(5, SECONDS).until(() -> Double.isNaN(metric("carrier_quota_used", "1h")));
         assertThat(metric("carrier_quota_limit", "1h")).isEqualTo(100);
 
-        cables.mend(StoreProxyClient.REDIS);
+        stores.restore(StoreProxyClient.REDIS);
         await().atMost(10, SECONDS).until(() -> metric("carrier_quota_used", "1h") > 0);
     }
 

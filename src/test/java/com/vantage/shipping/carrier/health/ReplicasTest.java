@@ -10,9 +10,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.carrier.health.CarrierHealth.OfMinute;
 import com.vantage.shipping.carrier.health.ReplicaState.OfCarrier;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
@@ -46,13 +46,13 @@ import redis.embedded.RedisServer;
 
 /** Two replicas sharing one real Redis, which is stopped and started. */
 class ReplicasTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final CarrierCode UPS = new CarrierCode("ups");
-    private static final Outcome<String> YES = new Answered<>("yes");
-    private static final Outcome<String> NO = new Declined<>(Refusal.NO_SERVICE, "1", "no");
+    private static final Outcome<String> ANSWERED = new Answered<>("yes");
+    private static final Outcome<String> DECLINED = new Declined<>(Refusal.NO_SERVICE, "1", "no");
     private static final Outcome<String> BROKEN = new Failed<>(Failure.BROKEN, "500", null);
-    private static final Outcome<String> THROTTLED = new Failed<>(Failure.THROTTLED_US, "429", null);
-    private static final Outcome<String> NOT_ASKED = new ShortCircuited<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
+    private static final Outcome<String> RATE_LIMITED = new Failed<>(Failure.RATE_LIMITED, "429", null);
+    private static final Outcome<String> NOT_CALLED = new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
 
     private static int port;
     private static RedisServer server;
@@ -60,35 +60,36 @@ class ReplicasTest {
     private static Redis client;
 
     private final MovableClock clock = new MovableClock();
-    private final Member one = new Member();
-    private final Member other = new Member();
+    private final Replica one = new Replica();
+    private final Replica other = new Replica();
 
     /** A replica whose calls and circuits the test sets. */
-    private final class Member {
+    private final class Replica {
         private final CallStatistics log = new CallStatistics(clock);
         private CircuitStatus quoting = view(State.CLOSED, clock.instant(), null);
-        private @Nullable Instant tokenEnds;
+        private @Nullable Instant tokenExpiresAt;
         private final HealthAggregator replica = new HealthAggregator(log, this::state, shared(), clock);
 
         void called(String operation, Outcome<?> outcome, int millis) {
-            log.called(UPS, operation, outcome, Duration.ofMillis(millis));
+            log.onCall(UPS, operation, outcome, Duration.ofMillis(millis));
         }
 
         void circuit(State state, @Nullable String why) {
             quoting = view(state, clock.instant(), why);
-            log.circuitChanged(UPS, "quote", quoting);
+            log.onCircuitChange(UPS, "quote", quoting);
         }
 
         void publish() {
-            replica.publish().await().atMost(PATIENCE);
+            replica.publish().await().atMost(TIMEOUT);
         }
 
         HealthSnapshot knows() {
-            return replica.knowledge().await().atMost(PATIENCE);
+            return replica.snapshot().await().atMost(TIMEOUT);
         }
 
         private ReplicaState state() {
-            return new ReplicaState(log.since(), Map.of("ups", new OfCarrier(tokenEnds, Map.of("quote", quoting))));
+            return new ReplicaState(
+                    log.since(), Map.of("ups", new OfCarrier(tokenExpiresAt, Map.of("quote", quoting))));
         }
     }
 
@@ -114,7 +115,7 @@ class ReplicasTest {
         if (!server.isActive()) {
             server = redis();
         }
-        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
     }
 
     @AfterEach
@@ -126,59 +127,59 @@ class ReplicasTest {
 
     @Test
     void callsOfReplicasAreAdded() {
-        one.called("quote", YES, 100);
-        one.called("quote", NO, 100);
-        one.called("track", YES, 100);
+        one.called("quote", ANSWERED, 100);
+        one.called("quote", DECLINED, 100);
+        one.called("track", ANSWERED, 100);
         other.called("quote", BROKEN, 2000);
-        other.called("quote", THROTTLED, 5);
-        other.called("quote", NOT_ASKED, 0);
+        other.called("quote", RATE_LIMITED, 5);
+        other.called("quote", NOT_CALLED, 0);
         one.publish();
         other.publish();
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
 
         CallCounts quotes = one.knows().calls(UPS, "quote");
 
         assertThat(one.knows().complete()).isTrue();
         assertThat(List.of(quotes.good(), quotes.failed(), quotes.throttled(), quotes.notAsked()))
                 .containsExactly(3L, 1L, 1L, 1L);
-        assertThat(quotes.asked()).isEqualTo(5);
+        assertThat(quotes.sent()).isEqualTo(5);
         assertThat(LatencyHistogram.percentile(quotes.latencies(), 0.5)).isBetween(95L, 105L);
         assertThat(LatencyHistogram.percentile(quotes.latencies(), 0.99)).isBetween(1900L, 2100L);
-        assertThat(one.knows().calls(UPS).asked()).isEqualTo(6);
+        assertThat(one.knows().calls(UPS).sent()).isEqualTo(6);
         // The other replica has not seen the last call yet
         assertThat(other.knows().calls(UPS, "quote").good()).isEqualTo(2);
     }
 
     @Test
     void publishingTwiceCountsOnce() {
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         one.publish();
-        one.log.publishAgain(one.log.minutes().keySet());
+        one.log.markUnpublished(one.log.minutes().keySet());
         one.publish();
         one.publish();
 
-        assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
+        assertThat(other.knows().calls(UPS).sent()).isEqualTo(1);
     }
 
     @Test
     void callsExpireAfterWindow() {
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         one.publish();
         clock.advance(Duration.ofMinutes(14));
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         one.publish();
 
-        assertThat(other.knows().calls(UPS).asked()).isEqualTo(2);
+        assertThat(other.knows().calls(UPS).sent()).isEqualTo(2);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(other.knows().calls(UPS).asked()).isEqualTo(1);
-        assertThat(one.knows().calls(UPS).asked()).isEqualTo(1);
+        assertThat(other.knows().calls(UPS).sent()).isEqualTo(1);
+        assertThat(one.knows().calls(UPS).sent()).isEqualTo(1);
     }
 
     @Test
     void lastPublicationFailsSilently() throws IOException {
         server.stop();
         try (LogCapture log = LogCapture.of(HealthAggregator.class)) {
-            one.replica.leave().await().atMost(PATIENCE);
+            one.replica.publishFinally().await().atMost(TIMEOUT);
             assertThat(log.lines()).isEmpty();
 
             one.publish();
@@ -188,25 +189,25 @@ class ReplicasTest {
 
     @Test
     void redisOutageLosesNoCalls() throws IOException {
-        one.called("quote", YES, 100);
-        other.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
+        other.called("quote", ANSWERED, 100);
         one.publish();
         other.publish();
 
         server.stop();
         one.called("quote", BROKEN, 100);
         one.publish();
-        other.called("quote", YES, 100);
+        other.called("quote", ANSWERED, 100);
         other.publish();
         HealthSnapshot alone = one.knows();
 
         assertThat(alone.complete()).isFalse();
         assertThat(alone.states()).hasSize(1);
-        assertThat(alone.calls(UPS).asked()).isEqualTo(2);
+        assertThat(alone.calls(UPS).sent()).isEqualTo(2);
 
         // Redis restarts without data
         server = redis();
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         for (int i = 0; i < 2; i++) {
             one.publish();
             other.publish();
@@ -214,7 +215,7 @@ class ReplicasTest {
 
         assertThat(one.knows().complete()).isTrue();
         assertThat(List.of(one, other)).allSatisfy(each -> {
-            assertThat(each.knows().calls(UPS).asked()).isEqualTo(5);
+            assertThat(each.knows().calls(UPS).sent()).isEqualTo(5);
             assertThat(each.knows().calls(UPS).failed()).isEqualTo(1);
         });
     }
@@ -248,12 +249,12 @@ class ReplicasTest {
 
     @Test
     void trendHasEveryMinuteWithoutLatencyIfNoCalls() {
-        one.called("quote", YES, 100);
+        one.called("quote", ANSWERED, 100);
         one.called("track", BROKEN, 2000);
         one.publish();
         clock.advance(Duration.ofMinutes(2));
-        other.called("quote", THROTTLED, 5);
-        other.called("quote", NOT_ASKED, 0);
+        other.called("quote", RATE_LIMITED, 5);
+        other.called("quote", NOT_CALLED, 0);
 
         List<OfMinute> trend = CarrierHealth.trend(UPS, other.knows(), clock.instant());
 
@@ -314,7 +315,7 @@ class ReplicasTest {
     @Test
     void lastCallsFailedIsDownAndSomeFailedIsDegraded() {
         for (int i = 0; i < 100; i++) {
-            one.called("quote", YES, 100);
+            one.called("quote", ANSWERED, 100);
         }
         one.called("track", BROKEN, 100);
         assertThat(status(one)).isEqualTo(CarrierStatus.UP);
@@ -340,7 +341,7 @@ class ReplicasTest {
         assertThat(reasons(one)).containsExactly("all of the last 5 calls failed", "100.0 % of the calls failed");
         clock.advance(Duration.ofMinutes(1));
         for (int i = 0; i < 5; i++) {
-            one.called("quote", YES, 100);
+            one.called("quote", ANSWERED, 100);
         }
         assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
     }
@@ -356,11 +357,11 @@ class ReplicasTest {
     @Test
     void errorsOfReplicasAreCountedByKind() {
         one.called("quote", BROKEN, 100);
-        one.called("quote", YES, 100);
-        one.called("quote", NO, 100);
+        one.called("quote", ANSWERED, 100);
+        one.called("quote", DECLINED, 100);
         other.called("track", BROKEN, 100);
-        other.called("quote", THROTTLED, 5);
-        other.called("quote", NOT_ASKED, 0);
+        other.called("quote", RATE_LIMITED, 5);
+        other.called("quote", NOT_CALLED, 0);
         other.publish();
 
         assertThat(one.knows().calls(UPS).errors())
@@ -381,7 +382,7 @@ class ReplicasTest {
         Instant begin = clock.instant();
         one.publish();
         clock.advance(Duration.ofMinutes(10));
-        Member third = new Member();
+        Replica third = new Replica();
         third.publish();
         assertThat(third.knows().observedSince()).isEqualTo(begin);
         assertThat(other.knows().observedSince()).isEqualTo(begin);
@@ -389,12 +390,12 @@ class ReplicasTest {
         RedisAPI.api(client)
                 .del(List.of("{carrierhealth}:observed-since"))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
         third.publish();
         assertThat(third.knows().observedSince())
                 .as("one replica is still running")
                 .isEqualTo(begin);
-        RedisAPI.api(client).flushall(List.of()).await().atMost(PATIENCE);
+        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
         third.publish();
         assertThat(third.knows().observedSince()).isEqualTo(begin.plus(Duration.ofMinutes(10)));
     }
@@ -406,7 +407,7 @@ class ReplicasTest {
         assertThat(RedisAPI.api(client)
                         .pttl("{carrierhealth}:observed-since")
                         .await()
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .toInteger())
                 .isBetween(890_000, 900_000);
     }
@@ -414,7 +415,7 @@ class ReplicasTest {
     @Test
     void observationStartsWithReplicaWithoutRedis() throws IOException {
         clock.advance(Duration.ofMinutes(10));
-        Member third = new Member();
+        Replica third = new Replica();
 
         server.stop();
 
@@ -455,23 +456,23 @@ class ReplicasTest {
 
     @Test
     void earliestTokenExpiryIsReported() {
-        one.tokenEnds = clock.instant().plusSeconds(600);
-        other.tokenEnds = clock.instant().plusSeconds(60);
+        one.tokenExpiresAt = clock.instant().plusSeconds(600);
+        other.tokenExpiresAt = clock.instant().plusSeconds(60);
         assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(600));
         other.publish();
 
         assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(60));
     }
 
-    private static CarrierStatus status(Member member, CarrierHealth.Quota... quota) {
+    private static CarrierStatus status(Replica member, CarrierHealth.Quota... quota) {
         return CarrierStatus.of(UPS, List.of("quote"), member.knows(), List.of(quota));
     }
 
-    private static List<String> reasons(Member member, CarrierHealth.Quota... quota) {
+    private static List<String> reasons(Replica member, CarrierHealth.Quota... quota) {
         return CarrierStatus.reasons(UPS, List.of("quote"), member.knows(), List.of(quota));
     }
 
-    private Optional<Outage> lastOutage(Member member) {
+    private Optional<Outage> lastOutage(Replica member) {
         return member.knows().lastOutage(UPS, clock.instant());
     }
 

@@ -21,9 +21,9 @@ class CarrierCircuitBreakerTest {
     private static final Duration OPEN_FOR = Duration.ofMillis(300);
 
     private final MovableClock clock = new MovableClock();
-    private final List<State> told = new CopyOnWriteArrayList<>();
+    private final List<State> states = new CopyOnWriteArrayList<>();
     private final CarrierCircuitBreaker circuit = new CarrierCircuitBreaker(
-            "ups.quote", new Thresholds(5, 2, OPEN_FOR), clock, status -> told.add(status.state()));
+            "ups.quote", new Thresholds(5, 2, OPEN_FOR), clock, status -> states.add(status.state()));
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
@@ -66,7 +66,7 @@ class CarrierCircuitBreakerTest {
         fail(5);
         clock.advance(Duration.ofMillis(120));
 
-        assertThat(circuit.timeLeftIfOpen()).contains(Duration.ofMillis(180));
+        assertThat(circuit.timeUntilTrial()).contains(Duration.ofMillis(180));
     }
 
     @Test
@@ -82,7 +82,7 @@ class CarrierCircuitBreakerTest {
                 .returns(State.CLOSED, CircuitStatus::state)
                 .returns(null, CircuitStatus::why)
                 .returns(0, CircuitStatus::failures);
-        assertThat(told).containsExactly(State.OPEN, State.HALF_OPEN, State.CLOSED);
+        assertThat(states).containsExactly(State.OPEN, State.HALF_OPEN, State.CLOSED);
     }
 
     @Test

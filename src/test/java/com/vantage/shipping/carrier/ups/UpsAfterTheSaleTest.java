@@ -75,13 +75,13 @@ class UpsAfterTheSaleTest extends ApiTest {
         List<Tracking> tracked = value(ups().track(numbers).send().await().indefinitely());
 
         assertThat(tracked).extracting(Tracking::number).isEqualTo(numbers).hasSize(2);
-        assertThat(desk.count("ups", "track")).isEqualTo(1);
+        assertThat(sandbox.count("ups", "track")).isEqualTo(1);
     }
 
     @Test
     void voidIsReadThroughCharacterReferences() {
         String shipment = numbers(order("WIRE-5", LabelFormat.PDF)).getFirst().value();
-        desk.bend("ups", "void-references");
+        sandbox.varyReplies("ups", "void-references");
 
         assertThat(cancel(shipment)).isEqualTo(new Answered<>(new Cancelled(false)));
         assertThat(cancel(shipment)).isEqualTo(new Answered<>(new Cancelled(false)));

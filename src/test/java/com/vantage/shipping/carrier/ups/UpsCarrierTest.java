@@ -63,7 +63,7 @@ class UpsCarrierTest {
             LocalDate.of(2026, 12, 1),
             LabelFormat.PDF);
 
-    private final List<List<Object>> asked = new ArrayList<>();
+    private final List<List<Object>> requests = new ArrayList<>();
     private final List<String> recoveries = new ArrayList<>();
     private final List<String> bearers = new ArrayList<>();
     private final List<String> transIds = new ArrayList<>();
@@ -116,7 +116,7 @@ class UpsCarrierTest {
             assertThat(purchase.carrierShipmentId()).isEqualTo("1ZA1B2C30300000001");
             assertThat(purchase.labels()).extracting(Label::format).containsExactly(LabelFormat.PDF, LabelFormat.PDF);
         });
-        assertThat(asked).containsExactly(List.of("ORDER-981", "A1B2C3", "20261117", "20261202"));
+        assertThat(requests).containsExactly(List.of("ORDER-981", "A1B2C3", "20261117", "20261202"));
         assertThat(recoveries).containsExactly("1ZA1B2C30300000001", "1ZA1B2C30300000012");
     }
 
@@ -162,12 +162,13 @@ class UpsCarrierTest {
     void shipmentIsVoidedByNumber() {
         assertThat(cancel(Uni.createFrom().item(Recorded.reply("voided", UpsVoid.Response.class))))
                 .isEqualTo(new Answered<>(new Cancelled(false)));
-        assertThat(asked).containsExactly(List.of("1ZA1B2C30300000001"));
+        assertThat(requests).containsExactly(List.of("1ZA1B2C30300000001"));
     }
 
     @Test
     void alreadyVoidedIsASuccess() {
-        assertThat(cancel(failure(new UpsVoid.VoidedBefore("no")))).isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(cancel(failure(new UpsVoid.AlreadyVoidedException("no"))))
+                .isEqualTo(new Answered<>(new Cancelled(false)));
     }
 
     @Test
@@ -181,7 +182,7 @@ class UpsCarrierTest {
         assertThat(tracked(List.of(NUMBER, SECOND), Map.of(NUMBER, "tracking-delivered-and-damaged")))
                 .extracting(Tracking::number, Tracking::status)
                 .containsExactly(tuple(NUMBER, TrackingStatus.DELIVERED), tuple(SECOND, TrackingStatus.EXCEPTION));
-        assertThat(asked).containsExactly(List.of(NUMBER.value()));
+        assertThat(requests).containsExactly(List.of(NUMBER.value()));
     }
 
     @Test
@@ -192,7 +193,7 @@ class UpsCarrierTest {
         assertThat(tracked(List.of(NUMBER, SECOND, THIRD), replies))
                 .extracting(Tracking::number)
                 .containsExactly(NUMBER, SECOND, THIRD);
-        assertThat(asked).containsExactly(List.of(NUMBER.value()), List.of(THIRD.value()));
+        assertThat(requests).containsExactly(List.of(NUMBER.value()), List.of(THIRD.value()));
     }
 
     @Test
@@ -211,7 +212,7 @@ class UpsCarrierTest {
         assertThat(answer(numbers, Map.of()))
                 .isInstanceOfSatisfying(Declined.class, declined -> assertThat(declined.refusal())
                         .isEqualTo(Refusal.NOT_FOUND));
-        assertThat(asked).hasSize(13);
+        assertThat(requests).hasSize(13);
     }
 
     @Test
@@ -248,7 +249,7 @@ class UpsCarrierTest {
     /** @param replies parcels without a reply are unknown to UPS */
     private Answer<List<Tracking>> answer(List<TrackingNumber> numbers, Map<TrackingNumber, String> replies) {
         Map<String, Function<Object[], Uni<?>>> script = Map.of("track", told -> {
-            asked.add(List.of(told[2]));
+            requests.add(List.of(told[2]));
             String situation = replies.get(new TrackingNumber((String) told[2]));
             return situation == null
                     ? failure(new UpsErrorReply(404, null, null, null, Recorded.text("error-tracking-number-unknown")))
@@ -275,7 +276,7 @@ class UpsCarrierTest {
         Map<String, Function<Object[], Uni<?>>> script = Map.of(
                 "trackReference",
                 told -> {
-                    asked.add(List.of(told).subList(2, told.length));
+                    requests.add(List.of(told).subList(2, told.length));
                     return known;
                 },
                 "recover",
@@ -291,7 +292,7 @@ class UpsCarrierTest {
 
     private Answer<Cancelled> cancel(Uni<?> reply) {
         Map<String, Function<Object[], Uni<?>>> script = Map.of("cancel", told -> {
-            asked.add(List.of(told).subList(2, told.length));
+            requests.add(List.of(told).subList(2, told.length));
             return reply;
         });
         return carrier("14399", script)

@@ -33,7 +33,7 @@ class UpsErrorsTest {
     private static final OwnCodes RECOVERY = UpsLabelRecovery::meaning;
     private static final OwnCodes TRACKING = UpsTracking.ERRORS;
     private static final String HTML = "<html><body><h1>Bad Gateway</h1></body></html>";
-    private static final List<String> WITHOUT_A_CODE = List.of(
+    private static final List<String> BODIES_WITHOUT_CODE = List.of(
             HTML,
             "",
             "{\"response\":{\"errors\":[{\"code\":\"1112",
@@ -62,8 +62,8 @@ class UpsErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"250003", "250004", "250005", "250007", "250009", "10401", "10403"})
     void missingRightsAreRefusedUs(String code) {
-        assertFailure(read(401, error(code)), Failure.REFUSED_US);
-        assertFailure(read(403, error(code)), Failure.REFUSED_US);
+        assertFailure(read(401, error(code)), Failure.CREDENTIALS_REJECTED);
+        assertFailure(read(403, error(code)), Failure.CREDENTIALS_REJECTED);
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class UpsErrorsTest {
     @Test
     void sharedCodesKeepTheirMeaningInVoids() {
         assertFailure(read(VOID, 400, error("190001")), Failure.BROKEN);
-        assertFailure(read(VOID, 403, error("250003")), Failure.REFUSED_US);
+        assertFailure(read(VOID, 403, error("250003")), Failure.CREDENTIALS_REJECTED);
         assertRefusal(read(VOID, 400, error("10001")), Refusal.INVALID_REQUEST);
         assertFailure(read(VOID, 503, HTML), Failure.BROKEN);
         assertThat(read(VOID, 401, error("250002"))).isInstanceOf(TokenRejectedException.class);
@@ -129,7 +129,8 @@ class UpsErrorsTest {
 
     @Test
     void alreadyVoidedIsNoRefusalUnlessOtherErrors() {
-        assertThat(read(VOID, 400, Recorded.text("error-voided-before"))).isInstanceOf(UpsVoid.VoidedBefore.class);
+        assertThat(read(VOID, 400, Recorded.text("error-voided-before")))
+                .isInstanceOf(UpsVoid.AlreadyVoidedException.class);
         assertRefusal(read(VOID, 400, Recorded.text("error-voided-before-in-part")), Refusal.CONFLICT);
         assertRefusal(read(400, Recorded.text("error-voided-before")), Refusal.INVALID_REQUEST);
     }
@@ -154,11 +155,11 @@ class UpsErrorsTest {
 
     @Test
     void everyTokenRefusalIsRefusedUs() {
-        assertFailure(readToken(400, error("10400")), Failure.REFUSED_US);
-        assertFailure(readToken(401, Recorded.text("error-bad-credentials")), Failure.REFUSED_US);
-        assertFailure(readToken(401, Recorded.text("error-token-expired")), Failure.REFUSED_US);
-        assertFailure(readToken(401, ""), Failure.REFUSED_US);
-        assertFailure(readToken(403, error("10000")), Failure.REFUSED_US);
+        assertFailure(readToken(400, error("10400")), Failure.CREDENTIALS_REJECTED);
+        assertFailure(readToken(401, Recorded.text("error-bad-credentials")), Failure.CREDENTIALS_REJECTED);
+        assertFailure(readToken(401, Recorded.text("error-token-expired")), Failure.CREDENTIALS_REJECTED);
+        assertFailure(readToken(401, ""), Failure.CREDENTIALS_REJECTED);
+        assertFailure(readToken(403, error("10000")), Failure.CREDENTIALS_REJECTED);
     }
 
     @Test
@@ -186,17 +187,17 @@ class UpsErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403,REFUSED_US", "408,BROKEN", "500,BROKEN", "502,BROKEN", "503,BROKEN"})
+    @CsvSource({"403,CREDENTIALS_REJECTED", "408,BROKEN", "500,BROKEN", "502,BROKEN", "503,BROKEN"})
     void statusDecidesWithoutCode(int status, Failure failure) {
-        assertThat(WITHOUT_A_CODE).allSatisfy(body -> assertFailure(read(status, body), failure));
+        assertThat(BODIES_WITHOUT_CODE).allSatisfy(body -> assertFailure(read(status, body), failure));
         assertFailure(read(status, null), failure);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 405, 413, 414, 415, 422, 431})
     void requestDependentStatusIsARefusal(int status) {
-        assertThat(WITHOUT_A_CODE).allSatisfy(body -> assertRefusal(read(status, body), Refusal.INVALID_REQUEST));
-        assertThat(Outcome.answerOf(Uni.createFrom().failure(read(status, HTML)))
+        assertThat(BODIES_WITHOUT_CODE).allSatisfy(body -> assertRefusal(read(status, body), Refusal.INVALID_REQUEST));
+        assertThat(Outcome.toAnswer(Uni.createFrom().failure(read(status, HTML)))
                         .await()
                         .indefinitely())
                 .isEqualTo(new Declined<>(Refusal.INVALID_REQUEST, "HTTP_" + status, "no reason given"));
@@ -222,7 +223,7 @@ class UpsErrorsTest {
         assertRefusal(readHeaders(TRACKING, status, "TV1002"), Refusal.NOT_FOUND);
         assertRefusal(readHeaders(TRACKING, status, "10001"), Refusal.INVALID_REQUEST);
         assertFailure(readHeaders(OwnCodes.NONE, status, "120001"), Failure.BROKEN);
-        assertFailure(readHeaders(OwnCodes.NONE, status, "250003"), Failure.REFUSED_US);
+        assertFailure(readHeaders(OwnCodes.NONE, status, "250003"), Failure.CREDENTIALS_REJECTED);
         assertThat(readHeaders(OwnCodes.NONE, status, "250002")).isInstanceOf(TokenRejectedException.class);
         assertThat(readHeaders(OwnCodes.NONE, status, "1")).hasMessage("The request is not valid.");
     }
@@ -258,7 +259,7 @@ class UpsErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403,REFUSED_US", "500,BROKEN", "502,BROKEN"})
+    @CsvSource({"403,CREDENTIALS_REJECTED", "500,BROKEN", "502,BROKEN"})
     void statusDecidesForUnlistedCode(int status, Failure failure) {
         assertFailure(read(status, error("999999")), failure);
     }
@@ -306,7 +307,7 @@ class UpsErrorsTest {
     }
 
     private static void assertThrottled(RuntimeException meaning, Duration pause) {
-        assertFailure(meaning, Failure.THROTTLED_US);
+        assertFailure(meaning, Failure.RATE_LIMITED);
         assertThat(((CarrierUnavailableException) meaning).retryAfter()).isEqualTo(pause);
     }
 }

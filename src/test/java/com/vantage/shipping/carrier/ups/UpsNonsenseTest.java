@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 class UpsNonsenseTest extends MalformedReplyTest {
-    private static final Map<String, String> GOOD = Map.of(
+    private static final Map<String, String> VALID = Map.of(
             "token", "{\"access_token\":\"t\",\"expires_in\":\"14399\"}",
             "trackReference", text("ups/reference-two-parcels.json"),
             "recover", text("ups/recovered-pdf.json"));
@@ -23,7 +23,7 @@ class UpsNonsenseTest extends MalformedReplyTest {
 
     @Override
     protected String goodReply(String method) {
-        return GOOD.getOrDefault(method, "");
+        return VALID.getOrDefault(method, "");
     }
 
     @Override

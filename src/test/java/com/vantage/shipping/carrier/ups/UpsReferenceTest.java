@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.ups.UpsLabelRecovery.Recovered;
 import com.vantage.shipping.carrier.ups.UpsReference.Days;
-import com.vantage.shipping.carrier.ups.UpsReference.Found;
 import com.vantage.shipping.carrier.ups.UpsReference.Parcel;
+import com.vantage.shipping.carrier.ups.UpsReference.RecoveredParcel;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
@@ -126,7 +126,8 @@ class UpsReferenceTest {
 
     private static List<FoundPurchase> found(String situation, Function<String, Recovered> recovery) {
         return UpsReference.toPurchases(parcels(situation).stream()
-                .map(parcel -> new Found(parcel, recovery.apply(parcel.number().value())))
+                .map(parcel -> new RecoveredParcel(
+                        parcel, recovery.apply(parcel.number().value())))
                 .toList());
     }
 

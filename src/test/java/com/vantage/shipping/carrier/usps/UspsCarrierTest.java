@@ -53,7 +53,7 @@ class UspsCarrierTest {
     private static final String PLAIN = "SP/MACHINABLE/NONE";
 
     private final Vertx vertx = Vertx.vertx();
-    private final List<UspsRating.Request> asked = new ArrayList<>();
+    private final List<UspsRating.Request> requests = new ArrayList<>();
     private final List<UUID> keys = new ArrayList<>();
     private final List<String> cancelled = new ArrayList<>();
     private String cancelReply = "cancel-done.json";
@@ -75,7 +75,7 @@ class UspsCarrierTest {
 
         assertThat(((Answered<Purchased>) answer).value().labels()).hasSize(2);
         assertThat(keys).doesNotHaveDuplicates().hasSize(2);
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
     }
 
     @Test
@@ -83,7 +83,7 @@ class UspsCarrierTest {
         Answer<Purchased> answer = buy(call -> sold(), null, LARGE, SMALL, LARGE);
 
         assertThat(answer).isInstanceOf(Answered.class);
-        assertThat(asked).hasSize(2);
+        assertThat(requests).hasSize(2);
     }
 
     @Test
@@ -103,7 +103,7 @@ class UspsCarrierTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REFUSED_US", "THROTTLED_US"})
+    @EnumSource(names = {"CREDENTIALS_REJECTED", "RATE_LIMITED"})
     void refusedAccessBetweenPackagesCancelsFirst(Failure failure) {
         assertThatThrownBy(() -> buy(call -> call == 0 ? sold() : failing(failure), PLAIN + "," + PLAIN, LARGE, SMALL))
                 .isInstanceOfSatisfying(
@@ -218,7 +218,7 @@ class UspsCarrierTest {
                 .await()
                 .indefinitely();
 
-        assertThat(asked).hasSize(questions);
+        assertThat(requests).hasSize(questions);
     }
 
     @Test
@@ -275,7 +275,7 @@ class UspsCarrierTest {
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
-                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED));
     }
 
     @ParameterizedTest
@@ -294,7 +294,7 @@ class UspsCarrierTest {
         assertThatThrownBy(() -> buy(call -> sold(), PLAIN, LARGE))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
-                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED));
     }
 
     private static void assertDimensionsRequired(PreparedCall<?> call) {
@@ -409,7 +409,7 @@ class UspsCarrierTest {
 
         @Override
         public Uni<UspsRating.Response> options(String bearer, UspsRating.Request request) {
-            asked.add(request);
+            requests.add(request);
             return Uni.createFrom().item(Recorded.reply(UspsRating.Response.class, "options-all-classes.json"));
         }
 

@@ -82,7 +82,7 @@ class UspsErrorsTest {
     void wrongCredentialsAreRefusedUs() {
         CarrierUnavailableException refused = unavailable(error(401, null, "error-wrong-credentials.json"));
 
-        assertThat(refused.failure()).isEqualTo(Failure.REFUSED_US);
+        assertThat(refused.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED);
         assertThat(refused.detail()).startsWith("invalid_client: ");
     }
 
@@ -96,14 +96,14 @@ class UspsErrorsTest {
     @Test
     void missingApprovalIsRefusedUs() {
         assertThat(unavailable(error(403, null, "error-not-approved.json")).failure())
-                .isEqualTo(Failure.REFUSED_US);
+                .isEqualTo(Failure.CREDENTIALS_REJECTED);
     }
 
     @Test
     void usedUpQuotaHonoursRetryAfter() {
         CarrierUnavailableException throttled = unavailable(error(429, "120", "error-quota.json"));
 
-        assertThat(throttled.failure()).isEqualTo(Failure.THROTTLED_US);
+        assertThat(throttled.failure()).isEqualTo(Failure.RATE_LIMITED);
         assertThat(throttled.retryAfter()).isEqualTo(Duration.ofMinutes(2));
     }
 
@@ -152,12 +152,12 @@ class UspsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "steps.raisefault.RaiseFault, 500, REFUSED_US",
-        "steps.raisefault.RaiseFault, 404, REFUSED_US",
-        "steps.raisefault.RaiseFault, 429, THROTTLED_US",
-        "policies.ratelimit.QuotaViolation, 500, THROTTLED_US",
+        "steps.raisefault.RaiseFault, 500, CREDENTIALS_REJECTED",
+        "steps.raisefault.RaiseFault, 404, CREDENTIALS_REJECTED",
+        "steps.raisefault.RaiseFault, 429, RATE_LIMITED",
+        "policies.ratelimit.QuotaViolation, 500, RATE_LIMITED",
         "messaging.adaptors.http.flow.GatewayTimeout, 504, BROKEN",
-        "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound, 403, REFUSED_US"
+        "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound, 403, CREDENTIALS_REJECTED"
     })
     void otherGatewayFaultsAreFailures(String policy, int status, Failure failure) {
         assertThat(unavailable(fault(policy, status)).failure()).isEqualTo(failure);
@@ -170,7 +170,14 @@ class UspsErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"408, BROKEN", "500, BROKEN", "502, BROKEN", "504, BROKEN", "403, REFUSED_US", "429, THROTTLED_US"})
+    @CsvSource({
+        "408, BROKEN",
+        "500, BROKEN",
+        "502, BROKEN",
+        "504, BROKEN",
+        "403, CREDENTIALS_REJECTED",
+        "429, RATE_LIMITED"
+    })
     void gatewayPageIsMappedByStatus(int status, Failure failure) {
         RuntimeException error = UspsErrors.read(status, null, "<html><body>Oops</body></html>", QUARTER_TO_TEN);
 
@@ -222,6 +229,6 @@ class UspsErrorsTest {
     private static Declined<?> declined(RuntimeException error) {
         assertThat(error).isInstanceOf(CarrierDeclinedException.class);
         return (Declined<?>)
-                Outcome.answerOf(Uni.createFrom().failure(error)).await().indefinitely();
+                Outcome.toAnswer(Uni.createFrom().failure(error)).await().indefinitely();
     }
 }

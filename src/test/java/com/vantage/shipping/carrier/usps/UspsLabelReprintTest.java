@@ -7,7 +7,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.usps.UspsLabelReprint.Found;
+import com.vantage.shipping.carrier.usps.UspsLabelReprint.Result;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
@@ -46,7 +46,7 @@ class UspsLabelReprintTest {
                 "application/json",
                 "{\"labelMetadata\":{\"trackingNumber\":\"9434650106151069021143\"}}".getBytes(StandardCharsets.UTF_8));
 
-        FoundPurchase found = UspsLabelReprint.toPurchases(List.of(new Found.Again(imageless)), LabelFormat.PDF)
+        FoundPurchase found = UspsLabelReprint.toPurchases(List.of(new Result.Reprinted(imageless)), LabelFormat.PDF)
                 .getFirst();
 
         assertThat(found.trackingNumbers()).containsExactly(NUMBER);
@@ -56,13 +56,13 @@ class UspsLabelReprintTest {
 
     @Test
     void unknownOrderWasNeverSold() {
-        assertThat(found(400, "error-order-not-found.json")).isEqualTo(new Found.NeverSold());
+        assertThat(found(400, "error-order-not-found.json")).isEqualTo(new Result.NotSold());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"error-reprint-canceled.json", "error-reprint-disputed.json"})
     void cancelledAndDisputedLabelsAreVoided(String file) {
-        assertThat(found(400, file)).isEqualTo(new Found.TakenBack());
+        assertThat(found(400, file)).isEqualTo(new Result.LabelCancelled());
         assertThat(UspsLabelReprint.toPurchases(List.of(found(400, file)), LabelFormat.PDF))
                 .isEmpty();
     }
@@ -72,7 +72,7 @@ class UspsLabelReprintTest {
     void unprintableLabelIsNotUnsold(String file, String code) {
         assertThatThrownBy(() -> found(400, file))
                 .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(
-                                Outcome.answerOf(Uni.createFrom().failure(no))
+                                Outcome.toAnswer(Uni.createFrom().failure(no))
                                         .await()
                                         .indefinitely())
                         .hasFieldOrPropertyWithValue("refusal", Refusal.CONFLICT)
@@ -84,16 +84,16 @@ class UspsLabelReprintTest {
         assertThatThrownBy(() -> found(404, "error-gateway-page.html")).isInstanceOf(CarrierDeclinedException.class);
     }
 
-    private static Found found(int status, String file) {
+    private static Result found(int status, String file) {
         RuntimeException error = UspsErrors.read(status, null, Recorded.text(file));
-        Answer<UspsShipping.Reply> answer = Outcome.answerOf(Uni.createFrom().<UspsShipping.Reply>failure(error))
+        Answer<UspsShipping.Reply> answer = Outcome.toAnswer(Uni.createFrom().<UspsShipping.Reply>failure(error))
                 .await()
                 .indefinitely();
-        return UspsLabelReprint.toFound(answer);
+        return UspsLabelReprint.toResult(answer);
     }
 
-    private static Found again(String contentType, String file) {
+    private static Result again(String contentType, String file) {
         byte[] body = Recorded.text(file).replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-        return new Found.Again(UspsShipping.read(contentType, body));
+        return new Result.Reprinted(UspsShipping.read(contentType, body));
     }
 }

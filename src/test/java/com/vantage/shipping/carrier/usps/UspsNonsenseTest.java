@@ -23,7 +23,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class UspsNonsenseTest extends MalformedReplyTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final UspsConfig ACCOUNT = UspsAccount.paying(PriceType.COMMERCIAL);
-    private static final Map<String, String> GOOD = Map.of(
+    private static final Map<String, String> VALID = Map.of(
             "token", "{\"access_token\":\"t\",\"expires_in\":\"28799\"}",
             "authorizePayment", "{\"paymentAuthorizationToken\":\"p\"}",
             "options", text("usps/options-all-classes.json"));
@@ -40,7 +40,7 @@ class UspsNonsenseTest extends MalformedReplyTest {
 
     @Override
     protected String goodReply(String method) {
-        return GOOD.getOrDefault(method, "");
+        return VALID.getOrDefault(method, "");
     }
 
     @Override

@@ -76,7 +76,7 @@ class UspsOnTheWireTest extends ApiTest {
         assertThat(value(usps.cancel(cancellation))).isEqualTo(new Cancelled(false));
         assertThat(value(usps.cancel(cancellation))).isEqualTo(new Cancelled(false));
         assertThat(value(usps.find(order))).isEmpty();
-        assertThat(desk.sold(order.reference().value())).hasSize(2);
+        assertThat(sandbox.sold(order.reference().value())).hasSize(2);
     }
 
     @Test
@@ -173,7 +173,8 @@ class UspsOnTheWireTest extends ApiTest {
         create(bound("12345 North Martin Luther King Junior Boulevard Apartment 1207", "Beverly Hills"))
                 .statusCode(201);
 
-        JsonObject sent = new JsonObject(desk.received("usps", "buy").getLast().getString("body"));
+        JsonObject sent =
+                new JsonObject(sandbox.received("usps", "buy").getLast().getString("body"));
         assertThat(sent.getJsonObject("toAddress").getMap())
                 .contains(
                         entry("streetAddress", "12345 North Martin Luther King Junior Boulevard"),
@@ -186,7 +187,7 @@ class UspsOnTheWireTest extends ApiTest {
                 .statusCode(422)
                 .body("detail", equalTo("/destination/city has 32 characters; USPS prints at most 28"));
 
-        assertThat(desk.received("usps")).isEmpty();
+        assertThat(sandbox.received("usps")).isEmpty();
     }
 
     private static JsonObject bound(String street, String city) {
@@ -199,7 +200,7 @@ class UspsOnTheWireTest extends ApiTest {
 
     private void bend(String shape) {
         RestAssured.put(deskUrl() + "/shapes/usps/" + shape).then().statusCode(200);
-        desk.revokeTokens();
+        sandbox.revokeTokens();
     }
 
     private static BigDecimal cheapest(List<Rate> rates) {

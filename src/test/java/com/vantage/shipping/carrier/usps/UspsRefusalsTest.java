@@ -9,8 +9,8 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Declined;
+import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.carrier.Outcome.Reason;
-import com.vantage.shipping.carrier.Outcome.ShortCircuited;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Cancellation;
@@ -53,7 +53,7 @@ class UspsRefusalsTest extends ApiTest {
     private static final String TEMPORARY = "100005";
 
     /** Inventory codes about our token, approval or request rate, or about USPS's outages. */
-    private static final Set<String> NOT_OF_THE_REQUEST = Set.of("401", "403", "429", "500", "501", "503");
+    private static final Set<String> NOT_ABOUT_REQUEST = Set.of("401", "403", "429", "500", "501", "503");
 
     @Inject
     Carriers carriers;
@@ -76,7 +76,7 @@ class UspsRefusalsTest extends ApiTest {
         List<Reply> inventory = Files.readAllLines(Path.of(folder, "usps-errors.csv")).stream()
                 .skip(1)
                 .map(row -> row.split(",", 4))
-                .filter(row -> !row[2].equals(TEMPORARY) && !NOT_OF_THE_REQUEST.contains(row[1]))
+                .filter(row -> !row[2].equals(TEMPORARY) && !NOT_ABOUT_REQUEST.contains(row[1]))
                 .map(row -> refusal(row[1].isEmpty() ? 400 : Integer.parseInt(row[1]), row[2], row[3]))
                 .toList();
 
@@ -88,7 +88,7 @@ class UspsRefusalsTest extends ApiTest {
 
     @Test
     void refusedPurchaseIsDeclinedToItsCaller() {
-        desk.answer("usps", "buy", 400, HTML, "");
+        sandbox.stubReply("usps", "buy", 400, HTML, "");
 
         create(purchase("USPS", "PRIORITY_MAIL"))
                 .statusCode(422)
@@ -151,7 +151,7 @@ class UspsRefusalsTest extends ApiTest {
 
     /** Finding, tracking or cancelling nothing is an answer too. */
     private void assertAnswered(String operation, Reply reply) {
-        desk.answer("usps", operation, reply.status(), reply.mediaType(), reply.body());
+        sandbox.stubReply("usps", operation, reply.status(), reply.mediaType(), reply.body());
 
         assertThat(outcome(operation))
                 .as("%s: %s", operation, reply)
@@ -168,7 +168,7 @@ class UspsRefusalsTest extends ApiTest {
         Outcome<?> outcome;
         do {
             outcome = ask(operation).await().atMost(DEADLINE);
-        } while (outcome instanceof ShortCircuited<?>(var reason, var retryAfter) && reason != Reason.CIRCUIT_OPEN);
+        } while (outcome instanceof NotCalled<?>(var reason, var retryAfter) && reason != Reason.CIRCUIT_OPEN);
         return outcome;
     }
 

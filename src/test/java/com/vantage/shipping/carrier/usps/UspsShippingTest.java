@@ -172,11 +172,11 @@ class UspsShippingTest {
 
     @Test
     void termsNotMatchingParcelsAreIgnored() {
-        assertThat(UspsRateTerms.read("SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE", 2))
+        assertThat(UspsRateTerms.parse("SP/MACHINABLE/NONE,DR/NONSTANDARD/NONE", 2))
                 .containsExactly(PLAIN, new UspsRateTerms("DR", "NONSTANDARD", "NONE"));
-        assertThat(UspsRateTerms.read("SP/MACHINABLE/NONE", 2)).isEmpty();
-        assertThat(UspsRateTerms.read("something else", 1)).isEmpty();
-        assertThat(UspsRateTerms.read(null, 1)).isEmpty();
+        assertThat(UspsRateTerms.parse("SP/MACHINABLE/NONE", 2)).isEmpty();
+        assertThat(UspsRateTerms.parse("something else", 1)).isEmpty();
+        assertThat(UspsRateTerms.parse(null, 1)).isEmpty();
     }
 
     private static List<UspsShipping.Request> requests(PurchaseOrder order) {

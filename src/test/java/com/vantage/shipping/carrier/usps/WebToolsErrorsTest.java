@@ -7,7 +7,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.usps.WebToolsErrors.Told;
+import com.vantage.shipping.carrier.usps.WebToolsErrors.CarrierError;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "80040B1A 80040b1a 80040B1C 80040B20, REFUSED_US",
+        "80040B1A 80040b1a 80040B1C 80040B20, CREDENTIALS_REJECTED",
         "80040B18 80040b00 80040B0f, BROKEN",
     })
     void listedNumbersAreFailures(String numbers, Failure failure) {
@@ -60,7 +60,7 @@ class WebToolsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Authorization failure., REFUSED_US",
+        "Authorization failure., CREDENTIALS_REJECTED",
         "The server is temporarily not available., BROKEN",
     })
     void unlistedFailureIsReadByMessage(String sentence, Failure failure) {
@@ -81,7 +81,8 @@ class WebToolsErrorsTest {
     @ParameterizedTest
     @CsvSource({"-2147219999, true", "-2147218001, true", "80040B99, false", "-2147467259, false", "'', false"})
     void unlistedErrorOfReplyIsARefusalByNumberRange(String number, boolean isRefusal) {
-        RuntimeException meaning = WebToolsErrors.ofReply(new Told(number, "Something new."), Refusal.NO_SERVICE);
+        RuntimeException meaning =
+                WebToolsErrors.replyError(new CarrierError(number, "Something new."), Refusal.NO_SERVICE);
 
         assertThat(meaning)
                 .isInstanceOf(isRefusal ? CarrierDeclinedException.class : CarrierUnavailableException.class);
@@ -90,7 +91,7 @@ class WebToolsErrorsTest {
     @Test
     void notAvailableIsNotFoundForTracking() {
         assertThat(WebToolsErrors.meaning(
-                        new Told("-2147200000", "A status update is not yet available."), Refusal.NOT_FOUND))
+                        new CarrierError("-2147200000", "A status update is not yet available."), Refusal.NOT_FOUND))
                 .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.refusal())
                         .isEqualTo(Refusal.NOT_FOUND));
     }
@@ -100,7 +101,7 @@ class WebToolsErrorsTest {
         assertThatThrownBy(() -> WebToolsTracking.read(RecordedXml.text("error-not-authorized.xml")))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
-                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US))
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED))
                 .hasMessage("API Authorization failure. User is not authorized to use API TrackV2. (80040B1A)");
     }
 
@@ -116,7 +117,7 @@ class WebToolsErrorsTest {
     @Test
     void failurePrecedesRefusal() {
         assertThat(WebToolsErrors.worst(
-                        List.of(new Told("-2147219498", "ZIP"), new Told("80040B1A", "Authorization")),
+                        List.of(new CarrierError("-2147219498", "ZIP"), new CarrierError("80040B1A", "Authorization")),
                         Refusal.NO_SERVICE))
                 .containsInstanceOf(CarrierUnavailableException.class);
     }
@@ -148,9 +149,16 @@ class WebToolsErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, BROKEN", "503, BROKEN", "408, BROKEN", "401, REFUSED_US", "403, REFUSED_US", "429, THROTTLED_US"})
+    @CsvSource({
+        "500, BROKEN",
+        "503, BROKEN",
+        "408, BROKEN",
+        "401, CREDENTIALS_REJECTED",
+        "403, CREDENTIALS_REJECTED",
+        "429, RATE_LIMITED"
+    })
     void otherStatusIsAFailure(int status, Failure failure) {
-        assertThat(WebToolsErrors.ofStatus(status, "7", RecordedXml.text("page-for-people.html")))
+        assertThat(WebToolsErrors.statusError(status, "7", RecordedXml.text("page-for-people.html")))
                 .isInstanceOfSatisfying(CarrierUnavailableException.class, unavailable -> {
                     assertThat(unavailable.failure()).isEqualTo(failure);
                     assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(7));
@@ -160,22 +168,22 @@ class WebToolsErrorsTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 413, 414})
     void requestStatusIsARefusal(int status) {
-        assertThat(WebToolsErrors.ofStatus(status, null, RecordedXml.text("page-for-people.html")))
+        assertThat(WebToolsErrors.statusError(status, null, RecordedXml.text("page-for-people.html")))
                 .isInstanceOfSatisfying(CarrierDeclinedException.class, no -> assertThat(no.code())
                         .isEqualTo(Integer.toString(status)));
     }
 
     @Test
     void numberInBodyPrecedesStatus() {
-        assertThat(WebToolsErrors.ofStatus(500, null, RecordedXml.text("error-not-authorized.xml")))
+        assertThat(WebToolsErrors.statusError(500, null, RecordedXml.text("error-not-authorized.xml")))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
-                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.REFUSED_US));
+                        unavailable -> assertThat(unavailable.failure()).isEqualTo(Failure.CREDENTIALS_REJECTED));
     }
 
     @Test
     void unlistedErrorDoesNotHideOutage() {
-        assertThat(WebToolsErrors.ofStatus(
+        assertThat(WebToolsErrors.statusError(
                         503, null, "<Error><Number>7</Number><Description>Not available</Description></Error>"))
                 .isInstanceOfSatisfying(
                         CarrierUnavailableException.class,
@@ -183,6 +191,6 @@ class WebToolsErrorsTest {
     }
 
     private static RuntimeException meaning(String number, String sentence) {
-        return WebToolsErrors.meaning(new Told(number, sentence), Refusal.NO_SERVICE);
+        return WebToolsErrors.meaning(new CarrierError(number, sentence), Refusal.NO_SERVICE);
     }
 }

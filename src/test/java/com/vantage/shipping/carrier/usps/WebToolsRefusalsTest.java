@@ -106,7 +106,7 @@ class WebToolsRefusalsTest extends ApiTest {
     }
 
     private void assertDeclined(String operation, int status, String body, Question question) {
-        desk.answer("usps", operation, status, "text/xml", body);
+        sandbox.stubReply("usps", operation, status, "text/xml", body);
 
         assertThat(question.ask().await().atMost(DEADLINE)).as(body).isInstanceOf(Declined.class);
     }

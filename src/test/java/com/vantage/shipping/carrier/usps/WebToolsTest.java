@@ -83,7 +83,7 @@ class WebToolsTest extends ApiTest {
 
     @AfterEach
     void resetReplies() {
-        desk.straighten();
+        sandbox.restoreReplies();
     }
 
     @Test
@@ -110,7 +110,7 @@ class WebToolsTest extends ApiTest {
                 .body(PRIORITY + "transit_days", is(3))
                 .body(PRIORITY + "delivery_date", notNullValue());
 
-        assertThat(desk.received("usps")).singleElement().satisfies(request -> {
+        assertThat(sandbox.received("usps")).singleElement().satisfies(request -> {
             assertThat(request.getString("operation")).isEqualTo("quote");
             assertThat(request.getString("path")).isEqualTo("/ShippingAPI.dll");
             assertThat(URLDecoder.decode(request.getString("query"), StandardCharsets.UTF_8))
@@ -121,7 +121,7 @@ class WebToolsTest extends ApiTest {
 
     @Test
     void hangingUspsIsTimedOut() {
-        desk.fail("usps", "quote", "hang");
+        sandbox.injectFault("usps", "quote", "hang");
 
         quote(referenceQuote().put("deadline_ms", 1000))
                 .statusCode(200)
@@ -134,14 +134,14 @@ class WebToolsTest extends ApiTest {
     @ParameterizedTest
     @CsvSource({"throttle&seconds=7, broken, 3", "break, broken, 3", "reset, unreachable, 3", "garble, unreadable, 1"})
     void failureHasItsCode(String fault, String code, int asked) {
-        desk.fail("usps", "quote", fault);
+        sandbox.injectFault("usps", "quote", fault);
 
         quote(referenceQuote())
                 .statusCode(200)
                 .body(USPS + "status", is("failed"))
                 .body(USPS + "code", is(code));
 
-        assertThat(desk.count("usps", "quote")).isEqualTo(asked);
+        assertThat(sandbox.count("usps", "quote")).isEqualTo(asked);
     }
 
     @Test
@@ -165,7 +165,7 @@ class WebToolsTest extends ApiTest {
         String ground = "quotes.find { it.service == 'Ground Advantage' }.";
         quote(referenceQuote()).body(ground + "transit_days", is(6));
 
-        desk.bend("usps", "webtools-varies");
+        sandbox.varyReplies("usps", "webtools-varies");
 
         ValidatableResponse answer = quote(referenceQuote());
         LocalDate shipped = LocalDate.parse(answer.extract().<String>path("ship_date"));
@@ -203,7 +203,7 @@ class WebToolsTest extends ApiTest {
                         equalTo("USPS Web Tools has sold no labels since 2024-07-14;"
                                 + " use shipping.carriers.usps.api=v3"));
 
-        assertThat(desk.received("usps")).isEmpty();
+        assertThat(sandbox.received("usps")).isEmpty();
     }
 
     @Test
@@ -218,7 +218,7 @@ class WebToolsTest extends ApiTest {
             assertThat(event.place()).isEqualTo("TAMPA, FL");
             assertThat(event.at().zoneKnown()).isFalse();
         });
-        assertThat(desk.received("usps", "track"))
+        assertThat(sandbox.received("usps", "track"))
                 .singleElement()
                 .satisfies(request -> assertThat(request.getString("query")).startsWith("API=TrackV2&XML="));
     }
@@ -227,9 +227,9 @@ class WebToolsTest extends ApiTest {
     void incompleteEventsAreKept() {
         TrackingNumber number = boughtByV3();
 
-        desk.bend("usps", "webtools-no-event-city");
+        sandbox.varyReplies("usps", "webtools-no-event-city");
         assertThat(tracked(number).events()).extracting(TrackingEvent::place).containsExactly("FL");
-        desk.bend("usps", "webtools-empty-event-time");
+        sandbox.varyReplies("usps", "webtools-empty-event-time");
         assertThat(tracked(number).events()).singleElement().matches(event -> event.at()
                 .dateOnly());
         assertThat(tracked(number).status()).isEqualTo(TrackingStatus.PRE_TRANSIT);
@@ -245,7 +245,7 @@ class WebToolsTest extends ApiTest {
     private void assertBent(String shape, String path, @Nullable Object asUsual, @Nullable Object bent) {
         expect(quote(referenceQuote()), path, asUsual);
 
-        desk.bend("usps", shape);
+        sandbox.varyReplies("usps", shape);
 
         expect(quote(referenceQuote()), path, bent);
     }
