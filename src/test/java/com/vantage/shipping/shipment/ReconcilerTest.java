@@ -75,6 +75,16 @@ class ReconcilerTest extends ApiTest {
         update("UPDATE shipment SET due_at = NULL WHERE due_at IS NOT NULL");
     }
 
+    /** Lost purchases of earlier tests count as failures of the carrier; two successes close its circuit. */
+    @BeforeEach
+    void closeCircuit() {
+        for (int i = 0; i < 2; i++) {
+            await().atMost(20, SECONDS)
+                    .until(() -> super.create(purchase("UPS", "03")).extract().statusCode() == 201);
+        }
+        desk.forget();
+    }
+
     @ParameterizedTest
     @CsvSource({"UPS, 03, ups", "USPS, PRIORITY_MAIL, usps"})
     void soldLabelIsFoundAndReplayed(String carrier, String service, String code) throws SQLException {
