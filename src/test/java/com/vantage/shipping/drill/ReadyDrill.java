@@ -57,8 +57,7 @@ final class ReadyDrill implements AutoCloseable {
         }
     }
 
-    private ReadyDrill(Path cache)
-            throws IOException, InterruptedException {
+    private ReadyDrill(Path cache) throws IOException, InterruptedException {
         // The start fails if the cache is unusable
         with = PackagedService.command("@" + AotTraining.OPTIONS, "-XX:AOTCache=" + cache, "-XX:AOTMode=on");
     }

@@ -136,8 +136,7 @@ class CrashIT {
     @BeforeEach
     void startDoomed() {
         URI database = URI.create(here.sandbox().settings().get("quarkus.datasource.reactive.url"));
-        proxy = new TcpFaultProxy(
-                VERTX, database.getPort());
+        proxy = new TcpFaultProxy(VERTX, database.getPort());
         // Without reconciler, whose transactions would be counted too
         victim = here.startAnother(Map.of(
                 "quarkus.datasource.reactive.url",

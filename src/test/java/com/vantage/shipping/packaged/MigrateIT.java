@@ -74,10 +74,7 @@ class MigrateIT {
     void serviceRoleHasDocumentedPrivileges() throws Exception {
         migrate(withRole(settings("granted")));
         migrate(settings("documented"));
-        sql(
-                "documented",
-                documentedRights(),
-                "GRANT USAGE ON SCHEMA public TO " + SERVICE);
+        sql("documented", documentedRights(), "GRANT USAGE ON SCHEMA public TO " + SERVICE);
         // Excess privileges are revoked
         migrate(settings("generous"));
         sql(
