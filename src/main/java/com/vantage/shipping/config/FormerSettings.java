@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Former names of settings, which still work; see {@link FormerSettingsInterceptor}. */
@@ -52,6 +53,9 @@ final class FormerSettings {
             entry("shipping.transport.body-timeout", "shipping.transport.body-patience"),
             entry("shipping.transport.header-timeout", "shipping.transport.header-patience")));
 
+    private static final Map<String, String> CURRENT_NAMES =
+            FORMER_NAMES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
     private FormerSettings() {}
 
     /** Former names by current name, in the order of the latter; {@code *} stands for the carrier's code. */
@@ -61,12 +65,21 @@ final class FormerSettings {
 
     /** The former name of a property, or the property itself if it was never renamed. */
     static String formerName(String property) {
+        return renamed(property, FORMER_NAMES);
+    }
+
+    /** The current name of a property, or the property itself if it is none's former name. */
+    static String currentName(String property) {
+        return renamed(property, CURRENT_NAMES);
+    }
+
+    private static String renamed(String property, Map<String, String> names) {
         Matcher carrier = OF_CARRIER.matcher(property);
         if (!carrier.matches()) {
-            return FORMER_NAMES.getOrDefault(property, property);
+            return names.getOrDefault(property, property);
         }
-        String former = FORMER_NAMES.get(EACH_CARRIER + carrier.group(2));
-        return former == null ? property : former.replace("*", carrier.group(1));
+        String renamed = names.get(EACH_CARRIER + carrier.group(2));
+        return renamed == null ? property : renamed.replace("*", carrier.group(1));
     }
 
     /** Former names that are set, each with its current name. */

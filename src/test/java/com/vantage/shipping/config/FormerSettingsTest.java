@@ -6,6 +6,7 @@ import com.vantage.shipping.carrier.CarriersConfig;
 import com.vantage.shipping.ratelimit.RateLimiterConfig;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +62,16 @@ class FormerSettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("SHIPPING_LIMITS_REDIS_TIMEOUT: ");
+    }
+
+    @Test
+    void configMappingsSeeCurrentNamesOnly() {
+        Set<String> names = new HashSet<>();
+        config(Map.of("shipping.limits.patience", "123ms")).getPropertyNames().forEach(names::add);
+
+        assertThat(names)
+                .contains("shipping.limits.redis-timeout")
+                .doesNotContainAnyElementsOf(FormerSettings.all().values());
     }
 
     @Test
