@@ -82,7 +82,7 @@ class ReconcilerTest extends ApiTest {
             await().atMost(20, SECONDS)
                     .until(() -> super.create(purchase("UPS", "03")).extract().statusCode() == 201);
         }
-        desk.forget();
+        sandbox.clearRecords();
     }
 
     @ParameterizedTest
