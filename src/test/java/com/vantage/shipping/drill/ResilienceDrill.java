@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  */
 final class ResilienceDrill implements AutoCloseable {
     private static final String HELP = """
-            Usage: ./mvnw -q package -DskipTests exec:exec@wall-drill [-Ddrill.replicas=N] [-Ddrill.picture=FILE]
+            Usage: ./mvnw -q package -DskipTests exec:exec@resilience-drill [-Ddrill.replicas=N] [-Ddrill.picture=FILE]
 
             Starts N replicas (2 to 8, default 3) of the packaged service with one PostgreSQL, one Redis and
             simulated carriers, with a load of 100 quotes a second:
@@ -48,7 +48,7 @@ final class ResilienceDrill implements AutoCloseable {
               redis   Redis is killed and restarted, with tracking too
               flight  200 callers track one parcel at once
 
-            Prints what was promised beside what was measured, and draws it to FILE (docs/wall-drill.png). Takes about
+            Prints what was promised beside what was measured, and draws it to FILE (docs/resilience-drill.png). Takes about
             five minutes. Exit code 1: a promise was broken.
             """;
 
