@@ -1,7 +1,6 @@
 package com.vantage.shipping.ratelimit;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,8 +67,13 @@ public record Window(long limit, Duration length) {
         return limit + "/" + time();
     }
 
-    /** The length as settings write it: {@code 1s}. */
+    /** The length as settings write it: {@code 1s}. Days are written in hours, as metrics have them. */
     public String time() {
-        return length.toString().substring(2).toLowerCase(Locale.ROOT);
+        return UNITS.entrySet().stream()
+                .filter(unit -> !unit.getKey().equals("d"))
+                .filter(unit -> length.toMillis() % unit.getValue().toMillis() == 0)
+                .max(Map.Entry.comparingByValue())
+                .map(unit -> length.dividedBy(unit.getValue()) + unit.getKey())
+                .orElseThrow();
     }
 }

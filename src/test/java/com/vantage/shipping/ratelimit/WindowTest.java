@@ -16,13 +16,16 @@ class WindowTest {
         "60/h, 60, PT1H, 60/1h",
         "1400 / 10s, 1400, PT10S, 1400/10s",
         "500000/1d, 500000, PT24H, 500000/24h",
-        "5/100ms, 5, PT0.1S, 5/0.1s"
+        "100/90s, 100, PT1M30S, 100/90s",
+        "100/120s, 100, PT2M, 100/2m",
+        "5/100ms, 5, PT0.1S, 5/100ms"
     })
     void limitIsParsedAndFormatted(String text, long limit, Duration length, String again) {
         Window window = Window.parse(text);
 
         assertThat(window).isEqualTo(new Window(limit, length));
         assertThat(window).hasToString(again);
+        assertThat(Window.parse(again)).isEqualTo(window);
     }
 
     @ParameterizedTest
