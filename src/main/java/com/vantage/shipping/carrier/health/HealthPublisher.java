@@ -31,9 +31,15 @@ class HealthPublisher {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> aggregator.publish().chain(quotas::refresh))
+                .transformToUniAndConcatenate(tick -> aggregator
+                        .publish()
+                        .chain(quotas::refresh)
+                        .onFailure()
+                        .invoke(e -> Log.error("Could not publish carrier health; will retry every second", e))
+                        .onFailure()
+                        .recoverWithNull())
                 .subscribe()
-                .with(published -> {}, e -> Log.error("Publishing carrier health has stopped", e));
+                .with(published -> {});
     }
 
     void stop(@Observes ShutdownEvent event) {
