@@ -1,7 +1,7 @@
 #!/bin/sh
 # Called by Patroni when its PostgreSQL has started or changed its role:
 #   follow-primary.sh <port of this PostgreSQL> <action> <role> <scope>
-# Leads PgBouncer to it if it is the primary now. @...@ are filled in by HaCluster.
+# Leads PgBouncer to it if it is the primary now. @...@ are filled in by PatroniCluster.
 set -eu
 case "$3" in
     master | primary) ;;

@@ -40,10 +40,10 @@ class PageRoutes {
             "/problems");
 
     private static final List<String> READ_METHODS = List.of("GET", "HEAD");
-    private final Routes routes;
+    private final DeployedRoutes routes;
     private final ProblemWriter problems;
 
-    PageRoutes(Routes routes, ProblemWriter problems) {
+    PageRoutes(DeployedRoutes routes, ProblemWriter problems) {
         this.routes = routes;
         this.problems = problems;
     }

@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,31 @@ public final class AccessToken {
 
     /** A token and its lifetime as granted by the carrier. {@link #toString} omits the token. */
     public record Grant(String value, Duration lifetime) {
+        private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+        private static final BigDecimal MAX_SECONDS =
+                BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
+
+        /**
+         * Reads a token response (RFC 6749, 5.1). A lifetime that is missing or unusable counts as one hour: without one each
+         * call would fetch a token.
+         *
+         * @param expiresIn seconds
+         * @throws CarrierUnavailableException if there is no token
+         */
+        public static Grant of(@Nullable String accessToken, @Nullable BigDecimal expiresIn) {
+            String value = WireValues.nonBlank(accessToken);
+            if (value == null) {
+                throw new CarrierUnavailableException(Failure.UNREADABLE, "the carrier granted no access token");
+            }
+            return new Grant(value, lifetime(expiresIn));
+        }
+
+        private static Duration lifetime(@Nullable BigDecimal seconds) {
+            return seconds == null || seconds.compareTo(BigDecimal.ONE) < 0 || seconds.compareTo(MAX_SECONDS) > 0
+                    ? DEFAULT_LIFETIME
+                    : Duration.ofSeconds(seconds.longValue());
+        }
+
         @Override
         public String toString() {
             return "Grant[" + lifetime + "]";

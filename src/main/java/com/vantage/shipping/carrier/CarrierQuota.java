@@ -35,7 +35,7 @@ final class CarrierQuota implements CallGuard.Quota {
     @Override
     public Uni<Void> acquire(long calls, Purpose purpose) {
         PermitRequest request = new PermitRequest(limit, calls, purpose == Purpose.PURCHASE ? 100 : readPercent);
-        return acquire(request, maxWait, CallerContext.current());
+        return acquire(request, maxWait, VertxContextExecutor.current());
     }
 
     @Override
@@ -51,7 +51,7 @@ final class CarrierQuota implements CallGuard.Quota {
     Uni<List<QuotaUsage>> usage() {
         List<Window> windows = limit.windows();
         return limiter.acquire(new PermitRequest(limit, 0, 100))
-                .emitOn(CallerContext.current())
+                .emitOn(VertxContextExecutor.current())
                 .map(decision -> IntStream.range(0, windows.size())
                         .mapToObj(i ->
                                 QuotaUsage.of(windows.get(i), decision.used().get(i), limiter.isShared()))

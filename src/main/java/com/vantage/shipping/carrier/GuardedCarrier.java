@@ -244,7 +244,7 @@ public final class GuardedCarrier {
             Timer.Sample sample = Timer.start(meters);
             CallSpan span = CallSpan.start(tracer, code().value(), operation);
             return call.apply(span)
-                    .emitOn(CallerContext.current())
+                    .emitOn(VertxContextExecutor.current())
                     .invoke(outcome -> {
                         span.end(outcome);
                         listener.onCall(code(), operation, outcome, stop(sample, operation, outcome));

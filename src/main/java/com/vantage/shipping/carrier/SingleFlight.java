@@ -24,7 +24,7 @@ public final class SingleFlight<K, T> {
      * @param start starts a new call
      */
     public Uni<T> join(K key, Supplier<Uni<T>> start) {
-        return Uni.createFrom().<T>emitter(caller -> join(key, start, caller)).emitOn(CallerContext.current());
+        return Uni.createFrom().<T>emitter(caller -> join(key, start, caller)).emitOn(VertxContextExecutor.current());
     }
 
     /** The number of calls in flight. */

@@ -27,7 +27,7 @@ public final class WireJson {
                 // and an empty string in place of an absent object.
                 .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .addHandler(new LenientDeserialization())
+                .addHandler(new MistypedFieldHandler())
                 .addModule(new SimpleModule().addDeserializer(String.class, new CarrierText.Deserializer()))
                 .nodeFactory(new CarrierText.Nodes())
                 // By default any number but 0 is true.

@@ -3,7 +3,7 @@ package com.vantage.shipping.quote;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
-import com.vantage.shipping.api.json.NormalForm;
+import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PackageBody;
 import com.vantage.shipping.api.json.UnknownFields;
 import com.vantage.shipping.model.Location;
@@ -82,7 +82,9 @@ record RateQuoteRequest(
         packages = BoundedList.truncate(packages, MAX_PACKAGES);
         serviceTypes = BoundedList.truncate(serviceTypes, MAX_CLASSES);
         List<String> named = BoundedList.truncate(carriers, MAX_CARRIERS);
-        carriers = named == null ? null : named.stream().map(NormalForm::ofCode).toList();
+        carriers = named == null
+                ? null
+                : named.stream().map(InputNormalizer::ofCode).toList();
     }
 
     @Schema(description = "price: lowest rate first; speed: fewest transit days first")
@@ -95,14 +97,14 @@ record RateQuoteRequest(
 
     @Schema(description = "A place in the US")
     record Place(
-            @Schema(description = "5 or 9 digits", pattern = NormalForm.ANY_ZIP, examples = "10001")
+            @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "10001")
             @NotNull
-            @Pattern(regexp = NormalForm.ZIP, message = NormalForm.NOT_A_ZIP)
+            @Pattern(regexp = InputNormalizer.ZIP, message = InputNormalizer.NOT_A_ZIP)
             String zip,
 
-            @Schema(pattern = NormalForm.ANY_COUNTRY, examples = "US")
+            @Schema(pattern = InputNormalizer.ANY_COUNTRY, examples = "US")
             @NotNull
-            @Pattern(regexp = NormalForm.COUNTRY, message = NormalForm.NOT_A_COUNTRY)
+            @Pattern(regexp = InputNormalizer.COUNTRY, message = InputNormalizer.NOT_A_COUNTRY)
             String country,
 
             @Schema(
@@ -113,8 +115,8 @@ record RateQuoteRequest(
             Boolean residential) {
 
         Place {
-            zip = NormalForm.ofZip(zip);
-            country = NormalForm.ofCode(country);
+            zip = InputNormalizer.ofZip(zip);
+            country = InputNormalizer.ofCode(country);
         }
 
         Location toLocation() {

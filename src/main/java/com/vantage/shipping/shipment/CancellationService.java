@@ -4,7 +4,6 @@ import com.vantage.shipping.api.GracefulShutdown;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Actor;
-import com.vantage.shipping.carrier.CallerContext;
 import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
@@ -14,6 +13,7 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CancellationListener;
 import com.vantage.shipping.model.Cancelled;
@@ -85,7 +85,7 @@ class CancellationService {
     private Uni<Void> notifyListener(Shipment cancelled) {
         return Uni.createFrom()
                 .completionStage(() -> listener.onCancelled(cancelled.id()))
-                .emitOn(CallerContext.current());
+                .emitOn(VertxContextExecutor.current());
     }
 
     private static ProblemException problem(Shipment shipment, Outcome<Cancelled> outcome) {

@@ -2,7 +2,7 @@ package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
-import com.vantage.shipping.api.json.NormalForm;
+import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PackageBody;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request body of a purchase: by quote, or by carrier, service and packages. Values are normalized ({@link NormalForm})
+ * Request body of a purchase: by quote, or by carrier, service and packages. Values are normalized ({@link InputNormalizer})
  * and defaults filled in, so that equal records are the same purchase.
  */
 @ConditionallyRequired
@@ -32,7 +32,10 @@ record CreateShipmentRequest(
         @Schema(description = "Id of a quote that is less than 30 minutes old") @Size(max = 64) @Nullable
         String quoteId,
 
-        @Schema(description = "The carrier's name, in any case", pattern = NormalForm.ANY_CARRIER, examples = "FedEx")
+        @Schema(
+                description = "The carrier's name, in any case",
+                pattern = InputNormalizer.ANY_CARRIER,
+                examples = "FedEx")
         @Nullable
         String carrier,
 
@@ -71,8 +74,8 @@ record CreateShipmentRequest(
     private static final String WITHOUT_QUOTE = "is required without quote_id";
 
     CreateShipmentRequest {
-        carrier = NormalForm.ofCode(carrier);
-        serviceCode = NormalForm.ofCode(serviceCode);
+        carrier = InputNormalizer.ofCode(carrier);
+        serviceCode = InputNormalizer.ofCode(serviceCode);
         labelFormat = labelFormat == null ? Format.PDF : labelFormat;
         packages = BoundedList.truncate(packages, MAX_PACKAGES);
     }
@@ -101,9 +104,9 @@ record CreateShipmentRequest(
                     description =
                             "A US number in any usual notation, with or without the country code. An extension is "
                                     + "dropped: not every carrier takes one",
-                    pattern = NormalForm.ANY_PHONE,
+                    pattern = InputNormalizer.ANY_PHONE,
                     examples = {"3105550100", "+1 (310) 555-0100"})
-            @Pattern(regexp = NormalForm.PHONE, message = NormalForm.NOT_A_PHONE)
+            @Pattern(regexp = InputNormalizer.PHONE, message = InputNormalizer.NOT_A_PHONE)
             @Nullable
             String phone,
 
@@ -113,7 +116,7 @@ record CreateShipmentRequest(
             @Nullable
             String email,
 
-            @Schema(description = "Street and house number", pattern = NormalForm.ANY_TEXT, examples = "9 Elm Dr")
+            @Schema(description = "Street and house number", pattern = InputNormalizer.ANY_TEXT, examples = "9 Elm Dr")
             @NotNull
             @Size(max = 100)
             String street1,
@@ -121,7 +124,7 @@ record CreateShipmentRequest(
             @Schema(description = "Apartment, suite or floor", examples = "Apt 2") @Size(max = 100) @Nullable
             String street2,
 
-            @Schema(description = "The city's name", pattern = NormalForm.ANY_TEXT, examples = "Beverly Hills")
+            @Schema(description = "The city's name", pattern = InputNormalizer.ANY_TEXT, examples = "Beverly Hills")
             @NotNull
             @Size(max = 60)
             String city,
@@ -130,30 +133,30 @@ record CreateShipmentRequest(
                     description =
                             "The code of a state, of the District of Columbia, of a territory or freely associated "
                                     + "state (AS, FM, GU, MH, MP, PR, PW, VI) or of a military region (AA, AE, AP)",
-                    pattern = NormalForm.ANY_STATE,
+                    pattern = InputNormalizer.ANY_STATE,
                     examples = "CA")
             @NotNull
-            @Pattern(regexp = NormalForm.STATE, message = NormalForm.NOT_A_STATE)
+            @Pattern(regexp = InputNormalizer.STATE, message = InputNormalizer.NOT_A_STATE)
             String state,
 
-            @Schema(description = "5 or 9 digits", pattern = NormalForm.ANY_ZIP, examples = "90210")
+            @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "90210")
             @NotNull
-            @Pattern(regexp = NormalForm.ZIP, message = NormalForm.NOT_A_ZIP)
+            @Pattern(regexp = InputNormalizer.ZIP, message = InputNormalizer.NOT_A_ZIP)
             String zip,
 
-            @Schema(pattern = NormalForm.ANY_COUNTRY, examples = "US")
+            @Schema(pattern = InputNormalizer.ANY_COUNTRY, examples = "US")
             @NotNull
-            @Pattern(regexp = NormalForm.COUNTRY, message = NormalForm.NOT_A_COUNTRY)
+            @Pattern(regexp = InputNormalizer.COUNTRY, message = InputNormalizer.NOT_A_COUNTRY)
             String country,
 
             @Schema(defaultValue = "true") @Nullable Boolean residential)
             implements ConditionallyRequired.Checked {
 
         Party {
-            phone = NormalForm.ofPhone(phone);
-            state = NormalForm.ofCode(state);
-            zip = NormalForm.ofZip(zip);
-            country = NormalForm.ofCode(country);
+            phone = InputNormalizer.ofPhone(phone);
+            state = InputNormalizer.ofCode(state);
+            zip = InputNormalizer.ofZip(zip);
+            country = InputNormalizer.ofCode(country);
             residential = residential == null || residential;
         }
 

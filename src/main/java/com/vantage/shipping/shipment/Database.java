@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.problem.StoreFailure;
-import com.vantage.shipping.carrier.CallerContext;
+import com.vantage.shipping.carrier.VertxContextExecutor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -63,7 +63,7 @@ class Database {
 
     private <T> Uni<T> withRetries(Supplier<Uni<T>> attempt) {
         return Uni.createFrom().deferred(() -> {
-            Executor context = CallerContext.current();
+            Executor context = VertxContextExecutor.current();
             AtomicBoolean isRetry = new AtomicBoolean();
             return Uni.createFrom()
                     .deferred(() -> {

@@ -21,7 +21,7 @@ class PurchaseMetrics {
     /** Registers all counters at 0: a counter that first appears with a value hides that increase. */
     void register(@Observes StartupEvent start) {
         carriers.all().forEach(carrier -> {
-            for (ShipmentState state : ShipmentState.values()) {
+            for (PurchaseState state : PurchaseState.values()) {
                 counter(carrier.code().value(), state);
             }
         });
@@ -32,7 +32,7 @@ class PurchaseMetrics {
         counter(shipment.carrier().value(), shipment.state()).increment();
     }
 
-    private Counter counter(String carrier, ShipmentState state) {
+    private Counter counter(String carrier, PurchaseState state) {
         return Counter.builder("purchases.transitions")
                 .description("Purchases that reached a state")
                 .tag("carrier", carrier)

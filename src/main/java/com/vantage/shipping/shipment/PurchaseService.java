@@ -106,7 +106,7 @@ class PurchaseService {
      * The reconciler stores the response together with the state, so that a state it has set never lacks the response.
      */
     private boolean isInProgress(Shipment shipment) {
-        return shipment.state() != ShipmentState.UNKNOWN
+        return shipment.state() != PurchaseState.UNKNOWN
                 && shipment.createdAt().plus(config.leaseDuration()).isAfter(clock.instant());
     }
 

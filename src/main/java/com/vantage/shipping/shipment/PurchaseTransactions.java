@@ -237,7 +237,7 @@ class PurchaseTransactions {
     }
 
     private Uni<Shipment> write(
-            ShipmentQueries queries, Shipment row, ShipmentState from, Transition transition, AdditionalWrites writes) {
+            ShipmentQueries queries, Shipment row, PurchaseState from, Transition transition, AdditionalWrites writes) {
         return queries.session()
                 .update(row)
                 .chain(() -> writes.apply(queries, row))

@@ -128,7 +128,7 @@ class Reconciler {
                 json.convertValue(requireNonNull(shipment.purchaseOrder(), "purchaseOrder"), PurchaseOrder.class);
         return carrier.get().find(order).flatMap(outcome -> {
             if (outcome instanceof Answered<List<FoundPurchase>>(var found)) {
-                return shipment.state() == ShipmentState.UNKNOWN
+                return shipment.state() == PurchaseState.UNKNOWN
                         ? settle(shipment, carrier.get(), found)
                         : voidLateFinds(shipment, carrier.get(), found);
             }

@@ -51,8 +51,8 @@ class Shipment {
     private @Nullable String customerId;
     private @Nullable String orderId;
 
-    @Convert(converter = ShipmentState.CodeConverter.class)
-    private ShipmentState state;
+    @Convert(converter = PurchaseState.CodeConverter.class)
+    private PurchaseState state;
 
     @Convert(converter = CarrierCodes.class)
     private CarrierCode carrier;
@@ -184,7 +184,7 @@ class Shipment {
         this.client = purchase.owner();
         this.customerId = purchase.customerId();
         this.orderId = purchase.orderId();
-        this.state = ShipmentState.REQUESTED;
+        this.state = PurchaseState.REQUESTED;
         this.carrier = purchase.carrier().code();
         this.serviceCode = purchase.service().code();
         this.serviceName = purchase.service().name();
@@ -265,7 +265,7 @@ class Shipment {
         return orderId;
     }
 
-    ShipmentState state() {
+    PurchaseState state() {
         return state;
     }
 

@@ -26,8 +26,8 @@ class ShipmentEvent {
     private String client;
     private String shipmentId;
 
-    @Convert(converter = ShipmentState.CodeConverter.class)
-    private ShipmentState state;
+    @Convert(converter = PurchaseState.CodeConverter.class)
+    private PurchaseState state;
 
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, Object> shipment;
@@ -53,7 +53,7 @@ class ShipmentEvent {
         return createdAt;
     }
 
-    ShipmentState state() {
+    PurchaseState state() {
         return state;
     }
 

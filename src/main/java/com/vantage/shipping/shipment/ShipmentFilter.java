@@ -24,14 +24,14 @@ record ShipmentFilter(
         @Nullable String trackingNumber,
         CreationRange created) {
 
-    List<ShipmentState> states() {
-        return Arrays.stream(ShipmentState.values())
+    List<PurchaseState> states() {
+        return Arrays.stream(PurchaseState.values())
                 .filter(state -> status == null || state.apiStatus().equals(status))
                 .toList();
     }
 
     String[] stateCodes() {
-        return states().stream().map(ShipmentState::code).toArray(String[]::new);
+        return states().stream().map(PurchaseState::code).toArray(String[]::new);
     }
 
     @Nullable

@@ -42,7 +42,7 @@ interface ShipmentQueries {
             @Nullable String client,
             @Nullable String ownCustomer,
             @Nullable String customerId,
-            List<ShipmentState> states,
+            List<PurchaseState> states,
             @Nullable CarrierCode carrier,
             Instant from,
             Instant latest,
@@ -112,7 +112,7 @@ interface ShipmentQueries {
     @HQL("""
             select count(*), count(*) filter (where createdAt < :before), min(createdAt) from Shipment
             where dueAt is not null and state in :states""")
-    Uni<ShipmentRepository.Unsettled> countUnsettled(Instant before, List<ShipmentState> states);
+    Uni<ShipmentRepository.Unsettled> countUnsettled(Instant before, List<PurchaseState> states);
 
     // ---- Labels and details
 

@@ -43,8 +43,8 @@ class ShipmentRepository {
     }
 
     Uni<Unsettled> countUnsettled() {
-        List<ShipmentState> states = Arrays.stream(ShipmentState.values())
-                .filter(ShipmentState::isUnsettled)
+        List<PurchaseState> states = Arrays.stream(PurchaseState.values())
+                .filter(PurchaseState::isUnsettled)
                 .toList();
         return database.execute(
                 queries -> queries.countUnsettled(clock.instant().minus(config.reconcileTimeout()), states));

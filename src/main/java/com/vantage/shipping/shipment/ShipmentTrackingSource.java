@@ -34,7 +34,7 @@ class ShipmentTrackingSource implements TrackedShipmentSource {
                 shipment.customerId(),
                 shipment.carrier(),
                 packageLabels(shipment),
-                shipment.state() == ShipmentState.CANCELLED || shipment.state() == ShipmentState.REFUND_PENDING,
+                shipment.state() == PurchaseState.CANCELLED || shipment.state() == PurchaseState.REFUND_PENDING,
                 shipment.createdAt());
     }
 

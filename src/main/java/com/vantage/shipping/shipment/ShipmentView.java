@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.api.json.NormalForm;
+import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PackageBody;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Surcharge;
@@ -99,7 +99,7 @@ record ShipmentView(
             return new PackageView(
                     stored.trackingNumber(),
                     stored.reference(),
-                    ounces == null ? null : NormalForm.ofMeasure(ounces),
+                    ounces == null ? null : InputNormalizer.ofMeasure(ounces),
                     sides.isEmpty() ? null : new PackageBody.Box(sides.get(0), sides.get(1), sides.get(2)));
         }
     }
@@ -140,7 +140,7 @@ record ShipmentView(
                 shipment.customerId(),
                 origin(shipment, addresses),
                 addresses == AddressAccess.NONE ? null : shipment.details().destination(),
-                shipment.state() == ShipmentState.CREATED
+                shipment.state() == PurchaseState.CREATED
                         ? new LabelLink(shipment.labelFormat().name(), path(shipment) + "/label")
                         : null,
                 shipment.reasonCode(),

@@ -1,13 +1,13 @@
 package com.vantage.shipping.shipment;
 
-import static com.vantage.shipping.shipment.ShipmentState.CANCELLED;
-import static com.vantage.shipping.shipment.ShipmentState.CREATED;
-import static com.vantage.shipping.shipment.ShipmentState.DECLINED;
-import static com.vantage.shipping.shipment.ShipmentState.NOTHING_BOUGHT;
-import static com.vantage.shipping.shipment.ShipmentState.PURCHASING;
-import static com.vantage.shipping.shipment.ShipmentState.REFUND_PENDING;
-import static com.vantage.shipping.shipment.ShipmentState.REQUESTED;
-import static com.vantage.shipping.shipment.ShipmentState.UNKNOWN;
+import static com.vantage.shipping.shipment.PurchaseState.CANCELLED;
+import static com.vantage.shipping.shipment.PurchaseState.CREATED;
+import static com.vantage.shipping.shipment.PurchaseState.DECLINED;
+import static com.vantage.shipping.shipment.PurchaseState.NOTHING_BOUGHT;
+import static com.vantage.shipping.shipment.PurchaseState.PURCHASING;
+import static com.vantage.shipping.shipment.PurchaseState.REFUND_PENDING;
+import static com.vantage.shipping.shipment.PurchaseState.REQUESTED;
+import static com.vantage.shipping.shipment.PurchaseState.UNKNOWN;
 
 import java.util.Set;
 
@@ -37,26 +37,26 @@ enum Transition {
     /** Voided by the caller; the carrier decides later on the refund. */
     CANCEL_WITH_REFUND(REFUND_PENDING, CREATED);
 
-    private final ShipmentState to;
+    private final PurchaseState to;
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
-    private final Set<ShipmentState> from;
+    private final Set<PurchaseState> from;
 
-    Transition(ShipmentState to, ShipmentState... from) {
+    Transition(PurchaseState to, PurchaseState... from) {
         this.to = to;
         this.from = Set.of(from);
     }
 
-    ShipmentState to() {
+    PurchaseState to() {
         return to;
     }
 
-    Set<ShipmentState> from() {
+    Set<PurchaseState> from() {
         return from;
     }
 
     /** Whether the service made this transition to settle a purchase. */
-    boolean isSettlementFrom(ShipmentState state) {
+    boolean isSettlementFrom(PurchaseState state) {
         return this == ABANDON || (state == UNKNOWN && from.contains(UNKNOWN));
     }
 }

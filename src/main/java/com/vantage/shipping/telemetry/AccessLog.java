@@ -1,8 +1,8 @@
 package com.vantage.shipping.telemetry;
 
+import com.vantage.shipping.api.DeployedRoutes;
 import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.RequestLogContext;
-import com.vantage.shipping.api.Routes;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.model.ShipmentId;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -39,9 +39,9 @@ class AccessLog {
     private static final String MANAGEMENT_PREFIX = "/q/";
 
     private final AccessLogConfig config;
-    private final Routes routes;
+    private final DeployedRoutes routes;
 
-    AccessLog(AccessLogConfig config, Routes routes) {
+    AccessLog(AccessLogConfig config, DeployedRoutes routes) {
         this.config = config;
         this.routes = routes;
     }
@@ -81,11 +81,13 @@ class AccessLog {
             RoutingContext context, RequestLogContext logContext, Duration duration, @Nullable String trace) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
-        Optional<Routes.Match> route = route(String.valueOf(request.path()));
+        Optional<DeployedRoutes.Match> route = route(String.valueOf(request.path()));
         return new AccessLogEntry(
                 request.method().name(),
-                route.map(Routes.Match::template).orElse(null),
-                route.map(Routes.Match::variable).filter(ShipmentId::isValid).orElse(null),
+                route.map(DeployedRoutes.Match::template).orElse(null),
+                route.map(DeployedRoutes.Match::variable)
+                        .filter(ShipmentId::isValid)
+                        .orElse(null),
                 response.ended() ? response.getStatusCode() : CLIENT_CLOSED,
                 duration,
                 request.bytesRead(),
@@ -99,11 +101,11 @@ class AccessLog {
     }
 
     /** Unknown paths are caller-supplied text, and are not logged. */
-    private Optional<Routes.Match> route(String path) {
+    private Optional<DeployedRoutes.Match> route(String path) {
         return PAGES.stream()
                 .filter(path::startsWith)
                 .findFirst()
-                .map(page -> new Routes.Match(page, null))
+                .map(page -> new DeployedRoutes.Match(page, null))
                 .or(() -> routes.match(path));
     }
 

@@ -1,6 +1,6 @@
 package com.vantage.shipping.telemetry;
 
-import com.vantage.shipping.api.Routes;
+import com.vantage.shipping.api.DeployedRoutes;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -35,9 +35,9 @@ class RequestMeterFilter implements MeterFilter {
             .mapToDouble(Duration::toNanos)
             .toArray();
 
-    private final Routes routes;
+    private final DeployedRoutes routes;
 
-    RequestMeterFilter(Routes routes) {
+    RequestMeterFilter(DeployedRoutes routes) {
         this.routes = routes;
     }
 

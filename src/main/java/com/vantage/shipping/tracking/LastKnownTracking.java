@@ -36,7 +36,7 @@ record LastKnownTracking(List<Tracking> packages, Map<TrackingNumber, Instant> l
      * @param cached the former outcome
      */
     static LastKnownTracking merge(
-            List<TrackingNumber> numbers, List<Tracking> current, Optional<CachedOutcome> cached) {
+            List<TrackingNumber> numbers, List<Tracking> current, Optional<CachedTracking> cached) {
         List<Tracking> packages = new ArrayList<>();
         Map<TrackingNumber, Instant> lost = new HashMap<>();
         for (TrackingNumber number : numbers) {

@@ -1,6 +1,6 @@
 package com.vantage.shipping.tracking;
 
-import com.vantage.shipping.carrier.CallerContext;
+import com.vantage.shipping.carrier.VertxContextExecutor;
 import io.netty.channel.EventLoopGroup;
 import io.quarkus.logging.Log;
 import io.quarkus.netty.MainEventLoopGroup;
@@ -62,7 +62,7 @@ class RedisWithTimeout {
                     .invoke(this::onReply)
                     .onFailure()
                     .invoke(this::suspend)
-                    .emitOn(CallerContext.current());
+                    .emitOn(VertxContextExecutor.current());
         });
     }
 

@@ -19,7 +19,7 @@ record TrackedPackage(@Nullable String reference, Tracking tracking, Instant upd
      * @param defaultStatus the status if the carrier has not reported anything yet
      * @param stale whether the cached outcome has expired
      */
-    static TrackedPackage of(PackageLabel label, CachedOutcome cached, TrackingStatus defaultStatus, boolean stale) {
+    static TrackedPackage of(PackageLabel label, CachedTracking cached, TrackingStatus defaultStatus, boolean stale) {
         return new TrackedPackage(
                 label.reference(),
                 cached.lastKnown(label.number()).orElseGet(() -> Tracking.ofStatus(label.number(), defaultStatus)),

@@ -53,7 +53,7 @@ class TrackingCache {
      *
      * @param raw the value in Redis; empty if there is none
      */
-    record Entry(String raw, Optional<CachedOutcome> outcome) {
+    record Entry(String raw, Optional<CachedTracking> outcome) {
         static final Entry NONE = new Entry("", Optional.empty());
     }
 
@@ -63,7 +63,7 @@ class TrackingCache {
      * @param failure the recent failure of a call, if any
      * @param isAcquired whether the claimer now holds the lock and is to call the carrier
      */
-    record Claim(Entry answer, Optional<CachedOutcome> failure, boolean isAcquired) {}
+    record Claim(Entry answer, Optional<CachedTracking> failure, boolean isAcquired) {}
 
     TrackingCache(RedisWithTimeout redis, ObjectMapper json, TrackingConfig config) {
         this.redis = redis;
@@ -72,7 +72,7 @@ class TrackingCache {
     }
 
     /** Never fails. */
-    Uni<Optional<CachedOutcome>> find(ShipmentKey shipment) {
+    Uni<Optional<CachedTracking>> find(ShipmentKey shipment) {
         return redis.execute(store -> store.value(String.class).get(shipment.answer()))
                 .map(stored -> entry(shipment, stored).outcome())
                 .onFailure()
@@ -109,13 +109,13 @@ class TrackingCache {
      * @param merge derives the new answer from the stored one
      * @return the new answer
      */
-    Uni<CachedOutcome> settle(
-            ShipmentKey shipment, String token, Entry known, Function<Optional<CachedOutcome>, CachedOutcome> merge) {
+    Uni<CachedTracking> settle(
+            ShipmentKey shipment, String token, Entry known, Function<Optional<CachedTracking>, CachedTracking> merge) {
         return settle(shipment, token, known, merge, MAX_SETTLE_ATTEMPTS);
     }
 
     /** Stores a failure for the waiting replicas and releases the lock. Never fails. */
-    Uni<Void> settleWithFailure(ShipmentKey shipment, String token, CachedOutcome failure) {
+    Uni<Void> settleWithFailure(ShipmentKey shipment, String token, CachedTracking failure) {
         return redis.execute(store -> store.execute(
                         "EVAL",
                         SETTLE_WITH_FAILURE,
@@ -123,7 +123,7 @@ class TrackingCache {
                         shipment.lock(),
                         shipment.failure(),
                         token,
-                        write(CachedOutcomeJson.of(failure)),
+                        write(CachedTrackingJson.of(failure)),
                         millis(failure.lifetime())))
                 .onFailure()
                 .recoverWithNull()
@@ -158,13 +158,13 @@ class TrackingCache {
                 .recoverWithNull();
     }
 
-    private Uni<CachedOutcome> settle(
+    private Uni<CachedTracking> settle(
             ShipmentKey shipment,
             String token,
             Entry known,
-            Function<Optional<CachedOutcome>, CachedOutcome> merge,
+            Function<Optional<CachedTracking>, CachedTracking> merge,
             int attemptsLeft) {
-        CachedOutcome answer = merge.apply(known.outcome());
+        CachedTracking answer = merge.apply(known.outcome());
         if (attemptsLeft == 0) {
             Log.warnf("Could not store %s: other replicas changed it %d times", shipment.answer(), MAX_SETTLE_ATTEMPTS);
             return release(shipment, token).replaceWith(answer);
@@ -177,7 +177,7 @@ class TrackingCache {
                         shipment.answer(),
                         token,
                         known.raw(),
-                        write(CachedOutcomeJson.of(answer)),
+                        write(CachedTrackingJson.of(answer)),
                         millis(retention(answer))))
                 .map(Optional::ofNullable)
                 .onFailure()
@@ -188,7 +188,7 @@ class TrackingCache {
     }
 
     /** Long enough for the answer to be returned as stale. */
-    private Duration retention(CachedOutcome answer) {
+    private Duration retention(CachedTracking answer) {
         Duration minimum = answer.lifetime().plus(config.staleTtl());
         boolean isKnown = answer.outcome() instanceof Answered;
         return isKnown && config.lastAnswerRetention().compareTo(minimum) > 0 ? config.lastAnswerRetention() : minimum;
@@ -206,9 +206,9 @@ class TrackingCache {
         return stored == null ? Entry.NONE : new Entry(stored, parse(shipment, stored));
     }
 
-    private Optional<CachedOutcome> parse(ShipmentKey shipment, @Nullable String stored) {
-        return read(stored, CachedOutcomeJson.class)
-                .map(CachedOutcomeJson::toCachedOutcome)
+    private Optional<CachedTracking> parse(ShipmentKey shipment, @Nullable String stored) {
+        return read(stored, CachedTrackingJson.class)
+                .map(CachedTrackingJson::toCachedOutcome)
                 .map(cached -> cached.coveringOnly(shipment.numbers()));
     }
 

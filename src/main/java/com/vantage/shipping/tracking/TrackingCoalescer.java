@@ -1,12 +1,12 @@
 package com.vantage.shipping.tracking;
 
-import com.vantage.shipping.carrier.CallerContext;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.SingleFlight;
+import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.tracking.TrackingCache.Claim;
 import com.vantage.shipping.tracking.TrackingCache.Entry;
@@ -43,7 +43,7 @@ class TrackingCoalescer {
      *
      * @param isOwnCall whether this caller caused the carrier call; false if it joined the call of another
      */
-    record Result(CachedOutcome cached, boolean isOwnCall) {}
+    record Result(CachedTracking cached, boolean isOwnCall) {}
 
     /**
      * A call of one replica.
@@ -53,7 +53,7 @@ class TrackingCoalescer {
     private record Lookup(
             GuardedCarrier carrier,
             ShipmentKey shipment,
-            Optional<CachedOutcome> known,
+            Optional<CachedTracking> known,
             String token,
             Instant deadline) {
         Duration timeout() {
@@ -72,7 +72,7 @@ class TrackingCoalescer {
      *
      * @param known the answer that the caller already has
      */
-    Uni<Result> lookUp(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known) {
+    Uni<Result> lookUp(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedTracking> known) {
         AtomicBoolean isStarted = new AtomicBoolean();
         return inFlight.join(shipment, () -> {
                     isStarted.set(true);
@@ -86,10 +86,10 @@ class TrackingCoalescer {
         return inFlight.size();
     }
 
-    private Uni<Result> start(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedOutcome> known) {
+    private Uni<Result> start(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedTracking> known) {
         Instant deadline = clock.instant().plus(carrier.defaultDeadline()).plus(SETTLE_TIME);
         Lookup lookup = new Lookup(carrier, shipment, known, UUID.randomUUID().toString(), deadline);
-        return attempt(lookup, CallerContext.current())
+        return attempt(lookup, VertxContextExecutor.current())
                 .onCancellation()
                 .call(() -> cache.release(shipment, lookup.token()));
     }
@@ -114,7 +114,7 @@ class TrackingCoalescer {
     }
 
     /** Another caller has settled the answer between our lookup and our claim. */
-    private Uni<Result> alreadySettled(Lookup lookup, Claim claim, CachedOutcome cached) {
+    private Uni<Result> alreadySettled(Lookup lookup, Claim claim, CachedTracking cached) {
         Uni<Result> result = Uni.createFrom().item(new Result(cached, false));
         return claim.isAcquired()
                 ? cache.release(lookup.shipment(), lookup.token()).chain(() -> result)
@@ -134,7 +134,7 @@ class TrackingCoalescer {
                 .chain(() -> attempt(lookup, context));
     }
 
-    private CachedOutcome timedOut(Lookup lookup, Instant now) {
+    private CachedTracking timedOut(Lookup lookup, Instant now) {
         String detail = "no answer within " + lookup.timeout().toMillis() + " ms";
         return failure(new Failed<>(Failure.TIMED_OUT, detail, null), now);
     }
@@ -146,7 +146,7 @@ class TrackingCoalescer {
                 .map(settled -> new Result(settled, true));
     }
 
-    private Uni<CachedOutcome> settle(Lookup lookup, Entry cached, Outcome<List<Tracking>> outcome) {
+    private Uni<CachedTracking> settle(Lookup lookup, Entry cached, Outcome<List<Tracking>> outcome) {
         Instant now = clock.instant();
         // Not found is an answer too, which is merged with what was known
         if (outcome instanceof Answered || outcome.isNotFound()) {
@@ -156,18 +156,18 @@ class TrackingCoalescer {
                     cached,
                     known -> merge(lookup.shipment(), outcome, known.or(lookup::known), now));
         }
-        CachedOutcome failure = failure(outcome, now);
+        CachedTracking failure = failure(outcome, now);
         return cache.settleWithFailure(lookup.shipment(), lookup.token(), failure)
                 .replaceWith(failure);
     }
 
-    private CachedOutcome merge(
-            ShipmentKey shipment, Outcome<List<Tracking>> outcome, Optional<CachedOutcome> known, Instant now) {
+    private CachedTracking merge(
+            ShipmentKey shipment, Outcome<List<Tracking>> outcome, Optional<CachedTracking> known, Instant now) {
         List<Tracking> current = outcome instanceof Answered<List<Tracking>>(var packages) ? packages : List.of();
         LastKnownTracking merged = LastKnownTracking.merge(shipment.numbers(), current, known);
         return merged.isEmpty()
-                ? new CachedOutcome(outcome, now, now.plus(config.notFoundTtl()))
-                : new CachedOutcome(new Answered<>(merged.packages()), now, now.plus(ttl(merged)), merged.lost());
+                ? new CachedTracking(outcome, now, now.plus(config.notFoundTtl()))
+                : new CachedTracking(new Answered<>(merged.packages()), now, now.plus(ttl(merged)), merged.lost());
     }
 
     private Duration ttl(LastKnownTracking merged) {
@@ -177,7 +177,7 @@ class TrackingCoalescer {
         return merged.isDelivered() ? config.deliveredTtl() : config.inTransitTtl();
     }
 
-    private CachedOutcome failure(Outcome<List<Tracking>> outcome, Instant now) {
-        return new CachedOutcome(outcome, now, now.plus(config.failureTtl()));
+    private CachedTracking failure(Outcome<List<Tracking>> outcome, Instant now) {
+        return new CachedTracking(outcome, now, now.plus(config.failureTtl()));
     }
 }

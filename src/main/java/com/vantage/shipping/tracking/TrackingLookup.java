@@ -27,7 +27,7 @@ import java.util.Optional;
 @ApplicationScoped
 class TrackingLookup {
     private final Carriers carriers;
-    private final TrackedShipmentReader shipments;
+    private final CachedShipmentReader shipments;
     private final TrackingCache cache;
     private final TrackingCoalescer coalescer;
     private final LookupMetrics metrics;
@@ -46,7 +46,7 @@ class TrackingLookup {
      *
      * @param packages in the shipment's order
      */
-    record Found(GuardedCarrier carrier, List<TrackedPackage> packages, CachedOutcome cached, Source source) {}
+    record Found(GuardedCarrier carrier, List<TrackedPackage> packages, CachedTracking cached, Source source) {}
 
     /** A lookup in progress. */
     private record Lookup(GuardedCarrier carrier, TrackedShipment shipment, long startNanos) {
@@ -57,7 +57,7 @@ class TrackingLookup {
 
     TrackingLookup(
             Carriers carriers,
-            TrackedShipmentReader shipments,
+            CachedShipmentReader shipments,
             TrackingCache cache,
             TrackingCoalescer coalescer,
             LookupMetrics metrics,
@@ -87,7 +87,7 @@ class TrackingLookup {
                 .retryable(false));
     }
 
-    private Uni<Found> fromCache(Lookup lookup, CachedOutcome fresh) {
+    private Uni<Found> fromCache(Lookup lookup, CachedTracking fresh) {
         if (fresh.isRefreshDue(clock.instant())) {
             refresh(lookup, fresh);
         }
@@ -96,7 +96,7 @@ class TrackingLookup {
     }
 
     /** Refreshes in the background, and so has to subscribe itself. */
-    private void refresh(Lookup lookup, CachedOutcome known) {
+    private void refresh(Lookup lookup, CachedTracking known) {
         callCarrier(lookup, Optional.of(known))
                 .subscribe()
                 .with(
@@ -107,7 +107,7 @@ class TrackingLookup {
                                 lookup.carrier().code()));
     }
 
-    private Uni<Found> fromCarrier(Lookup lookup, Optional<CachedOutcome> expired) {
+    private Uni<Found> fromCarrier(Lookup lookup, Optional<CachedTracking> expired) {
         return callCarrier(lookup, expired)
                 .map(result -> expired.filter(known -> mayServeStale(lookup, known, result.cached()))
                         .map(known -> toStale(lookup, known))
@@ -115,7 +115,7 @@ class TrackingLookup {
     }
 
     /** After a carrier call, refreshes in the background whether the shipment was cancelled while Redis was unavailable. */
-    private Uni<Result> callCarrier(Lookup lookup, Optional<CachedOutcome> known) {
+    private Uni<Result> callCarrier(Lookup lookup, Optional<CachedTracking> known) {
         TrackedShipment shipment = lookup.shipment();
         return coalescer
                 .lookUp(lookup.carrier(), ShipmentKey.of(shipment), known)
@@ -126,13 +126,13 @@ class TrackingLookup {
                 });
     }
 
-    private boolean mayServeStale(Lookup lookup, CachedOutcome expired, CachedOutcome failed) {
+    private boolean mayServeStale(Lookup lookup, CachedTracking expired, CachedTracking failed) {
         boolean isFailure = failed.outcome() instanceof Failed || failed.outcome() instanceof NotCalled;
         boolean isUsable = clock.instant().isBefore(expired.freshUntil().plus(config.staleTtl()));
         return isFailure && isUsable && isAnswer(lookup, expired);
     }
 
-    private Found toStale(Lookup lookup, CachedOutcome expired) {
+    private Found toStale(Lookup lookup, CachedTracking expired) {
         metrics.stale();
         return toFound(lookup, expired, Source.STALE);
     }
@@ -142,7 +142,7 @@ class TrackingLookup {
         return toFound(lookup, result.cached(), Source.MISS);
     }
 
-    private Found toFound(Lookup lookup, CachedOutcome cached, Source source) {
+    private Found toFound(Lookup lookup, CachedTracking cached, Source source) {
         if (!isAnswer(lookup, cached)) {
             throw problem(lookup, cached);
         }
@@ -157,7 +157,7 @@ class TrackingLookup {
     }
 
     /** Carriers find a label only some time after its purchase, and no longer find a voided one. */
-    private boolean isAnswer(Lookup lookup, CachedOutcome cached) {
+    private boolean isAnswer(Lookup lookup, CachedTracking cached) {
         return cached.outcome() instanceof Answered
                 || (cached.outcome().isNotFound() && (lookup.shipment().cancelled() || isRecent(lookup.shipment())));
     }
@@ -167,7 +167,7 @@ class TrackingLookup {
         return shipment.createdAt().plus(config.preTransitPeriod()).isAfter(now);
     }
 
-    private static ProblemException problem(Lookup lookup, CachedOutcome cached) {
+    private static ProblemException problem(Lookup lookup, CachedTracking cached) {
         ProblemException problem =
                 switch (cached.outcome()) {
                     case Answered<List<Tracking>> answered ->

@@ -23,12 +23,12 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/v2/shipments/{shipment_id}/tracking")
 @Produces(MediaType.APPLICATION_JSON)
 public class TrackingResource {
-    private final TrackedShipmentReader shipments;
+    private final CachedShipmentReader shipments;
     private final TrackingLookup lookup;
     private final Caller caller;
     private final Clock clock;
 
-    TrackingResource(TrackedShipmentReader shipments, TrackingLookup lookup, Caller caller, Clock clock) {
+    TrackingResource(CachedShipmentReader shipments, TrackingLookup lookup, Caller caller, Clock clock) {
         this.shipments = shipments;
         this.lookup = lookup;
         this.caller = caller;

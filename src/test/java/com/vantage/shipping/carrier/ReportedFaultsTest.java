@@ -44,7 +44,7 @@ class ReportedFaultsTest {
             usps-sent-street            | FedEx   | carrier.fedex.FedexShippingTest#tooLongAddressIsRefused
             ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonContinuesInAttentionLine
             ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAreSentTransliterated
-            ups-sent-emoji              | any     | carrier.LabelTextTest#emojiAreDropped
+            ups-sent-emoji              | any     | carrier.LabelTextConverterTest#emojiAreDropped
             ups-sent-a                  | any     | model.UsStateTest#everyListedZipHasItsState
             fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasStateOfItsZip
             fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasStateOfItsZip
@@ -53,11 +53,11 @@ class ReportedFaultsTest {
             ups-rate-b                  | UPS     | carrier.ups.UpsRatingTest#packageSurchargesAreAddedToShipmentSurcharges
             ups-rate-b                  | FedEx   | carrier.fedex.FedexRatingTest#parcelSurchargesAreAddedUnlessOnShipment
             fedex-rate-b                | FedEx   | carrier.fedex.FedexRatingTest#saturdayDeliveryIsNotQuoted
-            ups-void-a                  | UPS     | carrier.ups.UpsAfterTheSaleTest#voidIsReadThroughCharacterReferences
+            ups-void-a                  | UPS     | carrier.ups.UpsAfterPurchaseTest#voidIsReadThroughCharacterReferences
             ups-void-a                  | any     | carrier.WireJsonTest#surroundingWhiteSpaceIsStripped
             api-control-char            | any     | shipment.PurchaseInputTest#controlCharacterIsRefused
-            api-weight-zeros            | any     | api.json.NormalFormTest#measureIsRoundedUpToFourDecimals
-            api-weight-double           | any     | api.json.NormalFormTest#measureIsRoundedUpToFourDecimals
+            api-weight-zeros            | any     | api.json.InputNormalizerTest#measureIsRoundedUpToFourDecimals
+            api-weight-double           | any     | api.json.InputNormalizerTest#measureIsRoundedUpToFourDecimals
             api-empty-optional          | any     | shipment.PurchaseInputTest#emptyOptionalTextsAreAbsent
             api-phone                   | any     | shipment.PurchaseInputTest#phoneNumbersAreReducedToTenDigits
             api-replay-decimals         | any     | shipment.PurchaseInputTest#otherNotationIsTheSameRequest

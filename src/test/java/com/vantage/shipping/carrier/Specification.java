@@ -63,7 +63,8 @@ final class Specification {
     }
 
     static Specification read(Path folder, String file) throws IOException {
-        return new Specification(file, KnownDefects.corrected(file, Files.readString(folder.resolve(file))));
+        return new Specification(
+                file, SpecificationCorrections.corrected(file, Files.readString(folder.resolve(file))));
     }
 
     /** The matching operation's method, path and file; empty if this file has none. */

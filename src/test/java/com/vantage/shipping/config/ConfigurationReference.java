@@ -54,7 +54,7 @@ final class ConfigurationReference {
             """;
 
     private final SourceComments comments = SourceComments.ofFilesWith("@ConfigMapping(");
-    private final SmallRyeConfig properties = FrameworkSettings.applicationProperties();
+    private final SmallRyeConfig properties = DocumentedQuarkusSettings.applicationProperties();
 
     static String write() {
         ConfigurationReference reference = new ConfigurationReference();
@@ -111,7 +111,7 @@ final class ConfigurationReference {
                 "\n## Quarkus\n\nSettings of [Quarkus](https://quarkus.io/guides/all-config) that are relevant "
                         + "for this service.\n");
         String chapter = "";
-        for (FrameworkSettings.Setting setting : FrameworkSettings.all()) {
+        for (DocumentedQuarkusSettings.Setting setting : DocumentedQuarkusSettings.all()) {
             if (!setting.chapter().equals(chapter)) {
                 chapter = setting.chapter();
                 text.append("\n### ").append(chapter).append('\n').append(TABLE);

@@ -36,7 +36,7 @@ class ConfigurationTest {
     /** Build-time settings are fixed in the package. */
     @Test
     void documentedFrameworkSettingsAreRuntimeSettings() {
-        assertThat(FrameworkSettings.all()).isNotEmpty().allSatisfy(setting -> assertThat(setting.phase())
+        assertThat(DocumentedQuarkusSettings.all()).isNotEmpty().allSatisfy(setting -> assertThat(setting.phase())
                 .as(setting.property())
                 .isEqualTo("RUN_TIME"));
     }

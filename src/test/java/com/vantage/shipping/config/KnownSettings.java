@@ -26,7 +26,7 @@ public final class KnownSettings {
 
     private static final List<Pattern> NAMES = Stream.concat(
                     UnknownSettingsWarning.patterns(mappings(), carriers()).stream(),
-                    FrameworkSettings.all().stream().map(setting -> Pattern.compile(setting.environment())))
+                    DocumentedQuarkusSettings.all().stream().map(setting -> Pattern.compile(setting.environment())))
             .toList();
 
     private KnownSettings() {}

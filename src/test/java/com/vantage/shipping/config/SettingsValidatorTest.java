@@ -254,8 +254,8 @@ class SettingsValidatorTest {
 
     /** Quarkus's config mappings of the settings in the reference. */
     private static Set<Class<?>> frameworks() {
-        Set<String> properties = FrameworkSettings.all().stream()
-                .map(FrameworkSettings.Setting::property)
+        Set<String> properties = DocumentedQuarkusSettings.all().stream()
+                .map(DocumentedQuarkusSettings.Setting::property)
                 .collect(toSet());
         return roots().filter(root -> root.isAnnotationPresent(ConfigMapping.class)
                         && root.getAnnotation(ConfigRoot.class).phase() == ConfigPhase.RUN_TIME)

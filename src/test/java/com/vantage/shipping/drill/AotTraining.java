@@ -104,7 +104,7 @@ final class AotTraining {
         each(bought, Call::read, load, timeline);
         each(bought, shipment -> get("/api/v2/shipments/" + shipment + "/label"), load, timeline);
         each(bought, AotTraining::cancel, load, timeline);
-        Answers answers = timeline.answers();
+        LoadAnswers answers = timeline.answers();
         if (!answers.areAllOk()) {
             throw new IllegalStateException("a call to the service failed: "
                     + answers.filter(answer -> !answer.isOk()).all().getFirst());

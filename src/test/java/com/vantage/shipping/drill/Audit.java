@@ -23,7 +23,7 @@ record Audit(Records records, Map<String, Answer.Bought> acknowledged) {
     }
 
     /** @param purchases last answer of each purchase */
-    static Audit of(Records records, Answers purchases) {
+    static Audit of(Records records, LoadAnswers purchases) {
         return new Audit(
                 records,
                 purchases.filter(Answer::isOk).all().stream()

@@ -118,8 +118,8 @@ final class DrillEnvironment implements AutoCloseable {
     }
 
     /** The last answer of each purchase since the start. */
-    Answers purchases() {
-        return new Answers(timelines.stream()
+    LoadAnswers purchases() {
+        return new LoadAnswers(timelines.stream()
                 .flatMap(timeline -> timeline.answers().all().stream())
                 .filter(answer -> answer.is(Kind.PURCHASE))
                 .toList());

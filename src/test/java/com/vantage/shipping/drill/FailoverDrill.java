@@ -1,7 +1,7 @@
 package com.vantage.shipping.drill;
 
 import com.vantage.shipping.drill.Call.Kind;
-import com.vantage.shipping.drill.HaCluster.Timing;
+import com.vantage.shipping.drill.PatroniCluster.Timing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +97,7 @@ final class FailoverDrill implements AutoCloseable {
 
     private void run(Timing timing, Path picture) throws Exception {
         System.out.println("Starting etcd, three Patroni nodes and PgBouncer …");
-        try (HaCluster cluster = HaCluster.start(timing);
+        try (PatroniCluster cluster = PatroniCluster.start(timing);
                 Fleet fleet = environment.fleet(REPLICAS, cluster.settings());
                 WriteProbe probe = WriteProbe.start(cluster)) {
             List<String> parcels = environment.warmUp(fleet);
@@ -119,7 +119,7 @@ final class FailoverDrill implements AutoCloseable {
         }
     }
 
-    private void killPrimary(String what, HaCluster cluster, Fleet fleet, WriteProbe probe) throws Exception {
+    private void killPrimary(String what, PatroniCluster cluster, Fleet fleet, WriteProbe probe) throws Exception {
         double from = timeline.now();
         long cut = cluster.lostTransactions();
         double retries = fleet.total(RETRIES);
@@ -147,7 +147,7 @@ final class FailoverDrill implements AutoCloseable {
         phases.add(new Phase(what, from, timeline.now(), figures));
     }
 
-    private void killPgBouncer(HaCluster cluster, WriteProbe probe) throws InterruptedException {
+    private void killPgBouncer(PatroniCluster cluster, WriteProbe probe) throws InterruptedException {
         double from = timeline.now();
         timeline.mark("PgBouncer killed");
         cluster.killPgBouncer();
@@ -176,13 +176,13 @@ final class FailoverDrill implements AutoCloseable {
 
     private void tell(Load load) {
         for (Phase phase : phases) {
-            Answers answers = timeline.between(phase.from(), phase.to());
+            LoadAnswers answers = timeline.between(phase.from(), phase.to());
             promises.scenario("kill -9: " + phase.title());
             phase.figures().forEach(promises::measurement);
             tell("every purchase ends in a label", answers, Kind.PURCHASE);
             tell("every read is answered", answers, Kind.READ);
             tell("every quote is answered", answers, Kind.QUOTE);
-            Answers again = load.attempts()
+            LoadAnswers again = load.attempts()
                     .filter(answer -> answer.second() >= phase.from() && answer.second() < phase.to())
                     .filter(answer -> !answer.isOk());
             promises.measurement("answers after which callers came again, or gave up", Integer.toString(again.size()));
@@ -195,8 +195,8 @@ final class FailoverDrill implements AutoCloseable {
         }
     }
 
-    private void tell(String promise, Answers answers, Kind kind) {
-        Answers these = answers.filter(answer -> answer.is(kind));
+    private void tell(String promise, LoadAnswers answers, Kind kind) {
+        LoadAnswers these = answers.filter(answer -> answer.is(kind));
         promises.row(
                 promise,
                 these.areAllOk(),
@@ -205,7 +205,7 @@ final class FailoverDrill implements AutoCloseable {
         promises.failureCounts(Reasons.of(these.filter(answer -> !answer.isOk())));
     }
 
-    private void audit(HaCluster cluster, WriteProbe probe, Duration settled) throws Exception {
+    private void audit(PatroniCluster cluster, WriteProbe probe, Duration settled) throws Exception {
         promises.scenario("Audit");
         promises.measurement("time that shipments had to settle after the last answer", inSeconds(settled));
         environment.audit(cluster::connectToPrimary, promises);
@@ -223,8 +223,8 @@ final class FailoverDrill implements AutoCloseable {
     }
 
     private void draw(Load load, Path file) throws IOException {
-        Answers answers = timeline.answers();
-        Answers again = load.attempts().filter(answer -> !answer.isOk());
+        LoadAnswers answers = timeline.answers();
+        LoadAnswers again = load.attempts().filter(answer -> !answer.isOk());
         Map<String, Map<Integer, Double>> outcomes = new LinkedHashMap<>();
         outcomes.put(
                 "purchases",
@@ -246,16 +246,16 @@ final class FailoverDrill implements AutoCloseable {
         System.out.printf("%nDrawn to %s%n", file);
     }
 
-    private Map<Integer, Double> perSecond(Answers answers) {
+    private Map<Integer, Double> perSecond(LoadAnswers answers) {
         Map<Integer, Double> counts = new TreeMap<>();
         for (int second = 0; second < timeline.now(); second++) {
             counts.put(second, 0.0);
         }
-        counts.putAll(TimelinePicture.perSecond(answers, Answers::size));
+        counts.putAll(TimelinePicture.perSecond(answers, LoadAnswers::size));
         return counts;
     }
 
-    private static Map<Integer, Double> longest(Answers answers, Kind kind) {
+    private static Map<Integer, Double> longest(LoadAnswers answers, Kind kind) {
         return TimelinePicture.perSecond(answers.filter(answer -> answer.is(kind)), each -> each.longest() / 1e3);
     }
 

@@ -60,8 +60,8 @@ final class Load implements AutoCloseable {
     }
 
     /** Every answer, including those that were retried; the timeline has the last ones only. */
-    Answers attempts() {
-        return new Answers(List.copyOf(attempts));
+    LoadAnswers attempts() {
+        return new LoadAnswers(List.copyOf(attempts));
     }
 
     /** Starts calls at this rate until {@link #stop}. */

@@ -28,13 +28,14 @@ final class PatroniNode implements AutoCloseable {
     private final RestartableServer patroni;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    PatroniNode(String name, Path directory, Servers servers, Map<String, Object> settings) throws IOException {
+    PatroniNode(String name, Path directory, PostgresHaBinaries servers, Map<String, Object> settings)
+            throws IOException {
         this.name = name;
         this.port = HaPorts.free();
         this.data = directory.resolve(name);
         this.bin = servers.postgresql();
         Path file = directory.resolve(name + ".yml");
-        String configuration = Servers.resource("patroni.yml", settings);
+        String configuration = PostgresHaBinaries.resource("patroni.yml", settings);
         Files.writeString(
                 file,
                 configuration

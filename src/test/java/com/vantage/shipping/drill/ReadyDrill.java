@@ -39,7 +39,7 @@ final class ReadyDrill implements AutoCloseable {
 
     private static final int LOADS = 3;
 
-    private final ContainerLimits limits = ContainerLimits.of(MEMORY);
+    private final ProcessLimits limits = ProcessLimits.of(MEMORY);
     private final Path directory = TemporaryDirectories.temporary("ready-drill");
     private final DrillEnvironment environment = new DrillEnvironment();
     private final PromiseTable promises = new PromiseTable();
@@ -51,7 +51,7 @@ final class ReadyDrill implements AutoCloseable {
      *
      * @param memory peak usage, in bytes
      */
-    private record Run(Answers first, Answers steady, Answers all, long memory) {
+    private record Run(LoadAnswers first, LoadAnswers steady, LoadAnswers all, long memory) {
         double ratio() {
             return first.percentile(99) / steady.percentile(99);
         }
@@ -209,7 +209,7 @@ final class ReadyDrill implements AutoCloseable {
                 ratios[LOADS / 2] <= MAX_RATIO,
                 "%.2f (%.2f to %.2f); without %.2f"
                         .formatted(ratios[LOADS / 2], ratios[0], ratios[LOADS - 1], cold.ratio()));
-        Answers all = new Answers(
+        LoadAnswers all = new LoadAnswers(
                 runs.stream().flatMap(run -> run.all().all().stream()).toList());
         promises.row("no error", all.areAllOk(), "%d of %d answered".formatted(all.count(Answer::isOk), all.size()));
         promises.failureCounts(Reasons.of(all.filter(answer -> !answer.isOk())));
@@ -217,7 +217,7 @@ final class ReadyDrill implements AutoCloseable {
         promises.row("memory", memory <= MEMORY, "%d MiB at most".formatted(memory >> 20));
     }
 
-    private static String format(Answers answers) {
+    private static String format(LoadAnswers answers) {
         return "%.0f, %.0f ms".formatted(answers.percentile(50), answers.percentile(99));
     }
 

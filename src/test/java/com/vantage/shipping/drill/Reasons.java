@@ -12,7 +12,7 @@ final class Reasons {
     private Reasons() {}
 
     /** Counts of each reason. */
-    static Map<String, Long> of(Answers answers) {
+    static Map<String, Long> of(LoadAnswers answers) {
         return answers.all().stream()
                 .collect(Collectors.groupingBy(Reasons::reason, TreeMap::new, Collectors.counting()));
     }
@@ -34,7 +34,7 @@ final class Reasons {
     }
 
     /** Counts of each status, in one line. */
-    static String byStatus(Answers answers, Kind kind) {
+    static String byStatus(LoadAnswers answers, Kind kind) {
         return answers.filter(answer -> answer.is(kind)).all().stream()
                 .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()))
                 .entrySet()

@@ -94,8 +94,8 @@ final class ReplicaDrill implements AutoCloseable {
     }
 
     private void tell(Load load, Duration settled) {
-        Answers answers = timeline.answers();
-        Answers tries = load.attempts();
+        LoadAnswers answers = timeline.answers();
+        LoadAnswers tries = load.attempts();
         promises.scenario("kill -9 of a replica, %d times".formatted(kills.size()));
         Map<String, Long> points = points(tries);
         promises.measurement(
@@ -122,7 +122,7 @@ final class ReplicaDrill implements AutoCloseable {
     }
 
     /** States of the purchases that were interrupted by a kill. */
-    private Map<String, Long> points(Answers tries) {
+    private Map<String, Long> points(LoadAnswers tries) {
         return kills.stream()
                 .flatMap(kill -> tries.all().stream()
                         .filter(answer -> answer.status() == 0 && isAcross(answer, kill.second()))

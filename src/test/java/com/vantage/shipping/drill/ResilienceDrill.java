@@ -116,7 +116,7 @@ final class ResilienceDrill implements AutoCloseable {
     private void quota(Load load) throws InterruptedException {
         sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
         timeline.mark("FedEx: 20/1s");
-        Answers answers = quotesFor(20, load);
+        LoadAnswers answers = quotesFor(20, load);
         List<Instant> calls = sandbox.fedex().received(Operation.QUOTE).stream()
                 .map(ReceivedRequest::at)
                 .toList();
@@ -141,12 +141,12 @@ final class ResilienceDrill implements AutoCloseable {
         timeline.mark("FedEx hangs");
         sandbox.fedex().fail(Operation.QUOTE, Fault.HANG);
         sandbox.carriers().forEach(SimulatedCarrier::forgetRequests);
-        Answers answers = quotesFor(60, load);
+        LoadAnswers answers = quotesFor(60, load);
         double mended = timeline.now();
         int calls = sandbox.fedex().count(Operation.QUOTE);
         timeline.mark("FedEx mended");
         sandbox.fedex().heal();
-        Answers afterwards = quotesFor(40, load);
+        LoadAnswers afterwards = quotesFor(40, load);
         List<Long> after = fleet.liveBytes();
 
         promises.scenario("FedEx hangs for 60 s; 100 quotes a second");
@@ -157,7 +157,7 @@ final class ResilienceDrill implements AutoCloseable {
                 "UPS and USPS answer all",
                 ups == 1 && usps == 1,
                 "%.2f %% and %.2f %%".formatted(100 * ups, 100 * usps));
-        Answers spared = answers.filter(answer -> answer.hasStatus("FedEx", "not_asked"));
+        LoadAnswers spared = answers.filter(answer -> answer.hasStatus("FedEx", "not_asked"));
         promises.measurement(
                 "while its circuit is open, a quote takes",
                 "p50 %.0f, p99 %.0f ms".formatted(spared.percentile(50), spared.percentile(99)));
@@ -192,11 +192,11 @@ final class ResilienceDrill implements AutoCloseable {
         sandbox.startRedis();
         sleep(15);
         load.stop();
-        Answers answers = timeline.between(from, timeline.now());
+        LoadAnswers answers = timeline.between(from, timeline.now());
 
         promises.scenario("Redis is killed, and back 15 s later; 100 quotes and 30 lookups of tracking a second");
         quotesAreInTime(answers.filter(Answer::isQuote));
-        Answers tracked = answers.filter(answer -> !answer.isQuote());
+        LoadAnswers tracked = answers.filter(answer -> !answer.isQuote());
         promises.row(
                 "every lookup is answered",
                 tracked.areAllOk(),
@@ -211,7 +211,7 @@ final class ResilienceDrill implements AutoCloseable {
         timeline.resume();
         timeline.mark("200 callers");
         load.callConcurrently(200, turn -> Call.tracking(shipment));
-        Answers answers = timeline.between(from, timeline.now());
+        LoadAnswers answers = timeline.between(from, timeline.now());
         int calls = sandbox.fedex().count(Operation.TRACK);
 
         promises.scenario("200 callers of one tracking number at once");
@@ -223,7 +223,7 @@ final class ResilienceDrill implements AutoCloseable {
         promises.row("the carrier is called once", calls == 1, "%d".formatted(calls));
     }
 
-    private void quotesAreInTime(Answers quotes) {
+    private void quotesAreInTime(LoadAnswers quotes) {
         promises.row(
                 "every quote is answered",
                 quotes.areAllOk(),
@@ -267,7 +267,7 @@ final class ResilienceDrill implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
-    private Answers quotesFor(int seconds, Load load) throws InterruptedException {
+    private LoadAnswers quotesFor(int seconds, Load load) throws InterruptedException {
         double from = timeline.now();
         timeline.resume();
         load.start(QUOTES_PER_SECOND, ResilienceDrill::quote);
@@ -297,7 +297,7 @@ final class ResilienceDrill implements AutoCloseable {
                 sleep(5);
                 load.stop();
                 System.out.print(".");
-                Answers answers = warm.between(from, warm.now());
+                LoadAnswers answers = warm.between(from, warm.now());
                 isWarm = round >= 10 && answers.areAllOk() && answers.percentile(99) < WARM;
             }
             System.out.println(isWarm ? "" : " this machine is busy, which affects the measurements");
@@ -347,8 +347,8 @@ final class ResilienceDrill implements AutoCloseable {
     }
 
     private void draw(Path file) throws IOException {
-        Answers answers = timeline.answers();
-        Answers quotes = answers.filter(Answer::isQuote);
+        LoadAnswers answers = timeline.answers();
+        LoadAnswers quotes = answers.filter(Answer::isQuote);
         Map<String, Map<Integer, Double>> outcomes = new LinkedHashMap<>();
         outcomes.put("quotes with all carriers", perSecond(quotes, each -> each.count(Answer::isComplete)));
         outcomes.put(

@@ -67,12 +67,12 @@ final class Timeline {
         return List.copyOf(marks);
     }
 
-    Answers answers() {
-        return new Answers(List.copyOf(answers));
+    LoadAnswers answers() {
+        return new LoadAnswers(List.copyOf(answers));
     }
 
     /** Answers that were due in this period. */
-    Answers between(double from, double to) {
+    LoadAnswers between(double from, double to) {
         return answers().filter(answer -> answer.second() >= from && answer.second() < to);
     }
 }

@@ -90,14 +90,14 @@ final class TimelinePicture {
     }
 
     /** A figure per second, of the answers that were due in it. */
-    static Map<Integer, Double> perSecond(Answers answers, ToDoubleFunction<Answers> figure) {
+    static Map<Integer, Double> perSecond(LoadAnswers answers, ToDoubleFunction<LoadAnswers> figure) {
         return answers.all().stream()
                 .collect(Collectors.groupingBy(answer -> (int) answer.second(), TreeMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        second -> figure.applyAsDouble(new Answers(second.getValue())),
+                        second -> figure.applyAsDouble(new LoadAnswers(second.getValue())),
                         Double::sum,
                         TreeMap::new));
     }

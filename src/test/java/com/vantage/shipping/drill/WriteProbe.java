@@ -17,18 +17,18 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class WriteProbe implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final HaCluster cluster;
+    private final PatroniCluster cluster;
     /** Start and acknowledgement of each write. */
     private final ConcurrentSkipListMap<Long, Long> written = new ConcurrentSkipListMap<>();
 
     private final ConcurrentSkipListMap<String, Long> failures = new ConcurrentSkipListMap<>();
     private final Thread thread = Thread.ofPlatform().name("write-probe").unstarted(this::write);
 
-    private WriteProbe(HaCluster cluster) {
+    private WriteProbe(PatroniCluster cluster) {
         this.cluster = cluster;
     }
 
-    static WriteProbe start(HaCluster cluster) throws SQLException {
+    static WriteProbe start(PatroniCluster cluster) throws SQLException {
         WriteProbe probe = new WriteProbe(cluster);
         try (Connection primary = cluster.connectToPrimary();
                 Statement statement = primary.createStatement()) {

@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.support.ApiTest;
-import com.vantage.shipping.support.LoadBalancer;
 import com.vantage.shipping.support.PackagedService;
+import com.vantage.shipping.support.RoundRobinReplicas;
 import com.vantage.shipping.support.SandboxedPackage;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -60,7 +60,7 @@ class GracefulIT {
         here.sandboxClient().injectFault("ups", "buy", "slow&seconds=2");
         try (PackagedService leaving = here.startAnother(Map.of());
                 PackagedService staying = here.startAnother(Map.of());
-                LoadBalancer balancer = new LoadBalancer(List.of(leaving, staying));
+                RoundRobinReplicas balancer = new RoundRobinReplicas(List.of(leaving, staying));
                 Load load = new Load(balancer)) {
             await().atMost(60, SECONDS).until(() -> load.answers() > 40);
 
@@ -153,10 +153,10 @@ class GracefulIT {
         private final Queue<CompletableFuture<Integer>> asked = new ConcurrentLinkedQueue<>();
         private final AtomicInteger answered = new AtomicInteger();
         private final String token = here.sandboxClient().token(ApiTest.ALL_SCOPES);
-        private final LoadBalancer balancer;
+        private final RoundRobinReplicas balancer;
         private int sent;
 
-        Load(LoadBalancer balancer) {
+        Load(RoundRobinReplicas balancer) {
             this.balancer = balancer;
             var _ = clock.scheduleAtFixedRate(this::ask, 0, PAUSE_MS, MILLISECONDS);
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Statements implements AutoCloseable {
     /** All states, as queried by a list without filter. */
     public static final List<String> ALL_STATES =
-            List.of(ShipmentState.values()).stream().map(ShipmentState::code).toList();
+            List.of(PurchaseState.values()).stream().map(PurchaseState::code).toList();
 
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
 
@@ -116,7 +116,7 @@ public final class Statements implements AutoCloseable {
 
     private static @Nullable Object forHibernate(String name, @Nullable Object value) {
         if (name.equals("states") && value instanceof Collection<?> codes) {
-            return codes.stream().map(word -> ShipmentState.of((String) word)).toList();
+            return codes.stream().map(word -> PurchaseState.of((String) word)).toList();
         }
         return name.equals("carrier") && value instanceof String code ? new CarrierCode(code) : value;
     }

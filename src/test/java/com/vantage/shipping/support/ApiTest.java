@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
-import com.vantage.shipping.openapi.DocumentedAnswersFilter;
+import com.vantage.shipping.openapi.OpenApiConformanceFilter;
 import io.quarkus.test.common.WithTestResource;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -43,7 +43,7 @@ public abstract class ApiTest {
     }
 
     protected RequestSpecification withToken(String token) {
-        return given().filter(new DocumentedAnswersFilter())
+        return given().filter(new OpenApiConformanceFilter())
                 .config(RestAssuredConfig.config()
                         .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL)))
                 .contentType(ContentType.JSON)

@@ -52,7 +52,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     Carriers carriers;
 
     @Inject
-    TrackedShipmentReader shipments;
+    CachedShipmentReader shipments;
 
     @Inject
     ReactiveRedisDataSource store;
@@ -271,7 +271,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         AtomicInteger reads = new AtomicInteger();
         CompletableFuture<Optional<TrackedShipment>> read = new CompletableFuture<>();
-        TrackedShipmentReader counted = new TrackedShipmentReader(
+        CachedShipmentReader counted = new CachedShipmentReader(
                 id -> {
                     reads.incrementAndGet();
                     return read;

@@ -162,7 +162,7 @@ class LastKnownTrackingTest {
     @Test
     void repeatedLossKeepsTimeOfLastAnswer() {
         Tracking known = tracking(IN_TRANSIT, 1);
-        CachedOutcome lost = new CachedOutcome(
+        CachedTracking lost = new CachedTracking(
                 new Answered<>(List.of(known)),
                 REPORTED_AT.plusSeconds(500),
                 REPORTED_AT.plusSeconds(560),
@@ -183,9 +183,9 @@ class LastKnownTrackingTest {
         return LastKnownTracking.merge(List.of(FIRST), List.of(told), kept(known));
     }
 
-    private static Optional<CachedOutcome> kept(Tracking... known) {
+    private static Optional<CachedTracking> kept(Tracking... known) {
         return Optional.of(
-                new CachedOutcome(new Answered<>(List.of(known)), REPORTED_AT, REPORTED_AT.plusSeconds(300)));
+                new CachedTracking(new Answered<>(List.of(known)), REPORTED_AT, REPORTED_AT.plusSeconds(300)));
     }
 
     private static LastKnownTracking lost(Tracking known) {

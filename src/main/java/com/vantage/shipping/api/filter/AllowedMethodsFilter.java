@@ -1,6 +1,6 @@
 package com.vantage.shipping.api.filter;
 
-import com.vantage.shipping.api.Routes;
+import com.vantage.shipping.api.DeployedRoutes;
 import com.vantage.shipping.api.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.HttpMethod;
@@ -14,9 +14,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 @ApplicationScoped
 class AllowedMethodsFilter {
-    private final Routes routes;
+    private final DeployedRoutes routes;
 
-    AllowedMethodsFilter(Routes routes) {
+    AllowedMethodsFilter(DeployedRoutes routes) {
         this.routes = routes;
     }
 

@@ -33,7 +33,7 @@ public record PackageBody(
         String reference) {
 
     public PackageBody {
-        weightOz = NormalForm.ofMeasure(weightOz);
+        weightOz = InputNormalizer.ofMeasure(weightOz);
     }
 
     /** Dimensions in inches, in any order. */
@@ -49,9 +49,9 @@ public record PackageBody(
             BigDecimal height) {
 
         public Box {
-            length = NormalForm.ofMeasure(length);
-            width = NormalForm.ofMeasure(width);
-            height = NormalForm.ofMeasure(height);
+            length = InputNormalizer.ofMeasure(length);
+            width = InputNormalizer.ofMeasure(width);
+            height = InputNormalizer.ofMeasure(height);
         }
 
         private Dimensions toDimensions() {

@@ -2,11 +2,7 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.vantage.shipping.carrier.AccessToken;
-import com.vantage.shipping.carrier.CarrierUnavailableException;
-import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.WireJson;
-import com.vantage.shipping.carrier.WireValues;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -31,36 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** REST client of FedEx's APIs, as specified in FedEx's {@code rate-api}, {@code ship-api} and {@code track}. */
 @Path("/")
 @RegisterRestClient(configKey = "fedex")
-@RegisterProvider(FedexDecompression.class)
+@RegisterProvider(FedexHttpClientOptions.class)
 @ClientHeaderParam(name = "x-locale", value = "en_US")
 interface FedexApi {
     String TOKEN_PATH = "/oauth/token";
-    Duration DEFAULT_TOKEN_LIFETIME = Duration.ofHours(1);
-
-    /** Seconds: one day. */
-    BigDecimal MAX_TOKEN_LIFETIME = BigDecimal.valueOf(86_400);
 
     /** @param expiresIn in seconds */
     record Token(
             @JsonProperty("access_token") @Nullable String accessToken,
             @JsonProperty("expires_in") @Nullable BigDecimal expiresIn) {
-
-        AccessToken.Grant grant() {
-            String value = WireValues.nonBlank(accessToken);
-            if (value == null) {
-                throw new CarrierUnavailableException(Failure.UNREADABLE, "FedEx granted no token");
-            }
-            return new AccessToken.Grant(value, lifetime());
-        }
-
-        /** The lifetime; one hour if FedEx's is unusable: without a lifetime each call would fetch a token. */
-        private Duration lifetime() {
-            return expiresIn == null
-                            || expiresIn.compareTo(BigDecimal.ONE) < 0
-                            || expiresIn.compareTo(MAX_TOKEN_LIFETIME) > 0
-                    ? DEFAULT_TOKEN_LIFETIME
-                    : Duration.ofSeconds(expiresIn.longValue());
-        }
 
         /** Omits the token. */
         @Override
@@ -110,7 +84,7 @@ interface FedexApi {
     Uni<FedexShipping.Response> results(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexJobResults.Request request);
+            FedexJobPoller.Request request);
 
     @PUT
     @Path("ship/v1/shipments/cancel")

@@ -146,8 +146,8 @@ class FedexCarrier implements Carrier {
                     Log.warnf(
                             "FedEx creates the labels of %s asynchronously in job %s",
                             order.reference(), FedexErrors.printable(id));
-                    FedexJobResults.Request body = FedexJobResults.toRequest(id, account.account());
-                    return new FedexJobResults(
+                    FedexJobPoller.Request body = FedexJobPoller.toRequest(id, account.account());
+                    return new FedexJobPoller(
                                     id,
                                     () -> token.use(bearer -> api.results("Bearer " + bearer, correlation, body)),
                                     JOB_POLL_INTERVAL)
@@ -157,6 +157,7 @@ class FedexCarrier implements Carrier {
     }
 
     private Uni<AccessToken.Grant> fetchToken(String id, String secret) {
-        return api.token("client_credentials", id, secret).map(FedexApi.Token::grant);
+        return api.token("client_credentials", id, secret)
+                .map(granted -> AccessToken.Grant.of(granted.accessToken(), granted.expiresIn()));
     }
 }

@@ -152,7 +152,7 @@ final class FedexReference {
     /** Empty for a voided label. */
     private static Optional<Piece> piece(String number, List<Result> results) {
         Result parcel = FedexTracking.lastSeen(results).orElseThrow();
-        if (FedexStatus.of(parcel, FedexTracking.newestFirst(parcel)) == TrackingStatus.CANCELLED) {
+        if (FedexTrackingStatus.of(parcel, FedexTracking.newestFirst(parcel)) == TrackingStatus.CANCELLED) {
             return Optional.empty();
         }
         String master = values(parcel, "STANDARD_MPS").findFirst().orElse(number);

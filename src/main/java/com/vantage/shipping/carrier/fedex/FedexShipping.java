@@ -6,7 +6,7 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
-import com.vantage.shipping.carrier.LabelText;
+import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
@@ -41,7 +41,7 @@ final class FedexShipping {
     private static final int MAX_STREET_LINES = 3;
     private static final int MAX_LINE_LENGTH = 35;
     private static final int MAX_NAME_LENGTH = 70;
-    private static final LabelText LABEL_TEXT = new LabelText("FedEx");
+    private static final LabelTextConverter LABEL_TEXT = new LabelTextConverter("FedEx");
 
     record Request(String labelResponseOptions, AccountNumber accountNumber, Shipment requestedShipment) {}
 
@@ -103,7 +103,7 @@ final class FedexShipping {
             @Nullable Output output,
             @Nullable List<Notice> errors) {}
 
-    /** @param jobId if the labels are created asynchronously, see {@link FedexJobResults} */
+    /** @param jobId if the labels are created asynchronously, see {@link FedexJobPoller} */
     record Output(
             @Nullable List<Sold> transactionShipments,
             @Nullable String jobId,

@@ -196,11 +196,11 @@ final class FedexTracking {
 
     private static Tracking toTracking(Result parcel, TrackingNumber number) {
         List<Scan> scans = newestFirst(parcel);
-        TrackingStatus status = FedexStatus.of(parcel, scans);
+        TrackingStatus status = FedexTrackingStatus.of(parcel, scans);
         return new Tracking(
                 number,
                 status,
-                FedexStatus.hasArrived(parcel, scans) ? null : estimatedDelivery(parcel),
+                FedexTrackingStatus.hasArrived(parcel, scans) ? null : estimatedDelivery(parcel),
                 status == DELIVERED ? deliveredAt(parcel, scans) : null,
                 signedBy(parcel.deliveryDetails()),
                 scans.reversed().stream()
@@ -257,7 +257,7 @@ final class FedexTracking {
             return reported.zoneKnown() ? reported : withScanZone(reported, scans);
         }
         EventTime scanned = scans.stream()
-                .filter(scan -> FedexStatus.is(scan, DELIVERED))
+                .filter(scan -> FedexTrackingStatus.is(scan, DELIVERED))
                 .map(scan -> time(scan.date()))
                 .filter(Objects::nonNull)
                 .findFirst()

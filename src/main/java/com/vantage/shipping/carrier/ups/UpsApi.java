@@ -19,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -40,7 +41,7 @@ interface UpsApi {
     /** @param expiresIn in seconds */
     record Token(
             @JsonProperty("access_token") @Nullable String accessToken,
-            @JsonProperty("expires_in") @Nullable String expiresIn) {
+            @JsonProperty("expires_in") @Nullable BigDecimal expiresIn) {
 
         /** Omits the token. */
         @Override

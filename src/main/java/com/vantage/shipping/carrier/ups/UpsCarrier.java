@@ -24,12 +24,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -196,7 +194,7 @@ class UpsCarrier implements Carrier {
             String correlation, UpsErrors.OwnCodes ownCodes, BiFunction<String, String, Uni<T>> operation) {
         return token.use(bearer -> operation
                 .apply("Bearer " + bearer, transId(correlation))
-                .onFailure(UpsErrorReply.class)
+                .onFailure(UpsErrorReplyException.class)
                 .transform(reply -> UpsErrors.read(reply, ownCodes, clock))
                 .onItem()
                 .ifNotNull()
@@ -213,15 +211,8 @@ class UpsCarrier implements Carrier {
     private Uni<AccessToken.Grant> fetchToken() {
         byte[] pair = (account.clientId() + ":" + account.clientSecret()).getBytes(StandardCharsets.UTF_8);
         return api.token("Basic " + Base64.getEncoder().encodeToString(pair), "client_credentials")
-                .onFailure(UpsErrorReply.class)
+                .onFailure(UpsErrorReplyException.class)
                 .transform(reply -> UpsErrors.readToken(reply, clock))
-                .map(UpsCarrier::toGrant);
-    }
-
-    /** UPS sends the lifetime as a string. */
-    private static AccessToken.Grant toGrant(UpsApi.Token granted) {
-        String value = Objects.requireNonNull(granted.accessToken(), "no access_token");
-        String seconds = Objects.requireNonNull(granted.expiresIn(), "no expires_in");
-        return new AccessToken.Grant(value, Duration.ofSeconds(Long.parseLong(seconds.strip())));
+                .map(granted -> AccessToken.Grant.of(granted.accessToken(), granted.expiresIn()));
     }
 }

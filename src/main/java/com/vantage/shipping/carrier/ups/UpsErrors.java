@@ -115,13 +115,13 @@ final class UpsErrors {
 
     private UpsErrors() {}
 
-    static RuntimeException read(UpsErrorReply reply, OwnCodes ownCodes, Clock clock) {
+    static RuntimeException read(UpsErrorReplyException reply, OwnCodes ownCodes, Clock clock) {
         Duration retryAfter = RetryAfter.read(reply.retryAfter(), clock).orElse(null);
         return worst(parseErrors(reply), new ErrorContext(reply.status(), retryAfter, ownCodes));
     }
 
     /** Maps errors of the token request. A refusal there concerns our credentials, never the caller's request. */
-    static RuntimeException readToken(UpsErrorReply reply, Clock clock) {
+    static RuntimeException readToken(UpsErrorReplyException reply, Clock clock) {
         RuntimeException exception = read(reply, OwnCodes.NONE, clock);
         return exception instanceof CarrierUnavailableException
                 ? exception
@@ -267,7 +267,7 @@ final class UpsErrors {
     }
 
     /** Errors from the body, else the headers, else the status. */
-    private static List<CarrierError> parseErrors(UpsErrorReply reply) {
+    private static List<CarrierError> parseErrors(UpsErrorReplyException reply) {
         List<CarrierError> errors = parseErrors(WireJson.tree(reply.body()));
         return errors.isEmpty()
                 ? List.of(CarrierError.of(reply.code(), reply.description())

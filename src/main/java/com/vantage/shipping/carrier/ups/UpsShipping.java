@@ -5,7 +5,7 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.LabelText;
+import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.ups.UpsRating.BillShipper;
 import com.vantage.shipping.carrier.ups.UpsRating.Box;
 import com.vantage.shipping.carrier.ups.UpsRating.Charge;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /shipments/v2409/ship}: buys one label for each package. */
 final class UpsShipping {
-    private static final LabelText TEXT = new LabelText("UPS");
+    private static final LabelTextConverter TEXT = new LabelTextConverter("UPS");
 
     /** Maximum length of a name and of a street line. */
     private static final int MAX_LINE_LENGTH = 35;

@@ -15,13 +15,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
  * REST client of USPS's APIs v3, as specified in USPS's {@code shipping-options}, {@code payments}, {@code
- * domestic-labels} and {@code tracking}. Labels are bought by {@link UspsLabelApi}.
+ * domestic-labels} and {@code tracking}. Labels are bought by {@link UspsLabelClient}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "usps")
@@ -42,12 +43,12 @@ interface UspsApi {
     }
 
     /**
-     * @param expiresIn seconds, as a string or a number
+     * @param expiresIn in seconds
      * @param scope APIs that the account is approved for, separated by blanks
      */
     record Token(
             @JsonProperty("access_token") @Nullable String accessToken,
-            @JsonProperty("expires_in") @Nullable String expiresIn,
+            @JsonProperty("expires_in") @Nullable BigDecimal expiresIn,
             @Nullable String scope) {
 
         /** Omits credentials. */

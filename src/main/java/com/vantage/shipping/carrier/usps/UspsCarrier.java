@@ -50,13 +50,13 @@ class UspsCarrier implements Carrier {
     private static final Set<String> SCOPES = Set.of("shipments", "tracking", "labels", "payments");
 
     private final UspsApi api;
-    private final UspsLabelApi labels;
+    private final UspsLabelClient labels;
     private final UspsConfig account;
     private final ShipDates shipDates;
     private final AccessToken token;
     private final AccessToken paymentToken;
 
-    UspsCarrier(UspsApi api, UspsLabelApi labels, UspsConfig account, Clock clock) {
+    UspsCarrier(UspsApi api, UspsLabelClient labels, UspsConfig account, Clock clock) {
         this.api = api;
         this.labels = labels;
         this.account = account;
@@ -324,9 +324,7 @@ class UspsCarrier implements Carrier {
                 .onFailure(UspsCarrier::isRefusedSetting)
                 .transform(UspsCarrier::credentialsRejected)
                 .invoke(UspsCarrier::warnOfMissingScopes)
-                .map(granted -> new AccessToken.Grant(
-                        Objects.requireNonNull(granted.accessToken(), "no access_token"),
-                        Duration.ofSeconds(Long.parseLong(String.valueOf(granted.expiresIn())))));
+                .map(granted -> AccessToken.Grant.of(granted.accessToken(), granted.expiresIn()));
     }
 
     /**

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
-import com.vantage.shipping.carrier.LabelText;
+import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.usps.UspsShipping.Address;
 import com.vantage.shipping.model.PurchaseOrder;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Recipient and sender on a USPS label: first and last name, company, two street lines, city. */
 record UspsParties(Address to, Address from) {
-    private static final LabelText LABEL = new LabelText("USPS");
+    private static final LabelTextConverter LABEL = new LabelTextConverter("USPS");
     private static final int MAX_STREET_LINES = 2;
     private static final int MAX_NAMES = 2;
     private static final int MAX_LINE_LENGTH = 50;

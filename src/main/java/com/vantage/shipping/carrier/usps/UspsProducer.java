@@ -13,7 +13,7 @@ final class UspsProducer {
     static Carrier usps(
             UspsConfig account,
             @RestClient UspsApi api,
-            UspsLabelApi labels,
+            UspsLabelClient labels,
             @RestClient WebToolsApi webTools,
             Clock clock) {
         return switch (account.api()) {

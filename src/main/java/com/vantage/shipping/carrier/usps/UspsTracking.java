@@ -97,8 +97,8 @@ final class UspsTracking {
                 number,
                 status,
                 isDelivered(newestFirst, status) ? null : estimatedDelivery(response),
-                delivery.flatMap(UspsTimes::of).orElse(null),
-                delivery.map(scan -> UspsStatus.signedBy(scan.name(), scan.firm(), scan.authorizedAgent()))
+                delivery.flatMap(UspsScanTime::of).orElse(null),
+                delivery.map(scan -> UspsTrackingStatus.signedBy(scan.name(), scan.firm(), scan.authorizedAgent()))
                         .orElse(null),
                 newestFirst.reversed().stream()
                         .map(UspsTracking::toEvent)
@@ -112,7 +112,7 @@ final class UspsTracking {
     }
 
     private static List<Scan> newestFirst(Response response) {
-        return EventOrder.newestFirst(WireValues.orEmpty(response.trackingEvents()), UspsTimes::of);
+        return EventOrder.newestFirst(WireValues.orEmpty(response.trackingEvents()), UspsScanTime::of);
     }
 
     /** Whether it was delivered, to the recipient or back to the sender. */
@@ -130,23 +130,23 @@ final class UspsTracking {
      */
     private static TrackingStatus status(Response response, List<Scan> newestFirst) {
         Optional<TrackingStatus> byCode = newestFirst.stream().findFirst().flatMap(UspsTracking::byCode);
-        if (UspsStatus.isDeliveredReturn(response.originCity(), summaries(newestFirst))) {
+        if (UspsTrackingStatus.isDeliveredReturn(response.originCity(), summaries(newestFirst))) {
             return RETURN_TO_SENDER;
         }
         return byCode.filter(status -> status == RETURN_TO_SENDER || status == EXCEPTION)
-                .or(() -> UspsStatus.byCategory(response.statusCategory()))
+                .or(() -> UspsTrackingStatus.byCategory(response.statusCategory()))
                 .or(() -> byCode)
                 .orElse(UNKNOWN);
     }
 
-    private static List<UspsStatus.ScanSummary> summaries(List<Scan> newestFirst) {
+    private static List<UspsTrackingStatus.ScanSummary> summaries(List<Scan> newestFirst) {
         return newestFirst.stream()
-                .map(scan -> new UspsStatus.ScanSummary(code(scan), scan.eventCity()))
+                .map(scan -> new UspsTrackingStatus.ScanSummary(code(scan), scan.eventCity()))
                 .toList();
     }
 
     private static Optional<TrackingStatus> byCode(Scan scan) {
-        return UspsStatus.byCode(code(scan));
+        return UspsTrackingStatus.byCode(code(scan));
     }
 
     /** Restores the leading zero of a code sent as a number. */
@@ -173,7 +173,7 @@ final class UspsTracking {
 
     private static Optional<TrackingEvent> toEvent(Scan scan) {
         String text = UspsText.toPlainText(scan.eventType());
-        return UspsTimes.of(scan)
+        return UspsScanTime.of(scan)
                 .map(at -> new TrackingEvent(
                         at,
                         WireValues.place(

@@ -108,7 +108,7 @@ final class WebToolsTracking {
                 status,
                 status == DELIVERED ? null : estimatedDelivery(info),
                 delivery.flatMap(WebToolsScan::time).orElse(null),
-                delivery.map(scan -> UspsStatus.signedBy(
+                delivery.map(scan -> UspsTrackingStatus.signedBy(
                                 scan.name(), scan.firmName(), WireValues.nonBlank(scan.authorizedAgent())))
                         .orElse(null),
                 newestFirst.reversed().stream()
@@ -141,23 +141,24 @@ final class WebToolsTracking {
 
     /** The newest event's code precedes the category, which may be outdated. */
     private static TrackingStatus status(Info info, List<WebToolsScan> newestFirst) {
-        return UspsStatus.isDeliveredReturn(info.originCity(), summaries(newestFirst))
+        return UspsTrackingStatus.isDeliveredReturn(info.originCity(), summaries(newestFirst))
                 ? RETURN_TO_SENDER
                 : newestFirst.stream()
                         .findFirst()
                         .flatMap(WebToolsTracking::byCode)
-                        .or(() -> UspsStatus.byCategory(info.statusCategory()))
+                        .or(() -> UspsTrackingStatus.byCategory(info.statusCategory()))
                         .orElse(UNKNOWN);
     }
 
-    private static List<UspsStatus.ScanSummary> summaries(List<WebToolsScan> newestFirst) {
+    private static List<UspsTrackingStatus.ScanSummary> summaries(List<WebToolsScan> newestFirst) {
         return newestFirst.stream()
-                .map(scan -> new UspsStatus.ScanSummary(WireValues.nonBlank(scan.eventCode()), scan.eventCity()))
+                .map(scan ->
+                        new UspsTrackingStatus.ScanSummary(WireValues.nonBlank(scan.eventCode()), scan.eventCity()))
                 .toList();
     }
 
     private static Optional<TrackingStatus> byCode(WebToolsScan scan) {
-        return UspsStatus.byCode(WireValues.nonBlank(scan.eventCode()));
+        return UspsTrackingStatus.byCode(WireValues.nonBlank(scan.eventCode()));
     }
 
     private static Optional<WebToolsScan> delivery(List<WebToolsScan> newestFirst) {

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.fuzz.AnyOperation;
-import com.vantage.shipping.openapi.DocumentedAnswersFilter;
+import com.vantage.shipping.openapi.OpenApiConformanceFilter;
 import com.vantage.shipping.support.Issuer;
 import com.vantage.shipping.support.SandboxTestResource;
 import io.quarkus.test.common.TestResourceScope;
@@ -219,7 +219,7 @@ class IdentityTest {
     }
 
     private static RequestSpecification with(String token) {
-        return given().filter(new DocumentedAnswersFilter())
+        return given().filter(new OpenApiConformanceFilter())
                 .contentType(ContentType.JSON)
                 .header("Authorization", "Bearer " + token);
     }

@@ -11,7 +11,7 @@ class FedexStatusCodesTest extends StatusCodesTest {
 
     @Override
     protected String meaning(String kind, String code) {
-        StatusTable table = kind.equals("derived") ? FedexStatus.DERIVED : FedexStatus.CODES;
+        StatusTable table = kind.equals("derived") ? FedexTrackingStatus.DERIVED : FedexTrackingStatus.CODES;
         return table.isInfo(code)
                 ? "info"
                 : table.status(code).map(TrackingStatus::code).orElse("unlisted");

@@ -30,6 +30,7 @@ import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.model.Weight;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,7 +42,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jboss.logging.MDC;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +78,7 @@ class UpsCarrierTest {
     void everyAttemptHasItsOwnTransIdStartingWithRequestId() {
         MDC.put(Correlation.KEY, "3f0c2a52-5d0e-4a3b-9d3c-0123456789ab");
 
-        track("14399", 1);
+        track(1);
 
         assertThat(transIds)
                 .hasSize(2)
@@ -88,7 +88,7 @@ class UpsCarrierTest {
 
     @Test
     void tokenIsFetchedWithOurCredentialsAndSentAsBearer() {
-        track("14399", 0);
+        track(0);
 
         assertThat(credentials).containsExactly("Basic Y2xpZW50OnNlY3JldA==");
         assertThat(bearers).containsExactly("Bearer token1");
@@ -96,15 +96,9 @@ class UpsCarrierTest {
 
     @Test
     void rejectedTokenIsReplacedOnce() {
-        track("14399", 1);
+        track(1);
 
         assertThat(bearers).containsExactly("Bearer token1", "Bearer token2");
-    }
-
-    @Test
-    void tokenWithoutLifetimeIsUnreadable() {
-        assertThatThrownBy(() -> track(null, 0)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> track("soon", 0)).isInstanceOf(NumberFormatException.class);
     }
 
     @Test
@@ -233,11 +227,7 @@ class UpsCarrierTest {
             return reply(bearers.size() == 1 ? "error-token-expired" : "tracking-delivered");
         });
 
-        assertThat(carrier("14399", script)
-                        .track(List.of(NUMBER))
-                        .send()
-                        .await()
-                        .indefinitely())
+        assertThat(carrier(script).track(List.of(NUMBER)).send().await().indefinitely())
                 .isInstanceOf(Answered.class);
         assertThat(bearers).containsExactly("Bearer token1", "Bearer token2");
     }
@@ -252,14 +242,15 @@ class UpsCarrierTest {
             requests.add(List.of(told[2]));
             String situation = replies.get(new TrackingNumber((String) told[2]));
             return situation == null
-                    ? failure(new UpsErrorReply(404, null, null, null, Recorded.text("error-tracking-number-unknown")))
+                    ? failure(new UpsErrorReplyException(
+                            404, null, null, null, Recorded.text("error-tracking-number-unknown")))
                     : reply(situation);
         });
-        return carrier("14399", script).track(numbers).send().await().indefinitely();
+        return carrier(script).track(numbers).send().await().indefinitely();
     }
 
-    private void track(@Nullable String life, int refusals) {
-        var answer = carrier(life, Map.of("track", told -> tracked((String) told[0], (String) told[1], refusals)))
+    private void track(int refusals) {
+        var answer = carrier(Map.of("track", told -> tracked((String) told[0], (String) told[1], refusals)))
                 .track(List.of(NUMBER))
                 .send()
                 .await()
@@ -287,7 +278,7 @@ class UpsCarrierTest {
                     recoveries.add(number);
                     return recovery.apply(number);
                 });
-        return carrier("14399", script).find(ORDER).send().await().indefinitely();
+        return carrier(script).find(ORDER).send().await().indefinitely();
     }
 
     private Answer<Cancelled> cancel(Uni<?> reply) {
@@ -295,7 +286,7 @@ class UpsCarrierTest {
             requests.add(List.of(told).subList(2, told.length));
             return reply;
         });
-        return carrier("14399", script)
+        return carrier(script)
                 .cancel(new Cancellation(
                         "1ZA1B2C30300000001",
                         List.of(new TrackingNumber("1ZA1B2C30300000001"), new TrackingNumber("1ZA1B2C30300000012"))))
@@ -304,8 +295,8 @@ class UpsCarrierTest {
                 .indefinitely();
     }
 
-    private UpsCarrier carrier(@Nullable String life, Map<String, Function<Object[], Uni<?>>> script) {
-        return new UpsCarrier(scriptedApi(life, script), UpsAccount.OURS, NOON);
+    private UpsCarrier carrier(Map<String, Function<Object[], Uni<?>>> script) {
+        return new UpsCarrier(scriptedApi(script), UpsAccount.OURS, NOON);
     }
 
     private static Uni<UpsTracking.Response> reply(String situation) {
@@ -324,19 +315,19 @@ class UpsCarrierTest {
      * Grants tokens and answers other calls as scripted. A dynamic proxy, since tests that start the service would take
      * an implementing class for a resource and add it to the OpenAPI document.
      */
-    private UpsApi scriptedApi(@Nullable String life, Map<String, Function<Object[], Uni<?>>> script) {
+    private UpsApi scriptedApi(Map<String, Function<Object[], Uni<?>>> script) {
         return (UpsApi) Proxy.newProxyInstance(
                 UpsApi.class.getClassLoader(),
                 new Class<?>[] {UpsApi.class},
                 (proxy, method, arguments) -> method.getName().equals("token")
-                        ? granted((String) arguments[0], life)
+                        ? granted((String) arguments[0])
                         : Objects.requireNonNull(script.get(method.getName()), method.getName())
                                 .apply(arguments));
     }
 
-    private Uni<UpsApi.Token> granted(String basic, @Nullable String life) {
+    private Uni<UpsApi.Token> granted(String basic) {
         credentials.add(basic);
-        return Uni.createFrom().item(new UpsApi.Token("token" + credentials.size(), life));
+        return Uni.createFrom().item(new UpsApi.Token("token" + credentials.size(), BigDecimal.valueOf(14_399)));
     }
 
     private Uni<UpsTracking.Response> tracked(String bearer, String transId, int refusals) {

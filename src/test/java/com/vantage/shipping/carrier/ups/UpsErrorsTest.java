@@ -230,7 +230,8 @@ class UpsErrorsTest {
 
     @Test
     void bodyCodePrecedesHeaderCode() {
-        UpsErrorReply reply = new UpsErrorReply(400, null, "1", "The request is not valid.", error("111035"));
+        UpsErrorReplyException reply =
+                new UpsErrorReplyException(400, null, "1", "The request is not valid.", error("111035"));
 
         assertRefusal(UpsErrors.read(reply, OwnCodes.NONE, EVENING), Refusal.OVER_LIMIT);
     }
@@ -273,15 +274,16 @@ class UpsErrorsTest {
     }
 
     private static RuntimeException readHeaders(OwnCodes own, int status, String code) {
-        return UpsErrors.read(new UpsErrorReply(status, null, code, "The request is not valid.", null), own, EVENING);
+        return UpsErrors.read(
+                new UpsErrorReplyException(status, null, code, "The request is not valid.", null), own, EVENING);
     }
 
     private static RuntimeException readToken(int status, String body) {
         return UpsErrors.readToken(reply(status, null, body), EVENING);
     }
 
-    private static UpsErrorReply reply(int status, @Nullable String retryAfter, @Nullable String body) {
-        return new UpsErrorReply(status, retryAfter, null, null, body);
+    private static UpsErrorReplyException reply(int status, @Nullable String retryAfter, @Nullable String body) {
+        return new UpsErrorReplyException(status, retryAfter, null, null, body);
     }
 
     private static Head denial(String alert) {

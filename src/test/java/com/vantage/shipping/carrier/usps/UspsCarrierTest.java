@@ -27,6 +27,7 @@ import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.model.Weight;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -332,7 +333,7 @@ class UspsCarrierTest {
     /** @param labels the reply to each label call, by index */
     private UspsCarrier carrier(IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable RuntimeException trackingFails) {
         UspsConfig account = UspsAccount.paying(PriceType.COMMERCIAL);
-        UspsLabelApi scripted = new UspsLabelApi(vertx, account) {
+        UspsLabelClient scripted = new UspsLabelClient(vertx, account) {
             @Override
             Uni<UspsShipping.Reply> buy(
                     String bearer, String paymentToken, UUID idempotencyKey, UspsShipping.Request request) {
@@ -395,7 +396,7 @@ class UspsCarrierTest {
             tokens++;
             return tokenFails != null
                     ? Uni.createFrom().failure(tokenFails)
-                    : Uni.createFrom().item(new Token("token" + tokens, "28799", null));
+                    : Uni.createFrom().item(new Token("token" + tokens, BigDecimal.valueOf(28_799), null));
         }
 
         @Override

@@ -84,7 +84,7 @@ class UspsTrackingTest {
     @ParameterizedTest
     @CsvSource({"2026-12-04T19:10:40Z", "2026-12-04T19:10:40+00:00", "2026-12-04 19:10:40", "2026-12-04T19:10:40"})
     void instantIsReadInAllFormats(String gmt) {
-        assertThat(UspsTimes.of(scan("01", null, gmt, "-05:00", "TAMPA")))
+        assertThat(UspsScanTime.of(scan("01", null, gmt, "-05:00", "TAMPA")))
                 .map(EventTime::text)
                 .contains("2026-12-04T14:10:40-05:00");
     }
@@ -102,7 +102,7 @@ class UspsTrackingTest {
     void instantHasLocalOffset(String offset, String text) {
         UspsTracking.Scan scan = scan("01", "2026-12-04T14:10:00Z", "2026-12-04T19:10:40Z", offset, "TAMPA");
 
-        assertThat(UspsTimes.of(scan)).map(EventTime::text).contains(text);
+        assertThat(UspsScanTime.of(scan)).map(EventTime::text).contains(text);
     }
 
     @Test

@@ -66,7 +66,7 @@ class WebToolsTest extends ApiTest {
     UspsApi v3;
 
     @Inject
-    UspsLabelApi labels;
+    UspsLabelClient labels;
 
     @Inject
     UspsConfig account;

@@ -1,0 +1,102 @@
+package com.vantage.shipping.api.json;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Normalizes values of requests before validation, so that different notations of a value mean the same request. Values that
+ * cannot be normalized stay unchanged, for validation to reject.
+ */
+public final class InputNormalizer {
+    /** Patterns of valid normalized values. */
+    public static final String ZIP = "^\\d{5}(-\\d{4})?$";
+
+    public static final String PHONE = "^\\d{10}$";
+
+    public static final String COUNTRY = "^US$";
+
+    /** States, District of Columbia, territories, freely associated states and military regions. */
+    public static final String STATE =
+            "^(A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]"
+                    + "|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])$";
+
+    /** Patterns of accepted notations, for the OpenAPI document. */
+    public static final String ANY_ZIP = "^\\s*\\d{5}([- ]?\\d{4})?\\s*$";
+
+    public static final String ANY_PHONE = "(\\d\\D*){10}";
+    public static final String ANY_COUNTRY = "^\\s*[Uu][Ss]\\s*$";
+    public static final String ANY_STATE = "^\\s*[A-Za-z]{2}\\s*$";
+    public static final String ANY_CARRIER = "^\\s*[A-Za-z][A-Za-z0-9]{1,19}\\s*$";
+    public static final String ANY_TEXT = "\\S";
+
+    public static final String NOT_A_ZIP = "must be a US ZIP code such as 10001 or 10001-1234";
+    public static final String NOT_A_PHONE = "must be a US phone number with ten digits, such as (310) 555-0100";
+    public static final String NOT_A_COUNTRY = "must be \"US\", not \"${validatedValue}\"";
+    public static final String NOT_A_STATE =
+            "must be the code of a US state or territory such as \"NY\", not \"${validatedValue}\"";
+
+    private static final int MAX_CODE_LENGTH = 64;
+    private static final int DECIMALS = 4;
+    private static final BigDecimal MIN_MEASURE = BigDecimal.ONE.movePointLeft(DECIMALS);
+
+    private static final Pattern NINE_DIGITS = Pattern.compile("^(\\d{5})[- ]?(\\d{4})\\z");
+    private static final Pattern EXTENSION = Pattern.compile("(?<=\\d)[\\s.,;)]*(x|ext|#).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PUNCTUATION = Pattern.compile("[^\\d+]");
+    private static final Pattern NATIONAL = Pattern.compile("(?:\\+?1|001|0111)?(\\d{10})");
+
+    private InputNormalizer() {}
+
+    /** Converts to upper case, and cuts texts that are too long for a code, because errors repeat them. */
+    public static @Nullable String ofCode(@Nullable String code) {
+        if (code == null) {
+            return null;
+        }
+        int points = Math.min(code.codePointCount(0, code.length()), MAX_CODE_LENGTH + 1);
+        return code.substring(0, code.offsetByCodePoints(0, points)).toUpperCase(Locale.ROOT);
+    }
+
+    /** Normalizes to {@code 10001} or {@code 10001-1234}; accepts {@code 100011234} and {@code 10001 1234} too. */
+    public static @Nullable String ofZip(@Nullable String zip) {
+        return zip == null ? null : NINE_DIGITS.matcher(zip).replaceFirst("$1-$2");
+    }
+
+    /** Reduces a US phone number to its ten digits, without country code and extension. */
+    public static @Nullable String ofPhone(@Nullable String phone) {
+        if (phone == null) {
+            return null;
+        }
+        String number =
+                PUNCTUATION.matcher(EXTENSION.matcher(phone).replaceFirst("")).replaceAll("");
+        Matcher national = NATIONAL.matcher(number);
+        return national.matches() ? national.group(1) : phone;
+    }
+
+    /** Rounds a weight or length up to four decimals and strips trailing zeros. */
+    public static @Nullable BigDecimal ofMeasure(@Nullable BigDecimal measure) {
+        if (measure == null) {
+            return null;
+        }
+        BigDecimal rounded = roundedUp(measure).stripTrailingZeros();
+        return rounded.scale() < 0 && digitsBeforePoint(rounded) <= 10 ? rounded.setScale(0) : rounded;
+    }
+
+    /** Avoids {@code setScale} for extreme exponents, whose digits would not fit into memory. */
+    private static BigDecimal roundedUp(BigDecimal number) {
+        if (number.scale() <= DECIMALS) {
+            return number;
+        }
+        if (digitsBeforePoint(number) <= -DECIMALS) {
+            return number.signum() > 0 ? MIN_MEASURE : BigDecimal.ZERO;
+        }
+        return number.setScale(DECIMALS, RoundingMode.CEILING);
+    }
+
+    /** Negative if the number begins with zeros after the decimal point. */
+    private static long digitsBeforePoint(BigDecimal number) {
+        return (long) number.precision() - number.scale();
+    }
+}

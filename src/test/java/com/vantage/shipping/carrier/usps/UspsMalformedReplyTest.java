@@ -1,0 +1,136 @@
+package com.vantage.shipping.carrier.usps;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.carrier.Carrier;
+import com.vantage.shipping.carrier.MalformedReplyTest;
+import com.vantage.shipping.carrier.ScriptedApi;
+import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
+import com.vantage.shipping.model.TrackingNumber;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+class UspsMalformedReplyTest extends MalformedReplyTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final UspsConfig ACCOUNT = UspsAccount.paying(PriceType.COMMERCIAL);
+    private static final Map<String, String> VALID = Map.of(
+            "token", "{\"access_token\":\"t\",\"expires_in\":\"28799\"}",
+            "authorizePayment", "{\"paymentAuthorizationToken\":\"p\"}",
+            "options", text("usps/options-all-classes.json"));
+
+    @Override
+    protected Carrier carrier(Function<String, String> replies) {
+        UspsApi api = ScriptedApi.of(UspsApi.class, UspsApi.objectMapper(new ObjectMapper()), replies);
+        return new UspsCarrier(
+                api,
+                labels(replies),
+                ACCOUNT,
+                Clock.fixed(SHIP_DATE.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
+    }
+
+    @Override
+    protected String goodReply(String method) {
+        return VALID.getOrDefault(method, "");
+    }
+
+    @Override
+    protected List<Situation> quotes() {
+        return List.of(
+                new Situation("options", "usps/options-all-classes.json"),
+                new Situation("options", "usps/options-by-size.json"),
+                new Situation("options", "usps/options-military.json"),
+                new Situation("options", "usps/options-price-missing.json"),
+                new Situation("options", "usps/options-second-package.json"));
+    }
+
+    @Override
+    protected List<Situation> purchases() {
+        return List.of(
+                new Situation("buy", "usps/label-as-json.json"),
+                new Situation("options", "usps/options-all-classes.json"));
+    }
+
+    @Override
+    protected List<Situation> finds() {
+        return List.of(new Situation("reprint", "usps/reprint-as-json.json"));
+    }
+
+    @Override
+    protected List<Situation> cancellations() {
+        return List.of(
+                new Situation("cancel", "usps/cancel-done.json"), new Situation("cancel", "usps/cancel-disputed.json"));
+    }
+
+    @Override
+    protected List<Situation> trackings() {
+        return List.of(
+                new Situation("track", "usps/tracking-delivered.json"),
+                new Situation("track", "usps/tracking-returned.json"),
+                new Situation("track", "usps/tracking-on-its-way.json"),
+                new Situation("track", "usps/tracking-notice-left.json"),
+                new Situation("track", "usps/tracking-numbers-for-texts.json"));
+    }
+
+    @Override
+    protected String service() {
+        return "USPS_GROUND_ADVANTAGE";
+    }
+
+    @Override
+    protected TrackingNumber number() {
+        return new TrackingNumber("9400100000000000000000");
+    }
+
+    @Override
+    protected Pattern cancelled() {
+        return Pattern.compile("CANCELED|DISPUTED");
+    }
+
+    /** A price may be the sum of rates and fees without a total, or of a label's postage and fees. */
+    @Override
+    protected boolean isTold(BigDecimal price, Set<BigDecimal> numbers) {
+        return isSum(price, numbers, 4);
+    }
+
+    private static boolean isSum(BigDecimal price, Set<BigDecimal> numbers, int most) {
+        return numbers.contains(price.stripTrailingZeros())
+                || (most > 1
+                        && numbers.stream()
+                                .filter(number -> number.compareTo(price) < 0)
+                                .anyMatch(number -> isSum(price.subtract(number), numbers, most - 1)));
+    }
+
+    @AfterContainer
+    static void close() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static UspsLabelClient labels(Function<String, String> replies) {
+        return new UspsLabelClient(VERTX, ACCOUNT) {
+            @Override
+            Uni<UspsShipping.Reply> buy(String bearer, String payment, UUID key, UspsShipping.Request request) {
+                return read(replies.apply("buy"));
+            }
+
+            @Override
+            Uni<UspsShipping.Reply> reprint(String bearer, String payment, UUID key, UspsLabelReprint.Request request) {
+                return read(replies.apply("reprint"));
+            }
+        };
+    }
+
+    private static Uni<UspsShipping.Reply> read(String reply) {
+        return Uni.createFrom()
+                .item(() -> UspsShipping.read("application/json", reply.getBytes(StandardCharsets.UTF_8)));
+    }
+}
