@@ -1,5 +1,6 @@
 package com.vantage.shipping.config;
 
+import com.vantage.shipping.ShippingService;
 import com.vantage.shipping.carrier.Carrier;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
@@ -54,7 +55,7 @@ class UnknownSettingsWarning {
                         found.accept(mapping);
                     }
                 })
-                .filter(mapping -> mapping.getPackageName().startsWith(UnknownSettingsWarning.class.getPackageName()))
+                .filter(mapping -> mapping.getPackageName().startsWith(ShippingService.class.getPackageName()))
                 .distinct()
                 .toList();
     }
