@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class HealthPublisher {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(30);
 
     private final HealthAggregator aggregator;
     private final QuotaUsageCache quotas;
@@ -31,13 +32,13 @@ class HealthPublisher {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> aggregator
-                        .publish()
-                        .chain(quotas::refresh)
-                        .onFailure()
-                        .invoke(e -> Log.error("Could not publish carrier health; will retry every second", e))
-                        .onFailure()
-                        .recoverWithNull())
+                .transformToUniAndConcatenate(tick -> aggregator.publish().chain(quotas::refresh))
+                .onFailure()
+                .invoke(e -> Log.error("Publishing carrier health failed; will retry", e))
+                .onFailure()
+                .retry()
+                .withBackOff(INTERVAL, MAX_RETRY_DELAY)
+                .indefinitely()
                 .subscribe()
                 .with(published -> {});
     }
