@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 /** Former names of settings, which still work; see {@link FormerSettingsInterceptor}. */
 final class FormerSettings {
     private static final Pattern OF_CARRIER = Pattern.compile("shipping\\.carriers\\.([^.*]+)\\.(.+)");
-    private static final String EACH_CARRIER = "shipping.carriers.*.";
 
     /** By current name; {@code *} stands for the carrier's code. */
     private static final SortedMap<String, String> FORMER_NAMES = new TreeMap<>(Map.ofEntries(
@@ -78,7 +77,7 @@ final class FormerSettings {
         if (!carrier.matches()) {
             return names.getOrDefault(property, property);
         }
-        String renamed = names.get(EACH_CARRIER + carrier.group(2));
+        String renamed = names.get(SettingsValidator.EACH_CARRIER + carrier.group(2));
         return renamed == null ? property : renamed.replace("*", carrier.group(1));
     }
 
@@ -109,9 +108,6 @@ final class FormerSettings {
     }
 
     private static Stream<String> current(Collection<String> carriers) {
-        return FORMER_NAMES.keySet().stream()
-                .flatMap(property -> property.startsWith(EACH_CARRIER)
-                        ? carriers.stream().map(code -> property.replace("*", code))
-                        : Stream.of(property));
+        return FORMER_NAMES.keySet().stream().flatMap(property -> SettingsValidator.forEachCarrier(property, carriers));
     }
 }

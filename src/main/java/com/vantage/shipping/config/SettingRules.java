@@ -22,9 +22,7 @@ import java.util.stream.Stream;
  * <p>Bean validation on the config mappings would suffice for most of them, but then the framework validates all of its own
  * mappings at each start.
  */
-public final class SettingRules {
-    public static final String DATABASE = "quarkus.datasource.reactive.url";
-
+final class SettingRules {
     private static final Pattern OF_CARRIER = Pattern.compile("^shipping\\.carriers\\.[^.]+\\.");
     private static final int MAX_PORT = 65535;
     private static final Rule PORT = between(0, MAX_PORT);
@@ -65,7 +63,9 @@ public final class SettingRules {
             entry("shipping.transport.header-timeout", TIMEOUT),
             entry("shipping.transport.body-timeout", TIMEOUT),
             entry("shipping.transport.origins", listOf("origins such as https://shop.example", SettingRules::isOrigin)),
-            entry(DATABASE, new Rule("a URL such as postgresql://host:5432/database", SettingRules::isDatabaseUrl)),
+            entry(
+                    SettingsValidator.DATABASE,
+                    new Rule("a URL such as postgresql://host:5432/database", SettingRules::isDatabaseUrl)),
             entry("quarkus.datasource.reactive.max-size", POSITIVE),
             entry("quarkus.datasource.reactive.hostname-verification-algorithm", HOST_CHECK),
             entry("quarkus.datasource.reactive.trust-certificate-pem.certs", FILES),

@@ -12,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.interceptor.Interceptor;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,12 +26,17 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Validates the settings at start, and fails with a list of those that are missing or invalid. */
 public final class SettingsValidator {
+    public static final String DATABASE = "quarkus.datasource.reactive.url";
+
     static final List<String> REQUIRED = List.of(
-            SettingRules.DATABASE,
+            DATABASE,
             "quarkus.redis.hosts",
             "mp.jwt.verify.publickey.location",
             "mp.jwt.verify.issuer",
             "mp.jwt.verify.audiences");
+
+    /** Beginning of the properties that each carrier has. */
+    static final String EACH_CARRIER = "shipping.carriers.*.";
 
     private static final Pattern OF_CARRIER = Pattern.compile("shipping\\.carriers\\.([a-z0-9]+)\\.[\\w.-]+");
 
@@ -74,7 +80,7 @@ public final class SettingsValidator {
         return problems(config());
     }
 
-    public static List<String> problems(SmallRyeConfig config) {
+    static List<String> problems(SmallRyeConfig config) {
         return Stream.of(
                         REQUIRED.stream(),
                         SettingRules.properties().stream(),
@@ -178,6 +184,13 @@ public final class SettingsValidator {
     /** Whether the value refers to another setting, which is reported itself. */
     private static boolean isReference(ConfigValue setting) {
         return setting.getRawValue() != null && setting.getRawValue().startsWith("${");
+    }
+
+    /** The property for each carrier, if it has {@code *} for a carrier's code; else the property. */
+    static Stream<String> forEachCarrier(String property, Collection<String> carriers) {
+        return property.startsWith(EACH_CARRIER)
+                ? carriers.stream().map(code -> property.replace(EACH_CARRIER, "shipping.carriers." + code + "."))
+                : Stream.of(property);
     }
 
     /** The name of the environment variable for a property. */

@@ -28,8 +28,6 @@ class UnknownSettingsWarning {
     private static final Pattern OF_KUBERNETES =
             Pattern.compile("\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_\\w+)?)");
 
-    private static final String EACH_CARRIER = "shipping.carriers.*.";
-
     private final BeanManager beans;
     private final List<Carrier> carriers;
 
@@ -80,15 +78,9 @@ class UnknownSettingsWarning {
     static List<Pattern> patterns(Collection<Class<?>> mappings, Collection<String> carriers) {
         return mappings.stream()
                 .flatMap(mapping -> ConfigMappings.getProperties(ConfigClass.configClass(mapping)).keySet().stream())
-                .flatMap(property -> expandCarriers(property, carriers))
+                .flatMap(property -> SettingsValidator.forEachCarrier(property, carriers))
                 .map(UnknownSettingsWarning::environmentPattern)
                 .toList();
-    }
-
-    private static Stream<String> expandCarriers(String property, Collection<String> carriers) {
-        return property.startsWith(EACH_CARRIER)
-                ? carriers.stream().map(code -> property.replace(EACH_CARRIER, "shipping.carriers." + code + "."))
-                : Stream.of(property);
     }
 
     /** List indexes and map keys are wildcards. */

@@ -1,6 +1,5 @@
 package com.vantage.shipping.migration;
 
-import com.vantage.shipping.config.SettingRules;
 import com.vantage.shipping.config.SettingsValidator;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -92,9 +91,9 @@ public final class SchemaMigration {
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .withMapping(MigrationConfig.class)
-                .withDefaultValue("quarkus.datasource.jdbc.url", "jdbc:${" + SettingRules.DATABASE + ":}")
+                .withDefaultValue("quarkus.datasource.jdbc.url", "jdbc:${" + SettingsValidator.DATABASE + ":}")
                 .build();
-        SettingsValidator.problem(SettingRules.DATABASE, config).ifPresent(problem -> {
+        SettingsValidator.problem(SettingsValidator.DATABASE, config).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
         return config;
