@@ -3,7 +3,7 @@ package com.vantage.shipping.api.filter;
 import com.vantage.shipping.api.RequestId;
 
 /**
- * The order in which a request passes the HTTP filters. All run before Quarkus's own (CORS, authentication, authorization) and
+ * The order in which a request passes the HTTP filters. All run before Quarkus authenticates the caller, and
  * before RESTEasy Reactive, where {@link AllowedMethodsFilter}, {@link RateLimitFilter} and {@link QueryParameterFilter} follow.
  */
 public enum FilterOrder {
@@ -11,7 +11,7 @@ public enum FilterOrder {
     REQUEST_ID(1000),
     /** {@link SlowRequestFilter}: limits the time that the body may take. */
     SLOW_REQUEST(990),
-    /** {@link SecurityHeadersFilter}: on every answer, refusals included. */
+    /** {@link SecurityHeadersFilter}: on every answer, rejections included. */
     SECURITY_HEADERS(980),
     /** {@link RequestSmugglingFilter}: before anything of the request is trusted. */
     REQUEST_SMUGGLING(970),
@@ -19,7 +19,7 @@ public enum FilterOrder {
     HEADER_SIZE(960),
     /** {@link CorsFilter}: preflight requests end here and do not count as work. */
     CORS(950),
-    /** {@link ShutdownFilter}: refuses requests once the replica stops. */
+    /** {@link ShutdownFilter}: rejects requests once the replica stops. */
     SHUTDOWN(940),
     /** {@link LoadSheddingFilter}: before the token is checked and the body read, which cost most. */
     LOAD_SHEDDING(930),
@@ -27,7 +27,7 @@ public enum FilterOrder {
     BODY_SIZE(920),
     /** {@link JwksRefreshFilter}: before Quarkus checks the token. */
     JWKS_REFRESH(910),
-    /** {@link ContentEncodingFilter}: refuses compressed bodies. */
+    /** {@link ContentEncodingFilter}: rejects compressed bodies. */
     CONTENT_ENCODING(900),
     /** {@code PageRoutes}: pages are read only. */
     PAGES(890),

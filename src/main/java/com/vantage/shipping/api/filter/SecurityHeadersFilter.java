@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 
-/** Adds security and cache headers to every response, including errors. */
+/** Adds security and cache headers to every response that passes the filters, errors included, but to none of the Dev UI. */
 final class SecurityHeadersFilter {
     private static final String DOCUMENTS = "/api/v2/docs";
     private static final String PROBLEMS = "/problems";
