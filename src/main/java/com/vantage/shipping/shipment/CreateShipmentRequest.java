@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
+import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PackageBody;
 import com.vantage.shipping.model.Address;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Request body of a purchase: by quote, or by carrier, service and packages. Values are normalized ({@link InputNormalizer})
  * and defaults filled in, so that equal records are the same purchase.
  */
-@ConditionallyRequired
+@DependentFields
 @Schema(
         description =
                 "Buy by quote_id, or by carrier, service_code and packages. Unknown fields are rejected at every level, "
@@ -68,7 +69,7 @@ record CreateShipmentRequest(
 
         @Size(min = 1, max = CreateShipmentRequest.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
         List<@NotNull @Valid PackageBody> packages)
-        implements ConditionallyRequired.Checked {
+        implements DependentFields.Checked {
 
     private static final int MAX_PACKAGES = 50;
     private static final String WITHOUT_QUOTE = "is required without quote_id";
@@ -92,7 +93,7 @@ record CreateShipmentRequest(
 
     /** A name or a company is required. {@link #toString} prints nothing personal. */
     @Schema(description = "A person or company with its address. A name or a company is required")
-    @ConditionallyRequired
+    @DependentFields
     record Party(
             @Schema(description = "The person's name", examples = "Jane Doe") @Size(max = 100) @Nullable
             String name,
@@ -150,7 +151,7 @@ record CreateShipmentRequest(
             String country,
 
             @Schema(defaultValue = "true") @Nullable Boolean residential)
-            implements ConditionallyRequired.Checked {
+            implements DependentFields.Checked {
 
         Party {
             phone = InputNormalizer.ofPhone(phone);
@@ -161,7 +162,7 @@ record CreateShipmentRequest(
         }
 
         @Override
-        public Map<String, String> missing() {
+        public Map<String, String> errors() {
             return name == null && company == null ? Map.of("name", "or company is required") : Map.of();
         }
 
@@ -185,18 +186,18 @@ record CreateShipmentRequest(
     }
 
     @Override
-    public Map<String, String> missing() {
-        Map<String, String> missing = new HashMap<>();
+    public Map<String, String> errors() {
+        Map<String, String> errors = new HashMap<>();
         if (quoteId == null && carrier == null) {
-            missing.put("carrier", WITHOUT_QUOTE);
+            errors.put("carrier", WITHOUT_QUOTE);
         }
         if (quoteId == null && serviceCode == null) {
-            missing.put("serviceCode", WITHOUT_QUOTE);
+            errors.put("serviceCode", WITHOUT_QUOTE);
         }
         if (quoteId == null && packages == null) {
-            missing.put("packages", WITHOUT_QUOTE);
+            errors.put("packages", WITHOUT_QUOTE);
         }
-        return missing;
+        return errors;
     }
 
     LabelFormat format() {
