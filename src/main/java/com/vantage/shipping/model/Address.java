@@ -2,7 +2,11 @@ package com.vantage.shipping.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** A person or company with its address. At least one of name and company is present. */
+/**
+ * A person or company with its address. At least one of name and company is present.
+ *
+ * @param state code of the state or province; absent in countries without
+ */
 public record Address(
         @Nullable String name,
         @Nullable String company,
@@ -11,7 +15,7 @@ public record Address(
         String street1,
         @Nullable String street2,
         String city,
-        String state,
+        @Nullable String state,
         Location location) {
 
     public Address {
@@ -28,6 +32,6 @@ public record Address(
     /** Omits personal data, as addresses may be logged. */
     @Override
     public String toString() {
-        return "Address[" + state + " " + location.zip5() + "]";
+        return "Address[" + location.description() + "]";
     }
 }

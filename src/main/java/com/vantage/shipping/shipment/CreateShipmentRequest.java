@@ -5,18 +5,18 @@ import com.vantage.shipping.api.json.BoundedList;
 import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -103,11 +103,10 @@ record CreateShipmentRequest(
 
             @Schema(
                     description =
-                            "A US number in any usual notation, with or without the country code. An extension is "
+                            "In any usual notation; in the US with or without the country code, elsewhere with it. An extension is "
                                     + "dropped: not every carrier takes one",
                     pattern = InputNormalizer.ANY_PHONE,
                     examples = {"3105550100", "+1 (310) 555-0100"})
-            @Pattern(regexp = InputNormalizer.PHONE, message = InputNormalizer.NOT_A_PHONE)
             @Nullable
             String phone,
 
@@ -132,56 +131,68 @@ record CreateShipmentRequest(
 
             @Schema(
                     description =
-                            "The code of a state, of the District of Columbia, of a territory or freely associated "
-                                    + "state (AS, FM, GU, MH, MP, PR, PW, VI) or of a military region (AA, AE, AP)",
-                    pattern = InputNormalizer.ANY_STATE,
+                            "Required in the US and Canada: the code of a state, of the District of Columbia, of a territory or "
+                                    + "freely associated state (AS, FM, GU, MH, MP, PR, PW, VI), of a military region (AA, AE, "
+                                    + "AP), or of a Canadian province or territory",
                     examples = "CA")
-            @NotNull
-            @Pattern(regexp = InputNormalizer.STATE, message = InputNormalizer.NOT_A_STATE)
+            @Size(max = 30)
+            @Nullable
             String state,
 
-            @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "90210")
-            @NotNull
-            @Pattern(regexp = InputNormalizer.ZIP, message = InputNormalizer.NOT_A_ZIP)
+            @Schema(description = PlaceFields.ZIP_DESCRIPTION, pattern = InputNormalizer.ANY_ZIP, examples = "90210")
+            @Nullable
             String zip,
 
-            @Schema(pattern = InputNormalizer.ANY_COUNTRY, examples = "US")
-            @NotNull
-            @Pattern(regexp = InputNormalizer.COUNTRY, message = InputNormalizer.NOT_A_COUNTRY)
+            @Schema(
+                    description = PlaceFields.COUNTRY_DESCRIPTION,
+                    pattern = InputNormalizer.ANY_COUNTRY,
+                    defaultValue = "US",
+                    examples = "US")
+            @Nullable
             String country,
 
             @Schema(defaultValue = "true") @Nullable Boolean residential)
             implements DependentFields.Checked {
+        private static final Pattern US_PHONE = Pattern.compile("\\d{10}");
+        private static final Pattern PHONE = Pattern.compile("\\+?\\d{6,15}");
 
         Party {
-            phone = InputNormalizer.ofPhone(phone);
-            state = InputNormalizer.ofCode(state);
-            zip = InputNormalizer.ofZip(zip);
-            country = InputNormalizer.ofCode(country);
+            PlaceFields place = new PlaceFields(zip, country, state, city);
+            zip = place.zip();
+            country = place.country();
+            state = place.state();
+            phone = InputNormalizer.ofPhone(phone, country);
             residential = residential == null || residential;
         }
 
         @Override
         public Map<String, String> errors() {
-            return name == null && company == null ? Map.of("name", "or company is required") : Map.of();
+            Map<String, String> errors = place().addressErrors();
+            if (name == null && company == null) {
+                errors.put("name", "or company is required");
+            }
+            if (phone != null
+                    && "US".equals(country)
+                    && !US_PHONE.matcher(phone).matches()) {
+                errors.put("phone", "must be a US phone number with ten digits, such as (310) 555-0100");
+            } else if (phone != null && !PHONE.matcher(phone).matches()) {
+                errors.put("phone", "must be a phone number with 6 to 15 digits, such as +44 20 7946 0958");
+            }
+            return errors;
+        }
+
+        private PlaceFields place() {
+            return new PlaceFields(zip, country, state, city);
         }
 
         Address toAddress() {
             return new Address(
-                    name,
-                    company,
-                    phone,
-                    email,
-                    street1,
-                    street2,
-                    city,
-                    state,
-                    new Location(zip, country, residential == null || residential));
+                    name, company, phone, email, street1, street2, city, state, place().toLocation(residential));
         }
 
         @Override
         public String toString() {
-            return "Party[" + state + "]";
+            return "Party[" + state + " " + country + "]";
         }
     }
 
@@ -196,6 +207,9 @@ record CreateShipmentRequest(
         }
         if (quoteId == null && packages == null) {
             errors.put("packages", WITHOUT_QUOTE);
+        }
+        if (origin != null) {
+            origin.place().originError().ifPresent(error -> errors.put("origin.country", error));
         }
         return errors;
     }

@@ -1,6 +1,8 @@
 package com.vantage.shipping.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
@@ -121,6 +123,23 @@ class SpecificationTest extends ApiTest {
         for (String carrier : FILES.keySet()) {
             validate(carrier, "quote", questions.size());
         }
+    }
+
+    /** Puerto Rico, Guam and a military address are domestic for the post only. */
+    @Test
+    void rateRequestsWithinTerritoriesConform() {
+        for (String zip : List.of("00901", "96910", "96799")) {
+            quote(referenceQuote().put("origin", place(zip)).put("destination", place(zip)))
+                    .statusCode(200)
+                    .body("carriers.status", everyItem(is("answered")));
+        }
+        for (String zip : List.of("00901", "96910", "09012")) {
+            quote(referenceQuote().put("destination", place(zip))).statusCode(200);
+        }
+
+        validate("ups", "quote", 3);
+        validate("fedex", "quote", 3);
+        validate("usps", "quote", 6);
     }
 
     @Test
@@ -310,8 +329,8 @@ class SpecificationTest extends ApiTest {
                                 .put(
                                         "ship_date",
                                         LocalDate.now(CARRIER_ZONE).plusDays(6).toString())),
-                // A nine-digit ZIP code, Hawaii, Puerto Rico, a military address, and one in no state.
-                Stream.of("90210-1234", "96813", "00901", "09012", "20301").map(zip -> referenceQuote()
+                // A nine-digit ZIP code, Hawaii, and one in no state.
+                Stream.of("90210-1234", "96813", "20301").map(zip -> referenceQuote()
                         .put("destination", place(zip).put("residential", false))));
     }
 

@@ -7,6 +7,7 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
@@ -19,7 +20,6 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
-import com.vantage.shipping.model.UsState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
@@ -105,6 +105,7 @@ final class FedexRating {
 
     /** @param residential selects FEDEX_GROUND or GROUND_HOME_DELIVERY: a quote never has both */
     record Address(
+            @Nullable String city,
             @Nullable String stateOrProvinceCode,
             String postalCode,
             String countryCode,
@@ -188,8 +189,9 @@ final class FedexRating {
 
     private FedexRating() {}
 
-    /** @throws CarrierDeclinedException if no service accepts the parcels, which saves the call */
+    /** @throws CarrierDeclinedException if no service accepts the places or the parcels, which saves the call */
     static Request toRequest(RateRequest request, String account) {
+        Lanes.requireDomestic("FedEx", request.origin(), request.destination());
         if (request.parcels().size() > MAX_PARCELS || !FedexServices.anyAccepts(request.parcels())) {
             throw overLimit("FedEx accepts up to " + MAX_PARCELS + " parcels of up to 150 lb, 119 in length, and 165 in"
                     + " length plus girth");
@@ -276,7 +278,8 @@ final class FedexRating {
     }
 
     private static Address address(Location place, @Nullable Boolean residential) {
-        return new Address(UsState.ofZip(place.zip()).orElse(null), place.zip5(), place.country(), residential);
+        return new Address(
+                place.city(), FedexPlaces.state(place), FedexPlaces.postalCode(place), place.isoCountry(), residential);
     }
 
     private static Piece toPiece(Parcel parcel) {

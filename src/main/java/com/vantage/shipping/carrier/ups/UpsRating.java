@@ -7,6 +7,7 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -15,7 +16,6 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Surcharge;
-import com.vantage.shipping.model.UsState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -77,8 +77,9 @@ final class UpsRating {
     /** @param residentialAddressIndicator presence means residential, whatever the value */
     record Address(
             List<String> addressLine,
+            @Nullable String city,
             @Nullable String stateProvinceCode,
-            String postalCode,
+            @Nullable String postalCode,
             String countryCode,
             @Nullable String residentialAddressIndicator) {
 
@@ -224,6 +225,7 @@ final class UpsRating {
     private UpsRating() {}
 
     static Request toRequest(RateRequest request, String account, String correlation) {
+        Lanes.requireDomestic("UPS", request.origin(), request.destination());
         UpsServices.requireAccepted(request.parcels());
         return new Request(new RateRequestBody(
                 new RequestHeader("2409", new TransactionReference(correlation)),
@@ -307,13 +309,13 @@ final class UpsRating {
         return side.setScale(0, RoundingMode.CEILING).toPlainString();
     }
 
-    /** Includes the state, derived from the ZIP code, which negotiated rates require. */
     private static Address address(Location place, boolean isDestination) {
         return new Address(
                 List.of(""),
-                UsState.ofZip(place.zip()).orElse(null),
-                place.zip().replace("-", ""),
-                place.country(),
+                place.city(),
+                UpsPlaces.state(place),
+                UpsPlaces.postalCode(place),
+                place.isoCountry(),
                 isDestination && place.residential() ? "" : null);
     }
 

@@ -48,7 +48,7 @@ final class UspsLimits {
     /** @throws CarrierDeclinedException if no mail class accepts the parcels */
     static void check(RateRequest request) {
         for (Location end : List.of(request.origin(), request.destination())) {
-            if (!end.country().equals("US")) {
+            if (!end.inUs()) {
                 throw new CarrierDeclinedException(
                         Refusal.NO_SERVICE, "COUNTRY", "USPS is supported for domestic mail only");
             }
