@@ -2,8 +2,11 @@ package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.UsState;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,30 +41,36 @@ public final class Lanes {
         if (Stream.of(from, to).anyMatch(address -> address.location().inUs() && isMilitary(address.state()))) {
             throw military(carrier);
         }
-        requireDomestic(carrier, from.location(), to.location());
-        if (!territory(from).equals(territory(to))) {
-            throw international(carrier);
+        requireServed(carrier, from.location(), to.location());
+        if (isInternational(from.location(), to.location()) || !territory(from).equals(territory(to))) {
+            throw new CarrierDeclinedException(
+                    Refusal.NO_SERVICE,
+                    "international",
+                    carrier
+                            + " labels across a customs border, which includes to and from US territories, are not sold yet");
         }
     }
 
     /**
-     * Refuses what is not supported yet: shipments that need customs documents.
+     * The contents of a shipment across a customs border, which carriers need to price it; empty within a country.
      *
      * @param carrier display name
+     * @throws CarrierDeclinedException if they are needed and absent
      */
-    public static void requireDomestic(String carrier, Location origin, Location destination) {
-        requireServed(carrier, origin, destination);
-        if (isInternational(origin, destination)) {
-            throw international(carrier);
+    public static Optional<Customs> requireCustoms(String carrier, RateRequest request) {
+        if (!isInternational(request.origin(), request.destination())) {
+            return Optional.empty();
         }
-    }
-
-    private static CarrierDeclinedException international(String carrier) {
-        return new CarrierDeclinedException(
-                Refusal.NO_SERVICE,
-                "international",
-                carrier
-                        + " shipments across a customs border, which includes to and from US territories, are not supported");
+        Customs customs = request.customs();
+        if (customs == null) {
+            throw new CarrierDeclinedException(
+                    Refusal.INVALID_REQUEST,
+                    "customs_required",
+                    carrier
+                            + " needs customs with the contents' values for shipments across a customs border, which includes to "
+                            + "and from US territories");
+        }
+        return Optional.of(customs);
     }
 
     private static CarrierDeclinedException military(String carrier) {

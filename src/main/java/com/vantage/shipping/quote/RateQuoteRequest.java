@@ -3,6 +3,7 @@ package com.vantage.shipping.quote;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
+import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PackageBody;
@@ -45,6 +46,9 @@ record RateQuoteRequest(
 
         @NotNull @Size(min = 1, max = RateQuoteRequest.MAX_PACKAGES, message = "must have {min} to {max} entries")
         List<@NotNull @Valid PackageBody> packages,
+
+        @Schema(description = "The contents, for a shipment across a customs border") @Nullable @Valid
+        CustomsBody customs,
 
         @Schema(description = "Only these classes of service; all when absent", examples = "[\"ground\", \"express\"]")
         @Size(min = 1, max = RateQuoteRequest.MAX_CLASSES, message = "must have {min} to {max} entries")
@@ -159,7 +163,7 @@ record RateQuoteRequest(
     @Override
     public RateQuoteRequest withIgnored(List<String> pointers) {
         return new RateQuoteRequest(
-                origin, destination, packages, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
+                origin, destination, packages, customs, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
     }
 
     /** @param defaultShipDate used if the request has none */
@@ -169,7 +173,8 @@ record RateQuoteRequest(
                 destination.toLocation(),
                 packages.stream().map(PackageBody::toParcel).toList(),
                 serviceTypes == null ? EnumSet.allOf(ServiceClass.class) : Set.copyOf(serviceTypes),
-                shipDate == null ? defaultShipDate : shipDate);
+                shipDate == null ? defaultShipDate : shipDate,
+                customs == null ? null : customs.toCustoms());
     }
 
     Optional<Duration> deadline() {

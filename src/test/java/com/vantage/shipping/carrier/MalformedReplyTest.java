@@ -12,6 +12,7 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import java.io.IOException;
@@ -65,8 +66,19 @@ public abstract class MalformedReplyTest {
      *
      * @param method the method of the carrier's API that it answers
      * @param file below {@code src/test/resources/carrier}
+     * @param international whether the request goes abroad
      */
-    public record Situation(String method, String file) {}
+    public record Situation(String method, String file, boolean international) {
+        public Situation(String method, String file) {
+            this(method, file, false);
+        }
+
+        private RateRequest rateRequest() {
+            return international
+                    ? SampleRequests.internationalRates(SHIP_DATE, SampleRequests.parcel())
+                    : SampleRequests.rates(SHIP_DATE, SampleRequests.parcel());
+        }
+    }
 
     /** A mutated reply. */
     public record Nonsense(Situation situation, String text) {
@@ -123,13 +135,16 @@ public abstract class MalformedReplyTest {
 
     @Property
     void quoteMatchesReply(@ForAll("mutatedQuotes") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.quote(SampleRequests.rates(SHIP_DATE, SampleRequests.parcel())), rates -> {
+        answer(nonsense, carrier -> carrier.quote(nonsense.situation().rateRequest()), rates -> {
             Set<BigDecimal> numbers = numbers(nonsense.text());
             assertThat(rates).extracting(Rate::service).doesNotHaveDuplicates();
             assertThat(rates).allSatisfy(rate -> {
                 requireTold(rate.total(), numbers);
                 requireTold(rate.list(), numbers);
                 requireTold(rate.deliveryDate(), nonsense.text());
+                if (rate.dutiesTaxes() != null) {
+                    requireTold(new Money(rate.dutiesTaxes(), rate.total().currency()), numbers);
+                }
             });
         });
     }

@@ -55,6 +55,7 @@ class SpecificationTest extends ApiTest {
             "usps",
             List.of(
                     "usps/shipping-options.yaml",
+                    "usps/international-prices.yaml",
                     "usps/domestic-labels.yaml",
                     "usps/tracking.yaml",
                     "usps/payments.yaml"));
@@ -140,6 +141,40 @@ class SpecificationTest extends ApiTest {
         validate("ups", "quote", 3);
         validate("fedex", "quote", 3);
         validate("usps", "quote", 6);
+    }
+
+    @Test
+    void internationalRateRequestsConform() {
+        List<JsonObject> questions = Stream.of(
+                        new JsonObject().put("country", "CA").put("zip", "M5V 3L9"),
+                        new JsonObject()
+                                .put("country", "GB")
+                                .put("zip", "SW1A 1AA")
+                                .put("residential", false),
+                        new JsonObject()
+                                .put("country", "HK")
+                                .put("city", "Central and Western District, Hong Kong Island"),
+                        new JsonObject()
+                                .put("country", "MX")
+                                .put("zip", "01000")
+                                .put("state", "CMX"),
+                        new JsonObject().put("country", "BR").put("zip", "01310-100"),
+                        place("96910"))
+                .flatMap(to -> Stream.of(
+                        referenceQuote().put("destination", to).put("customs", customs()),
+                        referenceQuote()
+                                .put("destination", to)
+                                .put("packages", new JsonArray().add(parcel(16, 8, 6, 4)))
+                                .put("customs", customs().put("contents_type", "documents"))))
+                .toList();
+
+        for (JsonObject question : questions) {
+            quote(question).statusCode(200).body("carriers.status", everyItem(is("answered")));
+        }
+
+        for (String carrier : FILES.keySet()) {
+            validate(carrier, "quote", questions.size());
+        }
     }
 
     @Test

@@ -7,10 +7,12 @@ import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.support.ApiTest;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -61,8 +63,21 @@ class PurchaseInputTest extends ApiTest {
                     + "\"city\":\"Beverly Hills\",\"state\":\"CA\",\"zip\":\"90210\",\"country\":\"US\",\"residential\":true},"
                     + "\"packages\":[{\"weight_oz\":32,\"dimensions\":{\"length\":12,\"width\":8,\"height\":6}}]}";
 
+    /** A page of offers as stored by the versions that knew no places outside the US. */
+    private static final String FORMER_OFFERS = """
+            [{"carrier": {"value": "ups"},
+              "request": {"origin": {"zip": "10001", "country": "US", "residential": true},
+                          "destination": {"zip": "90210", "country": "US", "residential": true},
+                          "parcels": [{"weight": {"ounces": 32}, "dimensions": {"length": 12, "width": 8, "height": 6}}],
+                          "classes": ["GROUND"], "ship_date": "2026-11-24"},
+              "rate": {"service": {"code": "03", "name": "Ground", "service_class": "GROUND"},
+                       "total": {"amount": 12.45, "currency": "USD"}, "surcharges": [], "guaranteed": false}}]""";
+
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    RedisDataSource redis;
 
     @Test
     void emptyOptionalTextsAreAbsent() {
@@ -372,6 +387,16 @@ class PurchaseInputTest extends ApiTest {
         order.remove("packages");
 
         create(order).statusCode(400).body("errors[0].pointer", is(pointer)).body("errors[0].detail", is(detail));
+    }
+
+    @Test
+    void offerOfTheFormerVersionIsBought() {
+        String page = "former-version-page-22";
+        redis.value(String.class).setex("offers:" + page, 60, FORMER_OFFERS);
+        JsonObject order = purchase("", "").put("quote_id", "q_" + page + "_0");
+        order.remove("packages");
+
+        create(order).statusCode(201).body("quoted_rate", is(new BigDecimal("12.45")));
     }
 
     private String fedexQuote(JsonObject request) {

@@ -49,8 +49,8 @@ public record PlaceFields(
     /** Invalid and missing fields of a place that is quoted, with the error texts for callers. */
     public Map<String, String> errors() {
         Map<String, String> errors = new LinkedHashMap<>();
-        if (country == null || !COUNTRIES.contains(country)) {
-            errors.put("country", "must be an ISO 3166 alpha-2 code such as \"US\", not \"" + country + "\"");
+        if (country == null || !isCountry(country)) {
+            errors.put("country", notACountry(String.valueOf(country)));
         } else if (country.equals(US)) {
             addUsErrors(errors);
         } else if (UsState.isTerritory(country)) {
@@ -82,6 +82,14 @@ public record PlaceFields(
 
     public Location toLocation(@Nullable Boolean residential) {
         return new Location(zip, String.valueOf(country), state, city, residential == null || residential);
+    }
+
+    static boolean isCountry(String code) {
+        return COUNTRIES.contains(code);
+    }
+
+    static String notACountry(String code) {
+        return "must be an ISO 3166 alpha-2 code such as \"US\", not \"" + code + "\"";
     }
 
     private void addUsErrors(Map<String, String> errors) {

@@ -11,6 +11,8 @@ import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
+import com.vantage.shipping.model.ContentsType;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
@@ -99,7 +101,29 @@ final class FedexRating {
             String preferredCurrency,
             List<String> rateRequestType,
             int totalPackageCount,
+            @Nullable Boolean documentShipment,
+            @Nullable CustomsDetail customsClearanceDetail,
             List<Piece> requestedPackageLineItems) {}
+
+    record CustomsDetail(List<Commodity> commodities) {}
+
+    /** @param customsValue of all articles */
+    record Commodity(
+            String description,
+            int quantity,
+            String quantityUnits,
+            int numberOfPieces,
+            @Nullable Measured weight,
+            Amount unitPrice,
+            Amount customsValue,
+            @Nullable String countryOfManufacture,
+            @Nullable String harmonizedCode) {}
+
+    record Amount(BigDecimal amount, String currency) {
+        private static Amount of(Money money) {
+            return new Amount(money.amount(), money.currency());
+        }
+    }
 
     record Party(Address address) {}
 
@@ -148,6 +172,7 @@ final class FedexRating {
     record RatedShipment(
             @Nullable String rateType,
             @Nullable BigDecimal totalNetCharge,
+            @Nullable BigDecimal totalDutiesAndTaxes,
             @Nullable String currency,
             @Nullable RateDetail shipmentRateDetail,
             @Nullable List<RatedPackage> ratedPackages) {}
@@ -177,7 +202,11 @@ final class FedexRating {
     /**
      * One of a service's prices, with the words of its type: {@code PAYOR_ACCOUNT_SHIPMENT} is an account price too.
      */
-    private record Priced(Money price, List<String> typeWords, List<Surcharge> surcharges) {
+    private record Priced(
+            Money price,
+            List<String> typeWords,
+            List<Surcharge> surcharges,
+            @Nullable BigDecimal dutiesTaxes) {
         private boolean hasTypeWord(String word) {
             return typeWords.contains(word);
         }
@@ -191,11 +220,12 @@ final class FedexRating {
 
     /** @throws CarrierDeclinedException if no service accepts the places or the parcels, which saves the call */
     static Request toRequest(RateRequest request, String account) {
-        Lanes.requireDomestic("FedEx", request.origin(), request.destination());
+        Lanes.requireServed("FedEx", request.origin(), request.destination());
         if (request.parcels().size() > MAX_PARCELS || !FedexServices.anyAccepts(request.parcels())) {
             throw overLimit("FedEx accepts up to " + MAX_PARCELS + " parcels of up to 150 lb, 119 in length, and 165 in"
                     + " length plus girth");
         }
+        Optional<Customs> customs = Lanes.requireCustoms("FedEx", request);
         return new Request(
                 new AccountNumber(account),
                 new Control(true, true, "SERVICENAMETRADITIONAL"),
@@ -209,6 +239,11 @@ final class FedexRating {
                         USD,
                         List.of("ACCOUNT", "LIST"),
                         request.parcels().size(),
+                        customs.map(Customs::contentsType)
+                                .filter(ContentsType.DOCUMENTS::equals)
+                                .map(documents -> true)
+                                .orElse(null),
+                        customs.map(FedexRating::toCustomsDetail).orElse(null),
                         request.parcels().stream().map(FedexRating::toPiece).toList()));
     }
 
@@ -286,6 +321,24 @@ final class FedexRating {
         return new Piece(1, weight(parcel), box(parcel.dimensions()));
     }
 
+    private static CustomsDetail toCustomsDetail(Customs customs) {
+        return new CustomsDetail(
+                customs.items().stream().map(FedexRating::toCommodity).toList());
+    }
+
+    private static Commodity toCommodity(Customs.Item item) {
+        return new Commodity(
+                item.description(),
+                item.quantity(),
+                "PCS",
+                item.quantity(),
+                item.weight() == null ? null : new Measured("LB", item.weight().pounds(2)),
+                Amount.of(item.unitValue()),
+                Amount.of(item.value()),
+                item.originCountry(),
+                item.hsCode());
+    }
+
     private static int inches(BigDecimal side) {
         return side.setScale(0, RoundingMode.CEILING).intValueExact();
     }
@@ -295,19 +348,20 @@ final class FedexRating {
                 .map(FedexRating::toPriced)
                 .flatMap(Optional::stream)
                 .toList();
-        return FedexServices.byCode(String.valueOf(rated.serviceType()))
+        return FedexServices.byCode(String.valueOf(rated.serviceType()), request.origin(), request.destination())
                 .filter(service -> FedexServices.accepts(service, request.parcels()))
                 .flatMap(service -> accountPrice(prices).map(accountPrice -> {
                     LocalDate delivery = deliveryDate(rated);
                     return new Rate(
-                            service,
-                            accountPrice.price(),
-                            listPrice(prices, accountPrice),
-                            accountPrice.surcharges(),
-                            transitDays(rated, request.shipDate(), delivery),
-                            delivery,
-                            isGuaranteed(service, rated),
-                            null);
+                                    service,
+                                    accountPrice.price(),
+                                    listPrice(prices, accountPrice),
+                                    accountPrice.surcharges(),
+                                    transitDays(rated, request.shipDate(), delivery),
+                                    delivery,
+                                    isGuaranteed(service, rated),
+                                    null)
+                            .withDutiesTaxes(accountPrice.dutiesTaxes());
                 }));
     }
 
@@ -317,9 +371,16 @@ final class FedexRating {
         String intoCurrency = exchange == null ? null : exchange.intoCurrency();
         Money price = money(shipment.totalNetCharge(), shipment.currency(), detail.currency(), intoCurrency);
         String type = String.valueOf(shipment.rateType()).toUpperCase(Locale.ROOT);
-        return price == null
-                ? Optional.empty()
-                : Optional.of(new Priced(price, List.of(type.split("_", -1)), surcharges(shipment)));
+        if (price == null) {
+            return Optional.empty();
+        }
+        // FedEx writes 0 where it states no duties and taxes.
+        Money dutiesTaxes = WireValues.toMoney(shipment.totalDutiesAndTaxes(), price.currency());
+        return Optional.of(new Priced(
+                price,
+                List.of(type.split("_", -1)),
+                surcharges(shipment),
+                dutiesTaxes == null ? null : dutiesTaxes.amount()));
     }
 
     private static RateDetail detail(@Nullable RateDetail detail) {

@@ -4,19 +4,22 @@ import static com.vantage.shipping.model.ServiceClass.EXPRESS;
 import static com.vantage.shipping.model.ServiceClass.GROUND;
 import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** FedEx's domestic services and their limits. Other codes are products that we do not sell. */
+/** FedEx's services and their limits. Other codes are products that we do not sell. */
 final class FedexServices {
     private static final String ECONOMY_CODE = "SMART_POST";
 
-    static final List<Service> ALL = List.of(
+    private static final List<Service> DOMESTIC = List.of(
             new Service("FEDEX_GROUND", "Ground", GROUND),
             new Service("GROUND_HOME_DELIVERY", "Home Delivery", GROUND),
             new Service(ECONOMY_CODE, "Ground Economy", GROUND),
@@ -26,6 +29,18 @@ final class FedexServices {
             new Service("STANDARD_OVERNIGHT", "Standard Overnight", OVERNIGHT),
             new Service("PRIORITY_OVERNIGHT", "Priority Overnight", OVERNIGHT),
             new Service("FIRST_OVERNIGHT", "First Overnight", OVERNIGHT));
+
+    /** Abroad, the class is the tier of the service, not the number of days. */
+    private static final List<Service> INTERNATIONAL = List.of(
+            new Service("FEDEX_GROUND", "International Ground", GROUND),
+            new Service("FEDEX_INTERNATIONAL_CONNECT_PLUS", "International Connect Plus", GROUND),
+            new Service("INTERNATIONAL_ECONOMY", "International Economy", EXPRESS),
+            new Service("FEDEX_INTERNATIONAL_PRIORITY", "International Priority", OVERNIGHT),
+            new Service("FEDEX_INTERNATIONAL_PRIORITY_EXPRESS", "International Priority Express", OVERNIGHT),
+            new Service("INTERNATIONAL_FIRST", "International First", OVERNIGHT));
+
+    static final List<Service> ALL =
+            Stream.concat(DOMESTIC.stream(), INTERNATIONAL.stream()).toList();
 
     private static final Limits AIR_LIMITS = new Limits(150, 119, 165);
 
@@ -59,7 +74,18 @@ final class FedexServices {
     private FedexServices() {}
 
     static Optional<Service> byCode(String code) {
-        return ALL.stream().filter(service -> service.code().equals(code)).findFirst();
+        return byCode(code, ALL);
+    }
+
+    /** The service that the code means between these places. */
+    static Optional<Service> byCode(String code, Location origin, Location destination) {
+        return Lanes.isInternational(origin, destination)
+                ? byCode(code, INTERNATIONAL).or(() -> byCode(code, DOMESTIC))
+                : byCode(code, DOMESTIC);
+    }
+
+    private static Optional<Service> byCode(String code, List<Service> services) {
+        return services.stream().filter(service -> service.code().equals(code)).findFirst();
     }
 
     /**

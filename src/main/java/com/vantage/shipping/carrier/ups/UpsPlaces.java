@@ -1,5 +1,6 @@
 package com.vantage.shipping.carrier.ups;
 
+import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.Location;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,8 @@ final class UpsPlaces {
     /** Countries with two-letter state codes; UPS knows no others. */
     private static final Set<String> WITH_STATES = Set.of("US", "PR", "CA");
 
+    private static final int MAX_CITY_LENGTH = 30;
+
     private UpsPlaces() {}
 
     /** The state, derived from the postal code, which negotiated rates require at the origin. */
@@ -18,6 +21,12 @@ final class UpsPlaces {
                 .filter(where -> WITH_STATES.contains(where.isoCountry()))
                 .flatMap(Location::stateCode)
                 .orElse(null);
+    }
+
+    /** Needed only without postal code. */
+    static @Nullable String city(Location place) {
+        String city = place.city();
+        return city == null || place.zip() != null ? null : WireValues.truncate(city, MAX_CITY_LENGTH);
     }
 
     /** Without separators; absent in countries without postal codes. */

@@ -7,14 +7,19 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.model.ContentsType;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -69,6 +74,8 @@ final class UpsRating {
             RatingOptions shipmentRatingOptions,
             DeliveryTime deliveryTimeInformation,
             Measured shipmentTotalWeight,
+            @Nullable Charge invoiceLineTotal,
+            @Nullable String documentsOnlyIndicator,
 
             @JsonProperty("Package") List<Piece> packages) {}
 
@@ -225,8 +232,12 @@ final class UpsRating {
     private UpsRating() {}
 
     static Request toRequest(RateRequest request, String account, String correlation) {
-        Lanes.requireDomestic("UPS", request.origin(), request.destination());
+        Lanes.requireServed("UPS", request.origin(), request.destination());
         UpsServices.requireAccepted(request.parcels());
+        Optional<Customs> customs = Lanes.requireCustoms("UPS", request);
+        boolean documents = customs.map(Customs::contentsType)
+                .filter(ContentsType.DOCUMENTS::equals)
+                .isPresent();
         return new Request(new RateRequestBody(
                 new RequestHeader("2409", new TransactionReference(correlation)),
                 new Code("01"),
@@ -236,8 +247,10 @@ final class UpsRating {
                         new Party(null, address(request.destination(), true)),
                         new PaymentDetails(List.of(new ShipmentCharge("01", new BillShipper(account)))),
                         new RatingOptions("Y"),
-                        new DeliveryTime("03", new Pickup(toDate(request.shipDate()), "1700")),
+                        new DeliveryTime(documents ? "02" : "03", new Pickup(toDate(request.shipDate()), "1700")),
                         totalWeight(request.parcels()),
+                        customs.map(UpsRating::contentsValue).orElse(null),
+                        documents ? "" : null,
                         request.parcels().stream().map(UpsRating::toPiece).toList())));
     }
 
@@ -245,14 +258,15 @@ final class UpsRating {
      * Returns one rate for each known service: that of the regular day if there is a Saturday delivery too. A Saturday
      * rate alone is kept, since Saturday can be the regular day for residences.
      */
-    static List<Rate> toRates(Response response) {
+    static List<Rate> toRates(Response response, RateRequest request) {
+        List<Service> services = UpsServices.between(request.origin(), request.destination());
         RateResponse reply = Objects.requireNonNull(response.rateResponse(), "no RateResponse");
         UpsErrors.requireSuccess(reply.response(), UpsErrors.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
         Map<String, Rate> byService = new LinkedHashMap<>();
         orEmpty(reply.ratedShipment()).stream()
                 .sorted(Comparator.comparing(UpsRating::isSaturday))
-                .map(UpsRating::toRate)
+                .map(rated -> toRate(rated, services))
                 .flatMap(Optional::stream)
                 .forEach(rate -> byService.putIfAbsent(rate.service().code(), rate));
         return List.copyOf(byService.values());
@@ -294,6 +308,21 @@ final class UpsRating {
         return charge == null ? null : WireValues.toMoney(charge.monetaryValue(), charge.currencyCode());
     }
 
+    /**
+     * The value of the contents, at least the minimum of 1. Transit times need it in the origin's currency: UPS ignores others.
+     *
+     * @throws CarrierDeclinedException if it is in another currency
+     */
+    private static Charge contentsValue(Customs customs) {
+        Money total = customs.total();
+        if (!total.currency().equals("USD")) {
+            throw new CarrierDeclinedException(
+                    Refusal.INVALID_REQUEST, "customs_currency", "UPS needs the contents' values in USD");
+        }
+        return new Charge(
+                total.currency(), total.amount().max(new BigDecimal("1.00")).toPlainString());
+    }
+
     /** The sum of the rounded weights. */
     private static Measured totalWeight(List<Parcel> parcels) {
         return pounds(
@@ -312,7 +341,7 @@ final class UpsRating {
     private static Address address(Location place, boolean isDestination) {
         return new Address(
                 List.of(""),
-                place.city(),
+                UpsPlaces.city(place),
                 UpsPlaces.state(place),
                 UpsPlaces.postalCode(place),
                 place.isoCountry(),
@@ -330,12 +359,12 @@ final class UpsRating {
                 .isPresent();
     }
 
-    private static Optional<Rate> toRate(RatedShipment rated) {
+    private static Optional<Rate> toRate(RatedShipment rated, List<Service> services) {
         Optional<Priced> accountPrice = rated.negotiated();
         Optional<Priced> listed = rated.listed();
         return Optional.ofNullable(rated.service())
                 .map(Code::code)
-                .flatMap(UpsServices::byCode)
+                .flatMap(code -> UpsServices.byCode(code, services))
                 .flatMap(service -> accountPrice
                         .or(() -> listed)
                         .map(price -> new Rate(

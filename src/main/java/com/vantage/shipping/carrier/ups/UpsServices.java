@@ -7,15 +7,17 @@ import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** UPS's domestic services. Other codes are products that we do not sell. */
+/** UPS's services from the US. Other codes are products that we do not sell; from other countries, codes mean other products. */
 final class UpsServices {
-    static final List<Service> ALL = List.of(
+    private static final List<Service> DOMESTIC = List.of(
             new Service("03", "Ground", GROUND),
             new Service("12", "3 Day Select", EXPRESS),
             new Service("02", "2nd Day Air", EXPRESS),
@@ -23,6 +25,17 @@ final class UpsServices {
             new Service("13", "Next Day Air Saver", OVERNIGHT),
             new Service("01", "Next Day Air", OVERNIGHT),
             new Service("14", "Next Day Air Early", OVERNIGHT));
+
+    /** Abroad, the class is the tier of the service, not the number of days. */
+    private static final List<Service> INTERNATIONAL = List.of(
+            new Service("11", "Standard", GROUND),
+            new Service("08", "Worldwide Expedited", EXPRESS),
+            new Service("65", "Worldwide Saver", OVERNIGHT),
+            new Service("07", "Worldwide Express", OVERNIGHT),
+            new Service("54", "Worldwide Express Plus", OVERNIGHT));
+
+    static final List<Service> ALL =
+            Stream.concat(DOMESTIC.stream(), INTERNATIONAL.stream()).toList();
 
     private static final BigDecimal MAX_OUNCES = BigDecimal.valueOf(150 * 16);
     private static final BigDecimal MAX_SIDE = BigDecimal.valueOf(108);
@@ -53,9 +66,14 @@ final class UpsServices {
                                 && sides.lengthAndGirth().compareTo(MAX_LENGTH_AND_GIRTH) <= 0));
     }
 
+    /** Between the US and its territories, UPS sells domestic and international services. */
+    static List<Service> between(Location origin, Location destination) {
+        return origin.isoCountry().equals("US") && destination.isoCountry().equals("US") ? DOMESTIC : ALL;
+    }
+
     /** @param reportedCode as UPS sends it, without the leading zero if it is a number */
-    static Optional<Service> byCode(String reportedCode) {
+    static Optional<Service> byCode(String reportedCode, List<Service> services) {
         String code = reportedCode.length() == 1 ? "0" + reportedCode : reportedCode;
-        return ALL.stream().filter(service -> service.code().equals(code)).findFirst();
+        return services.stream().filter(service -> service.code().equals(code)).findFirst();
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /shipments/v3/options/search}: rates and dates of one package in all mail classes. */
 final class UspsRating {
     /** Not part of the reply. */
-    private static final String CURRENCY = "USD";
+    static final String CURRENCY = "USD";
 
     private static final String NO_ENTRY_FACILITY = "NONE";
 
@@ -125,7 +125,7 @@ final class UspsRating {
      * @param responses one per parcel, in their order
      */
     static List<Rate> toRates(RateRequest request, List<Response> responses, PriceType priceType) {
-        return UspsServices.ALL.stream()
+        return UspsServices.DOMESTIC.stream()
                 .map(service -> choose(service, request.parcels(), responses, priceType)
                         .map(chosen -> toRate(service, chosen, retail(service, request.parcels(), responses))))
                 .flatMap(Optional::stream)

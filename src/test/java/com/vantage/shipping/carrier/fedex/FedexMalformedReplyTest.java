@@ -28,6 +28,7 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
     @Override
     protected List<Situation> quotes() {
         return List.of(
+                new Situation("rate", "fedex/rates-international.json", true),
                 new Situation("rate", "fedex/rates-all-services.json"),
                 new Situation("rate", "fedex/rates-with-taxes.json"),
                 new Situation("rate", "fedex/rates-package-surcharges.json"),

@@ -29,6 +29,7 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
     @Override
     protected List<Situation> quotes() {
         return List.of(
+                new Situation("rate", "ups/rates-international.json", true),
                 new Situation("rate", "ups/rates-all-services.json"),
                 new Situation("rate", "ups/rates-with-taxes.json"),
                 new Situation("rate", "ups/rates-saturday-first.json"),

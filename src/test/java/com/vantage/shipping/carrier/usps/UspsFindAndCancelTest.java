@@ -270,6 +270,12 @@ class UspsFindAndCancelTest {
         }
 
         @Override
+        public Uni<UspsInternationalRating.Response> internationalRates(
+                String bearer, UspsInternationalRating.Request request) {
+            throw new AssertionError("unexpected rate request");
+        }
+
+        @Override
         public Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
             throw new AssertionError("unexpected tracking request");
         }

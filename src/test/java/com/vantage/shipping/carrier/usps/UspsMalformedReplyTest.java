@@ -50,7 +50,8 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
                 new Situation("options", "usps/options-by-size.json"),
                 new Situation("options", "usps/options-military.json"),
                 new Situation("options", "usps/options-price-missing.json"),
-                new Situation("options", "usps/options-second-package.json"));
+                new Situation("options", "usps/options-second-package.json"),
+                new Situation("internationalRates", "usps/international-rates.json", true));
     }
 
     @Override
