@@ -19,29 +19,29 @@ mib() { echo $((($1 + 524288) / 1048576)); }
 before=$(measure "$from_mib")
 declare -A size_before empty_before
 tables=()
-worth=()
+bloated=()
 while read -r table size empty index_size index_empty; do
   [[ -n $table ]] || continue
   tables+=("$table")
   size_before[$table]=$((size + index_size))
   empty_before[$table]=$((empty + index_empty))
   if ((100 * (empty + index_empty) >= from_percent * (size + index_size))); then
-    worth+=("$table")
+    bloated+=("$table")
   fi
 done <<<"$before"
 
-echo "$PGDATABASE: ${#tables[@]} tables of $from_mib MiB or more, ${#worth[@]} of them $from_percent % empty or more"
+echo "$PGDATABASE: ${#tables[@]} tables of $from_mib MiB or more, ${#bloated[@]} of them $from_percent % empty or more"
 
 failed=0
-if ((${#worth[@]} > 0)); then
+if ((${#bloated[@]} > 0)); then
   version=$(($(sql --command='SHOW server_version_num') / 10000))
   # The extension is recreated for each run: it must have the program's version, and an aborted run leaves objects behind. It is
   # dropped afterwards, because it would block an upgrade to PostgreSQL's next major version
-  forget() { sql --command='SET client_min_messages = error; DROP EXTENSION IF EXISTS pg_repack CASCADE'; }
-  forget
-  trap forget EXIT
+  drop_extension() { sql --command='SET client_min_messages = error; DROP EXTENSION IF EXISTS pg_repack CASCADE'; }
+  drop_extension
+  trap drop_extension EXIT
   sql --command='CREATE EXTENSION pg_repack'
-  for table in "${worth[@]}"; do
+  for table in "${bloated[@]}"; do
     echo "$table: repacking $(mib "${size_before[$table]}") MiB"
     # Does not terminate sessions that block it for longer than a minute; the table is then left for the next run
     if ! "/usr/lib/postgresql/$version/bin/pg_repack" --table="$table" --wait-timeout=60 --no-kill-backend \
