@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
 import com.vantage.shipping.api.json.InputNormalizer;
-import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.UnknownFields;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
@@ -41,7 +41,7 @@ record RateQuoteRequest(
         Place destination,
 
         @NotNull @Size(min = 1, max = RateQuoteRequest.MAX_PACKAGES, message = "must have {min} to {max} entries")
-        List<@NotNull @Valid PackageBody> packages,
+        List<@NotNull @Valid ParcelBody> packages,
 
         @Schema(description = "Only these classes of service; all when absent", examples = "[\"ground\", \"express\"]")
         @Size(min = 1, max = RateQuoteRequest.MAX_CLASSES, message = "must have {min} to {max} entries")
@@ -135,7 +135,7 @@ record RateQuoteRequest(
         return new RateRequest(
                 origin.toLocation(),
                 destination.toLocation(),
-                packages.stream().map(PackageBody::toParcel).toList(),
+                packages.stream().map(ParcelBody::toParcel).toList(),
                 serviceTypes == null ? EnumSet.allOf(ServiceClass.class) : Set.copyOf(serviceTypes),
                 shipDate == null ? defaultShipDate : shipDate);
     }

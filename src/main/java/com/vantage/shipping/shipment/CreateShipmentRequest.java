@@ -3,7 +3,7 @@ package com.vantage.shipping.shipment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
 import com.vantage.shipping.api.json.InputNormalizer;
-import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
@@ -67,7 +67,7 @@ record CreateShipmentRequest(
         Party destination,
 
         @Size(min = 1, max = CreateShipmentRequest.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
-        List<@NotNull @Valid PackageBody> packages)
+        List<@NotNull @Valid ParcelBody> packages)
         implements ConditionallyRequired.Checked {
 
     private static final int MAX_PACKAGES = 50;

@@ -2,7 +2,7 @@ package com.vantage.shipping.shipment;
 
 import static java.util.Objects.requireNonNull;
 
-import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.carrier.Carriers;
@@ -52,7 +52,7 @@ class PurchaseValidator {
         Service service = service(carrier, requireNonNull(request.serviceCode()));
         Address from = request.origin().toAddress();
         List<Parcel> parcels = requireNonNull(request.packages()).stream()
-                .map(PackageBody::toParcel)
+                .map(ParcelBody::toParcel)
                 .toList();
         return new ValidatedPurchase(
                 buyer,
@@ -130,7 +130,7 @@ class PurchaseValidator {
     }
 
     /** The quote's parcels; the request may only add references to them. */
-    private static List<Parcel> parcels(@Nullable List<PackageBody> requested, List<Parcel> quoted) {
+    private static List<Parcel> parcels(@Nullable List<ParcelBody> requested, List<Parcel> quoted) {
         if (requested == null) {
             return quoted;
         }

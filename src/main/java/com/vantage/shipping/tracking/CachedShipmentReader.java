@@ -22,7 +22,7 @@ class CachedShipmentReader implements CancellationListener {
     private final TrackedShipmentSource source;
     private final TrackingCache cache;
     private final TrackingConfig config;
-    private final SingleFlight<String, Optional<TrackedShipment>> reads = new SingleFlight<>();
+    private final SingleFlight<String, Optional<TrackedShipment>> inFlight = new SingleFlight<>();
 
     CachedShipmentReader(TrackedShipmentSource source, TrackingCache cache, TrackingConfig config) {
         this.source = source;
@@ -44,7 +44,7 @@ class CachedShipmentReader implements CancellationListener {
                 .map(cached -> cached.filter(mayRead))
                 .flatMap(own -> own.isPresent()
                         ? Uni.createFrom().item(own)
-                        : reads.join(shipmentId, () -> read(shipmentId))
+                        : inFlight.join(shipmentId, () -> read(shipmentId))
                                 .map(found -> found.filter(mayRead))
                                 .call(this::store));
     }

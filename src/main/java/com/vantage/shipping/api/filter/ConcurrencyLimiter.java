@@ -55,11 +55,11 @@ public class ConcurrencyLimiter {
     private static Meters register(RequestPriority priority, MeterRegistry meters) {
         AtomicInteger inFlight = new AtomicInteger();
         Gauge.builder("http.in.flight", inFlight, AtomicInteger::get)
-                .description("Requests in flight in this replica")
+                .description("Requests in flight in this replica, by priority: quote, read or purchase")
                 .tag("work", priority.code())
                 .register(meters);
         Counter shed = Counter.builder("http.shed")
-                .description("Requests shed under overload")
+                .description("Requests shed under overload, by priority: quote, read or purchase")
                 .tag("work", priority.code())
                 .register(meters);
         return new Meters(inFlight, shed);

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Priority of a request under overload. Quotes are shed first, because they can be repeated and call up to three carriers;
- * then reads, which call at most one; purchases last.
+ * then reads (GET and HEAD), which call at most one; purchases and other changes last.
  */
 public enum RequestPriority {
     QUOTE(60, 1),
@@ -53,7 +53,7 @@ public enum RequestPriority {
         return quoteLag.multipliedBy(lagFactor);
     }
 
-    /** Value of the metric tag {@code work}. */
+    /** Value of the metric tag {@code work}, whose name is public. */
     String code() {
         return name().toLowerCase(Locale.ROOT);
     }
