@@ -69,6 +69,11 @@ final class CallGuard {
                         failure -> failure instanceof NotCalledException);
     }
 
+    /** Carrier and operation: {@code ups.quote}. */
+    String name() {
+        return name;
+    }
+
     CircuitStatus circuit() {
         return circuit.status();
     }
@@ -120,17 +125,16 @@ final class CallGuard {
         PreparedCall<T> call = request.call();
         return call.cost() == 0
                 ? call.send()
-                : Uni.createFrom().deferred(() -> {
-                    // Checked before the quota, so that an open circuit uses no permits
-                    circuit.timeUntilTrial().ifPresent(left -> {
-                        throw new NotCalledException(Reason.CIRCUIT_OPEN, left);
-                    });
-                    return quota.acquire(call.cost(), request.purpose()).chain(() -> callThroughCircuit(call));
-                });
+                : callWithinQuota(call, request.purpose());
     }
 
-    private <T> Uni<Answer<T>> callThroughCircuit(PreparedCall<T> call) {
-        return circuit.call(() -> send(call), CallGuard::isCarrierFailure)
+    private <T> Uni<Answer<T>> callWithinQuota(PreparedCall<T> call, Purpose purpose) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    circuit.rejectIfOpen(); // before the quota, so that an open circuit uses no permits
+                    return quota.acquire(call.cost(), purpose)
+                            .chain(() -> circuit.call(() -> send(call), CallGuard::isCarrierFailure));
+                })
                 .onFailure(CircuitOpenException.class)
                 .transform(open -> new NotCalledException(Reason.CIRCUIT_OPEN, open.retryAfter()));
     }

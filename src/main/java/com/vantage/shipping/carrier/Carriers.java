@@ -44,7 +44,8 @@ public class Carriers {
             CarriersConfig.Settings own =
                     Objects.requireNonNull(settings.get(carrier.code().value()));
             if (own.enabled()) {
-                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock, listener, tracer));
+                CarrierTelemetry observed = new CarrierTelemetry(carrier.code(), meters, tracer, listener);
+                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, observed, clock));
             }
         }
     }
