@@ -90,7 +90,7 @@ public enum ProblemType {
             413,
             "Content Too Large",
             Retry.NO,
-            "The body of the request is larger than 64 KiB.",
+            "The body of the request is larger than this service accepts; `detail` has the limit.",
             "Send a smaller body."),
     URI_TOO_LONG(
             414, "URI Too Long", Retry.NO, "Path and query have more than 4,096 characters.", "Shorten the query."),
