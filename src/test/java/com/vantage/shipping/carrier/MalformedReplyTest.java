@@ -14,19 +14,16 @@ import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -60,37 +57,46 @@ public abstract class MalformedReplyTest {
             DateTimeFormatter.BASIC_ISO_DATE,
             DateTimeFormatter.ofPattern("MMMM d, yyyy", Locale.US));
 
+    private final String folder;
+    private final Map<String, String> validReplies;
+
     /**
      * A valid reply to mutate.
      *
      * @param method the method of the carrier's API that it answers
-     * @param file below {@code src/test/resources/carrier}
      */
-    public record Situation(String method, String file) {}
+    private record ValidReply(String method, String file) {}
 
     /** A mutated reply. */
-    public record Nonsense(Situation situation, String text) {
+    public record MutatedReply(String method, String file, String text) {
         @Override
         public String toString() {
-            return situation.file() + " as " + text;
+            return file + " as " + text;
         }
+    }
+
+    /**
+     * @param folder of the recorded replies, below {@code src/test/resources/carrier}
+     * @param validReplies replies to methods that are not mutated, by method; empty texts for others
+     */
+    protected MalformedReplyTest(String folder, Map<String, String> validReplies) {
+        this.folder = folder;
+        this.validReplies = validReplies;
     }
 
     /** @param replies the reply to each method of the carrier's API, by the method's name */
     protected abstract Carrier carrier(Function<String, String> replies);
 
-    /** The valid reply to a method whose reply is not mutated. */
-    protected abstract String goodReply(String method);
+    /** Files with valid replies to a quote, by the method of the carrier's API that they answer. */
+    protected abstract Map<String, List<String>> quotes();
 
-    protected abstract List<Situation> quotes();
+    protected abstract Map<String, List<String>> purchases();
 
-    protected abstract List<Situation> purchases();
+    protected abstract Map<String, List<String>> finds();
 
-    protected abstract List<Situation> finds();
+    protected abstract Map<String, List<String>> cancellations();
 
-    protected abstract List<Situation> cancellations();
-
-    protected abstract List<Situation> trackings();
+    protected abstract Map<String, List<String>> trackings();
 
     /** A service that is sold in the valid replies. */
     protected abstract String service();
@@ -122,35 +128,32 @@ public abstract class MalformedReplyTest {
     }
 
     @Property
-    void quoteMatchesReply(@ForAll("mutatedQuotes") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.quote(SampleRequests.rates(SHIP_DATE, SampleRequests.parcel())), rates -> {
-            Set<BigDecimal> numbers = numbers(nonsense.text());
+    void quoteMatchesReply(@ForAll("mutatedQuotes") MutatedReply reply) {
+        answer(reply, carrier -> carrier.quote(SampleRequests.rates(SHIP_DATE, SampleRequests.parcel())), rates -> {
+            Set<BigDecimal> numbers = numbers(reply.text());
             assertThat(rates).extracting(Rate::service).doesNotHaveDuplicates();
             assertThat(rates).allSatisfy(rate -> {
                 requireTold(rate.total(), numbers);
                 requireTold(rate.list(), numbers);
-                requireTold(rate.deliveryDate(), nonsense.text());
+                requireTold(rate.deliveryDate(), reply.text());
             });
         });
     }
 
     @Property
-    void purchaseMatchesReply(@ForAll("mutatedPurchases") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.buy(order()), (Purchased bought) -> {
-            bought.labels().forEach(label -> requireTold(label.trackingNumber(), nonsense.text()));
-            requireTold(bought.charge(), numbers(nonsense.text()));
-            requireTold(bought.estimatedDelivery(), nonsense.text());
+    void purchaseMatchesReply(@ForAll("mutatedPurchases") MutatedReply reply) {
+        answer(reply, carrier -> carrier.buy(order()), (Purchased bought) -> {
+            bought.labels().forEach(label -> requireTold(label.trackingNumber(), reply.text()));
+            requireTold(bought.charge(), numbers(reply.text()));
+            requireTold(bought.estimatedDelivery(), reply.text());
         });
     }
 
     @Property
-    void findMatchesReply(@ForAll("mutatedFinds") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.find(order()), found -> {
-            String told = nonsense.text()
-                    + finds().stream()
-                            .map(Situation::method)
-                            .map(this::goodReply)
-                            .collect(Collectors.joining());
+    void findMatchesReply(@ForAll("mutatedFinds") MutatedReply reply) {
+        answer(reply, carrier -> carrier.find(order()), found -> {
+            String told = reply.text()
+                    + finds().keySet().stream().map(this::validReply).collect(Collectors.joining());
             found.stream()
                     .map(FoundPurchase::trackingNumbers)
                     .flatMap(List::stream)
@@ -159,55 +162,64 @@ public abstract class MalformedReplyTest {
     }
 
     @Property
-    void cancellationMatchesReply(@ForAll("mutatedCancellations") Nonsense nonsense) {
+    void cancellationMatchesReply(@ForAll("mutatedCancellations") MutatedReply reply) {
         Cancellation what = new Cancellation(number().value(), List.of(number()));
-        answer(nonsense, carrier -> carrier.cancel(what), (Cancelled done) -> assertThat(nonsense.text())
+        answer(reply, carrier -> carrier.cancel(what), (Cancelled done) -> assertThat(reply.text())
                 .containsPattern(cancelled()));
     }
 
     @Property
-    void trackingMatchesReply(@ForAll("mutatedTrackings") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.track(List.of(number())), trackings -> {
+    void trackingMatchesReply(@ForAll("mutatedTrackings") MutatedReply reply) {
+        answer(reply, carrier -> carrier.track(List.of(number())), trackings -> {
             Tracking tracking = trackings.getFirst();
             assertThat(tracking.number()).isEqualTo(number());
-            requireTold(tracking.estimatedDelivery(), nonsense.text());
+            requireTold(tracking.estimatedDelivery(), reply.text());
         });
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedQuotes() {
+    Arbitrary<MutatedReply> mutatedQuotes() {
         return mutated(quotes());
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedPurchases() {
+    Arbitrary<MutatedReply> mutatedPurchases() {
         return mutated(purchases());
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedFinds() {
+    Arbitrary<MutatedReply> mutatedFinds() {
         return mutated(finds());
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedCancellations() {
+    Arbitrary<MutatedReply> mutatedCancellations() {
         return mutated(cancellations());
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedTrackings() {
+    Arbitrary<MutatedReply> mutatedTrackings() {
         return mutated(trackings());
     }
 
-    private Arbitrary<Nonsense> mutated(List<Situation> situations) {
-        return Arbitraries.of(situations)
-                .flatMap(situation -> damaged(text(situation.file())).map(damaged -> new Nonsense(situation, damaged)));
+    /** Sorted, so that a seed reproduces a failure. */
+    private Arbitrary<MutatedReply> mutated(Map<String, List<String>> filesByMethod) {
+        List<ValidReply> replies = new TreeMap<>(filesByMethod)
+                .entrySet().stream()
+                        .flatMap(files -> files.getValue().stream().map(file -> new ValidReply(files.getKey(), file)))
+                        .toList();
+        return Arbitraries.of(replies)
+                .flatMap(reply -> damaged(RecordedReplies.text(folder + "/" + reply.file()))
+                        .map(damaged -> new MutatedReply(reply.method(), reply.file(), damaged)));
+    }
+
+    private String validReply(String method) {
+        return validReplies.getOrDefault(method, "");
     }
 
     /** Calls the adapter with the mutated reply, and checks an answer. */
-    private <T> void answer(Nonsense nonsense, Function<Carrier, PreparedCall<T>> ask, Consumer<T> look) {
-        Carrier carrier =
-                carrier(method -> method.equals(nonsense.situation().method()) ? nonsense.text() : goodReply(method));
+    private <T> void answer(MutatedReply reply, Function<Carrier, PreparedCall<T>> ask, Consumer<T> look) {
+        Carrier carrier = carrier(method -> method.equals(reply.method()) ? reply.text() : validReply(method));
         Outcome<T> outcome = ask.apply(carrier)
                 .send()
                 .<Outcome<T>>map(answer -> answer)
@@ -228,7 +240,7 @@ public abstract class MalformedReplyTest {
         if (thrown instanceof Error error) {
             throw error;
         }
-        CarrierUnavailableException failure = FailureTranslator.translate("nonsense", thrown);
+        CarrierUnavailableException failure = FailureTranslator.translate("test", thrown);
         return new Outcome.Failed<>(failure.failure(), failure.detail(), failure.retryAfter());
     }
 
@@ -259,15 +271,6 @@ public abstract class MalformedReplyTest {
                 .map(digits ->
                         new BigDecimal(digits).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros())
                 .collect(Collectors.toSet());
-    }
-
-    protected static String text(String file) {
-        String path = "/carrier/" + file;
-        try (InputStream in = Objects.requireNonNull(MalformedReplyTest.class.getResourceAsStream(path), path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private PurchaseOrder order() {

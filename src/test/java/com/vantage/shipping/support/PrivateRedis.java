@@ -56,7 +56,7 @@ public final class PrivateRedis implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
