@@ -123,9 +123,7 @@ final class CallGuard {
     /** Calls that cost no request bypass quota and circuit breaker. */
     private <T> Uni<Answer<T>> attempt(Request<T> request) {
         PreparedCall<T> call = request.call();
-        return call.cost() == 0
-                ? call.send()
-                : callWithinQuota(call, request.purpose());
+        return call.cost() == 0 ? call.send() : callWithinQuota(call, request.purpose());
     }
 
     private <T> Uni<Answer<T>> callWithinQuota(PreparedCall<T> call, Purpose purpose) {

@@ -13,8 +13,7 @@ final class RateRanking {
     private static final Comparator<RankedRate> BY_PRICE =
             Comparator.comparing(ranked -> ranked.rate().total());
     private static final Comparator<RankedRate> BY_SPEED = Comparator.comparing(
-                    (RankedRate ranked) -> ranked.rate().transitDays(),
-                    Comparator.nullsLast(Comparator.naturalOrder()))
+                    (RankedRate ranked) -> ranked.rate().transitDays(), Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(BY_PRICE);
 
     private RateRanking() {}

@@ -83,10 +83,7 @@ public class RateLimiter {
     }
 
     private Uni<Answer> callRedis(List<PermitRequest> requests) {
-        return shared.acquire(requests)
-                .ifNoItem()
-                .after(config.redisTimeout())
-                .fail();
+        return shared.acquire(requests).ifNoItem().after(config.redisTimeout()).fail();
     }
 
     /** Asks Redis only for the usage of limits that this replica's shares do not grant. */

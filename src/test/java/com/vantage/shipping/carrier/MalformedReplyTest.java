@@ -208,9 +208,8 @@ public abstract class MalformedReplyTest {
                 .entrySet().stream()
                         .flatMap(files -> files.getValue().stream().map(file -> new ValidReply(files.getKey(), file)))
                         .toList();
-        return Arbitraries.of(replies)
-                .flatMap(reply -> damaged(RecordedReplies.text(folder + "/" + reply.file()))
-                        .map(damaged -> new MutatedReply(reply.method(), reply.file(), damaged)));
+        return Arbitraries.of(replies).flatMap(reply -> damaged(RecordedReplies.text(folder + "/" + reply.file()))
+                .map(damaged -> new MutatedReply(reply.method(), reply.file(), damaged)));
     }
 
     private String validReply(String method) {

@@ -56,11 +56,11 @@ public abstract class StatusCodesTest {
     void everyMappedCodeIsDocumented() throws IOException {
         Set<String> documented = table().keySet();
 
-        assertThat(tables()).allSatisfy((table, kinds) -> assertThat(table.codes())
-                .isNotEmpty()
-                .allSatisfy(code -> assertThat(kinds)
-                        .as("kinds of codes with %s in the document", code)
-                        .anyMatch(kind -> documented.contains(kind + " " + code))));
+        assertThat(tables())
+                .allSatisfy(
+                        (table, kinds) -> assertThat(table.codes()).isNotEmpty().allSatisfy(code -> assertThat(kinds)
+                                .as("kinds of codes with %s in the document", code)
+                                .anyMatch(kind -> documented.contains(kind + " " + code))));
     }
 
     @Test

@@ -211,7 +211,7 @@ class UpsRefusalsTest extends ApiTest {
     }
 
     private static String text(String situation) {
-        return MalformedReplyTest.text("ups/" + situation + ".json");
+        return RecordedReplies.text("ups/" + situation + ".json");
     }
 
     /** The outcome of a call that is refused or answered. */

@@ -69,7 +69,9 @@ class RateLimiterTest {
                 .mapToObj(i -> take(replicas.get(i % 3), request(limit, 1)))
                 .toList();
 
-        assertThat(decisions).extracting(PermitDecision::isGranted).containsExactly(true, true, true, true, true, false);
+        assertThat(decisions)
+                .extracting(PermitDecision::isGranted)
+                .containsExactly(true, true, true, true, true, false);
         assertThat(decisions.getLast().retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(66));
         assertThat(decisions.getLast().used()).containsExactly(5L, 5L);
     }

@@ -208,7 +208,8 @@ final class ProblemExceptionMappers {
                 respond(ProblemType.NOT_ACCEPTABLE.withDetail(
                         "the response is not available in a media type that Accept lists"));
             case 413 -> respond(bodyLimit.exceeded());
-            case 415 -> respond(ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("expected Content-Type: application/json"));
+            case 415 ->
+                respond(ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("expected Content-Type: application/json"));
             default -> {
                 if (status >= 500) {
                     Log.errorf(exception, "Request failed with an unexpected error");

@@ -16,7 +16,8 @@ class ProblemExceptionMappersTest {
     /** RFC 9110, 15.5.2. */
     @Test
     void unauthorizedOfFrameworkHasChallenge() {
-        Response response = mappers.toResponse(new NotAuthorizedException(Response.status(401).build()));
+        Response response = mappers.toResponse(
+                new NotAuthorizedException(Response.status(401).build()));
 
         assertThat(response.getStatus()).isEqualTo(401);
         assertThat(response.getHeaderString("WWW-Authenticate")).isEqualTo("Bearer");
@@ -27,8 +28,7 @@ class ProblemExceptionMappersTest {
         Response response = mappers.toResponse(new ClientErrorException(413));
 
         assertThat(response.getEntity())
-                .isInstanceOfSatisfying(
-                        ProblemDetails.class,
-                        problem -> assertThat(problem.detail()).isEqualTo("the body must be at most 32 KiB"));
+                .isInstanceOfSatisfying(ProblemDetails.class, problem -> assertThat(problem.detail())
+                        .isEqualTo("the body must be at most 32 KiB"));
     }
 }

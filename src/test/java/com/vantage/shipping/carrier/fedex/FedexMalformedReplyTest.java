@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 
 class FedexMalformedReplyTest extends MalformedReplyTest {
     private static final Map<String, String> VALID = Map.of(
-            "token", "{\"access_token\":\"t\",\"expires_in\":3599}", "results", RecordedReplies.text("fedex/sold-two-parcels.json"));
+            "token",
+            "{\"access_token\":\"t\",\"expires_in\":3599}",
+            "results",
+            RecordedReplies.text("fedex/sold-two-parcels.json"));
 
     FedexMalformedReplyTest() {
         super("fedex", VALID);
@@ -27,18 +30,35 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
 
     @Override
     protected Map<String, List<String>> quotes() {
-        return Map.of("rate", List.of("rates-all-services.json", "rates-with-taxes.json", "rates-package-surcharges.json", "rates-no-service.json", "rates-several-currencies.json", "rates-sparse-dates.json"));
+        return Map.of(
+                "rate",
+                List.of(
+                        "rates-all-services.json",
+                        "rates-with-taxes.json",
+                        "rates-package-surcharges.json",
+                        "rates-no-service.json",
+                        "rates-several-currencies.json",
+                        "rates-sparse-dates.json"));
     }
 
     @Override
     protected Map<String, List<String>> purchases() {
-        return Map.of("ship", List.of("sold-two-parcels.json", "sold-other-rate-type.json", "sold-without-charge.json", "sold-nothing-alerts.json"),
-"results", List.of("sold-two-parcels.json"));
+        return Map.of(
+                "ship",
+                List.of(
+                        "sold-two-parcels.json",
+                        "sold-other-rate-type.json",
+                        "sold-without-charge.json",
+                        "sold-nothing-alerts.json"),
+                "results",
+                List.of("sold-two-parcels.json"));
     }
 
     @Override
     protected Map<String, List<String>> finds() {
-        return Map.of("find", List.of("reference-three-parcels.json", "reference-two-shipments.json", "reference-cancelled.json"));
+        return Map.of(
+                "find",
+                List.of("reference-three-parcels.json", "reference-two-shipments.json", "reference-cancelled.json"));
     }
 
     @Override
@@ -48,7 +68,14 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
 
     @Override
     protected Map<String, List<String>> trackings() {
-        return Map.of("track", List.of("tracking-delivered.json", "tracking-in-transit.json", "tracking-delivered-return.json", "tracking-recycled-number.json", "tracking-unknown-number.json"));
+        return Map.of(
+                "track",
+                List.of(
+                        "tracking-delivered.json",
+                        "tracking-in-transit.json",
+                        "tracking-delivered-return.json",
+                        "tracking-recycled-number.json",
+                        "tracking-unknown-number.json"));
     }
 
     @Override

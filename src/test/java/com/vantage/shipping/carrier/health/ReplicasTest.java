@@ -344,10 +344,7 @@ class ReplicasTest {
         assertThat(third.knows().observedSince()).isEqualTo(begin);
         assertThat(other.knows().observedSince()).isEqualTo(begin);
 
-        redis.api()
-                .del(List.of("{carrierhealth}:observed-since"))
-                .await()
-                .atMost(TIMEOUT);
+        redis.api().del(List.of("{carrierhealth}:observed-since")).await().atMost(TIMEOUT);
         third.publish();
         assertThat(third.knows().observedSince())
                 .as("one replica is still running")

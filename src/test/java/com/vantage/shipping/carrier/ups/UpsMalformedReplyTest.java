@@ -28,28 +28,48 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
 
     @Override
     protected Map<String, List<String>> quotes() {
-        return Map.of("rate", List.of("rates-all-services.json", "rates-with-taxes.json", "rates-saturday-first.json", "rates-several-currencies.json", "rates-single-object.json"));
+        return Map.of(
+                "rate",
+                List.of(
+                        "rates-all-services.json",
+                        "rates-with-taxes.json",
+                        "rates-saturday-first.json",
+                        "rates-several-currencies.json",
+                        "rates-single-object.json"));
     }
 
     @Override
     protected Map<String, List<String>> purchases() {
-        return Map.of("ship", List.of("sold-two-parcels.json", "sold-one-parcel-as-object.json", "sold-at-list-price.json"));
+        return Map.of(
+                "ship", List.of("sold-two-parcels.json", "sold-one-parcel-as-object.json", "sold-at-list-price.json"));
     }
 
     @Override
     protected Map<String, List<String>> finds() {
-        return Map.of("trackReference", List.of("reference-two-parcels.json", "reference-two-purchases.json", "reference-some-voided.json"),
-"recover", List.of("recovered-pdf.json", "recovered-as-object.json"));
+        return Map.of(
+                "trackReference",
+                List.of("reference-two-parcels.json", "reference-two-purchases.json", "reference-some-voided.json"),
+                "recover",
+                List.of("recovered-pdf.json", "recovered-as-object.json"));
     }
 
     @Override
     protected Map<String, List<String>> cancellations() {
-        return Map.of("cancel", List.of("voided.json", "voided-as-object.json", "voided-one-of-two.json", "voided-summary-only.json"));
+        return Map.of(
+                "cancel",
+                List.of("voided.json", "voided-as-object.json", "voided-one-of-two.json", "voided-summary-only.json"));
     }
 
     @Override
     protected Map<String, List<String>> trackings() {
-        return Map.of("track", List.of("tracking-delivered.json", "tracking-in-transit.json", "tracking-returned.json", "tracking-several-parcels.json", "tracking-unknown-number.json"));
+        return Map.of(
+                "track",
+                List.of(
+                        "tracking-delivered.json",
+                        "tracking-in-transit.json",
+                        "tracking-returned.json",
+                        "tracking-several-parcels.json",
+                        "tracking-unknown-number.json"));
     }
 
     @Override

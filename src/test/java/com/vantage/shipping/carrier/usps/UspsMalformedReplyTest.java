@@ -45,13 +45,19 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
 
     @Override
     protected Map<String, List<String>> quotes() {
-        return Map.of("options", List.of("options-all-classes.json", "options-by-size.json", "options-military.json", "options-price-missing.json", "options-second-package.json"));
+        return Map.of(
+                "options",
+                List.of(
+                        "options-all-classes.json",
+                        "options-by-size.json",
+                        "options-military.json",
+                        "options-price-missing.json",
+                        "options-second-package.json"));
     }
 
     @Override
     protected Map<String, List<String>> purchases() {
-        return Map.of("buy", List.of("label-as-json.json"),
-"options", List.of("options-all-classes.json"));
+        return Map.of("buy", List.of("label-as-json.json"), "options", List.of("options-all-classes.json"));
     }
 
     @Override
@@ -66,7 +72,14 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
 
     @Override
     protected Map<String, List<String>> trackings() {
-        return Map.of("track", List.of("tracking-delivered.json", "tracking-returned.json", "tracking-on-its-way.json", "tracking-notice-left.json", "tracking-numbers-for-texts.json"));
+        return Map.of(
+                "track",
+                List.of(
+                        "tracking-delivered.json",
+                        "tracking-returned.json",
+                        "tracking-on-its-way.json",
+                        "tracking-notice-left.json",
+                        "tracking-numbers-for-texts.json"));
     }
 
     @Override

@@ -44,7 +44,13 @@ class WebToolsMalformedReplyTest extends MalformedReplyTest {
 
     @Override
     protected Map<String, List<String>> trackings() {
-        return Map.of("ask", List.of("tracking-delivered.xml", "tracking-returned.xml", "tracking-with-gaps.xml", "tracking-no-record.xml"));
+        return Map.of(
+                "ask",
+                List.of(
+                        "tracking-delivered.xml",
+                        "tracking-returned.xml",
+                        "tracking-with-gaps.xml",
+                        "tracking-no-record.xml"));
     }
 
     @Override
