@@ -9,8 +9,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.ShortTimeouts;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What works while stores and carriers are unavailable, alone and combined, and that the service recovers. */
 @QuarkusTest
+@TestProfile(ShortTimeouts.class)
 class DegradedModesTest extends ApiTest {
     private static final int DEADLINE_MS = 1500;
 
@@ -61,7 +64,7 @@ class DegradedModesTest extends ApiTest {
             fedex hang, usps break                                        | UPS                     | 200 HIT  | 200 MISS                | 201
             fedex token                                                   | UPS USPS                | 200 HIT  | 200 MISS                | 201
             all token                                                     | 502 carrier-error       | 200 HIT  | 502 carrier-error       | 502 purchase-unknown
-            all throttle                                                  | 503 carriers-unavailable | 200 HIT | 503 carriers-unavailable | 503 carriers-unavailable
+            all throttle&seconds=1                                        | 503 carriers-unavailable | 200 HIT | 503 carriers-unavailable | 503 carriers-unavailable
             redis cut, postgres cut                                       | FedEx UPS USPS          | 503 storage-unavailable | 503 storage-unavailable | 503 storage-unavailable
             redis cut, postgres cut, fedex hang, usps reset               | UPS                     | 503 storage-unavailable | 503 storage-unavailable | 503 storage-unavailable
             redis stalled, postgres stalled, fedex token, usps hang       | UPS                     | 503 storage-unavailable | 503 storage-unavailable | 503 storage-unavailable
