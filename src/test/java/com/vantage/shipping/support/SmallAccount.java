@@ -10,9 +10,7 @@ public final class SmallAccount implements QuarkusTestProfile {
         return Map.of(
                 "shipping.carriers.fedex.quota", "1000/1s,20/1m",
                 "shipping.carriers.fedex.quota-timeout", "50ms",
-                "shipping.carriers.fedex.timeout", "2s",
                 "shipping.carriers.ups.quota-timeout", "3s",
-                "shipping.carriers.ups.timeout", "2s",
                 // Longer than Redis takes on a busy machine
                 "shipping.limits.redis-timeout", "2s");
     }
