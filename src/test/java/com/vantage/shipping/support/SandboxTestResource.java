@@ -23,7 +23,7 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
         sandbox = started;
         Map<String, String> settings = new LinkedHashMap<>(started.settings());
         settings.put("sandbox.desk", started.controlUrl());
-        settings.putAll(behindProxies(settings));
+        settings.putAll(behindProxies(started));
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";
             settings.put(prefix + "timeout", "3s");
@@ -44,8 +44,9 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
         }
     }
 
-    private Map<String, String> behindProxies(Map<String, String> settings) {
-        StoreProxies created = new StoreProxies();
+    private Map<String, String> behindProxies(Sandbox started) {
+        Map<String, String> settings = started.settings();
+        StoreProxies created = new StoreProxies(started);
         proxies = created;
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("sandbox.cables", created.url());
