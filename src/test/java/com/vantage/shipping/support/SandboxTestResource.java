@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * their own deadline. The stores are behind {@link StoreProxyClient proxies}.
  */
 public final class SandboxTestResource implements QuarkusTestResourceLifecycleManager {
+    /** The only origin whose scripts may call the API. */
+    public static final String ORIGIN = "https://shop.example";
+
     private @Nullable Sandbox sandbox;
     private @Nullable StoreProxies proxies;
 
@@ -24,6 +27,9 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
         Map<String, String> settings = new LinkedHashMap<>(started.settings());
         settings.put("sandbox.desk", started.controlUrl());
         settings.putAll(behindProxies(started));
+        settings.put("shipping.transport.origins", ORIGIN);
+        // Shorter than a purchase may take, for which it does not matter once the body has arrived
+        settings.put("shipping.transport.body-timeout", "3s");
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";
             settings.put(prefix + "timeout", "3s");
