@@ -88,6 +88,13 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Leaves the page and forgets what it has requested and logged. */
+    void reset() {
+        open("about:blank");
+        log(LogType.PERFORMANCE);
+        log(LogType.BROWSER);
+    }
+
     public void open(String url) {
         driver.get(url);
     }

@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Requests that every carrier accepts: parcels from New York to Beverly Hills. */
-final class SampleRequests {
+public final class SampleRequests {
     private static final AtomicInteger PURCHASES = new AtomicInteger();
 
     private SampleRequests() {}
 
-    static Parcel parcel() {
+    public static Parcel parcel() {
         return new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
     }
 
-    static RateRequest rates(LocalDate shipDate, Parcel... parcels) {
+    public static RateRequest rates(LocalDate shipDate, Parcel... parcels) {
         return new RateRequest(
                 new Location("10001", "US", false),
                 new Location("90210", "US", true),

@@ -6,6 +6,9 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisAPI;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -21,7 +24,7 @@ import redis.embedded.RedisServer;
 public final class RestartableRedis implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final int port = PrivateRedis.freePort();
+    private final int port = freePort();
     private final Vertx vertx = Vertx.vertx();
     private final Redis client = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
 
@@ -49,7 +52,16 @@ public final class RestartableRedis implements BeforeAllCallback, BeforeEachCall
     }
 
     public void start() {
-        server = PrivateRedis.start(port);
+        try {
+            server = RedisServer.newRedisServer()
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void stop() throws IOException {
@@ -70,5 +82,13 @@ public final class RestartableRedis implements BeforeAllCallback, BeforeEachCall
 
     public Vertx vertx() {
         return vertx;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

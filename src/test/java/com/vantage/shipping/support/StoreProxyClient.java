@@ -37,6 +37,16 @@ public final class StoreProxyClient {
         put(name, TcpFaultProxy.State.SLOW);
     }
 
+    /** Kills Redis; its data is lost. */
+    public void killRedis() {
+        put(REDIS, "killed");
+    }
+
+    /** Starts Redis without data. */
+    public void startRedis() {
+        put(REDIS, "started");
+    }
+
     /** See {@link TcpFaultProxy#dropReplyTo}. */
     public void dropReplyTo(String name, String text, int skip) {
         put(name, "lost?words=" + text + "&after=" + skip);

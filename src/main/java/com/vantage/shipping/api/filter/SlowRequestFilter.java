@@ -67,8 +67,10 @@ class SlowRequestFilter {
                 .onComplete(ignored -> context.request().connection().close());
     }
 
+    /** An empty body that no resource reads would never end. */
     private static boolean hasBody(HttpServerRequest request) {
-        return request.headers().contains("Content-Length") || request.headers().contains("Transfer-Encoding");
+        String length = request.getHeader("Content-Length");
+        return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
     }
 
     private static Future<Void> bodyEnd(HttpServerRequest request) {
