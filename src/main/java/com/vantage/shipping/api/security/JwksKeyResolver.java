@@ -80,6 +80,11 @@ public class JwksKeyResolver implements VerificationKeyResolver {
         return isLoaded() && fetchedAt == requestedAt;
     }
 
+    /** The keys; another object after each fetch. */
+    List<JsonWebKey> current() {
+        return keys;
+    }
+
     /** Whether any key is known. */
     boolean isLoaded() {
         return !keys.isEmpty();
