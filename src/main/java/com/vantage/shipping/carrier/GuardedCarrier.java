@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -64,6 +65,11 @@ public final class GuardedCarrier {
     private final CallGuard buying;
     private final CallGuard finding;
     private final CallGuard cancelling;
+
+    /** Building a timer to find the one that is registered costs more than recording. */
+    private final Map<TimedCall, Timer> timers = new ConcurrentHashMap<>();
+
+    private record TimedCall(String operation, String outcome) {}
 
     /** @param firstCaller the span of the caller that started the call; others joined it */
     private record SharedQuote(Outcome<List<Rate>> outcome, CallSpan firstCaller) {}
@@ -255,12 +261,17 @@ public final class GuardedCarrier {
     }
 
     private Duration stop(Timer.Sample sample, String operation, Outcome<?> outcome) {
-        return Duration.ofNanos(sample.stop(Timer.builder("carrier.call")
+        return Duration.ofNanos(
+                sample.stop(timers.computeIfAbsent(new TimedCall(operation, outcome.code()), this::register)));
+    }
+
+    private Timer register(TimedCall call) {
+        return Timer.builder("carrier.call")
                 .description("Duration of calls to carriers as seen by the caller, including retries")
                 .tag("carrier", code().value())
-                .tag("operation", operation)
-                .tag("outcome", outcome.code())
+                .tag("operation", call.operation())
+                .tag("outcome", call.outcome())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
-                .register(meters)));
+                .register(meters);
     }
 }
