@@ -54,6 +54,7 @@ public final class GuardedCarrier {
             .toArray(Duration[]::new);
 
     private final Carrier carrier;
+    private final CarrierCode code;
     private final CarriersConfig.Settings settings;
     private final MeterRegistry meters;
     private final CarrierQuota quota;
@@ -82,8 +83,9 @@ public final class GuardedCarrier {
             Clock clock,
             CallListener listener,
             Tracer tracer) {
-        this.quota = new CarrierQuota(carrier.code(), settings, limiter);
         this.carrier = carrier;
+        this.code = carrier.code();
+        this.quota = new CarrierQuota(code, settings, limiter);
         this.settings = settings;
         this.meters = meters;
         this.listener = listener;
@@ -98,7 +100,7 @@ public final class GuardedCarrier {
     }
 
     public CarrierCode code() {
-        return carrier.code();
+        return code;
     }
 
     public String displayName() {

@@ -10,7 +10,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * Stores quoted offers in Redis for 30 minutes, so that any replica can sell what another one quoted. The id of an offer cannot
  * be guessed and suffices to buy it, because the client that quotes is rarely the one that buys.
  */
-@ApplicationScoped
+@Singleton
 public class QuoteStore {
     private static final Duration TTL = Duration.ofMinutes(30);
     /** Beyond this, the quote is returned without ids. */

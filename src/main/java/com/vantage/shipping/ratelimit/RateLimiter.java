@@ -9,7 +9,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * every limit locally. After Redis has returned or lost its data, replicas also enforce their shares for one more window of
  * each limit, so that local and shared grants together never exceed it.
  */
-@ApplicationScoped
+@Singleton
 public class RateLimiter {
     /** Bounds the run time of a script, which blocks Redis. */
     private static final int MAX_BATCH_SIZE = 50;
