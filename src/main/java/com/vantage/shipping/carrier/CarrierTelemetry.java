@@ -10,6 +10,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
@@ -28,6 +30,11 @@ final class CarrierTelemetry {
     private final MeterRegistry meters;
     private final Tracer tracer;
     private final CallListener listener;
+
+    /** Building a timer to find the one that is registered costs more than recording. */
+    private final Map<TimedCall, Timer> timers = new ConcurrentHashMap<>();
+
+    private record TimedCall(String operation, String outcome) {}
 
     CarrierTelemetry(CarrierCode carrier, MeterRegistry meters, Tracer tracer, CallListener listener) {
         this.carrier = carrier;
@@ -53,13 +60,18 @@ final class CarrierTelemetry {
     }
 
     private Duration stop(Timer.Sample sample, String operation, Outcome<?> outcome) {
-        return Duration.ofNanos(sample.stop(Timer.builder("carrier.call")
+        return Duration.ofNanos(
+                sample.stop(timers.computeIfAbsent(new TimedCall(operation, outcome.code()), this::register)));
+    }
+
+    private Timer register(TimedCall call) {
+        return Timer.builder("carrier.call")
                 .description("Duration of calls to carriers as seen by the caller, including retries")
                 .tag("carrier", carrier.value())
-                .tag("operation", operation)
-                .tag("outcome", outcome.code())
+                .tag("operation", call.operation())
+                .tag("outcome", call.outcome())
                 .serviceLevelObjectives(LATENCY_BUCKETS)
-                .register(meters)));
+                .register(meters);
     }
 
     /** Registers the gauges of a circuit's state. */

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.All;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The enabled carriers behind their resilience layers, ordered by code. */
-@ApplicationScoped
+@Singleton
 public class Carriers {
     private final SortedMap<CarrierCode, GuardedCarrier> byCode = new TreeMap<>();
     private final List<CarrierCode> codes = new ArrayList<>();

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  */
 public final class GuardedCarrier {
     private final Carrier carrier;
+    private final CarrierCode code;
     private final CarriersConfig.Settings settings;
     private final CarrierQuota quota;
     private final SharedQuotes sharedQuotes = new SharedQuotes();
@@ -52,8 +53,9 @@ public final class GuardedCarrier {
             CarrierTelemetry telemetry,
             Clock clock) {
         this.carrier = carrier;
+        this.code = carrier.code();
         this.settings = settings;
-        this.quota = new CarrierQuota(carrier.code(), settings, limiter);
+        this.quota = new CarrierQuota(code, settings, limiter);
         Limits readLimits = new Limits(settings.timeout(), settings.retries(), settings.retryDelay());
         Limits purchaseLimits = new Limits(settings.purchaseTimeout(), 0, settings.retryDelay());
         this.quoting = operation("quote", Purpose.READ, readLimits, telemetry, clock);
@@ -77,7 +79,7 @@ public final class GuardedCarrier {
     }
 
     public CarrierCode code() {
-        return carrier.code();
+        return code;
     }
 
     public String displayName() {

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * Enforces limits across all replicas with counts in Redis. While Redis is unavailable, each replica enforces its share of
  * every limit locally.
  */
-@ApplicationScoped
+@Singleton
 public class RateLimiter {
     private final RedisCounters shared;
     private final LocalFallback local;

@@ -8,7 +8,7 @@ import com.vantage.shipping.model.TrackedShipment;
 import com.vantage.shipping.model.TrackedShipmentSource;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * Finds the shipments to track. Those that have labels are cached in Redis, so that they can be tracked while PostgreSQL is
  * unavailable, and are read again when they may have been cancelled.
  */
-@ApplicationScoped
+@Singleton
 class CachedShipmentReader implements CancellationListener {
     private final TrackedShipmentSource source;
     private final TrackingCache cache;

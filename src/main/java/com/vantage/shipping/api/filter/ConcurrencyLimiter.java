@@ -6,13 +6,13 @@ import static java.util.stream.Collectors.toMap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Counts the requests in flight in this replica, and limits them. */
-@ApplicationScoped
+@Singleton
 public class ConcurrencyLimiter {
     private final LoadSheddingConfig config;
     private final EventLoopLag eventLoopLag;

@@ -19,7 +19,7 @@ import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Adapter for FedEx. */
-@ApplicationScoped
+@Singleton
 class FedexCarrier implements Carrier {
     private static final int MAX_TRANSACTION_ID_LENGTH = 40;
     private static final Duration JOB_POLL_INTERVAL = Duration.ofSeconds(1);

@@ -10,7 +10,10 @@ import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** FedEx's domestic services and their limits. Other codes are products that we do not sell. */
 final class FedexServices {
@@ -56,10 +59,13 @@ final class FedexServices {
         }
     }
 
+    private static final Map<String, Service> BY_CODE =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
+
     private FedexServices() {}
 
     static Optional<Service> byCode(String code) {
-        return ALL.stream().filter(service -> service.code().equals(code)).findFirst();
+        return Optional.ofNullable(BY_CODE.get(code));
     }
 
     /**

@@ -21,7 +21,7 @@ import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +35,7 @@ import java.util.function.BiFunction;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Adapter for UPS. */
-@ApplicationScoped
+@Singleton
 class UpsCarrier implements Carrier {
     private static final int MAX_TRANS_ID_LENGTH = 32;
 

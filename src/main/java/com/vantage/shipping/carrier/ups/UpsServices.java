@@ -11,7 +11,10 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** UPS's domestic services. Other codes are products that we do not sell. */
 final class UpsServices {
@@ -28,6 +31,9 @@ final class UpsServices {
     private static final BigDecimal MAX_SIDE = BigDecimal.valueOf(108);
     private static final BigDecimal MAX_LENGTH_AND_GIRTH = BigDecimal.valueOf(165);
     private static final int MAX_PARCELS = 200;
+
+    private static final Map<String, Service> BY_CODE =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
 
     private UpsServices() {}
 
@@ -56,6 +62,6 @@ final class UpsServices {
     /** @param reportedCode as UPS sends it, without the leading zero if it is a number */
     static Optional<Service> byCode(String reportedCode) {
         String code = reportedCode.length() == 1 ? "0" + reportedCode : reportedCode;
-        return ALL.stream().filter(service -> service.code().equals(code)).findFirst();
+        return Optional.ofNullable(BY_CODE.get(code));
     }
 }
