@@ -6,10 +6,12 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -61,6 +63,7 @@ public final class GuardedCarrier {
     private final Tracer tracer;
     private final CallGuard quoting;
     private final CallGuard tracking;
+    private final CallGuard validating;
     private final CallGuard buying;
     private final CallGuard finding;
     private final CallGuard cancelling;
@@ -86,6 +89,7 @@ public final class GuardedCarrier {
         Limits purchases = new Limits(settings.purchaseTimeout(), 0, settings.retryDelay());
         this.quoting = guard("quote", reads, clock);
         this.tracking = guard("track", reads, clock);
+        this.validating = guard("validate", reads, clock);
         this.buying = guard("buy", purchases, clock);
         this.finding = guard("find", purchases, clock);
         this.cancelling = guard("cancel", purchases, clock);
@@ -117,13 +121,19 @@ public final class GuardedCarrier {
         SequencedMap<String, CircuitStatus> circuits = new LinkedHashMap<>();
         circuits.put("quote", quoting.circuit());
         circuits.put("track", tracking.circuit());
+        circuits.put("validate", validating.circuit());
         circuits.put("buy", buying.circuit());
         circuits.put("find", finding.circuit());
         circuits.put("cancel", cancelling.circuit());
         return circuits;
     }
 
-    /** The default deadline of a quote. */
+    /** When this carrier is asked to validate addresses. */
+    public CarriersConfig.WhenAsked addressValidation() {
+        return settings.addressValidation();
+    }
+
+    /** The default deadline of a quote and of validating an address. */
     public Duration defaultDeadline() {
         return settings.deadline();
     }
@@ -146,6 +156,14 @@ public final class GuardedCarrier {
                 "track",
                 span -> tracking.withDeadline(
                         settings.deadline(), send(() -> carrier.track(numbers), Purpose.READ, tracking, span)));
+    }
+
+    /** See {@link Carrier#validate}. */
+    public Uni<Outcome<AddressCheck>> validate(PostalAddress address, Duration deadline) {
+        return observe(
+                "validate",
+                span -> validating.withDeadline(
+                        deadline, send(() -> carrier.validate(address), Purpose.READ, validating, span)));
     }
 
     /** Buys a shipment. Sent at most once, as it spends money. */
