@@ -61,7 +61,7 @@ class EveryOperationTest extends ApiTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"QUOTE_RATES", "LIST_SERVICES", "GET_CARRIER_HEALTH"})
+            names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "LIST_SERVICES", "GET_CARRIER_HEALTH"})
     void unavailableDatabaseIsRetryable(AnyOperation operation) {
         stores.cut(StoreProxyClient.POSTGRES);
 
@@ -111,7 +111,7 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
+    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
     void otherContentTypeIsUnsupported(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES).contentType(ContentType.TEXT))
@@ -120,7 +120,7 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
+    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
     void tooLargeBodyIsRejected(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES), referenceQuote().put("note", "x".repeat(70_000)))
@@ -129,7 +129,11 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"QUOTE_RATES, quoteRates, 200", "CREATE_SHIPMENT, createShipment, 201"})
+    @CsvSource({
+        "QUOTE_RATES, quoteRates, 200",
+        "VALIDATE_ADDRESSES, validateAddresses, 200",
+        "CREATE_SHIPMENT, createShipment, 201"
+    })
     void documentedExamplesAreValidOnAnyDay(AnyOperation operation, String operationId, int status) {
         List<JsonObject> examples =
                 ApiDocument.served().requestExamples(operationId).toList();
