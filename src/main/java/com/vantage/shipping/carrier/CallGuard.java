@@ -90,8 +90,11 @@ final class CallGuard {
                 .recoverWithItem(this::asLoggedOutcome);
     }
 
-    /** Ends a call with {@link Failure#TIMED_OUT} after the deadline. */
+    /** Ends a call with {@link Failure#TIMED_OUT} after the deadline; without time left, it is not made. */
     <T> Uni<Outcome<T>> withDeadline(Duration deadline, Uni<Outcome<T>> call) {
+        if (!deadline.isPositive()) {
+            return Uni.createFrom().item(() -> asLoggedOutcome(timedOut(Duration.ZERO)));
+        }
         return call.ifNoItem()
                 .after(deadline)
                 .failWith(() -> timedOut(deadline))

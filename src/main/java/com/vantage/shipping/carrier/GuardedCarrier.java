@@ -5,10 +5,12 @@ import com.vantage.shipping.carrier.CallGuard.Purpose;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
+import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -42,6 +44,7 @@ public final class GuardedCarrier {
     private final SharedQuotes sharedQuotes = new SharedQuotes();
     private final GuardedOperation quoting;
     private final GuardedOperation tracking;
+    private final GuardedOperation validating;
     private final GuardedOperation buying;
     private final GuardedOperation finding;
     private final GuardedOperation cancelling;
@@ -60,6 +63,7 @@ public final class GuardedCarrier {
         Limits purchaseLimits = new Limits(settings.purchaseTimeout(), 0, settings.retryDelay());
         this.quoting = operation("quote", Purpose.READ, readLimits, telemetry, clock);
         this.tracking = operation("track", Purpose.READ, readLimits, telemetry, clock);
+        this.validating = operation("validate", Purpose.READ, readLimits, telemetry, clock);
         this.buying = operation("buy", Purpose.PURCHASE, purchaseLimits, telemetry, clock);
         this.finding = operation("find", Purpose.PURCHASE, purchaseLimits, telemetry, clock);
         this.cancelling = operation("cancel", Purpose.PURCHASE, purchaseLimits, telemetry, clock);
@@ -102,12 +106,17 @@ public final class GuardedCarrier {
     /** Circuit states of this replica by operation, in display order. */
     public SequencedMap<String, CircuitStatus> circuits() {
         SequencedMap<String, CircuitStatus> circuits = new LinkedHashMap<>();
-        Stream.of(quoting, tracking, buying, finding, cancelling)
+        Stream.of(quoting, tracking, validating, buying, finding, cancelling)
                 .forEach(operation -> circuits.put(operation.name(), operation.circuit()));
         return circuits;
     }
 
-    /** The default deadline of a quote. */
+    /** When this carrier is asked to validate addresses. */
+    public CarriersConfig.WhenAsked addressValidation() {
+        return settings.addressValidation();
+    }
+
+    /** The default deadline of a quote and of validating an address. */
     public Duration defaultDeadline() {
         return settings.deadline();
     }
@@ -122,6 +131,11 @@ public final class GuardedCarrier {
     /** See {@link Carrier#track}. */
     public Uni<Outcome<List<Tracking>>> track(List<TrackingNumber> numbers) {
         return tracking.call(() -> carrier.track(numbers), settings.deadline());
+    }
+
+    /** See {@link Carrier#validate}. */
+    public Uni<Outcome<AddressCheck>> validate(PostalAddress address, Duration deadline) {
+        return validating.call(() -> carrier.validate(address), deadline);
     }
 
     /** Buys a shipment. Sent at most once, as it spends money. */

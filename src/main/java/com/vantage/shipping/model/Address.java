@@ -20,6 +20,11 @@ public record Address(
         }
     }
 
+    /** Where it is, without the person. */
+    public PostalAddress postalAddress() {
+        return new PostalAddress(street1, street2, city, state, location.zip(), location.country());
+    }
+
     /** The person's name, else the company's. */
     public String addressee() {
         return name != null ? name : String.valueOf(company);

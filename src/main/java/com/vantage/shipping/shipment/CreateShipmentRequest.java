@@ -61,6 +61,16 @@ record CreateShipmentRequest(
         LocalDate shipDate,
 
         @Schema(defaultValue = "PDF") @Nullable Format labelFormat,
+
+        @Schema(
+                description =
+                        "Whether the carriers are asked about `destination` first, as by `validateAddresses`. If it is "
+                                + "`undeliverable`, or `ambiguous` with `candidates`, nothing is bought. If no carrier "
+                                + "answers, the label is bought all the same",
+                defaultValue = "false")
+        @Nullable
+        Boolean validateAddress,
+
         @Schema(description = "The sender") @NotNull @Valid Party origin,
 
         @Schema(description = "The recipient") @NotNull @Valid
@@ -77,6 +87,8 @@ record CreateShipmentRequest(
         carrier = InputNormalizer.ofCode(carrier);
         serviceCode = InputNormalizer.ofCode(serviceCode);
         labelFormat = labelFormat == null ? Format.PDF : labelFormat;
+        // Not false, so that the hash of requests without it stays the same
+        validateAddress = Boolean.TRUE.equals(validateAddress) ? validateAddress : null;
         packages = BoundedList.truncate(packages, MAX_PACKAGES);
     }
 

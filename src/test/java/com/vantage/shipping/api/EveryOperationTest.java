@@ -70,7 +70,7 @@ class EveryOperationTest extends ApiTest {
     @Test
     void unavailableDatabaseIsRetryable() {
         Set<AnyOperation> operations = EnumSet.complementOf(
-                EnumSet.of(AnyOperation.QUOTE_RATES, AnyOperation.LIST_SERVICES, AnyOperation.GET_CARRIER_HEALTH));
+                EnumSet.of(AnyOperation.QUOTE_RATES, AnyOperation.VALIDATE_ADDRESSES, AnyOperation.LIST_SERVICES, AnyOperation.GET_CARRIER_HEALTH));
         stores.cut(StoreProxyClient.POSTGRES);
 
         try (ExecutorService callers = Executors.newFixedThreadPool(operations.size())) {
@@ -126,7 +126,7 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
+    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
     void otherContentTypeIsUnsupported(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES).contentType(ContentType.TEXT))
@@ -135,7 +135,7 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "CREATE_SHIPMENT"})
+    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
     void tooLargeBodyIsRejected(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES), referenceQuote().put("note", "x".repeat(70_000)))
@@ -144,7 +144,11 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"QUOTE_RATES, quoteRates, 200", "CREATE_SHIPMENT, createShipment, 201"})
+    @CsvSource({
+        "QUOTE_RATES, quoteRates, 200",
+        "VALIDATE_ADDRESSES, validateAddresses, 200",
+        "CREATE_SHIPMENT, createShipment, 201"
+    })
     void documentedExamplesAreValidOnAnyDay(AnyOperation operation, String operationId, int status) {
         List<JsonObject> examples =
                 ApiDocument.served().requestExamples(operationId).toList();

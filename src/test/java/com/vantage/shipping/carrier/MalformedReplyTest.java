@@ -9,6 +9,7 @@ import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -31,6 +32,7 @@ import java.util.logging.Logger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -97,6 +99,8 @@ public abstract class MalformedReplyTest {
     protected abstract Map<String, List<String>> cancellations();
 
     protected abstract Map<String, List<String>> trackings();
+
+    protected abstract List<Situation> validations();
 
     /** A service that is sold in the valid replies. */
     protected abstract String service();
@@ -175,6 +179,19 @@ public abstract class MalformedReplyTest {
             assertThat(tracking.number()).isEqualTo(number());
             requireTold(tracking.estimatedDelivery(), reply.text());
         });
+    }
+
+    @Property
+    void addressCheckMatchesReply(@ForAll("mutatedValidations") Nonsense nonsense) {
+        PostalAddress sent = new PostalAddress("1 Oak St", null, "Reno", "NV", "89501", "US");
+        answer(nonsense, carrier -> carrier.validate(sent), check -> Stream.concat(
+                        Stream.ofNullable(check.standardized()), check.candidates().stream())
+                .forEach(address -> requireTold(address, nonsense.text())));
+    }
+
+    @Provide
+    Arbitrary<Nonsense> mutatedValidations() {
+        return mutated(validations());
     }
 
     @Provide
@@ -260,6 +277,13 @@ public abstract class MalformedReplyTest {
 
     private static void requireTold(TrackingNumber number, String text) {
         assertThat(text).contains(number.value());
+    }
+
+    /** Each word, since lines are joined and white space is cleaned. */
+    private static void requireTold(PostalAddress address, String text) {
+        String words = String.join(
+                " ", address.street1(), address.city(), address.zip().replace('-', ' '));
+        assertThat(text).contains(words.split("[^\\p{L}\\p{N}]+", -1));
     }
 
     /** Rounded to cents, like prices. */

@@ -123,6 +123,14 @@ public abstract class ApiTest {
                 .put("state", state);
     }
 
+    /** An address that every carrier finds. */
+    public static JsonObject postalAddress() {
+        return place("90210")
+                .put("street1", "9 Elm Dr")
+                .put("city", "Beverly Hills")
+                .put("state", "CA");
+    }
+
     public static JsonObject place(String zip) {
         return new JsonObject().put("zip", zip).put("country", "US");
     }

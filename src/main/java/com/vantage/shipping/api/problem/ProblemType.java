@@ -112,6 +112,14 @@ public enum ProblemType {
             Retry.NO,
             "The `quote_id` is unknown or older than 30 minutes.",
             "Get a new quote and buy with its `quote_id`."),
+    ADDRESS_UNDELIVERABLE(
+            422,
+            "Address not deliverable",
+            Retry.NO,
+            "A purchase with `validate_address` has a destination that the carriers do not know, or for which several addresses "
+                    + "may be meant. Nothing was bought.",
+            "Correct the address; `candidates` has the addresses that may be meant, if there are any. The `Idempotency-Key` may be "
+                    + "used again. Without `validate_address` the label is bought as it is."),
     NO_SERVICE(
             422,
             "No service available",

@@ -6,10 +6,12 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -98,6 +100,14 @@ class FedexCarrier implements Carrier {
                         .toList())
                 .andFailFast()
                 .map(replies -> FedexTracking.toTrackings(replies, numbers)));
+    }
+
+    @Override
+    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
+        return PreparedCall.of(() -> FedexAddressValidation.toRequest(address), body -> token.use(
+                        bearer -> api.validate("Bearer " + bearer, correlation, body))
+                .map(FedexAddressValidation::toCheck));
     }
 
     @Override

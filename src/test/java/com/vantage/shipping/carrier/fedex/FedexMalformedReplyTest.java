@@ -79,6 +79,14 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected List<Situation> validations() {
+        return List.of(
+                new Situation("validate", "fedex/address-resolved.json"),
+                new Situation("validate", "fedex/address-suite-missing.json"),
+                new Situation("validate", "fedex/address-unresolved.json"));
+    }
+
+    @Override
     protected String service() {
         return "FEDEX_2_DAY";
     }

@@ -73,6 +73,15 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected List<Situation> validations() {
+        return List.of(
+                new Situation("validate", "ups/address-valid.json"),
+                new Situation("validate", "ups/address-valid-as-object.json"),
+                new Situation("validate", "ups/address-ambiguous.json"),
+                new Situation("validate", "ups/address-none.json"));
+    }
+
+    @Override
     protected String service() {
         return "03";
     }

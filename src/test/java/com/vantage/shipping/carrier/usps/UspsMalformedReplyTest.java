@@ -83,6 +83,15 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected List<Situation> validations() {
+        return List.of(
+                new Situation("validate", "usps/address-confirmed.json"),
+                new Situation("validate", "usps/address-apartment-missing.json"),
+                new Situation("validate", "usps/address-not-confirmed.json"),
+                new Situation("validate", "usps/address-match-only.json"));
+    }
+
+    @Override
     protected String service() {
         return "USPS_GROUND_ADVANTAGE";
     }

@@ -54,6 +54,11 @@ class WebToolsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected List<Situation> validations() {
+        return quotes();
+    }
+
+    @Override
     protected String service() {
         return "1";
     }
