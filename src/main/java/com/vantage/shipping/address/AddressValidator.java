@@ -82,8 +82,7 @@ class AddressValidator implements AddressValidation {
         return verdict.status() == Status.VALID || verdict.status() == Status.CORRECTED;
     }
 
-    private Uni<List<CarrierAnswer>> ask(
-            WhenAsked when, List<PostalAddress> addresses, Round round) {
+    private Uni<List<CarrierAnswer>> ask(WhenAsked when, List<PostalAddress> addresses, Round round) {
         List<Uni<List<CarrierAnswer>>> pending = carriers.all().stream()
                 .filter(carrier -> carrier.addressValidation() == when && !addresses.isEmpty())
                 .map(carrier -> ask(carrier, addresses, round))

@@ -69,8 +69,11 @@ class EveryOperationTest extends ApiTest {
     /** All operations at once, since each waits for the database for as long as it may. */
     @Test
     void unavailableDatabaseIsRetryable() {
-        Set<AnyOperation> operations = EnumSet.complementOf(
-                EnumSet.of(AnyOperation.QUOTE_RATES, AnyOperation.VALIDATE_ADDRESSES, AnyOperation.LIST_SERVICES, AnyOperation.GET_CARRIER_HEALTH));
+        Set<AnyOperation> operations = EnumSet.complementOf(EnumSet.of(
+                AnyOperation.QUOTE_RATES,
+                AnyOperation.VALIDATE_ADDRESSES,
+                AnyOperation.LIST_SERVICES,
+                AnyOperation.GET_CARRIER_HEALTH));
         stores.cut(StoreProxyClient.POSTGRES);
 
         try (ExecutorService callers = Executors.newFixedThreadPool(operations.size())) {

@@ -100,7 +100,7 @@ public abstract class MalformedReplyTest {
 
     protected abstract Map<String, List<String>> trackings();
 
-    protected abstract List<Situation> validations();
+    protected abstract Map<String, List<String>> validations();
 
     /** A service that is sold in the valid replies. */
     protected abstract String service();
@@ -182,15 +182,15 @@ public abstract class MalformedReplyTest {
     }
 
     @Property
-    void addressCheckMatchesReply(@ForAll("mutatedValidations") Nonsense nonsense) {
+    void addressCheckMatchesReply(@ForAll("mutatedValidations") MutatedReply reply) {
         PostalAddress sent = new PostalAddress("1 Oak St", null, "Reno", "NV", "89501", "US");
-        answer(nonsense, carrier -> carrier.validate(sent), check -> Stream.concat(
+        answer(reply, carrier -> carrier.validate(sent), check -> Stream.concat(
                         Stream.ofNullable(check.standardized()), check.candidates().stream())
-                .forEach(address -> requireTold(address, nonsense.text())));
+                .forEach(address -> requireTold(address, reply.text())));
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedValidations() {
+    Arbitrary<MutatedReply> mutatedValidations() {
         return mutated(validations());
     }
 

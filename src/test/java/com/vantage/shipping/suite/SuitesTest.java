@@ -16,7 +16,8 @@ class SuitesTest {
     @Test
     void everyPackageIsInOneSuite() throws IOException {
         List<String> selected = Stream.of(ApiSuite.class, CarrierSuite.class)
-                .flatMap(suite -> Arrays.stream(suite.getAnnotation(SelectPackages.class).value()))
+                .flatMap(suite ->
+                        Arrays.stream(suite.getAnnotation(SelectPackages.class).value()))
                 .toList();
 
         assertThat(selected).containsExactlyInAnyOrderElementsOf(packages());

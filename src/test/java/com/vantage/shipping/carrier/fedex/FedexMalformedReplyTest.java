@@ -79,11 +79,9 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
-    protected List<Situation> validations() {
-        return List.of(
-                new Situation("validate", "fedex/address-resolved.json"),
-                new Situation("validate", "fedex/address-suite-missing.json"),
-                new Situation("validate", "fedex/address-unresolved.json"));
+    protected Map<String, List<String>> validations() {
+        return Map.of(
+                "validate", List.of("address-resolved.json", "address-suite-missing.json", "address-unresolved.json"));
     }
 
     @Override

@@ -73,12 +73,14 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
-    protected List<Situation> validations() {
-        return List.of(
-                new Situation("validate", "ups/address-valid.json"),
-                new Situation("validate", "ups/address-valid-as-object.json"),
-                new Situation("validate", "ups/address-ambiguous.json"),
-                new Situation("validate", "ups/address-none.json"));
+    protected Map<String, List<String>> validations() {
+        return Map.of(
+                "validate",
+                List.of(
+                        "address-valid.json",
+                        "address-valid-as-object.json",
+                        "address-ambiguous.json",
+                        "address-none.json"));
     }
 
     @Override

@@ -83,12 +83,14 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
-    protected List<Situation> validations() {
-        return List.of(
-                new Situation("validate", "usps/address-confirmed.json"),
-                new Situation("validate", "usps/address-apartment-missing.json"),
-                new Situation("validate", "usps/address-not-confirmed.json"),
-                new Situation("validate", "usps/address-match-only.json"));
+    protected Map<String, List<String>> validations() {
+        return Map.of(
+                "validate",
+                List.of(
+                        "address-confirmed.json",
+                        "address-apartment-missing.json",
+                        "address-not-confirmed.json",
+                        "address-match-only.json"));
     }
 
     @Override

@@ -54,7 +54,7 @@ class WebToolsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
-    protected List<Situation> validations() {
+    protected Map<String, List<String>> validations() {
         return quotes();
     }
 
