@@ -1,13 +1,13 @@
-# The image of shipping-service: see docs/deployment.md.
+# Builds the image of shipping-service (docs/deployment.md).
 
-# To build: a JDK 25 and any Maven 3, on glibc. To run: glibc is enough
+# The build image needs a JDK 25, any Maven 3 and glibc; the runtime image needs only glibc
 ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-25
 ARG RUN_IMAGE=gcr.io/distroless/base-nossl-debian13:nonroot
 
 FROM ${BUILD_IMAGE} AS build
-# For every call of Maven: -o, -s and the like
+# Options for every Maven command, such as -o or -s
 ARG MAVEN_ARGS=
-# PostgreSQL, before which the service is trained, runs for nobody who is root or has no name
+# The AOT training starts PostgreSQL, which runs neither as root nor as a user without a name
 RUN echo 'build:x:65532:65532::/build:/bin/sh' >> /etc/passwd \
     && mkdir -p /build/source /build/.m2 /opt/shipping-service \
     && chown -R 65532:65532 /build /opt/shipping-service
@@ -15,8 +15,8 @@ USER 65532:65532
 ENV HOME=/build
 WORKDIR /build/source
 
-# A Java without compilers and tools, at the path where it will run: the AOT cache knows it by that. The modules besides
-# Java SE are for Netty, names by DNS, and whoever looks into a JVM that runs
+# A Java runtime without compiler and tools, at its final path, which the AOT cache records. The modules besides Java SE are for
+# Netty, DNS and diagnostics of a running JVM
 COPY --chown=65532:65532 src/main/image/jvm.options src/main/image/
 RUN "$JAVA_HOME/bin/jlink" \
     --add-modules java.se,jdk.unsupported,jdk.net,jdk.naming.dns,jdk.zipfs,jdk.jfr,jdk.management,jdk.management.agent,jdk.jcmd \
@@ -24,8 +24,8 @@ RUN "$JAVA_HOME/bin/jlink" \
     --add-options="$(grep -v '^#' src/main/image/jvm.options | xargs)" \
     --output /opt/shipping-service/java
 
-# The package, and the AOT cache of what it did before the sandbox. The cache knows files by their times, of which an image
-# keeps the seconds alone
+# The package, and the AOT cache from a training run against the sandbox. The cache records modification times of files; an image
+# keeps only their whole seconds
 COPY --chown=65532:65532 . .
 RUN --mount=type=cache,target=/build/.m2,uid=65532,gid=65532 \
     ./mvnw --batch-mode --no-transfer-progress package -DskipTests \
@@ -49,7 +49,7 @@ LABEL org.opencontainers.image.title="shipping-service" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}" \
       org.opencontainers.image.source="${SOURCE}"
-# Java, the package, the AOT cache, and the bill of materials
+# Java runtime, package, AOT cache and bill of materials (SBOM)
 COPY --from=build /opt/shipping-service /opt/shipping-service
 USER 65532:65532
 WORKDIR /opt/shipping-service

@@ -1,4 +1,4 @@
--- How much of each table is empty: of itself with what is stored beside it, and of its B-trees, which are made 90 % full.
+-- Size and free space of each table (with its TOAST table) and of its B-tree indexes, whose default fill factor is 90 %.
 SELECT t.oid::regclass AS "table",
        pg_table_size(t.oid) AS size,
        (heap.approx_free_space + heap.dead_tuple_len

@@ -1,4 +1,4 @@
--- What the exporter reads. A role that is granted twice has it once.
+-- For the exporter. Granting a role again has no effect.
 GRANT pg_monitor TO shipping_monitor;
--- What the maintenance measures with.
+-- For the maintenance, which measures free space with it.
 CREATE EXTENSION IF NOT EXISTS pgstattuple;

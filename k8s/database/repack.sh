@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Makes tables small again of which much is empty, while they are used (pg_repack), and tells how much before and after.
-# PGHOST, PGDATABASE, PGUSER and PGPASSWORD say where, as a superuser; REPACK_FROM_MIB and REPACK_FROM_PERCENT, what is worth it.
+# Repacks bloated tables online with pg_repack and reports their sizes before and after. PGHOST, PGDATABASE, PGUSER (a superuser)
+# and PGPASSWORD select the database; REPACK_FROM_MIB and REPACK_FROM_PERCENT are the minimum size and share of free space.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 from_mib=${REPACK_FROM_MIB:-64}
 from_percent=${REPACK_FROM_PERCENT:-20}
-# Whoever holds a lock that we want is not waited for so long that others queue up behind us
+# Limits the wait for a lock, because other sessions queue up behind a waiting one
 export PGOPTIONS="-c lock_timeout=5s"
 
 sql() { psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 "$@"; }
 
-# table, its size, how much of it is empty, the same of its indexes; in bytes
+# Columns: table, its size, its free space, size and free space of its indexes; in bytes
 measure() { sql --field-separator=' ' --set=from_mib="$1" --file=bloat.sql; }
 
 mib() { echo $((($1 + 524288) / 1048576)); }
@@ -19,31 +19,31 @@ mib() { echo $((($1 + 524288) / 1048576)); }
 before=$(measure "$from_mib")
 declare -A size_before empty_before
 tables=()
-worth=()
+bloated=()
 while read -r table size empty index_size index_empty; do
   [[ -n $table ]] || continue
   tables+=("$table")
   size_before[$table]=$((size + index_size))
   empty_before[$table]=$((empty + index_empty))
   if ((100 * (empty + index_empty) >= from_percent * (size + index_size))); then
-    worth+=("$table")
+    bloated+=("$table")
   fi
 done <<<"$before"
 
-echo "$PGDATABASE: ${#tables[@]} tables of $from_mib MiB or more, ${#worth[@]} of them $from_percent % empty or more"
+echo "$PGDATABASE: ${#tables[@]} tables of $from_mib MiB or more, ${#bloated[@]} of them $from_percent % empty or more"
 
 failed=0
-if ((${#worth[@]} > 0)); then
+if ((${#bloated[@]} > 0)); then
   version=$(($(sql --command='SHOW server_version_num') / 10000))
-  # Anew each time: it must be of the same version as the program, and whoever was killed at it has left things behind. Gone
-  # afterwards, for it stands in the way of PostgreSQL's next major version
-  forget() { sql --command='SET client_min_messages = error; DROP EXTENSION IF EXISTS pg_repack CASCADE'; }
-  forget
-  trap forget EXIT
+  # The extension is recreated for each run: it must have the program's version, and an aborted run leaves objects behind. It is
+  # dropped afterwards, because it would block an upgrade to PostgreSQL's next major version
+  drop_extension() { sql --command='SET client_min_messages = error; DROP EXTENSION IF EXISTS pg_repack CASCADE'; }
+  drop_extension
+  trap drop_extension EXIT
   sql --command='CREATE EXTENSION pg_repack'
-  for table in "${worth[@]}"; do
+  for table in "${bloated[@]}"; do
     echo "$table: repacking $(mib "${size_before[$table]}") MiB"
-    # Nobody is thrown out who is in the way for longer than a minute: then this table has its turn the next time
+    # Does not terminate sessions that block it for longer than a minute; the table is then left for the next run
     if ! "/usr/lib/postgresql/$version/bin/pg_repack" --table="$table" --wait-timeout=60 --no-kill-backend \
         --elevel=WARNING; then
       echo "$table: not repacked" >&2
@@ -65,7 +65,7 @@ row='%-32s %8s %8s   %8s %8s   %8s\n'
   printf "\n$row" "MiB" "before" "empty" "after" "empty" "freed"
   freed=0
   for table in "${tables[@]}"; do
-    # A month that was dropped meanwhile
+    # A partition that was dropped meanwhile
     [[ -n ${size_after[$table]:-} ]] || continue
     less=$((size_before[$table] - size_after[$table]))
     freed=$((freed + less))

@@ -1,14 +1,15 @@
 #!/bin/sh
-# Starts PgBouncer with what the Postgres operator tells in the environment: PGHOST, PGPORT, PGUSER, PGPASSWORD, PGSCHEMA,
-# CONNECTION_POOLER_PORT, CONNECTION_POOLER_MODE and, if the cluster's manifest has spec.tls, CONNECTION_POOLER_CLIENT_TLS_CRT,
-# CONNECTION_POOLER_CLIENT_TLS_KEY and CONNECTION_POOLER_CLIENT_CA_FILE. All that it writes is in a folder of its own.
+# Starts PgBouncer with the settings that the Postgres operator passes in the environment: PGHOST, PGPORT, PGUSER, PGPASSWORD,
+# PGSCHEMA, CONNECTION_POOLER_PORT, CONNECTION_POOLER_MODE and, if the cluster's manifest has spec.tls,
+# CONNECTION_POOLER_CLIENT_TLS_CRT, CONNECTION_POOLER_CLIENT_TLS_KEY and CONNECTION_POOLER_CLIENT_CA_FILE. It writes to its own
+# folder only.
 set -eu
 : "${CONNECTION_POOLER_CLIENT_CA_FILE:?is not set: the postgresql resource needs spec.tls with secretName and caFile}"
 umask 077
 POOLER_HOME=$(mktemp -d)
 export POOLER_HOME
 
-# Who looks up the passwords of everybody else. A quote is doubled
+# The user that looks up all other users' passwords. Quotes are escaped by doubling
 printf '"%s" "%s"\n' "$PGUSER" "$(printf %s "$PGPASSWORD" | sed 's/"/""/g')" >"$POOLER_HOME/users.txt"
 # shellcheck disable=SC2016
 envsubst '$POOLER_HOME $PGHOST $PGPORT $PGUSER $PGSCHEMA $CONNECTION_POOLER_PORT $CONNECTION_POOLER_MODE

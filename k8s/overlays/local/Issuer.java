@@ -10,11 +10,11 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Gives a token to whoever asks (/token) and the key that it is checked with (/jwks.json), for a cluster of one's own where no
- * other issuer is. Its key is made at its start, and gone at its end. Its own address is its argument.
+ * A token issuer for local clusters: returns a token to any caller (/token) and the public key (/jwks.json). It generates its key at
+ * the start and keeps it in memory. The argument is its own address.
  */
 class Issuer {
-    private static final String NUMBER = UUID.randomUUID().toString();
+    private static final String KEY_ID = UUID.randomUUID().toString();
     private static final int HOUR = 3600;
 
     public static void main(String[] args) throws Exception {
@@ -26,19 +26,19 @@ class Issuer {
         answer(server, "/jwks.json", () -> keys((RSAPublicKey) key.getPublic()));
         answer(server, "/token", () -> token(key, address));
         server.start();
-        System.out.println("GET " + address + "/token gives a token that opens everything for an hour");
+        System.out.println("GET " + address + "/token returns a token with all scopes, valid for an hour");
     }
 
     private static String keys(RSAPublicKey key) {
         return """
                 {"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "%s", "n": "%s", "e": "%s"}]}"""
-                .formatted(NUMBER, encode(key.getModulus()), encode(key.getPublicExponent()));
+                .formatted(KEY_ID, encode(key.getModulus()), encode(key.getPublicExponent()));
     }
 
     private static String token(KeyPair key, String address) throws Exception {
         long now = Instant.now().getEpochSecond();
         String head = """
-                {"alg": "RS256", "typ": "JWT", "kid": "%s"}""".formatted(NUMBER);
+                {"alg": "RS256", "typ": "JWT", "kid": "%s"}""".formatted(KEY_ID);
         String claims = """
                 {"iss": "%s", "aud": "shipping-service", "sub": "you", "azp": "local", "iat": %d, "exp": %d, \
                 "scope": "shipping:quote shipping:track shipping:ship shipping:ops"}"""
@@ -50,7 +50,7 @@ class Issuer {
         return signed + "." + encode(signature.sign());
     }
 
-    /** Without the byte that says no more than that the number is positive. */
+    /** Without the leading sign byte. */
     private static String encode(BigInteger number) {
         byte[] bytes = number.toByteArray();
         return encode(bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);

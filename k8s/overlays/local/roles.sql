@@ -1,4 +1,4 @@
--- The owner migrates, the service works. Nobody outside of the namespace gets here, so that they need no passwords.
+-- The owner migrates the schema, the service uses it. No passwords: the database is reachable only within the cluster.
 CREATE ROLE shipping_owner LOGIN;
 CREATE ROLE shipping_app LOGIN;
 CREATE DATABASE shipping OWNER shipping_owner;

@@ -1,11 +1,11 @@
--- Grants or refuses several wishes at once; those that are granted are counted.
+-- Decides on several permit requests atomically, and counts those that are granted.
 --
--- KEYS  replicas, epoch, then for each wish: closed, and one count for each window
--- ARGV  this replica, the counted steps of a window, how many milliseconds a silent replica is taken for alive,
---       then for each wish: calls, how many windows, and for each window: usable limit, step in milliseconds
+-- KEYS  replicas, epoch, then for each request: closed, and one count for each window
+-- ARGV  id of this replica, number of counted steps of a window, milliseconds after which a silent replica is not counted,
+--       then for each request: calls, number of windows, and for each window: usable limit, step in milliseconds
 --
--- Answers epoch, replicas, then for each wish: milliseconds to wait (0: granted), whether it is
--- closed (1) or not (0), and what is used of each window
+-- Returns epoch, number of replicas, then for each request: milliseconds to wait (0: granted), whether the limit is
+-- closed (1) or not (0), and the used calls of each window
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -13,13 +13,13 @@ local steps = tonumber(ARGV[2])
 
 redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[3])
--- A Redis that has forgotten everything has another epoch
+-- A Redis that has lost its data gets another epoch
 redis.call('SET', KEYS[2], now, 'NX')
 
 local answer = { redis.call('GET', KEYS[2]), redis.call('ZCARD', KEYS[1]) }
 local key, arg = 3, 4
 
--- What is counted in this window, by step; what has left it is dropped
+-- Counts of this window by step, and their total; drops steps that have left the window
 local function counts(name, step)
   local found, total = {}, 0
   local all = redis.call('HGETALL', name)

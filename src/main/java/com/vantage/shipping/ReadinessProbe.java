@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 public final class ReadinessProbe {
     private static final String REQUEST = "GET /q/health/ready HTTP/1.0\r\n\r\n";
-    private static final int PATIENCE = (int) Duration.ofSeconds(2).toMillis();
+    private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(2).toMillis();
 
     private ReadinessProbe() {}
 
@@ -29,8 +29,8 @@ public final class ReadinessProbe {
     /** The status line of the response, or why there is none. */
     private static String ask(InetSocketAddress service) {
         try (Socket socket = new Socket()) {
-            socket.connect(service, PATIENCE);
-            socket.setSoTimeout(PATIENCE);
+            socket.connect(service, TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
             return String.valueOf(
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))

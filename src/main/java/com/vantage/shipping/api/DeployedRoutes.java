@@ -4,6 +4,7 @@ import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,9 +20,22 @@ import org.jspecify.annotations.Nullable;
 public class DeployedRoutes {
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
 
-    private volatile List<Route> routes = List.of();
+    private volatile Routes routes = Routes.of(List.of());
 
-    private record Route(String template, Pattern path, String method) {}
+    private record Route(String template, Pattern path, String method) {
+        boolean isPattern() {
+            return template.contains("{");
+        }
+    }
+
+    /** @param byTemplate also those with variables, whose template is no path of a request */
+    private record Routes(Map<String, List<Route>> byTemplate, List<Route> patterns) {
+        static Routes of(List<Route> all) {
+            return new Routes(
+                    all.stream().collect(Collectors.groupingBy(Route::template)),
+                    all.stream().filter(Route::isPattern).toList());
+        }
+    }
 
     /**
      * The route that a path matches.
@@ -53,20 +67,17 @@ public class DeployedRoutes {
 
     /** Routes without variables win over patterns. */
     private List<Route> at(String path) {
-        String plain = withoutSlash(path);
-        List<Route> exact = routes().stream()
-                .filter(route -> route.template().equals(plain))
-                .toList();
-        return exact.isEmpty()
-                ? routes().stream()
+        List<Route> exact = routes().byTemplate().get(withoutSlash(path));
+        return exact != null
+                ? exact
+                : routes().patterns().stream()
                         .filter(route -> route.path().matcher(path).matches())
-                        .toList()
-                : exact;
+                        .toList();
     }
 
-    private List<Route> routes() {
-        if (routes.isEmpty()) {
-            routes = findDeployed();
+    private Routes routes() {
+        if (routes.byTemplate().isEmpty()) {
+            routes = Routes.of(findDeployed());
         }
         return routes;
     }

@@ -4,8 +4,8 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Graceful shutdown of this replica. It first reports not ready but still accepts requests, until load balancers have noticed;
  * then it rejects new requests; and it ends when its work is done or the shutdown timeout is over.
  */
-@ApplicationScoped
+@Singleton
 public class GracefulShutdown {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 

@@ -8,14 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what the access log tells about a request beyond HTTP: its problem and the carriers' outcomes. Thread-safe. */
+/** Collects the fields of the request log that HTTP does not have: the problem and the carriers' outcomes. Thread-safe. */
 public final class RequestLogContext {
     private static final String KEY = RequestLogContext.class.getName();
 
     private final SortedMap<String, String> outcomes = new TreeMap<>();
     private @Nullable String problem;
 
-    /** The notes of the current request; outside a request, notes that are discarded. */
+    /** The context of the current request; outside a request, one that is discarded. */
     public static RequestLogContext current() {
         Context context = Vertx.currentContext();
         RequestLogContext entry =
@@ -23,7 +23,7 @@ public final class RequestLogContext {
         return entry == null ? new RequestLogContext() : entry;
     }
 
-    /** Creates the notes of the request that begins. */
+    /** Creates the context of a request that begins. */
     public static RequestLogContext start() {
         RequestLogContext entry = new RequestLogContext();
         Context context = Vertx.currentContext();

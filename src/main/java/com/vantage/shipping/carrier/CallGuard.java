@@ -69,6 +69,11 @@ final class CallGuard {
                         failure -> failure instanceof NotCalledException);
     }
 
+    /** Carrier and operation: {@code ups.quote}. */
+    String name() {
+        return name;
+    }
+
     CircuitStatus circuit() {
         return circuit.status();
     }
@@ -85,8 +90,11 @@ final class CallGuard {
                 .recoverWithItem(this::asLoggedOutcome);
     }
 
-    /** Ends a call with {@link Failure#TIMED_OUT} after the deadline. */
+    /** Ends a call with {@link Failure#TIMED_OUT} after the deadline; without time left, it is not made. */
     <T> Uni<Outcome<T>> withDeadline(Duration deadline, Uni<Outcome<T>> call) {
+        if (!deadline.isPositive()) {
+            return Uni.createFrom().item(() -> asLoggedOutcome(timedOut(Duration.ZERO)));
+        }
         return call.ifNoItem()
                 .after(deadline)
                 .failWith(() -> timedOut(deadline))
@@ -118,19 +126,16 @@ final class CallGuard {
     /** Calls that cost no request bypass quota and circuit breaker. */
     private <T> Uni<Answer<T>> attempt(Request<T> request) {
         PreparedCall<T> call = request.call();
-        return call.cost() == 0
-                ? call.send()
-                : Uni.createFrom().deferred(() -> {
-                    // Checked before the quota, so that an open circuit uses no permits
-                    circuit.timeUntilTrial().ifPresent(left -> {
-                        throw new NotCalledException(Reason.CIRCUIT_OPEN, left);
-                    });
-                    return quota.acquire(call.cost(), request.purpose()).chain(() -> callThroughCircuit(call));
-                });
+        return call.cost() == 0 ? call.send() : callWithinQuota(call, request.purpose());
     }
 
-    private <T> Uni<Answer<T>> callThroughCircuit(PreparedCall<T> call) {
-        return circuit.call(() -> send(call), CallGuard::isCarrierFailure)
+    private <T> Uni<Answer<T>> callWithinQuota(PreparedCall<T> call, Purpose purpose) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    circuit.rejectIfOpen(); // before the quota, so that an open circuit uses no permits
+                    return quota.acquire(call.cost(), purpose)
+                            .chain(() -> circuit.call(() -> send(call), CallGuard::isCarrierFailure));
+                })
                 .onFailure(CircuitOpenException.class)
                 .transform(open -> new NotCalledException(Reason.CIRCUIT_OPEN, open.retryAfter()));
     }

@@ -1,9 +1,11 @@
 package com.vantage.shipping.carrier;
 
+import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -49,6 +51,12 @@ public interface Carrier {
      * all are unknown, the call is declined with {@link Outcome.Refusal#NOT_FOUND}.
      */
     PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers);
+
+    /**
+     * Checks whether an address exists and is delivered to. An address that the carrier does not find is an answer;
+     * places that it does not check are declined with {@link Outcome.Refusal#NO_SERVICE}.
+     */
+    PreparedCall<AddressCheck> validate(PostalAddress address);
 
     /** Buys a shipment. After a failure of any kind the purchase may or may not have been made. */
     PreparedCall<Purchased> buy(PurchaseOrder order);

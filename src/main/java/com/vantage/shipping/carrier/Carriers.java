@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.All;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The enabled carriers behind their resilience layers, ordered by code. */
-@ApplicationScoped
+@Singleton
 public class Carriers {
     private final SortedMap<CarrierCode, GuardedCarrier> byCode = new TreeMap<>();
     private final List<CarrierCode> codes = new ArrayList<>();
@@ -44,7 +44,8 @@ public class Carriers {
             CarriersConfig.Settings own =
                     Objects.requireNonNull(settings.get(carrier.code().value()));
             if (own.enabled()) {
-                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, meters, clock, listener, tracer));
+                CarrierTelemetry observed = new CarrierTelemetry(carrier.code(), meters, tracer, listener);
+                byCode.put(carrier.code(), new GuardedCarrier(carrier, own, limiter, observed, clock));
             }
         }
     }

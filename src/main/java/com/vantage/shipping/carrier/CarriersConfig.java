@@ -32,11 +32,11 @@ public interface CarriersConfig {
         @WithDefault("true")
         boolean enabled();
 
-        /** Total time limit of a quote or tracking call, including retries, if the caller sets no deadline. */
+        /** Total time limit of a call to quote, track or validate an address, including retries, if the caller sets no deadline. */
         @WithDefault("2500ms")
         Duration deadline();
 
-        /** Time limit of one attempt of a quote or tracking call. */
+        /** Time limit of one attempt of a call to quote, track or validate an address. */
         @WithDefault("2s")
         Duration timeout();
 
@@ -47,7 +47,7 @@ public interface CarriersConfig {
         @WithDefault("20s")
         Duration purchaseTimeout();
 
-        /** Retries of quotes and tracking after a carrier error or a failed connection. Purchases are never retried. */
+        /** Retries of quotes, tracking and address validation after a carrier error or a failed connection. Purchases are never retried. */
         @WithDefault("2")
         int retries();
 
@@ -72,6 +72,19 @@ public interface CarriersConfig {
         Duration quotaTimeout();
 
         CircuitSettings circuit();
+
+        /**
+         * When the carrier is asked to validate addresses: {@code always}; {@code if-needed}, after the others and only about
+         * addresses that these leave open, which spares a small quota; or {@code never}.
+         */
+        @WithDefault("always")
+        WhenAsked addressValidation();
+    }
+
+    enum WhenAsked {
+        ALWAYS,
+        IF_NEEDED,
+        NEVER
     }
 
     interface CircuitSettings {

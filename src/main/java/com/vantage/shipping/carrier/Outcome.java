@@ -64,7 +64,10 @@ public sealed interface Outcome<T> {
         FUNDS
     }
 
-    /** JSON names are those in Redis, which replicas of earlier versions read. */
+    /**
+     * Why there is no usable answer. Codes are public and keep their values; JSON names are those in Redis, which replicas of
+     * earlier versions read.
+     */
     enum Failure {
         TIMED_OUT("timed_out"),
         UNREACHABLE("unreachable"),
@@ -94,7 +97,7 @@ public sealed interface Outcome<T> {
         }
     }
 
-    /** JSON names are those in Redis, which replicas of earlier versions read. */
+    /** Why a call was not sent. Codes and JSON names are fixed, as for {@link Failure}. */
     enum Reason {
         CIRCUIT_OPEN("circuit_open", "circuit open after consecutive failures"),
         @JsonProperty("QUOTA_SPENT")

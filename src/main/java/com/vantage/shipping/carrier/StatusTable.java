@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,13 @@ public final class StatusTable {
 
     public boolean isInfo(@Nullable String code) {
         return infoCodes.contains(key(code));
+    }
+
+    /** All codes, with a status or without. */
+    Set<String> codes() {
+        Set<String> codes = new TreeSet<>(infoCodes);
+        codes.addAll(statuses.keySet());
+        return codes;
     }
 
     private void reportOnce(String key) {

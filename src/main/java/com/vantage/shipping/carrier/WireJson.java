@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
 import org.jspecify.annotations.Nullable;
 
 /** Lenient reading of carriers' JSON, and writing without absent fields. */
@@ -28,6 +29,7 @@ public final class WireJson {
                 .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addHandler(new MistypedFieldHandler())
+                .addModule(new BlackbirdModule())
                 .addModule(new SimpleModule().addDeserializer(String.class, new CarrierText.Deserializer()))
                 .nodeFactory(new CarrierText.Nodes())
                 // By default any number but 0 is true.

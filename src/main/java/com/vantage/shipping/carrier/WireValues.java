@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 /** Lenient reading of values in carriers' replies: invalid values are absent, and no method throws. */
 public final class WireValues {
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     private WireValues() {}
 
     /** The non-null elements; carriers' lists may be missing, null or contain nulls. */
     public static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+        if (list == null) {
+            return List.of();
+        }
+        for (T element : list) {
+            if (element == null) {
+                return list.stream().filter(Objects::nonNull).toList();
+            }
+        }
+        return list;
     }
 
     /** The stripped text; absent if it is blank. */
@@ -45,7 +52,7 @@ public final class WireValues {
     /** A price greater than 0: carriers write 0 for no price. */
     public static @Nullable Money toMoney(@Nullable BigDecimal amount, @Nullable String currency) {
         String code = nonBlank(currency);
-        if (amount == null || code == null || !CURRENCY.matcher(code).matches() || !isPlausible(amount)) {
+        if (amount == null || code == null || !Money.isCurrency(code) || !isPlausible(amount)) {
             return null;
         }
         Money money = new Money(amount, code);

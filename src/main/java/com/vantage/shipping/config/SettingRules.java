@@ -40,6 +40,9 @@ final class SettingRules {
             entry(
                     "shipping.carriers.*.url",
                     new Rule("a URL without a path such as https://host", SettingRules::isHostUrl)),
+            entry("shipping.addresses.cache-ttl", TIMEOUT),
+            entry("shipping.addresses.concurrency", POSITIVE),
+            entry("shipping.addresses.deadline", TIMEOUT),
             entry("shipping.carriers.*.deadline", TIMEOUT),
             entry("shipping.carriers.*.timeout", TIMEOUT),
             entry("shipping.carriers.*.purchase-timeout", TIMEOUT),

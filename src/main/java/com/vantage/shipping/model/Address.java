@@ -1,5 +1,6 @@
 package com.vantage.shipping.model;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,14 @@ public record Address(
         if (name == null && company == null) {
             throw new IllegalArgumentException("name or company is required");
         }
+    }
+
+    /** Where it is, without the person; empty outside the US. */
+    public Optional<PostalAddress> postalAddress() {
+        String zip = location.zip();
+        return location.inUs() && state != null && zip != null
+                ? Optional.of(new PostalAddress(street1, street2, city, state, zip, location.country()))
+                : Optional.empty();
     }
 
     /** The person's name, else the company's. */

@@ -2,14 +2,11 @@ package com.vantage.shipping.model;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.regex.Pattern;
 
 /** An amount with two decimals and its ISO 4217 currency. */
 public record Money(BigDecimal amount, String currency) implements Comparable<Money> {
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-
     public Money {
-        if (!CURRENCY.matcher(currency).matches()) {
+        if (!isCurrency(currency)) {
             throw new IllegalArgumentException("not a currency: " + currency);
         }
         amount = amount.setScale(2, RoundingMode.HALF_UP);
@@ -17,6 +14,18 @@ public record Money(BigDecimal amount, String currency) implements Comparable<Mo
 
     public static Money usd(String amount) {
         return new Money(new BigDecimal(amount), "USD");
+    }
+
+    /** Whether a code has the form of ISO 4217: three capital letters. */
+    public static boolean isCurrency(String code) {
+        return code.length() == 3
+                && isCapital(code.charAt(0))
+                && isCapital(code.charAt(1))
+                && isCapital(code.charAt(2));
+    }
+
+    private static boolean isCapital(char letter) {
+        return letter >= 'A' && letter <= 'Z';
     }
 
     /** @throws IllegalArgumentException if the other is in another currency */

@@ -15,7 +15,8 @@ public record Surcharge(String code, String description, BigDecimal amount) {
         return List.copyOf(byCode.values());
     }
 
-    private Surcharge plus(Surcharge other) {
+    /** The sum with another surcharge of the same code; keeps this description. */
+    public Surcharge plus(Surcharge other) {
         return new Surcharge(code, description, amount.add(other.amount));
     }
 }

@@ -1,13 +1,16 @@
 package com.vantage.shipping.offer;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.Rate;
 import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -23,7 +26,7 @@ import java.util.stream.IntStream;
  * Stores quoted offers in Redis for 30 minutes, so that any replica can sell what another one quoted. The id of an offer cannot
  * be guessed and suffices to buy it, because the client that quotes is rarely the one that buys.
  */
-@ApplicationScoped
+@Singleton
 public class QuoteStore {
     private static final Duration TTL = Duration.ofMinutes(30);
     /** Beyond this, the quote is returned without ids. */
@@ -38,13 +41,17 @@ public class QuoteStore {
     private final ObjectMapper json;
     private final SecureRandom random = new SecureRandom();
 
+    /** An {@link Offer} as it is written: its request, the same in all offers of a quote, is serialised once. */
+    private record StoredOffer(
+            CarrierCode carrier, @JsonRawValue String request, Rate rate) {}
+
     QuoteStore(ReactiveRedisDataSource redis, ObjectMapper json) {
         this.redis = redis.value(String.class);
         this.json = json;
     }
 
     /**
-     * Stores the offers of one quote.
+     * Stores the offers of one quote, which have the same request.
      *
      * @return an id for each offer, in the same order; empty if they could not be stored
      */
@@ -98,7 +105,10 @@ public class QuoteStore {
 
     private String write(List<Offer> offers) {
         try {
-            return json.writerFor(new TypeReference<List<Offer>>() {}).writeValueAsString(offers);
+            String request = json.writeValueAsString(offers.getFirst().request());
+            return json.writeValueAsString(offers.stream()
+                    .map(offer -> new StoredOffer(offer.carrier(), request, offer.rate()))
+                    .toList());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,7 @@ import com.vantage.shipping.api.json.BoundedList;
 import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
-import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.api.json.UnknownFields;
 import com.vantage.shipping.model.Location;
@@ -45,7 +45,7 @@ record RateQuoteRequest(
         Place destination,
 
         @NotNull @Size(min = 1, max = RateQuoteRequest.MAX_PACKAGES, message = "must have {min} to {max} entries")
-        List<@NotNull @Valid PackageBody> packages,
+        List<@NotNull @Valid ParcelBody> packages,
 
         @Schema(description = "The contents, for a shipment across a customs border") @Nullable @Valid
         CustomsBody customs,
@@ -171,7 +171,7 @@ record RateQuoteRequest(
         return new RateRequest(
                 origin.toLocation(),
                 destination.toLocation(),
-                packages.stream().map(PackageBody::toParcel).toList(),
+                packages.stream().map(ParcelBody::toParcel).toList(),
                 serviceTypes == null ? EnumSet.allOf(ServiceClass.class) : Set.copyOf(serviceTypes),
                 shipDate == null ? defaultShipDate : shipDate,
                 customs == null ? null : customs.toCustoms());

@@ -10,16 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Sorts the rates of several carriers, and finds the cheapest and the fastest. */
 final class RateRanking {
-    private static final Comparator<Candidate> BY_PRICE =
-            Comparator.comparing(candidate -> candidate.rate().total());
-    private static final Comparator<Candidate> BY_SPEED = Comparator.comparing(
-                    (Candidate candidate) -> candidate.rate().transitDays(),
-                    Comparator.nullsLast(Comparator.naturalOrder()))
+    private static final Comparator<RankedRate> BY_PRICE =
+            Comparator.comparing(ranked -> ranked.rate().total());
+    private static final Comparator<RankedRate> BY_SPEED = Comparator.comparing(
+                    (RankedRate ranked) -> ranked.rate().transitDays(), Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(BY_PRICE);
 
     private RateRanking() {}
-
-    private record Candidate(CarrierCode carrier, String carrierName, Rate rate) {}
 
     /**
      * A rate in its place.
@@ -29,7 +26,11 @@ final class RateRanking {
      * @param fastest whether it has the fewest transit days, and among equally fast ones the lowest price; never if its
      *     transit days are unknown
      */
-    record RankedRate(CarrierCode carrier, String carrierName, Rate rate, boolean cheapest, boolean fastest) {}
+    record RankedRate(CarrierCode carrier, String carrierName, Rate rate, boolean cheapest, boolean fastest) {
+        private RankedRate marked(boolean isCheapest, boolean isFastest) {
+            return new RankedRate(carrier, carrierName, rate, isCheapest, isFastest);
+        }
+    }
 
     /**
      * Ranks all rates. Rates that compare equal keep the carriers' order.
@@ -37,22 +38,19 @@ final class RateRanking {
      * @param sort by price when absent; by speed, rates with unknown transit days are last
      */
     static List<RankedRate> rank(List<CarrierQuoteResult> results, @Nullable Sort sort) {
-        List<Candidate> candidates = results.stream()
+        List<RankedRate> rates = results.stream()
                 .flatMap(result -> result.rates().stream()
-                        .map(rate -> new Candidate(result.carrier(), result.carrierName(), rate)))
+                        .map(rate -> new RankedRate(result.carrier(), result.carrierName(), rate, false, false)))
                 .sorted(sort == Sort.SPEED ? BY_SPEED : BY_PRICE)
                 .toList();
-        Optional<Candidate> cheapest = candidates.stream().min(BY_PRICE);
-        Optional<Candidate> fastest = candidates.stream()
-                .filter(candidate -> candidate.rate().transitDays() != null)
+        Optional<RankedRate> cheapest = rates.stream().min(BY_PRICE);
+        Optional<RankedRate> fastest = rates.stream()
+                .filter(ranked -> ranked.rate().transitDays() != null)
                 .min(BY_SPEED);
-        return candidates.stream()
-                .map(candidate -> new RankedRate(
-                        candidate.carrier(),
-                        candidate.carrierName(),
-                        candidate.rate(),
-                        cheapest.filter(candidate::equals).isPresent(),
-                        fastest.filter(candidate::equals).isPresent()))
+        return rates.stream()
+                .map(ranked -> ranked.marked(
+                        cheapest.filter(ranked::equals).isPresent(),
+                        fastest.filter(ranked::equals).isPresent()))
                 .toList();
     }
 }

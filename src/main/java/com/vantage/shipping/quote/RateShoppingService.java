@@ -6,14 +6,14 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Requests rates from several carriers concurrently. A failing or slow carrier does not affect the others. */
-@ApplicationScoped
+@Singleton
 class RateShoppingService {
     /** @param deadline time limit of the whole quote; each carrier's own when absent */
     Uni<List<CarrierQuoteResult>> requestRates(

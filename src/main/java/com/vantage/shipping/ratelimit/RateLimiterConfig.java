@@ -4,7 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Rate limits shared by all replicas. */
+/**
+ * How rate limits of clients ({@code shipping.callers}) and quotas of carriers ({@code shipping.carriers.<code>.quota}) are
+ * counted across replicas, in Redis.
+ */
 @ConfigMapping(prefix = "shipping.limits")
 public interface RateLimiterConfig {
     /**

@@ -5,7 +5,7 @@ import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Counts of all replicas in Redis; {@code take.lua} grants and counts atomically. */
-@ApplicationScoped
+@Singleton
 class RedisCounters {
     /** Puts all keys into one hash slot, as scripts require. */
     private static final String PREFIX = "{limits}:";

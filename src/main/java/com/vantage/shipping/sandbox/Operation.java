@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 public enum Operation {
     TOKEN,
     QUOTE,
+    VALIDATE,
     BUY,
     FIND,
     CANCEL,

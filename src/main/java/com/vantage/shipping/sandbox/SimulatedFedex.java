@@ -23,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Simulated FedEx: Rate, Ship and Track v1. Amounts and weights are JSON numbers, as at FedEx. */
+/** Simulated FedEx: Address, Rate, Ship and Track v1. Amounts and weights are JSON numbers, as at FedEx. */
 final class SimulatedFedex extends SimulatedCarrier {
     private static final ZoneId EAST_COAST = ZoneId.of("America/New_York");
     private static final ZoneOffset LOCAL = ZoneOffset.ofHours(-6);
@@ -71,6 +71,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         this.ledger = ledger;
         this.journey = journey;
         addReply("rate", this::rate);
+        addReply("validate", SimulatedFedex::validate);
         addReply("ship", this::ship);
         addReply("results", this::results);
         addReply("find", this::find);
@@ -111,6 +112,54 @@ final class SimulatedFedex extends SimulatedCarrier {
                         services.add(rated(offer, Price.of(offer, pieces, zone, residential), zone, sent, duties)));
         return SimulatedResponse.ok(answer(
                 request, new JsonObject().put("rateReplyDetails", services).put("quoteDate", sent.toString())));
+    }
+
+    private static SimulatedResponse validate(SimulatedRequest request) {
+        JsonArray resolved = new JsonArray();
+        SimulatedRequest.list(request.json(), "addressesToValidate")
+                .forEach(each -> resolved.add(resolved(SimulatedRequest.at(each, "address"))));
+        return SimulatedResponse.ok(
+                answer(request, new JsonObject().put("alerts", new JsonArray()).put("resolvedAddresses", resolved)));
+    }
+
+    private static JsonObject resolved(JsonObject address) {
+        List<String> lines = address.getJsonArray("streetLines").stream()
+                .map(Object::toString)
+                .toList();
+        StreetDirectory.Entry found = StreetDirectory.find(
+                String.join(" ", lines),
+                address.getString("city"),
+                address.getString("stateOrProvinceCode"),
+                address.getString("postalCode"));
+        boolean exists = found.match() != StreetDirectory.Match.NONE;
+        boolean exact = found.match() == StreetDirectory.Match.EXACT;
+        return new JsonObject()
+                .put("streetLinesToken", new JsonArray().add(found.street()))
+                .put("city", found.city())
+                .put("stateOrProvinceCode", found.state())
+                .put("postalCode", found.zip() + "-" + found.plus4())
+                .put(
+                        "parsedPostalCode",
+                        new JsonObject().put("base", found.zip()).put("addOn", found.plus4()))
+                .put("countryCode", "US")
+                .put("classification", !exists ? "UNKNOWN" : found.residential() ? "RESIDENTIAL" : "BUSINESS")
+                .put("customerMessages", new JsonArray())
+                .put("normalizedStatusNameDPV", exact)
+                .put("resolutionMethodName", "USPS_VALIDATE")
+                .put(
+                        "attributes",
+                        new JsonObject()
+                                .put("CountrySupported", "true")
+                                .put("Resolved", Boolean.toString(exists))
+                                .put("DPV", Boolean.toString(exact))
+                                .put("MultipleMatches", text(found, StreetDirectory.Match.SEVERAL))
+                                .put("SuiteRequiredButMissing", text(found, StreetDirectory.Match.APARTMENT_MISSING))
+                                .put("InvalidSuiteNumber", "false")
+                                .put("InterpolatedStreetAddress", "false"));
+    }
+
+    private static String text(StreetDirectory.Entry found, StreetDirectory.Match match) {
+        return Boolean.toString(found.match() == match);
     }
 
     private static List<Offer> offers(int zone, boolean residential) {

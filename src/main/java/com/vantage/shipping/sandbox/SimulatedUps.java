@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Simulated UPS: rating, shipping and voids v2409, tracking and label recovery v1. All numbers are strings, as at UPS.
+ * Simulated UPS: address validation v2, rating, shipping and voids v2409, tracking and label recovery v1. All numbers are strings, as at UPS.
  */
 final class SimulatedUps extends SimulatedCarrier {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
@@ -34,6 +34,7 @@ final class SimulatedUps extends SimulatedCarrier {
         this.account = account;
         this.ledger = ledger;
         addReply("rate", this::rate);
+        addReply("validate", SimulatedUps::validate);
         addReply("ship", this::ship);
         SimulatedUpsParcels parcels = new SimulatedUpsParcels(account, ledger, journey);
         addReply("track", parcels::track);
@@ -80,6 +81,57 @@ final class SimulatedUps extends SimulatedCarrier {
                 .put(
                         "RateResponse",
                         new JsonObject().put("Response", success(request)).put("RatedShipment", rated)));
+    }
+
+    private static SimulatedResponse validate(SimulatedRequest request) {
+        JsonObject key = SimulatedRequest.at(request.json(), "XAVRequest", "AddressKeyFormat");
+        List<String> lines =
+                key.getJsonArray("AddressLine").stream().map(Object::toString).toList();
+        StreetDirectory.Entry found = StreetDirectory.find(
+                String.join(" ", lines),
+                key.getString("PoliticalDivision2"),
+                key.getString("PoliticalDivision1"),
+                key.getString("PostcodePrimaryLow"));
+        JsonObject reply = new JsonObject().put("Response", new JsonObject().put("ResponseStatus", successStatus()));
+        switch (found.match()) {
+            case EXACT ->
+                reply.put("ValidAddressIndicator", "")
+                        .put("AddressClassification", classification(found))
+                        .put("Candidate", new JsonArray().add(candidate(found, found.street())));
+            case APARTMENT_MISSING, SEVERAL ->
+                reply.put("AmbiguousAddressIndicator", "")
+                        .put("AddressClassification", classification(found))
+                        .put(
+                                "Candidate",
+                                new JsonArray(found.candidates().stream()
+                                        .map(street -> candidate(found, street))
+                                        .toList()));
+            case NONE -> reply.put("NoCandidatesIndicator", "");
+        }
+        return SimulatedResponse.ok(new JsonObject().put("XAVResponse", reply));
+    }
+
+    private static JsonObject candidate(StreetDirectory.Entry found, String street) {
+        return new JsonObject()
+                .put("AddressClassification", classification(found))
+                .put(
+                        "AddressKeyFormat",
+                        new JsonObject()
+                                .put("AddressLine", new JsonArray().add(street))
+                                .put("PoliticalDivision2", found.city())
+                                .put("PoliticalDivision1", found.state())
+                                .put("PostcodePrimaryLow", found.zip())
+                                .put("PostcodeExtendedLow", found.plus4())
+                                .put(
+                                        "Region",
+                                        found.city() + " " + found.state() + " " + found.zip() + "-" + found.plus4())
+                                .put("CountryCode", "US"));
+    }
+
+    private static JsonObject classification(StreetDirectory.Entry found) {
+        return found.residential()
+                ? new JsonObject().put("Code", "2").put("Description", "Residential")
+                : new JsonObject().put("Code", "1").put("Description", "Commercial");
     }
 
     private static List<Offer> offers(int zone) {
@@ -238,9 +290,13 @@ final class SimulatedUps extends SimulatedCarrier {
                 ? new JsonObject()
                 : SimulatedRequest.at(body, body.fieldNames().iterator().next(), "Request", "TransactionReference");
         return new JsonObject()
-                .put("ResponseStatus", new JsonObject().put("Code", "1").put("Description", "Success"))
+                .put("ResponseStatus", successStatus())
                 .put("Alert", new JsonArray().add(REFERENCE_RATES.copy()))
                 .put("TransactionReference", echoed.copy().put("TransactionIdentifier", "sandbox"));
+    }
+
+    private static JsonObject successStatus() {
+        return new JsonObject().put("Code", "1").put("Description", "Success");
     }
 
     private static Place place(JsonObject address) {

@@ -2,6 +2,7 @@ package com.vantage.shipping.sandbox;
 
 import static com.vantage.shipping.sandbox.UspsReplies.refusal;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Simulated USPS APIs v3: tokens, shipping options, international prices, payments, labels and tracking. Prices are in {@link
- * UspsTariff} and {@link UspsInternationalTariff}, Web Tools in {@link SimulatedWebTools}.
+ * Simulated USPS APIs v3: tokens, addresses, shipping options, international prices, payments, labels and tracking. Prices are in
+ * {@link UspsTariff} and {@link UspsInternationalTariff}, Web Tools in {@link SimulatedWebTools}.
  */
 final class SimulatedUsps extends SimulatedCarrier {
     private static final double POUNDS_LIMIT = 70;
@@ -40,6 +41,7 @@ final class SimulatedUsps extends SimulatedCarrier {
         addReply("authorize-payment", this::authorizePayment);
         addReply("options", this::options);
         addReply("international-rates", this::internationalRates);
+        addReply("validate", SimulatedUsps::validate);
         addReply("sell", labels::sell);
         addReply("reprint", labels::reprint);
         addReply("cancel", labels::cancel);
@@ -102,6 +104,59 @@ final class SimulatedUsps extends SimulatedCarrier {
                     "030013", "destinationCountryCode", "No country group was found for the destination country.");
         }
         return SimulatedResponse.ok(UspsInternationalTariff.rates(body));
+    }
+
+    private static SimulatedResponse validate(SimulatedRequest request) {
+        String secondary = request.query("secondaryAddress").orElse("");
+        StreetDirectory.Entry found = StreetDirectory.find(
+                request.query("streetAddress").orElse("") + " " + secondary,
+                request.query("city").orElse(""),
+                request.query("state").orElse(""),
+                request.query("ZIPCode").orElse(""));
+        return switch (found.match()) {
+            case NONE -> notFound("There is no match for the address requested.");
+            case SEVERAL -> notFound("More than one address was found matching the requested address.");
+            case EXACT -> SimulatedResponse.ok(standardized(found, "Y"));
+            case APARTMENT_MISSING -> SimulatedResponse.ok(standardized(found, "D"));
+        };
+    }
+
+    private static JsonObject standardized(StreetDirectory.Entry found, String confirmation) {
+        return new JsonObject()
+                .put(
+                        "address",
+                        new JsonObject()
+                                .put("streetAddress", found.street())
+                                .put("city", found.city())
+                                .put("state", found.state())
+                                .put("ZIPCode", found.zip())
+                                .put("ZIPPlus4", found.plus4()))
+                .put(
+                        "additionalInfo",
+                        new JsonObject()
+                                .put("deliveryPoint", "01")
+                                .put("carrierRoute", "C012")
+                                .put("DPVConfirmation", confirmation)
+                                .put("DPVCMRA", "N")
+                                .put("business", found.residential() ? "N" : "Y")
+                                .put("centralDeliveryPoint", "N")
+                                .put("vacant", "N"))
+                .put("corrections", new JsonArray())
+                .put("matches", new JsonArray().add(new JsonObject().put("code", "31")));
+    }
+
+    /** The Addresses API has no codes. */
+    private static SimulatedResponse notFound(String message) {
+        return SimulatedResponse.json(
+                404,
+                new JsonObject()
+                        .put("apiVersion", "v3")
+                        .put(
+                                "error",
+                                new JsonObject()
+                                        .put("code", "404")
+                                        .put("message", message)
+                                        .put("errors", new JsonArray())));
     }
 
     private SimulatedResponse track(SimulatedRequest request) {

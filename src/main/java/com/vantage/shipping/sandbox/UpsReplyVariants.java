@@ -35,6 +35,8 @@ final class UpsReplyVariants {
                     "rates-as-one", Operation.QUOTE, "lists of one as their element", UpsReplyVariants::unlisted),
             ReplyVariant.ofJson(
                     "rates-no-success", Operation.QUOTE, "a failure with HTTP 200", UpsReplyVariants::failed),
+            ReplyVariant.ofJson(
+                    "address-as-one", Operation.VALIDATE, "lists of one as their element", UpsReplyVariants::unlisted),
             ReplyVariant.ofErrors(
                     "header-errors", Operation.QUOTE, "errors in headers, with HTTP 200", UpsReplyVariants::inHeaders),
             ReplyVariant.ofErrors(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
 import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
-import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
@@ -62,13 +62,23 @@ record CreateShipmentRequest(
         LocalDate shipDate,
 
         @Schema(defaultValue = "PDF") @Nullable Format labelFormat,
+
+        @Schema(
+                description =
+                        "Whether the carriers are asked about `destination` first, as by `validateAddresses`. If it is "
+                                + "`undeliverable`, or `ambiguous` with `candidates`, nothing is bought. If no carrier "
+                                + "answers, or it is not in the US, the label is bought all the same",
+                defaultValue = "false")
+        @Nullable
+        Boolean validateAddress,
+
         @Schema(description = "The sender") @NotNull @Valid Party origin,
 
         @Schema(description = "The recipient") @NotNull @Valid
         Party destination,
 
         @Size(min = 1, max = CreateShipmentRequest.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
-        List<@NotNull @Valid PackageBody> packages)
+        List<@NotNull @Valid ParcelBody> packages)
         implements DependentFields.Checked {
 
     private static final int MAX_PACKAGES = 50;
@@ -78,6 +88,8 @@ record CreateShipmentRequest(
         carrier = InputNormalizer.ofCode(carrier);
         serviceCode = InputNormalizer.ofCode(serviceCode);
         labelFormat = labelFormat == null ? Format.PDF : labelFormat;
+        // Not false, so that the hash of requests without it stays the same
+        validateAddress = Boolean.TRUE.equals(validateAddress) ? validateAddress : null;
         packages = BoundedList.truncate(packages, MAX_PACKAGES);
     }
 

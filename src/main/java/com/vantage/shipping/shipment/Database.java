@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -27,12 +29,14 @@ class Database {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
 
     private final Mutiny.SessionFactory sessions;
-    private final PurchasesConfig config;
+    private final Duration timeout;
+    private final Duration attemptTimeout;
     private final Counter retries;
 
     Database(Mutiny.SessionFactory sessions, PurchasesConfig config, MeterRegistry meters) {
         this.sessions = sessions;
-        this.config = config;
+        this.timeout = config.databaseTimeout();
+        this.attemptTimeout = Collections.min(List.of(ATTEMPT_TIMEOUT, timeout));
         this.retries = Counter.builder("database.retries")
                 .description("Transactions retried because the database could not complete them")
                 .register(meters);
@@ -74,12 +78,12 @@ class Database {
                     })
                     .runSubscriptionOn(context)
                     .ifNoItem()
-                    .after(ATTEMPT_TIMEOUT)
+                    .after(attemptTimeout)
                     .fail()
                     .onFailure(StoreFailure::isTransient)
                     .retry()
                     .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
-                    .expireIn(config.databaseTimeout().toMillis())
+                    .expireIn(timeout.toMillis())
                     .onFailure(Database::isRetryExhausted)
                     .transform(Throwable::getCause)
                     .emitOn(context);

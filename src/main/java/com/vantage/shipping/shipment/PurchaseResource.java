@@ -89,6 +89,7 @@ public class PurchaseResource {
         ProblemType.IN_PROGRESS,
         ProblemType.IDEMPOTENCY_MISMATCH,
         ProblemType.QUOTE_EXPIRED,
+        ProblemType.ADDRESS_UNDELIVERABLE,
         ProblemType.CARRIER_DECLINED,
         ProblemType.PURCHASE_UNKNOWN,
         ProblemType.CARRIERS_UNAVAILABLE,

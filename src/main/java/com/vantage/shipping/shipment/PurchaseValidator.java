@@ -2,16 +2,20 @@ package com.vantage.shipping.shipment;
 
 import static java.util.Objects.requireNonNull;
 
-import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.AddressValidation;
+import com.vantage.shipping.model.AddressVerdict;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.Service;
 import com.vantage.shipping.offer.Offer;
 import com.vantage.shipping.offer.QuoteStore;
@@ -29,15 +33,47 @@ class PurchaseValidator {
     private final Carriers carriers;
     private final QuoteStore quotes;
     private final ShipDates shipDates;
+    private final AddressValidation addresses;
 
-    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDates shipDates) {
+    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDates shipDates, AddressValidation addresses) {
         this.carriers = carriers;
         this.quotes = quotes;
         this.shipDates = shipDates;
+        this.addresses = addresses;
     }
 
     /** Fails with a problem if the request is invalid. */
     Uni<ValidatedPurchase> validate(CreateShipmentRequest request, Actor buyer) {
+        Uni<ValidatedPurchase> purchase = toPurchase(request, buyer);
+        return request.validateAddress() == null
+                ? purchase
+                : purchase.call(valid -> valid.to()
+                        .postalAddress()
+                        .map(this::requireDeliverable)
+                        .orElseGet(() -> Uni.createFrom().nullItem()));
+    }
+
+    private Uni<AddressVerdict> requireDeliverable(PostalAddress destination) {
+        return Uni.createFrom()
+                .completionStage(() -> addresses.validate(destination))
+                .emitOn(VertxContextExecutor.current())
+                .invoke(verdict -> {
+                    if (verdict.isRefuted()) {
+                        throw ProblemType.ADDRESS_UNDELIVERABLE
+                                .at("/destination", refutation(verdict.status()))
+                                .retryable(false)
+                                .candidates(verdict.candidates());
+                    }
+                });
+    }
+
+    private static String refutation(AddressVerdict.Status status) {
+        return status == AddressVerdict.Status.UNDELIVERABLE
+                ? "is unknown to the carriers; nothing was bought"
+                : "is ambiguous; `candidates` has the addresses that may be meant; nothing was bought";
+    }
+
+    private Uni<ValidatedPurchase> toPurchase(CreateShipmentRequest request, Actor buyer) {
         String quoteId = request.quoteId();
         return quoteId == null
                 ? Uni.createFrom().item(() -> byService(request, buyer))
@@ -52,7 +88,7 @@ class PurchaseValidator {
         Service service = service(carrier, requireNonNull(request.serviceCode()));
         Address from = request.origin().toAddress();
         List<Parcel> parcels = requireNonNull(request.packages()).stream()
-                .map(PackageBody::toParcel)
+                .map(ParcelBody::toParcel)
                 .toList();
         return new ValidatedPurchase(
                 buyer,
@@ -131,7 +167,7 @@ class PurchaseValidator {
     }
 
     /** The quote's parcels; the request may only add references to them. */
-    private static List<Parcel> parcels(@Nullable List<PackageBody> requested, List<Parcel> quoted) {
+    private static List<Parcel> parcels(@Nullable List<ParcelBody> requested, List<Parcel> quoted) {
         if (requested == null) {
             return quoted;
         }

@@ -126,7 +126,8 @@ public class ShipmentResource {
     private static Response print(Shipment shipment, List<Label> labels, int number) {
         boolean single = shipment.labelFormat() == LabelFormat.PNG;
         if (single && number > labels.size()) {
-            throw ProblemType.LABEL_NOT_FOUND.withDetail("this shipment has " + labels.size() + " labels");
+            throw ProblemType.LABEL_NOT_FOUND.withDetail(
+                    "package must be at most " + labels.size() + ", the number of labels of this shipment");
         }
         List<Label> wanted = single ? List.of(labels.get(number - 1)) : labels;
         return Response.ok(LabelPrinter.print(wanted, shipment.labelFormat()))

@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.json.InputNormalizer;
-import com.vantage.shipping.api.json.PackageBody;
+import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
@@ -91,7 +91,7 @@ record ShipmentView(
                     description =
                             "The sides in inches, the longest first; absent if the purchase did not name them, and in shipments "
                                     + "of earlier versions")
-            PackageBody.@Nullable Box dimensions) {
+            ParcelBody.@Nullable Box dimensions) {
 
         static PackageView of(Shipment.StoredPackage stored) {
             BigDecimal ounces = stored.weightOz();
@@ -100,7 +100,7 @@ record ShipmentView(
                     stored.trackingNumber(),
                     stored.reference(),
                     ounces == null ? null : InputNormalizer.ofMeasure(ounces),
-                    sides.isEmpty() ? null : new PackageBody.Box(sides.get(0), sides.get(1), sides.get(2)));
+                    sides.isEmpty() ? null : new ParcelBody.Box(sides.get(0), sides.get(1), sides.get(2)));
         }
     }
 

@@ -28,7 +28,7 @@ final class LogCorrelationFields implements JsonProvider {
 
     private static boolean isOfRequest(ExtLogRecord line) {
         Object[] parameters = line.getParameters();
-        return parameters != null && parameters.length == 1 && parameters[0] instanceof AccessLogEntry;
+        return parameters != null && parameters.length == 1 && parameters[0] instanceof RequestLogEntry;
     }
 
     private static void write(JsonGenerator json, String name, @Nullable String value) throws IOException {

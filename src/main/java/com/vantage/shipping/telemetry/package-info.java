@@ -1,4 +1,4 @@
-/** Access log and traces. */
+/** Request log and traces. */
 @NullMarked
 package com.vantage.shipping.telemetry;
 

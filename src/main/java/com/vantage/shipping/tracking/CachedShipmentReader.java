@@ -8,7 +8,7 @@ import com.vantage.shipping.model.TrackedShipment;
 import com.vantage.shipping.model.TrackedShipmentSource;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -17,12 +17,12 @@ import java.util.function.Predicate;
  * Finds the shipments to track. Those that have labels are cached in Redis, so that they can be tracked while PostgreSQL is
  * unavailable, and are read again when they may have been cancelled.
  */
-@ApplicationScoped
+@Singleton
 class CachedShipmentReader implements CancellationListener {
     private final TrackedShipmentSource source;
     private final TrackingCache cache;
     private final TrackingConfig config;
-    private final SingleFlight<String, Optional<TrackedShipment>> reads = new SingleFlight<>();
+    private final SingleFlight<String, Optional<TrackedShipment>> inFlight = new SingleFlight<>();
 
     CachedShipmentReader(TrackedShipmentSource source, TrackingCache cache, TrackingConfig config) {
         this.source = source;
@@ -44,7 +44,7 @@ class CachedShipmentReader implements CancellationListener {
                 .map(cached -> cached.filter(mayRead))
                 .flatMap(own -> own.isPresent()
                         ? Uni.createFrom().item(own)
-                        : reads.join(shipmentId, () -> read(shipmentId))
+                        : inFlight.join(shipmentId, () -> read(shipmentId))
                                 .map(found -> found.filter(mayRead))
                                 .call(this::store));
     }

@@ -6,7 +6,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * Redis with a short timeout, so that a slow Redis delays callers less than a carrier call would. After a failure, Redis is not
  * called for a while, and then probed by a single request.
  */
-@ApplicationScoped
+@Singleton
 class RedisWithTimeout {
     private static final long AVAILABLE = Long.MIN_VALUE;
 

@@ -8,7 +8,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.value.SetArgs;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Caches tracking in Redis for all replicas: answers of carriers, locks of calls in flight, and the shipments. Empty while
  * Redis is unavailable.
  */
-@ApplicationScoped
+@Singleton
 class TrackingCache {
     /** Reads answer and failure, and takes the lock if it is free. */
     private static final String CLAIM = """

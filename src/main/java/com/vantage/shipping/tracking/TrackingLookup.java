@@ -16,7 +16,7 @@ import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.tracking.TrackingCoalescer.Result;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks up a shipment's tracking: in the cache, else at the carrier, else as a stale cached answer. */
-@ApplicationScoped
+@Singleton
 class TrackingLookup {
     private final Carriers carriers;
     private final CachedShipmentReader shipments;

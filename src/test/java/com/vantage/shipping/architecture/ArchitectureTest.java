@@ -22,7 +22,7 @@ import io.smallrye.config.ConfigMapping;
 class ArchitectureTest {
     private static final String ROOT = "com.vantage.shipping.";
     private static final String[] FEATURES = {
-        ROOT + "quote..", ROOT + "tracking..", ROOT + "shipment..", ROOT + "carrier.health.."
+        ROOT + "address..", ROOT + "quote..", ROOT + "tracking..", ROOT + "shipment..", ROOT + "carrier.health.."
     };
     private static final DescribedPredicate<JavaClass> ADAPTERS = resideInAPackage(ROOT + "carrier.*..")
             .and(resideOutsideOfPackages(ROOT + "carrier.resilience..", ROOT + "carrier.health.."));
@@ -98,7 +98,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule featuresDoNotDependOnEachOther = slices().matching(
-                    ROOT + "(quote|tracking|shipment|carrier.health)..")
+                    ROOT + "(address|quote|tracking|shipment|carrier.health)..")
             .should()
             .notDependOnEachOther();
 

@@ -35,6 +35,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A headless Chromium, which records requests and console messages of the page. */
 public final class Browser implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final Path SCREENSHOTS = Path.of("target/pages");
 
     /** The script of axe-core. */
@@ -87,13 +88,20 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Leaves the page and forgets what it has requested and logged. */
+    void reset() {
+        open("about:blank");
+        log(LogType.PERFORMANCE);
+        log(LogType.BROWSER);
+    }
+
     public void open(String url) {
         driver.get(url);
     }
 
     /** Waits until the element is visible. */
     public WebElement find(String css) {
-        return new WebDriverWait(driver, TIMEOUT)
+        return new WebDriverWait(driver, TIMEOUT, POLL_INTERVAL)
                 .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
     }
 

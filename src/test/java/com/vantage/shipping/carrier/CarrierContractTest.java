@@ -8,6 +8,8 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.AddressCheck;
+import com.vantage.shipping.model.AddressCheck.Deliverability;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
@@ -17,6 +19,7 @@ import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -216,6 +219,31 @@ public abstract class CarrierContractTest extends ApiTest {
                 .isEqualTo(Refusal.NOT_FOUND);
     }
 
+    @Test
+    void addressIsFoundInStandardForm() {
+        assumeSells();
+        AddressCheck check = answered(validate("9 Elm Drive", DEADLINE));
+
+        assertThat(check.deliverability()).isEqualTo(Deliverability.DELIVERABLE);
+        assertThat(check.standardized()).extracting(PostalAddress::street1).isEqualTo("9 ELM DR");
+    }
+
+    @Test
+    void unknownAddressIsAnAnswer() {
+        assumeSells();
+
+        assertThat(answered(validate("9 Nowhere", DEADLINE)).deliverability())
+                .isIn(Deliverability.UNDELIVERABLE, Deliverability.UNKNOWN);
+    }
+
+    @Test
+    void addressIsNotAskedWithoutTimeLeft() {
+        assumeSells();
+
+        assertThat(failed(validate("9 Elm Drive", Duration.ZERO)).failure()).isEqualTo(Failure.TIMED_OUT);
+        assertThat(sandbox.count(code, "validate")).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = LabelFormat.class,
@@ -320,6 +348,10 @@ public abstract class CarrierContractTest extends ApiTest {
 
     private Uni<Outcome<List<Rate>>> quote(Parcel... parcels) {
         return carrier().quote(request(parcels), DEADLINE);
+    }
+
+    private Uni<Outcome<AddressCheck>> validate(String street, Duration deadline) {
+        return carrier().validate(new PostalAddress(street, null, "Beverly Hills", "CA", "90210", "US"), deadline);
     }
 
     private static RateRequest request(Parcel... parcels) {

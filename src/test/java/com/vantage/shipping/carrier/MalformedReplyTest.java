@@ -9,25 +9,23 @@ import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -35,6 +33,7 @@ import java.util.logging.Logger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -61,48 +60,50 @@ public abstract class MalformedReplyTest {
             DateTimeFormatter.BASIC_ISO_DATE,
             DateTimeFormatter.ofPattern("MMMM d, yyyy", Locale.US));
 
+    private final String folder;
+    private final Map<String, String> validReplies;
+
     /**
      * A valid reply to mutate.
      *
      * @param method the method of the carrier's API that it answers
-     * @param file below {@code src/test/resources/carrier}
-     * @param international whether the request goes abroad
      */
-    public record Situation(String method, String file, boolean international) {
-        public Situation(String method, String file) {
-            this(method, file, false);
-        }
+    private record ValidReply(String method, String file) {}
 
-        private RateRequest rateRequest() {
-            return international
-                    ? SampleRequests.internationalRates(SHIP_DATE, SampleRequests.parcel())
-                    : SampleRequests.rates(SHIP_DATE, SampleRequests.parcel());
+    /** A mutated reply. */
+    public record MutatedReply(String method, String file, String text) {
+        @Override
+        public String toString() {
+            return file + " as " + text;
         }
     }
 
-    /** A mutated reply. */
-    public record Nonsense(Situation situation, String text) {
-        @Override
-        public String toString() {
-            return situation.file() + " as " + text;
-        }
+    /**
+     * @param folder of the recorded replies, below {@code src/test/resources/carrier}
+     * @param validReplies replies to methods that are not mutated, by method; empty texts for others
+     */
+    protected MalformedReplyTest(String folder, Map<String, String> validReplies) {
+        this.folder = folder;
+        this.validReplies = validReplies;
     }
 
     /** @param replies the reply to each method of the carrier's API, by the method's name */
     protected abstract Carrier carrier(Function<String, String> replies);
 
-    /** The valid reply to a method whose reply is not mutated. */
-    protected abstract String goodReply(String method);
+    /** Files with valid replies to a quote, by the method of the carrier's API that they answer. */
+    protected abstract Map<String, List<String>> quotes();
 
-    protected abstract List<Situation> quotes();
+    protected abstract Map<String, List<String>> internationalQuotes();
 
-    protected abstract List<Situation> purchases();
+    protected abstract Map<String, List<String>> purchases();
 
-    protected abstract List<Situation> finds();
+    protected abstract Map<String, List<String>> finds();
 
-    protected abstract List<Situation> cancellations();
+    protected abstract Map<String, List<String>> cancellations();
 
-    protected abstract List<Situation> trackings();
+    protected abstract Map<String, List<String>> trackings();
+
+    protected abstract Map<String, List<String>> validations();
 
     /** A service that is sold in the valid replies. */
     protected abstract String service();
@@ -134,14 +135,23 @@ public abstract class MalformedReplyTest {
     }
 
     @Property
-    void quoteMatchesReply(@ForAll("mutatedQuotes") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.quote(nonsense.situation().rateRequest()), rates -> {
-            Set<BigDecimal> numbers = numbers(nonsense.text());
+    void quoteMatchesReply(@ForAll("mutatedQuotes") MutatedReply reply) {
+        quoteMatchesReply(reply, SampleRequests.rates(SHIP_DATE, SampleRequests.parcel()));
+    }
+
+    @Property
+    void internationalQuoteMatchesReply(@ForAll("mutatedInternationalQuotes") MutatedReply reply) {
+        quoteMatchesReply(reply, SampleRequests.internationalRates(SHIP_DATE, SampleRequests.parcel()));
+    }
+
+    private void quoteMatchesReply(MutatedReply reply, RateRequest request) {
+        answer(reply, carrier -> carrier.quote(request), rates -> {
+            Set<BigDecimal> numbers = numbers(reply.text());
             assertThat(rates).extracting(Rate::service).doesNotHaveDuplicates();
             assertThat(rates).allSatisfy(rate -> {
                 requireTold(rate.total(), numbers);
                 requireTold(rate.list(), numbers);
-                requireTold(rate.deliveryDate(), nonsense.text());
+                requireTold(rate.deliveryDate(), reply.text());
                 if (rate.dutiesTaxes() != null) {
                     requireTold(new Money(rate.dutiesTaxes(), rate.total().currency()), numbers);
                 }
@@ -150,22 +160,19 @@ public abstract class MalformedReplyTest {
     }
 
     @Property
-    void purchaseMatchesReply(@ForAll("mutatedPurchases") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.buy(order()), (Purchased bought) -> {
-            bought.labels().forEach(label -> requireTold(label.trackingNumber(), nonsense.text()));
-            requireTold(bought.charge(), numbers(nonsense.text()));
-            requireTold(bought.estimatedDelivery(), nonsense.text());
+    void purchaseMatchesReply(@ForAll("mutatedPurchases") MutatedReply reply) {
+        answer(reply, carrier -> carrier.buy(order()), (Purchased bought) -> {
+            bought.labels().forEach(label -> requireTold(label.trackingNumber(), reply.text()));
+            requireTold(bought.charge(), numbers(reply.text()));
+            requireTold(bought.estimatedDelivery(), reply.text());
         });
     }
 
     @Property
-    void findMatchesReply(@ForAll("mutatedFinds") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.find(order()), found -> {
-            String told = nonsense.text()
-                    + finds().stream()
-                            .map(Situation::method)
-                            .map(this::goodReply)
-                            .collect(Collectors.joining());
+    void findMatchesReply(@ForAll("mutatedFinds") MutatedReply reply) {
+        answer(reply, carrier -> carrier.find(order()), found -> {
+            String told = reply.text()
+                    + finds().keySet().stream().map(this::validReply).collect(Collectors.joining());
             found.stream()
                     .map(FoundPurchase::trackingNumbers)
                     .flatMap(List::stream)
@@ -174,55 +181,81 @@ public abstract class MalformedReplyTest {
     }
 
     @Property
-    void cancellationMatchesReply(@ForAll("mutatedCancellations") Nonsense nonsense) {
+    void cancellationMatchesReply(@ForAll("mutatedCancellations") MutatedReply reply) {
         Cancellation what = new Cancellation(number().value(), List.of(number()));
-        answer(nonsense, carrier -> carrier.cancel(what), (Cancelled done) -> assertThat(nonsense.text())
+        answer(reply, carrier -> carrier.cancel(what), (Cancelled done) -> assertThat(reply.text())
                 .containsPattern(cancelled()));
     }
 
     @Property
-    void trackingMatchesReply(@ForAll("mutatedTrackings") Nonsense nonsense) {
-        answer(nonsense, carrier -> carrier.track(List.of(number())), trackings -> {
+    void trackingMatchesReply(@ForAll("mutatedTrackings") MutatedReply reply) {
+        answer(reply, carrier -> carrier.track(List.of(number())), trackings -> {
             Tracking tracking = trackings.getFirst();
             assertThat(tracking.number()).isEqualTo(number());
-            requireTold(tracking.estimatedDelivery(), nonsense.text());
+            requireTold(tracking.estimatedDelivery(), reply.text());
         });
     }
 
+    @Property
+    void addressCheckMatchesReply(@ForAll("mutatedValidations") MutatedReply reply) {
+        PostalAddress sent = new PostalAddress("1 Oak St", null, "Reno", "NV", "89501", "US");
+        answer(reply, carrier -> carrier.validate(sent), check -> Stream.concat(
+                        Stream.ofNullable(check.standardized()), check.candidates().stream())
+                .forEach(address -> requireTold(address, reply.text())));
+    }
+
     @Provide
-    Arbitrary<Nonsense> mutatedQuotes() {
+    Arbitrary<MutatedReply> mutatedValidations() {
+        return mutated(validations());
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedQuotes() {
         return mutated(quotes());
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedPurchases() {
+    Arbitrary<MutatedReply> mutatedInternationalQuotes() {
+        return mutated(internationalQuotes());
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedPurchases() {
         return mutated(purchases());
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedFinds() {
+    Arbitrary<MutatedReply> mutatedFinds() {
         return mutated(finds());
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedCancellations() {
+    Arbitrary<MutatedReply> mutatedCancellations() {
         return mutated(cancellations());
     }
 
     @Provide
-    Arbitrary<Nonsense> mutatedTrackings() {
+    Arbitrary<MutatedReply> mutatedTrackings() {
         return mutated(trackings());
     }
 
-    private Arbitrary<Nonsense> mutated(List<Situation> situations) {
-        return Arbitraries.of(situations)
-                .flatMap(situation -> damaged(text(situation.file())).map(damaged -> new Nonsense(situation, damaged)));
+    /** Sorted, so that a seed reproduces a failure. */
+    private Arbitrary<MutatedReply> mutated(Map<String, List<String>> filesByMethod) {
+        List<ValidReply> replies = new TreeMap<>(filesByMethod)
+                .entrySet().stream()
+                        .flatMap(files -> files.getValue().stream().map(file -> new ValidReply(files.getKey(), file)))
+                        .toList();
+        return Arbitraries.of(replies).flatMap(reply -> damaged(RecordedReplies.text(folder + "/" + reply.file()))
+                .map(damaged -> new MutatedReply(reply.method(), reply.file(), damaged)));
+    }
+
+    private String validReply(String method) {
+        return validReplies.getOrDefault(method, "");
     }
 
     /** Calls the adapter with the mutated reply, and checks an answer. */
-    private <T> void answer(Nonsense nonsense, Function<Carrier, PreparedCall<T>> ask, Consumer<T> look) {
-        Carrier carrier =
-                carrier(method -> method.equals(nonsense.situation().method()) ? nonsense.text() : goodReply(method));
+    private <T> void answer(MutatedReply reply, Function<Carrier, PreparedCall<T>> ask, Consumer<T> look) {
+        Carrier carrier = carrier(method -> method.equals(reply.method()) ? reply.text() : validReply(method));
         Outcome<T> outcome = ask.apply(carrier)
                 .send()
                 .<Outcome<T>>map(answer -> answer)
@@ -243,7 +276,7 @@ public abstract class MalformedReplyTest {
         if (thrown instanceof Error error) {
             throw error;
         }
-        CarrierUnavailableException failure = FailureTranslator.translate("nonsense", thrown);
+        CarrierUnavailableException failure = FailureTranslator.translate("test", thrown);
         return new Outcome.Failed<>(failure.failure(), failure.detail(), failure.retryAfter());
     }
 
@@ -266,6 +299,13 @@ public abstract class MalformedReplyTest {
         assertThat(text).contains(number.value());
     }
 
+    /** Each word, since lines are joined and white space is cleaned. */
+    private static void requireTold(PostalAddress address, String text) {
+        String words = String.join(
+                " ", address.street1(), address.city(), address.zip().replace('-', ' '));
+        assertThat(text).contains(words.split("[^\\p{L}\\p{N}]+", -1));
+    }
+
     /** Rounded to cents, like prices. */
     private static Set<BigDecimal> numbers(String text) {
         return NUMBER.matcher(text)
@@ -274,15 +314,6 @@ public abstract class MalformedReplyTest {
                 .map(digits ->
                         new BigDecimal(digits).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros())
                 .collect(Collectors.toSet());
-    }
-
-    protected static String text(String file) {
-        String path = "/carrier/" + file;
-        try (InputStream in = Objects.requireNonNull(MalformedReplyTest.class.getResourceAsStream(path), path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private PurchaseOrder order() {

@@ -1,47 +1,60 @@
 package com.vantage.shipping.carrier;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 
+import com.sun.net.httpserver.HttpServer;
 import com.vantage.shipping.support.ApiTest;
-import com.vantage.shipping.support.SandboxClient;
-import com.vantage.shipping.support.SandboxTestResource;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.Test;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Following a carrier's redirect would send tokens and personal addresses to another host. */
 @QuarkusTest
-@WithTestResource(SandboxTestResource.class)
-@WithTestResource(value = RedirectingCarrier.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
-class RedirectTest {
-    private final SandboxClient sandbox =
-            new SandboxClient(ConfigProvider.getConfig().getValue("sandbox.desk", String.class));
+class RedirectTest extends ApiTest {
+    private static final List<String> CARRIERS = List.of("ups", "fedex", "usps");
 
-    @Test
-    void redirectsAreNotFollowed() {
-        given().header("Authorization", "Bearer " + sandbox.token("shipping:quote"))
-                .contentType(ContentType.JSON)
-                .body(ApiTest.referenceQuote().encode())
-                .post("/api/v2/shipments/rate-quote")
-                .then()
-                .statusCode(502)
-                .body("carriers.status", everyItem(is("failed")));
+    private final AtomicInteger followed = new AtomicInteger();
 
-        assertThat(requests("test.redirecting", "(?!.*token).*")).isGreaterThanOrEqualTo(3);
-        assertThat(requests("test.elsewhere", ".*")).isZero();
+    @SuppressWarnings("NullAway.Init")
+    private HttpServer target;
+
+    @BeforeEach
+    void startTarget() throws IOException {
+        target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        target.createContext("/", exchange -> {
+            followed.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        target.start();
     }
 
-    /** Requests that a WireMock server received. */
-    private static int requests(String server, String path) {
-        return given().body("{\"urlPathPattern\": \"" + path + "\"}")
-                .post(ConfigProvider.getConfig().getValue(server, String.class) + "/__admin/requests/count")
-                .jsonPath()
-                .getInt("count");
+    @AfterEach
+    void stopTarget() {
+        target.stop(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 307})
+    void redirectsAreNotFollowed(int status) {
+        String location = "http://127.0.0.1:" + target.getAddress().getPort() + "/elsewhere";
+        CARRIERS.forEach(
+                code -> sandbox.stubReply(code, "quote", status, Map.of("Location", location), "text/plain", ""));
+
+        quote(referenceQuote()).statusCode(502).body("carriers.status", everyItem(is("failed")));
+
+        assertThat(CARRIERS)
+                .allSatisfy(code -> assertThat(sandbox.count(code, "quote")).isPositive());
+        assertThat(followed).hasValue(0);
     }
 }

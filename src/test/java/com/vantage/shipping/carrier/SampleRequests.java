@@ -24,11 +24,11 @@ public final class SampleRequests {
 
     private SampleRequests() {}
 
-    static Parcel parcel() {
+    public static Parcel parcel() {
         return new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
     }
 
-    static RateRequest rates(LocalDate shipDate, Parcel... parcels) {
+    public static RateRequest rates(LocalDate shipDate, Parcel... parcels) {
         return new RateRequest(
                 new Location("10001", "US", false),
                 new Location("90210", "US", true),

@@ -8,6 +8,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.support.ApiTest;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,19 +51,26 @@ class SpecificationTest extends ApiTest {
 
     private static final Map<String, List<String>> FILES = Map.of(
             "ups",
-            List.of("ups/OAuthClientCredentials.yaml", "ups/Rating.yaml", "ups/Shipping.yaml", "ups/Tracking.yaml"),
+            List.of(
+                    "ups/OAuthClientCredentials.yaml",
+                    "ups/AddressValidation.yaml",
+                    "ups/Rating.yaml",
+                    "ups/Shipping.yaml",
+                    "ups/Tracking.yaml"),
             "fedex",
             List.of("fedex/rate-api.json", "fedex/ship-api.json", "fedex/track.json"),
             "usps",
             List.of(
+                    "usps/addresses.yaml",
                     "usps/shipping-options.yaml",
                     "usps/international-prices.yaml",
                     "usps/domestic-labels.yaml",
                     "usps/tracking.yaml",
                     "usps/payments.yaml"));
 
-    /** FedEx and USPS have not published token requests of this form. */
-    private static final Map<String, String> UNSPECIFIED = Map.of("fedex", "/oauth/token", "usps", "/oauth2/v3/token");
+    /** FedEx and USPS have not published token requests of this form, and there is no file of FedEx's address API. */
+    private static final Map<String, Set<String>> UNSPECIFIED = Map.of(
+            "fedex", Set.of("/oauth/token", "/address/v1/addresses/resolve"), "usps", Set.of("/oauth2/v3/token"));
 
     private static final Map<String, List<Specification>> SPECIFICATIONS = new TreeMap<>();
     private static final Map<String, Integer> VALIDATED = new TreeMap<>();
@@ -276,6 +285,19 @@ class SpecificationTest extends ApiTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"UPS", "FedEx", "USPS"})
+    void addressRequestsConform(String name) {
+        GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
+        List<PostalAddress> addresses = List.of(
+                new PostalAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US"),
+                new PostalAddress("9 Élm Dr", "Floor ".repeat(5), "Cañon City", "CO", "81212-1234", "US"),
+                new PostalAddress("S".repeat(35), "T".repeat(35), "C".repeat(28), "PR", "00901", "US"));
+        addresses.forEach(address -> value(carrier.validate(address, Duration.ofSeconds(10))));
+
+        validate(name, "validate", addresses.size());
+    }
+
+    @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_2_DAY", "USPS, PRIORITY_MAIL"})
     void findAndCancelRequestsConform(String name, String service) {
         GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
@@ -465,7 +487,7 @@ class SpecificationTest extends ApiTest {
     }
 
     private static boolean isUnspecified(String carrier, SentRequest request) {
-        return request.path().equals(UNSPECIFIED.get(carrier));
+        return UNSPECIFIED.getOrDefault(carrier, Set.of()).contains(request.path());
     }
 
     private static Optional<Specification> specification(String carrier, SentRequest request) {

@@ -15,6 +15,7 @@ import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.support.ApiTest;
 import io.opentelemetry.api.trace.TracerProvider;
@@ -42,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpsRefusalsTest extends ApiTest {
     private static final Duration MAX_DURATION = Duration.ofSeconds(20);
     private static final LocalDate DAY = LocalDate.of(2026, 12, 1);
+    private static final PostalAddress ADDRESS =
+            new PostalAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
     private static final TrackingNumber NUMBER = new TrackingNumber("1ZA1B2C30300000001");
     private static final String HTML = "<html><body><h1>Request refused</h1></body></html>";
     private static final Map<String, String> IN_HEADERS =
@@ -73,7 +76,7 @@ class UpsRefusalsTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
+    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel"})
     void refusalIsAnAnswer(String operation) {
         refusals().forEach(reply -> assertThat(outcome(operation, reply))
                 .as("%s answered with %s", operation, reply)
@@ -144,7 +147,7 @@ class UpsRefusalsTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
+    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel"})
     void rejectedTokenIsNotDeclined(String operation) {
         Outcome<?> outcome = outcome(operation, Reply.inHeaders(200, Map.of("errorcode", "250002")));
 
@@ -211,7 +214,7 @@ class UpsRefusalsTest extends ApiTest {
     }
 
     private static String text(String situation) {
-        return MalformedReplyTest.text("ups/" + situation + ".json");
+        return RecordedReplies.text("ups/" + situation + ".json");
     }
 
     /** The outcome of a call that is refused or answered. */
@@ -226,6 +229,7 @@ class UpsRefusalsTest extends ApiTest {
         return switch (operation) {
             case "quote" -> send(ups().quote(SampleRequests.rates(DAY, SampleRequests.parcel())));
             case "track" -> send(ups().track(List.of(NUMBER)));
+            case "validate" -> send(ups().validate(ADDRESS));
             case "buy" -> send(ups().buy(SampleRequests.order("03", LabelFormat.PDF, DAY, SampleRequests.parcel())));
             case "find" -> send(ups().find(SampleRequests.order("03", LabelFormat.PDF, DAY, SampleRequests.parcel())));
             case "cancel" -> send(ups().cancel(new Cancellation(NUMBER.value(), List.of(NUMBER))));

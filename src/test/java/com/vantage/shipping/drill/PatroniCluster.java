@@ -223,7 +223,7 @@ final class PatroniCluster implements AutoCloseable {
     private RestartableServer startPgBouncer(PostgresHaBinaries servers) throws IOException {
         Path configuration = directory.resolve("pgbouncer.ini");
         Map<String, Object> values = Map.of("directory", directory, "port", pgBouncerPort, "operator", OPERATOR);
-        Files.writeString(configuration, PostgresHaBinaries.resource("pgbouncer.ini", values));
+        Files.writeString(configuration, DrillResource.read("pgbouncer.ini", values));
         Files.writeString(directory.resolve("databases.ini"), "[databases]\n");
         Files.writeString(
                 directory.resolve("users.txt"),
@@ -249,8 +249,7 @@ final class PatroniCluster implements AutoCloseable {
         settings.put("follow", follow);
         Files.writeString(
                 follow,
-                PostgresHaBinaries.resource("follow-primary.sh", settings)
-                        .replace("@port@", Integer.toString(pgBouncerPort)));
+                DrillResource.read("follow-primary.sh", settings).replace("@port@", Integer.toString(pgBouncerPort)));
         Files.setPosixFilePermissions(follow, PosixFilePermissions.fromString("rwxr-xr-x"));
         return settings;
     }

@@ -35,7 +35,7 @@ final class PatroniNode implements AutoCloseable {
         this.data = directory.resolve(name);
         this.bin = servers.postgresql();
         Path file = directory.resolve(name + ".yml");
-        String configuration = PostgresHaBinaries.resource("patroni.yml", settings);
+        String configuration = DrillResource.read("patroni.yml", settings);
         Files.writeString(
                 file,
                 configuration

@@ -2,13 +2,10 @@ package com.vantage.shipping.drill;
 
 import com.vantage.shipping.support.DebianPackages;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,19 +42,6 @@ record PostgresHaBinaries(Path etcd, Path patroni, Path pgbouncer, Path postgres
                     .max(Comparator.comparingInt(
                             version -> Integer.parseInt(version.getFileName().toString())))
                     .map(version -> version.resolve("bin"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A template from the resources of the drill, with its {@code @names@} replaced. */
-    static String resource(String file, Map<String, Object> values) {
-        try (InputStream template = PostgresHaBinaries.class.getResourceAsStream("/drill/" + file)) {
-            String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-            for (Map.Entry<String, Object> value : values.entrySet()) {
-                text = text.replace("@" + value.getKey() + "@", value.getValue().toString());
-            }
-            return text;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

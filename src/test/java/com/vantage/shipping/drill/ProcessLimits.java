@@ -40,12 +40,12 @@ final class ProcessLimits implements AutoCloseable {
 
     private static Optional<Path> version2(long bytes) {
         return Files.exists(CGROUPS.resolve("cgroup.controllers"))
-                ? made(CGROUPS.resolve("ready-drill-" + pid()), "memory.max", bytes)
+                ? made(CGROUPS.resolve("drill-" + pid()), "memory.max", bytes)
                 : Optional.empty();
     }
 
     private static Optional<Path> version1(long bytes) {
-        return made(CGROUPS.resolve("memory/ready-drill-" + pid()), "memory.limit_in_bytes", bytes);
+        return made(CGROUPS.resolve("memory/drill-" + pid()), "memory.limit_in_bytes", bytes);
     }
 
     private static Optional<Path> made(Path group, String limit, long bytes) {
@@ -68,13 +68,19 @@ final class ProcessLimits implements AutoCloseable {
         return group.map(path -> "a control group").orElse("-XX:MaxRAM only, as control groups cannot be created here");
     }
 
+    /** Prefix of a command that runs on the reserved CPU, with as much memory as it likes. */
+    static List<String> onItsProcessor() {
+        return List.of("taskset", "--cpu-list", Integer.toString(PROCESSOR));
+    }
+
     /** Wraps a Java command to run within the limits. */
     List<String> wrap(List<String> command) {
         String enter = group.map(path -> "echo $$ > " + path.resolve("cgroup.procs") + " && ")
                 .orElse("");
         List<String> limits = group.isPresent() ? List.of() : List.of("-XX:MaxRAM=" + bytes);
         return Stream.of(
-                        List.of("sh", "-c", enter + "exec taskset --cpu-list " + PROCESSOR + " \"$@\"", "sh"),
+                        List.of("sh", "-c", enter + "exec \"$@\"", "sh"),
+                        onItsProcessor(),
                         command.subList(0, 1),
                         limits,
                         command.subList(1, command.size()))

@@ -3,7 +3,6 @@ package com.vantage.shipping.drill;
 import com.vantage.shipping.support.PackagedService;
 import com.vantage.shipping.support.TemporaryDirectories;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,7 +167,7 @@ final class ReadyDrill implements AutoCloseable {
             timeline.resume();
             load.start(CALLERS, turn -> call(turn, parcels));
             Thread.sleep(Duration.ofSeconds(STEADY_AFTER + steady));
-            long memory = peakMemory(service);
+            long memory = ProcessUsage.peakMemory(service.pid());
             load.stop();
             return new Run(
                     timeline.between(0, FIRST),
@@ -176,15 +175,6 @@ final class ReadyDrill implements AutoCloseable {
                     timeline.answers(),
                     memory);
         }
-    }
-
-    /** Peak memory, as counted by the kernel. */
-    private static long peakMemory(PackagedService service) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(service.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Of 21 calls, 16 are quotes, 4 tracking, and one a purchase. */

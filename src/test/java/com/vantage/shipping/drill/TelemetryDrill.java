@@ -42,13 +42,7 @@ final class TelemetryDrill implements AutoCloseable {
     private final List<Candidate> candidates;
     private long quotes;
 
-    private record Candidate(String name, PackagedService service, List<Double> processor, List<Double> latencies) {
-        Duration processorTime() {
-            return ProcessHandle.of(service.pid())
-                    .flatMap(process -> process.info().totalCpuDuration())
-                    .orElseThrow(() -> new IllegalStateException("CPU times are not available on this system"));
-        }
-    }
+    private record Candidate(String name, PackagedService service, List<Double> processor, List<Double> latencies) {}
 
     private TelemetryDrill() {
         Path directory = TemporaryDirectories.temporary("telemetry-drill");
@@ -112,7 +106,8 @@ final class TelemetryDrill implements AutoCloseable {
     }
 
     private void turn(Candidate candidate, boolean counts) throws IOException, InterruptedException {
-        Duration before = candidate.processorTime();
+        long pid = candidate.service().pid();
+        Duration before = ProcessUsage.cpuTime(pid);
         for (int i = 0; i < QUOTES; i++) {
             long asked = System.nanoTime();
             quote(candidate.service());
@@ -121,7 +116,7 @@ final class TelemetryDrill implements AutoCloseable {
             }
         }
         if (counts) {
-            candidate.processor().add(candidate.processorTime().minus(before).toNanos() / 1e6 / QUOTES);
+            candidate.processor().add(ProcessUsage.cpuTime(pid).minus(before).toNanos() / 1e6 / QUOTES);
         }
     }
 

@@ -3,11 +3,13 @@ package com.vantage.shipping.fuzz;
 import com.vantage.shipping.support.ApiTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** A valid call of each operation, for a shipment that does not exist where it needs one. */
 public enum AnyOperation {
     QUOTE_RATES("POST", "/shipments/rate-quote"),
+    VALIDATE_ADDRESSES("POST", "/addresses/validate"),
     CREATE_SHIPMENT("POST", "/shipments/create"),
     LIST_SHIPMENTS("GET", "/shipments"),
     LIST_SHIPMENT_EVENTS("GET", "/shipments/events"),
@@ -30,6 +32,8 @@ public enum AnyOperation {
     public ValidatableResponse sendBy(RequestSpecification caller) {
         return switch (this) {
             case QUOTE_RATES -> sendBy(caller, ApiTest.referenceQuote());
+            case VALIDATE_ADDRESSES ->
+                sendBy(caller, new JsonObject().put("addresses", new JsonArray().add(ApiTest.postalAddress())));
             case CREATE_SHIPMENT -> sendBy(caller, ApiTest.purchase("UPS", "03"));
             case LIST_SHIPMENTS,
                     LIST_SHIPMENT_EVENTS,

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class FuzzTest extends ApiTest {
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 20_000);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 7_000);
     private static final int CONCURRENCY = 32;
     private static final int MAX_FAULTS = 20;
     private static final String SCOPES = ALL_SCOPES + " shipping:ops";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.vantage.shipping.browser.Browser;
+import com.vantage.shipping.browser.Browsers;
 import com.vantage.shipping.browser.PageLayout;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.support.ApiTest;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import org.openqa.selenium.support.ui.Select;
 /** The page of the API documentation, in a real browser. */
 @QuarkusTest
 class DocsPageTest extends ApiTest {
+    private static final Browsers BROWSERS = new Browsers();
     private static final int PHONE = 390;
     private static final String QUOTE = "#operations-Quotes-quoteRates ";
     private static final String KEY = "[data-param-name=Idempotency-Key] input";
@@ -42,16 +44,14 @@ class DocsPageTest extends ApiTest {
 
     private Browser browser;
 
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
+    @AfterAll
+    static void closeBrowsers() {
+        BROWSERS.close();
     }
 
     @Test
     void pageUsesNoOtherHostAndLogsNoErrors() {
-        browser = Browser.desktop();
+        browser = BROWSERS.desktop();
 
         browser.open(page.toString());
         openEveryOperation();
@@ -63,7 +63,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void everyOperationIsListed() {
-        browser = Browser.desktop();
+        browser = BROWSERS.desktop();
 
         browser.open(page.toString());
 
@@ -75,7 +75,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void linkOpensOperationWithExamples() {
-        browser = Browser.desktop();
+        browser = BROWSERS.desktop();
 
         browser.open(page + "#/Quotes/quoteRates");
 
@@ -91,7 +91,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void quoteCanBeTriedOutWithToken() {
-        browser = Browser.desktop();
+        browser = BROWSERS.desktop();
         browser.open(page + "#/Quotes/quoteRates");
 
         authorize("shipping:quote");
@@ -112,7 +112,7 @@ class DocsPageTest extends ApiTest {
     @Test
     void examplesOfEveryOperationWorkOnAnyDay() {
         QuarkusMock.installMockForType(new ShipDates(new MovableClock(FAR_AHEAD)), ShipDates.class);
-        browser = Browser.desktop();
+        browser = BROWSERS.desktop();
         browser.open(page.toString());
         authorize(ALL_SCOPES + " shipping:ops");
 
@@ -135,7 +135,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void purchasesHaveUniqueKeysAndCanUseLastQuote() {
-        browser = Browser.desktop();
+        browser = BROWSERS.desktop();
         browser.open(page.toString());
         authorize(ALL_SCOPES);
         tryOut("quoteRates");
@@ -155,7 +155,7 @@ class DocsPageTest extends ApiTest {
     @Test
     void keyIsKeptWhilePurchaseIsUnknown() {
         sandbox.injectFault("fedex", "buy", "hang");
-        browser = Browser.desktop();
+        browser = BROWSERS.desktop();
         browser.open(page + "#/Shipments/createShipment");
         authorize(ALL_SCOPES);
         browser.click(at("createShipment") + ".try-out__btn");
@@ -170,7 +170,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void operationsAndErrorsAreCollapsedAtFirst() {
-        browser = Browser.desktop();
+        browser = BROWSERS.desktop();
         browser.open(page.toString());
         browser.find(".opblock");
         assertThat(browser.evaluate("return document.querySelectorAll('.opblock.is-open').length"))
@@ -190,7 +190,7 @@ class DocsPageTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void layoutHasNoFaults(boolean isPhone) {
-        browser = isPhone ? Browser.phone(PHONE) : Browser.desktop();
+        browser = isPhone ? BROWSERS.phone(PHONE) : BROWSERS.desktop();
         String name = isPhone ? "docs-phone-" : "docs-desk-";
         browser.open(page.toString());
         browser.find(".opblock");
@@ -220,7 +220,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void pageFitsPhoneWidth() {
-        browser = Browser.phone(PHONE);
+        browser = BROWSERS.phone(PHONE);
 
         browser.open(page.toString());
         browser.find(".opblock");
@@ -240,7 +240,7 @@ class DocsPageTest extends ApiTest {
 
     @Test
     void darkModeFollowsPreference() {
-        browser = Browser.desktop().withDarkColors();
+        browser = BROWSERS.darkDesktop();
 
         browser.open(page + "#/Quotes/quoteRates");
         browser.find(QUOTE + ".responses-table");
@@ -301,9 +301,8 @@ class DocsPageTest extends ApiTest {
         browser.find(".opblock");
         browser.run("document.querySelectorAll('.opblock-summary-control').forEach(button => button.click())");
         int operations = operationIds().size();
-        while (browser.findAll(".opblock .responses-table").size() < operations) {
-            Thread.onSpinWait();
-        }
+        await().atMost(TIMEOUT)
+                .until(() -> browser.findAll(".opblock .responses-table").size() >= operations);
         unfoldErrors();
     }
 

@@ -5,14 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
 import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
+import com.vantage.shipping.support.RestartableRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.redis.client.Redis;
-import io.vertx.mutiny.redis.client.RedisAPI;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,22 +20,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several replicas with one real Redis, which is stopped and started. */
 class RateLimiterTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final AtomicInteger NEXT_NAME = new AtomicInteger();
 
-    private static int port;
-    private static RedisServer server;
-    private static Vertx vertx;
-    private static Redis client;
+    @RegisterExtension
+    static final RestartableRedis redis = new RestartableRedis();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private List<RateLimiter> replicas = List.of();
@@ -53,37 +43,12 @@ class RateLimiterTest {
         }
     }
 
-    @BeforeAll
-    static void startRedis() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        server = redis();
-        vertx = Vertx.vertx();
-        client = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-    }
-
-    @AfterAll
-    static void stopRedis() throws IOException {
-        client.close();
-        vertx.closeAndAwait();
-        server.stop();
-    }
-
     @BeforeEach
     void startReplicas() {
-        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
         replicas = IntStream.range(0, 3).mapToObj(i -> replica()).toList();
         // Twice, so that Redis knows each replica and each replica knows their number
-        replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
-        replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
-    }
-
-    @AfterEach
-    void startRedisAgain() throws IOException {
-        if (!server.isActive()) {
-            server = redis();
-        }
+        replicas.forEach(replica -> take(replica, request(limit("1000/1s"), 1)));
+        replicas.forEach(replica -> take(replica, request(limit("1000/1s"), 1)));
     }
 
     @Test
@@ -100,22 +65,24 @@ class RateLimiterTest {
     void everyWindowMustHaveRoom() {
         RateLimit limit = limit("100/1s", "5/1m");
 
-        List<PermitDecision> verdicts = IntStream.range(0, 6)
-                .mapToObj(i -> take(replicas.get(i % 3), wish(limit, 1)))
+        List<PermitDecision> decisions = IntStream.range(0, 6)
+                .mapToObj(i -> take(replicas.get(i % 3), request(limit, 1)))
                 .toList();
 
-        assertThat(verdicts).extracting(PermitDecision::isGranted).containsExactly(true, true, true, true, true, false);
-        assertThat(verdicts.getLast().retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(66));
-        assertThat(verdicts.getLast().used()).containsExactly(5L, 5L);
+        assertThat(decisions)
+                .extracting(PermitDecision::isGranted)
+                .containsExactly(true, true, true, true, true, false);
+        assertThat(decisions.getLast().retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(66));
+        assertThat(decisions.getLast().used()).containsExactly(5L, 5L);
     }
 
     @Test
     void requestForSeveralCallsCountsAll() {
         RateLimit limit = limit("10/1m");
 
-        assertThat(take(replicas.get(0), wish(limit, 7)).isGranted()).isTrue();
-        assertThat(take(replicas.get(1), wish(limit, 4)).isGranted()).isFalse();
-        assertThat(take(replicas.get(1), wish(limit, 3)).isGranted()).isTrue();
+        assertThat(take(replicas.get(0), request(limit, 7)).isGranted()).isTrue();
+        assertThat(take(replicas.get(1), request(limit, 4)).isGranted()).isFalse();
+        assertThat(take(replicas.get(1), request(limit, 3)).isGranted()).isTrue();
     }
 
     @Test
@@ -140,7 +107,7 @@ class RateLimiterTest {
 
         replicas.get(0).suspend(limit, Duration.ofSeconds(30)).await().atMost(TIMEOUT);
 
-        PermitDecision verdict = take(replicas.get(1), wish(limit, 1));
+        PermitDecision verdict = take(replicas.get(1), request(limit, 1));
         assertThat(verdict.retryAfter()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
         assertThat(verdict.isSuspended()).isTrue();
     }
@@ -148,9 +115,9 @@ class RateLimiterTest {
     @Test
     void fullWindowIsNotClosed() {
         RateLimit limit = limit("1/1m");
-        take(replicas.get(0), wish(limit, 1));
+        take(replicas.get(0), request(limit, 1));
 
-        PermitDecision verdict = take(replicas.get(1), wish(limit, 1));
+        PermitDecision verdict = take(replicas.get(1), request(limit, 1));
 
         assertThat(verdict.isGranted()).isFalse();
         assertThat(verdict.isSuspended()).isFalse();
@@ -160,25 +127,25 @@ class RateLimiterTest {
     void requestsAreDecidedIndependentlyInOrder() {
         RateLimit full = limit("1/1m");
         RateLimit empty = limit("1/1m");
-        take(replicas.get(0), wish(full, 1));
+        take(replicas.get(0), request(full, 1));
 
-        List<PermitDecision> verdicts = replicas.get(1)
-                .acquire(List.of(wish(full, 1), wish(empty, 1)))
+        List<PermitDecision> decisions = replicas.get(1)
+                .acquire(List.of(request(full, 1), request(empty, 1)))
                 .await()
                 .atMost(TIMEOUT);
 
-        assertThat(verdicts).extracting(PermitDecision::isGranted).containsExactly(false, true);
+        assertThat(decisions).extracting(PermitDecision::isGranted).containsExactly(false, true);
     }
 
     @Test
     void replicasEnforceSharesWithoutRedis() throws IOException {
         RateLimit limit = limit("30/1m");
-        take(replicas.get(0), wish(limit, 4));
-        server.stop();
+        take(replicas.get(0), request(limit, 4));
+        redis.stop();
 
         List<Long> granted = replicas.stream()
                 .map(replica -> IntStream.range(0, 30)
-                        .filter(i -> take(replica, wish(limit, 1)).isGranted())
+                        .filter(i -> take(replica, request(limit, 1)).isGranted())
                         .count())
                 .toList();
 
@@ -190,14 +157,14 @@ class RateLimiterTest {
     @Test
     void lateGrantMustFitIntoShare() {
         RateLimit limit = limit("30/1m");
-        Queue<Duration> patience = new ConcurrentLinkedQueue<>(List.of(TIMEOUT, TIMEOUT, Duration.ofMillis(50)));
-        RateLimiter replica = replica(() -> Objects.requireNonNullElse(patience.poll(), TIMEOUT));
-        take(replica, wish(limit("1000/1s"), 1));
-        RedisAPI.api(client).client(List.of("PAUSE", "300")).await().atMost(TIMEOUT);
+        Queue<Duration> timeouts = new ConcurrentLinkedQueue<>(List.of(TIMEOUT, TIMEOUT, Duration.ofMillis(50)));
+        RateLimiter replica = replica(() -> Objects.requireNonNullElse(timeouts.poll(), TIMEOUT));
+        take(replica, request(limit("1000/1s"), 1));
+        redis.api().client(List.of("PAUSE", "300")).await().atMost(TIMEOUT);
 
         CompletableFuture<List<PermitDecision>> late =
-                replica.acquire(List.of(wish(limit, 10))).subscribeAsCompletionStage();
-        PermitDecision alone = take(replica, wish(limit, 10));
+                replica.acquire(List.of(request(limit, 10))).subscribeAsCompletionStage();
+        PermitDecision alone = take(replica, request(limit, 10));
 
         assertThat(alone.isGranted()).isTrue();
         assertThat(late).isNotDone();
@@ -207,7 +174,7 @@ class RateLimiterTest {
     @Test
     void limitBelowReplicaCountIsSharedOverTime() throws IOException {
         RateLimit limit = limit("1/1s");
-        server.stop();
+        redis.stop();
 
         List<Long> granted = storm(limit, Duration.ofSeconds(4));
 
@@ -217,9 +184,9 @@ class RateLimiterTest {
     @Test
     void returningRedisCausesNoBurst() throws IOException {
         RateLimit limit = limit("30/1s");
-        server.stop();
+        redis.stop();
         List<Long> granted = new ArrayList<>(storm(limit, Duration.ofSeconds(1)));
-        server = redis();
+        redis.start();
 
         granted.addAll(storm(limit, Duration.ofSeconds(4)));
 
@@ -232,17 +199,17 @@ class RateLimiterTest {
     @Test
     void sharesApplyForOneWindowAfterDataLoss() throws IOException {
         RateLimit limit = limit("30/1m");
-        IntStream.range(0, 30).forEach(i -> take(replicas.get(i % 3), wish(limit, 1)));
-        server.stop();
-        server = redis();
+        IntStream.range(0, 30).forEach(i -> take(replicas.get(i % 3), request(limit, 1)));
+        redis.stop();
+        redis.start();
         await().atMost(TIMEOUT).until(() -> {
-            replicas.forEach(replica -> take(replica, wish(limit("1000/1s"), 1)));
+            replicas.forEach(replica -> take(replica, request(limit("1000/1s"), 1)));
             return replicas.stream().allMatch(RateLimiter::isShared);
         });
 
         assertThat(replicas)
                 .allSatisfy(replica ->
-                        assertThat(take(replica, wish(limit, 1)).isGranted()).isFalse());
+                        assertThat(take(replica, request(limit, 1)).isGranted()).isFalse());
     }
 
     /** Requests permits continuously and returns the times of the grants, in milliseconds. */
@@ -251,7 +218,7 @@ class RateLimiterTest {
         long end = System.currentTimeMillis() + length.toMillis();
         while (System.currentTimeMillis() < end) {
             RateLimiter replica = replicas.get(ThreadLocalRandom.current().nextInt(replicas.size()));
-            if (take(replica, wish(limit, 1)).isGranted()) {
+            if (take(replica, request(limit, 1)).isGranted()) {
                 granted.add(System.currentTimeMillis());
             }
         }
@@ -267,11 +234,11 @@ class RateLimiterTest {
                 .orElse(0);
     }
 
-    private static PermitDecision take(RateLimiter replica, PermitRequest wish) {
-        return replica.acquire(List.of(wish)).await().atMost(TIMEOUT).getFirst();
+    private static PermitDecision take(RateLimiter replica, PermitRequest request) {
+        return replica.acquire(List.of(request)).await().atMost(TIMEOUT).getFirst();
     }
 
-    private static PermitRequest wish(RateLimit limit, int calls) {
+    private static PermitRequest request(RateLimit limit, int calls) {
         return new PermitRequest(limit, calls, 100);
     }
 
@@ -286,22 +253,12 @@ class RateLimiterTest {
         return replica(() -> Duration.ofMillis(500));
     }
 
-    private RateLimiter replica(Supplier<Duration> patience) {
+    private RateLimiter replica(Supplier<Duration> timeouts) {
         return new RateLimiter(
-                new RedisCounters(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client))),
-                new Config(3, patience, Duration.ofMillis(50)),
+                new RedisCounters(redis.dataSource()),
+                new Config(3, timeouts, Duration.ofMillis(50)),
                 meters,
                 Clock.systemUTC(),
-                vertx.getDelegate());
-    }
-
-    private static RedisServer redis() throws IOException {
-        RedisServer started = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        started.start();
-        return started;
+                redis.vertx().getDelegate());
     }
 }

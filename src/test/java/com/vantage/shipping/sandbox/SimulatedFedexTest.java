@@ -162,6 +162,7 @@ class SimulatedFedexTest {
         Stream<HttpResponse<String>> replies =
                 switch (operation) {
                     case QUOTE -> Stream.of(quote("90210"), quote("00010"));
+                    case VALIDATE -> Stream.of(validate("9 Elm Drive"), validate("9 Nowhere"));
                     case BUY -> Stream.of(ship("FEDEX_GROUND"), ship("FEDEX_BALLOON"));
                     case FIND -> Stream.of(find("VNT-0", today, today), find("VNT-1", today.minusDays(1), today));
                     case CANCEL -> Stream.of(cancel(buy()), cancel("770000000000"));
@@ -189,6 +190,18 @@ class SimulatedFedexTest {
                 .put("shipDateStamp", today.toString())
                 .put("requestedPackageLineItems", pieces());
         return ask("POST", "/rate/v1/rates/quotes", ours().put("requestedShipment", shipment));
+    }
+
+    private HttpResponse<String> validate(String street) {
+        JsonObject address = address("89501")
+                .put("streetLines", new JsonArray().add(street))
+                .put("city", "Reno")
+                .put("stateOrProvinceCode", "NV");
+        return ask(
+                "POST",
+                "/address/v1/addresses/resolve",
+                new JsonObject()
+                        .put("addressesToValidate", new JsonArray().add(new JsonObject().put("address", address))));
     }
 
     private HttpResponse<String> ship(String service) {

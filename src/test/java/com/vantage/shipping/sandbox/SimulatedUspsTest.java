@@ -167,6 +167,10 @@ class SimulatedUspsTest {
                         List.of(
                                 post("/shipments/v3/options/search", options("90210"), key),
                                 post("/shipments/v3/options/search", options("00010"), key)),
+                Operation.VALIDATE,
+                        List.of(
+                                get("/addresses/v3/address?streetAddress=9+Elm+Drive&city=Reno&state=NV&ZIPCode=89501"),
+                                get("/addresses/v3/address?streetAddress=Nowhere&city=Reno&state=NV&ZIPCode=89501")),
                 Operation.BUY, List.of(sold, post("/labels/v3/label", label("E4"), another)),
                 Operation.FIND,
                         List.of(

@@ -132,6 +132,7 @@ class UpsReplyVariantsTest {
         return Stream.of(
                         quote("90210"),
                         quote("00010"),
+                        validate(),
                         ship("SHAPE-" + references++, "GIF"),
                         get("/api/track/v1/details/" + number),
                         get("/api/track/v1/details/1ZNOBODYKNOWSIT"),
@@ -153,6 +154,12 @@ class UpsReplyVariantsTest {
                  "ShipFrom": {"Address": {"PostalCode": "10001"}}, "ShipTo": {"Address": {"PostalCode": "%s"}},
                  "DeliveryTimeInformation": {"Pickup": {"Date": "20261201"}},
                  "Package": [{"PackageWeight": {"Weight": "2.5"}}]}}}""".formatted(zip));
+    }
+
+    private static Told validate() {
+        return post("/api/addressvalidation/v2/3", """
+                {"XAVRequest": {"AddressKeyFormat": {"AddressLine": ["9 Elm Drive"], "PoliticalDivision2": "Reno",
+                 "PoliticalDivision1": "NV", "PostcodePrimaryLow": "89501", "CountryCode": "US"}}}""");
     }
 
     private static String buy(String reference, String format) {

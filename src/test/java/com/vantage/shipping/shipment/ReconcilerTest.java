@@ -8,11 +8,11 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import com.vantage.shipping.support.ApiTest;
 import com.vantage.shipping.support.LogCapture;
+import com.vantage.shipping.support.ShortTimeouts;
 import com.vantage.shipping.support.StoreProxyClient;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
@@ -24,7 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settlement of purchases with unknown outcome. The fault "garble" loses the reply to a purchase that was made. */
 @QuarkusTest
-@TestProfile(ReconcilerTest.Impatient.class)
+@TestProfile(ShortTimeouts.class)
 class ReconcilerTest extends ApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -51,24 +50,12 @@ class ReconcilerTest extends ApiTest {
     UnsettledPurchaseMetrics unsettled;
 
     @Inject
+    PurchasesConfig config;
+
+    @Inject
     MeterRegistry meters;
 
     private final String key = UUID.randomUUID().toString();
-
-    public static final class Impatient implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "shipping.purchases.lease-duration",
-                    "2s",
-                    "shipping.purchases.first-reconcile-delay",
-                    "1ms",
-                    "shipping.purchases.max-reconcile-delay",
-                    "1ms",
-                    "shipping.purchases.listing-grace-period",
-                    "4s");
-        }
-    }
 
     @BeforeEach
     void clearDuePurchases() throws SQLException {
@@ -153,10 +140,9 @@ class ReconcilerTest extends ApiTest {
         assertThat(state(id)).isEqualTo("unknown");
         create(purchase("UPS", "03")).statusCode(502).body("type", is("/problems/purchase-unknown"));
 
-        await().atMost(20, SECONDS).until(() -> {
-            reconcile();
-            return state(id).equals("nothing_bought");
-        });
+        age(id, "created_at", config.listingGracePeriod());
+        reconcile();
+        assertThat(state(id)).isEqualTo("nothing_bought");
         create(purchase("UPS", "03")).statusCode(201);
         assertThat(sandbox.count("ups", "buy")).isEqualTo(2);
     }
@@ -235,10 +221,9 @@ class ReconcilerTest extends ApiTest {
         reconcile();
         assertThat(state(id)).isEqualTo("unknown");
 
-        await().atMost(20, SECONDS).until(() -> {
-            reconcile();
-            return state(id).equals("created");
-        });
+        age(id, "due_at", config.leaseDuration());
+        reconcile();
+        assertThat(state(id)).isEqualTo("created");
     }
 
     @Test
@@ -247,7 +232,7 @@ class ReconcilerTest extends ApiTest {
         unsettled.refresh().await().atMost(PATIENCE);
         double before = overdue();
 
-        update("UPDATE shipment SET created_at = now() - interval '25 hours' WHERE id = '" + id + "'");
+        age(id, "created_at", Duration.ofHours(25));
         unsettled.refresh().await().atMost(PATIENCE);
 
         assertThat(overdue()).isEqualTo(before + 1);
@@ -342,6 +327,12 @@ class ReconcilerTest extends ApiTest {
             assertThat(rows.next()).isTrue();
             return rows.getObject(1);
         }
+    }
+
+    /** Moves a time of the shipment into the past. */
+    private void age(String id, String column, Duration duration) throws SQLException {
+        update("UPDATE shipment SET %1$s = %1$s - interval '%2$d s' WHERE id = '%3$s'"
+                .formatted(column, duration.toSeconds(), id));
     }
 
     private void update(String sql) throws SQLException {

@@ -130,6 +130,21 @@ class ShipmentTest extends ApiTest {
     }
 
     @Test
+    void tooLargePackageNumberNamesNumberOfLabels() {
+        String id = create(purchase("UPS", "02").put("label_format", "PNG"))
+                .statusCode(201)
+                .extract()
+                .path("shipment_id");
+
+        as("shipping:ship")
+                .queryParam("package", 2)
+                .get("/api/v2/shipments/{id}/label", id)
+                .then()
+                .statusCode(404)
+                .body("detail", is("package must be at most 1, the number of labels of this shipment"));
+    }
+
+    @Test
     void fedexGroundShipsToResidences() {
         create(purchase("FedEx", "FEDEX_GROUND")).statusCode(201).body("service", is("Ground"));
     }

@@ -40,7 +40,13 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
             started.start();
             server = started;
             String url = "http://127.0.0.1:" + started.getAddress().getPort();
-            return Map.of("mp.jwt.verify.publickey.location", url + "/keys", "test.issuer", url);
+            return Map.of(
+                    "mp.jwt.verify.publickey.location",
+                    url + "/keys",
+                    "quarkus.rest-client.issuer.read-timeout",
+                    "1000",
+                    "test.issuer",
+                    url);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

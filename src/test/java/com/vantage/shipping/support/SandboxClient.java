@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 
 /** Client of the sandbox's control API over HTTP, as tests may run in another class loader or process. */
 public final class SandboxClient {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final String url;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     public SandboxClient(String url) {
         this.url = url;
@@ -136,7 +137,7 @@ public final class SandboxClient {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            var response = http.send(request, BodyHandlers.ofString());
+            var response = HTTP.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(method + " " + path + ": " + response.body());
             }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * their own deadline. The stores are behind {@link StoreProxyClient proxies}.
  */
 public final class SandboxTestResource implements QuarkusTestResourceLifecycleManager {
+    /** The only origin whose scripts may call the API. */
+    public static final String ORIGIN = "https://shop.example";
+
     private @Nullable Sandbox sandbox;
     private @Nullable StoreProxies proxies;
 
@@ -23,7 +26,10 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
         sandbox = started;
         Map<String, String> settings = new LinkedHashMap<>(started.settings());
         settings.put("sandbox.desk", started.controlUrl());
-        settings.putAll(behindProxies(settings));
+        settings.putAll(behindProxies(started));
+        settings.put("shipping.transport.origins", ORIGIN);
+        // Shorter than a purchase may take, for which it does not matter once the body has arrived
+        settings.put("shipping.transport.body-timeout", "3s");
         started.carriers().forEach(carrier -> {
             String prefix = "shipping.carriers." + carrier.code() + ".";
             settings.put(prefix + "timeout", "3s");
@@ -44,8 +50,9 @@ public final class SandboxTestResource implements QuarkusTestResourceLifecycleMa
         }
     }
 
-    private Map<String, String> behindProxies(Map<String, String> settings) {
-        StoreProxies created = new StoreProxies();
+    private Map<String, String> behindProxies(Sandbox started) {
+        Map<String, String> settings = started.settings();
+        StoreProxies created = new StoreProxies(started);
         proxies = created;
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("sandbox.cables", created.url());

@@ -1,6 +1,7 @@
 package com.vantage.shipping.support;
 
 import com.vantage.shipping.sandbox.Futures;
+import com.vantage.shipping.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,9 +14,11 @@ import java.util.Objects;
 final class StoreProxies implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, TcpFaultProxy> proxies = new HashMap<>();
+    private final Sandbox sandbox;
     private final HttpServer server = vertx.createHttpServer().requestHandler(this::handle);
 
-    StoreProxies() {
+    StoreProxies(Sandbox sandbox) {
+        this.sandbox = sandbox;
         Futures.await(server.listen(0, "127.0.0.1"));
     }
 
@@ -43,16 +46,18 @@ final class StoreProxies implements AutoCloseable {
         Futures.await(vertx.close());
     }
 
-    /** {@code PUT /redis/stalled}, or {@code PUT /postgres/lost?words=COMMIT&after=1}. */
+    /** {@code PUT /redis/stalled}, {@code PUT /redis/killed}, or {@code PUT /postgres/lost?words=COMMIT&after=1}. */
     private void handle(HttpServerRequest request) {
         String[] path = Objects.requireNonNull(request.path()).split("/", -1);
         TcpFaultProxy proxy = Objects.requireNonNull(proxies.get(path[1]), path[1]);
-        if (path[2].equals("lost")) {
-            proxy.dropReplyTo(
-                    Objects.requireNonNull(request.getParam("words")),
-                    Integer.parseInt(Objects.requireNonNull(request.getParam("after"))));
-        } else {
-            change(proxy, path[2]);
+        switch (path[2]) {
+            case "killed" -> sandbox.killRedis();
+            case "started" -> sandbox.startRedis();
+            case "lost" ->
+                proxy.dropReplyTo(
+                        Objects.requireNonNull(request.getParam("words")),
+                        Integer.parseInt(Objects.requireNonNull(request.getParam("after"))));
+            default -> change(proxy, path[2]);
         }
         request.response().end();
     }

@@ -17,8 +17,9 @@ public final class StoreProxyClient {
     public static final String REDIS = "redis";
     public static final String POSTGRES = "postgres";
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final String url;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     public StoreProxyClient(String url) {
         this.url = url;
@@ -34,6 +35,16 @@ public final class StoreProxyClient {
 
     public void slow(String name) {
         put(name, TcpFaultProxy.State.SLOW);
+    }
+
+    /** Kills Redis; its data is lost. */
+    public void killRedis() {
+        put(REDIS, "killed");
+    }
+
+    /** Starts Redis without data. */
+    public void startRedis() {
+        put(REDIS, "started");
     }
 
     /** See {@link TcpFaultProxy#dropReplyTo}. */
@@ -57,7 +68,7 @@ public final class StoreProxyClient {
     private void put(String name, String state) {
         URI address = URI.create(url + "/" + name + "/" + state);
         try {
-            var response = http.send(
+            var response = HTTP.send(
                     HttpRequest.newBuilder(address).PUT(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(address + ": " + response.body());

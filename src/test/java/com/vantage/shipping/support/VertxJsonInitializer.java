@@ -15,9 +15,10 @@ public final class VertxJsonInitializer implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        ClassLoader loader = VertxJsonInitializer.class.getClassLoader();
+        thread.setContextClassLoader(loader);
         try {
-            Class.forName(JSON, true, ClassLoader.getSystemClassLoader());
+            Class.forName(JSON, true, loader);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         } finally {

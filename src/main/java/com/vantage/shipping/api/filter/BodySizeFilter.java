@@ -1,28 +1,26 @@
 package com.vantage.shipping.api.filter;
 
+import com.vantage.shipping.api.problem.BodyLimit;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.ProblemWriter;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Rejects bodies above the size limit with a problem; the framework itself would close the connection without a body. */
 @ApplicationScoped
 class BodySizeFilter {
     private final ProblemWriter problems;
-    private final long maxBytes;
+    private final BodyLimit limit;
     private final BodyHandler bodyHandler;
 
-    BodySizeFilter(
-            ProblemWriter problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBytes) {
+    BodySizeFilter(ProblemWriter problems, BodyLimit limit) {
         this.problems = problems;
-        this.maxBytes = maxBytes.asLongValue();
-        this.bodyHandler = BodyHandler.create(false).setBodyLimit(this.maxBytes);
+        this.limit = limit;
+        this.bodyHandler = BodyHandler.create(false).setBodyLimit(limit.bytes());
     }
 
     void register(@Observes Filters filters) {
@@ -33,10 +31,10 @@ class BodySizeFilter {
         String length = context.request().getHeader("Content-Length");
         if (length == null) {
             limitBody(context);
-        } else if (Long.parseLong(length) <= maxBytes) {
+        } else if (Long.parseLong(length) <= limit.bytes()) {
             context.next();
         } else {
-            reject(context, ProblemType.TOO_LARGE.withDetail("the body must be at most " + maxBytes / 1024 + " KiB"));
+            reject(context, limit.exceeded());
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Rate limits of callers. */
+/** Rate limits of clients. {@code shipping.limits} configures how they are counted across replicas. */
 @ConfigMapping(prefix = "shipping.callers")
 public interface ClientRateLimitConfig {
     /** Whether callers are rate-limited. */

@@ -6,13 +6,13 @@ import static java.util.stream.Collectors.toMap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Counts the requests in flight in this replica, and limits them. */
-@ApplicationScoped
+@Singleton
 public class ConcurrencyLimiter {
     private final LoadSheddingConfig config;
     private final EventLoopLag eventLoopLag;
@@ -55,11 +55,11 @@ public class ConcurrencyLimiter {
     private static Meters register(RequestPriority priority, MeterRegistry meters) {
         AtomicInteger inFlight = new AtomicInteger();
         Gauge.builder("http.in.flight", inFlight, AtomicInteger::get)
-                .description("Requests in flight in this replica")
+                .description("Requests in flight in this replica, by priority: quote, read or purchase")
                 .tag("work", priority.code())
                 .register(meters);
         Counter shed = Counter.builder("http.shed")
-                .description("Requests shed under overload")
+                .description("Requests shed under overload, by priority: quote, read or purchase")
                 .tag("work", priority.code())
                 .register(meters);
         return new Meters(inFlight, shed);

@@ -7,8 +7,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * one tick, a saturated processor all of them. (The minimum of an interval, not the average, tells a standing queue from a
  * burst: RFC 8289, CoDel, 3.2.)
  */
-@ApplicationScoped
+@Singleton
 class EventLoopLag {
     private static final Duration TICK = Duration.ofMillis(50);
     private static final int SAMPLES_PER_LOOP = 6;

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Priority of a request under overload. Quotes are shed first, because they can be repeated and call up to three carriers;
- * then reads, which call at most one; purchases last.
+ * Priority of a request under overload. Quotes and address validations are shed first, because they can be repeated and
+ * call up to three carriers; then reads (GET and HEAD), which call at most one; purchases and other changes last.
  */
 public enum RequestPriority {
     QUOTE(60, 1),
     READ(80, 2),
     PURCHASE(100, 4);
 
-    private static final List<String> ROUTES = List.of("/api/v2/shipments", "/api/v2/services");
+    private static final List<String> ROUTES = List.of("/api/v2/shipments", "/api/v2/addresses", "/api/v2/services");
 
     private final int capacityPercent;
     private final int lagFactor;
@@ -37,7 +37,7 @@ public enum RequestPriority {
         if (!appliesTo(path)) {
             return Optional.empty();
         }
-        if (path.contains("/rate-quote")) {
+        if (path.contains("/rate-quote") || path.startsWith("/api/v2/addresses")) {
             return Optional.of(QUOTE);
         }
         return Optional.of(method.equals("GET") || method.equals("HEAD") ? READ : PURCHASE);
@@ -53,7 +53,7 @@ public enum RequestPriority {
         return quoteLag.multipliedBy(lagFactor);
     }
 
-    /** Value of the metric tag {@code work}. */
+    /** Value of the metric tag {@code work}, whose name is public. */
     String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,12 +2,10 @@ package com.vantage.shipping.api.filter;
 
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.ProblemWriter;
-import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +19,7 @@ import java.util.Optional;
 @ApplicationScoped
 class RequestSmugglingFilter {
     /** Marks a connection whose last response was sent; bytes already received are ignored. */
-    private static final AttributeKey<Boolean> CLOSING = AttributeKey.valueOf(RequestSmugglingFilter.class, "ends");
+    private static final AttributeKey<Boolean> CLOSING = AttributeKey.valueOf(RequestSmugglingFilter.class, "closing");
 
     private final ProblemWriter problems;
 
@@ -34,7 +32,7 @@ class RequestSmugglingFilter {
     }
 
     private void check(RoutingContext context) {
-        if (connection(context).hasAttr(CLOSING)) {
+        if (ConnectionChannel.of(context.request()).hasAttr(CLOSING)) {
             return;
         }
         findAmbiguity(context.request()).ifPresentOrElse(detail -> reject(context, detail), context::next);
@@ -53,14 +51,10 @@ class RequestSmugglingFilter {
     }
 
     private void reject(RoutingContext context, String detail) {
-        connection(context).attr(CLOSING).set(true);
+        ConnectionChannel.of(context.request()).attr(CLOSING).set(true);
         context.response().putHeader("Connection", "close");
         var _ = problems.send(context, ProblemType.INVALID_REQUEST.withDetail(detail));
         // At once, before the following bytes are parsed
         var _ = context.request().connection().close();
-    }
-
-    private static Channel connection(RoutingContext context) {
-        return ((ConnectionBase) context.request().connection()).channel();
     }
 }

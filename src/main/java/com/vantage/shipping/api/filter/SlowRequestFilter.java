@@ -7,7 +7,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -47,8 +46,7 @@ class SlowRequestFilter {
     }
 
     private static void suspendHeaderTimeout(RoutingContext context, Future<Void> bodyEnd) {
-        ConnectionBase connection = (ConnectionBase) context.request().connection();
-        HeaderTimeout.of(connection.channel()).ifPresent(timeout -> {
+        HeaderTimeout.of(ConnectionChannel.of(context.request())).ifPresent(timeout -> {
             timeout.suspend();
             context.addEndHandler(ended -> bodyEnd.onComplete(ignored -> timeout.resume()));
         });
@@ -69,8 +67,10 @@ class SlowRequestFilter {
                 .onComplete(ignored -> context.request().connection().close());
     }
 
+    /** An empty body that no resource reads would never end. */
     private static boolean hasBody(HttpServerRequest request) {
-        return request.headers().contains("Content-Length") || request.headers().contains("Transfer-Encoding");
+        String length = request.getHeader("Content-Length");
+        return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
     }
 
     private static Future<Void> bodyEnd(HttpServerRequest request) {

@@ -17,6 +17,7 @@ public final class InputNormalizer {
 
     public static final String ANY_PHONE = "(\\d\\D*){6}";
     public static final String ANY_COUNTRY = "^\\s*[A-Za-z]{2}\\s*$";
+    public static final String ANY_STATE = "^\\s*[A-Za-z]{2}\\s*$";
     public static final String ANY_CARRIER = "^\\s*[A-Za-z][A-Za-z0-9]{1,19}\\s*$";
     public static final String ANY_TEXT = "\\S";
 

@@ -75,9 +75,12 @@ public record PlaceFields(
 
     /** Why this place cannot be an origin, if the country is valid. */
     public Optional<String> originError() {
-        return country == null || country.equals(US) || UsState.isTerritory(country) || !COUNTRIES.contains(country)
-                ? Optional.empty()
-                : Optional.of("must be US or a US territory: shipments from other countries are not supported");
+        return abroadError("shipments from other countries are not supported");
+    }
+
+    /** Why this address cannot be validated, if the country is valid. */
+    public Optional<String> validationError() {
+        return abroadError("addresses in other countries are not validated");
     }
 
     public Location toLocation(@Nullable Boolean residential) {
@@ -90,6 +93,12 @@ public record PlaceFields(
 
     static String notACountry(String code) {
         return "must be an ISO 3166 alpha-2 code such as \"US\", not \"" + code + "\"";
+    }
+
+    private Optional<String> abroadError(String reason) {
+        return country == null || country.equals(US) || UsState.isTerritory(country) || !COUNTRIES.contains(country)
+                ? Optional.empty()
+                : Optional.of("must be US or a US territory: " + reason);
     }
 
     private void addUsErrors(Map<String, String> errors) {

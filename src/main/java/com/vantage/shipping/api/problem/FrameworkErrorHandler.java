@@ -12,29 +12,29 @@ import java.util.Map;
 /** Turns the framework's own rejections, which have an empty body or an HTML page, into problems. */
 @ApplicationScoped
 class FrameworkErrorHandler {
-    private static final Map<Integer, ProblemException> BY_STATUS = Map.of(
-            400,
-                    ProblemType.INVALID_REQUEST.withDetail(
-                            "malformed request; the path must be percent-encoded and the Host header is required"),
-            404, ProblemType.NOT_FOUND.withDetail("no resource at this path"),
-            413, ProblemType.TOO_LARGE.withDetail("the body must be at most 64 KiB"));
-
     private final ProblemWriter problems;
+    private final Map<Integer, ProblemException> byStatus;
 
-    FrameworkErrorHandler(ProblemWriter problems) {
+    FrameworkErrorHandler(ProblemWriter problems, BodyLimit bodyLimit) {
         this.problems = problems;
+        this.byStatus = Map.of(
+                400,
+                        ProblemType.INVALID_REQUEST.withDetail(
+                                "malformed request; the path must be percent-encoded and the Host header is required"),
+                404, ProblemType.NOT_FOUND.withDetail("no resource at this path"),
+                413, bodyLimit.exceeded());
     }
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::reject);
-        BY_STATUS.keySet().forEach(status -> router.errorHandler(status, this::reject));
+        byStatus.keySet().forEach(status -> router.errorHandler(status, this::reject));
     }
 
     private void reject(RoutingContext context) {
         if (context.response().closed() || context.failure() instanceof HttpClosedException) {
             return; // the client has gone
         }
-        ProblemException problem = BY_STATUS.get(status(context));
+        ProblemException problem = byStatus.get(status(context));
         if (problem == null || context.response().headWritten()) {
             context.next();
         } else {

@@ -35,6 +35,9 @@ public record ProblemDetails(
         @Schema(description = "Outcome of each carrier") @Nullable
         List<?> carriers,
 
+        @Schema(description = "Addresses that may be meant") @Nullable
+        List<?> candidates,
+
         @Schema(description = "The fields that are wrong") @Nullable
         List<FieldError> errors) {
 

@@ -13,6 +13,7 @@ public final class ProblemException extends RuntimeException {
     private final ProblemType problem;
     private transient List<FieldError> errors = List.of();
     private transient @Nullable List<?> carriers;
+    private transient @Nullable List<?> candidates;
     private @Nullable Boolean retryable;
     private @Nullable Duration retryAfter;
     private @Nullable String shipmentId;
@@ -32,6 +33,12 @@ public final class ProblemException extends RuntimeException {
     /** Sets {@code carriers}, the outcome of each carrier. */
     public ProblemException carriers(List<?> reports) {
         carriers = List.copyOf(reports);
+        return this;
+    }
+
+    /** Sets {@code candidates}, the addresses that may be meant; absent if there are none. */
+    public ProblemException candidates(List<?> addresses) {
+        candidates = addresses.isEmpty() ? null : List.copyOf(addresses);
         return this;
     }
 
@@ -83,6 +90,7 @@ public final class ProblemException extends RuntimeException {
                 retryable,
                 shipmentId,
                 carriers,
+                candidates,
                 errors.isEmpty() ? null : errors);
     }
 }

@@ -45,6 +45,12 @@ final class ProblemExceptionMappers {
     private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(2);
     private static final Duration SCHEMA_RETRY_AFTER = Duration.ofSeconds(30);
 
+    private final BodyLimit bodyLimit;
+
+    ProblemExceptionMappers(BodyLimit bodyLimit) {
+        this.bodyLimit = bodyLimit;
+    }
+
     @ServerExceptionMapper
     Response toResponse(ProblemException problem) {
         return respond(problem);
@@ -71,9 +77,7 @@ final class ProblemExceptionMappers {
 
     @ServerExceptionMapper
     Response toResponse(UnauthorizedException exception) {
-        return challenge(
-                ProblemType.UNAUTHENTICATED.withDetail("missing access token; expected Authorization: Bearer …"),
-                "Bearer");
+        return missingToken();
     }
 
     /** A malformed, foreign or expired token, or one that cannot be verified yet. */
@@ -108,6 +112,12 @@ final class ProblemExceptionMappers {
                 .toList();
     }
 
+    private static Response missingToken() {
+        return challenge(
+                ProblemType.UNAUTHENTICATED.withDetail("missing access token; expected Authorization: Bearer …"),
+                "Bearer");
+    }
+
     private static Response challenge(ProblemException problem, String challenge) {
         return Response.fromResponse(respond(problem))
                 .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
@@ -128,7 +138,7 @@ final class ProblemExceptionMappers {
         if (unreadable != null) {
             return respond(JsonErrorDescription.problem(unreadable));
         }
-        return respond(byStatus(exception));
+        return byStatus(exception);
     }
 
     /** Some JSON errors come unwrapped. The subclass is listed because the framework has a mapper of its own for it. */
@@ -189,23 +199,23 @@ final class ProblemExceptionMappers {
         return Math.max(1, retryAfter.plusMillis(999).toSeconds());
     }
 
-    private static ProblemException byStatus(WebApplicationException exception) {
+    private Response byStatus(WebApplicationException exception) {
         int status = exception.getResponse().getStatus();
         return switch (status) {
-            case 401 ->
-                ProblemType.UNAUTHENTICATED.withDetail("missing access token; expected Authorization: Bearer …");
-            case 404 -> ProblemType.NOT_FOUND.withDetail("no resource at this path");
+            case 401 -> missingToken();
+            case 404 -> respond(ProblemType.NOT_FOUND.withDetail("no resource at this path"));
             case 406 ->
-                ProblemType.NOT_ACCEPTABLE.withDetail(
-                        "the response is not available in a media type that Accept lists");
-            case 413 -> ProblemType.TOO_LARGE.withDetail("the body must be at most 64 KiB");
-            case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("expected Content-Type: application/json");
+                respond(ProblemType.NOT_ACCEPTABLE.withDetail(
+                        "the response is not available in a media type that Accept lists"));
+            case 413 -> respond(bodyLimit.exceeded());
+            case 415 ->
+                respond(ProblemType.UNSUPPORTED_MEDIA_TYPE.withDetail("expected Content-Type: application/json"));
             default -> {
                 if (status >= 500) {
                     Log.errorf(exception, "Request failed with an unexpected error");
-                    yield ProblemType.INTERNAL_ERROR.withDetail("quote the request_id when you report this");
+                    yield respond(ProblemType.INTERNAL_ERROR.withDetail("quote the request_id when you report this"));
                 }
-                yield ProblemType.INVALID_REQUEST.withDetail("malformed request");
+                yield respond(ProblemType.INVALID_REQUEST.withDetail("malformed request"));
             }
         };
     }

@@ -90,7 +90,7 @@ public enum ProblemType {
             413,
             "Content Too Large",
             Retry.NO,
-            "The body of the request is larger than 64 KiB.",
+            "The body of the request is larger than this service accepts; `detail` has the limit.",
             "Send a smaller body."),
     URI_TOO_LONG(
             414, "URI Too Long", Retry.NO, "Path and query have more than 4,096 characters.", "Shorten the query."),
@@ -112,6 +112,14 @@ public enum ProblemType {
             Retry.NO,
             "The `quote_id` is unknown or older than 30 minutes.",
             "Get a new quote and buy with its `quote_id`."),
+    ADDRESS_UNDELIVERABLE(
+            422,
+            "Address not deliverable",
+            Retry.NO,
+            "A purchase with `validate_address` has a destination that the carriers do not know, or for which several addresses "
+                    + "may be meant. Nothing was bought.",
+            "Correct the address; `candidates` has the addresses that may be meant, if there are any. The `Idempotency-Key` may be "
+                    + "used again. Without `validate_address` the label is bought as it is."),
     NO_SERVICE(
             422,
             "No service available",

@@ -9,8 +9,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.security.Key;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>SmallRye JWT's own resolver fetches keys within the request and blocks the event loop for as long as the issuer hangs
  * (docs/decisions/0011).
  */
-@ApplicationScoped
+@Singleton
 public class JwksKeyResolver implements VerificationKeyResolver {
     private final JwksClient issuer;
     private final String address;
@@ -78,6 +78,11 @@ public class JwksKeyResolver implements VerificationKeyResolver {
 
     private boolean isCurrent() {
         return isLoaded() && fetchedAt == requestedAt;
+    }
+
+    /** The keys; another object after each fetch. */
+    List<JsonWebKey> current() {
+        return keys;
     }
 
     /** Whether any key is known. */

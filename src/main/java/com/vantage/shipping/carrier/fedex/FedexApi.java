@@ -66,6 +66,13 @@ interface FedexApi {
             FedexShipping.Request request);
 
     @POST
+    @Path("address/v1/addresses/resolve")
+    Uni<FedexAddressValidation.Response> validate(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam("x-customer-transaction-id") String transactionId,
+            FedexAddressValidation.Request request);
+
+    @POST
     @Path("track/v1/trackingnumbers")
     Uni<FedexTracking.Response> track(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,

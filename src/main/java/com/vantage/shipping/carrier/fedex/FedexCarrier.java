@@ -6,10 +6,12 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Correlation;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
+import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -19,7 +21,7 @@ import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Adapter for FedEx. */
-@ApplicationScoped
+@Singleton
 class FedexCarrier implements Carrier {
     private static final int MAX_TRANSACTION_ID_LENGTH = 40;
     private static final Duration JOB_POLL_INTERVAL = Duration.ofSeconds(1);
@@ -98,6 +100,14 @@ class FedexCarrier implements Carrier {
                         .toList())
                 .andFailFast()
                 .map(replies -> FedexTracking.toTrackings(replies, numbers)));
+    }
+
+    @Override
+    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
+        return PreparedCall.of(() -> FedexAddressValidation.toRequest(address), body -> token.use(
+                        bearer -> api.validate("Bearer " + bearer, correlation, body))
+                .map(FedexAddressValidation::toCheck));
     }
 
     @Override

@@ -27,16 +27,15 @@ import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +46,9 @@ final class FedexRating {
 
     /** FedEx's own currency codes. */
     private static final Map<String, String> CURRENCIES = Map.of("UKL", "GBP", "SFR", "CHF");
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d(T.*)?");
+    private static final Pattern DAYS_SUFFIX = Pattern.compile("_DAYS?$");
 
     private static final List<String> NUMBER_WORDS = List.of(
             "ONE",
@@ -255,11 +257,15 @@ final class FedexRating {
         Output output = response.output() == null ? new Output(null, null) : response.output();
         List<RatedService> services = orEmpty(output.rateReplyDetails());
         Map<String, Rate> byService = new LinkedHashMap<>();
-        services.stream()
-                .sorted(Comparator.comparing(FedexRating::isSaturdayDelivery))
-                .map(rated -> toRate(rated, request))
-                .flatMap(Optional::stream)
-                .forEach(rate -> byService.putIfAbsent(rate.service().code(), rate));
+        List<RatedService> saturday = new ArrayList<>();
+        for (RatedService rated : services) {
+            if (isSaturdayDelivery(rated)) {
+                saturday.add(rated);
+            } else {
+                addRate(byService, rated, request);
+            }
+        }
+        saturday.forEach(rated -> addRate(byService, rated, request));
         if (byService.isEmpty()) {
             List<Notice> messages = services.stream()
                     .filter(service -> orEmpty(service.ratedShipmentDetails()).isEmpty())
@@ -272,6 +278,11 @@ final class FedexRating {
             Objects.requireNonNull(response.output(), "no output");
         }
         return List.copyOf(byService.values());
+    }
+
+    private static void addRate(Map<String, Rate> byService, RatedService rated, RateRequest request) {
+        toRate(rated, request)
+                .ifPresent(rate -> byService.putIfAbsent(rate.service().code(), rate));
     }
 
     static CarrierDeclinedException overLimit(String reason) {
@@ -291,18 +302,19 @@ final class FedexRating {
 
     /** @param currencies in order of preference */
     static @Nullable Money money(@Nullable BigDecimal amount, @Nullable String... currencies) {
-        return Stream.of(currencies)
-                .map(WireValues::nonBlank)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(currency -> WireValues.toMoney(amount, CURRENCIES.getOrDefault(currency, currency)))
-                .orElse(null);
+        for (String candidate : currencies) {
+            String currency = nonBlank(candidate);
+            if (currency != null) {
+                return WireValues.toMoney(amount, CURRENCIES.getOrDefault(currency, currency));
+            }
+        }
+        return null;
     }
 
     /** The date of {@code 2026-12-07} or {@code 2026-12-07T23:59:00-06:00}. */
     static @Nullable LocalDate date(@Nullable String text) {
         String nonBlankText = nonBlank(text);
-        if (nonBlankText == null || !nonBlankText.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?")) {
+        if (nonBlankText == null || !DATE.matcher(nonBlankText).matches()) {
             return null;
         }
         try {
@@ -344,25 +356,29 @@ final class FedexRating {
     }
 
     private static Optional<Rate> toRate(RatedService rated, RateRequest request) {
-        List<Priced> prices = orEmpty(rated.ratedShipmentDetails()).stream()
-                .map(FedexRating::toPriced)
-                .flatMap(Optional::stream)
-                .toList();
-        return FedexServices.byCode(String.valueOf(rated.serviceType()), request.origin(), request.destination())
-                .filter(service -> FedexServices.accepts(service, request.parcels()))
-                .flatMap(service -> accountPrice(prices).map(accountPrice -> {
-                    LocalDate delivery = deliveryDate(rated);
-                    return new Rate(
-                                    service,
-                                    accountPrice.price(),
-                                    listPrice(prices, accountPrice),
-                                    accountPrice.surcharges(),
-                                    transitDays(rated, request.shipDate(), delivery),
-                                    delivery,
-                                    isGuaranteed(service, rated),
-                                    null)
-                            .withDutiesTaxes(accountPrice.dutiesTaxes());
-                }));
+        Service service = FedexServices.byCode(
+                        String.valueOf(rated.serviceType()), request.origin(), request.destination())
+                .orElse(null);
+        if (service == null || !FedexServices.accepts(service, request.parcels())) {
+            return Optional.empty();
+        }
+        List<Priced> prices = new ArrayList<>();
+        for (RatedShipment shipment : orEmpty(rated.ratedShipmentDetails())) {
+            toPriced(shipment).ifPresent(prices::add);
+        }
+        return accountPrice(prices).map(accountPrice -> {
+            LocalDate delivery = deliveryDate(rated);
+            return new Rate(
+                            service,
+                            accountPrice.price(),
+                            listPrice(prices, accountPrice),
+                            accountPrice.surcharges(),
+                            transitDays(rated, request.shipDate(), delivery),
+                            delivery,
+                            isGuaranteed(service, rated),
+                            null)
+                    .withDutiesTaxes(accountPrice.dutiesTaxes());
+        });
     }
 
     private static Optional<Priced> toPriced(RatedShipment shipment) {
@@ -388,34 +404,48 @@ final class FedexRating {
     }
 
     private static Optional<Priced> accountPrice(List<Priced> prices) {
-        return ACCOUNT_PRICE_RULES.stream()
-                .flatMap(rule -> prices.stream().filter(rule))
-                .findFirst();
+        for (Predicate<Priced> rule : ACCOUNT_PRICE_RULES) {
+            for (Priced priced : prices) {
+                if (rule.test(priced)) {
+                    return Optional.of(priced);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static @Nullable Money listPrice(List<Priced> prices, Priced accountPrice) {
-        return prices.stream()
-                .filter(priced -> priced.hasTypeWord("LIST"))
-                .map(Priced::price)
-                .filter(price -> price.currency().equals(accountPrice.price().currency()))
-                .findFirst()
-                .orElse(null);
+        for (Priced priced : prices) {
+            Money price = priced.price();
+            boolean isComparable = price.currency().equals(accountPrice.price().currency());
+            if (isComparable && priced.hasTypeWord("LIST")) {
+                return price;
+            }
+        }
+        return null;
     }
 
     /** The shipment's surcharges, plus the sums of the parcels' surcharges whose codes the shipment lacks. */
     private static List<Surcharge> surcharges(RatedShipment shipment) {
-        List<Surcharge> ofShipment = surcharges(charges(Stream.of(detail(shipment.shipmentRateDetail()))));
-        Set<String> codes = ofShipment.stream().map(Surcharge::code).collect(Collectors.toSet());
-        List<Surcharge> ofParcels = surcharges(
-                charges(orEmpty(shipment.ratedPackages()).stream().map(parcel -> detail(parcel.packageRateDetail()))));
-        return Stream.concat(
-                        ofShipment.stream(), ofParcels.stream().filter(surcharge -> !codes.contains(surcharge.code())))
-                .toList();
+        Map<String, Surcharge> byCode = new LinkedHashMap<>();
+        addCharges(byCode, shipment.shipmentRateDetail());
+        Map<String, Surcharge> ofParcels = new LinkedHashMap<>();
+        for (RatedPackage parcel : orEmpty(shipment.ratedPackages())) {
+            addCharges(ofParcels, parcel.packageRateDetail());
+        }
+        ofParcels.forEach(byCode::putIfAbsent);
+        return List.copyOf(byCode.values());
     }
 
-    private static Stream<Charge> charges(Stream<RateDetail> details) {
-        return details.flatMap(
-                detail -> Stream.concat(orEmpty(detail.surCharges()).stream(), orEmpty(detail.taxes()).stream()));
+    private static void addCharges(Map<String, Surcharge> byCode, @Nullable RateDetail detail) {
+        if (detail != null) {
+            orEmpty(detail.surCharges()).forEach(charge -> addCharge(byCode, charge));
+            orEmpty(detail.taxes()).forEach(charge -> addCharge(byCode, charge));
+        }
+    }
+
+    private static void addCharge(Map<String, Surcharge> byCode, Charge charge) {
+        surcharge(charge).ifPresent(surcharge -> byCode.merge(surcharge.code(), surcharge, Surcharge::plus));
     }
 
     static List<Surcharge> surcharges(Stream<Charge> charges) {
@@ -445,11 +475,10 @@ final class FedexRating {
 
     /** {@code ONE_DAY} to {@code TWENTY_DAYS}, or a number; the specification spells {@code TW0_DAYS} with a zero. */
     private static @Nullable Integer days(@Nullable String text) {
-        String word = String.valueOf(text)
-                .strip()
-                .toUpperCase(Locale.ROOT)
-                .replaceFirst("_DAYS?$", "")
-                .replaceFirst("^TW0$", "TWO");
+        String unit = DAYS_SUFFIX
+                .matcher(String.valueOf(text).strip().toUpperCase(Locale.ROOT))
+                .replaceFirst("");
+        String word = unit.equals("TW0") ? "TWO" : unit;
         int index = NUMBER_WORDS.indexOf(word);
         if (index >= 0) {
             return index + 1;
@@ -489,9 +518,12 @@ final class FedexRating {
         return Boolean.TRUE.equals(rated.saturdayDelivery())
                 || (rated.commit() != null && Boolean.TRUE.equals(rated.commit().saturdayDelivery()))
                 || (delivery != null && delivery.getDayOfWeek() == DayOfWeek.SATURDAY)
-                || orEmpty(rated.ratedShipmentDetails()).stream()
-                        .flatMap(shipment -> surcharges(shipment).stream())
-                        .anyMatch(surcharge -> surcharge.code().equals("SATURDAY_DELIVERY"));
+                || orEmpty(rated.ratedShipmentDetails()).stream().anyMatch(FedexRating::hasSaturdayCharge);
+    }
+
+    private static boolean hasSaturdayCharge(RatedShipment shipment) {
+        return surcharges(shipment).stream()
+                .anyMatch(surcharge -> surcharge.code().equals("SATURDAY_DELIVERY"));
     }
 
     /** Only if FedEx explicitly offers the money-back guarantee, and never for ground services. */

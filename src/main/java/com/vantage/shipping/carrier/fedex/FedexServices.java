@@ -12,7 +12,10 @@ import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** FedEx's services and their limits. Other codes are products that we do not sell. */
@@ -71,21 +74,27 @@ final class FedexServices {
         }
     }
 
+    private static final Map<String, Service> DOMESTIC_BY_CODE = byCode(DOMESTIC);
+    private static final Map<String, Service> INTERNATIONAL_BY_CODE = byCode(INTERNATIONAL);
+
     private FedexServices() {}
 
     static Optional<Service> byCode(String code) {
-        return byCode(code, ALL);
+        return Optional.ofNullable(DOMESTIC_BY_CODE.get(code))
+                .or(() -> Optional.ofNullable(INTERNATIONAL_BY_CODE.get(code)));
     }
 
     /** The service that the code means between these places. */
     static Optional<Service> byCode(String code, Location origin, Location destination) {
-        return Lanes.isInternational(origin, destination)
-                ? byCode(code, INTERNATIONAL).or(() -> byCode(code, DOMESTIC))
-                : byCode(code, DOMESTIC);
+        Service domestic = DOMESTIC_BY_CODE.get(code);
+        return Optional.ofNullable(
+                Lanes.isInternational(origin, destination)
+                        ? INTERNATIONAL_BY_CODE.getOrDefault(code, domestic)
+                        : domestic);
     }
 
-    private static Optional<Service> byCode(String code, List<Service> services) {
-        return services.stream().filter(service -> service.code().equals(code)).findFirst();
+    private static Map<String, Service> byCode(List<Service> services) {
+        return services.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
     }
 
     /**

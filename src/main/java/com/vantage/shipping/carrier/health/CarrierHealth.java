@@ -110,11 +110,18 @@ record CarrierHealth(
     }
 
     @Schema(name = "CarrierOperations", description = "The same by operation, each with its own circuit")
-    record Operations(OfOperation quote, OfOperation track, OfOperation buy, OfOperation find, OfOperation cancel) {
+    record Operations(
+            OfOperation quote,
+            OfOperation track,
+            OfOperation validate,
+            OfOperation buy,
+            OfOperation find,
+            OfOperation cancel) {
         private static Operations each(Function<String, OfOperation> operation) {
             return new Operations(
                     operation.apply("quote"),
                     operation.apply("track"),
+                    operation.apply("validate"),
                     operation.apply("buy"),
                     operation.apply("find"),
                     operation.apply("cancel"));

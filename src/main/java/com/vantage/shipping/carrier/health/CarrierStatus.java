@@ -15,8 +15,8 @@ enum CarrierStatus {
     DEGRADED,
     DOWN;
 
-    /** Minimum number of calls to call a carrier down; as many consecutive failures open a circuit. */
-    private static final int RECENT_CALLS = 5;
+    /** Minimum number of recent calls to judge a carrier by; by default as many consecutive failures open a circuit. */
+    private static final int MIN_RECENT_CALLS = 5;
 
     private static final double ERROR_RATE_THRESHOLD = 0.05;
 
@@ -44,7 +44,7 @@ enum CarrierStatus {
         }
         if (lastCallsFailed(carrier, snapshot)) {
             reasons.add("all of the last "
-                    + snapshot.lastCalls(carrier, RECENT_CALLS).sent() + " calls failed");
+                    + snapshot.lastCalls(carrier, MIN_RECENT_CALLS).sent() + " calls failed");
         }
         double errorRate = snapshot.calls(carrier).errorRate();
         if (errorRate > ERROR_RATE_THRESHOLD) {
@@ -59,7 +59,7 @@ enum CarrierStatus {
     }
 
     private static boolean lastCallsFailed(CarrierCode carrier, HealthSnapshot snapshot) {
-        CallCounts last = snapshot.lastCalls(carrier, RECENT_CALLS);
+        CallCounts last = snapshot.lastCalls(carrier, MIN_RECENT_CALLS);
         return last.sent() > 0 && last.failed() == last.sent();
     }
 }

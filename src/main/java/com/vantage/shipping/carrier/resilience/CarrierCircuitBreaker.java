@@ -79,8 +79,15 @@ public final class CarrierCircuitBreaker {
         return status;
     }
 
+    /** @throws CircuitOpenException if a call would not be admitted now */
+    public void rejectIfOpen() {
+        timeUntilTrial().ifPresent(left -> {
+            throw new CircuitOpenException(left);
+        });
+    }
+
     /** The time until the next trial; empty if calls may be admitted. */
-    public synchronized Optional<Duration> timeUntilTrial() {
+    synchronized Optional<Duration> timeUntilTrial() {
         return Optional.ofNullable(status.nextTrialAt())
                 .map(trial -> Duration.between(clock.instant(), trial))
                 .filter(Duration::isPositive);

@@ -26,8 +26,8 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * REST client of UPS's APIs, as specified in UPS's {@code OAuthClientCredentials}, {@code Rating}, {@code Shipping} and
- * {@code Tracking}.
+ * REST client of UPS's APIs, as specified in UPS's {@code OAuthClientCredentials}, {@code AddressValidation}, {@code Rating},
+ * {@code Shipping} and {@code Tracking}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "ups")
@@ -96,6 +96,12 @@ interface UpsApi {
             @QueryParam("shipperNum") String account,
             @QueryParam("fromPickUpDate") String from,
             @QueryParam("toPickUpDate") String to);
+
+    /** UPS declares no headers for transaction ids here. */
+    @POST
+    @Path("api/addressvalidation/v2/3")
+    Uni<UpsAddressValidation.Response> validate(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UpsAddressValidation.Request request);
 
     @POST
     @Path("api/labels/v1/recovery")

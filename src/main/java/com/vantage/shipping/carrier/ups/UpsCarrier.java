@@ -8,11 +8,13 @@ import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -21,7 +23,7 @@ import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +37,7 @@ import java.util.function.BiFunction;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Adapter for UPS. */
-@ApplicationScoped
+@Singleton
 class UpsCarrier implements Carrier {
     private static final int MAX_TRANS_ID_LENGTH = 32;
 
@@ -97,6 +99,14 @@ class UpsCarrier implements Carrier {
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
         String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> numbers, requested -> 1, requested -> trackAll(requested, correlation));
+    }
+
+    @Override
+    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+        return PreparedCall.of(() -> UpsAddressValidation.toRequest(address), body -> call(
+                        correlation, (bearer, transId) -> api.validate(bearer, body))
+                .map(UpsAddressValidation::toCheck));
     }
 
     @Override

@@ -26,14 +26,13 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /rating/v2409/Shoptimeintransit}: rates and transit times of all services. */
@@ -153,10 +152,11 @@ final class UpsRating {
         /** UPS lists some charges with the shipment, others with each package. */
         private List<Itemized> charges(
                 @Nullable List<Itemized> ofShipment, Function<RatedPackage, @Nullable List<Itemized>> ofPackage) {
-            return Stream.concat(
-                            orEmpty(ofShipment).stream(),
-                            orEmpty(ratedPackage).stream().flatMap(piece -> orEmpty(ofPackage.apply(piece)).stream()))
-                    .toList();
+            List<Itemized> charges = new ArrayList<>(orEmpty(ofShipment));
+            for (RatedPackage piece : orEmpty(ratedPackage)) {
+                charges.addAll(orEmpty(ofPackage.apply(piece)));
+            }
+            return charges;
         }
 
         private Optional<ServiceSummary> summary() {
@@ -259,17 +259,26 @@ final class UpsRating {
      * rate alone is kept, since Saturday can be the regular day for residences.
      */
     static List<Rate> toRates(Response response, RateRequest request) {
-        List<Service> services = UpsServices.between(request.origin(), request.destination());
+        Map<String, Service> services = UpsServices.between(request.origin(), request.destination());
         RateResponse reply = Objects.requireNonNull(response.rateResponse(), "no RateResponse");
         UpsErrors.requireSuccess(reply.response(), UpsErrors.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
         Map<String, Rate> byService = new LinkedHashMap<>();
-        orEmpty(reply.ratedShipment()).stream()
-                .sorted(Comparator.comparing(UpsRating::isSaturday))
-                .map(rated -> toRate(rated, services))
-                .flatMap(Optional::stream)
-                .forEach(rate -> byService.putIfAbsent(rate.service().code(), rate));
+        List<RatedShipment> saturday = new ArrayList<>();
+        for (RatedShipment rated : orEmpty(reply.ratedShipment())) {
+            if (isSaturday(rated)) {
+                saturday.add(rated);
+            } else {
+                addRate(byService, rated, services);
+            }
+        }
+        saturday.forEach(rated -> addRate(byService, rated, services));
         return List.copyOf(byService.values());
+    }
+
+    private static void addRate(Map<String, Rate> byService, RatedShipment rated, Map<String, Service> services) {
+        toRate(rated, services)
+                .ifPresent(rate -> byService.putIfAbsent(rate.service().code(), rate));
     }
 
     static String toDate(LocalDate day) {
@@ -359,7 +368,7 @@ final class UpsRating {
                 .isPresent();
     }
 
-    private static Optional<Rate> toRate(RatedShipment rated, List<Service> services) {
+    private static Optional<Rate> toRate(RatedShipment rated, Map<String, Service> services) {
         Optional<Priced> accountPrice = rated.negotiated();
         Optional<Priced> listed = rated.listed();
         return Optional.ofNullable(rated.service())
@@ -384,26 +393,34 @@ final class UpsRating {
     /** @param totals in order of preference */
     private static Optional<Priced> toPriced(
             List<Itemized> charges, @Nullable List<Tax> taxes, @Nullable Charge... totals) {
-        return Stream.of(totals)
-                .map(UpsRating::money)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(total -> new Priced(total, surcharges(charges, taxes, total.currency())));
+        for (Charge candidate : totals) {
+            Money total = money(candidate);
+            if (total != null) {
+                return Optional.of(new Priced(total, surcharges(charges, taxes, total.currency())));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Surcharges in the price's currency, one per code; taxes have no currency of their own. */
     private static List<Surcharge> surcharges(List<Itemized> charges, @Nullable List<Tax> taxes, String currency) {
         Map<String, Surcharge> byCode = new LinkedHashMap<>();
-        Stream.concat(
-                        charges.stream()
-                                .filter(charge -> currency.equals(nonBlank(charge.currencyCode())))
-                                .map(charge -> surcharge(charge.code(), charge.name(), charge.monetaryValue())),
-                        orEmpty(taxes).stream().map(tax -> surcharge(tax.type(), tax.type(), tax.monetaryValue())))
-                .flatMap(Optional::stream)
-                .forEach(charge -> byCode.merge(charge.code(), charge, UpsRating::add));
+        for (Itemized charge : charges) {
+            if (currency.equals(nonBlank(charge.currencyCode()))) {
+                addCharge(byCode, charge.code(), charge.name(), charge.monetaryValue());
+            }
+        }
+        for (Tax tax : orEmpty(taxes)) {
+            addCharge(byCode, tax.type(), tax.type(), tax.monetaryValue());
+        }
         return byCode.values().stream()
                 .filter(charge -> charge.amount().signum() != 0)
                 .toList();
+    }
+
+    private static void addCharge(
+            Map<String, Surcharge> byCode, @Nullable String code, @Nullable String name, @Nullable String amount) {
+        surcharge(code, name, amount).ifPresent(charge -> byCode.merge(charge.code(), charge, UpsRating::add));
     }
 
     /** Adds two charges; the name omits the subtypes if they differ. */

@@ -12,7 +12,10 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** UPS's services from the US. Other codes are products that we do not sell; from other countries, codes mean other products. */
@@ -42,6 +45,9 @@ final class UpsServices {
     private static final BigDecimal MAX_LENGTH_AND_GIRTH = BigDecimal.valueOf(165);
     private static final int MAX_PARCELS = 200;
 
+    private static final Map<String, Service> DOMESTIC_BY_CODE = byCode(DOMESTIC);
+    private static final Map<String, Service> ALL_BY_CODE = byCode(ALL);
+
     private UpsServices() {}
 
     /**
@@ -66,14 +72,20 @@ final class UpsServices {
                                 && sides.lengthAndGirth().compareTo(MAX_LENGTH_AND_GIRTH) <= 0));
     }
 
-    /** Between the US and its territories, UPS sells domestic and international services. */
-    static List<Service> between(Location origin, Location destination) {
-        return origin.isoCountry().equals("US") && destination.isoCountry().equals("US") ? DOMESTIC : ALL;
+    /** Services between two places by code. Between the US and its territories, UPS sells domestic and international ones. */
+    static Map<String, Service> between(Location origin, Location destination) {
+        return origin.isoCountry().equals("US") && destination.isoCountry().equals("US")
+                ? DOMESTIC_BY_CODE
+                : ALL_BY_CODE;
     }
 
     /** @param reportedCode as UPS sends it, without the leading zero if it is a number */
-    static Optional<Service> byCode(String reportedCode, List<Service> services) {
+    static Optional<Service> byCode(String reportedCode, Map<String, Service> services) {
         String code = reportedCode.length() == 1 ? "0" + reportedCode : reportedCode;
-        return services.stream().filter(service -> service.code().equals(code)).findFirst();
+        return Optional.ofNullable(services.get(code));
+    }
+
+    private static Map<String, Service> byCode(List<Service> services) {
+        return services.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
     }
 }

@@ -55,7 +55,7 @@ final class UpsTracking {
             .withInfo("018-020 027 033 041 054 056 063 082 095-117 119-122 127-130 133 140 142 153-155");
 
     /** Statuses by {@code status.type}, which is coarser. */
-    private static final StatusTable TYPES = new StatusTable("ups")
+    static final StatusTable TYPES = new StatusTable("ups")
             .with(DELIVERED, "D")
             .with(IN_TRANSIT, "I P W")
             .with(OUT_FOR_DELIVERY, "O")
@@ -67,7 +67,7 @@ final class UpsTracking {
             .withInfo("U DO DD");
 
     /** Statuses by {@code status.code}, the last resort. DP is a departure; for a manifest, the type tells. */
-    private static final StatusTable SCANS = new StatusTable("ups")
+    static final StatusTable SCANS = new StatusTable("ups")
             .with(PRE_TRANSIT, "MP OC PL RD SP")
             .with(IN_TRANSIT, "AG AR AT DL DP DS EP HU IP LC LM OD OR PC PT PU UA UD UL WH XA XD XR YH YM YN YP")
             .with(OUT_FOR_DELIVERY, "OF OT YF YI")

@@ -21,8 +21,9 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * REST client of USPS's APIs v3, as specified in USPS's {@code shipping-options}, {@code international-prices}, {@code
- * payments}, {@code domestic-labels} and {@code tracking}. Labels are bought by {@link UspsLabelClient}.
+ * REST client of USPS's APIs v3, as specified in USPS's {@code addresses}, {@code shipping-options}, {@code
+ * international-prices}, {@code payments}, {@code domestic-labels} and {@code tracking}. Labels are bought by {@link
+ * UspsLabelClient}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "usps")
@@ -101,6 +102,17 @@ interface UspsApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @PathParam("number") String number,
             @QueryParam("expand") String expand);
+
+    @GET
+    @Path("addresses/v3/address")
+    Uni<UspsAddressValidation.Response> validate(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @QueryParam("streetAddress") String street,
+            @QueryParam("secondaryAddress") @Nullable String secondary,
+            @QueryParam("city") String city,
+            @QueryParam("state") String state,
+            @QueryParam("ZIPCode") String zip5,
+            @QueryParam("ZIPPlus4") @Nullable String plus4);
 
     @DELETE
     @Path("labels/v3/label/{number}")

@@ -12,10 +12,12 @@ import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.TokenRejectedException;
+import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -49,7 +51,7 @@ class UspsCarrier implements Carrier {
 
     /** Required scopes of a token; the last three are approved only on request. */
     private static final Set<String> SCOPES =
-            Set.of("shipments", "international-prices", "tracking", "labels", "payments");
+            Set.of("addresses", "shipments", "international-prices", "tracking", "labels", "payments");
 
     private final UspsApi api;
     private final UspsLabelClient labels;
@@ -123,6 +125,23 @@ class UspsCarrier implements Carrier {
                         .map(reply -> UspsTracking.toTracking(reply, number))
                         .onFailure(UspsErrorCodes::isFraudulentPostage)
                         .recoverWithItem(() -> UspsTracking.withoutDetails(number)));
+    }
+
+    @Override
+    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+        return PreparedCall.of(
+                () -> UspsAddressValidation.toRequest(address), request -> token.use(bearer -> api.validate(
+                                        "Bearer " + bearer,
+                                        request.street(),
+                                        request.secondary(),
+                                        request.city(),
+                                        request.state(),
+                                        request.zip5(),
+                                        request.plus4())
+                                .invoke(UspsAddressValidation.Response::requireAnswer))
+                        .map(UspsAddressValidation::toCheck)
+                        .onFailure(UspsAddressValidation::isVerdict)
+                        .recoverWithItem(UspsAddressValidation::toCheck));
     }
 
     /**

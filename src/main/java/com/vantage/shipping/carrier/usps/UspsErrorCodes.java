@@ -32,6 +32,11 @@ final class UspsErrorCodes {
     private static final String CARD_CHECK_UNAVAILABLE = "100005";
     private static final String FRAUDULENT_POSTAGE = "150012";
 
+    /** Codes of the Addresses API. */
+    private static final Pattern ADDRESS = Pattern.compile("01000[1-6]");
+
+    private static final String SEVERAL_ADDRESSES = "010006";
+
     /** Codes of the inventory, which mean a refusal whatever the HTTP status. */
     private static final Pattern REFUSAL = Pattern.compile("(010|030|040|100|150|160)\\d{3}");
 
@@ -87,6 +92,15 @@ final class UspsErrorCodes {
             }
         }
         return null;
+    }
+
+    /** Whether the code says that USPS does not find an address, or several. */
+    static boolean isOfAddress(String code) {
+        return ADDRESS.matcher(code).matches();
+    }
+
+    static boolean isOfSeveralAddresses(String code) {
+        return code.equals(SEVERAL_ADDRESSES);
     }
 
     static String withoutCode(String text) {
@@ -170,7 +184,14 @@ final class UspsErrorCodes {
         sentences.put("invalid city", "010004");
         sentences.put("address not found", "010005");
         sentences.put("invalid address", "010001");
-        sentences.put("multiple addresses were found", "010006");
+        sentences.put("multiple addresses were found", SEVERAL_ADDRESSES);
+        sentences.put("more than one address was found", SEVERAL_ADDRESSES);
+        sentences.put("no match for the address", "010005");
+        sentences.put("address information in the request is insufficient", "010005");
+        sentences.put("invalid delivery address", "010001");
+        sentences.put("city in the request is missing or invalid", "010004");
+        sentences.put("city and state are missing or together unverifiable", "010004");
+        sentences.put("state code in the request is missing or invalid", "010003");
     }
 
     private static void accounts(Map<String, String> sentences) {

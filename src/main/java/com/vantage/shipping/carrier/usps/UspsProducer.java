@@ -1,15 +1,15 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.Carrier;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Selects the adapter for one of USPS's two APIs by the setting {@code api}. */
 final class UspsProducer {
     @Produces
-    @ApplicationScoped
+    @Singleton
     static Carrier usps(
             UspsConfig account,
             @RestClient UspsApi api,

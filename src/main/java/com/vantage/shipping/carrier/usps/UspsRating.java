@@ -15,9 +15,9 @@ import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -125,41 +125,49 @@ final class UspsRating {
      * @param responses one per parcel, in their order
      */
     static List<Rate> toRates(RateRequest request, List<Response> responses, PriceType priceType) {
-        return UspsServices.DOMESTIC.stream()
-                .map(service -> choose(service, request.parcels(), responses, priceType)
-                        .map(chosen -> toRate(service, chosen, retail(service, request.parcels(), responses))))
-                .flatMap(Optional::stream)
-                .toList();
+        List<Map<Service, PricedOption>> ours = cheapest(responses, isOfType(priceType));
+        List<Map<Service, PricedOption>> retail = cheapest(responses, UspsRating::isRetail);
+        List<Rate> rates = new ArrayList<>();
+        for (Service service : UspsServices.DOMESTIC) {
+            choose(service, request.parcels(), ours)
+                    .map(chosen -> toRate(service, chosen, retail(service, request.parcels(), retail)))
+                    .ifPresent(rates::add);
+        }
+        return rates;
     }
 
     /** Each package's option in this mail class; empty if any has none. */
     static Optional<List<PricedOption>> choose(
             Service service, List<Parcel> parcels, List<Response> responses, PriceType priceType) {
-        return choose(
-                service,
-                parcels,
-                responses,
-                priced -> priced.priceType() == null || priced.priceType().equals(priceType.name()));
+        return choose(service, parcels, cheapest(responses, isOfType(priceType)));
     }
 
+    /** @param options those of each parcel's response, in their order */
     private static Optional<List<PricedOption>> choose(
-            Service service, List<Parcel> parcels, List<Response> responses, Predicate<Priced> isWanted) {
+            Service service, List<Parcel> parcels, List<Map<Service, PricedOption>> options) {
         List<PricedOption> chosen = new ArrayList<>();
         for (int i = 0; i < parcels.size(); i++) {
-            if (UspsLimits.accepts(service.code(), parcels.get(i))) {
-                choose(service, responses.get(i), isWanted).ifPresent(chosen::add);
+            PricedOption option = options.get(i).get(service);
+            if (option == null || !UspsLimits.accepts(service.code(), parcels.get(i))) {
+                return Optional.empty();
             }
+            chosen.add(option);
         }
-        return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
+        return Optional.of(chosen);
+    }
+
+    private static Predicate<Priced> isOfType(PriceType priceType) {
+        return priced -> priced.priceType() == null || priced.priceType().equals(priceType.name());
+    }
+
+    private static boolean isRetail(Priced priced) {
+        return PriceType.RETAIL.name().equals(priced.priceType());
     }
 
     /** The retail price, if known for every package, also because it is ours. */
-    private static @Nullable Money retail(Service service, List<Parcel> parcels, List<Response> responses) {
-        return choose(service, parcels, responses, priced -> PriceType.RETAIL
-                        .name()
-                        .equals(priced.priceType()))
-                .map(UspsRating::total)
-                .orElse(null);
+    private static @Nullable Money retail(
+            Service service, List<Parcel> parcels, List<Map<Service, PricedOption>> retail) {
+        return choose(service, parcels, retail).map(UspsRating::total).orElse(null);
     }
 
     private static Money total(List<PricedOption> chosen) {
@@ -194,23 +202,35 @@ final class UspsRating {
                         request.shipDate().toString()));
     }
 
-    /** Excludes flat-rate boxes and drop shipments, which are cheaper but do not apply to us. */
-    private static Optional<PricedOption> choose(Service service, Response response, Predicate<Priced> isWanted) {
-        return options(service, response, isWanted)
-                .filter(option -> isPlain(option, service))
-                .map(UspsRating::priced)
-                .flatMap(Optional::stream)
-                .min(Comparator.comparing(PricedOption::price));
+    /** The cheapest option of each mail class, for each response. */
+    private static List<Map<Service, PricedOption>> cheapest(List<Response> responses, Predicate<Priced> isWanted) {
+        return responses.stream().map(response -> cheapest(response, isWanted)).toList();
     }
 
-    private static Stream<RateOption> options(Service service, Response response, Predicate<Priced> isWanted) {
-        return WireValues.orEmpty(response.pricingOptions()).stream()
-                .filter(isWanted)
-                .flatMap(priced -> WireValues.orEmpty(priced.shippingOptions()).stream())
-                .filter(shipping -> Optional.ofNullable(shipping.mailClass())
-                        .flatMap(UspsServices::byCode)
-                        .equals(Optional.of(service)))
-                .flatMap(shipping -> WireValues.orEmpty(shipping.rateOptions()).stream());
+    /** Excludes flat-rate boxes and drop shipments, which are cheaper but do not apply to us. */
+    private static Map<Service, PricedOption> cheapest(Response response, Predicate<Priced> isWanted) {
+        Map<Service, PricedOption> cheapest = new HashMap<>();
+        for (Priced priced : WireValues.orEmpty(response.pricingOptions())) {
+            if (isWanted.test(priced)) {
+                for (ShippingOption shipping : WireValues.orEmpty(priced.shippingOptions())) {
+                    UspsServices.byCode(String.valueOf(shipping.mailClass()))
+                            .ifPresent(service -> addCheapest(cheapest, service, shipping));
+                }
+            }
+        }
+        return cheapest;
+    }
+
+    private static void addCheapest(Map<Service, PricedOption> cheapest, Service service, ShippingOption shipping) {
+        for (RateOption option : WireValues.orEmpty(shipping.rateOptions())) {
+            if (isPlain(option, service)) {
+                priced(option).ifPresent(priced -> cheapest.merge(service, priced, UspsRating::cheaper));
+            }
+        }
+    }
+
+    private static PricedOption cheaper(PricedOption one, PricedOption other) {
+        return other.price().compareTo(one.price()) < 0 ? other : one;
     }
 
     private static boolean isPlain(RateOption option, Service service) {
@@ -229,11 +249,9 @@ final class UspsRating {
 
     /** The total with fees if present, else the sum; empty without any price. */
     private static Optional<PricedOption> priced(RateOption option) {
-        return Stream.of(option.totalPrice(), option.totalBasePrice(), sum(option))
-                .map(UspsRating::money)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(price -> new PricedOption(option, price));
+        Money price = WireValues.firstPresent(money(option.totalPrice()), money(option.totalBasePrice()));
+        return Optional.ofNullable(price == null ? money(sum(option)) : price)
+                .map(known -> new PricedOption(option, known));
     }
 
     private static @Nullable BigDecimal sum(RateOption option) {

@@ -6,7 +6,10 @@ import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
 import com.vantage.shipping.model.Service;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** USPS's mail classes, without those that require certain contents (media, library, printed matter). */
@@ -34,10 +37,13 @@ final class UspsServices {
     /** Former name of Ground Advantage; written with a dash. */
     private static final String FORMER_GROUND_ADVANTAGE = "FIRST-CLASS_PACKAGE_SERVICE";
 
+    private static final Map<String, Service> BY_CODE =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
+
     private UspsServices() {}
 
     static Optional<Service> byCode(String code) {
         String today = code.equals(FORMER_GROUND_ADVANTAGE) ? GROUND_ADVANTAGE : code;
-        return ALL.stream().filter(service -> service.code().equals(today)).findFirst();
+        return Optional.ofNullable(BY_CODE.get(today));
     }
 }

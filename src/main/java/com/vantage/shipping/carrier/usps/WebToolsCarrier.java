@@ -6,10 +6,12 @@ import com.vantage.shipping.carrier.CarriersConfig;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.WireXml;
+import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
@@ -72,6 +74,12 @@ class WebToolsCarrier implements Carrier {
                 .all(requests.stream().map(this::track).toList())
                 .andFailFast()
                 .map(replies -> WebToolsTracking.toTrackings(replies, numbers)));
+    }
+
+    @Override
+    public PreparedCall<AddressCheck> validate(PostalAddress address) {
+        return PreparedCall.declined(new CarrierDeclinedException(
+                Refusal.NO_SERVICE, "WEBTOOLS", "addresses are validated with shipping.carriers.usps.api=v3 only"));
     }
 
     @Override

@@ -1,19 +1,19 @@
 /** The card of one carrier. */
 
 import { drawTrend, isUnobserved, readOut } from "./trend.js";
-import { duration, millis, minute, moment, NOTHING, number, percent, rate } from "./words.js";
+import { duration, millis, minute, moment, NO_VALUE, number, percent, rate } from "./format.js";
 
 const DAYS_OF_OUTAGES = 30;
 const DAY = 86_400_000;
-/** Of the errors' codes: what is no failure of the carrier, with its legend and in words. */
-const NO_FAILURES = {
+/** Error codes that do not count as failures of the carrier, with their CSS class and label. */
+const NOT_FAILURES = {
   throttled_us: ["is-throttled", "throttled"],
   circuit_open: ["is-not-asked", "not asked: circuit open"],
-  quota_spent: ["is-not-asked", "not asked: quota spent"],
-  internal_error: ["is-not-asked", "not asked: our error"],
+  quota_spent: ["is-not-asked", "not asked: quota exhausted"],
+  internal_error: ["is-not-asked", "not asked: internal error"],
 };
 
-/** A card of nobody yet. */
+/** Creates an empty card. */
 export function newCard() {
   const card = document.getElementById("carrier").content.cloneNode(true).firstElementChild;
   for (const figure of card.querySelectorAll(".trend")) {
@@ -23,15 +23,15 @@ export function newCard() {
   return card;
 }
 
-/** What a carrier is shown as: nobody knows whether one that was not called is up. */
+/** The state shown for a carrier: without calls it is not known to be up. */
 export function stateOf(carrier) {
   return carrier.status === "up" && !carrier.observed ? "idle" : carrier.status;
 }
 
 /**
- * Shows what was reported, in place: what is selected, open or in focus stays so.
+ * Updates a card in place, so that selection, focus and open details stay.
  *
- * @param observedSince from when on calls are known
+ * @param observedSince time of the first known calls
  */
 export function fill(card, carrier, observedSince) {
   const at = (css) => card.querySelector(css);
@@ -41,13 +41,13 @@ export function fill(card, carrier, observedSince) {
   card.dataset.state = stateOf(carrier);
   set(at(".name"), carrier.carrier);
   const since = isWhole(carrier, observedSince) ? "in 15 min" : `since ${minute(observedSince)}`;
-  setAll(at(".reasons"), "li", stateOf(carrier) === "idle" ? [`not called ${since}: no fault is known`] : (carrier.reasons ?? []));
+  setAll(at(".reasons"), "li", stateOf(carrier) === "idle" ? [`no calls ${since}: no fault is known`] : (carrier.reasons ?? []));
   set(at(".empty"), carrier.observed ? "" : `no calls ${since}`);
   set(at(".p50"), latency(carrier, "p50"));
   set(at(".p99"), latency(carrier, "p99"));
   drawTrend(card, carrier.trend, observedSince);
   set(at(".rate"), rate(carrier.calls_per_s));
-  set(at(".error-rate"), carrier.error_rate === undefined ? NOTHING : percent(carrier.error_rate));
+  set(at(".error-rate"), carrier.error_rate === undefined ? NO_VALUE : percent(carrier.error_rate));
   set(at(".calls"), `${number(carrier.calls)} ${carrier.calls === 1 ? "call" : "calls"} ${since}`);
   fillErrors(at(".kinds"), carrier.errors ?? []);
   fillQuota(at(".quota"), carrier.quota ?? []);
@@ -56,16 +56,16 @@ export function fill(card, carrier, observedSince) {
 }
 
 /**
- * Tells what depends on the time.
+ * Updates what depends on the time.
  *
- * @param now of the service's clock
- * @param isOld whether all this was so, and may be so no longer
+ * @param now time by the service's clock
+ * @param isStale whether the report is out of date
  */
-export function tell(card, carrier, now, isOld) {
-  card.classList.toggle("old", isOld);
+export function updateTimes(card, carrier, now, isStale) {
+  card.classList.toggle("stale", isStale);
   const state = { idle: "no traffic" }[stateOf(carrier)] ?? carrier.status;
-  set(card.querySelector(".status"), isOld ? `was ${state}` : state);
-  set(card.querySelector(".trend .to"), isOld ? minute(now) : "now");
+  set(card.querySelector(".status"), isStale ? `was ${state}` : state);
+  set(card.querySelector(".trend .to"), isStale ? minute(now) : "now");
   set(card.querySelector(".outage"), outage(carrier.last_outage, now, card.observedSince));
   set(card.querySelector(".outage-reason"), carrier.last_outage?.reason ?? "");
   set(card.querySelector(".auth"), token(carrier.auth, now));
@@ -76,7 +76,7 @@ export function tell(card, carrier, now, isOld) {
       circuit(operation.circuit, now),
       number(operation.calls),
       number(operation.failed),
-      operation.latency_ms ? number(operation.latency_ms.p99) : NOTHING,
+      operation.latency_ms ? number(operation.latency_ms.p99) : NO_VALUE,
     ]),
   );
   Object.values(carrier.operations).forEach((operation, row) => {
@@ -85,7 +85,7 @@ export function tell(card, carrier, now, isOld) {
 }
 
 function latency(measured, which) {
-  return measured.latency_ms ? millis(measured.latency_ms[which]) : NOTHING;
+  return measured.latency_ms ? millis(measured.latency_ms[which]) : NO_VALUE;
 }
 
 /** Whether the whole window was observed. */
@@ -95,12 +95,12 @@ function isWhole(carrier, observedSince) {
 
 function fillErrors(list, errors) {
   const kinds = errors.map(({ code, calls }) => {
-    const [legend, words] = NO_FAILURES[code] ?? ["is-failed", code.replaceAll("_", " ")];
-    return [legend, `${number(calls)} ${words}`];
+    const [style, label] = NOT_FAILURES[code] ?? ["is-failed", code.replaceAll("_", " ")];
+    return [style, `${number(calls)} ${label}`];
   });
   const shown = kinds.length === 0 ? [["is-none", "no errors"]] : kinds;
   setAll(list, "li", shown.map(([, text]) => text));
-  shown.forEach(([legend], place) => (list.children[place].className = legend));
+  shown.forEach(([style], place) => (list.children[place].className = style));
 }
 
 function circuit({ state, since, replicas, next_trial_at: next }, now) {
@@ -128,16 +128,16 @@ function outage(last, now, observedSince) {
 
 function token(auth, now) {
   if (!auth) {
-    return "none held";
+    return "none";
   }
   const end = new Date(auth.expires_at);
   const left = end - now;
-  return left > 0 ? `ends ${minute(end)}, in ${duration(left)}` : `ended ${duration(-left)} ago`;
+  return left > 0 ? `expires ${minute(end)}, in ${duration(left)}` : `expired ${duration(-left)} ago`;
 }
 
 function minuteCells(each, observedSince) {
   if (isUnobserved(each, observedSince)) {
-    return [minute(new Date(each.minute)), ...Array(6).fill(NOTHING)];
+    return [minute(new Date(each.minute)), ...Array(6).fill(NO_VALUE)];
   }
   return [
     minute(new Date(each.minute)),
@@ -145,13 +145,13 @@ function minuteCells(each, observedSince) {
     number(each.failed),
     number(each.throttled),
     number(each.not_asked),
-    each.latency_ms ? number(each.latency_ms.p50) : NOTHING,
-    each.latency_ms ? number(each.latency_ms.p99) : NOTHING,
+    each.latency_ms ? number(each.latency_ms.p50) : NO_VALUE,
+    each.latency_ms ? number(each.latency_ms.p99) : NO_VALUE,
   ];
 }
 
 function fillQuota(list, windows) {
-  setAll(list, "li", windows.length === 0 ? ["not counted"] : windows.map(() => null));
+  setAll(list, "li", windows.length === 0 ? ["unknown"] : windows.map(() => null));
   windows.forEach((quota, place) => {
     const item = list.children[place];
     if (!item.querySelector("meter")) {
@@ -182,7 +182,7 @@ function fillRows(body, rows) {
   });
 }
 
-/** As many children as there are texts; null leaves what is within alone. */
+/** Adds or removes children until there is one for each text; null leaves a child's content as it is. */
 function setAll(parent, tag, texts) {
   while (parent.children.length > texts.length) {
     parent.lastElementChild.remove();
@@ -197,7 +197,7 @@ function setAll(parent, tag, texts) {
   });
 }
 
-/** Only what differs, so that readers and selections are left in peace. */
+/** Sets a text only if it differs, which keeps selections and does not trigger screen readers. */
 export function set(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;

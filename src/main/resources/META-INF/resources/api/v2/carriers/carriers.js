@@ -1,124 +1,124 @@
-/** Asks for the report on the carriers again and again, and shows it; or says that what is shown is old. */
+/** Fetches the carrier health report every few seconds and shows it; marks it as out of date when there is no response. */
 
-import { fill, newCard, set, stateOf, tell } from "./card.js";
-import { duration, list, time } from "./words.js";
+import { fill, newCard, set, stateOf, updateTimes } from "./card.js";
+import { duration, list, time } from "./format.js";
 
-const PACE = 5_000;
-const PATIENCE = 4_000;
-/** What is older is not shown as if it were so now. */
-const OLD = 3 * PACE;
-const TOKEN = "carriers.token";
-/** As RFC 6750 spells one. */
-const SPELLED = /^[A-Za-z0-9._~+/-]+=*$/;
+const INTERVAL_MS = 5_000;
+const TIMEOUT_MS = 4_000;
+/** An older report is marked as out of date. */
+const MAX_AGE_MS = 3 * INTERVAL_MS;
+const STORAGE_KEY = "carriers.token";
+/** The syntax of RFC 6750. */
+const TOKEN_SYNTAX = /^[A-Za-z0-9._~+/-]+=*$/;
 const WORST_FIRST = ["down", "degraded", "up", "idle"];
-const NO_ANSWER = "No answer from the service";
-const NO_REPORT = "No report from the service";
-const SIGNS = { up: "✓", degraded: "▲", down: "✕", away: "?", unknown: "?", idle: "–" };
+const NO_RESPONSE = "No response from the service";
+const NO_REPORT = "The service returned no report";
+const SYMBOLS = { up: "✓", degraded: "▲", down: "✕", unreachable: "?", unknown: "?", idle: "–" };
 
 const at = (id) => document.getElementById(id);
 const cards = new Map();
 
-let token = sessionStorage.getItem(TOKEN);
-/** The report, when it came by our clock, and what that clock is ahead of the service's. */
-let shown = null;
-/** What came instead of a report the last time, and why. */
-let trouble = null;
-let asking = false;
-let next = 0;
+let token = sessionStorage.getItem(STORAGE_KEY);
+/** The last report, when it was received, and the offset of the browser's clock from the service's. */
+let last = null;
+/** Why the last attempt returned no report. */
+let failure = null;
+let fetching = false;
+let timer = 0;
 
-function takeFromAddress() {
+function takeTokenFromFragment() {
   const found = new URLSearchParams(location.hash.slice(1)).get("token");
   if (found !== null) {
     history.replaceState(null, "", location.pathname + location.search);
-    take(found);
+    useToken(found);
   }
 }
 
-function take(text) {
+function useToken(text) {
   const bare = text.trim().replace(/^Bearer\s+/i, "");
-  if (!SPELLED.test(bare)) {
-    forget("This cannot be an access token: it has signs that none has");
+  if (!TOKEN_SYNTAX.test(bare)) {
+    forgetToken("Not an access token: it contains invalid characters");
     return;
   }
   token = bare;
-  sessionStorage.setItem(TOKEN, bare);
+  sessionStorage.setItem(STORAGE_KEY, bare);
   at("token").value = "";
-  set(at("refusal"), "");
-  forgetReport();
+  set(at("token-error"), "");
+  clearReport();
   refresh();
 }
 
-/** @param why it is of no use; nothing if somebody wants it forgotten */
-function forget(why = "") {
+/** @param error why the token cannot be used; empty if the user removes it */
+function forgetToken(error = "") {
   token = null;
-  sessionStorage.removeItem(TOKEN);
-  forgetReport();
-  set(at("refusal"), why);
+  sessionStorage.removeItem(STORAGE_KEY);
+  clearReport();
+  set(at("token-error"), error);
   paint();
   at("token").focus();
 }
 
-/** What one token has opened is not shown to who has another, or none. */
-function forgetReport() {
-  shown = null;
-  trouble = null;
+/** Removes what was shown for another token. */
+function clearReport() {
+  last = null;
+  failure = null;
   cards.forEach((card) => card.remove());
   cards.clear();
 }
 
 async function refresh() {
-  clearTimeout(next);
-  if (token === null || asking || document.hidden) {
+  clearTimeout(timer);
+  if (token === null || fetching || document.hidden) {
     paint();
     return;
   }
-  asking = true;
+  fetching = true;
   paint();
   const used = token;
-  const answer = await ask(used);
-  asking = false;
+  const apply = await fetchReport(used);
+  fetching = false;
   if (token === used) {
-    answer();
-    next = setTimeout(refresh, PACE);
+    apply();
+    timer = setTimeout(refresh, INTERVAL_MS);
   } else {
     refresh();
   }
   paint();
 }
 
-/** What is to be done about the answer. */
-async function ask(used) {
+/** Fetches the report and returns the function that applies the result. */
+async function fetchReport(used) {
   try {
     const response = await fetch("health", {
       headers: { Authorization: `Bearer ${used}` },
       cache: "no-store",
       credentials: "omit",
       redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const body = await response.json();
     if (response.ok) {
       return () => show(body);
     }
-    const said = body.detail ?? body.title ?? `status ${response.status}`;
+    const detail = body.detail ?? body.title ?? `status ${response.status}`;
     return [401, 403].includes(response.status)
-      ? () => forget(`The service refused this token (${response.status}): ${said}`)
-      : () => (trouble = { verdict: NO_REPORT, why: `it said ${response.status}: ${said}` });
+      ? () => forgetToken(`The service rejected this token (${response.status}): ${detail}`)
+      : () => (failure = { summary: NO_REPORT, reason: `status ${response.status}: ${detail}` });
   } catch (e) {
-    const why = {
-      SyntaxError: { verdict: NO_REPORT, why: "what came was something else" },
-      TimeoutError: { verdict: NO_ANSWER, why: `nothing came within ${PATIENCE / 1000} s` },
+    const known = {
+      SyntaxError: { summary: NO_REPORT, reason: "the response is not JSON" },
+      TimeoutError: { summary: NO_RESPONSE, reason: `no response within ${TIMEOUT_MS / 1000} s` },
     };
-    return () => (trouble = why[e.name] ?? { verdict: NO_ANSWER, why: "it cannot be reached" });
+    return () => (failure = known[e.name] ?? { summary: NO_RESPONSE, reason: "the service is unreachable" });
   }
 }
 
 function show(report) {
-  trouble = null;
+  failure = null;
   const measured = Date.parse(report.measured_at);
-  // Whoever stands between may give an old answer again
-  if (shown?.report.measured_at !== report.measured_at) {
-    shown = { report, came: Date.now(), ahead: Date.now() - measured };
+  // A proxy may return an old response again
+  if (last?.report.measured_at !== report.measured_at) {
+    last = { report, receivedAt: Date.now(), clockOffset: Date.now() - measured };
   }
   for (const name of cards.keys()) {
     if (!report.carriers.some((carrier) => carrier.carrier === name)) {
@@ -138,45 +138,45 @@ function show(report) {
   }
 }
 
-/** All that depends on the time, every second. */
+/** Updates what depends on the time; called every second. */
 function paint() {
-  const age = shown === null ? 0 : Date.now() - shown.came;
-  const isOld = trouble !== null || age > OLD;
-  const [state, verdict] = judge(isOld);
+  const age = last === null ? 0 : Date.now() - last.receivedAt;
+  const isStale = failure !== null || age > MAX_AGE_MS;
+  const [state, summary] = summarize(isStale);
   document.body.dataset.state = state;
-  at("verdict").dataset.state = state;
-  set(at("verdict"), verdict);
-  set(at("heard"), heard(age, isOld));
-  document.title = `${SIGNS[state]} ${verdict}`;
-  const badge = `${["away", "idle"].includes(state) ? "unknown" : state}.svg`;
+  at("summary").dataset.state = state;
+  set(at("summary"), summary);
+  set(at("updated"), updated(age, isStale));
+  document.title = `${SYMBOLS[state]} ${summary}`;
+  const badge = `${["unreachable", "idle"].includes(state) ? "unknown" : state}.svg`;
   if (at("badge").getAttribute("href") !== badge) {
     at("badge").href = badge;
   }
-  at("entry").hidden = token !== null;
-  at("refusal").hidden = at("refusal").textContent === "";
+  at("token-form").hidden = token !== null;
+  at("token-error").hidden = at("token-error").textContent === "";
   at("foot").hidden = token === null;
-  at("carriers").hidden = shown === null;
-  // What is old goes no further: nobody knows whether it still is so
-  shown?.report.carriers.forEach((carrier) =>
-    tell(cards.get(carrier.carrier), carrier, new Date((isOld ? shown.came : Date.now()) - shown.ahead), isOld),
+  at("carriers").hidden = last === null;
+  // Times in a report that is out of date stand still
+  last?.report.carriers.forEach((carrier) =>
+    updateTimes(cards.get(carrier.carrier), carrier, new Date((isStale ? last.receivedAt : Date.now()) - last.clockOffset), isStale),
   );
 }
 
-function judge(isOld) {
+function summarize(isStale) {
   if (token === null) {
-    return ["unknown", "Carriers: token needed"];
+    return ["unknown", "Carriers: access token required"];
   }
-  if (isOld) {
-    return ["away", trouble?.verdict ?? NO_ANSWER];
+  if (isStale) {
+    return ["unreachable", failure?.summary ?? NO_RESPONSE];
   }
-  if (shown === null) {
-    return ["unknown", "Asking for the carriers …"];
+  if (last === null) {
+    return ["unknown", "Loading …"];
   }
-  const carriers = shown.report.carriers;
+  const carriers = last.report.carriers;
   const those = (state) => carriers.filter((carrier) => stateOf(carrier) === state).map((carrier) => carrier.carrier);
   const worst = WORST_FIRST.find((state) => those(state).length > 0);
   if (worst === undefined) {
-    return ["unknown", "No carrier is switched on"];
+    return ["unknown", "No carrier is enabled"];
   }
   if (worst === "idle") {
     return ["idle", isWindowObserved() ? "No calls in 15 minutes" : "No traffic yet"];
@@ -198,37 +198,37 @@ function are(names, state) {
 }
 
 function isWindowObserved() {
-  const { measured_at: measured, observed_since: since, window_s: seconds } = shown.report;
+  const { measured_at: measured, observed_since: since, window_s: seconds } = last.report;
   return Date.parse(measured) - Date.parse(since) >= seconds * 1000;
 }
 
-function heard(age, isOld) {
+function updated(age, isStale) {
   if (token === null) {
     return "";
   }
-  if (isOld) {
-    const last = shown === null ? "" : ` Last heard ${duration(age)} ago, at ${time(shown.came)}: all below was so then.`;
-    return `${trouble === null ? "Asking again." : `Asked just now: ${trouble.why}.`}${last}`;
+  if (isStale) {
+    const received = last === null ? "" : ` Showing the report of ${time(last.receivedAt)}, ${duration(age)} ago.`;
+    return `${failure === null ? "Retrying." : `Last attempt: ${failure.reason}.`}${received}`;
   }
-  if (shown === null) {
+  if (last === null) {
     return "";
   }
-  const { scope, replicas } = shown.report;
+  const { scope, replicas } = last.report;
   const whose =
     scope === "all"
       ? `${replicas} ${replicas === 1 ? "replica" : "replicas"}`
-      : "one replica only, as Redis is away";
-  return `${duration(age)} ago · ${whose}`;
+      : "this replica only (Redis unavailable)";
+  return `Updated ${duration(age)} ago · ${whose}`;
 }
 
-at("entry").addEventListener("submit", (event) => {
+at("token-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  take(at("token").value);
+  useToken(at("token").value);
 });
-at("forget").addEventListener("click", () => forget());
-addEventListener("hashchange", takeFromAddress);
+at("forget").addEventListener("click", () => forgetToken());
+addEventListener("hashchange", takeTokenFromFragment);
 document.addEventListener("visibilitychange", refresh);
 set(at("zone"), Intl.DateTimeFormat().resolvedOptions().timeZone);
-takeFromAddress();
+takeTokenFromFragment();
 refresh();
 setInterval(() => document.hidden || paint(), 1_000);

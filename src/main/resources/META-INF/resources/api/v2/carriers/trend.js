@@ -1,29 +1,29 @@
-/** The last 15 minutes as two pictures: latencies as lines, and the part of each minute's calls that did not go well as bars. */
+/** Charts of the last 15 minutes: latencies as lines, and as bars the share of each minute's calls that failed or were not made. */
 
-import { millis, minute, number, percent } from "./words.js";
+import { millis, minute, number, percent } from "./format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** In the picture's own units, of which each minute is one wide. */
+/** In units of the viewBox, in which a minute has the width 1. */
 const BOTTOM = 99;
-/** Of the scale of latencies, in milliseconds. */
-const TOPS = [100, 200, 300, 500, 1000, 1500, 2000, 3000, 5000, 10000, 20000, 30000, 60000];
-/** Of the scale of errors, as parts of a minute's calls. */
-const PARTS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
-/** So many minutes are wide enough to be written into. */
-const WIDE = 5;
+/** Possible maxima of the latency axis, in milliseconds. */
+const LATENCY_SCALES = [100, 200, 300, 500, 1000, 1500, 2000, 3000, 5000, 10000, 20000, 30000, 60000];
+/** Possible maxima of the error axis, as shares of a minute's calls. */
+const ERROR_SCALES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+/** Number of unobserved minutes that have room for a label. */
+const LABEL_MINUTES = 5;
 const KINDS = ["failed", "throttled", "not_asked"];
 
-/** @param observedSince what was before is not known */
+/** @param observedSince time of the first known calls */
 export function drawTrend(card, trend, observedSince) {
   const unknown = unobserved(trend, observedSince);
   drawLatencies(card.querySelector(".latencies"), trend, unknown);
   drawErrors(card.querySelector(".errors"), trend, unknown);
-  const isWide = isUnobserved(trend[WIDE], observedSince);
-  card.querySelector(".trend .before").textContent = isWide ? "not observed" : "";
+  const hasRoom = isUnobserved(trend[LABEL_MINUTES], observedSince);
+  card.querySelector(".trend .before").textContent = hasRoom ? "not observed" : "";
   card.querySelector(".trend .from").textContent = minute(new Date(trend[0].minute));
 }
 
-/** Which minutes were over before anybody counted. */
+/** Whether a minute ended before calls were counted. */
 export function isUnobserved(each, observedSince) {
   return Date.parse(each.minute) + 60_000 <= observedSince;
 }
@@ -35,7 +35,7 @@ function unobserved(trend, observedSince) {
 
 function drawLatencies(svg, trend, unknown) {
   const most = Math.max(0, ...trend.map((each) => each.latency_ms?.p99 ?? 0));
-  const top = TOPS.find((each) => each >= most) ?? most;
+  const top = LATENCY_SCALES.find((each) => each >= most) ?? most;
   const y = (ms) => BOTTOM * (1 - ms / top);
   svg.replaceChildren(
     ...unknown.map((each) => each.cloneNode()),
@@ -45,24 +45,24 @@ function drawLatencies(svg, trend, unknown) {
       runs(trend).map((run) => path(run.length === 1 ? `${which} dot` : which, `M${points(run, which, y)}`)),
     ),
   );
-  svg.setAttribute("aria-label", latenciesInWords(trend));
+  svg.setAttribute("aria-label", describeLatencies(trend));
   scale(svg, most === 0 ? "" : top < 1000 ? millis(top) : `${top / 1000} s`);
 }
 
 function drawErrors(svg, trend, unknown) {
-  const parts = trend.map((each) => Math.min(1, sum(each) / Math.max(1, each.calls + each.not_asked)));
-  const most = Math.max(...parts);
-  const top = PARTS.find((each) => each >= most) ?? 1;
+  const shares = trend.map((each) => Math.min(1, sum(each) / Math.max(1, each.calls + each.not_asked)));
+  const most = Math.max(...shares);
+  const top = ERROR_SCALES.find((each) => each >= most) ?? 1;
   svg.replaceChildren(
     ...unknown.map((each) => each.cloneNode()),
     path("grid", `M0 2H15M0 ${BOTTOM}H15`),
     ...trend.flatMap((each, place) => bars(each, place, top)),
   );
-  svg.setAttribute("aria-label", errorsInWords(trend, parts));
+  svg.setAttribute("aria-label", describeErrors(trend, shares));
   scale(svg, trend.some((each) => each.calls + each.not_asked > 0) ? `${top * 100} %` : "");
 }
 
-/** @param top what the upper line stands for; nothing where there is nothing to be read */
+/** @param top label of the upper line; empty if there is no data */
 function scale(svg, top) {
   svg.parentElement.querySelector(".top").textContent = top;
   svg.parentElement.querySelector(".zero").hidden = top === "";
@@ -72,14 +72,14 @@ function sum(each) {
   return KINDS.reduce((all, kind) => all + each[kind], 0);
 }
 
-/** Tells of the minute under the pointer. */
+/** Shows the values of the minute under the pointer. */
 export function readOut(card, observedSince, event) {
   const { trend } = card;
   const box = card.querySelector(".latencies").getBoundingClientRect();
   const place = Math.floor(((event.clientX - box.left) / box.width) * trend.length);
   const at = trend[Math.min(trend.length - 1, Math.max(0, place))];
   if (isUnobserved(at, observedSince)) {
-    card.querySelector(".readout").textContent = `${minute(new Date(at.minute))}: not known`;
+    card.querySelector(".readout").textContent = `${minute(new Date(at.minute))}: not observed`;
     return;
   }
   const latency = at.latency_ms ? `, p50 ${number(at.latency_ms.p50)}, p99 ${millis(at.latency_ms.p99)}` : "";
@@ -88,7 +88,7 @@ export function readOut(card, observedSince, event) {
     `${minute(new Date(at.minute))}: ${number(at.calls)} calls${failed}${latency}`;
 }
 
-/** Minutes with calls that follow each other: where there were none, there is no latency. */
+/** Groups consecutive minutes with calls; a minute without calls has no latency. */
 function runs(trend) {
   const found = [];
   trend.forEach((each, place) => {
@@ -100,13 +100,13 @@ function runs(trend) {
   return found;
 }
 
-/** A point alone is a line to itself, which its round ends make a dot. */
+/** A single point is a line to itself, which round line caps draw as a dot. */
 function points(run, which, y) {
   const places = run.map((each) => `${each.x} ${y(each[which]).toFixed(2)}`);
   return (places.length === 1 ? [places[0], places[0]] : places).join("L");
 }
 
-/** One upon the other, each at least so high that it is seen. */
+/** Stacked bars, each with a visible minimum height. */
 function bars(each, place, top) {
   const all = each.calls + each.not_asked;
   let from = BOTTOM;
@@ -117,27 +117,27 @@ function bars(each, place, top) {
   });
 }
 
-function latenciesInWords(trend) {
-  const heard = trend.filter((each) => each.latency_ms);
-  if (heard.length === 0) {
+function describeLatencies(trend) {
+  const measured = trend.filter((each) => each.latency_ms);
+  if (measured.length === 0) {
     return "No calls in the last 15 minutes";
   }
-  const worst = heard.reduce((one, other) => (other.latency_ms.p99 > one.latency_ms.p99 ? other : one));
+  const worst = measured.reduce((one, other) => (other.latency_ms.p99 > one.latency_ms.p99 ? other : one));
   return (
     `Latency of the last 15 minutes: p99 highest at ${minute(new Date(worst.minute))} with ` +
-    `${millis(worst.latency_ms.p99)}. In figures under Minute by minute`
+    `${millis(worst.latency_ms.p99)}. Values: see Calls by minute`
   );
 }
 
-function errorsInWords(trend, parts) {
-  const most = Math.max(...parts);
+function describeErrors(trend, shares) {
+  const most = Math.max(...shares);
   if (most === 0) {
     return "No errors in the last 15 minutes";
   }
-  const worst = trend[parts.indexOf(most)];
+  const worst = trend[shares.indexOf(most)];
   return (
     `Errors of the last 15 minutes: at most ${percent(most)} of the calls, at ${minute(new Date(worst.minute))}. ` +
-    "In figures under Minute by minute"
+    "Values: see Calls by minute"
   );
 }
 

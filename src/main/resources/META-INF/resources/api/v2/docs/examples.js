@@ -1,13 +1,13 @@
-/** Lets "Try it out" begin with values that work whenever they are tried. */
+/** Fills "Try it out" with values that work. */
 
 const KEY = "Idempotency-Key";
 
 /**
- * A Swagger UI plugin. Each purchase gets an Idempotency-Key of its own, and ids that an answer has told are filled in where
- * other operations ask for them.
+ * A Swagger UI plugin. Each purchase gets its own Idempotency-Key, and ids from responses are filled in as parameters of other
+ * operations.
  */
 export function workingExamples() {
-  /** The quotes that the document's examples name, which exist nowhere. */
+  /** Quote ids in the document's examples; these quotes do not exist. */
   let exampleQuotes = [];
   let lastQuote = null;
 
@@ -57,12 +57,12 @@ function isPurchase({ specSelectors }, path, method) {
   return hasParameter(specSelectors.specJson().getIn(["paths", path, method]), "header", KEY);
 }
 
-/** The same key is for the same purchase: after an answer that says so, or none, it stays for the next try. */
+/** Whether the purchase has ended. Without a response or with a retryable one the same key must be used again. */
 function isFinal(response) {
   return response.status > 0 && response.body?.retryable !== true;
 }
 
-/** A random UUID. randomUUID is only there for pages that came over TLS or from localhost. */
+/** A random UUID. crypto.randomUUID exists only on pages loaded over TLS or from localhost. */
 function freshKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -71,7 +71,7 @@ function freshKey() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** Gives every parameter with this name a value, in operations that are open and in those that are not yet. */
+/** Sets all parameters with this name, in expanded and collapsed operations. */
 function fillIn({ specSelectors, specActions }, place, name, value) {
   specSelectors.specJson().get("paths").forEach((operations, path) =>
     operations.forEach((operation, method) => {

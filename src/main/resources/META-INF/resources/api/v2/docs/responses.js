@@ -1,8 +1,8 @@
-/** A Swagger UI plugin: of each error response the code and description are shown, and the rest when somebody asks for it. */
-export function foldedErrors({ React }) {
+/** A Swagger UI plugin that collapses error responses to code and description. */
+export function collapsedErrors({ React }) {
   const element = React.createElement;
 
-  function FoldedError({ Response, response }) {
+  function CollapsedError({ Response, response }) {
     const [isOpen, setOpen] = React.useState(false);
     const toggle = element(
       "button",
@@ -27,7 +27,7 @@ export function foldedErrors({ React }) {
     wrapComponents: {
       response: (Response) => (response) =>
         /^[45]/.test(response.code)
-          ? element(FoldedError, { Response, response })
+          ? element(CollapsedError, { Response, response })
           : element(Response, response),
     },
   };

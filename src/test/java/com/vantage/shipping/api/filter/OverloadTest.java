@@ -16,7 +16,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
@@ -33,7 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Allows ten concurrent requests: up to six quotes, two more for reads, two more for purchases. */
 @QuarkusTest
-@TestProfile(OverloadTest.LowLimits.class)
+@TestProfile(LowLimits.class)
 class OverloadTest extends ApiTest {
     private static final JsonObject LONG_DEADLINE = referenceQuote().put("deadline_ms", 2500);
 
@@ -69,13 +67,6 @@ class OverloadTest extends ApiTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private String token = "";
 
-    public static class LowLimits implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.shedding.max-in-flight", "10", "shipping.shedding.max-event-loop-lag", "500ms");
-        }
-    }
-
     @BeforeEach
     void createToken() {
         token = sandbox.token(ALL_SCOPES);
@@ -83,7 +74,7 @@ class OverloadTest extends ApiTest {
 
     @AfterEach
     void awaitNothingInFlight() {
-        http.close();
+        http.shutdownNow();
         await().atMost(10, SECONDS).untilAsserted(() -> {
             assertThat(inFlight("quote")).isZero();
             assertThat(inFlight("read")).isZero();
@@ -172,7 +163,7 @@ class OverloadTest extends ApiTest {
     void singlePauseShedsNothing() throws InterruptedException {
         CountDownLatch paused = new CountDownLatch(1);
         loops.forEach(loop -> loop.execute(() -> {
-            sleep(2000);
+            sleep(1500);
             paused.countDown();
         }));
         paused.await();
@@ -185,7 +176,7 @@ class OverloadTest extends ApiTest {
         if (busy.get()) {
             var _ = loop.schedule(
                     () -> {
-                        sleep(800);
+                        sleep(400);
                         keepBusy(loop, busy);
                     },
                     10,

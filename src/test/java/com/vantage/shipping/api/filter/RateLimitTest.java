@@ -15,13 +15,11 @@ import com.vantage.shipping.ratelimit.RateLimiter;
 import com.vantage.shipping.support.ApiTest;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,9 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Limits each client to five requests a minute, except for the default client of the other tests. */
 @QuarkusTest
-@TestProfile(RateLimitTest.LowLimits.class)
+@TestProfile(LowLimits.class)
 class RateLimitTest extends ApiTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -41,18 +38,6 @@ class RateLimitTest extends ApiTest {
 
     @Inject
     RateLimiter limiter;
-
-    public static class LowLimits implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "shipping.callers.limit", "5/1m,4000/1h",
-                    "shipping.callers.limits.order-processor", "7/1m",
-                    // Longer than Redis takes on a busy machine
-                    "shipping.limits.redis-timeout", "700ms",
-                    "shipping.limits.redis-retry-delay", "2s");
-        }
-    }
 
     @Test
     void clientOverLimitGetsRetryAfter() {

@@ -12,10 +12,9 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.vantage.shipping.support.ApiTest;
 import com.vantage.shipping.support.RawConnection;
+import com.vantage.shipping.support.SandboxTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.config.DecoderConfig;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -29,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -40,9 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP below the API: slow, ambiguous, compressed and cross-origin requests. */
 @QuarkusTest
-@TestProfile(TransportTest.OneOrigin.class)
 class TransportTest extends ApiTest {
-    private static final String CONFIGURED_ORIGIN = "https://shop.example";
+    private static final String CONFIGURED_ORIGIN = SandboxTestResource.ORIGIN;
     private static final String OTHER_ORIGIN = "https://stranger.example";
     private static final String QUOTE = "/api/v2/shipments/rate-quote";
     private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -50,13 +47,6 @@ class TransportTest extends ApiTest {
 
     @TestHTTPResource("/")
     URI root = URI.create("/");
-
-    public static class OneOrigin implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("shipping.transport.origins", CONFIGURED_ORIGIN, "shipping.transport.body-timeout", "2s");
-        }
-    }
 
     @Test
     void tricklingBodyTimesOut() throws IOException {

@@ -60,6 +60,7 @@ class IdentityTest {
 
     private static final PublicJsonWebKey RSA = rsa("first");
     private static final PublicJsonWebKey EC = ec("second");
+    private static final PublicJsonWebKey UNKNOWN = rsa("unknown");
 
     @SuppressWarnings("NullAway.Init")
     @TestHTTPResource(value = "/health/ready", management = true)
@@ -190,7 +191,7 @@ class IdentityTest {
 
     @Test
     void fetchesForUnknownKeyIdsAreLimited() {
-        String token = signed(rsa("unknown"), RS256);
+        String token = signed(UNKNOWN, RS256);
         publish(RSA, EC);
         long begun = System.nanoTime();
 
@@ -208,7 +209,7 @@ class IdentityTest {
             Issuer.reply(issuer, failure);
 
             ask(signed(RSA, RS256)).statusCode(404);
-            requireRejected(signed(rsa("unknown"), RS256), "a key of the expected issuer");
+            requireRejected(signed(UNKNOWN, RS256), "a key of the expected issuer");
             ask(signed(EC, ES256)).statusCode(404);
             given().get(ready).then().statusCode(200);
         }

@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.MalformedReplyTest;
+import com.vantage.shipping.carrier.RecordedReplies;
 import com.vantage.shipping.carrier.ScriptedApi;
 import com.vantage.shipping.model.TrackingNumber;
 import java.time.Clock;
@@ -12,7 +13,14 @@ import java.util.regex.Pattern;
 
 class FedexMalformedReplyTest extends MalformedReplyTest {
     private static final Map<String, String> VALID = Map.of(
-            "token", "{\"access_token\":\"t\",\"expires_in\":3599}", "results", text("fedex/sold-two-parcels.json"));
+            "token",
+            "{\"access_token\":\"t\",\"expires_in\":3599}",
+            "results",
+            RecordedReplies.text("fedex/sold-two-parcels.json"));
+
+    FedexMalformedReplyTest() {
+        super("fedex", VALID);
+    }
 
     @Override
     protected Carrier carrier(Function<String, String> replies) {
@@ -21,55 +29,64 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
-    protected String goodReply(String method) {
-        return VALID.getOrDefault(method, "");
+    protected Map<String, List<String>> quotes() {
+        return Map.of(
+                "rate",
+                List.of(
+                        "rates-all-services.json",
+                        "rates-with-taxes.json",
+                        "rates-package-surcharges.json",
+                        "rates-no-service.json",
+                        "rates-several-currencies.json",
+                        "rates-sparse-dates.json"));
     }
 
     @Override
-    protected List<Situation> quotes() {
-        return List.of(
-                new Situation("rate", "fedex/rates-international.json", true),
-                new Situation("rate", "fedex/rates-all-services.json"),
-                new Situation("rate", "fedex/rates-with-taxes.json"),
-                new Situation("rate", "fedex/rates-package-surcharges.json"),
-                new Situation("rate", "fedex/rates-no-service.json"),
-                new Situation("rate", "fedex/rates-several-currencies.json"),
-                new Situation("rate", "fedex/rates-sparse-dates.json"));
+    protected Map<String, List<String>> internationalQuotes() {
+        return Map.of("rate", List.of("rates-international.json"));
     }
 
     @Override
-    protected List<Situation> purchases() {
-        return List.of(
-                new Situation("ship", "fedex/sold-two-parcels.json"),
-                new Situation("ship", "fedex/sold-other-rate-type.json"),
-                new Situation("ship", "fedex/sold-without-charge.json"),
-                new Situation("ship", "fedex/sold-nothing-alerts.json"),
-                new Situation("results", "fedex/sold-two-parcels.json"));
+    protected Map<String, List<String>> purchases() {
+        return Map.of(
+                "ship",
+                List.of(
+                        "sold-two-parcels.json",
+                        "sold-other-rate-type.json",
+                        "sold-without-charge.json",
+                        "sold-nothing-alerts.json"),
+                "results",
+                List.of("sold-two-parcels.json"));
     }
 
     @Override
-    protected List<Situation> finds() {
-        return List.of(
-                new Situation("find", "fedex/reference-three-parcels.json"),
-                new Situation("find", "fedex/reference-two-shipments.json"),
-                new Situation("find", "fedex/reference-cancelled.json"));
+    protected Map<String, List<String>> finds() {
+        return Map.of(
+                "find",
+                List.of("reference-three-parcels.json", "reference-two-shipments.json", "reference-cancelled.json"));
     }
 
     @Override
-    protected List<Situation> cancellations() {
-        return List.of(
-                new Situation("cancel", "fedex/cancelled.json"),
-                new Situation("cancel", "fedex/cancelled-in-older-words.json"));
+    protected Map<String, List<String>> cancellations() {
+        return Map.of("cancel", List.of("cancelled.json", "cancelled-in-older-words.json"));
     }
 
     @Override
-    protected List<Situation> trackings() {
-        return List.of(
-                new Situation("track", "fedex/tracking-delivered.json"),
-                new Situation("track", "fedex/tracking-in-transit.json"),
-                new Situation("track", "fedex/tracking-delivered-return.json"),
-                new Situation("track", "fedex/tracking-recycled-number.json"),
-                new Situation("track", "fedex/tracking-unknown-number.json"));
+    protected Map<String, List<String>> trackings() {
+        return Map.of(
+                "track",
+                List.of(
+                        "tracking-delivered.json",
+                        "tracking-in-transit.json",
+                        "tracking-delivered-return.json",
+                        "tracking-recycled-number.json",
+                        "tracking-unknown-number.json"));
+    }
+
+    @Override
+    protected Map<String, List<String>> validations() {
+        return Map.of(
+                "validate", List.of("address-resolved.json", "address-suite-missing.json", "address-unresolved.json"));
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.support.ApiTest;
@@ -35,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class FedexRefusalsTest extends ApiTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final PostalAddress ADDRESS =
+            new PostalAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
     private static final TrackingNumber NUMBER = new TrackingNumber("794953555571");
 
     @Inject
@@ -43,7 +46,7 @@ class FedexRefusalsTest extends ApiTest {
     private record Reply(int status, String mediaType, String body) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
+    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel"})
     void refusalsKeepCircuitClosed(String operation) {
         // A purchase that is not found or already cancelled counts as success.
         boolean mayBeGood = operation.equals("find") || operation.equals("cancel");
@@ -175,6 +178,7 @@ class FedexRefusalsTest extends ApiTest {
         return switch (operation) {
             case "quote" -> fedex.quote(Orders.rates(order()), DEADLINE);
             case "track" -> fedex.track(List.of(NUMBER));
+            case "validate" -> fedex.validate(ADDRESS, DEADLINE);
             case "buy" -> fedex.buy(order());
             case "find" -> fedex.find(order());
             case "cancel" -> fedex.cancel(new Cancellation(NUMBER.value(), List.of(NUMBER)));

@@ -3,10 +3,17 @@ package com.vantage.shipping.carrier.fedex;
 import com.vantage.shipping.carrier.StatusCodesTest;
 import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.model.TrackingStatus;
+import java.util.Map;
+import java.util.Set;
 
 class FedexStatusCodesTest extends StatusCodesTest {
     FedexStatusCodesTest() {
         super("FedEx", "fedex-status.csv");
+    }
+
+    @Override
+    protected Map<StatusTable, Set<String>> tables() {
+        return Map.of(FedexTrackingStatus.CODES, Set.of("event"), FedexTrackingStatus.DERIVED, Set.of("derived"));
     }
 
     @Override

@@ -1,11 +1,7 @@
 package com.vantage.shipping.carrier.fedex;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import com.vantage.shipping.carrier.RecordedReplies;
 
 /** Recorded FedEx replies, one file per situation. */
 final class Recorded {
@@ -14,19 +10,10 @@ final class Recorded {
     private Recorded() {}
 
     static <T> T reply(String situation, Class<T> type) {
-        try {
-            return JSON.readValue(text(situation), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecordedReplies.read("fedex/" + situation + ".json", type, JSON);
     }
 
     static String text(String situation) {
-        String path = "/carrier/fedex/" + situation + ".json";
-        try (InputStream file = Objects.requireNonNull(Recorded.class.getResourceAsStream(path), path)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecordedReplies.text("fedex/" + situation + ".json");
     }
 }

@@ -13,12 +13,15 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.vantage.shipping.support.ApiTest;
+import com.vantage.shipping.support.StoreProxyClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,9 @@ class CarrierHealthTest extends ApiTest {
     @SuppressWarnings("NullAway.Init")
     @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
+
+    @Inject
+    MeterRegistry meters;
 
     @Test
     void everyCarrierIsReported() {
@@ -132,6 +138,18 @@ class CarrierHealthTest extends ApiTest {
 
         assertThat(grown(before, after, "UPS", "calls")).isEqualTo(1);
         assertThat(grown(before, after, "UPS", "failed")).isZero();
+    }
+
+    @Test
+    void quotaUsageIsNaNWithoutRedis() {
+        await().atMost(10, SECONDS).until(() -> quotaUsedAfterQuote() > 0);
+
+        stores.cut(StoreProxyClient.REDIS);
+        await().atMost(10, SECONDS).until(() -> Double.isNaN(quotaUsedAfterQuote()));
+        assertThat(quota("limit")).isEqualTo(100);
+
+        stores.restore(StoreProxyClient.REDIS);
+        await().atMost(10, SECONDS).until(() -> quotaUsedAfterQuote() > 0);
     }
 
     @ParameterizedTest
@@ -255,6 +273,18 @@ class CarrierHealthTest extends ApiTest {
 
     private static String code(String carrier) {
         return carrier.toLowerCase(Locale.ROOT);
+    }
+
+    private double quotaUsedAfterQuote() {
+        quoteOnly("UPS");
+        return quota("used");
+    }
+
+    private double quota(String metric) {
+        return meters.get("carrier.quota." + metric)
+                .tags("carrier", "ups", "window", "1s")
+                .gauge()
+                .value();
     }
 
     private String metrics() {

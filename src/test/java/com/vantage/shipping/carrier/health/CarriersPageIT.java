@@ -68,7 +68,7 @@ class CarriersPageIT {
 
     /** Waits until all circuits are closed, after two successful trials each. */
     @BeforeEach
-    void awaitThatAllIsWell() {
+    void awaitClosedCircuits() {
         for (int trial = 0; trial < 2; trial++) {
             await().atMost(TIMEOUT, SECONDS).until(() -> !quote(LONG_TIMEOUT, "UPS", "FedEx", "USPS")
                     .jsonPath()
@@ -99,7 +99,7 @@ class CarriersPageIT {
         openWithToken();
 
         assertThat(browser.url()).isEqualTo(page() + "/");
-        assertThat(text("#verdict")).isEqualTo("All carriers are up");
+        assertThat(text("#summary")).isEqualTo("All carriers are up");
         assertThat(browser.title()).isEqualTo("✓ All carriers are up");
         assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
         assertThat(text("#FedEx .p99")).matches("[\\d,]+ ms");
@@ -113,7 +113,7 @@ class CarriersPageIT {
         assertThat(browser.requestedHosts()).containsExactly(authority());
         assertThat(browser.consoleMessages()).isEmpty();
         assertThat(browser.accessibilityViolations()).isEmpty();
-        browser.takeScreenshot("carriers-desk");
+        browser.takeScreenshot("carriers-desktop");
     }
 
     @Test
@@ -123,7 +123,7 @@ class CarriersPageIT {
 
         service.sandboxClient().injectFault("fedex", "quote", "hang");
         failFiveTimes("FedEx");
-        awaitText("#verdict", "FedEx is down");
+        awaitText("#summary", "FedEx is down");
 
         assertThat(browser.title()).isEqualTo("✕ FedEx is down");
         assertThat(browser.evaluate("return document.getElementById('badge').href"))
@@ -141,7 +141,7 @@ class CarriersPageIT {
         service.sandboxClient().clearFaults();
         await().atMost(TIMEOUT, SECONDS).until(() -> {
             quote(LONG_TIMEOUT, "FedEx");
-            return text("#verdict").equals("All carriers are up");
+            return text("#summary").equals("All carriers are up");
         });
         assertThat(text("#FedEx .outage")).contains(" to ");
         assertThat(text("#FedEx .outage-reason")).contains("quote: no answer within");
@@ -157,19 +157,19 @@ class CarriersPageIT {
 
         proxy.cut();
 
-        awaitText("#heard", "it cannot be reached");
-        assertThat(text("#verdict")).isEqualTo("No answer from the service");
+        awaitText("#updated", "the service is unreachable");
+        assertThat(text("#summary")).isEqualTo("No response from the service");
         assertThat(browser.title()).startsWith("? ");
-        assertThat(text("#heard")).contains("Last heard");
+        assertThat(text("#updated")).contains("Showing the report of");
         assertThat(states()).isEqualTo(List.of("FedEx was up", "UPS was up", "USPS was up"));
         assertThat(browser.accessibilityViolations()).isEmpty();
-        browser.takeScreenshot("carriers-away");
+        browser.takeScreenshot("carriers-unreachable");
 
         proxy.stall();
-        awaitText("#heard", "nothing came within 4 s");
+        awaitText("#updated", "no response within 4 s");
 
         proxy.restore();
-        awaitText("#verdict", "All carriers are up");
+        awaitText("#summary", "All carriers are up");
         assertThat(states()).isEqualTo(List.of("FedEx up", "UPS up", "USPS up"));
     }
 
@@ -179,17 +179,17 @@ class CarriersPageIT {
         browser.open(page());
 
         browser.find("#token").sendKeys("not a token\n");
-        assertThat(text("#refusal")).contains("cannot be an access token");
+        assertThat(text("#token-error")).contains("Not an access token");
         typeToken("nonsense");
-        awaitText("#refusal", "(401)");
+        awaitText("#token-error", "(401)");
         typeToken(service.sandboxClient().token("shipping:quote"));
-        awaitText("#refusal", "(403)");
+        awaitText("#token-error", "(403)");
         assertThat(browser.accessibilityViolations()).isEmpty();
-        browser.takeScreenshot("carriers-refused");
+        browser.takeScreenshot("carriers-token-rejected");
         typeToken("Bearer " + service.sandboxClient().token("shipping:ops"));
         browser.find("#FedEx");
         browser.open(page() + "/#token=" + service.sandboxClient().expiredToken());
-        awaitText("#refusal", "expired");
+        awaitText("#token-error", "expired");
 
         assertThat(browser.evaluate("return document.querySelectorAll('article').length"))
                 .isEqualTo(0L);
@@ -214,14 +214,14 @@ class CarriersPageIT {
         browser = Browser.desktop();
         openWithToken();
 
-        long before = timesAsked();
+        long before = requestCount();
 
         browser.whileHidden(
                 () -> await().pollDelay(INTERVALS).atMost(TIMEOUT, SECONDS).until(() -> true));
 
         // One request when the page becomes visible again
-        assertThat(timesAsked() - before).isBetween(0L, 1L);
-        await().atMost(TIMEOUT, SECONDS).until(() -> timesAsked() > before + 1);
+        assertThat(requestCount() - before).isBetween(0L, 1L);
+        await().atMost(TIMEOUT, SECONDS).until(() -> requestCount() > before + 1);
     }
 
     @Test
@@ -230,7 +230,7 @@ class CarriersPageIT {
         browser = Browser.phone(PHONE);
         openWithToken();
         failFiveTimes("USPS");
-        awaitText("#verdict", "USPS is down");
+        awaitText("#summary", "USPS is down");
 
         browser.run("document.querySelectorAll('details').forEach(each => each.open = true)");
 
@@ -256,7 +256,7 @@ class CarriersPageIT {
         browser.takeScreenshot("carriers-dark");
     }
 
-    private long timesAsked() {
+    private long requestCount() {
         return (Long) browser.evaluate("""
                 return performance.getEntriesByType("resource").filter(each => each.name.endsWith("/health")).length""");
     }

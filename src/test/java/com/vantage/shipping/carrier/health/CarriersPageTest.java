@@ -11,11 +11,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,15 +26,30 @@ import org.openqa.selenium.WebElement;
 /** Tests how the carriers' page shows a report, in a real browser with a server of the page's files and one report. */
 class CarriersPageTest {
     private static final String PATH = "/api/v2/carriers/";
-    private static final int PHONE = 390;
+    private static final int PHONE_WIDTH = 390;
     private static final Map<String, String> MEDIA_TYPES =
             Map.of("html", "text/html", "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml");
 
     private static SampleReport report = SampleReport.ALL_UP;
     private static HttpServer server;
+    private static final Map<Window, Browser> BROWSERS = new EnumMap<>(Window.class);
 
     @SuppressWarnings("NullAway.Init")
     private Browser browser;
+
+    private enum Window {
+        DESKTOP,
+        DARK_DESKTOP,
+        PHONE;
+
+        Browser start() {
+            return switch (this) {
+                case DESKTOP -> Browser.desktop();
+                case DARK_DESKTOP -> Browser.desktop().withDarkColors();
+                case PHONE -> Browser.phone(PHONE_WIDTH);
+            };
+        }
+    }
 
     @BeforeAll
     static void start() throws IOException {
@@ -45,19 +60,13 @@ class CarriersPageTest {
 
     @AfterAll
     static void stop() {
+        BROWSERS.values().forEach(Browser::close);
         server.stop(0);
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @Test
     void carriersWithoutCallsAreNotShownAsUp() {
-        open(Browser.desktop(), SampleReport.NO_TRAFFIC_YET);
+        open(Window.DESKTOP, SampleReport.NO_TRAFFIC_YET);
 
         assertThat(text("#verdict")).isEqualTo("No traffic yet");
         assertThat(browser.title()).isEqualTo("– No traffic yet");
@@ -71,7 +80,7 @@ class CarriersPageTest {
 
     @Test
     void quietWindowIsNotANewStart() {
-        open(Browser.desktop(), SampleReport.NO_TRAFFIC_NOW);
+        open(Window.DESKTOP, SampleReport.NO_TRAFFIC_NOW);
 
         assertThat(text("#verdict")).isEqualTo("No calls in 15 minutes");
         assertThat(text("#UPS .outage")).isEqualTo("none in 30 days");
@@ -80,7 +89,7 @@ class CarriersPageTest {
 
     @Test
     void unobservedMinutesAreNotShownAsZero() {
-        open(Browser.desktop(), SampleReport.JUST_STARTED);
+        open(Window.DESKTOP, SampleReport.JUST_STARTED);
 
         assertThat(text("#verdict")).isEqualTo("FedEx and UPS are up");
         assertThat(text("#FedEx .before")).isEqualTo("not observed");
@@ -93,7 +102,7 @@ class CarriersPageTest {
 
     @Test
     void problemsAreShownWithKindsScaleAndNextTrial() {
-        open(Browser.desktop(), SampleReport.TROUBLE);
+        open(Window.DESKTOP, SampleReport.TROUBLE);
 
         assertThat(text("#verdict")).isEqualTo("FedEx is down, UPS is degraded");
         assertThat(text("#FedEx .operations [data-circuit=open]")).matches("quote open 1\\d s trial in 1\\d s .*");
@@ -116,7 +125,7 @@ class CarriersPageTest {
     @ParameterizedTest
     @EnumSource
     void pageFitsDesktop(SampleReport sample) {
-        open(Browser.desktop(), sample);
+        open(Window.DESKTOP, sample);
 
         requireTidy(sample + "-desk");
     }
@@ -124,7 +133,7 @@ class CarriersPageTest {
     @ParameterizedTest
     @EnumSource
     void pageFitsPhone(SampleReport sample) {
-        open(Browser.phone(PHONE), sample);
+        open(Window.PHONE, sample);
 
         requireTidy(sample + "-phone");
     }
@@ -132,7 +141,7 @@ class CarriersPageTest {
     @ParameterizedTest
     @CsvSource({"TROUBLE", "NO_TRAFFIC_YET"})
     void pageIsReadableInDarkMode(SampleReport sample) {
-        open(Browser.desktop().withDarkColors(), sample);
+        open(Window.DARK_DESKTOP, sample);
 
         requireTidy(sample + "-dark");
     }
@@ -149,9 +158,11 @@ class CarriersPageTest {
                 .isEmpty();
     }
 
-    private void open(Browser opened, SampleReport sample) {
+    private void open(Window window, SampleReport sample) {
         report = sample;
-        browser = opened;
+        browser = BROWSERS.computeIfAbsent(window, Window::start);
+        // Else the page would stay, as only the fragment differs
+        browser.open("about:blank");
         browser.open("http://127.0.0.1:" + server.getAddress().getPort() + PATH + "#token=any");
         browser.find("#USPS");
     }

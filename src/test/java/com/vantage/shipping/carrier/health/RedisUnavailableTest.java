@@ -8,19 +8,13 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.support.ApiTest;
-import com.vantage.shipping.support.PrivateRedis;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.net.URI;
 import java.net.URL;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(value = PrivateRedis.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class RedisUnavailableTest extends ApiTest {
     @SuppressWarnings("NullAway.Init")
     @TestHTTPResource(value = "/health", management = true)
@@ -30,22 +24,23 @@ class RedisUnavailableTest extends ApiTest {
     void replicaStaysReadyAndReportsItselfWithoutRedis() {
         assertThat(report().getString("scope")).isEqualTo("all");
         long before = quotesOfUps(report());
-        int port = URI.create(ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class))
-                .getPort();
 
-        PrivateRedis.stop(port);
-        quote(referenceQuote()).statusCode(200);
+        stores.killRedis();
+        try {
+            quote(referenceQuote()).statusCode(200);
 
-        assertThat(report().getString("scope")).isEqualTo("replica");
-        assertThat(report().getInt("replicas")).isEqualTo(1);
-        assertThat(quotesOfUps(report())).isEqualTo(before + 1);
-        requireUp("ready");
-        requireUp("live");
+            assertThat(report().getString("scope")).isEqualTo("replica");
+            assertThat(report().getInt("replicas")).isEqualTo(1);
+            assertThat(quotesOfUps(report())).isEqualTo(before + 1);
+            requireUp("ready");
+            requireUp("live");
+        } finally {
+            stores.startRedis();
+        }
 
-        PrivateRedis.start(port);
         await().atMost(20, SECONDS).until(() -> report().getString("scope").equals("all"));
         quote(referenceQuote()).statusCode(200);
-        assertThat(quotesOfUps(report())).isEqualTo(before + 2);
+        await().atMost(20, SECONDS).until(() -> quotesOfUps(report()) == before + 2);
         requireUp("ready");
     }
 

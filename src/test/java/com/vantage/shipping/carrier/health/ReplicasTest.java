@@ -20,13 +20,8 @@ import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.support.LogCapture;
 import com.vantage.shipping.support.MovableClock;
-import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.redis.client.Redis;
-import io.vertx.mutiny.redis.client.RedisAPI;
+import com.vantage.shipping.support.RestartableRedis;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,12 +32,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two replicas sharing one real Redis, which is stopped and started. */
 class ReplicasTest {
@@ -54,10 +45,8 @@ class ReplicasTest {
     private static final Outcome<String> RATE_LIMITED = new Failed<>(Failure.RATE_LIMITED, "429", null);
     private static final Outcome<String> NOT_CALLED = new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
 
-    private static int port;
-    private static RedisServer server;
-    private static Vertx vertx;
-    private static Redis client;
+    @RegisterExtension
+    static final RestartableRedis redis = new RestartableRedis();
 
     private final MovableClock clock = new MovableClock();
     private final Replica one = new Replica();
@@ -90,38 +79,6 @@ class ReplicasTest {
         private ReplicaState state() {
             return new ReplicaState(
                     log.since(), Map.of("ups", new OfCarrier(tokenExpiresAt, Map.of("quote", quoting))));
-        }
-    }
-
-    @BeforeAll
-    static void startRedis() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        server = redis();
-        vertx = Vertx.vertx();
-        client = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-    }
-
-    @AfterAll
-    static void stopRedis() throws IOException {
-        client.close();
-        vertx.closeAndAwait();
-        server.stop();
-    }
-
-    @BeforeEach
-    void forgetEverything() throws IOException {
-        if (!server.isActive()) {
-            server = redis();
-        }
-        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
-    }
-
-    @AfterEach
-    void startRedisAgain() throws IOException {
-        if (!server.isActive()) {
-            server = redis();
         }
     }
 
@@ -177,7 +134,7 @@ class ReplicasTest {
 
     @Test
     void lastPublicationFailsSilently() throws IOException {
-        server.stop();
+        redis.stop();
         try (LogCapture log = LogCapture.of(HealthAggregator.class)) {
             one.replica.publishFinally().await().atMost(TIMEOUT);
             assertThat(log.lines()).isEmpty();
@@ -194,7 +151,7 @@ class ReplicasTest {
         one.publish();
         other.publish();
 
-        server.stop();
+        redis.stop();
         one.called("quote", BROKEN, 100);
         one.publish();
         other.called("quote", ANSWERED, 100);
@@ -206,7 +163,7 @@ class ReplicasTest {
         assertThat(alone.calls(UPS).sent()).isEqualTo(2);
 
         // Redis restarts without data
-        server = redis();
+        redis.start();
         one.called("quote", ANSWERED, 100);
         for (int i = 0; i < 2; i++) {
             one.publish();
@@ -387,15 +344,12 @@ class ReplicasTest {
         assertThat(third.knows().observedSince()).isEqualTo(begin);
         assertThat(other.knows().observedSince()).isEqualTo(begin);
 
-        RedisAPI.api(client)
-                .del(List.of("{carrierhealth}:observed-since"))
-                .await()
-                .atMost(TIMEOUT);
+        redis.api().del(List.of("{carrierhealth}:observed-since")).await().atMost(TIMEOUT);
         third.publish();
         assertThat(third.knows().observedSince())
                 .as("one replica is still running")
                 .isEqualTo(begin);
-        RedisAPI.api(client).flushall(List.of()).await().atMost(TIMEOUT);
+        redis.clear();
         third.publish();
         assertThat(third.knows().observedSince()).isEqualTo(begin.plus(Duration.ofMinutes(10)));
     }
@@ -404,7 +358,7 @@ class ReplicasTest {
     void observationStartLivesAsLongAsCalls() {
         one.publish();
 
-        assertThat(RedisAPI.api(client)
+        assertThat(redis.api()
                         .pttl("{carrierhealth}:observed-since")
                         .await()
                         .atMost(TIMEOUT)
@@ -417,7 +371,7 @@ class ReplicasTest {
         clock.advance(Duration.ofMinutes(10));
         Replica third = new Replica();
 
-        server.stop();
+        redis.stop();
 
         assertThat(third.knows().observedSince()).isEqualTo(clock.instant());
     }
@@ -483,16 +437,6 @@ class ReplicasTest {
 
     private static RedisHealthStore shared() {
         ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
-        return new RedisHealthStore(new ReactiveRedisDataSourceImpl(vertx, client, RedisAPI.api(client)), json);
-    }
-
-    private static RedisServer redis() throws IOException {
-        RedisServer started = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        started.start();
-        return started;
+        return new RedisHealthStore(redis.dataSource(), json);
     }
 }

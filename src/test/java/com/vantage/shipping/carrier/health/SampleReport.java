@@ -187,6 +187,7 @@ enum SampleReport {
         return new JsonObject()
                 .put("quote", operation(calls * 9 / 10, failed, closed))
                 .put("track", operation(calls / 20, 0, closed))
+                .put("validate", operation(0, 0, closed))
                 .put("buy", operation(calls / 20, 0, closed))
                 .put("find", operation(0, 0, closed))
                 .put("cancel", operation(0, 0, closed));

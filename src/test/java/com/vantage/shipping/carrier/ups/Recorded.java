@@ -2,11 +2,7 @@ package com.vantage.shipping.carrier.ups;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import com.vantage.shipping.carrier.RecordedReplies;
 
 /** Recorded UPS replies, one file per situation, and expected requests. */
 final class Recorded {
@@ -15,11 +11,7 @@ final class Recorded {
     private Recorded() {}
 
     static <T> T reply(String situation, Class<T> type) {
-        try {
-            return JSON.readValue(text(situation), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecordedReplies.read("ups/" + situation + ".json", type, JSON);
     }
 
     /** A request as UPS's specification requires it. */
@@ -28,11 +20,6 @@ final class Recorded {
     }
 
     static String text(String situation) {
-        String path = "/carrier/ups/" + situation + ".json";
-        try (InputStream file = Objects.requireNonNull(Recorded.class.getResourceAsStream(path), path)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecordedReplies.text("ups/" + situation + ".json");
     }
 }

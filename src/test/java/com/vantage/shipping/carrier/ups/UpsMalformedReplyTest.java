@@ -2,6 +2,7 @@ package com.vantage.shipping.carrier.ups;
 
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.MalformedReplyTest;
+import com.vantage.shipping.carrier.RecordedReplies;
 import com.vantage.shipping.carrier.ScriptedApi;
 import com.vantage.shipping.model.TrackingNumber;
 import java.time.Clock;
@@ -13,8 +14,12 @@ import java.util.regex.Pattern;
 class UpsMalformedReplyTest extends MalformedReplyTest {
     private static final Map<String, String> VALID = Map.of(
             "token", "{\"access_token\":\"t\",\"expires_in\":\"14399\"}",
-            "trackReference", text("ups/reference-two-parcels.json"),
-            "recover", text("ups/recovered-pdf.json"));
+            "trackReference", RecordedReplies.text("ups/reference-two-parcels.json"),
+            "recover", RecordedReplies.text("ups/recovered-pdf.json"));
+
+    UpsMalformedReplyTest() {
+        super("ups", VALID);
+    }
 
     @Override
     protected Carrier carrier(Function<String, String> replies) {
@@ -22,56 +27,65 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
-    protected String goodReply(String method) {
-        return VALID.getOrDefault(method, "");
+    protected Map<String, List<String>> quotes() {
+        return Map.of(
+                "rate",
+                List.of(
+                        "rates-all-services.json",
+                        "rates-with-taxes.json",
+                        "rates-saturday-first.json",
+                        "rates-several-currencies.json",
+                        "rates-single-object.json"));
     }
 
     @Override
-    protected List<Situation> quotes() {
-        return List.of(
-                new Situation("rate", "ups/rates-international.json", true),
-                new Situation("rate", "ups/rates-all-services.json"),
-                new Situation("rate", "ups/rates-with-taxes.json"),
-                new Situation("rate", "ups/rates-saturday-first.json"),
-                new Situation("rate", "ups/rates-several-currencies.json"),
-                new Situation("rate", "ups/rates-single-object.json"));
+    protected Map<String, List<String>> internationalQuotes() {
+        return Map.of("rate", List.of("rates-international.json"));
     }
 
     @Override
-    protected List<Situation> purchases() {
-        return List.of(
-                new Situation("ship", "ups/sold-two-parcels.json"),
-                new Situation("ship", "ups/sold-one-parcel-as-object.json"),
-                new Situation("ship", "ups/sold-at-list-price.json"));
+    protected Map<String, List<String>> purchases() {
+        return Map.of(
+                "ship", List.of("sold-two-parcels.json", "sold-one-parcel-as-object.json", "sold-at-list-price.json"));
     }
 
     @Override
-    protected List<Situation> finds() {
-        return List.of(
-                new Situation("trackReference", "ups/reference-two-parcels.json"),
-                new Situation("trackReference", "ups/reference-two-purchases.json"),
-                new Situation("trackReference", "ups/reference-some-voided.json"),
-                new Situation("recover", "ups/recovered-pdf.json"),
-                new Situation("recover", "ups/recovered-as-object.json"));
+    protected Map<String, List<String>> finds() {
+        return Map.of(
+                "trackReference",
+                List.of("reference-two-parcels.json", "reference-two-purchases.json", "reference-some-voided.json"),
+                "recover",
+                List.of("recovered-pdf.json", "recovered-as-object.json"));
     }
 
     @Override
-    protected List<Situation> cancellations() {
-        return List.of(
-                new Situation("cancel", "ups/voided.json"),
-                new Situation("cancel", "ups/voided-as-object.json"),
-                new Situation("cancel", "ups/voided-one-of-two.json"),
-                new Situation("cancel", "ups/voided-summary-only.json"));
+    protected Map<String, List<String>> cancellations() {
+        return Map.of(
+                "cancel",
+                List.of("voided.json", "voided-as-object.json", "voided-one-of-two.json", "voided-summary-only.json"));
     }
 
     @Override
-    protected List<Situation> trackings() {
-        return List.of(
-                new Situation("track", "ups/tracking-delivered.json"),
-                new Situation("track", "ups/tracking-in-transit.json"),
-                new Situation("track", "ups/tracking-returned.json"),
-                new Situation("track", "ups/tracking-several-parcels.json"),
-                new Situation("track", "ups/tracking-unknown-number.json"));
+    protected Map<String, List<String>> trackings() {
+        return Map.of(
+                "track",
+                List.of(
+                        "tracking-delivered.json",
+                        "tracking-in-transit.json",
+                        "tracking-returned.json",
+                        "tracking-several-parcels.json",
+                        "tracking-unknown-number.json"));
+    }
+
+    @Override
+    protected Map<String, List<String>> validations() {
+        return Map.of(
+                "validate",
+                List.of(
+                        "address-valid.json",
+                        "address-valid-as-object.json",
+                        "address-ambiguous.json",
+                        "address-none.json"));
     }
 
     @Override

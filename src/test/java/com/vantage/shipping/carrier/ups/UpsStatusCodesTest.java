@@ -1,12 +1,23 @@
 package com.vantage.shipping.carrier.ups;
 
 import com.vantage.shipping.carrier.StatusCodesTest;
+import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.carrier.ups.UpsTracking.Status;
 import com.vantage.shipping.model.TrackingStatus;
+import java.util.Map;
+import java.util.Set;
 
 class UpsStatusCodesTest extends StatusCodesTest {
     UpsStatusCodesTest() {
         super("UPS", "ups-status.csv");
+    }
+
+    @Override
+    protected Map<StatusTable, Set<String>> tables() {
+        return Map.of(
+                UpsTracking.CODES, Set.of("statusCode"),
+                UpsTracking.TYPES, Set.of("type"),
+                UpsTracking.SCANS, Set.of("scan", "manifest", "update"));
     }
 
     @Override

@@ -1,11 +1,9 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.carrier.RecordedReplies;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** Recorded USPS replies, read as by the client. */
 final class Recorded {
@@ -14,20 +12,11 @@ final class Recorded {
     private Recorded() {}
 
     static <T> T reply(Class<T> type, String file) {
-        try {
-            return JSON.readValue(text(file), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecordedReplies.read("usps/" + file, type, JSON);
     }
 
     static String text(String file) {
-        String path = "/carrier/usps/" + file;
-        try (InputStream in = Objects.requireNonNull(Recorded.class.getResourceAsStream(path), path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecordedReplies.text("usps/" + file);
     }
 
     /** A request as it would be sent. */

@@ -453,6 +453,18 @@ class UspsCarrierTest {
         }
 
         @Override
+        public Uni<UspsAddressValidation.Response> validate(
+                String bearer,
+                String street,
+                @Nullable String secondary,
+                String city,
+                String state,
+                String zip5,
+                @Nullable String plus4) {
+            throw new AssertionError("unexpected address request");
+        }
+
+        @Override
         public Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
             return trackingFails == null
                     ? Uni.createFrom().item(Recorded.reply(UspsTracking.Response.class, "tracking-delivered.json"))

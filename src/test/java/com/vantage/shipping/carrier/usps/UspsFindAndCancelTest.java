@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,6 +274,18 @@ class UspsFindAndCancelTest {
         public Uni<UspsInternationalRating.Response> internationalRates(
                 String bearer, UspsInternationalRating.Request request) {
             throw new AssertionError("unexpected rate request");
+        }
+
+        @Override
+        public Uni<UspsAddressValidation.Response> validate(
+                String bearer,
+                String street,
+                @Nullable String secondary,
+                String city,
+                String state,
+                String zip5,
+                @Nullable String plus4) {
+            throw new AssertionError("unexpected address request");
         }
 
         @Override

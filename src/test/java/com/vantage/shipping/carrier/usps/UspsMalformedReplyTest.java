@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier.usps;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.MalformedReplyTest;
+import com.vantage.shipping.carrier.RecordedReplies;
 import com.vantage.shipping.carrier.ScriptedApi;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.TrackingNumber;
@@ -26,7 +27,11 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     private static final Map<String, String> VALID = Map.of(
             "token", "{\"access_token\":\"t\",\"expires_in\":\"28799\"}",
             "authorizePayment", "{\"paymentAuthorizationToken\":\"p\"}",
-            "options", text("usps/options-all-classes.json"));
+            "options", RecordedReplies.text("usps/options-all-classes.json"));
+
+    UspsMalformedReplyTest() {
+        super("usps", VALID);
+    }
 
     @Override
     protected Carrier carrier(Function<String, String> replies) {
@@ -39,47 +44,58 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
-    protected String goodReply(String method) {
-        return VALID.getOrDefault(method, "");
+    protected Map<String, List<String>> quotes() {
+        return Map.of(
+                "options",
+                List.of(
+                        "options-all-classes.json",
+                        "options-by-size.json",
+                        "options-military.json",
+                        "options-price-missing.json",
+                        "options-second-package.json"));
     }
 
     @Override
-    protected List<Situation> quotes() {
-        return List.of(
-                new Situation("options", "usps/options-all-classes.json"),
-                new Situation("options", "usps/options-by-size.json"),
-                new Situation("options", "usps/options-military.json"),
-                new Situation("options", "usps/options-price-missing.json"),
-                new Situation("options", "usps/options-second-package.json"),
-                new Situation("internationalRates", "usps/international-rates.json", true));
+    protected Map<String, List<String>> internationalQuotes() {
+        return Map.of("internationalRates", List.of("international-rates.json"));
     }
 
     @Override
-    protected List<Situation> purchases() {
-        return List.of(
-                new Situation("buy", "usps/label-as-json.json"),
-                new Situation("options", "usps/options-all-classes.json"));
+    protected Map<String, List<String>> purchases() {
+        return Map.of("buy", List.of("label-as-json.json"), "options", List.of("options-all-classes.json"));
     }
 
     @Override
-    protected List<Situation> finds() {
-        return List.of(new Situation("reprint", "usps/reprint-as-json.json"));
+    protected Map<String, List<String>> finds() {
+        return Map.of("reprint", List.of("reprint-as-json.json"));
     }
 
     @Override
-    protected List<Situation> cancellations() {
-        return List.of(
-                new Situation("cancel", "usps/cancel-done.json"), new Situation("cancel", "usps/cancel-disputed.json"));
+    protected Map<String, List<String>> cancellations() {
+        return Map.of("cancel", List.of("cancel-done.json", "cancel-disputed.json"));
     }
 
     @Override
-    protected List<Situation> trackings() {
-        return List.of(
-                new Situation("track", "usps/tracking-delivered.json"),
-                new Situation("track", "usps/tracking-returned.json"),
-                new Situation("track", "usps/tracking-on-its-way.json"),
-                new Situation("track", "usps/tracking-notice-left.json"),
-                new Situation("track", "usps/tracking-numbers-for-texts.json"));
+    protected Map<String, List<String>> trackings() {
+        return Map.of(
+                "track",
+                List.of(
+                        "tracking-delivered.json",
+                        "tracking-returned.json",
+                        "tracking-on-its-way.json",
+                        "tracking-notice-left.json",
+                        "tracking-numbers-for-texts.json"));
+    }
+
+    @Override
+    protected Map<String, List<String>> validations() {
+        return Map.of(
+                "validate",
+                List.of(
+                        "address-confirmed.json",
+                        "address-apartment-missing.json",
+                        "address-not-confirmed.json",
+                        "address-match-only.json"));
     }
 
     @Override

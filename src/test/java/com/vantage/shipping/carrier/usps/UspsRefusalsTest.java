@@ -19,6 +19,7 @@ import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.TrackingNumber;
@@ -46,6 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class UspsRefusalsTest extends ApiTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final PostalAddress ADDRESS =
+            new PostalAddress("9 Elm Dr", null, "Beverly Hills", "CA", "90210", "US");
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
 
@@ -61,7 +64,7 @@ class UspsRefusalsTest extends ApiTest {
     private record Reply(int status, String mediaType, String body) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
+    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel"})
     void everyRefusalIsAnAnswer(String operation) {
         refusals().forEach(reply -> assertAnswered(operation, reply));
 
@@ -69,7 +72,7 @@ class UspsRefusalsTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quote", "track", "buy", "find", "cancel"})
+    @ValueSource(strings = {"quote", "track", "validate", "buy", "find", "cancel"})
     void everyRefusalOfTheInventoryIsAnAnswer(String operation) throws IOException {
         String folder = System.getProperty("carrier.codes");
         assumeTrue(folder != null, "-Dcarrier.codes=… is required: the folder of the carriers' code lists");
@@ -178,6 +181,7 @@ class UspsRefusalsTest extends ApiTest {
         return switch (operation) {
             case "quote" -> carrier().quote(UspsShipping.asRateRequest(order), DEADLINE);
             case "track" -> carrier().track(numbers);
+            case "validate" -> carrier().validate(ADDRESS, DEADLINE);
             case "buy" -> carrier().buy(order);
             case "find" -> carrier().find(order);
             case "cancel" -> carrier().cancel(new Cancellation("9400100000000000000000", numbers));

@@ -1,11 +1,19 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.StatusCodesTest;
+import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.model.TrackingStatus;
+import java.util.Map;
+import java.util.Set;
 
 class UspsStatusCodesTest extends StatusCodesTest {
     UspsStatusCodesTest() {
         super("USPS", "usps-event.csv");
+    }
+
+    @Override
+    protected Map<StatusTable, Set<String>> tables() {
+        return Map.of(UspsTracking.CODES, Set.of("event"));
     }
 
     @Override

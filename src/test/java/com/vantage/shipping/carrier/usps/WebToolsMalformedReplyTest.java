@@ -6,10 +6,15 @@ import com.vantage.shipping.carrier.MalformedReplyTest;
 import com.vantage.shipping.carrier.ScriptedApi;
 import com.vantage.shipping.model.TrackingNumber;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 class WebToolsMalformedReplyTest extends MalformedReplyTest {
+    WebToolsMalformedReplyTest() {
+        super("usps-webtools", Map.of());
+    }
+
     @Override
     protected Carrier carrier(Function<String, String> replies) {
         return new WebToolsCarrier(
@@ -17,41 +22,45 @@ class WebToolsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
-    protected String goodReply(String method) {
-        return "";
+    protected Map<String, List<String>> quotes() {
+        return Map.of("ask", List.of("rates-commercial.xml", "rates-of-2022.xml", "rates-with-fees.xml"));
     }
 
+    /** Not applicable: Web Tools quotes domestic mail only, and sells nothing. */
     @Override
-    protected List<Situation> quotes() {
-        return List.of(
-                new Situation("ask", "usps-webtools/rates-commercial.xml"),
-                new Situation("ask", "usps-webtools/rates-of-2022.xml"),
-                new Situation("ask", "usps-webtools/rates-with-fees.xml"));
-    }
-
-    /** Not applicable: Web Tools sells nothing. */
-    @Override
-    protected List<Situation> purchases() {
+    protected Map<String, List<String>> internationalQuotes() {
         return quotes();
     }
 
     @Override
-    protected List<Situation> finds() {
+    protected Map<String, List<String>> purchases() {
         return quotes();
     }
 
     @Override
-    protected List<Situation> cancellations() {
+    protected Map<String, List<String>> finds() {
         return quotes();
     }
 
     @Override
-    protected List<Situation> trackings() {
-        return List.of(
-                new Situation("ask", "usps-webtools/tracking-delivered.xml"),
-                new Situation("ask", "usps-webtools/tracking-returned.xml"),
-                new Situation("ask", "usps-webtools/tracking-with-gaps.xml"),
-                new Situation("ask", "usps-webtools/tracking-no-record.xml"));
+    protected Map<String, List<String>> cancellations() {
+        return quotes();
+    }
+
+    @Override
+    protected Map<String, List<String>> trackings() {
+        return Map.of(
+                "ask",
+                List.of(
+                        "tracking-delivered.xml",
+                        "tracking-returned.xml",
+                        "tracking-with-gaps.xml",
+                        "tracking-no-record.xml"));
+    }
+
+    @Override
+    protected Map<String, List<String>> validations() {
+        return quotes();
     }
 
     @Override

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The access log of the packaged service: one JSON line per request, without caller-supplied text. */
-class AccessLogIT {
+/** The request log of the packaged service: one JSON line per request, without caller-supplied text. */
+class RequestLogIT {
     @RegisterExtension
     static final SandboxedPackage service = new SandboxedPackage(
             LONG_TIMEOUTS, Map.of("shipping.callers.limits.hasty", "1/1h", "shipping.transport.body-timeout", "1s"));

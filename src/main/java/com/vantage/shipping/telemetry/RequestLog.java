@@ -22,12 +22,13 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one access log line per request when it has ended, including rejected requests and disconnected clients. Requests to
- * the management port are not logged.
+ * Writes one line per request when it has ended, including rejected requests and disconnected clients. Requests to the
+ * management port are not logged.
  */
 @ApplicationScoped
-class AccessLog {
-    private static final Logger LOG = Logger.getLogger(AccessLog.class);
+class RequestLog {
+    /** The log category is public: log levels and queries use it. It keeps the former name of this class. */
+    private static final Logger LOG = Logger.getLogger("com.vantage.shipping.telemetry.AccessLog");
 
     /** nginx's status for a client that closed the connection before the response. */
     private static final int CLIENT_CLOSED = 499;
@@ -38,10 +39,10 @@ class AccessLog {
     /** Dev UI of Quarkus, in dev mode only. */
     private static final String MANAGEMENT_PREFIX = "/q/";
 
-    private final AccessLogConfig config;
+    private final RequestLogConfig config;
     private final DeployedRoutes routes;
 
-    AccessLog(AccessLogConfig config, DeployedRoutes routes) {
+    RequestLog(RequestLogConfig config, DeployedRoutes routes) {
         this.config = config;
         this.routes = routes;
     }
@@ -72,17 +73,17 @@ class AccessLog {
         });
     }
 
-    private static void write(AccessLogEntry entry) {
+    private static void write(RequestLogEntry entry) {
         Logger.Level level = entry.status() >= 500 ? Logger.Level.WARN : Logger.Level.INFO;
         LOG.logf(level, "%s", entry);
     }
 
-    private AccessLogEntry toEntry(
+    private RequestLogEntry toEntry(
             RoutingContext context, RequestLogContext logContext, Duration duration, @Nullable String trace) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
         Optional<DeployedRoutes.Match> route = route(String.valueOf(request.path()));
-        return new AccessLogEntry(
+        return new RequestLogEntry(
                 request.method().name(),
                 route.map(DeployedRoutes.Match::template).orElse(null),
                 route.map(DeployedRoutes.Match::variable)

@@ -7,9 +7,9 @@ import com.vantage.shipping.model.CarrierCode;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Records the outcomes of carrier calls for the access log. */
+/** Records the outcomes of carrier calls for the request log. */
 @Singleton
-final class AccessLogOutcomeListener implements CallListener {
+final class RequestLogOutcomeListener implements CallListener {
     @Override
     public void onCall(CarrierCode carrier, String operation, Outcome<?> outcome, Duration latency) {
         RequestLogContext.current().outcome(carrier.value(), outcome.code());

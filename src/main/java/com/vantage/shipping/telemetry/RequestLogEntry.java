@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access log entry of a request: fields in JSON logs, a short text otherwise. Contains no caller-supplied text except for
+ * A request in the request log: fields in JSON logs, a short text otherwise. Contains no caller-supplied text except for
  * the request id and the client name.
  *
  * @param route the path template; null if the path matches none
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param carriers outcomes by carrier code
  * @param trace null if there is none
  */
-record AccessLogEntry(
+record RequestLogEntry(
         String method,
         @Nullable String route,
         @Nullable String shipment,

@@ -1,17 +1,17 @@
-/** How numbers and times are written. */
+/** Formats of numbers and times. */
 
 const NUMBER = new Intl.NumberFormat("en");
 const TIME = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 const MINUTE = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const DAY = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
 
-/** What was not measured. */
-export const NOTHING = "–";
+/** In place of a value that was not measured. */
+export const NO_VALUE = "–";
 
 export const number = (value) => NUMBER.format(value);
 
-export const percent = (part) => {
-  const value = part * 100;
+export const percent = (share) => {
+  const value = share * 100;
   return `${value === 0 || value >= 10 ? Math.round(value) : value.toFixed(value < 1 ? 2 : 1)} %`;
 };
 
@@ -24,10 +24,10 @@ export const time = (at) => TIME.format(at);
 
 export const minute = (at) => MINUTE.format(at);
 
-/** With its day if that is not today's. */
+/** With the day, unless it is today. */
 export const moment = (at, now) => (DAY.format(at) === DAY.format(now) ? time(at) : `${DAY.format(at)}, ${time(at)}`);
 
-/** The two largest units: 2 min 31 s. From ten minutes on nobody counts seconds. */
+/** In the two largest units, such as 2 min 31 s; without seconds from ten minutes on. */
 export const duration = (ms) => {
   const exact = Math.max(0, Math.round(ms / 1000));
   const seconds = exact < 600 ? exact : exact - (exact % 60);
@@ -47,5 +47,5 @@ export const duration = (ms) => {
         .join("\u00a0");
 };
 
-/** One, two and three. */
-export const list = (words) => new Intl.ListFormat("en").format(words);
+/** Joins names, as in "one, two and three". */
+export const list = (names) => new Intl.ListFormat("en").format(names);

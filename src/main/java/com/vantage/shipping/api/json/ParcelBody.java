@@ -12,9 +12,9 @@ import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A package in a request body. */
+/** A parcel in a request body; the API calls it a package. */
 @Schema(name = "Parcel", description = "One package")
-public record PackageBody(
+public record ParcelBody(
         @Schema(description = "Ounces; more than four decimals are rounded up", examples = "32")
         @NotNull
         @Positive
@@ -32,7 +32,7 @@ public record PackageBody(
         @Schema(description = "The sender's reference for this package", examples = "box 1") @Size(max = 35) @Nullable
         String reference) {
 
-    public PackageBody {
+    public ParcelBody {
         weightOz = InputNormalizer.ofMeasure(weightOz);
     }
 

@@ -1,0 +1,134 @@
+package com.vantage.shipping.address;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.model.AddressCheck;
+import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.PostalAddress;
+import io.quarkus.logging.Log;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.value.ReactiveValueCommands;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps each carrier's answers about addresses in Redis for a day. Empty while Redis is unavailable. */
+@ApplicationScoped
+class AddressCache {
+    private static final Duration TIMEOUT = Duration.ofMillis(250);
+
+    private final ReactiveValueCommands<String, String> redis;
+    private final ObjectMapper json;
+    private final AddressConfig config;
+
+    /** An address that a carrier is asked about. */
+    record Question(CarrierCode carrier, PostalAddress address) {
+        /** The address is hashed, so that keys, which show up in Redis's logs, contain none. */
+        private String key() {
+            String parts = Stream.of(
+                            address.street1(),
+                            address.street2(),
+                            address.city(),
+                            address.state(),
+                            address.zip(),
+                            address.country())
+                    .map(part -> part == null ? "" : part.toUpperCase(Locale.ROOT))
+                    .collect(Collectors.joining("\n"));
+            return "address:" + carrier + ":" + sha256(parts);
+        }
+
+        private static String sha256(String text) {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
+
+    AddressCache(ReactiveRedisDataSource redis, ObjectMapper json, AddressConfig config) {
+        this.redis = redis.value(String.class);
+        this.json = json;
+        this.config = config;
+    }
+
+    /** The cached answers. Never fails. */
+    Uni<Map<Question, AddressCheck>> find(Collection<Question> questions) {
+        List<String> keys = questions.stream().map(Question::key).distinct().toList();
+        return keys.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : withTimeout(redis.mget(keys.toArray(String[]::new)))
+                        .map(stored -> read(questions, stored))
+                        .onFailure()
+                        .invoke(e -> Log.warnf("Could not read the address cache: %s", e.getMessage()))
+                        .onFailure()
+                        .recoverWithItem(Map.of());
+    }
+
+    /** Stores answers. Never fails. */
+    Uni<Void> store(Map<Question, AddressCheck> answers) {
+        return answers.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : withTimeout(Uni.join()
+                                .all(answers.entrySet().stream()
+                                        .map(answer -> redis.psetex(
+                                                answer.getKey().key(),
+                                                config.cacheTtl().toMillis(),
+                                                write(answer.getValue())))
+                                        .toList())
+                                .andFailFast())
+                        .replaceWithVoid()
+                        .onFailure()
+                        .invoke(e -> Log.warnf("Could not write the address cache: %s", e.getMessage()))
+                        .onFailure()
+                        .recoverWithNull();
+    }
+
+    private static <T> Uni<T> withTimeout(Uni<T> command) {
+        return command.ifNoItem().after(TIMEOUT).fail();
+    }
+
+    private Map<Question, AddressCheck> read(Collection<Question> questions, Map<String, String> stored) {
+        Map<Question, AddressCheck> found = new HashMap<>();
+        for (Question question : questions) {
+            AddressCheck check = read(stored.get(question.key()));
+            if (check != null) {
+                found.put(question, check);
+            }
+        }
+        return found;
+    }
+
+    /** Values that cannot be read, written by another version of this service, count as absent. */
+    private @Nullable AddressCheck read(@Nullable String stored) {
+        try {
+            return stored == null ? null : json.readValue(stored, AddressCheck.class);
+        } catch (JsonProcessingException e) {
+            Log.warnf("Could not read a value of the address cache: %s", e.getOriginalMessage());
+            return null;
+        }
+    }
+
+    private String write(AddressCheck check) {
+        try {
+            return Objects.requireNonNull(json.writeValueAsString(check));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
