@@ -45,7 +45,7 @@ class RedirectTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 307})
+    @ValueSource(ints = {302, 303, 307})
     void redirectsAreNotFollowed(int status) {
         String location = "http://127.0.0.1:" + target.getAddress().getPort() + "/elsewhere";
         CARRIERS.forEach(

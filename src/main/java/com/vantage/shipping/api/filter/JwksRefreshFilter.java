@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +48,10 @@ class JwksRefreshFilter {
     private static @Nullable String keyId(String token) {
         try {
             byte[] header = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, token.indexOf('.'))));
-            return new JsonObject(Buffer.buffer(header)).getString("kid");
-        } catch (IllegalArgumentException | DecodeException | ClassCastException e) {
+            return Json.decodeValue(Buffer.buffer(header)) instanceof JsonObject fields
+                    ? fields.getString("kid")
+                    : null;
+        } catch (IllegalArgumentException | DecodeException e) {
             // Not a JWT; authentication rejects it
             return null;
         }

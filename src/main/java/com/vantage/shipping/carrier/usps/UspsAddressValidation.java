@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier.usps;
 import static com.vantage.shipping.carrier.WireValues.nonBlank;
 import static com.vantage.shipping.carrier.WireValues.orEmpty;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
@@ -44,7 +45,7 @@ final class UspsAddressValidation {
             @Nullable Info additionalInfo,
             @Nullable List<Code> corrections,
             @Nullable List<Code> matches,
-            @Nullable JsonNode error) {
+            @JsonAlias("fault") @Nullable JsonNode error) {
 
         /** Fails if USPS answered with status 200 but without an address. */
         void requireAnswer() {

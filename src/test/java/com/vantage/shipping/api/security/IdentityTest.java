@@ -21,8 +21,11 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -115,6 +118,15 @@ class IdentityTest {
         token.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
         token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
         requireRejected(compact(token), "not a signed JWT");
+    }
+
+    @Test
+    void tokenWhoseHeaderIsNoObjectIsRejected() {
+        for (String header : List.of("null", "[]", "7", "{", "")) {
+            String encoded =
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+            requireRejected(encoded + ".e30.c2lnbmF0dXJl", "not a signed JWT");
+        }
     }
 
     /** Algorithm confusion: the public key used as the secret of an HMAC. */
