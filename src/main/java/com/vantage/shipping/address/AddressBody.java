@@ -1,15 +1,23 @@
 package com.vantage.shipping.address;
 
+import static java.util.Objects.requireNonNull;
+
+import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
+import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.model.PostalAddress;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An address without a person, in requests and responses. {@link #toString} prints nothing personal. */
-@Schema(name = "PostalAddress", description = "An address without a person")
+@DependentFields
+@Schema(
+        name = "PostalAddress",
+        description = "A US address without a person",
+        requiredProperties = {"street1", "city", "state", "zip"})
 record AddressBody(
         @Schema(description = "Street and house number", pattern = InputNormalizer.ANY_TEXT, examples = "9 Elm Drive")
         @NotNull
@@ -28,24 +36,34 @@ record AddressBody(
                 description = "The code of a state, territory, freely associated state or military region",
                 pattern = InputNormalizer.ANY_STATE,
                 examples = "CA")
-        @NotNull
-        @Pattern(regexp = InputNormalizer.STATE, message = InputNormalizer.NOT_A_STATE)
+        @Nullable
         String state,
 
-        @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "90210")
-        @NotNull
-        @Pattern(regexp = InputNormalizer.ZIP, message = InputNormalizer.NOT_A_ZIP)
+        @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "90210") @Nullable
         String zip,
 
-        @Schema(pattern = InputNormalizer.ANY_COUNTRY, examples = "US")
-        @NotNull
-        @Pattern(regexp = InputNormalizer.COUNTRY, message = InputNormalizer.NOT_A_COUNTRY)
-        String country) {
+        @Schema(
+                description = PlaceFields.COUNTRY_DESCRIPTION,
+                pattern = InputNormalizer.ANY_COUNTRY,
+                defaultValue = "US",
+                examples = "US")
+        @Nullable
+        String country)
+        implements DependentFields.Checked {
 
     AddressBody {
-        state = InputNormalizer.ofCode(state);
-        zip = InputNormalizer.ofZip(zip);
-        country = InputNormalizer.ofCode(country);
+        PlaceFields place = new PlaceFields(zip, country, state, city);
+        state = place.state();
+        zip = place.zip();
+        country = place.country();
+    }
+
+    @Override
+    public Map<String, String> errors() {
+        PlaceFields place = new PlaceFields(zip, country, state, city);
+        Map<String, String> errors = place.addressErrors();
+        place.validationError().ifPresent(error -> errors.put("country", error));
+        return errors;
     }
 
     static AddressBody of(PostalAddress address) {
@@ -59,7 +77,8 @@ record AddressBody(
     }
 
     PostalAddress toAddress() {
-        return new PostalAddress(street1, street2, city, state, zip, country);
+        return new PostalAddress(
+                street1, street2, city, requireNonNull(state), requireNonNull(zip), requireNonNull(country));
     }
 
     @Override

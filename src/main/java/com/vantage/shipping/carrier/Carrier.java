@@ -40,7 +40,7 @@ public interface Carrier {
      */
     Optional<Instant> tokenExpiresAt();
 
-    /** Domestic services, with the carrier's own codes. */
+    /** Services from the US, with the carrier's own codes; a code can have another name abroad. */
     List<Service> services();
 
     /** Requests the rates of all available services, each for all parcels together. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Valid ship dates: local dates at the origin. If its ZIP code may lie in two time zones, a date is accepted until it
+ * Valid ship dates: local dates at the origin, which is in the US. If its ZIP code may lie in two time zones, a date is accepted until it
  * has ended in both, and the default has ended in neither.
  */
 @ApplicationScoped
@@ -50,7 +50,7 @@ public class ShipDates {
     }
 
     private Stream<LocalDate> days(Location origin) {
-        return UsTimeZone.ofZip(origin.zip()).stream().map(zone -> LocalDate.ofInstant(clock.instant(), zone));
+        return UsTimeZone.ofZip(origin.zip5()).stream().map(zone -> LocalDate.ofInstant(clock.instant(), zone));
     }
 
     private static boolean isWorkingDay(LocalDate day) {

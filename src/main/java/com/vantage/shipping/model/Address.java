@@ -1,8 +1,13 @@
 package com.vantage.shipping.model;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A person or company with its address. At least one of name and company is present. */
+/**
+ * A person or company with its address. At least one of name and company is present.
+ *
+ * @param state code of the state or province; absent in countries without
+ */
 public record Address(
         @Nullable String name,
         @Nullable String company,
@@ -11,7 +16,7 @@ public record Address(
         String street1,
         @Nullable String street2,
         String city,
-        String state,
+        @Nullable String state,
         Location location) {
 
     public Address {
@@ -20,9 +25,12 @@ public record Address(
         }
     }
 
-    /** Where it is, without the person. */
-    public PostalAddress postalAddress() {
-        return new PostalAddress(street1, street2, city, state, location.zip(), location.country());
+    /** Where it is, without the person; empty outside the US. */
+    public Optional<PostalAddress> postalAddress() {
+        String zip = location.zip();
+        return location.inUs() && state != null && zip != null
+                ? Optional.of(new PostalAddress(street1, street2, city, state, zip, location.country()))
+                : Optional.empty();
     }
 
     /** The person's name, else the company's. */
@@ -33,6 +41,6 @@ public record Address(
     /** Omits personal data, as addresses may be logged. */
     @Override
     public String toString() {
-        return "Address[" + state + " " + location.zip5() + "]";
+        return "Address[" + location.description() + "]";
     }
 }

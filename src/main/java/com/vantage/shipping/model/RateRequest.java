@@ -3,10 +3,20 @@ package com.vantage.shipping.model;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A request for the rates of parcels sent as one shipment. */
+/**
+ * A request for the rates of parcels sent as one shipment.
+ *
+ * @param customs the contents, if stated; most carriers need them across a customs border
+ */
 public record RateRequest(
-        Location origin, Location destination, List<Parcel> parcels, Set<ServiceClass> classes, LocalDate shipDate) {
+        Location origin,
+        Location destination,
+        List<Parcel> parcels,
+        Set<ServiceClass> classes,
+        LocalDate shipDate,
+        @Nullable Customs customs) {
 
     public RateRequest {
         parcels = List.copyOf(parcels);
@@ -14,6 +24,16 @@ public record RateRequest(
         if (parcels.isEmpty() || classes.isEmpty()) {
             throw new IllegalArgumentException("at least one parcel and one service class are required");
         }
+    }
+
+    /** A request without contents. */
+    public RateRequest(
+            Location origin,
+            Location destination,
+            List<Parcel> parcels,
+            Set<ServiceClass> classes,
+            LocalDate shipDate) {
+        this(origin, destination, parcels, classes, shipDate, null);
     }
 
     public Weight weight() {

@@ -1,6 +1,7 @@
 package com.vantage.shipping.model;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The state, district, territory or military region of a ZIP code. USPS assigns exactly one to each ZIP code, even if
@@ -73,7 +74,27 @@ public final class UsState {
             WY 820-831 83414
             """);
 
+    private static final Set<String> MILITARY = Set.of("AA", "AE", "AP");
+
+    /** Their codes are their ISO 3166 country codes too. */
+    private static final Set<String> TERRITORIES = Set.of("AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI");
+
     private UsState() {}
+
+    /** Whether it is the code of a state, district, territory or military region. */
+    public static boolean isCode(String code) {
+        return STATES.hasName(code);
+    }
+
+    /** Whether it is the code of a military region. */
+    public static boolean isMilitary(String code) {
+        return MILITARY.contains(code);
+    }
+
+    /** Whether it is the code of a territory or freely associated state. */
+    public static boolean isTerritory(String code) {
+        return TERRITORIES.contains(code);
+    }
 
     /**
      * Returns the two-letter code of the state that a ZIP code belongs to.

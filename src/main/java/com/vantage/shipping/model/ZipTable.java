@@ -24,6 +24,11 @@ final class ZipTable {
                         names.computeIfAbsent(key, absent -> new ArrayList<>()).add(words.getFirst())));
     }
 
+    /** Whether a line has this name. */
+    boolean hasName(String name) {
+        return names.values().stream().anyMatch(list -> list.contains(name));
+    }
+
     /** Returns the names of the first of these keys that the table has; empty if it has none of them. */
     List<String> find(String... keys) {
         return Stream.of(keys)

@@ -3,8 +3,11 @@ package com.vantage.shipping.quote;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
+import com.vantage.shipping.api.json.CustomsBody;
+import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.ParcelBody;
+import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.api.json.UnknownFields;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
@@ -13,12 +16,12 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ignoredFields JSON pointers of the unknown fields, which are ignored
  */
+@DependentFields
 @Schema(
         description =
                 "Packages to be sent as one shipment, for which rates are wanted. Unknown fields are ignored, and listed in "
@@ -42,6 +46,9 @@ record RateQuoteRequest(
 
         @NotNull @Size(min = 1, max = RateQuoteRequest.MAX_PACKAGES, message = "must have {min} to {max} entries")
         List<@NotNull @Valid ParcelBody> packages,
+
+        @Schema(description = "The contents, for a shipment across a customs border") @Nullable @Valid
+        CustomsBody customs,
 
         @Schema(description = "Only these classes of service; all when absent", examples = "[\"ground\", \"express\"]")
         @Size(min = 1, max = RateQuoteRequest.MAX_CLASSES, message = "must have {min} to {max} entries")
@@ -72,7 +79,7 @@ record RateQuoteRequest(
         Sort sort,
 
         @JsonIgnore @Schema(hidden = true) @Nullable List<String> ignoredFields)
-        implements UnknownFields.IgnoresUnknownFields<RateQuoteRequest> {
+        implements UnknownFields.IgnoresUnknownFields<RateQuoteRequest>, DependentFields.Checked {
 
     private static final int MAX_PACKAGES = 50;
     private static final int MAX_CLASSES = 3;
@@ -95,39 +102,68 @@ record RateQuoteRequest(
         SPEED
     }
 
-    @Schema(description = "A place in the US")
+    @Schema(description = "A place in any country")
+    @DependentFields
     record Place(
-            @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "10001")
-            @NotNull
-            @Pattern(regexp = InputNormalizer.ZIP, message = InputNormalizer.NOT_A_ZIP)
+            @Schema(description = PlaceFields.ZIP_DESCRIPTION, pattern = InputNormalizer.ANY_ZIP, examples = "10001")
+            @Nullable
             String zip,
 
-            @Schema(pattern = InputNormalizer.ANY_COUNTRY, examples = "US")
-            @NotNull
-            @Pattern(regexp = InputNormalizer.COUNTRY, message = InputNormalizer.NOT_A_COUNTRY)
+            @Schema(
+                    description = PlaceFields.COUNTRY_DESCRIPTION,
+                    pattern = InputNormalizer.ANY_COUNTRY,
+                    defaultValue = "US",
+                    examples = "US")
+            @Nullable
             String country,
+
+            @Schema(
+                    description =
+                            "Code of the state or province. Not needed in the US and Canada, where the postal code determines it",
+                    examples = "NY")
+            @Size(max = 30)
+            @Nullable
+            String state,
+
+            @Schema(description = "Required without `zip`", examples = "New York") @Size(max = 60) @Nullable
+            String city,
 
             @Schema(
                     description =
                             "Whether the address is residential. Carriers charge more for residential addresses: send false for businesses",
                     defaultValue = "true")
             @Nullable
-            Boolean residential) {
+            Boolean residential)
+            implements DependentFields.Checked {
 
-        Place {
-            zip = InputNormalizer.ofZip(zip);
-            country = InputNormalizer.ofCode(country);
+        @Override
+        public Map<String, String> errors() {
+            return fields().errors();
+        }
+
+        private PlaceFields fields() {
+            return new PlaceFields(zip, country, state, city);
         }
 
         Location toLocation() {
-            return new Location(zip, country, residential == null || residential);
+            return fields().toLocation(residential);
         }
+    }
+
+    @Override
+    public Map<String, String> errors() {
+        return origin == null
+                ? Map.of()
+                : origin.fields()
+                        .originError()
+                        .map(error -> Map.of("origin.country", error))
+                        .orElse(Map.of());
     }
 
     @Override
     public RateQuoteRequest withIgnored(List<String> pointers) {
         return new RateQuoteRequest(
-                origin, destination, packages, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
+                origin, destination, packages, customs, serviceTypes, carriers, shipDate, deadlineMs, sort, pointers);
     }
 
     /** @param defaultShipDate used if the request has none */
@@ -137,7 +173,8 @@ record RateQuoteRequest(
                 destination.toLocation(),
                 packages.stream().map(ParcelBody::toParcel).toList(),
                 serviceTypes == null ? EnumSet.allOf(ServiceClass.class) : Set.copyOf(serviceTypes),
-                shipDate == null ? defaultShipDate : shipDate);
+                shipDate == null ? defaultShipDate : shipDate,
+                customs == null ? null : customs.toCustoms());
     }
 
     Optional<Duration> deadline() {

@@ -68,6 +68,13 @@ record RateQuotes(
             @Schema(description = "Parts of the rate that the carrier itemizes, such as fuel")
             List<Surcharge> surcharges,
 
+            @Schema(
+                    description =
+                            "The carrier's estimate of import duties and taxes, not included in rate; absent if it states none",
+                    examples = "4.20")
+            @Nullable
+            BigDecimal dutiesTaxes,
+
             @Schema(description = "Whether the carrier guarantees the delivery date")
             boolean guaranteed,
 
@@ -91,6 +98,7 @@ record RateQuotes(
                     rate.total().currency(),
                     rate.list() == null ? null : rate.list().amount(),
                     rate.surcharges(),
+                    rate.dutiesTaxes(),
                     rate.guaranteed(),
                     ranked.cheapest(),
                     ranked.fastest());

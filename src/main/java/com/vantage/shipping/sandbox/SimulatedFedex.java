@@ -30,6 +30,7 @@ final class SimulatedFedex extends SimulatedCarrier {
     private static final List<String> DAYS = List.of("ONE_DAY", "TWO_DAYS", "THREE_DAYS", "FOUR_DAYS", "FIVE_DAYS");
     private static final double POUNDS_LIMIT = 150;
     private static final int FUEL_PERCENT = 13;
+    private static final int DUTY_PERCENT = 5;
     private static final int LIST_PERCENT = 32;
     private static final BigDecimal HOME_DELIVERY = new BigDecimal("2.10");
 
@@ -88,18 +89,27 @@ final class SimulatedFedex extends SimulatedCarrier {
         if (pieces.stream().anyMatch(piece -> pounds(piece) > POUNDS_LIMIT)) {
             return error(400, "PACKAGE.WEIGHT.EXCEEDS.MAXIMUM", "Package weight exceeds the maximum of 150 LB.");
         }
+        JsonObject from = SimulatedRequest.at(shipment, "shipper", "address");
         JsonObject to = SimulatedRequest.at(shipment, "recipient", "address");
         String zip = to.getString("postalCode");
         if (zip.startsWith("000")) {
             return error(400, "DESTINATION.POSTALCODE.MISSING.ORINVALID", "Destination postal code is invalid.");
         }
-        int zone =
-                Tariff.zone(SimulatedRequest.at(shipment, "shipper", "address").getString("postalCode"), zip);
-        boolean residential = to.getBoolean("residential", false);
+        String country = to.getString("countryCode");
+        boolean abroad = !country.equals(from.getString("countryCode"));
+        List<JsonObject> commodities =
+                SimulatedRequest.list(SimulatedRequest.at(shipment, "customsClearanceDetail"), "commodities");
+        if (abroad && commodities.isEmpty()) {
+            return error(400, "RATE.CUSTOMCLEARANCEDETAIL.INVALID", "Customs clearance detail is missing or invalid.");
+        }
+        int zone = abroad ? Tariff.zoneAbroad(country) : Tariff.zone(from.getString("postalCode"), zip);
+        boolean residential = !abroad && to.getBoolean("residential", false);
         LocalDate sent = LocalDate.parse(shipment.getString("shipDateStamp"));
         JsonArray services = new JsonArray();
-        offers(zone, residential)
-                .forEach(offer -> services.add(rated(offer, Price.of(offer, pieces, zone, residential), zone, sent)));
+        BigDecimal duties = duties(commodities);
+        (abroad ? offersAbroad(country) : offers(zone, residential))
+                .forEach(offer ->
+                        services.add(rated(offer, Price.of(offer, pieces, zone, residential), zone, sent, duties)));
         return SimulatedResponse.ok(answer(
                 request, new JsonObject().put("rateReplyDetails", services).put("quoteDate", sent.toString())));
     }
@@ -164,7 +174,31 @@ final class SimulatedFedex extends SimulatedCarrier {
                 new Offer("PRIORITY_OVERNIGHT", "FedEx Priority Overnight®", 35.2, 3.3, 1));
     }
 
-    private static JsonObject rated(Offer offer, Price price, int zone, LocalDate sent) {
+    private static List<Offer> offersAbroad(String country) {
+        List<Offer> air = List.of(
+                new Offer("INTERNATIONAL_ECONOMY", "FedEx International Economy®", 30.2, 2.6, 5),
+                new Offer("FEDEX_INTERNATIONAL_PRIORITY", "FedEx International Priority®", 44.9, 3.6, 3),
+                new Offer(
+                        "FEDEX_INTERNATIONAL_PRIORITY_EXPRESS", "FedEx International Priority® Express", 49.1, 3.9, 2));
+        Offer ground = new Offer("FEDEX_GROUND", "FedEx International Ground®", 10.9, 0.95, 5);
+        return country.equals("CA")
+                ? Stream.concat(Stream.of(ground), air.stream()).toList()
+                : air;
+    }
+
+    /** Five percent of the value of items with a tariff code; 0, as at FedEx, if an item has none. */
+    private static BigDecimal duties(List<JsonObject> commodities) {
+        return commodities.stream().allMatch(item -> item.containsKey("harmonizedCode"))
+                ? commodities.stream()
+                        .map(item -> new BigDecimal(SimulatedRequest.at(item, "customsValue")
+                                .getValue("amount")
+                                .toString()))
+                        .map(value -> percent(value, DUTY_PERCENT))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                : BigDecimal.ZERO;
+    }
+
+    private static JsonObject rated(Offer offer, Price price, int zone, LocalDate sent, BigDecimal duties) {
         LocalDate arrival = Tariff.businessDaysAfter(sent, offer.days());
         String endOfDay = arrival + "T23:59:00";
         String transit = DAYS.get(offer.days() - 1);
@@ -180,7 +214,9 @@ final class SimulatedFedex extends SimulatedCarrier {
                 .put(
                         "ratedShipmentDetails",
                         new JsonArray()
-                                .add(entry("ACCOUNT", price.total()).put("shipmentRateDetail", detail(price, zone)))
+                                .add(entry("ACCOUNT", price.total())
+                                        .put("totalDutiesAndTaxes", duties)
+                                        .put("shipmentRateDetail", detail(price, zone)))
                                 .add(entry("LIST", price.list())))
                 .put(
                         "operationalDetail",

@@ -57,18 +57,24 @@ final class SimulatedUps extends SimulatedCarrier {
             return error(400, "111035", "The maximum per package weight for the selected service is 150.00 pounds.");
         }
         JsonObject to = SimulatedRequest.at(shipment, "ShipTo", "Address");
-        if (to.getString("PostalCode").startsWith("000")) {
+        if (to.getString("PostalCode", "").startsWith("000")) {
             return error(400, "111285", "The postal code is invalid for the country");
         }
-        int zone = Tariff.zone(
-                SimulatedRequest.at(shipment, "ShipFrom", "Address").getString("PostalCode"),
-                to.getString("PostalCode"));
+        JsonObject from = SimulatedRequest.at(shipment, "ShipFrom", "Address");
+        String country = to.getString("CountryCode");
+        boolean abroad = !country.equals(from.getString("CountryCode"));
+        if (abroad && !shipment.containsKey("InvoiceLineTotal")) {
+            return error(400, "111549", "A valid value for the contents of the shipment is required.");
+        }
+        int zone = abroad
+                ? Tariff.zoneAbroad(country)
+                : Tariff.zone(from.getString("PostalCode"), to.getString("PostalCode"));
         LocalDate pickup = LocalDate.parse(
                 SimulatedRequest.at(shipment, "DeliveryTimeInformation", "Pickup")
                         .getString("Date"),
                 DAY);
         JsonArray rated = new JsonArray();
-        offers(zone)
+        (abroad ? offersAbroad(country) : offers(zone))
                 .forEach(offer ->
                         rated.add(rated(offer, weights, zone, pickup, to.containsKey("ResidentialAddressIndicator"))));
         return SimulatedResponse.ok(new JsonObject()
@@ -135,6 +141,26 @@ final class SimulatedUps extends SimulatedCarrier {
                 new Offer("02", "UPS 2nd Day Air", 17.2, 1.85, 2),
                 new Offer("13", "UPS Next Day Air Saver", 31.5, 3.1, 1),
                 new Offer("01", "UPS Next Day Air", 36.0, 3.4, 1));
+    }
+
+    /** To US territories, UPS sells domestic services. */
+    private static List<Offer> offersAbroad(String country) {
+        return switch (country) {
+            case "PR" -> offers(FARTHEST);
+            case "CA", "MX" ->
+                List.of(
+                        new Offer("11", "UPS Standard", 10.4, 0.9, 5),
+                        new Offer("08", "UPS Worldwide Expedited", 21.8, 2.1, 3),
+                        new Offer("65", "UPS Worldwide Saver", 38.0, 3.2, 2),
+                        new Offer("07", "UPS Worldwide Express", 41.5, 3.5, 1));
+            default ->
+                List.of(
+                        new Offer("08", "UPS Worldwide Expedited", 33.9, 2.8, 5),
+                        new Offer("65", "UPS Worldwide Saver", 47.2, 3.9, 3),
+                        new Offer("07", "UPS Worldwide Express", 52.6, 4.2, 2),
+                        // Not sold by us: in ounces, and duties unpaid
+                        new Offer("17", "UPS Worldwide Economy DDU", 12.0, 1.0, 9));
+        };
     }
 
     private static JsonObject rated(

@@ -8,14 +8,18 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Simulated USPS APIs v3: tokens, addresses, shipping options, payments, labels and tracking. Prices are in {@link UspsTariff},
- * Web Tools in {@link SimulatedWebTools}.
+ * Simulated USPS APIs v3: tokens, addresses, shipping options, international prices, payments, labels and tracking. Prices are in
+ * {@link UspsTariff} and {@link UspsInternationalTariff}, Web Tools in {@link SimulatedWebTools}.
  */
 final class SimulatedUsps extends SimulatedCarrier {
     private static final double POUNDS_LIMIT = 70;
     private static final int MAILING_DAYS = 30;
+
+    /** Countries to which the post does not go. */
+    private static final Set<String> UNSERVED = Set.of("KP", "SY");
 
     private final Account account;
     private final Ledger ledger;
@@ -36,6 +40,7 @@ final class SimulatedUsps extends SimulatedCarrier {
         UspsLabels labels = new UspsLabels(ledger, journey, clock);
         addReply("authorize-payment", this::authorizePayment);
         addReply("options", this::options);
+        addReply("international-rates", this::internationalRates);
         addReply("validate", SimulatedUsps::validate);
         addReply("sell", labels::sell);
         addReply("reprint", labels::reprint);
@@ -87,6 +92,18 @@ final class SimulatedUsps extends SimulatedCarrier {
             return refusal("030003", "packageDescription.mailingDate", "The provided mailing date is not supported.");
         }
         return SimulatedResponse.ok(UspsTariff.options(body));
+    }
+
+    private SimulatedResponse internationalRates(SimulatedRequest request) {
+        JsonObject body = request.json();
+        if (body.getDouble("weight") > POUNDS_LIMIT) {
+            return refusal("030009", "weight", "The weight exceeds the maximum for the destination country.");
+        }
+        if (UNSERVED.contains(body.getString("destinationCountryCode"))) {
+            return refusal(
+                    "030013", "destinationCountryCode", "No country group was found for the destination country.");
+        }
+        return SimulatedResponse.ok(UspsInternationalTariff.rates(body));
     }
 
     private static SimulatedResponse validate(SimulatedRequest request) {

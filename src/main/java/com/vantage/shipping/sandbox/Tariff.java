@@ -35,6 +35,15 @@ final class Tariff {
         return (int) Math.clamp(2 + miles / 300, 2, ZONES);
     }
 
+    /** The zone of a country or US territory outside the 50 states: beyond those of the ZIP codes. */
+    static int zoneAbroad(String country) {
+        return switch (country) {
+            case "CA", "PR" -> ZONES + 1;
+            case "MX", "VI" -> ZONES + 2;
+            default -> ZONES + 4;
+        };
+    }
+
     /**
      * The price of one parcel.
      *

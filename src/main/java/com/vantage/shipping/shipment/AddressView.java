@@ -16,7 +16,10 @@ record AddressView(
         @Schema(description = "The company's name", examples = "Vantage") @Nullable
         String company,
 
-        @Schema(description = "Ten digits", examples = "3105550100") @Nullable
+        @Schema(
+                description = "Ten digits in the US; elsewhere digits, with a plus sign before the country code",
+                examples = "3105550100")
+        @Nullable
         String phone,
 
         @Schema(description = "E-mail address", format = "email", examples = "jane@example.com") @Nullable
@@ -31,13 +34,13 @@ record AddressView(
         @Schema(description = "City", examples = "Beverly Hills")
         String city,
 
-        @Schema(description = "Code of the state or territory", examples = "CA")
+        @Schema(description = "Code of the state, territory or province", examples = "CA") @Nullable
         String state,
 
-        @Schema(description = "ZIP code of 5 digits, or 9 with a dash", examples = "90210")
+        @Schema(description = "Postal code; in the US 5 digits, or 9 with a dash", examples = "90210") @Nullable
         String zip,
 
-        @Schema(description = "ISO 3166 code", examples = "US")
+        @Schema(description = "ISO 3166 alpha-2 code; US for its territories too", examples = "US")
         String country,
 
         @Schema(description = "Whether it is a residential address")
@@ -65,6 +68,6 @@ record AddressView(
 
     @Override
     public String toString() {
-        return "AddressView[" + state + "]";
+        return "AddressView[" + state + " " + country + "]";
     }
 }

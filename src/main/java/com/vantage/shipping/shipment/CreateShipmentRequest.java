@@ -2,20 +2,21 @@ package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
+import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.ParcelBody;
+import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Request body of a purchase: by quote, or by carrier, service and packages. Values are normalized ({@link InputNormalizer})
  * and defaults filled in, so that equal records are the same purchase.
  */
-@ConditionallyRequired
+@DependentFields
 @Schema(
         description =
                 "Buy by quote_id, or by carrier, service_code and packages. Unknown fields are rejected at every level, "
@@ -66,7 +67,7 @@ record CreateShipmentRequest(
                 description =
                         "Whether the carriers are asked about `destination` first, as by `validateAddresses`. If it is "
                                 + "`undeliverable`, or `ambiguous` with `candidates`, nothing is bought. If no carrier "
-                                + "answers, the label is bought all the same",
+                                + "answers, or it is not in the US, the label is bought all the same",
                 defaultValue = "false")
         @Nullable
         Boolean validateAddress,
@@ -78,7 +79,7 @@ record CreateShipmentRequest(
 
         @Size(min = 1, max = CreateShipmentRequest.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
         List<@NotNull @Valid ParcelBody> packages)
-        implements ConditionallyRequired.Checked {
+        implements DependentFields.Checked {
 
     private static final int MAX_PACKAGES = 50;
     private static final String WITHOUT_QUOTE = "is required without quote_id";
@@ -104,7 +105,7 @@ record CreateShipmentRequest(
 
     /** A name or a company is required. {@link #toString} prints nothing personal. */
     @Schema(description = "A person or company with its address. A name or a company is required")
-    @ConditionallyRequired
+    @DependentFields
     record Party(
             @Schema(description = "The person's name", examples = "Jane Doe") @Size(max = 100) @Nullable
             String name,
@@ -114,11 +115,10 @@ record CreateShipmentRequest(
 
             @Schema(
                     description =
-                            "A US number in any usual notation, with or without the country code. An extension is "
+                            "In any usual notation; in the US with or without the country code, elsewhere with it. An extension is "
                                     + "dropped: not every carrier takes one",
                     pattern = InputNormalizer.ANY_PHONE,
                     examples = {"3105550100", "+1 (310) 555-0100"})
-            @Pattern(regexp = InputNormalizer.PHONE, message = InputNormalizer.NOT_A_PHONE)
             @Nullable
             String phone,
 
@@ -143,72 +143,87 @@ record CreateShipmentRequest(
 
             @Schema(
                     description =
-                            "The code of a state, of the District of Columbia, of a territory or freely associated "
-                                    + "state (AS, FM, GU, MH, MP, PR, PW, VI) or of a military region (AA, AE, AP)",
-                    pattern = InputNormalizer.ANY_STATE,
+                            "Required in the US and Canada: the code of a state, of the District of Columbia, of a territory or "
+                                    + "freely associated state (AS, FM, GU, MH, MP, PR, PW, VI), of a military region (AA, AE, "
+                                    + "AP), or of a Canadian province or territory",
                     examples = "CA")
-            @NotNull
-            @Pattern(regexp = InputNormalizer.STATE, message = InputNormalizer.NOT_A_STATE)
+            @Size(max = 30)
+            @Nullable
             String state,
 
-            @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "90210")
-            @NotNull
-            @Pattern(regexp = InputNormalizer.ZIP, message = InputNormalizer.NOT_A_ZIP)
+            @Schema(description = PlaceFields.ZIP_DESCRIPTION, pattern = InputNormalizer.ANY_ZIP, examples = "90210")
+            @Nullable
             String zip,
 
-            @Schema(pattern = InputNormalizer.ANY_COUNTRY, examples = "US")
-            @NotNull
-            @Pattern(regexp = InputNormalizer.COUNTRY, message = InputNormalizer.NOT_A_COUNTRY)
+            @Schema(
+                    description = PlaceFields.COUNTRY_DESCRIPTION,
+                    pattern = InputNormalizer.ANY_COUNTRY,
+                    defaultValue = "US",
+                    examples = "US")
+            @Nullable
             String country,
 
             @Schema(defaultValue = "true") @Nullable Boolean residential)
-            implements ConditionallyRequired.Checked {
+            implements DependentFields.Checked {
+        private static final Pattern US_PHONE = Pattern.compile("\\d{10}");
+        private static final Pattern PHONE = Pattern.compile("\\+?\\d{6,15}");
 
         Party {
-            phone = InputNormalizer.ofPhone(phone);
-            state = InputNormalizer.ofCode(state);
-            zip = InputNormalizer.ofZip(zip);
-            country = InputNormalizer.ofCode(country);
+            PlaceFields place = new PlaceFields(zip, country, state, city);
+            zip = place.zip();
+            country = place.country();
+            state = place.state();
+            phone = InputNormalizer.ofPhone(phone, country);
             residential = residential == null || residential;
         }
 
         @Override
-        public Map<String, String> missing() {
-            return name == null && company == null ? Map.of("name", "or company is required") : Map.of();
+        public Map<String, String> errors() {
+            Map<String, String> errors = place().addressErrors();
+            if (name == null && company == null) {
+                errors.put("name", "or company is required");
+            }
+            if (phone != null
+                    && "US".equals(country)
+                    && !US_PHONE.matcher(phone).matches()) {
+                errors.put("phone", "must be a US phone number with ten digits, such as (310) 555-0100");
+            } else if (phone != null && !PHONE.matcher(phone).matches()) {
+                errors.put("phone", "must be a phone number with 6 to 15 digits, such as +44 20 7946 0958");
+            }
+            return errors;
+        }
+
+        private PlaceFields place() {
+            return new PlaceFields(zip, country, state, city);
         }
 
         Address toAddress() {
             return new Address(
-                    name,
-                    company,
-                    phone,
-                    email,
-                    street1,
-                    street2,
-                    city,
-                    state,
-                    new Location(zip, country, residential == null || residential));
+                    name, company, phone, email, street1, street2, city, state, place().toLocation(residential));
         }
 
         @Override
         public String toString() {
-            return "Party[" + state + "]";
+            return "Party[" + state + " " + country + "]";
         }
     }
 
     @Override
-    public Map<String, String> missing() {
-        Map<String, String> missing = new HashMap<>();
+    public Map<String, String> errors() {
+        Map<String, String> errors = new HashMap<>();
         if (quoteId == null && carrier == null) {
-            missing.put("carrier", WITHOUT_QUOTE);
+            errors.put("carrier", WITHOUT_QUOTE);
         }
         if (quoteId == null && serviceCode == null) {
-            missing.put("serviceCode", WITHOUT_QUOTE);
+            errors.put("serviceCode", WITHOUT_QUOTE);
         }
         if (quoteId == null && packages == null) {
-            missing.put("packages", WITHOUT_QUOTE);
+            errors.put("packages", WITHOUT_QUOTE);
         }
-        return missing;
+        if (origin != null) {
+            origin.place().originError().ifPresent(error -> errors.put("origin.country", error));
+        }
+        return errors;
     }
 
     LabelFormat format() {

@@ -47,7 +47,10 @@ class PurchaseValidator {
         Uni<ValidatedPurchase> purchase = toPurchase(request, buyer);
         return request.validateAddress() == null
                 ? purchase
-                : purchase.call(valid -> requireDeliverable(valid.to().postalAddress()));
+                : purchase.call(valid -> valid.to()
+                        .postalAddress()
+                        .map(this::requireDeliverable)
+                        .orElseGet(() -> Uni.createFrom().nullItem()));
     }
 
     private Uni<AddressVerdict> requireDeliverable(PostalAddress destination) {
@@ -151,10 +154,11 @@ class PurchaseValidator {
                                 + carrier.services().stream().map(Service::code).collect(Collectors.joining(", "))));
     }
 
-    /** A price is valid only for its ZIP codes and address types. */
+    /** A price is valid only for its places and address types. */
     private static void requireSamePlace(String pointer, Address requested, Location quoted) {
-        if (!requested.location().zip5().equals(quoted.zip5())) {
-            throw ProblemType.INVALID_REQUEST.at(pointer + "/zip", "must be the quote's, " + quoted.zip5());
+        if (!requested.location().isSamePlace(quoted)) {
+            String field = requested.location().country().equals(quoted.country()) ? "/zip" : "/country";
+            throw ProblemType.INVALID_REQUEST.at(pointer + field, "must be the quote's, " + quoted.description());
         }
         if (requested.location().residential() != quoted.residential()) {
             throw ProblemType.INVALID_REQUEST.at(

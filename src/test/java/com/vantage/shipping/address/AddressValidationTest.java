@@ -166,6 +166,31 @@ class AddressValidationTest extends ApiTest {
     }
 
     @Test
+    void addressOutsideTheUsIsRejected() {
+        validate(elm("King Street")
+                        .put("city", "Toronto")
+                        .put("state", "ON")
+                        .put("zip", "M5V 3L9")
+                        .put("country", "CA"))
+                .statusCode(400)
+                .body("errors.pointer", contains("/addresses/0/country"))
+                .body(
+                        "errors.detail",
+                        contains("must be US or a US territory: addresses in other countries are not validated"));
+    }
+
+    @Test
+    void territoryMayHaveItsOwnCountryCode() {
+        JsonObject address = elm("Elm Drive").put("city", "San Juan").put("zip", "00901").put("country", "pr");
+        address.remove("state");
+
+        validate(address)
+                .statusCode(200)
+                .body("results[0].address.country", is("US"))
+                .body("results[0].address.state", is("PR"));
+    }
+
+    @Test
     void unknownFieldIsRejected() {
         validate(elm("Elm Drive").put("street", "9 Elm Drive"))
                 .statusCode(400)

@@ -103,6 +103,33 @@ public abstract class CarrierContractTest extends ApiTest {
     }
 
     @Test
+    void internationalServicesAreQuotedOnce() {
+        assumeTrue(sells, "the carrier's API is for domestic mail");
+
+        List<Rate> rates = answered(carrier().quote(internationalRates(SampleRequests.parcel()), DEADLINE));
+
+        assertThat(rates).isNotEmpty().extracting(Rate::service).doesNotHaveDuplicates();
+        assertThat(carrier().services())
+                .containsAll(rates.stream().map(Rate::service).toList());
+    }
+
+    @Test
+    void refusalAndFailureOfInternationalQuoteAreTold() {
+        assumeTrue(sells, "the carrier's API is for domestic mail");
+        Parcel heavy = new Parcel(Weight.ofOunces(151 * 16), Dimensions.ofInches(10, 8, 6));
+
+        assertThat(declined(carrier().quote(internationalRates(heavy), DEADLINE))
+                        .refusal())
+                .isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(sandbox.count(code, "quote")).isZero();
+
+        sandbox.injectFault(code, "quote", "break");
+        assertThat(failed(carrier().quote(internationalRates(SampleRequests.parcel()), DEADLINE))
+                        .failure())
+                .isEqualTo(Failure.BROKEN);
+    }
+
+    @Test
     void tokenIsReused() {
         assumeTrue(wantsTokens, "the carrier's API has no tokens");
         sandbox.revokeTokens();
@@ -329,6 +356,10 @@ public abstract class CarrierContractTest extends ApiTest {
 
     private static RateRequest request(Parcel... parcels) {
         return SampleRequests.rates(today(), parcels);
+    }
+
+    private static RateRequest internationalRates(Parcel... parcels) {
+        return SampleRequests.internationalRates(today(), parcels);
     }
 
     private PurchaseOrder order(LabelFormat format, Parcel... parcels) {

@@ -13,6 +13,7 @@ import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import java.math.BigDecimal;
@@ -92,6 +93,8 @@ public abstract class MalformedReplyTest {
     /** Files with valid replies to a quote, by the method of the carrier's API that they answer. */
     protected abstract Map<String, List<String>> quotes();
 
+    protected abstract Map<String, List<String>> internationalQuotes();
+
     protected abstract Map<String, List<String>> purchases();
 
     protected abstract Map<String, List<String>> finds();
@@ -133,13 +136,25 @@ public abstract class MalformedReplyTest {
 
     @Property
     void quoteMatchesReply(@ForAll("mutatedQuotes") MutatedReply reply) {
-        answer(reply, carrier -> carrier.quote(SampleRequests.rates(SHIP_DATE, SampleRequests.parcel())), rates -> {
+        quoteMatchesReply(reply, SampleRequests.rates(SHIP_DATE, SampleRequests.parcel()));
+    }
+
+    @Property
+    void internationalQuoteMatchesReply(@ForAll("mutatedInternationalQuotes") MutatedReply reply) {
+        quoteMatchesReply(reply, SampleRequests.internationalRates(SHIP_DATE, SampleRequests.parcel()));
+    }
+
+    private void quoteMatchesReply(MutatedReply reply, RateRequest request) {
+        answer(reply, carrier -> carrier.quote(request), rates -> {
             Set<BigDecimal> numbers = numbers(reply.text());
             assertThat(rates).extracting(Rate::service).doesNotHaveDuplicates();
             assertThat(rates).allSatisfy(rate -> {
                 requireTold(rate.total(), numbers);
                 requireTold(rate.list(), numbers);
                 requireTold(rate.deliveryDate(), reply.text());
+                if (rate.dutiesTaxes() != null) {
+                    requireTold(new Money(rate.dutiesTaxes(), rate.total().currency()), numbers);
+                }
             });
         });
     }
@@ -197,6 +212,11 @@ public abstract class MalformedReplyTest {
     @Provide
     Arbitrary<MutatedReply> mutatedQuotes() {
         return mutated(quotes());
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedInternationalQuotes() {
+        return mutated(internationalQuotes());
     }
 
     @Provide

@@ -1,9 +1,12 @@
 package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.ContentsType;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
@@ -15,7 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests that every carrier accepts: parcels from New York to Beverly Hills. */
+/** Requests that every carrier accepts: parcels from New York to Beverly Hills, or to Toronto. */
 public final class SampleRequests {
     private static final AtomicInteger PURCHASES = new AtomicInteger();
 
@@ -32,6 +35,25 @@ public final class SampleRequests {
                 List.of(parcels),
                 EnumSet.allOf(ServiceClass.class),
                 shipDate);
+    }
+
+    static RateRequest internationalRates(LocalDate shipDate, Parcel... parcels) {
+        return new RateRequest(
+                new Location("10001", "US", false),
+                new Location("M5V 3L9", "CA", null, "Toronto", true),
+                List.of(parcels),
+                EnumSet.allOf(ServiceClass.class),
+                shipDate,
+                customs());
+    }
+
+    /** Three T-shirts of a known weight, and a mug. */
+    public static Customs customs() {
+        return new Customs(
+                ContentsType.MERCHANDISE,
+                List.of(
+                        new Customs.Item("Cotton T-shirt", 3, Money.usd("12.50"), "610910", "US", Weight.ofOunces(6)),
+                        new Customs.Item("Mug", 1, Money.usd("9.99"), null, null, null)));
     }
 
     /** An order with a new reference. */

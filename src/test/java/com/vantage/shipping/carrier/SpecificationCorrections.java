@@ -25,6 +25,7 @@ final class SpecificationCorrections {
             case "ups/Shipping.yaml" -> correctUpsShipping(document);
             case "fedex/rate-api.json" -> correctFedexRate(document);
             case "fedex/track.json" -> correctFedexTrack(document);
+            case "usps/international-prices.yaml" -> correctUspsInternationalPrices(document);
             default -> {}
         }
         return document;
@@ -85,6 +86,11 @@ final class SpecificationCorrections {
         // Declared under another name than in its own examples and in FedEx's other searches.
         ObjectNode days = object(document.at("/components/schemas/ReferenceInformation/properties"));
         days.set("shipDateEnd", object(days.path("shipDateEndDate")).deepCopy());
+    }
+
+    private static void correctUspsInternationalPrices(JsonNode document) {
+        // Allows no additional properties, and is extended by TotalRatesQuery, which adds some.
+        object(document.at("/components/schemas/InternationalRateListQuery")).remove("additionalProperties");
     }
 
     private static ObjectNode object(JsonNode node) {

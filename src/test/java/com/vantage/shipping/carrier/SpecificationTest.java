@@ -1,6 +1,8 @@
 package com.vantage.shipping.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CarrierCode;
@@ -61,6 +63,7 @@ class SpecificationTest extends ApiTest {
             List.of(
                     "usps/addresses.yaml",
                     "usps/shipping-options.yaml",
+                    "usps/international-prices.yaml",
                     "usps/domestic-labels.yaml",
                     "usps/tracking.yaml",
                     "usps/payments.yaml"));
@@ -125,6 +128,57 @@ class SpecificationTest extends ApiTest {
 
         for (JsonObject question : questions) {
             quote(question).statusCode(200);
+        }
+
+        for (String carrier : FILES.keySet()) {
+            validate(carrier, "quote", questions.size());
+        }
+    }
+
+    /** Puerto Rico, Guam and a military address are domestic for the post only. */
+    @Test
+    void rateRequestsWithinTerritoriesConform() {
+        for (String zip : List.of("00901", "96910", "96799")) {
+            quote(referenceQuote().put("origin", place(zip)).put("destination", place(zip)))
+                    .statusCode(200)
+                    .body("carriers.status", everyItem(is("answered")));
+        }
+        for (String zip : List.of("00901", "96910", "09012")) {
+            quote(referenceQuote().put("destination", place(zip))).statusCode(200);
+        }
+
+        validate("ups", "quote", 3);
+        validate("fedex", "quote", 3);
+        validate("usps", "quote", 6);
+    }
+
+    @Test
+    void internationalRateRequestsConform() {
+        List<JsonObject> questions = Stream.of(
+                        new JsonObject().put("country", "CA").put("zip", "M5V 3L9"),
+                        new JsonObject()
+                                .put("country", "GB")
+                                .put("zip", "SW1A 1AA")
+                                .put("residential", false),
+                        new JsonObject()
+                                .put("country", "HK")
+                                .put("city", "Central and Western District, Hong Kong Island"),
+                        new JsonObject()
+                                .put("country", "MX")
+                                .put("zip", "01000")
+                                .put("state", "CMX"),
+                        new JsonObject().put("country", "BR").put("zip", "01310-100"),
+                        place("96910"))
+                .flatMap(to -> Stream.of(
+                        referenceQuote().put("destination", to).put("customs", customs()),
+                        referenceQuote()
+                                .put("destination", to)
+                                .put("packages", new JsonArray().add(parcel(16, 8, 6, 4)))
+                                .put("customs", customs().put("contents_type", "documents"))))
+                .toList();
+
+        for (JsonObject question : questions) {
+            quote(question).statusCode(200).body("carriers.status", everyItem(is("answered")));
         }
 
         for (String carrier : FILES.keySet()) {
@@ -332,8 +386,8 @@ class SpecificationTest extends ApiTest {
                                 .put(
                                         "ship_date",
                                         LocalDate.now(CARRIER_ZONE).plusDays(6).toString())),
-                // A nine-digit ZIP code, Hawaii, Puerto Rico, a military address, and one in no state.
-                Stream.of("90210-1234", "96813", "00901", "09012", "20301").map(zip -> referenceQuote()
+                // A nine-digit ZIP code, Hawaii, and one in no state.
+                Stream.of("90210-1234", "96813", "20301").map(zip -> referenceQuote()
                         .put("destination", place(zip).put("residential", false))));
     }
 

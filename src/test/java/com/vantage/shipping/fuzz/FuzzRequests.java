@@ -88,10 +88,13 @@ final class FuzzRequests {
 
     Arbitrary<JsonNode> body(ApiDocument.Place place, JsonObject schema) {
         Arbitrary<JsonNode> any = values.of("", schema);
-        return place.operation().getString("operationId").equals("createShipment")
-                ? Combinators.combine(any, values.of("packages", packages(schema)), words.services())
-                        .as(FuzzRequests::purchase)
-                : any;
+        return switch (place.operation().getString("operationId")) {
+            case "createShipment" ->
+                Combinators.combine(any, values.of("packages", packages(schema)), words.services())
+                        .as(FuzzRequests::purchase);
+            case "quoteRates" -> any.map(body -> withPlaces(body, "zip", "10001"));
+            default -> any;
+        };
     }
 
     Optional<JsonObject> schema(ApiDocument.Place place) {
@@ -106,12 +109,21 @@ final class FuzzRequests {
         return document.resolved(schema).getJsonObject("properties").getJsonObject("packages");
     }
 
-    /** Adds what the schema does not specify: an existing service, and names. */
+    /** Adds a field that addresses in the US need, though not those elsewhere. */
+    private static JsonNode withPlaces(JsonNode body, String field, String value) {
+        Stream.of("origin", "destination")
+                .map(who -> (ObjectNode) body.get(who))
+                .filter(address -> address.path(field).asText().isBlank())
+                .forEach(address -> address.put(field, value));
+        return body;
+    }
+
+    /** Adds what the schema does not specify: an existing service, names, and what the US needs. */
     private static JsonNode purchase(JsonNode any, JsonNode packages, Tuple2<String, String> service) {
         ObjectNode body = ((ObjectNode) any).put("carrier", service.get1()).put("service_code", service.get2());
         body.set("packages", packages);
         Stream.of("origin", "destination").forEach(who -> ((ObjectNode) body.get(who)).put("name", "Jane Doe"));
-        return body;
+        return withPlaces(withPlaces(body, "zip", "10001"), "state", "NY");
     }
 
     private Arbitrary<FuzzRequest> invalidBody(ApiDocument.Place place, JsonObject schema) {

@@ -40,6 +40,9 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
         return Map.ofEntries(
                 Map.entry("zip", zips()),
                 Map.entry("country", Arbitraries.of("US", "us", "Us")),
+                Map.entry("currency", Arbitraries.of("USD", "usd")),
+                Map.entry("origin_country", Arbitraries.of("US", "cn", "De")),
+                Map.entry("hs_code", Arbitraries.of("610910", "6109.10.0012")),
                 Map.entry("state", Arbitraries.of("NY", "ca", "Tx", "AK", "PR", "gu", "AE")),
                 Map.entry("phone", phones()),
                 Map.entry("email", Arbitraries.of("jane@example.com", "o'brien+box@mail.example.org")),

@@ -2,12 +2,26 @@ package com.vantage.shipping.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsStateTest {
+
+    @Test
+    void codesMatchUspsList() {
+        long states = IntStream.range(0, 26 * 26)
+                .mapToObj(i -> String.format(Locale.ROOT, "%c%c", 'A' + i / 26, 'A' + i % 26))
+                .filter(UsState::isCode)
+                .count();
+
+        assertThat(states).isEqualTo(62);
+        assertThat("NY DC PR GU AS MP VI FM MH PW AA AE AP".split(" ")).allMatch(UsState::isCode);
+    }
+
     @Test
     void everyListedZipHasItsState() {
         assertThat(ZipLists.states())

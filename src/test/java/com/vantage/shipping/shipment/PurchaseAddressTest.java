@@ -54,6 +54,24 @@ class PurchaseAddressTest extends ApiTest {
         assertThat(sandbox.count("ups", "validate")).isZero();
     }
 
+    /** It is left to the carrier of the label, which declines it. */
+    @Test
+    void destinationOutsideTheUsIsNotValidated() {
+        JsonObject request = purchaseTo(house() + " Nowhere");
+        request.getJsonObject("destination")
+                .put("city", "Toronto")
+                .put("state", "ON")
+                .put("zip", "M5V 3L9")
+                .put("country", "CA")
+                .put("phone", "+1 416 555 0100");
+
+        createWithKey(key(), request)
+                .statusCode(422)
+                .body("type", is("/problems/carrier-declined"))
+                .body("carriers[0].code", is("international"));
+        assertThat(sandbox.count("ups", "validate")).isZero();
+    }
+
     @Test
     void absentAndFalseAreTheSamePurchase() {
         String key = key();

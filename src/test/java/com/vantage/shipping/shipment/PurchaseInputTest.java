@@ -7,14 +7,17 @@ import static org.hamcrest.Matchers.is;
 
 import com.vantage.shipping.support.ApiTest;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +55,29 @@ class PurchaseInputTest extends ApiTest {
                     + "\"residential\":false},\"packages\":[{\"weight_oz\":32.0,"
                     + "\"dimensions\":{\"length\":12,\"width\":8,\"height\":6.50},\"reference\":\"box 1 \"}]}";
 
+    private static final String NORMAL_FORM =
+            "{\"carrier\":\"UPS\",\"service_code\":\"03\",\"order_id\":\"ORD-55120\",\"label_format\":\"PDF\","
+                    + "\"origin\":{\"name\":\"Vantage DC 3\",\"phone\":\"2125550100\",\"street1\":\"1 Main St\","
+                    + "\"city\":\"New York\",\"state\":\"NY\",\"zip\":\"10001-1234\",\"country\":\"US\",\"residential\":true},"
+                    + "\"destination\":{\"name\":\"Jane Doe\",\"phone\":\"3105550100\",\"street1\":\"9 Elm Dr\","
+                    + "\"city\":\"Beverly Hills\",\"state\":\"CA\",\"zip\":\"90210\",\"country\":\"US\",\"residential\":true},"
+                    + "\"packages\":[{\"weight_oz\":32,\"dimensions\":{\"length\":12,\"width\":8,\"height\":6}}]}";
+
+    /** A page of offers as stored by the versions that knew no places outside the US. */
+    private static final String FORMER_OFFERS = """
+            [{"carrier": {"value": "ups"},
+              "request": {"origin": {"zip": "10001", "country": "US", "residential": true},
+                          "destination": {"zip": "90210", "country": "US", "residential": true},
+                          "parcels": [{"weight": {"ounces": 32}, "dimensions": {"length": 12, "width": 8, "height": 6}}],
+                          "classes": ["GROUND"], "ship_date": "2026-11-24"},
+              "rate": {"service": {"code": "03", "name": "Ground", "service_class": "GROUND"},
+                       "total": {"amount": 12.45, "currency": "USD"}, "surcharges": [], "guaranteed": false}}]""";
+
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    RedisDataSource redis;
 
     @Test
     void emptyOptionalTextsAreAbsent() {
@@ -129,6 +153,13 @@ class PurchaseInputTest extends ApiTest {
                 "/destination/zip | must be a string, so that leading zeros are kept | \"90210\" | 90210",
                 "/destination/zip | must be a US ZIP code such as 10001 or 10001-1234 | \"90210\" | \"9021\"",
                 "/destination/phone | must be a US phone number with ten digits, such as (310) 555-0100 | \"3105550100\" | \"n/a\"",
+                "/destination/state | is required | \"CA\" | \"\"",
+                "/destination/zip | is required | \"90210\" | null",
+                "/destination/country | must be an ISO 3166 alpha-2 code such as \"US\", not \"USA\" | \"90210\", \"country\": \"US\" | \"90210\", \"country\": \"USA\"",
+                "/destination/zip | must be a postal code of CA such as A1A 1A1 | \"CA\", \"zip\": \"90210\", \"country\": \"US\" | \"ON\", \"zip\": \"M5V 3L\", \"country\": \"CA\"",
+                "/destination/state | must be the code of a Canadian province or territory such as \"ON\", not \"ONT\" | \"CA\", \"zip\": \"90210\", \"country\": \"US\" | \"ONT\", \"zip\": \"M5V 3L9\", \"country\": \"CA\"",
+                "/destination/state | must be \"PR\", as the country, or be omitted | \"zip\": \"90210\", \"country\": \"US\" | \"zip\": \"00901\", \"country\": \"PR\"",
+                "/origin/country | must be US or a US territory: shipments from other countries are not supported | \"10001-1234\", \"country\": \"US\" | \"01000\", \"country\": \"MX\"",
                 "/destination/street1 | is required | \"9 Elm Dr\" | \" \"",
                 "/destination/name | or company is required | \"Jane Doe\" | \"\"",
                 "/carrier | \"DHL\" is not a supported carrier; expected FedEx, UPS or USPS | \"UPS\" | \"DHL\"",
@@ -161,6 +192,7 @@ class PurchaseInputTest extends ApiTest {
                 "\"9 Elm Dr\" | \"9 Elm Dr\", \"street2\": \"\", \"company\": null",
                 "\"CA\" | \"ca\"",
                 "\"US\" | \"us\"",
+                ", \"country\": \"US\" | ''",
                 "\"UPS\" | \"ups\"",
                 "\"90210\" | \" 90210 \"",
                 "\"10001-1234\" | \"100011234\"",
@@ -215,6 +247,96 @@ class PurchaseInputTest extends ApiTest {
         assertThat(sandbox.count("fedex", "buy")).isEqualTo(1);
     }
 
+    /** The normal form of the versions before this one had the same fields, in this order. */
+    @Test
+    void hashOfAPurchaseWithinTheUsHasNotChanged() throws SQLException {
+        String key = UUID.randomUUID().toString();
+        create(key, PURCHASE).statusCode(201);
+        storeHash(key, NORMAL_FORM);
+
+        create(key, PURCHASE).statusCode(201).header("Idempotent-Replay", "true");
+    }
+
+    @Test
+    void territoryCodeIsTheSameRequestAsUsWithState() {
+        String key = UUID.randomUUID().toString();
+        String guam = PURCHASE.replace(
+                        "\"UPS\", \"service_code\": \"03\"", "\"USPS\", \"service_code\": \"PRIORITY_MAIL\"")
+                .replace("\"CA\", \"zip\": \"90210\"", "\"GU\", \"zip\": \"96910\"");
+        create(key, guam).statusCode(201).body("destination.country", is("US")).body("destination.state", is("GU"));
+
+        create(key, guam.replace("\"96910\", \"country\": \"US\"", "\"96910\", \"country\": \"gu\""))
+                .statusCode(201)
+                .header("Idempotent-Replay", "true");
+        assertThat(sandbox.received("usps", "buy").getFirst().getString("body"))
+                .contains("\"state\":\"GU\",\"ZIPCode\":\"96910\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 03, international", "FedEx, FEDEX_GROUND, international", "USPS, PRIORITY_MAIL, COUNTRY"})
+    void foreignDestinationIsDeclinedBeforeTheCarrierIsCalled(String carrier, String service, String code) {
+        JsonObject order = purchase(carrier, service);
+        order.getJsonObject("destination")
+                .put("city", "Toronto")
+                .put("state", "on")
+                .put("zip", "m5v3l9")
+                .put("country", "ca")
+                .put("phone", "+1 416 555 0100");
+
+        create(order)
+                .statusCode(422)
+                .body("type", is("/problems/carrier-declined"))
+                .body("retryable", is(false))
+                .body("carriers[0].code", is(code));
+
+        assertThat(sandbox.count(carrier.toLowerCase(Locale.ROOT), "buy")).isZero();
+    }
+
+    /** The state counts as well as the ZIP code: either may be wrong. */
+    @ParameterizedTest
+    @CsvSource({
+        "UPS, 03, AE, 09012, military_address",
+        "FedEx, FEDEX_GROUND, AE, 09012, military_address",
+        "UPS, 03, AP, 90210, military_address",
+        "UPS, 03, PR, 00901, international",
+        "FedEx, FEDEX_GROUND, GU, 96910, international",
+        "FedEx, FEDEX_GROUND, CA, 96910, international",
+        "FedEx, FEDEX_GROUND, GU, 90210, international"
+    })
+    void privateCarriersDeclineMilitaryAddressesAndTerritories(
+            String carrier, String service, String state, String zip, String code) {
+        JsonObject order = purchase(carrier, service);
+        order.getJsonObject("destination").put("state", state).put("zip", zip);
+
+        create(order).statusCode(422).body("carriers[0].code", is(code));
+
+        assertThat(sandbox.count(carrier.toLowerCase(Locale.ROOT), "buy")).isZero();
+    }
+
+    @Test
+    void militaryAddressIsSoldByUsps() {
+        JsonObject order = purchase("USPS", "PRIORITY_MAIL");
+        order.getJsonObject("destination").put("city", "APO").put("state", "AE").put("zip", "09012");
+
+        create(order).statusCode(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPS, 03", "FedEx, FEDEX_GROUND"})
+    void territoryHasItsOwnCountryCodeAtPrivateCarriers(String carrier, String service) {
+        JsonObject order = purchase(carrier, service);
+        order.getJsonObject("origin").put("state", "GU").put("zip", "96910");
+        order.getJsonObject("destination").put("state", "GU").put("zip", "96913");
+
+        create(order).statusCode(201);
+
+        assertThat(sandbox.received(carrier.toLowerCase(Locale.ROOT), "buy")
+                        .getFirst()
+                        .getString("body"))
+                .contains("ountryCode\":\"GU\"")
+                .doesNotContain("ountryCode\":\"US\"");
+    }
+
     @ParameterizedTest
     @CsvSource({"UPS, 03", "FedEx, FEDEX_GROUND"})
     void weightPricedServiceNeedsNoDimensions(String carrier, String service) {
@@ -265,6 +387,16 @@ class PurchaseInputTest extends ApiTest {
         order.remove("packages");
 
         create(order).statusCode(400).body("errors[0].pointer", is(pointer)).body("errors[0].detail", is(detail));
+    }
+
+    @Test
+    void offerOfTheFormerVersionIsBought() {
+        String page = "former-version-page-22";
+        redis.value(String.class).setex("offers:" + page, 60, FORMER_OFFERS);
+        JsonObject order = purchase("", "").put("quote_id", "q_" + page + "_0");
+        order.remove("packages");
+
+        create(order).statusCode(201).body("quoted_rate", is(new BigDecimal("12.45")));
     }
 
     private String fedexQuote(JsonObject request) {

@@ -3,9 +3,10 @@ package com.vantage.shipping.suite;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Tests of the API, of quotes, and of documents and manifests. Runs beside {@link CarrierSuite}, in a JVM of its own. */
+/** Tests of the API, of quotes and addresses, and of documents and manifests. Runs beside {@link CarrierSuite}, in a JVM of its own. */
 @Suite
 @SelectPackages({
+    "com.vantage.shipping.address",
     "com.vantage.shipping.api",
     "com.vantage.shipping.browser",
     "com.vantage.shipping.config",

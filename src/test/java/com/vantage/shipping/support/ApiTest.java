@@ -136,6 +136,21 @@ public abstract class ApiTest {
         return new JsonObject().put("zip", zip).put("country", "US");
     }
 
+    /** A shirt, as a carrier's customs declaration knows it. */
+    public static JsonObject customs() {
+        return new JsonObject()
+                .put(
+                        "items",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("description", "Cotton T-shirt")
+                                        .put("quantity", 2)
+                                        .put("unit_value", 12.5)
+                                        .put("hs_code", "6109.10")
+                                        .put("origin_country", "US")
+                                        .put("weight_oz", 6)));
+    }
+
     public static JsonObject parcel(int ounces, int length, int width, int height) {
         return new JsonObject()
                 .put("weight_oz", ounces)

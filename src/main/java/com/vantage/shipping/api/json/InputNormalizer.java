@@ -12,32 +12,14 @@ import org.jspecify.annotations.Nullable;
  * cannot be normalized stay unchanged, for validation to reject.
  */
 public final class InputNormalizer {
-    /** Patterns of valid normalized values. */
-    public static final String ZIP = "^\\d{5}(-\\d{4})?$";
-
-    public static final String PHONE = "^\\d{10}$";
-
-    public static final String COUNTRY = "^US$";
-
-    /** States, District of Columbia, territories, freely associated states and military regions. */
-    public static final String STATE =
-            "^(A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]"
-                    + "|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])$";
-
     /** Patterns of accepted notations, for the OpenAPI document. */
-    public static final String ANY_ZIP = "^\\s*\\d{5}([- ]?\\d{4})?\\s*$";
+    public static final String ANY_ZIP = "^\\s*[A-Za-z0-9][A-Za-z0-9 -]{1,10}\\s*$";
 
-    public static final String ANY_PHONE = "(\\d\\D*){10}";
-    public static final String ANY_COUNTRY = "^\\s*[Uu][Ss]\\s*$";
+    public static final String ANY_PHONE = "(\\d\\D*){6}";
+    public static final String ANY_COUNTRY = "^\\s*[A-Za-z]{2}\\s*$";
     public static final String ANY_STATE = "^\\s*[A-Za-z]{2}\\s*$";
     public static final String ANY_CARRIER = "^\\s*[A-Za-z][A-Za-z0-9]{1,19}\\s*$";
     public static final String ANY_TEXT = "\\S";
-
-    public static final String NOT_A_ZIP = "must be a US ZIP code such as 10001 or 10001-1234";
-    public static final String NOT_A_PHONE = "must be a US phone number with ten digits, such as (310) 555-0100";
-    public static final String NOT_A_COUNTRY = "must be \"US\", not \"${validatedValue}\"";
-    public static final String NOT_A_STATE =
-            "must be the code of a US state or territory such as \"NY\", not \"${validatedValue}\"";
 
     private static final int MAX_CODE_LENGTH = 64;
     private static final int DECIMALS = 4;
@@ -64,13 +46,19 @@ public final class InputNormalizer {
         return zip == null ? null : NINE_DIGITS.matcher(zip).replaceFirst("$1-$2");
     }
 
-    /** Reduces a US phone number to its ten digits, without country code and extension. */
-    public static @Nullable String ofPhone(@Nullable String phone) {
+    /**
+     * Reduces a US phone number to its ten digits, without country code and extension; another country's number to its digits and
+     * the plus sign of its country code.
+     */
+    public static @Nullable String ofPhone(@Nullable String phone, @Nullable String country) {
         if (phone == null) {
             return null;
         }
         String number =
                 PUNCTUATION.matcher(EXTENSION.matcher(phone).replaceFirst("")).replaceAll("");
+        if (!"US".equals(country)) {
+            return number;
+        }
         Matcher national = NATIONAL.matcher(number);
         return national.matches() ? national.group(1) : phone;
     }

@@ -12,10 +12,10 @@ import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
 import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * delivery point is said by the attribute {@code DPV}. It never adds a missing apartment.
  */
 final class FedexAddressValidation {
-    private static final Set<String> MILITARY = Set.of("AA", "AE", "AP");
     private static final int MAX_LINES = 3;
     private static final int MAX_LINE_LENGTH = 35;
     private static final LabelTextConverter TEXT = new LabelTextConverter("FedEx");
@@ -70,7 +69,7 @@ final class FedexAddressValidation {
     private FedexAddressValidation() {}
 
     static Request toRequest(PostalAddress address) {
-        if (MILITARY.contains(address.state())) {
+        if (UsState.isMilitary(address.state())) {
             throw new CarrierDeclinedException(
                     Refusal.NO_SERVICE, "NO_COVERAGE", "FedEx does not validate military addresses");
         }

@@ -7,9 +7,12 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
+import com.vantage.shipping.model.ContentsType;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
@@ -19,7 +22,6 @@ import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
-import com.vantage.shipping.model.UsState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
@@ -101,12 +103,35 @@ final class FedexRating {
             String preferredCurrency,
             List<String> rateRequestType,
             int totalPackageCount,
+            @Nullable Boolean documentShipment,
+            @Nullable CustomsDetail customsClearanceDetail,
             List<Piece> requestedPackageLineItems) {}
+
+    record CustomsDetail(List<Commodity> commodities) {}
+
+    /** @param customsValue of all articles */
+    record Commodity(
+            String description,
+            int quantity,
+            String quantityUnits,
+            int numberOfPieces,
+            @Nullable Measured weight,
+            Amount unitPrice,
+            Amount customsValue,
+            @Nullable String countryOfManufacture,
+            @Nullable String harmonizedCode) {}
+
+    record Amount(BigDecimal amount, String currency) {
+        private static Amount of(Money money) {
+            return new Amount(money.amount(), money.currency());
+        }
+    }
 
     record Party(Address address) {}
 
     /** @param residential selects FEDEX_GROUND or GROUND_HOME_DELIVERY: a quote never has both */
     record Address(
+            @Nullable String city,
             @Nullable String stateOrProvinceCode,
             String postalCode,
             String countryCode,
@@ -149,6 +174,7 @@ final class FedexRating {
     record RatedShipment(
             @Nullable String rateType,
             @Nullable BigDecimal totalNetCharge,
+            @Nullable BigDecimal totalDutiesAndTaxes,
             @Nullable String currency,
             @Nullable RateDetail shipmentRateDetail,
             @Nullable List<RatedPackage> ratedPackages) {}
@@ -178,7 +204,11 @@ final class FedexRating {
     /**
      * One of a service's prices, with the words of its type: {@code PAYOR_ACCOUNT_SHIPMENT} is an account price too.
      */
-    private record Priced(Money price, List<String> typeWords, List<Surcharge> surcharges) {
+    private record Priced(
+            Money price,
+            List<String> typeWords,
+            List<Surcharge> surcharges,
+            @Nullable BigDecimal dutiesTaxes) {
         private boolean hasTypeWord(String word) {
             return typeWords.contains(word);
         }
@@ -190,12 +220,14 @@ final class FedexRating {
 
     private FedexRating() {}
 
-    /** @throws CarrierDeclinedException if no service accepts the parcels, which saves the call */
+    /** @throws CarrierDeclinedException if no service accepts the places or the parcels, which saves the call */
     static Request toRequest(RateRequest request, String account) {
+        Lanes.requireServed("FedEx", request.origin(), request.destination());
         if (request.parcels().size() > MAX_PARCELS || !FedexServices.anyAccepts(request.parcels())) {
             throw overLimit("FedEx accepts up to " + MAX_PARCELS + " parcels of up to 150 lb, 119 in length, and 165 in"
                     + " length plus girth");
         }
+        Optional<Customs> customs = Lanes.requireCustoms("FedEx", request);
         return new Request(
                 new AccountNumber(account),
                 new Control(true, true, "SERVICENAMETRADITIONAL"),
@@ -209,6 +241,11 @@ final class FedexRating {
                         USD,
                         List.of("ACCOUNT", "LIST"),
                         request.parcels().size(),
+                        customs.map(Customs::contentsType)
+                                .filter(ContentsType.DOCUMENTS::equals)
+                                .map(documents -> true)
+                                .orElse(null),
+                        customs.map(FedexRating::toCustomsDetail).orElse(null),
                         request.parcels().stream().map(FedexRating::toPiece).toList()));
     }
 
@@ -288,11 +325,30 @@ final class FedexRating {
     }
 
     private static Address address(Location place, @Nullable Boolean residential) {
-        return new Address(UsState.ofZip(place.zip()).orElse(null), place.zip5(), place.country(), residential);
+        return new Address(
+                place.city(), FedexPlaces.state(place), FedexPlaces.postalCode(place), place.isoCountry(), residential);
     }
 
     private static Piece toPiece(Parcel parcel) {
         return new Piece(1, weight(parcel), box(parcel.dimensions()));
+    }
+
+    private static CustomsDetail toCustomsDetail(Customs customs) {
+        return new CustomsDetail(
+                customs.items().stream().map(FedexRating::toCommodity).toList());
+    }
+
+    private static Commodity toCommodity(Customs.Item item) {
+        return new Commodity(
+                item.description(),
+                item.quantity(),
+                "PCS",
+                item.quantity(),
+                item.weight() == null ? null : new Measured("LB", item.weight().pounds(2)),
+                Amount.of(item.unitValue()),
+                Amount.of(item.value()),
+                item.originCountry(),
+                item.hsCode());
     }
 
     private static int inches(BigDecimal side) {
@@ -300,8 +356,9 @@ final class FedexRating {
     }
 
     private static Optional<Rate> toRate(RatedService rated, RateRequest request) {
-        Service service =
-                FedexServices.byCode(String.valueOf(rated.serviceType())).orElse(null);
+        Service service = FedexServices.byCode(
+                        String.valueOf(rated.serviceType()), request.origin(), request.destination())
+                .orElse(null);
         if (service == null || !FedexServices.accepts(service, request.parcels())) {
             return Optional.empty();
         }
@@ -312,14 +369,15 @@ final class FedexRating {
         return accountPrice(prices).map(accountPrice -> {
             LocalDate delivery = deliveryDate(rated);
             return new Rate(
-                    service,
-                    accountPrice.price(),
-                    listPrice(prices, accountPrice),
-                    accountPrice.surcharges(),
-                    transitDays(rated, request.shipDate(), delivery),
-                    delivery,
-                    isGuaranteed(service, rated),
-                    null);
+                            service,
+                            accountPrice.price(),
+                            listPrice(prices, accountPrice),
+                            accountPrice.surcharges(),
+                            transitDays(rated, request.shipDate(), delivery),
+                            delivery,
+                            isGuaranteed(service, rated),
+                            null)
+                    .withDutiesTaxes(accountPrice.dutiesTaxes());
         });
     }
 
@@ -329,9 +387,16 @@ final class FedexRating {
         String intoCurrency = exchange == null ? null : exchange.intoCurrency();
         Money price = money(shipment.totalNetCharge(), shipment.currency(), detail.currency(), intoCurrency);
         String type = String.valueOf(shipment.rateType()).toUpperCase(Locale.ROOT);
-        return price == null
-                ? Optional.empty()
-                : Optional.of(new Priced(price, List.of(type.split("_", -1)), surcharges(shipment)));
+        if (price == null) {
+            return Optional.empty();
+        }
+        // FedEx writes 0 where it states no duties and taxes.
+        Money dutiesTaxes = WireValues.toMoney(shipment.totalDutiesAndTaxes(), price.currency());
+        return Optional.of(new Priced(
+                price,
+                List.of(type.split("_", -1)),
+                surcharges(shipment),
+                dutiesTaxes == null ? null : dutiesTaxes.amount()));
     }
 
     private static RateDetail detail(@Nullable RateDetail detail) {

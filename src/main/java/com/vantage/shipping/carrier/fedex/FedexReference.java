@@ -78,8 +78,8 @@ final class FedexReference {
                         begin.toString(),
                         end.toString(),
                         end.toString(),
-                        order.to().location().country(),
-                        order.to().location().zip5()));
+                        order.to().location().isoCountry(),
+                        FedexPlaces.postalCode(order.to().location())));
     }
 
     /** @throws RuntimeException if the search failed for a parcel */

@@ -4,7 +4,9 @@ import static com.vantage.shipping.model.ServiceClass.EXPRESS;
 import static com.vantage.shipping.model.ServiceClass.GROUND;
 import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
@@ -14,12 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** FedEx's domestic services and their limits. Other codes are products that we do not sell. */
+/** FedEx's services and their limits. Other codes are products that we do not sell. */
 final class FedexServices {
     private static final String ECONOMY_CODE = "SMART_POST";
 
-    static final List<Service> ALL = List.of(
+    private static final List<Service> DOMESTIC = List.of(
             new Service("FEDEX_GROUND", "Ground", GROUND),
             new Service("GROUND_HOME_DELIVERY", "Home Delivery", GROUND),
             new Service(ECONOMY_CODE, "Ground Economy", GROUND),
@@ -29,6 +32,18 @@ final class FedexServices {
             new Service("STANDARD_OVERNIGHT", "Standard Overnight", OVERNIGHT),
             new Service("PRIORITY_OVERNIGHT", "Priority Overnight", OVERNIGHT),
             new Service("FIRST_OVERNIGHT", "First Overnight", OVERNIGHT));
+
+    /** Abroad, the class is the tier of the service, not the number of days. */
+    private static final List<Service> INTERNATIONAL = List.of(
+            new Service("FEDEX_GROUND", "International Ground", GROUND),
+            new Service("FEDEX_INTERNATIONAL_CONNECT_PLUS", "International Connect Plus", GROUND),
+            new Service("INTERNATIONAL_ECONOMY", "International Economy", EXPRESS),
+            new Service("FEDEX_INTERNATIONAL_PRIORITY", "International Priority", OVERNIGHT),
+            new Service("FEDEX_INTERNATIONAL_PRIORITY_EXPRESS", "International Priority Express", OVERNIGHT),
+            new Service("INTERNATIONAL_FIRST", "International First", OVERNIGHT));
+
+    static final List<Service> ALL =
+            Stream.concat(DOMESTIC.stream(), INTERNATIONAL.stream()).toList();
 
     private static final Limits AIR_LIMITS = new Limits(150, 119, 165);
 
@@ -59,13 +74,27 @@ final class FedexServices {
         }
     }
 
-    private static final Map<String, Service> BY_CODE =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
+    private static final Map<String, Service> DOMESTIC_BY_CODE = byCode(DOMESTIC);
+    private static final Map<String, Service> INTERNATIONAL_BY_CODE = byCode(INTERNATIONAL);
 
     private FedexServices() {}
 
     static Optional<Service> byCode(String code) {
-        return Optional.ofNullable(BY_CODE.get(code));
+        return Optional.ofNullable(DOMESTIC_BY_CODE.get(code))
+                .or(() -> Optional.ofNullable(INTERNATIONAL_BY_CODE.get(code)));
+    }
+
+    /** The service that the code means between these places. */
+    static Optional<Service> byCode(String code, Location origin, Location destination) {
+        Service domestic = DOMESTIC_BY_CODE.get(code);
+        return Optional.ofNullable(
+                Lanes.isInternational(origin, destination)
+                        ? INTERNATIONAL_BY_CODE.getOrDefault(code, domestic)
+                        : domestic);
+    }
+
+    private static Map<String, Service> byCode(List<Service> services) {
+        return services.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
     }
 
     /**

@@ -7,6 +7,7 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.LabelTextConverter;
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
@@ -73,7 +74,7 @@ final class FedexShipping {
     record Address(
             List<String> streetLines,
             String city,
-            String stateOrProvinceCode,
+            @Nullable String stateOrProvinceCode,
             String postalCode,
             String countryCode,
             @Nullable Boolean residential) {
@@ -150,6 +151,7 @@ final class FedexShipping {
 
     /** @throws CarrierDeclinedException for orders that FedEx is known to refuse: nothing is sent, and the outcome is certain */
     static Request toRequest(PurchaseOrder order, String account) {
+        Lanes.requireSellable("FedEx", order.from(), order.to());
         requireWithinLimits(order);
         List<Piece> pieces = IntStream.range(0, order.parcels().size())
                 .mapToObj(index -> toPiece(order, index))
@@ -273,8 +275,8 @@ final class FedexShipping {
                                 address.street2()),
                         LABEL_TEXT.line(pointer + "/city", address.city(), MAX_LINE_LENGTH),
                         address.state(),
-                        location.zip5(),
-                        location.country(),
+                        FedexPlaces.postalCode(location),
+                        location.isoCountry(),
                         residential));
     }
 

@@ -13,17 +13,14 @@ import com.vantage.shipping.carrier.ups.UpsRating.Code;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
 import com.vantage.shipping.model.PostalAddress;
+import com.vantage.shipping.model.UsState;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /addressvalidation/v2/3}: validates and classifies an address in the US or Puerto Rico. */
 final class UpsAddressValidation {
-    /** States of UPS's domestic codes that it does not check: territories, freely associated states, military regions. */
-    private static final Set<String> UNCHECKED = Set.of("AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PW", "VI");
-
     private static final int MAX_LINES = 3;
     private static final int MAX_LINE_LENGTH = 100;
     private static final int MAX_CITY_LENGTH = 30;
@@ -63,7 +60,7 @@ final class UpsAddressValidation {
     private UpsAddressValidation() {}
 
     static Request toRequest(PostalAddress address) {
-        if (!address.country().equals("US") || UNCHECKED.contains(address.state())) {
+        if (!address.country().equals("US") || !isServed(address.state())) {
             throw new CarrierDeclinedException(
                     Refusal.NO_SERVICE, "NO_COVERAGE", "UPS validates addresses in the US and Puerto Rico only");
         }
@@ -75,6 +72,10 @@ final class UpsAddressValidation {
                 zip[0],
                 zip.length > 1 ? zip[1] : null,
                 address.country())));
+    }
+
+    private static boolean isServed(String state) {
+        return state.equals("PR") || !(UsState.isTerritory(state) || UsState.isMilitary(state));
     }
 
     static AddressCheck toCheck(Response response) {

@@ -91,7 +91,7 @@ class UpsCarrier implements Carrier {
         String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> UpsRating.toRequest(request, account.account(), correlation), body -> call(
                         correlation, (bearer, transId) -> api.rate(bearer, transId, body))
-                .map(UpsRating::toRates));
+                .map(reply -> UpsRating.toRates(reply, request)));
     }
 
     /** Usually one request: UPS answers with all parcels of the shipment. */

@@ -7,15 +7,20 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.vantage.shipping.carrier.CarrierDeclinedException;
+import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.model.ContentsType;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
-import com.vantage.shipping.model.UsState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -68,6 +73,8 @@ final class UpsRating {
             RatingOptions shipmentRatingOptions,
             DeliveryTime deliveryTimeInformation,
             Measured shipmentTotalWeight,
+            @Nullable Charge invoiceLineTotal,
+            @Nullable String documentsOnlyIndicator,
 
             @JsonProperty("Package") List<Piece> packages) {}
 
@@ -76,8 +83,9 @@ final class UpsRating {
     /** @param residentialAddressIndicator presence means residential, whatever the value */
     record Address(
             List<String> addressLine,
+            @Nullable String city,
             @Nullable String stateProvinceCode,
-            String postalCode,
+            @Nullable String postalCode,
             String countryCode,
             @Nullable String residentialAddressIndicator) {
 
@@ -224,7 +232,12 @@ final class UpsRating {
     private UpsRating() {}
 
     static Request toRequest(RateRequest request, String account, String correlation) {
+        Lanes.requireServed("UPS", request.origin(), request.destination());
         UpsServices.requireAccepted(request.parcels());
+        Optional<Customs> customs = Lanes.requireCustoms("UPS", request);
+        boolean documents = customs.map(Customs::contentsType)
+                .filter(ContentsType.DOCUMENTS::equals)
+                .isPresent();
         return new Request(new RateRequestBody(
                 new RequestHeader("2409", new TransactionReference(correlation)),
                 new Code("01"),
@@ -234,8 +247,10 @@ final class UpsRating {
                         new Party(null, address(request.destination(), true)),
                         new PaymentDetails(List.of(new ShipmentCharge("01", new BillShipper(account)))),
                         new RatingOptions("Y"),
-                        new DeliveryTime("03", new Pickup(toDate(request.shipDate()), "1700")),
+                        new DeliveryTime(documents ? "02" : "03", new Pickup(toDate(request.shipDate()), "1700")),
                         totalWeight(request.parcels()),
+                        customs.map(UpsRating::contentsValue).orElse(null),
+                        documents ? "" : null,
                         request.parcels().stream().map(UpsRating::toPiece).toList())));
     }
 
@@ -243,7 +258,8 @@ final class UpsRating {
      * Returns one rate for each known service: that of the regular day if there is a Saturday delivery too. A Saturday
      * rate alone is kept, since Saturday can be the regular day for residences.
      */
-    static List<Rate> toRates(Response response) {
+    static List<Rate> toRates(Response response, RateRequest request) {
+        Map<String, Service> services = UpsServices.between(request.origin(), request.destination());
         RateResponse reply = Objects.requireNonNull(response.rateResponse(), "no RateResponse");
         UpsErrors.requireSuccess(reply.response(), UpsErrors.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
@@ -253,15 +269,16 @@ final class UpsRating {
             if (isSaturday(rated)) {
                 saturday.add(rated);
             } else {
-                addRate(byService, rated);
+                addRate(byService, rated, services);
             }
         }
-        saturday.forEach(rated -> addRate(byService, rated));
+        saturday.forEach(rated -> addRate(byService, rated, services));
         return List.copyOf(byService.values());
     }
 
-    private static void addRate(Map<String, Rate> byService, RatedShipment rated) {
-        toRate(rated).ifPresent(rate -> byService.putIfAbsent(rate.service().code(), rate));
+    private static void addRate(Map<String, Rate> byService, RatedShipment rated, Map<String, Service> services) {
+        toRate(rated, services)
+                .ifPresent(rate -> byService.putIfAbsent(rate.service().code(), rate));
     }
 
     static String toDate(LocalDate day) {
@@ -300,6 +317,21 @@ final class UpsRating {
         return charge == null ? null : WireValues.toMoney(charge.monetaryValue(), charge.currencyCode());
     }
 
+    /**
+     * The value of the contents, at least the minimum of 1. Transit times need it in the origin's currency: UPS ignores others.
+     *
+     * @throws CarrierDeclinedException if it is in another currency
+     */
+    private static Charge contentsValue(Customs customs) {
+        Money total = customs.total();
+        if (!total.currency().equals("USD")) {
+            throw new CarrierDeclinedException(
+                    Refusal.INVALID_REQUEST, "customs_currency", "UPS needs the contents' values in USD");
+        }
+        return new Charge(
+                total.currency(), total.amount().max(new BigDecimal("1.00")).toPlainString());
+    }
+
     /** The sum of the rounded weights. */
     private static Measured totalWeight(List<Parcel> parcels) {
         return pounds(
@@ -315,13 +347,13 @@ final class UpsRating {
         return side.setScale(0, RoundingMode.CEILING).toPlainString();
     }
 
-    /** Includes the state, derived from the ZIP code, which negotiated rates require. */
     private static Address address(Location place, boolean isDestination) {
         return new Address(
                 List.of(""),
-                UsState.ofZip(place.zip()).orElse(null),
-                place.zip().replace("-", ""),
-                place.country(),
+                UpsPlaces.city(place),
+                UpsPlaces.state(place),
+                UpsPlaces.postalCode(place),
+                place.isoCountry(),
                 isDestination && place.residential() ? "" : null);
     }
 
@@ -336,12 +368,12 @@ final class UpsRating {
                 .isPresent();
     }
 
-    private static Optional<Rate> toRate(RatedShipment rated) {
+    private static Optional<Rate> toRate(RatedShipment rated, Map<String, Service> services) {
         Optional<Priced> accountPrice = rated.negotiated();
         Optional<Priced> listed = rated.listed();
         return Optional.ofNullable(rated.service())
                 .map(Code::code)
-                .flatMap(UpsServices::byCode)
+                .flatMap(code -> UpsServices.byCode(code, services))
                 .flatMap(service -> accountPrice
                         .or(() -> listed)
                         .map(price -> new Rate(

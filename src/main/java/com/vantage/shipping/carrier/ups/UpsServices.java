@@ -7,6 +7,7 @@ import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Dimensions;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
@@ -15,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** UPS's domestic services. Other codes are products that we do not sell. */
+/** UPS's services from the US. Other codes are products that we do not sell; from other countries, codes mean other products. */
 final class UpsServices {
-    static final List<Service> ALL = List.of(
+    private static final List<Service> DOMESTIC = List.of(
             new Service("03", "Ground", GROUND),
             new Service("12", "3 Day Select", EXPRESS),
             new Service("02", "2nd Day Air", EXPRESS),
@@ -27,13 +29,24 @@ final class UpsServices {
             new Service("01", "Next Day Air", OVERNIGHT),
             new Service("14", "Next Day Air Early", OVERNIGHT));
 
+    /** Abroad, the class is the tier of the service, not the number of days. */
+    private static final List<Service> INTERNATIONAL = List.of(
+            new Service("11", "Standard", GROUND),
+            new Service("08", "Worldwide Expedited", EXPRESS),
+            new Service("65", "Worldwide Saver", OVERNIGHT),
+            new Service("07", "Worldwide Express", OVERNIGHT),
+            new Service("54", "Worldwide Express Plus", OVERNIGHT));
+
+    static final List<Service> ALL =
+            Stream.concat(DOMESTIC.stream(), INTERNATIONAL.stream()).toList();
+
     private static final BigDecimal MAX_OUNCES = BigDecimal.valueOf(150 * 16);
     private static final BigDecimal MAX_SIDE = BigDecimal.valueOf(108);
     private static final BigDecimal MAX_LENGTH_AND_GIRTH = BigDecimal.valueOf(165);
     private static final int MAX_PARCELS = 200;
 
-    private static final Map<String, Service> BY_CODE =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
+    private static final Map<String, Service> DOMESTIC_BY_CODE = byCode(DOMESTIC);
+    private static final Map<String, Service> ALL_BY_CODE = byCode(ALL);
 
     private UpsServices() {}
 
@@ -59,9 +72,20 @@ final class UpsServices {
                                 && sides.lengthAndGirth().compareTo(MAX_LENGTH_AND_GIRTH) <= 0));
     }
 
+    /** Services between two places by code. Between the US and its territories, UPS sells domestic and international ones. */
+    static Map<String, Service> between(Location origin, Location destination) {
+        return origin.isoCountry().equals("US") && destination.isoCountry().equals("US")
+                ? DOMESTIC_BY_CODE
+                : ALL_BY_CODE;
+    }
+
     /** @param reportedCode as UPS sends it, without the leading zero if it is a number */
-    static Optional<Service> byCode(String reportedCode) {
+    static Optional<Service> byCode(String reportedCode, Map<String, Service> services) {
         String code = reportedCode.length() == 1 ? "0" + reportedCode : reportedCode;
-        return Optional.ofNullable(BY_CODE.get(code));
+        return Optional.ofNullable(services.get(code));
+    }
+
+    private static Map<String, Service> byCode(List<Service> services) {
+        return services.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
     }
 }

@@ -6,6 +6,7 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.LabelTextConverter;
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.ups.UpsRating.BillShipper;
 import com.vantage.shipping.carrier.ups.UpsRating.Box;
 import com.vantage.shipping.carrier.ups.UpsRating.Charge;
@@ -89,8 +90,8 @@ final class UpsShipping {
     record Address(
             List<String> addressLine,
             String city,
-            String stateProvinceCode,
-            String postalCode,
+            @Nullable String stateProvinceCode,
+            @Nullable String postalCode,
             String countryCode,
             @Nullable String residentialAddressIndicator) {
 
@@ -141,6 +142,7 @@ final class UpsShipping {
     private UpsShipping() {}
 
     static Request toRequest(PurchaseOrder order, String account, String correlation) {
+        Lanes.requireSellable("UPS", order.from(), order.to());
         UpsServices.requireAccepted(order.parcels());
         return new Request(new ShipmentRequestBody(
                 new Head("nonvalidate", "2409", new TransactionReference(correlation)),
@@ -205,8 +207,8 @@ final class UpsShipping {
                         Stream.concat(names.rest().stream(), street.stream()).toList(),
                         TEXT.line(pointer + "/city", address.city(), MAX_CITY_LENGTH),
                         address.state(),
-                        address.location().zip().replace("-", ""),
-                        address.location().country(),
+                        UpsPlaces.postalCode(address.location()),
+                        address.location().isoCountry(),
                         residential ? "" : null));
     }
 

@@ -21,8 +21,9 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * REST client of USPS's APIs v3, as specified in USPS's {@code addresses}, {@code shipping-options}, {@code payments},
- * {@code domestic-labels} and {@code tracking}. Labels are bought by {@link UspsLabelClient}.
+ * REST client of USPS's APIs v3, as specified in USPS's {@code addresses}, {@code shipping-options}, {@code
+ * international-prices}, {@code payments}, {@code domestic-labels} and {@code tracking}. Labels are bought by {@link
+ * UspsLabelClient}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "usps")
@@ -89,6 +90,11 @@ interface UspsApi {
     @POST
     @Path("shipments/v3/options/search")
     Uni<UspsRating.Response> options(@HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsRating.Request request);
+
+    @POST
+    @Path("international-prices/v3/total-rates/search")
+    Uni<UspsInternationalRating.Response> internationalRates(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer, UspsInternationalRating.Request request);
 
     @GET
     @Path("tracking/v3/tracking/{number}")

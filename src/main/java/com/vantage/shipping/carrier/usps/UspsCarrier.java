@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ class UspsCarrier implements Carrier {
     private static final Duration PAYMENT_TOKEN_LIFETIME = Duration.ofHours(8);
 
     /** Required scopes of a token; the last three are approved only on request. */
-    private static final Set<String> SCOPES = Set.of("addresses", "shipments", "tracking", "labels", "payments");
+    private static final Set<String> SCOPES =
+            Set.of("addresses", "shipments", "international-prices", "tracking", "labels", "payments");
 
     private final UspsApi api;
     private final UspsLabelClient labels;
@@ -96,8 +98,23 @@ class UspsCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
+        return request.destination().inUs() ? domesticQuote(request) : internationalQuote(request);
+    }
+
+    private PreparedCall<List<Rate>> domesticQuote(RateRequest request) {
         return PreparedCall.of(() -> rateRequests(request), UspsCarrier::cost, requests -> options(requests)
                 .map(replies -> UspsRating.toRates(request, replies, UspsRating.priceType(account))));
+    }
+
+    private PreparedCall<List<Rate>> internationalQuote(RateRequest request) {
+        return PreparedCall.of(
+                () -> {
+                    UspsLimits.requireInternationalDate(request.shipDate(), shipDates.today(request.origin()));
+                    return UspsInternationalRating.toRequests(request, account);
+                },
+                UspsCarrier::cost,
+                requests -> requestEach(requests, this::requestInternationalRates)
+                        .map(replies -> UspsInternationalRating.toRates(request, replies)));
     }
 
     @Override
@@ -160,15 +177,19 @@ class UspsCarrier implements Carrier {
     }
 
     /** USPS rates single packages; equal ones share a request. */
-    private static long cost(List<UspsRating.Request> requests) {
+    private static long cost(List<?> requests) {
         return requests.stream().distinct().count();
     }
 
-    /** Returns one reply per request, in their order. */
     private Uni<List<UspsRating.Response>> options(List<UspsRating.Request> requests) {
-        List<UspsRating.Request> distinct = requests.stream().distinct().toList();
+        return requestEach(requests, this::requestOptions);
+    }
+
+    /** Returns one reply per request, in their order. */
+    private static <Q, A> Uni<List<A>> requestEach(List<Q> requests, Function<Q, Uni<A>> call) {
+        List<Q> distinct = requests.stream().distinct().toList();
         return Uni.join()
-                .all(distinct.stream().map(this::requestOptions).toList())
+                .all(distinct.stream().map(call).toList())
                 .andFailFast()
                 .map(replies -> requests.stream()
                         .map(request -> replies.get(distinct.indexOf(request)))
@@ -182,6 +203,11 @@ class UspsCarrier implements Carrier {
 
     private Uni<UspsRating.Response> requestOptions(UspsRating.Request request) {
         return token.use(bearer -> api.options("Bearer " + bearer, request).invoke(UspsRating.Response::requireAnswer));
+    }
+
+    private Uni<UspsInternationalRating.Response> requestInternationalRates(UspsInternationalRating.Request request) {
+        return token.use(bearer -> api.internationalRates("Bearer " + bearer, request)
+                .invoke(UspsInternationalRating.Response::requireAnswer));
     }
 
     private static Service service(PurchaseOrder order) {

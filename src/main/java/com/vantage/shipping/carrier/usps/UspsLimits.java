@@ -40,6 +40,11 @@ final class UspsLimits {
         check(mailingDate, today, MAX_QUOTE_DAYS_AHEAD, "has rates");
     }
 
+    /** @throws CarrierDeclinedException if USPS has no rates to other countries for that day */
+    static void requireInternationalDate(LocalDate mailingDate, LocalDate today) {
+        check(mailingDate, today, MAX_SALE_DAYS_AHEAD, "has rates to other countries");
+    }
+
     /** @throws CarrierDeclinedException if USPS sells no labels for that day */
     static void requireSellableDate(LocalDate mailingDate, LocalDate today) {
         check(mailingDate, today, MAX_SALE_DAYS_AHEAD, "sells labels");
@@ -48,9 +53,9 @@ final class UspsLimits {
     /** @throws CarrierDeclinedException if no mail class accepts the parcels */
     static void check(RateRequest request) {
         for (Location end : List.of(request.origin(), request.destination())) {
-            if (!end.country().equals("US")) {
+            if (!end.inUs()) {
                 throw new CarrierDeclinedException(
-                        Refusal.NO_SERVICE, "COUNTRY", "USPS is supported for domestic mail only");
+                        Refusal.NO_SERVICE, "COUNTRY", "USPS mail to other countries is not supported here");
             }
         }
         request.parcels().forEach(UspsLimits::check);
@@ -88,7 +93,8 @@ final class UspsLimits {
         }
     }
 
-    private static void check(Parcel parcel) {
+    /** @throws CarrierDeclinedException if no mail class accepts the parcel */
+    static void check(Parcel parcel) {
         if (parcel.weight().ounces().compareTo(MAX_OUNCES) > 0) {
             throw new CarrierDeclinedException(
                     Refusal.OVER_LIMIT, "WEIGHT", "the weight of a package is at most 70 lb");

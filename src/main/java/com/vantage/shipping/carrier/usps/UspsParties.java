@@ -1,5 +1,7 @@
 package com.vantage.shipping.carrier.usps;
 
+import static java.util.Objects.requireNonNull;
+
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.usps.UspsShipping.Address;
@@ -32,7 +34,7 @@ record UspsParties(Address to, Address from) {
         Addressee addressee = addressee(pointer, address);
         List<String> street = LABEL.lines(
                 pointer + "/street1", MAX_STREET_LINES, MAX_LINE_LENGTH, address.street1(), address.street2());
-        String zip = address.location().zip();
+        String zip = requireNonNull(address.location().zip());
         return new Address(
                 addressee.first(),
                 addressee.last(),
@@ -40,7 +42,7 @@ record UspsParties(Address to, Address from) {
                 street.getFirst(),
                 street.size() > 1 ? street.getLast() : null,
                 LABEL.line(pointer + "/city", address.city(), MAX_CITY_LENGTH),
-                address.state(),
+                requireNonNull(address.state()),
                 address.location().zip5(),
                 zip.contains("-") ? zip.substring(zip.indexOf('-') + 1) : null);
     }

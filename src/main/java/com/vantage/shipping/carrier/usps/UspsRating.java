@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /shipments/v3/options/search}: rates and dates of one package in all mail classes. */
 final class UspsRating {
     /** Not part of the reply. */
-    private static final String CURRENCY = "USD";
+    static final String CURRENCY = "USD";
 
     private static final String NO_ENTRY_FACILITY = "NONE";
 
@@ -128,7 +128,7 @@ final class UspsRating {
         List<Map<Service, PricedOption>> ours = cheapest(responses, isOfType(priceType));
         List<Map<Service, PricedOption>> retail = cheapest(responses, UspsRating::isRetail);
         List<Rate> rates = new ArrayList<>();
-        for (Service service : UspsServices.ALL) {
+        for (Service service : UspsServices.DOMESTIC) {
             choose(service, request.parcels(), ours)
                     .map(chosen -> toRate(service, chosen, retail(service, request.parcels(), retail)))
                     .ifPresent(rates::add);

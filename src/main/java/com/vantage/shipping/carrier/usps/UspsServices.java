@@ -10,19 +10,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** USPS's domestic mail classes, without those that require certain contents (media, library, printed matter). */
+/** USPS's mail classes, without those that require certain contents (media, library, printed matter). */
 final class UspsServices {
     static final String GROUND_ADVANTAGE = "USPS_GROUND_ADVANTAGE";
     static final String PARCEL_SELECT = "PARCEL_SELECT";
     static final String PRIORITY_MAIL_EXPRESS = "PRIORITY_MAIL_EXPRESS";
 
-    static final List<Service> ALL = List.of(
+    static final List<Service> DOMESTIC = List.of(
             new Service(GROUND_ADVANTAGE, "Ground Advantage", GROUND),
             new Service(PARCEL_SELECT, "Parcel Select", GROUND),
             new Service("PRIORITY_MAIL", "Priority Mail", EXPRESS),
             // In fact one to three days: the class is what it is sold as, the transit days are the estimate.
             new Service(PRIORITY_MAIL_EXPRESS, "Priority Mail Express", OVERNIGHT));
+
+    /** Abroad, the class is the tier of the service, not the number of days. */
+    static final List<Service> INTERNATIONAL = List.of(
+            new Service("FIRST-CLASS_PACKAGE_INTERNATIONAL_SERVICE", "First-Class Package International", GROUND),
+            new Service("PRIORITY_MAIL_INTERNATIONAL", "Priority Mail International", EXPRESS),
+            new Service("PRIORITY_MAIL_EXPRESS_INTERNATIONAL", "Priority Mail Express International", OVERNIGHT));
+
+    static final List<Service> ALL =
+            Stream.concat(DOMESTIC.stream(), INTERNATIONAL.stream()).toList();
 
     /** Former name of Ground Advantage; written with a dash. */
     private static final String FORMER_GROUND_ADVANTAGE = "FIRST-CLASS_PACKAGE_SERVICE";

@@ -42,6 +42,11 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected Map<String, List<String>> internationalQuotes() {
+        return Map.of("rate", List.of("rates-international.json"));
+    }
+
+    @Override
     protected Map<String, List<String>> purchases() {
         return Map.of(
                 "ship",

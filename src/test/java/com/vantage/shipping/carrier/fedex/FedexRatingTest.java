@@ -3,10 +3,14 @@ package com.vantage.shipping.carrier.fedex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.SampleRequests;
+import com.vantage.shipping.model.ContentsType;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
@@ -21,10 +25,14 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FedexRatingTest {
     private static final Parcel BOX = parcel(40, 10, 8, 6);
+    private static final Customs CUSTOMS = SampleRequests.customs();
 
     private record Quoted(List<Rate> all) {
         private Rate get(String service) {
@@ -243,6 +251,101 @@ class FedexRatingTest {
     }
 
     @Test
+    void internationalServicesHaveDutiesAndTaxesApart() {
+        List<Rate> rates = FedexRating.toRates(
+                Recorded.reply("rates-international", FedexRating.Response.class), abroad("M5V 3L9", "CA", CUSTOMS));
+
+        assertThat(rates)
+                .extracting(
+                        rate -> rate.service().name(),
+                        rate -> rate.service().serviceClass(),
+                        Rate::total,
+                        Rate::dutiesTaxes,
+                        Rate::transitDays,
+                        Rate::deliveryDate)
+                .containsExactly(
+                        tuple(
+                                "International Priority",
+                                ServiceClass.OVERNIGHT,
+                                Money.usd("84.62"),
+                                new BigDecimal("11.75"),
+                                2,
+                                LocalDate.of(2026, 12, 3)),
+                        tuple("International Ground", ServiceClass.GROUND, Money.usd("27.40"), null, null, null));
+    }
+
+    @Test
+    void internationalServicesAreNotQuotedWithinACountry() {
+        assertThat(quoted("rates-international", BOX))
+                .extracting(rate -> rate.service().name())
+                .containsExactly("Ground");
+    }
+
+    @Test
+    void contentsAreSentAsCommodities() {
+        JsonNode shipment = wire(abroad("M5V 3L9", "CA", CUSTOMS)).path("requestedShipment");
+
+        assertThat(shipment.path("recipient").toString())
+                .isEqualTo(
+                        "{\"address\":{\"stateOrProvinceCode\":\"ON\",\"postalCode\":\"M5V 3L9\",\"countryCode\":\"CA\","
+                                + "\"residential\":true}}");
+        assertThat(shipment.path("customsClearanceDetail")
+                        .path("commodities")
+                        .path(0)
+                        .toString())
+                .isEqualTo(
+                        "{\"description\":\"Cotton T-shirt\",\"quantity\":3,\"quantityUnits\":\"PCS\",\"numberOfPieces\":3,"
+                                + "\"weight\":{\"units\":\"LB\",\"value\":0.38},\"unitPrice\":{\"amount\":12.5,\"currency\":\"USD\"},"
+                                + "\"customsValue\":{\"amount\":37.5,\"currency\":\"USD\"},\"countryOfManufacture\":\"US\","
+                                + "\"harmonizedCode\":\"610910\"}");
+        assertThat(shipment.has("documentShipment")).isFalse();
+        assertThat(wire(asking(BOX)).path("requestedShipment").has("customsClearanceDetail"))
+                .isFalse();
+    }
+
+    @Test
+    void documentsAreDeclaredAsSuch() {
+        Customs documents = new Customs(ContentsType.DOCUMENTS, CUSTOMS.items());
+
+        assertThat(wire(abroad("10117", "DE", documents))
+                        .path("requestedShipment")
+                        .path("documentShipment")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "H2Y 1C6, CA, PQ, H2Y 1C6",
+        "01310-100, BR, '', 01310100",
+        "1000-001, PT, '', 1000",
+        "00901, US, PR, 00901",
+        "96910, US, '', 96910"
+    })
+    void placesAreWrittenAsFedexKnowsThem(String postalCode, String country, String state, String sent) {
+        JsonNode to =
+                wire(abroad(postalCode, country, CUSTOMS)).findPath("recipient").path("address");
+
+        assertThat(to.path("stateOrProvinceCode").asText()).isEqualTo(state);
+        assertThat(to.path("postalCode").asText()).isEqualTo(sent);
+    }
+
+    @Test
+    void placeWithoutPostalCodeHasItsCity() {
+        JsonNode to = wire(abroad(null, "HK", CUSTOMS)).findPath("recipient").path("address");
+
+        assertThat(to.toString())
+                .isEqualTo("{\"city\":\"Central\",\"postalCode\":\"\",\"countryCode\":\"HK\",\"residential\":true}");
+    }
+
+    @Test
+    void contentsAreNeededAcrossABorder() {
+        assertThatThrownBy(() -> wire(abroad("M5V 3L9", "CA", null)))
+                .isInstanceOf(CarrierDeclinedException.class)
+                .hasMessageContaining("customs");
+    }
+
+    @Test
     void groundIsOmittedForTooLongParcels() {
         assertThat(quoted("rates-all-services", parcel(40, 110, 5, 5)))
                 .extracting(rate -> rate.service().code())
@@ -266,6 +369,16 @@ class FedexRatingTest {
 
     private static JsonNode wire(RateRequest asked) {
         return Recorded.JSON.valueToTree(FedexRating.toRequest(asked, "740561073"));
+    }
+
+    private static RateRequest abroad(@Nullable String postalCode, String country, @Nullable Customs customs) {
+        return new RateRequest(
+                new Location("10001", "US", false),
+                new Location(postalCode, country, null, postalCode == null ? "Central" : null, true),
+                List.of(BOX),
+                EnumSet.allOf(ServiceClass.class),
+                LocalDate.of(2026, 12, 1),
+                customs);
     }
 
     private static JsonNode wire(String from, String to) {

@@ -39,6 +39,11 @@ class UpsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected Map<String, List<String>> internationalQuotes() {
+        return Map.of("rate", List.of("rates-international.json"));
+    }
+
+    @Override
     protected Map<String, List<String>> purchases() {
         return Map.of(
                 "ship", List.of("sold-two-parcels.json", "sold-one-parcel-as-object.json", "sold-at-list-price.json"));

@@ -3,12 +3,16 @@ package com.vantage.shipping.carrier.ups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.carrier.SampleRequests;
+import com.vantage.shipping.model.ContentsType;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
@@ -23,6 +27,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpsRatingTest {
     private static final Parcel BOX = parcel(40, 10, 8, 6);
+    private static final Customs CUSTOMS = SampleRequests.customs();
 
     private record Quoted(List<Rate> all) {
         private Rate get(String service) {
@@ -303,6 +309,103 @@ class UpsRatingTest {
     }
 
     @Test
+    void internationalServicesHaveTierAndCurrencyOfTheReply() {
+        List<Rate> rates = UpsRating.toRates(
+                Recorded.reply("rates-international", UpsRating.Response.class), abroad("M5V 3L9", "CA", CUSTOMS));
+
+        assertThat(rates)
+                .extracting(
+                        rate -> rate.service().name(),
+                        rate -> rate.service().serviceClass(),
+                        Rate::total,
+                        Rate::transitDays,
+                        Rate::deliveryDate)
+                .containsExactly(
+                        tuple("Standard", ServiceClass.GROUND, Money.usd("25.60"), 3, LocalDate.of(2026, 12, 4)),
+                        tuple(
+                                "Worldwide Saver",
+                                ServiceClass.OVERNIGHT,
+                                Money.usd("61.95"),
+                                1,
+                                LocalDate.of(2026, 12, 2)),
+                        tuple(
+                                "Worldwide Expedited",
+                                ServiceClass.EXPRESS,
+                                new Money(new BigDecimal("88.15"), "CAD"),
+                                null,
+                                null));
+        assertThat(rates).extracting(Rate::dutiesTaxes).containsOnlyNulls();
+    }
+
+    @Test
+    void internationalCodesAreNotQuotedWithinTheStates() {
+        assertThat(quoted("rates-international").all()).isEmpty();
+    }
+
+    @Test
+    void contentsValueIsSentAcrossABorder() {
+        JsonNode shipment = wire(abroad("M5V 3L9", "CA", CUSTOMS));
+
+        assertThat(shipment.path("InvoiceLineTotal").toString())
+                .isEqualTo("{\"CurrencyCode\":\"USD\",\"MonetaryValue\":\"47.49\"}");
+        assertThat(shipment.path("ShipTo").path("Address").toString())
+                .isEqualTo("{\"AddressLine\":[\"\"],\"StateProvinceCode\":\"ON\",\"PostalCode\":\"M5V3L9\","
+                        + "\"CountryCode\":\"CA\",\"ResidentialAddressIndicator\":\"\"}");
+        assertThat(shipment.path("DeliveryTimeInformation")
+                        .path("PackageBillType")
+                        .asText())
+                .isEqualTo("03");
+        assertThat(wire(asking(true, BOX)).has("InvoiceLineTotal")).isFalse();
+    }
+
+    @Test
+    void documentsAreDeclaredAsSuch() {
+        JsonNode shipment = wire(abroad("SW1A 1AA", "GB", new Customs(ContentsType.DOCUMENTS, CUSTOMS.items())));
+
+        assertThat(shipment.path("DeliveryTimeInformation")
+                        .path("PackageBillType")
+                        .asText())
+                .isEqualTo("02");
+        assertThat(shipment.has("DocumentsOnlyIndicator")).isTrue();
+        assertThat(shipment.path("ShipTo").path("Address").has("StateProvinceCode"))
+                .isFalse();
+    }
+
+    @Test
+    void placeWithoutPostalCodeHasItsCity() {
+        JsonNode to = wire(abroad(null, "HK", CUSTOMS)).path("ShipTo").path("Address");
+
+        assertThat(to.path("City").asText()).isEqualTo("Central");
+        assertThat(to.has("PostalCode")).isFalse();
+    }
+
+    @Test
+    void contentsAreNeededInUsdAcrossABorder() {
+        Customs euros = new Customs(
+                ContentsType.MERCHANDISE,
+                List.of(new Customs.Item("Mug", 1, new Money(BigDecimal.TEN, "EUR"), null, null, null)));
+
+        assertThatThrownBy(() -> wire(abroad("M5V 3L9", "CA", null)))
+                .isInstanceOf(CarrierDeclinedException.class)
+                .hasMessageContaining("customs");
+        assertThatThrownBy(() -> wire(abroad("M5V 3L9", "CA", euros)))
+                .isInstanceOf(CarrierDeclinedException.class)
+                .hasMessage("UPS needs the contents' values in USD");
+    }
+
+    @Test
+    void puertoRicoHasDomesticServicesAndItsOwnCountryCode() {
+        RateRequest request = abroad("00901", "US", CUSTOMS);
+        JsonNode to = wire(request).path("ShipTo").path("Address");
+
+        assertThat(to.path("CountryCode").asText()).isEqualTo("PR");
+        assertThat(to.path("StateProvinceCode").asText()).isEqualTo("PR");
+        assertThat(UpsRating.toRates(Recorded.reply("rates-all-services", UpsRating.Response.class), request))
+                .extracting(rate -> rate.service().code())
+                .contains("03", "01");
+    }
+
+    @Test
     void noServicesIsAnAnswer() {
         assertThat(quoted("rates-none").all()).isEmpty();
     }
@@ -326,15 +429,31 @@ class UpsRatingTest {
 
     @Test
     void replyWithoutRatesIsUnreadable() {
-        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(null, null)))
+        assertThatThrownBy(() -> UpsRating.toRates(new UpsRating.Response(null, null), asking(true, BOX)))
                 .isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(
-                        () -> UpsRating.toRates(new UpsRating.Response(null, new UpsRating.RateResponse(null, null))))
+        assertThatThrownBy(() -> UpsRating.toRates(
+                        new UpsRating.Response(null, new UpsRating.RateResponse(null, null)), asking(true, BOX)))
                 .isInstanceOf(NullPointerException.class);
     }
 
     private static JsonNode wire(boolean residential, Parcel... parcels) {
         return Recorded.JSON.valueToTree(UpsRating.toRequest(asking(residential, parcels), "A1B2C3", "q-123"));
+    }
+
+    private static JsonNode wire(RateRequest request) {
+        return Recorded.JSON
+                .<JsonNode>valueToTree(UpsRating.toRequest(request, "A1B2C3", "q-123"))
+                .findPath("Shipment");
+    }
+
+    private static RateRequest abroad(@Nullable String postalCode, String country, @Nullable Customs customs) {
+        return new RateRequest(
+                new Location("10001", "US", false),
+                new Location(postalCode, country, null, postalCode == null ? "Central" : null, true),
+                List.of(BOX),
+                EnumSet.allOf(ServiceClass.class),
+                LocalDate.of(2026, 12, 1),
+                customs);
     }
 
     private static JsonNode wire(String from, String to) {
@@ -352,7 +471,7 @@ class UpsRatingTest {
     }
 
     private static Quoted quoted(String situation) {
-        return new Quoted(UpsRating.toRates(Recorded.reply(situation, UpsRating.Response.class)));
+        return new Quoted(UpsRating.toRates(Recorded.reply(situation, UpsRating.Response.class), asking(true, BOX)));
     }
 
     private static Refusal refusal(Parcel... parcels) {

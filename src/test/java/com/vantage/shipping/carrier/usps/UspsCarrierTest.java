@@ -21,6 +21,9 @@ import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
 import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
@@ -36,6 +39,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -55,6 +59,7 @@ class UspsCarrierTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<UspsRating.Request> requests = new ArrayList<>();
+    private final List<UspsInternationalRating.Request> internationalRequests = new ArrayList<>();
     private final List<UUID> keys = new ArrayList<>();
     private final List<String> cancelled = new ArrayList<>();
     private String cancelReply = "cancel-done.json";
@@ -220,6 +225,23 @@ class UspsCarrierTest {
                 .indefinitely();
 
         assertThat(requests).hasSize(questions);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-12-08, 2", "2026-12-09, 0"})
+    void internationalRatesAreRequestedUpToAWeekAheadOnceForEqualPackages(LocalDate shipDate, int questions) {
+        PreparedCall<List<Rate>> quote = carrier(call -> sold(), null)
+                .quote(new RateRequest(
+                        new Location("10001", "US", false),
+                        new Location("M5V 3L9", "CA", true),
+                        List.of(LARGE, SMALL, LARGE),
+                        Set.of(ServiceClass.values()),
+                        shipDate));
+        quote.send().await().indefinitely();
+
+        assertThat(quote.cost()).isEqualTo(questions);
+        assertThat(internationalRequests).hasSize(questions);
+        assertThat(requests).isEmpty();
     }
 
     @Test
@@ -412,6 +434,14 @@ class UspsCarrierTest {
         public Uni<UspsRating.Response> options(String bearer, UspsRating.Request request) {
             requests.add(request);
             return Uni.createFrom().item(Recorded.reply(UspsRating.Response.class, "options-all-classes.json"));
+        }
+
+        @Override
+        public Uni<UspsInternationalRating.Response> internationalRates(
+                String bearer, UspsInternationalRating.Request request) {
+            internationalRequests.add(request);
+            return Uni.createFrom()
+                    .item(Recorded.reply(UspsInternationalRating.Response.class, "international-rates.json"));
         }
 
         @Override

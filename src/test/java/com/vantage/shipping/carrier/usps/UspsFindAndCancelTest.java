@@ -271,6 +271,12 @@ class UspsFindAndCancelTest {
         }
 
         @Override
+        public Uni<UspsInternationalRating.Response> internationalRates(
+                String bearer, UspsInternationalRating.Request request) {
+            throw new AssertionError("unexpected rate request");
+        }
+
+        @Override
         public Uni<UspsAddressValidation.Response> validate(
                 String bearer,
                 String street,

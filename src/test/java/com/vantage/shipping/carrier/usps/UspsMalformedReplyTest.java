@@ -56,6 +56,11 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected Map<String, List<String>> internationalQuotes() {
+        return Map.of("internationalRates", List.of("international-rates.json"));
+    }
+
+    @Override
     protected Map<String, List<String>> purchases() {
         return Map.of("buy", List.of("label-as-json.json"), "options", List.of("options-all-classes.json"));
     }

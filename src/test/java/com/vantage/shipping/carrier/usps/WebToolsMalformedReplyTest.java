@@ -26,7 +26,12 @@ class WebToolsMalformedReplyTest extends MalformedReplyTest {
         return Map.of("ask", List.of("rates-commercial.xml", "rates-of-2022.xml", "rates-with-fees.xml"));
     }
 
-    /** Not applicable: Web Tools sells nothing. */
+    /** Not applicable: Web Tools quotes domestic mail only, and sells nothing. */
+    @Override
+    protected Map<String, List<String>> internationalQuotes() {
+        return quotes();
+    }
+
     @Override
     protected Map<String, List<String>> purchases() {
         return quotes();

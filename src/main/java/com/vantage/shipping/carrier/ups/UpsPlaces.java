@@ -1,0 +1,37 @@
+package com.vantage.shipping.carrier.ups;
+
+import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.model.Location;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Places as UPS names them: US territories by their own country codes. */
+final class UpsPlaces {
+    /** Countries with two-letter state codes; UPS knows no others. */
+    private static final Set<String> WITH_STATES = Set.of("US", "PR", "CA");
+
+    private static final int MAX_CITY_LENGTH = 30;
+
+    private UpsPlaces() {}
+
+    /** The state, derived from the postal code, which negotiated rates require at the origin. */
+    static @Nullable String state(Location place) {
+        return Optional.of(place)
+                .filter(where -> WITH_STATES.contains(where.isoCountry()))
+                .flatMap(Location::stateCode)
+                .orElse(null);
+    }
+
+    /** Needed only without postal code. */
+    static @Nullable String city(Location place) {
+        String city = place.city();
+        return city == null || place.zip() != null ? null : WireValues.truncate(city, MAX_CITY_LENGTH);
+    }
+
+    /** Without separators; absent in countries without postal codes. */
+    static @Nullable String postalCode(Location place) {
+        String code = place.zip();
+        return code == null ? null : code.replaceAll("[ -]", "");
+    }
+}
