@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps each carrier's answers about addresses in Redis for a day. Empty while Redis is unavailable. */
+/** Keeps each carrier's answers about addresses in Redis for {@link AddressConfig#cacheTtl}. Empty while Redis is unavailable. */
 @ApplicationScoped
 class AddressCache {
     private static final Duration TIMEOUT = Duration.ofMillis(250);

@@ -112,7 +112,7 @@ class AddressValidator implements AddressValidation {
         return Uni.createFrom().deferred(() -> {
             long startNanos = System.nanoTime();
             Duration left = config.deadline().minusNanos(startNanos - round.startNanos());
-            return carrier.validate(address, min(left, carrier.defaultDeadline()))
+            return carrier.validate(address, min(left, carrier.readDeadline()))
                     .map(outcome -> new CarrierAnswer(
                             address, carrier, outcome, Duration.ofNanos(System.nanoTime() - startNanos), false));
         });

@@ -116,8 +116,8 @@ public final class GuardedCarrier {
         return settings.addressValidation();
     }
 
-    /** The default deadline of a quote and of validating an address. */
-    public Duration defaultDeadline() {
+    /** The default deadline of a quote, of tracking and of validating an address. */
+    public Duration readDeadline() {
         return settings.deadline();
     }
 

@@ -23,12 +23,15 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Stores quoted offers in Redis for 30 minutes, so that any replica can sell what another one quoted. The id of an offer cannot
+ * Stores quoted offers in Redis for {@value #TTL_MINUTES} minutes, so that any replica can sell what another one quoted. The id of an offer cannot
  * be guessed and suffices to buy it, because the client that quotes is rarely the one that buys.
  */
 @Singleton
 public class QuoteStore {
-    private static final Duration TTL = Duration.ofMinutes(30);
+    /** How long a quote can be bought. */
+    public static final int TTL_MINUTES = 30;
+
+    private static final Duration TTL = Duration.ofMinutes(TTL_MINUTES);
     /** Beyond this, the quote is returned without ids. */
     private static final Duration TIMEOUT = Duration.ofMillis(250);
     /** Longer, because a purchase cannot proceed without its offer. */
@@ -74,7 +77,7 @@ public class QuoteStore {
                 .recoverWithItem(List.of());
     }
 
-    /** Finds an offer by its id; empty if it is unknown or older than 30 minutes. Fails if Redis does not answer in time. */
+    /** Finds an offer by its id; empty if it is unknown or expired. Fails if Redis does not answer in time. */
     public Uni<Optional<Offer>> find(String id) {
         Matcher parts = ID.matcher(id);
         if (!parts.matches()) {

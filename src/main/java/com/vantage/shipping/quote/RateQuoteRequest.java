@@ -44,7 +44,7 @@ record RateQuoteRequest(
         @Schema(description = "Where the packages are sent to") @NotNull @Valid
         Place destination,
 
-        @NotNull @Size(min = 1, max = RateQuoteRequest.MAX_PACKAGES, message = "must have {min} to {max} entries")
+        @NotNull @Size(min = 1, max = ParcelBody.MAX_PACKAGES, message = "must have {min} to {max} entries")
         List<@NotNull @Valid ParcelBody> packages,
 
         @Schema(description = "The contents, for a shipment across a customs border") @Nullable @Valid
@@ -81,12 +81,11 @@ record RateQuoteRequest(
         @JsonIgnore @Schema(hidden = true) @Nullable List<String> ignoredFields)
         implements UnknownFields.IgnoresUnknownFields<RateQuoteRequest>, DependentFields.Checked {
 
-    private static final int MAX_PACKAGES = 50;
     private static final int MAX_CLASSES = 3;
     private static final int MAX_CARRIERS = 20;
 
     RateQuoteRequest {
-        packages = BoundedList.truncate(packages, MAX_PACKAGES);
+        packages = BoundedList.truncate(packages, ParcelBody.MAX_PACKAGES);
         serviceTypes = BoundedList.truncate(serviceTypes, MAX_CLASSES);
         List<String> named = BoundedList.truncate(carriers, MAX_CARRIERS);
         carriers = named == null

@@ -19,7 +19,7 @@ class RateShoppingService {
     Uni<List<CarrierQuoteResult>> requestRates(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
         List<Uni<CarrierQuoteResult>> pending = carriers.stream()
-                .map(carrier -> requestRates(carrier, request, deadline.orElse(carrier.defaultDeadline())))
+                .map(carrier -> requestRates(carrier, request, deadline.orElse(carrier.readDeadline())))
                 .toList();
         return Uni.join().all(pending).andFailFast();
     }

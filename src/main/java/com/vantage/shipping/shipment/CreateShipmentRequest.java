@@ -8,6 +8,7 @@ import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.offer.QuoteStore;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
                 "Buy by quote_id, or by carrier, service_code and packages. Unknown fields are rejected at every level, "
                         + "so that a misspelt option is not ignored")
 record CreateShipmentRequest(
-        @Schema(description = "Id of a quote that is less than 30 minutes old") @Size(max = 64) @Nullable
+        @Schema(description = "Id of a quote that is less than " + QuoteStore.TTL_MINUTES + " minutes old") @Size(max = 64) @Nullable
         String quoteId,
 
         @Schema(
@@ -77,11 +78,10 @@ record CreateShipmentRequest(
         @Schema(description = "The recipient") @NotNull @Valid
         Party destination,
 
-        @Size(min = 1, max = CreateShipmentRequest.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
+        @Size(min = 1, max = ParcelBody.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
         List<@NotNull @Valid ParcelBody> packages)
         implements DependentFields.Checked {
 
-    private static final int MAX_PACKAGES = 50;
     private static final String WITHOUT_QUOTE = "is required without quote_id";
 
     CreateShipmentRequest {
@@ -90,7 +90,7 @@ record CreateShipmentRequest(
         labelFormat = labelFormat == null ? Format.PDF : labelFormat;
         // Not false, so that the hash of requests without it stays the same
         validateAddress = Boolean.TRUE.equals(validateAddress) ? validateAddress : null;
-        packages = BoundedList.truncate(packages, MAX_PACKAGES);
+        packages = BoundedList.truncate(packages, ParcelBody.MAX_PACKAGES);
     }
 
     @Schema(name = "LabelFormat", description = "The format of a label")

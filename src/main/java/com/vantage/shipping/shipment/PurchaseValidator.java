@@ -79,7 +79,7 @@ class PurchaseValidator {
                 ? Uni.createFrom().item(() -> byService(request, buyer))
                 : quotes.find(quoteId)
                         .map(found -> found.orElseThrow(
-                                () -> ProblemType.QUOTE_EXPIRED.at("/quote_id", "is unknown or older than 30 minutes")))
+                                () -> ProblemType.QUOTE_EXPIRED.at("/quote_id", "is unknown or older than " + QuoteStore.TTL_MINUTES + " minutes")))
                         .map(quote -> byQuote(request, buyer, quote));
     }
 

@@ -57,7 +57,7 @@ class TrackingCoalescer {
             String token,
             Instant deadline) {
         Duration timeout() {
-            return carrier.defaultDeadline().plus(SETTLE_TIME);
+            return carrier.readDeadline().plus(SETTLE_TIME);
         }
     }
 
@@ -87,7 +87,7 @@ class TrackingCoalescer {
     }
 
     private Uni<Result> start(GuardedCarrier carrier, ShipmentKey shipment, Optional<CachedTracking> known) {
-        Instant deadline = clock.instant().plus(carrier.defaultDeadline()).plus(SETTLE_TIME);
+        Instant deadline = clock.instant().plus(carrier.readDeadline()).plus(SETTLE_TIME);
         Lookup lookup = new Lookup(carrier, shipment, known, UUID.randomUUID().toString(), deadline);
         return attempt(lookup, VertxContextExecutor.current())
                 .onCancellation()

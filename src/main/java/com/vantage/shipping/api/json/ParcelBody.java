@@ -32,6 +32,9 @@ public record ParcelBody(
         @Schema(description = "The sender's reference for this package", examples = "box 1") @Size(max = 35) @Nullable
         String reference) {
 
+    /** Packages of one request. */
+    public static final int MAX_PACKAGES = 50;
+
     public ParcelBody {
         weightOz = InputNormalizer.ofMeasure(weightOz);
     }
