@@ -100,6 +100,7 @@ public record CustomsBody(
             hsCode = hsCode == null ? null : InputNormalizer.ofCode(hsCode.replace(".", ""));
             originCountry = InputNormalizer.ofCode(originCountry);
             weightOz = InputNormalizer.ofMeasure(weightOz);
+            unitValue = InputNormalizer.ofAmount(unitValue);
         }
 
         @Override

@@ -68,8 +68,17 @@ public final class InputNormalizer {
         if (measure == null) {
             return null;
         }
-        BigDecimal rounded = roundedUp(measure).stripTrailingZeros();
-        return rounded.scale() < 0 && digitsBeforePoint(rounded) <= 10 ? rounded.setScale(0) : rounded;
+        return withoutTrailingZeros(roundedUp(measure));
+    }
+
+    /** Strips trailing zeros, so that the number of decimals of an amount is that of its value. */
+    public static @Nullable BigDecimal ofAmount(@Nullable BigDecimal amount) {
+        return amount == null ? null : withoutTrailingZeros(amount);
+    }
+
+    private static BigDecimal withoutTrailingZeros(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 && digitsBeforePoint(stripped) <= 10 ? stripped.setScale(0) : stripped;
     }
 
     /** Avoids {@code setScale} for extreme exponents, whose digits would not fit into memory. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
@@ -27,17 +28,23 @@ public final class EquivalentNotations {
         List<UnaryOperator<JsonNode>> others =
                 switch (schema.getString("type")) {
                     case "string" -> texts(schema, isRequired);
-                    case "number" ->
-                        List.of(
-                                EquivalentNotations::withZeros,
-                                EquivalentNotations::withExponent,
-                                EquivalentNotations::withMoreDecimals);
+                    case "number" -> numbers(schema);
                     case "integer" -> List.of(EquivalentNotations::withZeros, EquivalentNotations::withExponent);
                     default -> List.of();
                 };
         return others.isEmpty()
                 ? same
                 : Arbitraries.frequencyOf(Tuple.of(4, same), Tuple.of(1, Arbitraries.of(others)));
+    }
+
+    /** Numbers without a step are rounded. */
+    private static List<UnaryOperator<JsonNode>> numbers(JsonObject schema) {
+        List<UnaryOperator<JsonNode>> exact =
+                List.of(EquivalentNotations::withZeros, EquivalentNotations::withExponent);
+        return schema.containsKey("multipleOf")
+                ? exact
+                : Stream.concat(exact.stream(), Stream.of(EquivalentNotations::withMoreDecimals))
+                        .toList();
     }
 
     private static List<UnaryOperator<JsonNode>> texts(JsonObject schema, boolean isRequired) {

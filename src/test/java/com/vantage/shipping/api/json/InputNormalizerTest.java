@@ -94,6 +94,12 @@ class InputNormalizerTest {
         assertThat(InputNormalizer.ofMeasure(new BigDecimal(input))).isEqualTo(new BigDecimal(normal));
     }
 
+    @ParameterizedTest
+    @CsvSource({"48.00000, 48", "1e2, 100", "12.50, 12.5", "0.125, 0.125"})
+    void amountHasNoTrailingZeros(String input, String normal) {
+        assertThat(InputNormalizer.ofAmount(new BigDecimal(input))).isEqualTo(new BigDecimal(normal));
+    }
+
     @Test
     void hugeMeasureStaysUnchanged() {
         BigDecimal endless = new BigDecimal("1e999999999");
