@@ -32,7 +32,14 @@ final class FedexAddressValidation {
     record ToValidate(RequestAddress address) {}
 
     record RequestAddress(
-            List<String> streetLines, String city, String stateOrProvinceCode, String postalCode, String countryCode) {}
+            List<String> streetLines, String city, String stateOrProvinceCode, String postalCode, String countryCode) {
+
+        /** Keeps personal data out of logs. */
+        @Override
+        public String toString() {
+            return "RequestAddress[…]";
+        }
+    }
 
     record Response(@Nullable Output output, @Nullable List<Notice> errors) {}
 

@@ -39,7 +39,14 @@ final class UpsAddressValidation {
             @Nullable String politicalDivision1,
             @Nullable String postcodePrimaryLow,
             @Nullable String postcodeExtendedLow,
-            @Nullable String countryCode) {}
+            @Nullable String countryCode) {
+
+        /** Keeps personal data out of logs. */
+        @Override
+        public String toString() {
+            return "AddressKey[…]";
+        }
+    }
 
     record Response(
             @Nullable JsonNode response,

@@ -61,7 +61,14 @@ final class UspsAddressValidation {
             @Nullable String city,
             @Nullable String state,
             @JsonProperty("ZIPCode") @Nullable String zipCode,
-            @JsonProperty("ZIPPlus4") @Nullable String zipPlus4) {}
+            @JsonProperty("ZIPPlus4") @Nullable String zipPlus4) {
+
+        /** Keeps personal data out of logs. */
+        @Override
+        public String toString() {
+            return "Address[…]";
+        }
+    }
 
     /** @param business {@code N} is no proof of a home */
     record Info(
