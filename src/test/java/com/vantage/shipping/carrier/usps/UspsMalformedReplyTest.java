@@ -113,10 +113,13 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
         return Pattern.compile("CANCELED|DISPUTED");
     }
 
-    /** A price may be the sum of rates and fees without a total, or of a label's postage and fees. */
+    /**
+     * A price may be the sum of rates and fees without a total, or of a label's postage and fees. Duties and taxes are the sum of a
+     * package's fee and two amounts for each item, of which a mutated reply can have two.
+     */
     @Override
     protected boolean isTold(BigDecimal price, Set<BigDecimal> numbers) {
-        return isSum(price, numbers, 4);
+        return isSum(price, numbers, 5);
     }
 
     private static boolean isSum(BigDecimal price, Set<BigDecimal> numbers, int most) {
