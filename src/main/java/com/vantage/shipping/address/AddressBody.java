@@ -1,7 +1,5 @@
 package com.vantage.shipping.address;
 
-import static java.util.Objects.requireNonNull;
-
 import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PlaceFields;
@@ -14,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An address without a person, in requests and responses. {@link #toString} prints nothing personal. */
 @DependentFields
-@Schema(
-        name = "PostalAddress",
-        description = "A US address without a person",
-        requiredProperties = {"street1", "city", "state", "zip"})
+@Schema(name = "PostalAddress", description = "A US address without a person")
 record AddressBody(
         @Schema(description = "Street and house number", pattern = InputNormalizer.ANY_TEXT, examples = "9 Elm Drive")
         @NotNull
@@ -36,18 +31,13 @@ record AddressBody(
                 description = "The code of a state, territory, freely associated state or military region",
                 pattern = InputNormalizer.ANY_STATE,
                 examples = "CA")
-        @Nullable
         String state,
 
-        @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "90210") @Nullable
+        @Schema(description = "5 or 9 digits", pattern = InputNormalizer.ANY_ZIP, examples = "90210")
         String zip,
 
-        @Schema(
-                description = PlaceFields.COUNTRY_DESCRIPTION,
-                pattern = InputNormalizer.ANY_COUNTRY,
-                defaultValue = "US",
-                examples = "US")
-        @Nullable
+        @Schema(description = PlaceFields.COUNTRY_DESCRIPTION, pattern = InputNormalizer.ANY_COUNTRY, examples = "US")
+        @NotNull
         String country)
         implements DependentFields.Checked {
 
@@ -55,7 +45,7 @@ record AddressBody(
         PlaceFields place = new PlaceFields(zip, country, state, city);
         state = place.state();
         zip = place.zip();
-        country = place.country();
+        country = country == null ? null : place.country();
     }
 
     @Override
@@ -77,8 +67,7 @@ record AddressBody(
     }
 
     PostalAddress toAddress() {
-        return new PostalAddress(
-                street1, street2, city, requireNonNull(state), requireNonNull(zip), requireNonNull(country));
+        return new PostalAddress(street1, street2, city, state, zip, country);
     }
 
     @Override

@@ -166,6 +166,17 @@ class AddressValidationTest extends ApiTest {
     }
 
     @Test
+    void missingFieldsHavePointers() {
+        JsonObject address = elm("Elm Drive");
+        Stream.of("state", "zip", "country").forEach(address::remove);
+
+        validate(address)
+                .statusCode(400)
+                .body("errors.pointer", contains("/addresses/0/country", "/addresses/0/state", "/addresses/0/zip"))
+                .body("errors.detail", everyItem(is("is required")));
+    }
+
+    @Test
     void addressOutsideTheUsIsRejected() {
         validate(elm("King Street")
                         .put("city", "Toronto")
@@ -181,7 +192,8 @@ class AddressValidationTest extends ApiTest {
 
     @Test
     void territoryMayHaveItsOwnCountryCode() {
-        JsonObject address = elm("Elm Drive").put("city", "San Juan").put("zip", "00901").put("country", "pr");
+        JsonObject address =
+                elm("Elm Drive").put("city", "San Juan").put("zip", "00901").put("country", "pr");
         address.remove("state");
 
         validate(address)
