@@ -181,7 +181,8 @@ class AddressValidationTest extends ApiTest {
 
     @Test
     void territoryMayHaveItsOwnCountryCode() {
-        JsonObject address = elm("Elm Drive").put("city", "San Juan").put("zip", "00901").put("country", "pr");
+        JsonObject address =
+                elm("Elm Drive").put("city", "San Juan").put("zip", "00901").put("country", "pr");
         address.remove("state");
 
         validate(address)
