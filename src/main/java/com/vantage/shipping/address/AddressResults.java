@@ -49,7 +49,7 @@ record AddressResults(
                                     + "was cached")
             List<CarrierReport> carriers) {
 
-        private static Result of(ValidatedAddress validated) {
+        private static Result of(CheckedAddress validated) {
             AddressVerdict verdict = validated.verdict();
             return new Result(
                     code(verdict.status()),
@@ -58,7 +58,7 @@ record AddressResults(
                     verdict.residential(),
                     verdict.candidates().stream().map(AddressBody::of).toList(),
                     verdict.messages(),
-                    validated.answers().stream().map(CarrierAnswer::report).toList());
+                    validated.answers().stream().map(CarrierOutcome::report).toList());
         }
 
         private static String code(Status status) {
@@ -85,7 +85,7 @@ record AddressResults(
         }
     }
 
-    static AddressResults of(List<ValidatedAddress> validated, String requestId) {
+    static AddressResults of(List<CheckedAddress> validated, String requestId) {
         return new AddressResults(
                 validated.stream().map(Result::of).toList(),
                 validated.stream().flatMap(one -> one.answers().stream()).anyMatch(answer -> !answer.isAnswered()),

@@ -46,7 +46,7 @@ class AddressValidator implements AddressValidation {
     }
 
     /** Validates addresses. Never fails. Returns one result per address, in their order. */
-    Uni<List<ValidatedAddress>> validate(List<PostalAddress> addresses) {
+    Uni<List<CheckedAddress>> validate(List<PostalAddress> addresses) {
         List<PostalAddress> distinct = addresses.stream().distinct().toList();
         return Uni.createFrom()
                 .deferred(() -> cache.find(questions(distinct))
@@ -68,7 +68,7 @@ class AddressValidator implements AddressValidation {
                 .toList();
     }
 
-    private Uni<List<CarrierAnswer>> askInTurn(List<PostalAddress> addresses, Round round) {
+    private Uni<List<CarrierOutcome>> askInTurn(List<PostalAddress> addresses, Round round) {
         return ask(WhenAsked.ALWAYS, addresses, round).flatMap(first -> {
             List<PostalAddress> open = addresses.stream()
                     .filter(address -> !isSettled(combine(address, first).verdict()))
@@ -82,8 +82,8 @@ class AddressValidator implements AddressValidation {
         return verdict.status() == Status.VALID || verdict.status() == Status.CORRECTED;
     }
 
-    private Uni<List<CarrierAnswer>> ask(WhenAsked when, List<PostalAddress> addresses, Round round) {
-        List<Uni<List<CarrierAnswer>>> pending = carriers.all().stream()
+    private Uni<List<CarrierOutcome>> ask(WhenAsked when, List<PostalAddress> addresses, Round round) {
+        List<Uni<List<CarrierOutcome>>> pending = carriers.all().stream()
                 .filter(carrier -> carrier.addressValidation() == when && !addresses.isEmpty())
                 .map(carrier -> ask(carrier, addresses, round))
                 .toList();
@@ -95,7 +95,7 @@ class AddressValidator implements AddressValidation {
     }
 
     /** Each carrier has its own limit, so that a slow one does not hold up the others. */
-    private Uni<List<CarrierAnswer>> ask(GuardedCarrier carrier, List<PostalAddress> addresses, Round round) {
+    private Uni<List<CarrierOutcome>> ask(GuardedCarrier carrier, List<PostalAddress> addresses, Round round) {
         return Uni.join()
                 .all(addresses.stream()
                         .map(address -> ask(carrier, address, round))
@@ -104,36 +104,38 @@ class AddressValidator implements AddressValidation {
                 .andFailFast();
     }
 
-    private Uni<CarrierAnswer> ask(GuardedCarrier carrier, PostalAddress address, Round round) {
+    private Uni<CarrierOutcome> ask(GuardedCarrier carrier, PostalAddress address, Round round) {
         AddressCheck cached = round.cached().get(new Question(carrier.code(), address));
         if (cached != null) {
-            return Uni.createFrom().item(CarrierAnswer.ofCache(address, carrier, cached));
+            return Uni.createFrom().item(CarrierOutcome.ofCache(address, carrier, cached));
         }
         return Uni.createFrom().deferred(() -> {
             long startNanos = System.nanoTime();
             Duration left = config.deadline().minusNanos(startNanos - round.startNanos());
             return carrier.validate(address, min(left, carrier.readDeadline()))
-                    .map(outcome -> new CarrierAnswer(
+                    .map(outcome -> new CarrierOutcome(
                             address, carrier, outcome, Duration.ofNanos(System.nanoTime() - startNanos), false));
         });
     }
 
-    private ValidatedAddress combine(PostalAddress address, List<CarrierAnswer> answers) {
-        List<CarrierAnswer> own = answers.stream()
+    private CheckedAddress combine(PostalAddress address, List<CarrierOutcome> answers) {
+        List<CarrierOutcome> own = answers.stream()
                 .filter(answer -> answer.address().equals(address))
                 .sorted(Comparator.comparingInt(this::precedence))
                 .toList();
-        List<AddressCheck> checks =
-                own.stream().map(CarrierAnswer::check).flatMap(Optional::stream).toList();
-        return new ValidatedAddress(AddressCombination.combine(address, checks), own);
+        List<AddressCheck> checks = own.stream()
+                .map(CarrierOutcome::check)
+                .flatMap(Optional::stream)
+                .toList();
+        return new CheckedAddress(AddressCombination.combine(address, checks), own);
     }
 
-    private int precedence(CarrierAnswer answer) {
+    private int precedence(CarrierOutcome answer) {
         int place = config.precedence().indexOf(answer.carrier().code().value());
         return place < 0 ? Integer.MAX_VALUE : place;
     }
 
-    private static Map<Question, AddressCheck> newChecks(List<CarrierAnswer> answers) {
+    private static Map<Question, AddressCheck> newChecks(List<CarrierOutcome> answers) {
         Map<Question, AddressCheck> checks = new HashMap<>();
         answers.stream().filter(answer -> !answer.cached()).forEach(answer -> answer.check()
                 .ifPresent(check -> checks.put(answer.question(), check)));

@@ -5,7 +5,7 @@ import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.UsState;
+import com.vantage.shipping.model.UsStates;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,12 +81,12 @@ public final class Lanes {
     }
 
     private static boolean isMilitary(@Nullable String state) {
-        return state != null && UsState.isMilitary(state);
+        return state != null && UsStates.isMilitary(state);
     }
 
     /** The territory that the state names; empty for the states themselves. */
     private static String territory(Address address) {
         String state = address.state();
-        return state != null && address.location().inUs() && UsState.isTerritory(state) ? state : "";
+        return state != null && address.location().inUs() && UsStates.isTerritory(state) ? state : "";
     }
 }

@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.model.FederalHoliday;
 import com.vantage.shipping.model.Location;
-import com.vantage.shipping.model.UsTimeZone;
+import com.vantage.shipping.model.UsTimeZones;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -50,7 +50,7 @@ public class ShipDates {
     }
 
     private Stream<LocalDate> days(Location origin) {
-        return UsTimeZone.ofZip(origin.zip5()).stream().map(zone -> LocalDate.ofInstant(clock.instant(), zone));
+        return UsTimeZones.ofZip(origin.zip5()).stream().map(zone -> LocalDate.ofInstant(clock.instant(), zone));
     }
 
     private static boolean isWorkingDay(LocalDate day) {

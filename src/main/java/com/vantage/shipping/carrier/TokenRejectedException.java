@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier;
 
-/** The carrier rejected the access token. {@link AccessToken} then fetches a new one and repeats the call once. */
+/** The carrier rejected the access token. {@link AccessTokenSource} then fetches a new one and repeats the call once. */
 public final class TokenRejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

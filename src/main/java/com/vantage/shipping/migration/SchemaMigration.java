@@ -56,7 +56,8 @@ public final class SchemaMigration {
         // Flyway's own messages would repeat ours.
         FLYWAY.setLevel(Level.SEVERE);
         SmallRyeConfig config = config();
-        Optional<String> role = config.getConfigMapping(MigrationConfig.class).serviceRole();
+        Optional<String> role =
+                config.getConfigMapping(SchemaMigrationConfig.class).serviceRole();
         Flyway flyway = flyway(config, role, out);
 
         int applied = flyway.migrate().migrationsExecuted;
@@ -90,7 +91,7 @@ public final class SchemaMigration {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
-                .withMapping(MigrationConfig.class)
+                .withMapping(SchemaMigrationConfig.class)
                 .withDefaultValue("quarkus.datasource.jdbc.url", "jdbc:${" + SettingsValidator.DATABASE + ":}")
                 .build();
         SettingsValidator.problem(SettingsValidator.DATABASE, config).ifPresent(problem -> {

@@ -4,8 +4,8 @@ import com.vantage.shipping.carrier.CarrierReport;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
-import com.vantage.shipping.quote.RateRanking.RankedRate;
 import com.vantage.shipping.offer.QuoteStore;
+import com.vantage.shipping.quote.RateRanking.RankedRate;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -53,7 +53,8 @@ record RateQuotes(
             @Schema(description = "Delivery date that the carrier states", examples = "2025-10-14") @Nullable
             LocalDate deliveryDate,
 
-            @Schema(description = "Reference to buy at this rate within " + QuoteStore.TTL_MINUTES + " minutes") @Nullable
+            @Schema(description = "Reference to buy at this rate within " + QuoteStore.TTL_MINUTES + " minutes")
+            @Nullable
             String quoteId,
 
             @Schema(examples = "03") String serviceCode,

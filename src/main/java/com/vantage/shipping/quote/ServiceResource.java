@@ -42,17 +42,17 @@ public class ServiceResource {
     @Operation(operationId = "listServices", summary = "List the carriers' services")
     @APIResponse(responseCode = "200", description = "Every service that a quote may contain")
     @Problems(ProblemType.INVALID_REQUEST)
-    public RestResponse<ServiceList> listServices(
+    public RestResponse<ServicesResponse> listServices(
             @QueryParam("carrier")
                     @Parameter(description = "Only the services of this carrier, in any case", example = "FedEx")
                     @Size(max = 64, message = "carrier must have at most {max} characters")
                     @Nullable
                     String carrier) {
-        List<ServiceList.Entry> services = selectCarriers(carrier).stream()
+        List<ServicesResponse.Entry> services = selectCarriers(carrier).stream()
                 .flatMap(selected -> selected.services().stream()
-                        .map(service -> ServiceList.Entry.of(selected.displayName(), service)))
+                        .map(service -> ServicesResponse.Entry.of(selected.displayName(), service)))
                 .toList();
-        return RestResponse.ResponseBuilder.ok(new ServiceList(services, RequestId.current()))
+        return RestResponse.ResponseBuilder.ok(new ServicesResponse(services, RequestId.current()))
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .build();
     }

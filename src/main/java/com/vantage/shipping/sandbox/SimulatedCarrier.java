@@ -53,7 +53,7 @@ public abstract class SimulatedCarrier {
 
     private final String code;
     private final DynamicReplies dynamicReplies = new DynamicReplies();
-    private final ReplyVariants variants = new ReplyVariants();
+    private final ReplyVariantTransformer variants = new ReplyVariantTransformer();
     private final AccessTokens tokens = new AccessTokens();
     private final OpenConnections connections = new OpenConnections();
     private final ReceivedRequests received = new ReceivedRequests(this::operation);
@@ -142,7 +142,7 @@ public abstract class SimulatedCarrier {
         faults().keySet().forEach(this::reapplyFault);
     }
 
-    ReplyVariants variants() {
+    ReplyVariantTransformer variants() {
         return variants;
     }
 

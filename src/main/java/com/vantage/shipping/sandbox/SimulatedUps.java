@@ -36,7 +36,7 @@ final class SimulatedUps extends SimulatedCarrier {
         addReply("rate", this::rate);
         addReply("validate", SimulatedUps::validate);
         addReply("ship", this::ship);
-        SimulatedUpsParcels parcels = new SimulatedUpsParcels(account, ledger, journey);
+        UpsParcelReplies parcels = new UpsParcelReplies(account, ledger, journey);
         addReply("track", parcels::track);
         addReply("track-reference", parcels::trackReference);
         addReply("recover", parcels::recover);

@@ -222,7 +222,7 @@ final class UpsReplyVariants {
     }
 
     private static SimulatedResponse reprintRefused(SimulatedResponse reply) {
-        return reply.body().contains("LabelRecoveryResponse") ? SimulatedUpsParcels.NO_LABEL : reply;
+        return reply.body().contains("LabelRecoveryResponse") ? UpsParcelReplies.NO_LABEL : reply;
     }
 
     private static JsonObject png(JsonObject reply) {

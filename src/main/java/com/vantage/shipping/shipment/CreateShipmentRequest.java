@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
                 "Buy by quote_id, or by carrier, service_code and packages. Unknown fields are rejected at every level, "
                         + "so that a misspelt option is not ignored")
 record CreateShipmentRequest(
-        @Schema(description = "Id of a quote that is less than " + QuoteStore.TTL_MINUTES + " minutes old") @Size(max = 64) @Nullable
+        @Schema(description = "Id of a quote that is less than " + QuoteStore.TTL_MINUTES + " minutes old")
+        @Size(max = 64)
+        @Nullable
         String quoteId,
 
         @Schema(

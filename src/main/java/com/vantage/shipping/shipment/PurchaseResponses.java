@@ -25,7 +25,7 @@ class PurchaseResponses {
     /** @param shipment the shipment with its labels */
     StoredResponse purchased(Shipment shipment) {
         return new StoredResponse(
-                201, toJson(view(shipment, shipment.requestId(), AddressAccess.ALL)), false, shipment.id());
+                201, toJson(view(shipment, shipment.requestId(), AddressVisibility.ALL)), false, shipment.id());
     }
 
     StoredResponse problem(Shipment shipment, ProblemException problem) {
@@ -34,7 +34,7 @@ class PurchaseResponses {
     }
 
     /** The shipment in the API. */
-    ShipmentView view(Shipment shipment, String requestId, AddressAccess addresses) {
+    ShipmentView view(Shipment shipment, String requestId, AddressVisibility addresses) {
         String carrier = carriers.find(shipment.carrier())
                 .map(GuardedCarrier::displayName)
                 .orElse(shipment.carrier().value());

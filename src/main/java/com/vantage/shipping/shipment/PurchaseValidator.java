@@ -78,8 +78,8 @@ class PurchaseValidator {
         return quoteId == null
                 ? Uni.createFrom().item(() -> byService(request, buyer))
                 : quotes.find(quoteId)
-                        .map(found -> found.orElseThrow(
-                                () -> ProblemType.QUOTE_EXPIRED.at("/quote_id", "is unknown or older than " + QuoteStore.TTL_MINUTES + " minutes")))
+                        .map(found -> found.orElseThrow(() -> ProblemType.QUOTE_EXPIRED.at(
+                                "/quote_id", "is unknown or older than " + QuoteStore.TTL_MINUTES + " minutes")))
                         .map(quote -> byQuote(request, buyer, quote));
     }
 

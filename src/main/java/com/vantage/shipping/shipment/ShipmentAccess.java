@@ -42,13 +42,13 @@ class ShipmentAccess {
     }
 
     /** For unaudited access: operators see no addresses of others. */
-    AddressAccess addressAccess(Shipment shipment) {
+    AddressVisibility addressAccess(Shipment shipment) {
         if (shipment.owner().equals(caller.client())) {
-            return AddressAccess.ALL;
+            return AddressVisibility.ALL;
         }
         return caller.isOwn(shipment.owner(), shipment.customerId())
-                ? AddressAccess.WITHOUT_SENDERS_CONTACT
-                : AddressAccess.NONE;
+                ? AddressVisibility.WITHOUT_SENDERS_CONTACT
+                : AddressVisibility.NONE;
     }
 
     /** Shipments of other clients are not found. */

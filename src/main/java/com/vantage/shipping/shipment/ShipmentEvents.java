@@ -53,7 +53,7 @@ class ShipmentEvents {
      * than these may be.
      */
     Uni<Void> add(ShipmentQueries queries, Shipment changed) {
-        ShipmentView view = responses.view(changed, changed.requestId(), AddressAccess.NONE);
+        ShipmentView view = responses.view(changed, changed.requestId(), AddressVisibility.NONE);
         return queries.session().insert(new ShipmentEvent(changed, responses.toFields(view), clock.instant()));
     }
 

@@ -64,10 +64,10 @@ public class ShipmentResource {
                         : trail.add(access.actor(shipment), Action.READ, shipment))
                 .flatMap(shipments::withDetails)
                 .map(shipment -> {
-                    AddressAccess own = access.addressAccess(shipment);
+                    AddressVisibility own = access.addressAccess(shipment);
                     // The operator's access has been audited above
                     return responses.view(
-                            shipment, RequestId.current(), own == AddressAccess.NONE ? AddressAccess.ALL : own);
+                            shipment, RequestId.current(), own == AddressVisibility.NONE ? AddressVisibility.ALL : own);
                 });
     }
 

@@ -117,7 +117,7 @@ record ShipmentView(
      *
      * @param carrierName the carrier's display name
      */
-    static ShipmentView of(Shipment shipment, String carrierName, String requestId, AddressAccess addresses) {
+    static ShipmentView of(Shipment shipment, String carrierName, String requestId, AddressVisibility addresses) {
         return new ShipmentView(
                 shipment.id(),
                 shipment.state().apiStatus(),
@@ -139,7 +139,7 @@ record ShipmentView(
                 shipment.orderId(),
                 shipment.customerId(),
                 origin(shipment, addresses),
-                addresses == AddressAccess.NONE ? null : shipment.details().destination(),
+                addresses == AddressVisibility.NONE ? null : shipment.details().destination(),
                 shipment.state() == PurchaseState.CREATED
                         ? new LabelLink(shipment.labelFormat().name(), path(shipment) + "/label")
                         : null,
@@ -149,7 +149,7 @@ record ShipmentView(
                 requestId);
     }
 
-    private static @Nullable AddressView origin(Shipment shipment, AddressAccess addresses) {
+    private static @Nullable AddressView origin(Shipment shipment, AddressVisibility addresses) {
         AddressView origin = shipment.details().origin();
         return switch (addresses) {
             case NONE -> null;

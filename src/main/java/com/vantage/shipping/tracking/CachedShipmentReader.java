@@ -4,8 +4,8 @@ import com.vantage.shipping.carrier.SingleFlight;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.CancellationListener;
 import com.vantage.shipping.model.ShipmentId;
-import com.vantage.shipping.model.TrackedShipment;
-import com.vantage.shipping.model.TrackedShipmentSource;
+import com.vantage.shipping.model.TrackableShipment;
+import com.vantage.shipping.model.TrackableShipmentReader;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -19,12 +19,12 @@ import java.util.function.Predicate;
  */
 @Singleton
 class CachedShipmentReader implements CancellationListener {
-    private final TrackedShipmentSource source;
+    private final TrackableShipmentReader source;
     private final TrackingCache cache;
     private final TrackingConfig config;
-    private final SingleFlight<String, Optional<TrackedShipment>> inFlight = new SingleFlight<>();
+    private final SingleFlight<String, Optional<TrackableShipment>> inFlight = new SingleFlight<>();
 
-    CachedShipmentReader(TrackedShipmentSource source, TrackingCache cache, TrackingConfig config) {
+    CachedShipmentReader(TrackableShipmentReader source, TrackingCache cache, TrackingConfig config) {
         this.source = source;
         this.cache = cache;
         this.config = config;
@@ -36,7 +36,7 @@ class CachedShipmentReader implements CancellationListener {
      * <p>Concurrent callers share one read. Shipments of other clients are looked up in the same places as missing ones and are
      * not cached, so that the response time does not reveal them.
      */
-    Uni<Optional<TrackedShipment>> find(String shipmentId, Predicate<TrackedShipment> mayRead) {
+    Uni<Optional<TrackableShipment>> find(String shipmentId, Predicate<TrackableShipment> mayRead) {
         if (!ShipmentId.isValid(shipmentId)) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -65,7 +65,7 @@ class CachedShipmentReader implements CancellationListener {
         return refresh(shipmentId).subscribeAsCompletionStage();
     }
 
-    private Uni<Optional<TrackedShipment>> read(String shipmentId) {
+    private Uni<Optional<TrackableShipment>> read(String shipmentId) {
         return Uni.createFrom()
                 .completionStage(() -> source.find(shipmentId))
                 .ifNoItem()
@@ -75,7 +75,7 @@ class CachedShipmentReader implements CancellationListener {
     }
 
     /** Caches shipments with labels only: others may get theirs at any moment. */
-    private Uni<Void> store(Optional<TrackedShipment> found) {
+    private Uni<Void> store(Optional<TrackableShipment> found) {
         return found.filter(shipment -> !shipment.labels().isEmpty())
                 .map(cache::storeShipment)
                 .orElseGet(() -> Uni.createFrom().voidItem());

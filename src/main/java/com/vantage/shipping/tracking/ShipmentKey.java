@@ -1,8 +1,8 @@
 package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.TrackedShipment;
-import com.vantage.shipping.model.TrackedShipment.PackageLabel;
+import com.vantage.shipping.model.TrackableShipment;
+import com.vantage.shipping.model.TrackableShipment.PackageLabel;
 import com.vantage.shipping.model.TrackingNumber;
 import java.util.List;
 
@@ -19,7 +19,7 @@ record ShipmentKey(CarrierCode carrier, List<TrackingNumber> numbers) {
         }
     }
 
-    static ShipmentKey of(TrackedShipment shipment) {
+    static ShipmentKey of(TrackableShipment shipment) {
         return new ShipmentKey(
                 shipment.carrier(),
                 shipment.labels().stream().map(PackageLabel::number).toList());

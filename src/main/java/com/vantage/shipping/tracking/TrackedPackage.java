@@ -1,6 +1,6 @@
 package com.vantage.shipping.tracking;
 
-import com.vantage.shipping.model.TrackedShipment.PackageLabel;
+import com.vantage.shipping.model.TrackableShipment.PackageLabel;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package com.vantage.shipping.tracking;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.carrier.Outcome.Answered;
-import com.vantage.shipping.model.TrackedShipment;
+import com.vantage.shipping.model.TrackableShipment;
 import io.quarkus.logging.Log;
 import io.quarkus.redis.datasource.value.SetArgs;
 import io.smallrye.mutiny.Uni;
@@ -139,15 +139,15 @@ class TrackingCache {
     }
 
     /** Never fails. */
-    Uni<Optional<TrackedShipment>> findShipment(String shipmentId) {
+    Uni<Optional<TrackableShipment>> findShipment(String shipmentId) {
         return redis.execute(store -> store.value(String.class).get(shipmentKey(shipmentId)))
-                .map(cached -> read(cached, TrackedShipment.class))
+                .map(cached -> read(cached, TrackableShipment.class))
                 .onFailure()
                 .recoverWithItem(Optional.empty());
     }
 
     /** Stores a shipment; one that is not cancelled never replaces a stored one, which may be newer. Never fails. */
-    Uni<Void> storeShipment(TrackedShipment shipment) {
+    Uni<Void> storeShipment(TrackableShipment shipment) {
         SetArgs ttl = new SetArgs().px(config.shipmentTtl());
         return redis.execute(store -> store.value(String.class)
                         .set(

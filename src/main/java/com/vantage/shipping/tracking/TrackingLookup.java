@@ -10,7 +10,7 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.NotCalled;
 import com.vantage.shipping.model.CarrierCode;
-import com.vantage.shipping.model.TrackedShipment;
+import com.vantage.shipping.model.TrackableShipment;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.tracking.TrackingCoalescer.Result;
@@ -49,7 +49,7 @@ class TrackingLookup {
     record Found(GuardedCarrier carrier, List<TrackedPackage> packages, CachedTracking cached, Source source) {}
 
     /** A lookup in progress. */
-    private record Lookup(GuardedCarrier carrier, TrackedShipment shipment, long startNanos) {
+    private record Lookup(GuardedCarrier carrier, TrackableShipment shipment, long startNanos) {
         Duration elapsed() {
             return Duration.ofNanos(System.nanoTime() - startNanos);
         }
@@ -73,7 +73,7 @@ class TrackingLookup {
     }
 
     /** Fails with a problem if neither cache nor carrier has an answer. */
-    Uni<Found> lookUp(TrackedShipment shipment) {
+    Uni<Found> lookUp(TrackableShipment shipment) {
         Lookup lookup = new Lookup(carrier(shipment.carrier()), shipment, System.nanoTime());
         return cache.find(ShipmentKey.of(shipment))
                 .flatMap(cached -> cached.filter(known -> known.isFresh(clock.instant()))
@@ -116,7 +116,7 @@ class TrackingLookup {
 
     /** After a carrier call, refreshes in the background whether the shipment was cancelled while Redis was unavailable. */
     private Uni<Result> callCarrier(Lookup lookup, Optional<CachedTracking> known) {
-        TrackedShipment shipment = lookup.shipment();
+        TrackableShipment shipment = lookup.shipment();
         return coalescer
                 .lookUp(lookup.carrier(), ShipmentKey.of(shipment), known)
                 .invoke(result -> {
@@ -146,7 +146,7 @@ class TrackingLookup {
         if (!isAnswer(lookup, cached)) {
             throw problem(lookup, cached);
         }
-        TrackedShipment shipment = lookup.shipment();
+        TrackableShipment shipment = lookup.shipment();
         TrackingStatus defaultStatus = isRecent(shipment) ? TrackingStatus.PRE_TRANSIT : TrackingStatus.UNKNOWN;
         List<TrackedPackage> packages = shipment.labels().stream()
                 .map(label -> TrackedPackage.of(label, cached, defaultStatus, source == Source.STALE))
@@ -162,7 +162,7 @@ class TrackingLookup {
                 || (cached.outcome().isNotFound() && (lookup.shipment().cancelled() || isRecent(lookup.shipment())));
     }
 
-    private boolean isRecent(TrackedShipment shipment) {
+    private boolean isRecent(TrackableShipment shipment) {
         Instant now = clock.instant();
         return shipment.createdAt().plus(config.preTransitPeriod()).isAfter(now);
     }

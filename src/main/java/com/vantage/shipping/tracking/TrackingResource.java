@@ -4,7 +4,7 @@ import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
-import com.vantage.shipping.model.TrackedShipment;
+import com.vantage.shipping.model.TrackableShipment;
 import com.vantage.shipping.tracking.TrackingLookup.Found;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -58,7 +58,7 @@ public class TrackingResource {
                 .map(found -> answer(id, found));
     }
 
-    private static void requireLabels(TrackedShipment shipment) {
+    private static void requireLabels(TrackableShipment shipment) {
         if (shipment.labels().isEmpty()) {
             throw ProblemType.TRACKING_NOT_FOUND.withDetail(
                     "this shipment has no label to track; read the shipment for its status");

@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.vantage.shipping.carrier.AccessToken.Grant;
+import com.vantage.shipping.carrier.AccessTokenSource.Grant;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -45,7 +45,7 @@ class ReportedFaultsTest {
             ups-sent-emoji              | UPS     | carrier.ups.UpsShippingTest#longPersonContinuesInAttentionLine
             ups-sent-emoji              | FedEx   | carrier.fedex.FedexShippingTest#longestNamesAreSentTransliterated
             ups-sent-emoji              | any     | carrier.LabelTextConverterTest#emojiAreDropped
-            ups-sent-a                  | any     | model.UsStateTest#everyListedZipHasItsState
+            ups-sent-a                  | any     | model.UsStatesTest#everyListedZipHasItsState
             fedex-sent-b                | FedEx   | carrier.fedex.FedexRatingTest#eachAddressHasStateOfItsZip
             fedex-sent-b                | UPS     | carrier.ups.UpsRatingTest#eachAddressHasStateOfItsZip
             time-quote-over-midnight    | any     | quote.ShipDateTest#quoteFromBeforeMidnightIsBoughtForNextDay

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.model.TrackedShipment;
-import com.vantage.shipping.model.TrackedShipment.PackageLabel;
+import com.vantage.shipping.model.TrackableShipment;
+import com.vantage.shipping.model.TrackableShipment.PackageLabel;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.support.StoreProxyClient;
 import com.vantage.shipping.tracking.SimulatedTracking.Scan;
@@ -271,10 +271,10 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         AtomicInteger misses = new AtomicInteger();
         AtomicInteger reads = new AtomicInteger();
-        CompletableFuture<Optional<TrackedShipment>> read = new CompletableFuture<>();
+        CompletableFuture<Optional<TrackableShipment>> read = new CompletableFuture<>();
         TrackingCache empty = new TrackingCache(new RedisWithTimeout(store, loops, config), json, config) {
             @Override
-            Uni<Optional<TrackedShipment>> findShipment(String shipmentId) {
+            Uni<Optional<TrackableShipment>> findShipment(String shipmentId) {
                 return super.findShipment(shipmentId).invoke(misses::incrementAndGet);
             }
         };
@@ -340,8 +340,8 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         return replica.lookup().lookUp(tracked(parcel)).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
-    private TrackedShipment tracked(Bought parcel) {
-        return new TrackedShipment(
+    private TrackableShipment tracked(Bought parcel) {
+        return new TrackableShipment(
                 parcel.id(),
                 "shop",
                 null,

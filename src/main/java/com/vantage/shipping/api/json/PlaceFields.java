@@ -5,7 +5,7 @@ import static com.vantage.shipping.api.json.DependentFields.REQUIRED;
 import com.vantage.shipping.model.CanadianProvince;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PostalCode;
-import com.vantage.shipping.model.UsState;
+import com.vantage.shipping.model.UsStates;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +53,7 @@ public record PlaceFields(
             errors.put("country", notACountry(String.valueOf(country)));
         } else if (country.equals(US)) {
             addUsErrors(errors);
-        } else if (UsState.isTerritory(country)) {
+        } else if (UsStates.isTerritory(country)) {
             addTerritoryErrors(errors, country);
         } else {
             addForeignErrors(errors, country);
@@ -64,7 +64,7 @@ public record PlaceFields(
     /** The same for a complete address, in which US and Canadian places need a state. */
     public Map<String, String> addressErrors() {
         Map<String, String> errors = errors();
-        if (US.equals(country) && (state == null || !UsState.isCode(state))) {
+        if (US.equals(country) && (state == null || !UsStates.isCode(state))) {
             errors.put("state", stateError("a US state or territory such as \"NY\""));
         }
         if ("CA".equals(country) && (state == null || !CanadianProvince.isCode(state))) {
@@ -96,7 +96,7 @@ public record PlaceFields(
     }
 
     private Optional<String> abroadError(String reason) {
-        return country == null || country.equals(US) || UsState.isTerritory(country) || !COUNTRIES.contains(country)
+        return country == null || country.equals(US) || UsStates.isTerritory(country) || !COUNTRIES.contains(country)
                 ? Optional.empty()
                 : Optional.of("must be US or a US territory: " + reason);
     }
@@ -142,20 +142,20 @@ public record PlaceFields(
         if (zip == null) {
             return null;
         }
-        return country.equals(US) || UsState.isTerritory(country)
+        return country.equals(US) || UsStates.isTerritory(country)
                 ? InputNormalizer.ofZip(zip)
                 : PostalCode.normalize(zip, country).orElse(zip);
     }
 
     private static boolean isOwnCodeOfUsPlace(@Nullable String zip, String country, @Nullable String state) {
-        return UsState.isTerritory(country)
+        return UsStates.isTerritory(country)
                 && zip != null
                 && stateOf(zip).filter(country::equals).isPresent()
                 && (state == null || state.equals(country));
     }
 
     private static Optional<String> stateOf(String zip) {
-        return isUsZip(zip) ? UsState.ofZip(zip) : Optional.empty();
+        return isUsZip(zip) ? UsStates.ofZip(zip) : Optional.empty();
     }
 
     private static boolean isUsZip(String zip) {

@@ -12,7 +12,7 @@ import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
 import com.vantage.shipping.model.PostalAddress;
-import com.vantage.shipping.model.UsState;
+import com.vantage.shipping.model.UsStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,7 @@ final class FedexAddressValidation {
     private FedexAddressValidation() {}
 
     static Request toRequest(PostalAddress address) {
-        if (UsState.isMilitary(address.state())) {
+        if (UsStates.isMilitary(address.state())) {
             throw new CarrierDeclinedException(
                     Refusal.NO_SERVICE, "NO_COVERAGE", "FedEx does not validate military addresses");
         }

@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier.fedex;
 
-import com.vantage.shipping.carrier.AccessToken;
+import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Correlation;
@@ -40,20 +40,21 @@ class FedexCarrier implements Carrier {
     private final FedexApi api;
     private final FedexConfig account;
     private final ShipDates shipDates;
-    private final AccessToken token;
-    private final AccessToken trackToken;
+    private final AccessTokenSource token;
+    private final AccessTokenSource trackToken;
 
     FedexCarrier(@RestClient FedexApi api, FedexConfig account, Clock clock) {
         this.api = api;
         this.account = account;
         this.shipDates = new ShipDates(clock);
-        this.token = new AccessToken("fedex", () -> fetchToken(account.clientId(), account.clientSecret()), clock);
+        this.token =
+                new AccessTokenSource("fedex", () -> fetchToken(account.clientId(), account.clientSecret()), clock);
         String trackId = account.trackClientId().orElse(account.clientId());
         String trackSecret = account.trackClientSecret().orElse(account.clientSecret());
         // One token per project: FedEx blocks clients that request tokens too often.
         this.trackToken = trackId.equals(account.clientId()) && trackSecret.equals(account.clientSecret())
                 ? token
-                : new AccessToken("fedex track", () -> fetchToken(trackId, trackSecret), clock);
+                : new AccessTokenSource("fedex track", () -> fetchToken(trackId, trackSecret), clock);
     }
 
     @Override
@@ -166,8 +167,8 @@ class FedexCarrier implements Carrier {
                 .orElseGet(() -> Uni.createFrom().item(reply));
     }
 
-    private Uni<AccessToken.Grant> fetchToken(String id, String secret) {
+    private Uni<AccessTokenSource.Grant> fetchToken(String id, String secret) {
         return api.token("client_credentials", id, secret)
-                .map(granted -> AccessToken.Grant.of(granted.accessToken(), granted.expiresIn()));
+                .map(granted -> AccessTokenSource.Grant.of(granted.accessToken(), granted.expiresIn()));
     }
 }

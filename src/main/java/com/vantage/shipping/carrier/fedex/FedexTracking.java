@@ -11,7 +11,7 @@ import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
-import com.vantage.shipping.model.EventOrder;
+import com.vantage.shipping.model.EventSorter;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
@@ -226,7 +226,7 @@ final class FedexTracking {
 
     /** Usually FedEx's own order, but not always. */
     static List<Scan> newestFirst(Result parcel) {
-        return EventOrder.newestFirst(orEmpty(parcel.scanEvents()), scan -> Optional.ofNullable(time(scan.date())));
+        return EventSorter.newestFirst(orEmpty(parcel.scanEvents()), scan -> Optional.ofNullable(time(scan.date())));
     }
 
     private static @Nullable LocalDate estimatedDelivery(Result parcel) {

@@ -13,7 +13,7 @@ import com.vantage.shipping.carrier.ups.UpsRating.Code;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
 import com.vantage.shipping.model.PostalAddress;
-import com.vantage.shipping.model.UsState;
+import com.vantage.shipping.model.UsStates;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -82,7 +82,7 @@ final class UpsAddressValidation {
     }
 
     private static boolean isServed(String state) {
-        return state.equals("PR") || !(UsState.isTerritory(state) || UsState.isMilitary(state));
+        return state.equals("PR") || !(UsStates.isTerritory(state) || UsStates.isMilitary(state));
     }
 
     static AddressCheck toCheck(Response response) {

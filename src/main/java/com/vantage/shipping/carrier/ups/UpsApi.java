@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/")
 @RegisterRestClient(configKey = "ups")
-@RegisterProvider(UpsErrorMapper.class)
+@RegisterProvider(UpsErrorReplyDetector.class)
 interface UpsApi {
     /** Version of rating, shipping and voiding. */
     String VERSION = "v2409";

@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier.ups;
 
-import com.vantage.shipping.carrier.AccessToken;
+import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Correlation;
@@ -49,7 +49,7 @@ class UpsCarrier implements Carrier {
 
     private final UpsApi api;
     private final UpsConfig account;
-    private final AccessToken token;
+    private final AccessTokenSource token;
     private final ShipDates shipDates;
     private final Clock clock;
 
@@ -58,7 +58,7 @@ class UpsCarrier implements Carrier {
         this.account = account;
         this.shipDates = new ShipDates(clock);
         this.clock = clock;
-        this.token = new AccessToken("ups", this::fetchToken, clock);
+        this.token = new AccessTokenSource("ups", this::fetchToken, clock);
     }
 
     @Override
@@ -218,11 +218,11 @@ class UpsCarrier implements Carrier {
         return WireValues.truncate(correlation, MAX_TRANS_ID_LENGTH - ownCodes.length()) + ownCodes;
     }
 
-    private Uni<AccessToken.Grant> fetchToken() {
+    private Uni<AccessTokenSource.Grant> fetchToken() {
         byte[] pair = (account.clientId() + ":" + account.clientSecret()).getBytes(StandardCharsets.UTF_8);
         return api.token("Basic " + Base64.getEncoder().encodeToString(pair), "client_credentials")
                 .onFailure(UpsErrorReplyException.class)
                 .transform(reply -> UpsErrors.readToken(reply, clock))
-                .map(granted -> AccessToken.Grant.of(granted.accessToken(), granted.expiresIn()));
+                .map(granted -> AccessTokenSource.Grant.of(granted.accessToken(), granted.expiresIn()));
     }
 }

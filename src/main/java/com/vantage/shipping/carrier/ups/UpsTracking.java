@@ -19,7 +19,7 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.model.EventOrder;
+import com.vantage.shipping.model.EventSorter;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
@@ -200,7 +200,7 @@ final class UpsTracking {
 
     /** Activities, newest first, as UPS lists them. */
     static List<Activity> newestFirst(Piece parcel) {
-        return EventOrder.newestFirst(orEmpty(parcel.activity()), UpsTracking::time);
+        return EventSorter.newestFirst(orEmpty(parcel.activity()), UpsTracking::time);
     }
 
     private static TrackingStatus status(Piece parcel, List<Activity> newestFirst) {

@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier.usps;
 
-import com.vantage.shipping.carrier.AccessToken;
+import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
@@ -57,16 +57,16 @@ class UspsCarrier implements Carrier {
     private final UspsLabelClient labels;
     private final UspsConfig account;
     private final ShipDates shipDates;
-    private final AccessToken token;
-    private final AccessToken paymentToken;
+    private final AccessTokenSource token;
+    private final AccessTokenSource paymentToken;
 
     UspsCarrier(UspsApi api, UspsLabelClient labels, UspsConfig account, Clock clock) {
         this.api = api;
         this.labels = labels;
         this.account = account;
         this.shipDates = new ShipDates(clock);
-        this.token = new AccessToken("usps", this::fetchToken, clock);
-        this.paymentToken = new AccessToken("usps payments", this::fetchPaymentToken, clock);
+        this.token = new AccessTokenSource("usps", this::fetchToken, clock);
+        this.paymentToken = new AccessTokenSource("usps payments", this::fetchPaymentToken, clock);
     }
 
     @Override
@@ -364,12 +364,12 @@ class UspsCarrier implements Carrier {
                 Refusal.NO_SERVICE, "CLASS", mailClass + " is not offered for these packages");
     }
 
-    private Uni<AccessToken.Grant> fetchToken() {
+    private Uni<AccessTokenSource.Grant> fetchToken() {
         return api.token(new UspsApi.TokenRequest(account.clientId(), account.clientSecret(), "client_credentials"))
                 .onFailure(UspsCarrier::isRefusedSetting)
                 .transform(UspsCarrier::credentialsRejected)
                 .invoke(UspsCarrier::warnOfMissingScopes)
-                .map(granted -> AccessToken.Grant.of(granted.accessToken(), granted.expiresIn()));
+                .map(granted -> AccessTokenSource.Grant.of(granted.accessToken(), granted.expiresIn()));
     }
 
     /**
@@ -400,7 +400,7 @@ class UspsCarrier implements Carrier {
         }
     }
 
-    private Uni<AccessToken.Grant> fetchPaymentToken() {
+    private Uni<AccessTokenSource.Grant> fetchPaymentToken() {
         UspsApi.Role payer = role("PAYER", "EPS", account.account());
         UspsApi.Role owner = role("LABEL_OWNER", null, null);
         UspsApi.PaymentRequest roles = new UspsApi.PaymentRequest(List.of(payer, owner));
@@ -409,7 +409,7 @@ class UspsCarrier implements Carrier {
                 .transform(UspsCarrier::credentialsRejected)
                 .map(granted ->
                         Objects.requireNonNull(granted.paymentAuthorizationToken(), "no paymentAuthorizationToken"))
-                .map(value -> new AccessToken.Grant(value, PAYMENT_TOKEN_LIFETIME));
+                .map(value -> new AccessTokenSource.Grant(value, PAYMENT_TOKEN_LIFETIME));
     }
 
     private UspsApi.Role role(String name, @Nullable String accountType, @Nullable String number) {

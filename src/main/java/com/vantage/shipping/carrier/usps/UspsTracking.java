@@ -14,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.StatusTable;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.model.EventOrder;
+import com.vantage.shipping.model.EventSorter;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
@@ -112,7 +112,7 @@ final class UspsTracking {
     }
 
     private static List<Scan> newestFirst(Response response) {
-        return EventOrder.newestFirst(WireValues.orEmpty(response.trackingEvents()), UspsScanTime::of);
+        return EventSorter.newestFirst(WireValues.orEmpty(response.trackingEvents()), UspsScanTime::of);
     }
 
     /** Whether it was delivered, to the recipient or back to the sender. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** UPS's operations on sold parcels: tracking by number and reference, label recovery, void. */
-final class SimulatedUpsParcels {
+final class UpsParcelReplies {
     /** UPS's reply for a label that cannot be recovered. */
     static final SimulatedResponse NO_LABEL =
             SimulatedUps.error(400, "300022", "The label for this tracking number cannot be recovered.");
@@ -35,7 +35,7 @@ final class SimulatedUpsParcels {
     private final Ledger ledger;
     private final ParcelJourney journey;
 
-    SimulatedUpsParcels(Account account, Ledger ledger, ParcelJourney journey) {
+    UpsParcelReplies(Account account, Ledger ledger, ParcelJourney journey) {
         this.account = account;
         this.ledger = ledger;
         this.journey = journey;
@@ -46,7 +46,7 @@ final class SimulatedUpsParcels {
         String number = request.pathParam("number");
         return ledger.byTrackingNumber(CARRIER, number)
                 .map(sale -> tracked(number, ledger.byShipment(CARRIER, sale.shipment())))
-                .orElseGet(SimulatedUpsParcels::unknown);
+                .orElseGet(UpsParcelReplies::unknown);
     }
 
     /** Finds only sales of this account in the given period. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class EventOrderTest {
+class EventSorterTest {
     private static final EventTime CHICAGO = zoned("2026-12-03T09:30:00-06:00");
     private static final EventTime NEWARK_BEFORE = zoned("2026-12-03T10:15:00-05:00");
 
@@ -42,7 +42,7 @@ class EventOrderTest {
     }
 
     private static List<EventTime> newestFirst(EventTime... listed) {
-        return EventOrder.newestFirst(List.of(listed), Optional::of);
+        return EventSorter.newestFirst(List.of(listed), Optional::of);
     }
 
     private static EventTime zoned(String text) {

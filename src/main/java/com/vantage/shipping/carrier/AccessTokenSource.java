@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After a failed fetch no other is made for a while: FedEx blocks addresses that request tokens too often. Why this
  * is not quarkus-oidc-client: docs/decisions/0010.
  */
-public final class AccessToken {
+public final class AccessTokenSource {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
@@ -73,7 +73,7 @@ public final class AccessToken {
      * @param owner used in log lines: {@code ups}
      * @param fetch requests a new token from the carrier; called once per fetch
      */
-    public AccessToken(String owner, Supplier<Uni<Grant>> fetch, Clock clock) {
+    public AccessTokenSource(String owner, Supplier<Uni<Grant>> fetch, Clock clock) {
         this.owner = owner;
         this.fetch = fetch;
         this.clock = clock;

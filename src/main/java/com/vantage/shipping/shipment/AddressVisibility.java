@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 /** Which parts of a shipment's addresses a reader may see. */
-enum AddressAccess {
+enum AddressVisibility {
     /** Neither address. */
     NONE,
     /** Both addresses without the sender's phone and email: for the customer of the shipment. */

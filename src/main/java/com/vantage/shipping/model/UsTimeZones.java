@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * <p>Military mail has the zone of its gateway: New York for AE, Los Angeles for AP, Miami for AA. For AA, Central
  * America is used, where dates end later than in Miami; everywhere else they end earlier than at the gateway.
  */
-public final class UsTimeZone {
+public final class UsTimeZones {
     private static final ZipTable ZONES = new ZipTable("""
             America/Puerto_Rico PR VI
             America/New_York CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC VA VT WV AA AE
@@ -41,7 +41,7 @@ public final class UsTimeZone {
     /** Zone of unassigned ZIP codes, which no carrier serves. */
     private static final String UNKNOWN = "America/New_York";
 
-    private UsTimeZone() {}
+    private UsTimeZones() {}
 
     /**
      * Returns the zones that a ZIP code may lie in.
@@ -50,7 +50,7 @@ public final class UsTimeZone {
      * @return one zone, or two where the post's area lies in both
      */
     public static List<ZoneId> ofZip(String zip) {
-        String state = UsState.ofZip(zip).orElse("");
+        String state = UsStates.ofZip(zip).orElse("");
         List<String> zones = ZONES.find(zip.substring(0, 5), zip.substring(0, 3), state);
         return (zones.isEmpty() ? Stream.of(UNKNOWN) : zones.stream())
                 .map(ZoneId::of)

@@ -9,25 +9,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UsStateTest {
+class UsStatesTest {
 
     @Test
     void codesMatchUspsList() {
         long states = IntStream.range(0, 26 * 26)
                 .mapToObj(i -> String.format(Locale.ROOT, "%c%c", 'A' + i / 26, 'A' + i % 26))
-                .filter(UsState::isCode)
+                .filter(UsStates::isCode)
                 .count();
 
         assertThat(states).isEqualTo(62);
-        assertThat("NY DC PR GU AS MP VI FM MH PW AA AE AP".split(" ")).allMatch(UsState::isCode);
+        assertThat("NY DC PR GU AS MP VI FM MH PW AA AE AP".split(" ")).allMatch(UsStates::isCode);
     }
 
     @Test
     void everyListedZipHasItsState() {
-        assertThat(ZipLists.states())
-                .hasSizeGreaterThan(1800)
-                .allSatisfy(listed ->
-                        assertThat(UsState.ofZip(listed.zip())).as(listed.zip()).contains(listed.state()));
+        assertThat(ZipLists.states()).hasSizeGreaterThan(1800).allSatisfy(listed -> assertThat(
+                        UsStates.ofZip(listed.zip()))
+                .as(listed.zip())
+                .contains(listed.state()));
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class UsStateTest {
         "96201, AP"
     })
     void zipPrecedesPrefix(String zip, String state) {
-        assertThat(UsState.ofZip(zip)).contains(state);
+        assertThat(UsStates.ofZip(zip)).contains(state);
     }
 
     @ParameterizedTest
@@ -59,6 +59,6 @@ class UsStateTest {
             strings = {"00001", "26901", "42801", "69401", "73302", "81701", "88509", "88596", "96901", "96933", "96980"
             })
     void unassignedZipHasNoState(String zip) {
-        assertThat(UsState.ofZip(zip)).isEmpty();
+        assertThat(UsStates.ofZip(zip)).isEmpty();
     }
 }

@@ -4,4 +4,4 @@ import com.vantage.shipping.model.AddressVerdict;
 import java.util.List;
 
 /** The verdict about an address, and the answers that it combines in order of trust. */
-record ValidatedAddress(AddressVerdict verdict, List<CarrierAnswer> answers) {}
+record CheckedAddress(AddressVerdict verdict, List<CarrierOutcome> answers) {}

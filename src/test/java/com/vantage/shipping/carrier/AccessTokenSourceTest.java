@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vantage.shipping.carrier.AccessToken.Grant;
+import com.vantage.shipping.carrier.AccessTokenSource.Grant;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.support.MovableClock;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class AccessTokenTest {
+class AccessTokenSourceTest {
     private static final Duration LIFETIME = Duration.ofSeconds(100);
 
     private final MovableClock clock = new MovableClock();
@@ -22,7 +22,7 @@ class AccessTokenTest {
 
     @Test
     void tokenIsReused() {
-        AccessToken token = new AccessToken("ups", this::grant, clock);
+        AccessTokenSource token = new AccessTokenSource("ups", this::grant, clock);
 
         assertThat(valueOf(token)).isEqualTo("token-1");
         assertThat(valueOf(token)).isEqualTo("token-1");
@@ -32,7 +32,8 @@ class AccessTokenTest {
     @Test
     void concurrentCallersShareOneFetch() {
         List<UniEmitter<? super Grant>> waiting = new ArrayList<>();
-        AccessToken token = new AccessToken("ups", () -> Uni.createFrom().emitter(waiting::add), clock);
+        AccessTokenSource token =
+                new AccessTokenSource("ups", () -> Uni.createFrom().emitter(waiting::add), clock);
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             token.use(value -> Uni.createFrom().item(value)).subscribe().with(seen::add);
@@ -47,7 +48,8 @@ class AccessTokenTest {
     @Test
     void cancelledCallerDoesNotCancelFetch() {
         List<UniEmitter<? super Grant>> waiting = new ArrayList<>();
-        AccessToken token = new AccessToken("ups", () -> Uni.createFrom().emitter(waiting::add), clock);
+        AccessTokenSource token =
+                new AccessTokenSource("ups", () -> Uni.createFrom().emitter(waiting::add), clock);
         List<String> seen = new ArrayList<>();
         var first = token.use(value -> Uni.createFrom().item(value)).subscribe().with(seen::add);
         token.use(value -> Uni.createFrom().item(value)).subscribe().with(seen::add);
@@ -60,7 +62,7 @@ class AccessTokenTest {
 
     @Test
     void tokenIsRenewedInBackgroundBeforeExpiry() {
-        AccessToken token = new AccessToken("ups", this::grant, clock);
+        AccessTokenSource token = new AccessTokenSource("ups", this::grant, clock);
         valueOf(token);
         clock.advance(Duration.ofSeconds(91));
 
@@ -70,7 +72,7 @@ class AccessTokenTest {
 
     @Test
     void expiredTokenIsReplaced() {
-        AccessToken token = new AccessToken("ups", this::grant, clock);
+        AccessTokenSource token = new AccessTokenSource("ups", this::grant, clock);
         valueOf(token);
         clock.advance(Duration.ofSeconds(101));
 
@@ -79,7 +81,7 @@ class AccessTokenTest {
 
     @Test
     void expiryIsReportedForValidTokenOnly() {
-        AccessToken token = new AccessToken("ups", this::grant, clock);
+        AccessTokenSource token = new AccessTokenSource("ups", this::grant, clock);
         assertThat(token.expiresAt()).isEmpty();
 
         valueOf(token);
@@ -91,7 +93,7 @@ class AccessTokenTest {
 
     @Test
     void rejectedTokenIsReplacedOnce() {
-        AccessToken token = new AccessToken("ups", this::grant, clock);
+        AccessTokenSource token = new AccessTokenSource("ups", this::grant, clock);
 
         String answer = token.use(value -> value.equals("token-1")
                         ? Uni.createFrom().<String>failure(new TokenRejectedException("expired"))
@@ -104,7 +106,7 @@ class AccessTokenTest {
 
     @Test
     void rejectedNewTokenIsRefusedUs() {
-        AccessToken token = new AccessToken("ups", this::grant, clock);
+        AccessTokenSource token = new AccessTokenSource("ups", this::grant, clock);
         Uni<String> call = token.use(value -> Uni.createFrom().failure(new TokenRejectedException("invalid")));
 
         assertThatThrownBy(() -> call.await().indefinitely())
@@ -115,7 +117,7 @@ class AccessTokenTest {
 
     @Test
     void failedFetchIsNotRepeatedImmediately() {
-        AccessToken token = new AccessToken("fedex", this::reject, clock);
+        AccessTokenSource token = new AccessTokenSource("fedex", this::reject, clock);
 
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> valueOf(token)).isInstanceOf(CarrierUnavailableException.class);
@@ -131,7 +133,7 @@ class AccessTokenTest {
     void failedFetchHonoursRetryAfter() {
         CarrierUnavailableException blocked =
                 new CarrierUnavailableException(Failure.RATE_LIMITED, "blocked", Duration.ofMinutes(10), null);
-        AccessToken token = new AccessToken(
+        AccessTokenSource token = new AccessTokenSource(
                 "fedex",
                 () -> Uni.createFrom().failure(() -> {
                     fetched.incrementAndGet();
@@ -158,7 +160,7 @@ class AccessTokenTest {
         return Uni.createFrom().failure(new CarrierUnavailableException(Failure.BROKEN, "500"));
     }
 
-    private static String valueOf(AccessToken token) {
+    private static String valueOf(AccessTokenSource token) {
         return token.use(value -> Uni.createFrom().item(value)).await().indefinitely();
     }
 }

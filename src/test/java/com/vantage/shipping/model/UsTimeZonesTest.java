@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UsTimeZoneTest {
+class UsTimeZonesTest {
     private static final ZipTable LIST = ZipLists.zones();
 
     @Test
@@ -25,7 +25,7 @@ class UsTimeZoneTest {
                 .filter(zip -> !listed(zip).isEmpty())
                 .toList();
 
-        assertThat(zips).hasSizeGreaterThan(1700).allSatisfy(zip -> assertThat(clocks(UsTimeZone.ofZip(zip)))
+        assertThat(zips).hasSizeGreaterThan(1700).allSatisfy(zip -> assertThat(clocks(UsTimeZones.ofZip(zip)))
                 .as(zip)
                 .isEqualTo(clocks(listed(zip))));
     }
@@ -39,7 +39,7 @@ class UsTimeZoneTest {
         "96960, Pacific/Majuro", "09012, America/New_York", "96201, America/Los_Angeles", "00001, America/New_York"
     })
     void zoneIsByState(String zip, ZoneId zone) {
-        assertThat(UsTimeZone.ofZip(zip)).containsExactly(zone);
+        assertThat(UsTimeZones.ofZip(zip)).containsExactly(zone);
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class UsTimeZoneTest {
         "79901, America/Denver"
     })
     void splitStateHasZonesByZip(String zip, ZoneId zone) {
-        assertThat(UsTimeZone.ofZip(zip)).containsExactly(zone);
+        assertThat(UsTimeZones.ofZip(zip)).containsExactly(zone);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class UsTimeZoneTest {
         "97910, America/Denver, America/Los_Angeles", "34002, America/New_York, America/Tegucigalpa"
     })
     void prefixInTwoZonesHasBoth(String zip, ZoneId one, ZoneId other) {
-        assertThat(UsTimeZone.ofZip(zip)).containsExactlyInAnyOrder(one, other);
+        assertThat(UsTimeZones.ofZip(zip)).containsExactlyInAnyOrder(one, other);
     }
 
     private static List<ZoneId> listed(String zip) {

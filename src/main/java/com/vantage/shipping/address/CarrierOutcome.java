@@ -16,15 +16,15 @@ import java.util.Optional;
  * @param elapsed time until the outcome; 0 if it was cached
  * @param cached whether the carrier was not asked, because its answer was in the cache
  */
-record CarrierAnswer(
+record CarrierOutcome(
         PostalAddress address,
         GuardedCarrier carrier,
         Outcome<AddressCheck> outcome,
         Duration elapsed,
         boolean cached) {
 
-    static CarrierAnswer ofCache(PostalAddress address, GuardedCarrier carrier, AddressCheck check) {
-        return new CarrierAnswer(address, carrier, new Answered<>(check), Duration.ZERO, true);
+    static CarrierOutcome ofCache(PostalAddress address, GuardedCarrier carrier, AddressCheck check) {
+        return new CarrierOutcome(address, carrier, new Answered<>(check), Duration.ZERO, true);
     }
 
     Question question() {

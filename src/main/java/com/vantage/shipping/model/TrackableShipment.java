@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels one per package, in order; empty before the purchase
  * @param cancelled whether its labels were voided, whatever the refund
  */
-public record TrackedShipment(
+public record TrackableShipment(
         String shipmentId,
         String owner,
         @Nullable String customer,
@@ -19,7 +19,7 @@ public record TrackedShipment(
         boolean cancelled,
         Instant createdAt) {
 
-    public TrackedShipment {
+    public TrackableShipment {
         labels = List.copyOf(labels);
     }
 

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The response body with the services of the enabled carriers. */
 @Schema(name = "ServiceList", description = "The services of the enabled carriers")
-record ServiceList(
+record ServicesResponse(
         @Schema(description = "Ordered by carrier, then in the carrier's own order")
         List<Entry> services,
 

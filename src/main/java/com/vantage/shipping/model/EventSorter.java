@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Orders a parcel's events, including those whose time zone is unknown. */
-public final class EventOrder {
-    private EventOrder() {}
+public final class EventSorter {
+    private EventSorter() {}
 
     /**
      * Sorts events. A local time of unknown zone cannot be compared with an instant, so events without zone or time

@@ -1,8 +1,8 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.model.TrackedShipment;
-import com.vantage.shipping.model.TrackedShipment.PackageLabel;
-import com.vantage.shipping.model.TrackedShipmentSource;
+import com.vantage.shipping.model.TrackableShipment;
+import com.vantage.shipping.model.TrackableShipment.PackageLabel;
+import com.vantage.shipping.model.TrackableShipmentReader;
 import com.vantage.shipping.model.TrackingNumber;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -12,23 +12,23 @@ import java.util.stream.Stream;
 
 /** Provides shipments to tracking. */
 @ApplicationScoped
-class ShipmentTrackingSource implements TrackedShipmentSource {
+class StoredShipmentReader implements TrackableShipmentReader {
     private final ShipmentRepository shipments;
 
-    ShipmentTrackingSource(ShipmentRepository shipments) {
+    StoredShipmentReader(ShipmentRepository shipments) {
         this.shipments = shipments;
     }
 
     @Override
-    public CompletionStage<Optional<TrackedShipment>> find(String shipmentId) {
+    public CompletionStage<Optional<TrackableShipment>> find(String shipmentId) {
         return shipments
                 .findWithoutRetry(shipmentId)
-                .map(found -> found.map(ShipmentTrackingSource::toTrackedShipment))
+                .map(found -> found.map(StoredShipmentReader::toTrackedShipment))
                 .subscribeAsCompletionStage();
     }
 
-    private static TrackedShipment toTrackedShipment(Shipment shipment) {
-        return new TrackedShipment(
+    private static TrackableShipment toTrackedShipment(Shipment shipment) {
+        return new TrackableShipment(
                 shipment.id(),
                 shipment.owner(),
                 shipment.customerId(),

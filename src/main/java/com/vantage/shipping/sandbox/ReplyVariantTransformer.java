@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Applies the variants that are switched on to a carrier's replies. */
-final class ReplyVariants implements ResponseTransformerV2 {
+final class ReplyVariantTransformer implements ResponseTransformerV2 {
     private final Map<String, ReplyVariant> all = new LinkedHashMap<>();
     private final Set<String> enabled = ConcurrentHashMap.newKeySet();
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Provides shipments to tracking. */
-public interface TrackedShipmentSource {
+public interface TrackableShipmentReader {
 
     /** Finds a shipment by id, of any owner. Fails without retries if the database is unavailable. */
-    CompletionStage<Optional<TrackedShipment>> find(String shipmentId);
+    CompletionStage<Optional<TrackableShipment>> find(String shipmentId);
 }

@@ -7,7 +7,7 @@ import java.util.Set;
  * The state, district, territory or military region of a ZIP code. USPS assigns exactly one to each ZIP code, even if
  * its area crosses a border.
  */
-public final class UsState {
+public final class UsStates {
     /** Source: USPS, Domestic Mail Manual, labeling list L002, and the USPS ZIP Locale Detail of April 2024. */
     private static final ZipTable STATES = new ZipTable("""
             AA 340
@@ -79,7 +79,7 @@ public final class UsState {
     /** Their codes are their ISO 3166 country codes too. */
     private static final Set<String> TERRITORIES = Set.of("AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI");
 
-    private UsState() {}
+    private UsStates() {}
 
     /** Whether it is the code of a state, district, territory or military region. */
     public static boolean isCode(String code) {
