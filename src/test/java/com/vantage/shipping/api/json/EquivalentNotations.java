@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
@@ -39,12 +38,13 @@ public final class EquivalentNotations {
 
     /** Numbers without a step are rounded. */
     private static List<UnaryOperator<JsonNode>> numbers(JsonObject schema) {
-        List<UnaryOperator<JsonNode>> exact =
-                List.of(EquivalentNotations::withZeros, EquivalentNotations::withExponent);
-        return schema.containsKey("multipleOf")
-                ? exact
-                : Stream.concat(exact.stream(), Stream.of(EquivalentNotations::withMoreDecimals))
-                        .toList();
+        List<UnaryOperator<JsonNode>> numbers = new ArrayList<>();
+        numbers.add(EquivalentNotations::withZeros);
+        numbers.add(EquivalentNotations::withExponent);
+        if (!schema.containsKey("multipleOf")) {
+            numbers.add(EquivalentNotations::withMoreDecimals);
+        }
+        return numbers;
     }
 
     private static List<UnaryOperator<JsonNode>> texts(JsonObject schema, boolean isRequired) {
