@@ -140,7 +140,7 @@ final class FuzzAttacks {
                 valid.replace("\"", "'"),
                 valid.replace(":", "="),
                 valid.replaceFirst("}$", ",}"),
-                valid.replaceFirst("\"origin\"", "origin"),
+                valid.replaceFirst("\"(\\w+)\":", "$1:"),
                 valid.replaceFirst("\\{", "{\"a\":NaN,"),
                 valid.replaceFirst("\\{", "{\"a\":01,"),
                 valid.replaceFirst("\\{", "{\"a\":1,\"a\":2,"),

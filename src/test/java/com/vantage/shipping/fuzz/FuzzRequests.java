@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -27,6 +29,9 @@ final class FuzzRequests {
     private static final Integer[] SUCCESS = {200, 201, 404, 409, 422};
     /** Weights of expensive operations: a purchase buys a label, a quote calls three carriers; others have weight 6. */
     private static final Map<String, Integer> SHARES = Map.of("createShipment", 1, "quoteRates", 2);
+
+    private static final Predicate<String> HAS_LETTERS_OR_DIGITS =
+            Pattern.compile("[\\p{L}\\d]").asPredicate();
 
     private final ApiDocument document;
     private final FuzzWords words;
@@ -113,7 +118,7 @@ final class FuzzRequests {
     private static JsonNode withPlaces(JsonNode body, String field, String value) {
         Stream.of("origin", "destination")
                 .map(who -> (ObjectNode) body.get(who))
-                .filter(address -> address.path(field).asText().isBlank())
+                .filter(address -> !HAS_LETTERS_OR_DIGITS.test(address.path(field).asText()))
                 .forEach(address -> address.put(field, value));
         return body;
     }
