@@ -27,7 +27,8 @@ final class ControlApi {
                                                  sets a fault; seconds is for slow and throttle
             DELETE /faults/{carrier}/{operation} removes the fault
             DELETE /faults                       removes all faults
-                   carrier: ups, fedex, usps or all; operation: quote, buy, find, cancel, track, token or all
+                   carrier: ups, fedex, usps or all; operation: quote, validate, buy, find, cancel, track, token
+                   or all
             GET    /shapes                       lists each carrier's reply variants, and which are on
             PUT    /shapes/{carrier}/{shape}     switches a variant on; shape may be all
             DELETE /shapes/{carrier}/{shape}     switches a variant off

@@ -113,7 +113,7 @@ class HealthAggregator {
     private void onPublishFailure(SortedMap<Long, Map<String, CallCounts>> calls, Throwable failure) {
         statistics.markUnpublished(calls.keySet());
         if (isPublished) {
-            Log.warnf("Could not publish carrier health to Redis; will retry every second: %s", failure.getMessage());
+            Log.warnf("Could not publish carrier health to Redis; will retry every second: %s", failure);
         }
         isPublished = false;
     }
