@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(SmallAccount.class)
 class ResilienceTest extends ApiTest {
-    /** Quotes before each test, which close the circuits. */
-    private static final int QUOTES_BEFORE = 2;
+    /** The quote before each test, which closes the circuit. */
+    private static final int QUOTES_BEFORE = 1;
 
     private static final String FEDEX = "carriers.find { it.carrier == 'FedEx' }.";
 

@@ -60,11 +60,11 @@ public abstract class ApiTest {
         stores = new StoreProxyClient(ConfigProvider.getConfig().getValue("sandbox.cables", String.class));
         stores.restoreAll();
         sandbox.clearFaults();
-        await().atMost(20, SECONDS).until(this::isEveryCarrierAnswering);
         if (!isWarm) {
             isWarm = quote(referenceQuote()).extract().statusCode() == 200
                     && create(purchase("UPS", "03")).extract().statusCode() == 201;
         }
+        await().atMost(20, SECONDS).until(this::isEveryCarrierAnswering);
         sandbox.clearRecords();
     }
 
