@@ -40,6 +40,9 @@ final class SettingRules {
             entry(
                     "shipping.carriers.*.url",
                     new Rule("a URL without a path such as https://host", SettingRules::isHostUrl)),
+            entry(
+                    "shipping.addresses.precedence",
+                    listOf("carrier codes such as usps,ups", text -> text.matches("[a-z][a-z0-9-]*"))),
             entry("shipping.addresses.cache-ttl", TIMEOUT),
             entry("shipping.addresses.concurrency", POSITIVE),
             entry("shipping.addresses.deadline", TIMEOUT),

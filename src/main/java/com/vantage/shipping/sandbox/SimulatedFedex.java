@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -96,7 +97,7 @@ final class SimulatedFedex extends SimulatedCarrier {
             return error(400, "DESTINATION.POSTALCODE.MISSING.ORINVALID", "Destination postal code is invalid.");
         }
         String country = to.getString("countryCode");
-        boolean abroad = !country.equals(from.getString("countryCode"));
+        boolean abroad = !Objects.equals(country, from.getString("countryCode"));
         List<JsonObject> commodities =
                 SimulatedRequest.list(SimulatedRequest.at(shipment, "customsClearanceDetail"), "commodities");
         if (abroad && commodities.isEmpty()) {

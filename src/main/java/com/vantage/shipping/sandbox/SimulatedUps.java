@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -62,7 +63,7 @@ final class SimulatedUps extends SimulatedCarrier {
         }
         JsonObject from = SimulatedRequest.at(shipment, "ShipFrom", "Address");
         String country = to.getString("CountryCode");
-        boolean abroad = !country.equals(from.getString("CountryCode"));
+        boolean abroad = !Objects.equals(country, from.getString("CountryCode"));
         if (abroad && !shipment.containsKey("InvoiceLineTotal")) {
             return error(400, "111549", "A valid value for the contents of the shipment is required.");
         }

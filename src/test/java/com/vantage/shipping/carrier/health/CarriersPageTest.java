@@ -68,10 +68,10 @@ class CarriersPageTest {
     void carriersWithoutCallsAreNotShownAsUp() {
         open(Window.DESKTOP, SampleReport.NO_TRAFFIC_YET);
 
-        assertThat(text("#verdict")).isEqualTo("No traffic yet");
+        assertThat(text("#summary")).isEqualTo("No traffic yet");
         assertThat(browser.title()).isEqualTo("– No traffic yet");
         assertThat(texts(".status")).containsOnly("no traffic");
-        assertThat(color("#verdict")).as("of any other text").isEqualTo(color("body"));
+        assertThat(color("#summary")).as("of any other text").isEqualTo(color("body"));
         assertThat(text("#UPS .reasons")).matches("not called since \\d\\d:\\d\\d: no fault is known");
         assertThat(text("#UPS .outage")).matches("none since \\d\\d:\\d\\d:\\d\\d");
         assertThat(text("#UPS .empty")).startsWith("no calls since ");
@@ -82,7 +82,7 @@ class CarriersPageTest {
     void quietWindowIsNotANewStart() {
         open(Window.DESKTOP, SampleReport.NO_TRAFFIC_NOW);
 
-        assertThat(text("#verdict")).isEqualTo("No calls in 15 minutes");
+        assertThat(text("#summary")).isEqualTo("No calls in 15 minutes");
         assertThat(text("#UPS .outage")).isEqualTo("none in 30 days");
         assertThat(text("#UPS .reasons")).isEqualTo("not called in 15 min: no fault is known");
     }
@@ -91,7 +91,7 @@ class CarriersPageTest {
     void unobservedMinutesAreNotShownAsZero() {
         open(Window.DESKTOP, SampleReport.JUST_STARTED);
 
-        assertThat(text("#verdict")).isEqualTo("FedEx and UPS are up");
+        assertThat(text("#summary")).isEqualTo("FedEx and UPS are up");
         assertThat(text("#FedEx .before")).isEqualTo("not observed");
         assertThat(text("#FedEx .calls")).matches("[\\d,]+ calls since \\d\\d:\\d\\d");
         browser.click("#FedEx summary");
@@ -104,7 +104,7 @@ class CarriersPageTest {
     void problemsAreShownWithKindsScaleAndNextTrial() {
         open(Window.DESKTOP, SampleReport.TROUBLE);
 
-        assertThat(text("#verdict")).isEqualTo("FedEx is down, UPS is degraded");
+        assertThat(text("#summary")).isEqualTo("FedEx is down, UPS is degraded");
         assertThat(text("#FedEx .operations [data-circuit=open]")).matches("quote open 1\\d s trial in 1\\d s .*");
         assertThat(text("#FedEx .operations [data-circuit=half_open]")).contains("half open", "1 of 2 replicas");
         assertThat(texts("#FedEx .kinds li"))
