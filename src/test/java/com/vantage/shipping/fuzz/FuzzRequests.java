@@ -118,7 +118,8 @@ final class FuzzRequests {
     private static JsonNode withPlaces(JsonNode body, String field, String value) {
         Stream.of("origin", "destination")
                 .map(who -> (ObjectNode) body.get(who))
-                .filter(address -> !HAS_LETTERS_OR_DIGITS.test(address.path(field).asText()))
+                .filter(address ->
+                        !HAS_LETTERS_OR_DIGITS.test(address.path(field).asText()))
                 .forEach(address -> address.put(field, value));
         return body;
     }
