@@ -72,7 +72,7 @@ class CarriersPageTest {
         assertThat(browser.title()).isEqualTo("– No traffic yet");
         assertThat(texts(".status")).containsOnly("no traffic");
         assertThat(color("#summary")).as("of any other text").isEqualTo(color("body"));
-        assertThat(text("#UPS .reasons")).matches("not called since \\d\\d:\\d\\d: no fault is known");
+        assertThat(text("#UPS .reasons")).matches("no calls since \\d\\d:\\d\\d: no fault is known");
         assertThat(text("#UPS .outage")).matches("none since \\d\\d:\\d\\d:\\d\\d");
         assertThat(text("#UPS .empty")).startsWith("no calls since ");
         assertThat(browser.findAll("#UPS .unobserved")).hasSize(2);
@@ -84,7 +84,7 @@ class CarriersPageTest {
 
         assertThat(text("#summary")).isEqualTo("No calls in 15 minutes");
         assertThat(text("#UPS .outage")).isEqualTo("none in 30 days");
-        assertThat(text("#UPS .reasons")).isEqualTo("not called in 15 min: no fault is known");
+        assertThat(text("#UPS .reasons")).isEqualTo("no calls in 15 min: no fault is known");
     }
 
     @Test
