@@ -25,6 +25,7 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -206,9 +207,9 @@ class PackagedServiceIT {
 
         try (PackagedService service = PackagedService.start(directory, settings)) {
             await().atMost(90, SECONDS).until(() -> service.output().contains("database has no schema"));
-            await().atMost(10, SECONDS)
-                    .untilAsserted(
-                            () -> quote(service).statusCode(200).body("carriers.status", everyItem(is("answered"))));
+            await().atMost(10, SECONDS).ignoreException(ConnectException.class).untilAsserted(() -> quote(service)
+                    .statusCode(200)
+                    .body("carriers.status", everyItem(is("answered"))));
             create(service, "UPS", "03")
                     .statusCode(503)
                     .header("Retry-After", "30")
