@@ -2,6 +2,7 @@ package com.vantage.shipping.address;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.api.Sha256;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.PostalAddress;
@@ -11,9 +12,6 @@ import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,16 +46,7 @@ class AddressCache {
                             address.country())
                     .map(part -> part == null ? "" : part.toUpperCase(Locale.ROOT))
                     .collect(Collectors.joining("\n"));
-            return "address:" + carrier + ":" + sha256(parts);
-        }
-
-        private static String sha256(String text) {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            }
+            return "address:" + carrier + ":" + HexFormat.of().formatHex(Sha256.digest(parts));
         }
     }
 

@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.vantage.shipping.api.Sha256;
 import com.vantage.shipping.api.json.RawRequestBody;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.Problems;
@@ -24,8 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -163,18 +162,10 @@ public class PurchaseResource {
             return new Claim(
                     caller.client(),
                     key,
-                    sha256(json.writeValueAsBytes(request)),
-                    LegacyPurchaseRequest.toJson(rawBody.bytes(), json).map(PurchaseResource::sha256));
+                    Sha256.digest(json.writeValueAsBytes(request)),
+                    LegacyPurchaseRequest.toJson(rawBody.bytes(), json).map(Sha256::digest));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.vantage.shipping.api.filter;
 
+import com.vantage.shipping.api.Sha256;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.ratelimit.RateLimit;
 import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
@@ -9,9 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -63,11 +61,6 @@ class RateLimitFilter {
 
     /** Client names have arbitrary characters and lengths; keys must not. */
     private static String digest(String client) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.digest(client), 0, 16);
     }
 }
