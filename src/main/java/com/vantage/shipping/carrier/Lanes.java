@@ -7,15 +7,24 @@ import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.UsStates;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What private carriers refuse because of origin and destination. Such requests are declined before a call is spent, with codes of
+ * What private carriers have in common about places, and what they refuse because of origin and destination. Such requests are declined before a call is spent, with codes of
  * this service.
  */
 public final class Lanes {
+    /** Countries with two-letter state codes. */
+    private static final Set<String> WITH_STATES = Set.of("US", "PR", "CA");
+
     private Lanes() {}
+
+    /** The state for private carriers, derived from the postal code; empty in countries without two-letter codes. */
+    public static Optional<String> state(Location place) {
+        return WITH_STATES.contains(place.isoCountry()) ? place.stateCode() : Optional.empty();
+    }
 
     /** Whether private carriers treat it as international; US territories are countries of their own. */
     public static boolean isInternational(Location origin, Location destination) {

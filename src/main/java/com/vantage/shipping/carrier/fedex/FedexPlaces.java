@@ -1,22 +1,16 @@
 package com.vantage.shipping.carrier.fedex;
 
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.model.Location;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Places as FedEx names them: US territories by their own country codes. */
 final class FedexPlaces {
-    /** Countries with two-letter state codes; FedEx refuses longer ones. */
-    private static final Set<String> WITH_STATES = Set.of("US", "PR", "CA");
-
     private FedexPlaces() {}
 
     /** The state, derived from the postal code. */
     static @Nullable String state(Location place) {
-        return Optional.of(place)
-                .filter(where -> WITH_STATES.contains(where.isoCountry()))
-                .flatMap(Location::stateCode)
+        return Lanes.state(place)
                 // FedEx's own code of Quebec
                 .map(state -> state.equals("QC") ? "PQ" : state)
                 .orElse(null);

@@ -14,8 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** FedEx's services and their limits. Other codes are products that we do not sell. */
@@ -74,8 +72,8 @@ final class FedexServices {
         }
     }
 
-    private static final Map<String, Service> DOMESTIC_BY_CODE = byCode(DOMESTIC);
-    private static final Map<String, Service> INTERNATIONAL_BY_CODE = byCode(INTERNATIONAL);
+    private static final Map<String, Service> DOMESTIC_BY_CODE = Service.byCode(DOMESTIC);
+    private static final Map<String, Service> INTERNATIONAL_BY_CODE = Service.byCode(INTERNATIONAL);
 
     private FedexServices() {}
 
@@ -91,10 +89,6 @@ final class FedexServices {
                 Lanes.isInternational(origin, destination)
                         ? INTERNATIONAL_BY_CODE.getOrDefault(code, domestic)
                         : domestic);
-    }
-
-    private static Map<String, Service> byCode(List<Service> services) {
-        return services.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
     }
 
     /**

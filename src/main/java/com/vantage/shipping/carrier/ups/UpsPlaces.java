@@ -1,26 +1,19 @@
 package com.vantage.shipping.carrier.ups;
 
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.Location;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Places as UPS names them: US territories by their own country codes. */
 final class UpsPlaces {
-    /** Countries with two-letter state codes; UPS knows no others. */
-    private static final Set<String> WITH_STATES = Set.of("US", "PR", "CA");
-
     private static final int MAX_CITY_LENGTH = 30;
 
     private UpsPlaces() {}
 
     /** The state, derived from the postal code, which negotiated rates require at the origin. */
     static @Nullable String state(Location place) {
-        return Optional.of(place)
-                .filter(where -> WITH_STATES.contains(where.isoCountry()))
-                .flatMap(Location::stateCode)
-                .orElse(null);
+        return Lanes.state(place).orElse(null);
     }
 
     /** Needed only without postal code. */

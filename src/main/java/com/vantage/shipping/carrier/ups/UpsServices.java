@@ -14,8 +14,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** UPS's services from the US. Other codes are products that we do not sell; from other countries, codes mean other products. */
@@ -45,8 +43,8 @@ final class UpsServices {
     private static final BigDecimal MAX_LENGTH_AND_GIRTH = BigDecimal.valueOf(165);
     private static final int MAX_PARCELS = 200;
 
-    private static final Map<String, Service> DOMESTIC_BY_CODE = byCode(DOMESTIC);
-    private static final Map<String, Service> ALL_BY_CODE = byCode(ALL);
+    private static final Map<String, Service> DOMESTIC_BY_CODE = Service.byCode(DOMESTIC);
+    private static final Map<String, Service> ALL_BY_CODE = Service.byCode(ALL);
 
     private UpsServices() {}
 
@@ -83,9 +81,5 @@ final class UpsServices {
     static Optional<Service> byCode(String reportedCode, Map<String, Service> services) {
         String code = reportedCode.length() == 1 ? "0" + reportedCode : reportedCode;
         return Optional.ofNullable(services.get(code));
-    }
-
-    private static Map<String, Service> byCode(List<Service> services) {
-        return services.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
     }
 }

@@ -8,8 +8,6 @@ import com.vantage.shipping.model.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** USPS's mail classes, without those that require certain contents (media, library, printed matter). */
@@ -37,8 +35,7 @@ final class UspsServices {
     /** Former name of Ground Advantage; written with a dash. */
     private static final String FORMER_GROUND_ADVANTAGE = "FIRST-CLASS_PACKAGE_SERVICE";
 
-    private static final Map<String, Service> BY_CODE =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Service::code, Function.identity()));
+    private static final Map<String, Service> BY_CODE = Service.byCode(ALL);
 
     private UspsServices() {}
 
