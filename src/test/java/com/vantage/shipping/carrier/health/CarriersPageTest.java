@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.vantage.shipping.browser.Browser;
+import com.vantage.shipping.browser.Browsers;
 import com.vantage.shipping.browser.PageLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,24 +32,10 @@ class CarriersPageTest {
 
     private static SampleReport report = SampleReport.ALL_UP;
     private static HttpServer server;
-    private static final Map<Window, Browser> BROWSERS = new EnumMap<>(Window.class);
+    private static final Browsers BROWSERS = new Browsers();
 
     @SuppressWarnings("NullAway.Init")
     private Browser browser;
-
-    private enum Window {
-        DESKTOP,
-        DARK_DESKTOP,
-        PHONE;
-
-        Browser start() {
-            return switch (this) {
-                case DESKTOP -> Browser.desktop();
-                case DARK_DESKTOP -> Browser.desktop().withDarkColors();
-                case PHONE -> Browser.phone(PHONE_WIDTH);
-            };
-        }
-    }
 
     @BeforeAll
     static void start() throws IOException {
@@ -60,13 +46,13 @@ class CarriersPageTest {
 
     @AfterAll
     static void stop() {
-        BROWSERS.values().forEach(Browser::close);
+        BROWSERS.close();
         server.stop(0);
     }
 
     @Test
     void carriersWithoutCallsAreNotShownAsUp() {
-        open(Window.DESKTOP, SampleReport.NO_TRAFFIC_YET);
+        open(BROWSERS.desktop(), SampleReport.NO_TRAFFIC_YET);
 
         assertThat(text("#summary")).isEqualTo("No traffic yet");
         assertThat(browser.title()).isEqualTo("– No traffic yet");
@@ -80,7 +66,7 @@ class CarriersPageTest {
 
     @Test
     void quietWindowIsNotANewStart() {
-        open(Window.DESKTOP, SampleReport.NO_TRAFFIC_NOW);
+        open(BROWSERS.desktop(), SampleReport.NO_TRAFFIC_NOW);
 
         assertThat(text("#summary")).isEqualTo("No calls in 15 minutes");
         assertThat(text("#UPS .outage")).isEqualTo("none in 30 days");
@@ -89,7 +75,7 @@ class CarriersPageTest {
 
     @Test
     void unobservedMinutesAreNotShownAsZero() {
-        open(Window.DESKTOP, SampleReport.JUST_STARTED);
+        open(BROWSERS.desktop(), SampleReport.JUST_STARTED);
 
         assertThat(text("#summary")).isEqualTo("FedEx and UPS are up");
         assertThat(text("#FedEx .before")).isEqualTo("not observed");
@@ -102,7 +88,7 @@ class CarriersPageTest {
 
     @Test
     void problemsAreShownWithKindsScaleAndNextTrial() {
-        open(Window.DESKTOP, SampleReport.TROUBLE);
+        open(BROWSERS.desktop(), SampleReport.TROUBLE);
 
         assertThat(text("#summary")).isEqualTo("FedEx is down, UPS is degraded");
         assertThat(text("#FedEx .operations [data-circuit=open]")).matches("quote open 1\\d s trial in 1\\d s .*");
@@ -125,7 +111,7 @@ class CarriersPageTest {
     @ParameterizedTest
     @EnumSource
     void pageFitsDesktop(SampleReport sample) {
-        open(Window.DESKTOP, sample);
+        open(BROWSERS.desktop(), sample);
 
         requireTidy(sample + "-desk");
     }
@@ -133,7 +119,7 @@ class CarriersPageTest {
     @ParameterizedTest
     @EnumSource
     void pageFitsPhone(SampleReport sample) {
-        open(Window.PHONE, sample);
+        open(BROWSERS.phone(PHONE_WIDTH), sample);
 
         requireTidy(sample + "-phone");
     }
@@ -141,7 +127,7 @@ class CarriersPageTest {
     @ParameterizedTest
     @CsvSource({"TROUBLE", "NO_TRAFFIC_YET"})
     void pageIsReadableInDarkMode(SampleReport sample) {
-        open(Window.DARK_DESKTOP, sample);
+        open(BROWSERS.darkDesktop(), sample);
 
         requireTidy(sample + "-dark");
     }
@@ -158,11 +144,9 @@ class CarriersPageTest {
                 .isEmpty();
     }
 
-    private void open(Window window, SampleReport sample) {
+    private void open(Browser window, SampleReport sample) {
         report = sample;
-        browser = BROWSERS.computeIfAbsent(window, Window::start);
-        // Else the page would stay, as only the fragment differs
-        browser.open("about:blank");
+        browser = window;
         browser.open("http://127.0.0.1:" + server.getAddress().getPort() + PATH + "#token=any");
         browser.find("#USPS");
     }

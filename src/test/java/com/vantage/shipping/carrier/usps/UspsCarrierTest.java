@@ -406,7 +406,7 @@ class UspsCarrierTest {
     }
 
     /** Grants tokens and answers every options request with the same reply. */
-    private final class ScriptedApi implements UspsApi {
+    private final class ScriptedApi implements UnexpectedUspsCalls {
         private final @Nullable RuntimeException trackingFails;
 
         ScriptedApi(@Nullable RuntimeException trackingFails) {
@@ -450,18 +450,6 @@ class UspsCarrierTest {
             return cancelReply.startsWith("error-")
                     ? Uni.createFrom().failure(error(cancelReply))
                     : Uni.createFrom().item(Recorded.reply(UspsCancellation.Reply.class, cancelReply));
-        }
-
-        @Override
-        public Uni<UspsAddressValidation.Response> validate(
-                String bearer,
-                String street,
-                @Nullable String secondary,
-                String city,
-                String state,
-                String zip5,
-                @Nullable String plus4) {
-            throw new AssertionError("unexpected address request");
         }
 
         @Override

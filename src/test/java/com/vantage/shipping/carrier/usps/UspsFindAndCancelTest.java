@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,7 +246,7 @@ class UspsFindAndCancelTest {
                 LabelFormat.ZPL);
     }
 
-    private final class ScriptedApi implements UspsApi {
+    private final class ScriptedApi implements UnexpectedUspsCalls {
         private final List<String> cancellations;
 
         ScriptedApi(List<String> cancellations) {
@@ -263,34 +262,6 @@ class UspsFindAndCancelTest {
         public Uni<PaymentAuthorization> authorizePayment(String bearer, PaymentRequest request) {
             paymentTokens++;
             return Uni.createFrom().item(new PaymentAuthorization("payment" + paymentTokens));
-        }
-
-        @Override
-        public Uni<UspsRating.Response> options(String bearer, UspsRating.Request request) {
-            throw new AssertionError("unexpected rate request");
-        }
-
-        @Override
-        public Uni<UspsInternationalRating.Response> internationalRates(
-                String bearer, UspsInternationalRating.Request request) {
-            throw new AssertionError("unexpected rate request");
-        }
-
-        @Override
-        public Uni<UspsAddressValidation.Response> validate(
-                String bearer,
-                String street,
-                @Nullable String secondary,
-                String city,
-                String state,
-                String zip5,
-                @Nullable String plus4) {
-            throw new AssertionError("unexpected address request");
-        }
-
-        @Override
-        public Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
-            throw new AssertionError("unexpected tracking request");
         }
 
         @Override
