@@ -4,32 +4,26 @@ import static java.util.stream.Collectors.toMap;
 
 import com.vantage.shipping.shipment.Shipment.Details;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the details of shipments. */
-@ApplicationScoped
-class ShipmentDetails {
-    private final Database database;
-
-    ShipmentDetails(Database database) {
-        this.database = database;
-    }
+final class ShipmentDetails {
+    private ShipmentDetails() {}
 
     /** Reads the shipment's details into it. */
-    Uni<Shipment> read(Shipment shipment) {
-        return read(List.of(shipment)).map(List::getFirst);
+    static Uni<Shipment> read(ShipmentQueries queries, Shipment shipment) {
+        return read(queries, List.of(shipment)).map(List::getFirst);
     }
 
     /** Reads the shipments' details into them, keeping their order. */
-    Uni<List<Shipment>> read(List<Shipment> shipments) {
+    static Uni<List<Shipment>> read(ShipmentQueries queries, List<Shipment> shipments) {
         if (shipments.isEmpty()) {
             return Uni.createFrom().item(shipments);
         }
-        return database.execute(queries -> queries.findDetails(
+        return queries.findDetails(
                         shipments.stream().map(Shipment::id).toList(),
-                        shipments.stream().map(Shipment::createdAt).toList()))
+                        shipments.stream().map(Shipment::createdAt).toList())
                 .map(found -> withDetails(shipments, found));
     }
 
