@@ -1,18 +1,12 @@
 package com.vantage.shipping.quote;
 
-import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Scope;
-import com.vantage.shipping.carrier.CarrierReport;
-import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.GuardedCarrier;
-import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.offer.Offer;
-import com.vantage.shipping.offer.QuoteStore;
-import com.vantage.shipping.quote.RateQuotes.Quote;
-import com.vantage.shipping.quote.RateRanking.RankedRate;
+import com.vantage.shipping.quote.QuoteEvent.CarrierQuotes;
+import com.vantage.shipping.quote.QuoteEvent.Done;
+import com.vantage.shipping.quote.QuoteEvent.Failed;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -20,33 +14,26 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code POST /api/v2/shipments/rate-quote}. */
+/** {@code POST /api/v2/shipments/rate-quote}: one answer, or a stream of events for clients that accept only that. */
 @Path("/api/v2/shipments/rate-quote")
-@Produces(MediaType.APPLICATION_JSON)
 public class QuoteResource {
-    private final Carriers carriers;
-    private final RateShoppingService shopping;
-    private final QuoteStore quoteStore;
-    private final ShipDates shipDates;
+    private static final String BODY_EXPECTED = "the body must be a JSON object";
 
-    QuoteResource(Carriers carriers, RateShoppingService shopping, QuoteStore quoteStore, ShipDates shipDates) {
-        this.carriers = carriers;
-        this.shopping = shopping;
-        this.quoteStore = quoteStore;
-        this.shipDates = shipDates;
+    private final QuoteService quotes;
+
+    QuoteResource(QuoteService quotes) {
+        this.quotes = quotes;
     }
 
     @POST
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.QUOTE)
     @Operation(operationId = "quoteRates", summary = "Get shipment rates")
     @APIResponse(
@@ -58,73 +45,32 @@ public class QuoteResource {
         ProblemType.CARRIER_ERROR,
         ProblemType.CARRIERS_UNAVAILABLE
     })
-    public Uni<RateQuotes> quoteRates(
-            @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest quoteRequest) {
-        RateRequest request =
-                quoteRequest.toRateRequest(shipDates.next(quoteRequest.origin().toLocation()));
-        validate(quoteRequest, request);
-        return shopping.requestRates(request, selectCarriers(quoteRequest), quoteRequest.deadline())
-                .invoke(QuoteResource::requireRates)
-                .flatMap(results -> toRateQuotes(request, results, quoteRequest));
+    public Uni<RateQuotes> quoteRates(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request) {
+        return quotes.quote(request);
     }
 
-    private void validate(RateQuoteRequest quoteRequest, RateRequest request) {
-        Map<String, String> errors = new LinkedHashMap<>();
-        List<String> named = quoteRequest.carriers() == null ? List.of() : quoteRequest.carriers();
-        for (int i = 0; i < named.size(); i++) {
-            if (carriers.findEnabled(named.get(i)).isEmpty()) {
-                errors.put("/carriers/" + i, carriers.notSupportedMessage(named.get(i)));
-            }
-        }
-        shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> errors.put("/ship_date", error));
-        if (!errors.isEmpty()) {
-            throw ProblemType.INVALID_REQUEST.at(errors);
-        }
+    @POST
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RolesAllowed(Scope.QUOTE)
+    @Operation(hidden = true) // in the document a media type of quoteRates
+    public Multi<OutboundSseEvent> streamRates(
+            @NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request, @Context Sse sse) {
+        return quotes.stream(request).map(event -> toSseEvent(sse, event));
     }
 
-    private Collection<GuardedCarrier> selectCarriers(RateQuoteRequest quoteRequest) {
-        List<String> named = quoteRequest.carriers();
-        return named == null
-                ? carriers.all()
-                : named.stream()
-                        .map(carriers::findEnabled)
-                        .flatMap(Optional::stream)
-                        .distinct()
-                        .toList();
+    private static OutboundSseEvent toSseEvent(Sse sse, QuoteEvent event) {
+        return switch (event) {
+            case CarrierQuotes carrier -> toSseEvent(sse, "carrier", carrier);
+            case Done(var quotes) -> toSseEvent(sse, "done", quotes);
+            case Failed(var problem) -> toSseEvent(sse, "problem", problem);
+        };
     }
 
-    private Uni<RateQuotes> toRateQuotes(
-            RateRequest request, List<CarrierQuoteResult> results, RateQuoteRequest quoteRequest) {
-        List<RankedRate> ranked = RateRanking.rank(results, quoteRequest.sort());
-        List<Offer> offers = ranked.stream()
-                .map(one -> new Offer(one.carrier(), request, one.rate()))
-                .toList();
-        return quoteStore
-                .save(offers)
-                .map(ids -> new RateQuotes(
-                        quotes(ranked, ids),
-                        RequestId.current(),
-                        false,
-                        request.shipDate(),
-                        !results.stream().allMatch(CarrierQuoteResult::isAnswered),
-                        reports(results),
-                        quoteRequest.ignoredFields()));
-    }
-
-    /** @param ids one per rate, or empty */
-    private static List<Quote> quotes(List<RankedRate> ranked, List<String> ids) {
-        return IntStream.range(0, ranked.size())
-                .mapToObj(i -> Quote.of(ranked.get(i), ids.isEmpty() ? null : ids.get(i)))
-                .toList();
-    }
-
-    private static void requireRates(List<CarrierQuoteResult> results) {
-        if (results.stream().allMatch(result -> result.rates().isEmpty())) {
-            throw QuoteProblems.noRates(results);
-        }
-    }
-
-    private static List<CarrierReport> reports(List<CarrierQuoteResult> results) {
-        return results.stream().map(CarrierQuoteResult::report).toList();
+    private static OutboundSseEvent toSseEvent(Sse sse, String name, Object data) {
+        return sse.newEventBuilder()
+                .name(name)
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                .data(data)
+                .build();
     }
 }

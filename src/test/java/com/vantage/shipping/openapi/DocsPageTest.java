@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,34 @@ class DocsPageTest extends ApiTest {
         assertThat(browser.requestedHosts()).containsExactly(page.getAuthority());
         assertThat(browser.consoleMessages()).isEmpty();
         browser.takeScreenshot("docs-desk-tried-out");
+    }
+
+    @Test
+    void streamShowsQuotesWhileACarrierHangs() {
+        sandbox.injectFault("fedex", "quote", "hang");
+        browser = BROWSERS.desktop();
+        browser.open(page + "#/Quotes/quoteRates");
+        authorize("shipping:quote");
+        browser.click(QUOTE + ".try-out__btn");
+        new Select(browser.find(QUOTE + ".response[data-code='200'] select.content-type"))
+                .selectByValue("text/event-stream");
+        long started = System.nanoTime();
+        browser.click(QUOTE + ".execute");
+
+        String first = awaitAnswer("event:\\s*carrier[^}]*\"carrier\":\"UPS\"", "\"carrier\":\"USPS\"");
+        Duration untilFirst = Duration.ofNanos(System.nanoTime() - started);
+        browser.takeScreenshot("docs-desk-stream");
+        awaitAnswer("event:\\s*done", "\"partial\":true");
+        Duration untilEnd = Duration.ofNanos(System.nanoTime() - started);
+
+        assertThat(first).doesNotContainPattern("event:\\s*done");
+        assertThat(untilFirst).isLessThan(untilEnd.minusSeconds(1));
+        assertThat(browser.consoleMessages()).isEmpty();
+    }
+
+    private String awaitAnswer(String... patterns) {
+        return await().atMost(TIMEOUT).until(() -> answer("quoteRates"), text -> Stream.of(patterns)
+                .allMatch(pattern -> Pattern.compile(pattern).matcher(text).find()));
     }
 
     @Test
