@@ -22,8 +22,8 @@ class StoredShipmentReader implements TrackableShipmentReader {
     public CompletionStage<Found> find(String shipmentId) {
         return shipments
                 .findTracked(shipmentId)
-                .map(answer -> new Found(
-                        answer.value().map(StoredShipmentReader::toTrackedShipment), answer.isFromReplica()))
+                .map(answer ->
+                        new Found(answer.value().map(StoredShipmentReader::toTrackedShipment), answer.isFromReplica()))
                 .subscribeAsCompletionStage();
     }
 
