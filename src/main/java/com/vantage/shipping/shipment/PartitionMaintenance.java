@@ -1,6 +1,8 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.problem.StoreFailure;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -8,9 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maintains the tables: creates monthly partitions ahead, drops old ones, deletes expired idempotency keys. All
@@ -23,21 +30,29 @@ class PartitionMaintenance {
 
     private static final int KEY_BATCH_SIZE = 500;
 
+    private static final DateTimeFormatter PARTITION_MONTH = DateTimeFormatter.ofPattern("uuuu_MM", Locale.ROOT);
+
     private final Database database;
     private final IdempotencyKeys keys;
     private final PurchasesConfig config;
     private final Clock clock;
+    private volatile @Nullable YearMonth newest;
 
-    PartitionMaintenance(Database database, IdempotencyKeys keys, PurchasesConfig config, Clock clock) {
+    PartitionMaintenance(
+            Database database, IdempotencyKeys keys, PurchasesConfig config, Clock clock, MeterRegistry meters) {
         this.database = database;
         this.keys = keys;
         this.config = config;
         this.clock = clock;
+        Gauge.builder("partitions.ahead", this, PartitionMaintenance::monthsAhead)
+                .description("Months after this one for which every partitioned table has a partition")
+                .register(meters);
     }
 
     /** A failed task does not prevent the others. */
     Uni<Void> maintain() {
         return logFailure("create partitions ahead", createPartitions())
+                .chain(() -> logFailure("find the newest partitions", findNewest()))
                 .chain(() -> logFailure("drop old partitions", dropOldPartitions()))
                 .chain(() -> logFailure("delete expired idempotency keys", deleteExpiredKeys()));
     }
@@ -45,6 +60,17 @@ class PartitionMaintenance {
     Uni<List<String>> createPartitions() {
         return database.execute(queries -> queries.createPartitions(today().minusMonths(1), MONTH_COUNT))
                 .invoke(created -> created.forEach(table -> Log.infof("Created partition %s", table)));
+    }
+
+    /** Also if another replica created them, or none could. */
+    Uni<String> findNewest() {
+        return database.execute(ShipmentQueries::findNewestMonth)
+                .invoke(month -> newest = YearMonth.parse(month, PARTITION_MONTH));
+    }
+
+    private double monthsAhead() {
+        YearMonth month = newest;
+        return month == null ? Double.NaN : ChronoUnit.MONTHS.between(YearMonth.from(today()), month);
     }
 
     /** Drops one partition at a time. If one is locked, the next round drops the rest. */

@@ -1,6 +1,8 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.problem.StoreFailure;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -48,7 +50,7 @@ class SchemaCheck implements HealthCheck {
 
     private final Pool pool;
     private final MigrationVersion required;
-    private volatile Schema schema = new Schema(State.UNCHECKED, "not checked yet");
+    private volatile Schema schema = new Schema(State.UNCHECKED, Double.NaN, "not checked yet");
     private volatile boolean ready;
     private volatile String lastLogged = "";
 
@@ -70,16 +72,23 @@ class SchemaCheck implements HealthCheck {
         }
     }
 
-    private record Schema(State state, String detail) {}
+    /** @param version 0 if there is none, NaN while unknown */
+    private record Schema(State state, double version, String detail) {}
 
     @Inject
-    SchemaCheck(Pool pool, Flyway flyway) {
-        this(pool, newestMigration(flyway.getConfiguration()));
+    SchemaCheck(Pool pool, Flyway flyway, MeterRegistry meters) {
+        this(pool, newestMigration(flyway.getConfiguration()), meters);
     }
 
-    SchemaCheck(Pool pool, MigrationVersion required) {
+    SchemaCheck(Pool pool, MigrationVersion required, MeterRegistry meters) {
         this.pool = pool;
         this.required = required;
+        Gauge.builder("database.schema.version", this, self -> self.schema.version())
+                .description("Version of the database schema")
+                .register(meters);
+        Gauge.builder("database.schema.required.version", () -> number(required))
+                .description("Version of the database schema that this replica needs")
+                .register(meters);
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -127,29 +136,38 @@ class SchemaCheck implements HealthCheck {
     private Schema compare(MigrationVersion found) {
         int order = found.compareTo(required);
         if (order == 0) {
-            return new Schema(State.CURRENT, "database schema is at version " + found);
+            return new Schema(State.CURRENT, number(found), "database schema is at version " + found);
         }
         return order < 0
                 ? new Schema(
                         State.OLDER,
+                        number(found),
                         "database schema is at version " + found + ", older than this service's " + required
                                 + ": run `migrate`")
                 : new Schema(
                         State.NEWER,
+                        number(found),
                         "database schema is at version " + found + ", newer than this service's " + required);
     }
 
+    private static double number(MigrationVersion version) {
+        return version.getMajor().doubleValue();
+    }
+
     private static Schema missing() {
-        return new Schema(State.MISSING, "database has no schema: run `migrate`");
+        return new Schema(State.MISSING, 0, "database has no schema: run `migrate`");
     }
 
     private static Schema ofFailure(Throwable failure) {
         if (failure instanceof DatabaseException refused && !StoreFailure.isTransient(refused)) {
             return UNDEFINED_TABLE.equals(refused.getSqlState())
                     ? missing()
-                    : new Schema(State.UNREADABLE, "database schema version cannot be read: " + refused.getMessage());
+                    : new Schema(
+                            State.UNREADABLE,
+                            Double.NaN,
+                            "database schema version cannot be read: " + refused.getMessage());
         }
-        return new Schema(State.UNREACHABLE, "database cannot be reached: " + failure.getMessage());
+        return new Schema(State.UNREACHABLE, Double.NaN, "database cannot be reached: " + failure.getMessage());
     }
 
     /** Logs each change once. An unreachable database is logged where it is used. */

@@ -174,6 +174,16 @@ interface ShipmentQueries {
     @SQL("SELECT make_shipment_months(:first, :months)")
     Uni<List<String>> createPartitions(LocalDate first, int months);
 
+    /** The newest month for which every table has a partition, such as {@code 2026_12}. */
+    @SQL("""
+            SELECT min(newest) FROM (
+                SELECT max(right(month.relname, 7)) AS newest
+                FROM pg_inherits i JOIN pg_partitioned_table t ON t.partrelid = i.inhparent
+                    JOIN pg_class month ON month.oid = i.inhrelid
+                WHERE month.relnamespace = cast(current_schema() AS regnamespace)
+                GROUP BY i.inhparent) tables""")
+    Uni<String> findNewestMonth();
+
     @SQL("SELECT dropped FROM drop_shipment_month(:before) AS dropped WHERE dropped IS NOT NULL")
     Uni<List<String>> dropPartitions(LocalDate before);
 }

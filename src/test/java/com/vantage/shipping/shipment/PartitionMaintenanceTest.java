@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vantage.shipping.support.ApiTest;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -39,6 +40,9 @@ class PartitionMaintenanceTest extends ApiTest {
     IdempotencyKeys keys;
 
     @Inject
+    MeterRegistry meters;
+
+    @Inject
     AgroalDataSource database;
 
     @BeforeEach
@@ -62,6 +66,19 @@ class PartitionMaintenanceTest extends ApiTest {
         assertThat(created).containsExactlyInAnyOrderElementsOf(tables(farthest));
         assertThat(createdAgain).isEmpty();
         assertThat(months("shipment")).contains(table("shipment", thisMonth.minusMonths(1)), created.getFirst());
+    }
+
+    /** The month that all tables have counts, also if another replica created it. */
+    @Test
+    void monthsAheadAreExported() throws SQLException {
+        await(maintenance.maintain());
+        assertThat(meters.get("partitions.ahead").gauge().value()).isEqualTo(3);
+
+        sql("DROP TABLE " + table("label", thisMonth.plusMonths(3)));
+        await(maintenance.findNewest());
+        assertThat(meters.get("partitions.ahead").gauge().value()).isEqualTo(2);
+
+        await(maintenance.maintain());
     }
 
     @Test

@@ -3,6 +3,8 @@ package com.vantage.shipping.shipment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.support.LogCapture;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -38,6 +40,7 @@ class SchemaCheckTest {
 
     private final String database = "schema_" + UUID.randomUUID().toString().replace("-", "");
     private final LogCapture log = LogCapture.of(SchemaCheck.class);
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeAll
     static void startPostgres() throws IOException, SQLException {
@@ -151,10 +154,26 @@ class SchemaCheckTest {
 
     @Test
     void unreachableDatabaseIsReady() {
-        SchemaCheck check = look(new SchemaCheck(pool("postgres://postgres@127.0.0.1:1/postgres"), newest));
+        SchemaCheck check = look(new SchemaCheck(pool("postgres://postgres@127.0.0.1:1/postgres"), newest, meters));
 
         assertThat(state(check)).isEqualTo("UP unreachable");
         assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void versionsAreExported() throws SQLException {
+        flyway(database, "1").migrate();
+        SchemaCheck check = check("postgres");
+        assertThat(gauge("database.schema.version")).isNaN();
+
+        look(check);
+        assertThat(gauge("database.schema.version")).isEqualTo(1);
+        assertThat(gauge("database.schema.required.version"))
+                .isEqualTo(newest.getMajor().doubleValue());
+
+        sql(database, "DROP TABLE flyway_schema_history");
+        look(check);
+        assertThat(gauge("database.schema.version")).isZero();
     }
 
     @Test
@@ -169,9 +188,13 @@ class SchemaCheckTest {
         assertThat(log.lines()).containsExactly(MISSING);
     }
 
+    private double gauge(String name) {
+        return meters.get(name).gauge().value();
+    }
+
     private SchemaCheck check(String role) {
         return new SchemaCheck(
-                pool("postgres://" + role + "@127.0.0.1:" + postgres.getPort() + "/" + database), newest);
+                pool("postgres://" + role + "@127.0.0.1:" + postgres.getPort() + "/" + database), newest, meters);
     }
 
     private static Pool pool(String address) {
