@@ -3,6 +3,7 @@ package com.vantage.shipping;
 import com.vantage.shipping.api.filter.HeaderTimeoutInitializer;
 import com.vantage.shipping.config.SettingsValidator;
 import com.vantage.shipping.migration.SchemaMigration;
+import com.vantage.shipping.operations.OperationsCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -29,6 +30,10 @@ public final class ShippingService {
 
               java -jar quarkus-run.jar            starts the service
               java -jar quarkus-run.jar migrate    migrates the database schema to this version and exits
+              java -jar quarkus-run.jar check      checks the service and its stores by their metrics in Prometheus;
+                                                   --json prints JSON. Exits with 0 if all is ok or there are only
+                                                   warnings, 1 if a check fails, 2 if Prometheus cannot be asked or a
+                                                   value is unknown
               java -jar quarkus-run.jar --help     prints this
 
             Configured by environment variables; missing ones are named at start. For migrate these suffice:
@@ -36,7 +41,15 @@ public final class ShippingService {
               QUARKUS_DATASOURCE_REACTIVE_URL              postgresql://host:5432/database, PostgreSQL's own address
               QUARKUS_DATASOURCE_USERNAME, …_PASSWORD      role that owns the tables
               SHIPPING_MIGRATION_SERVICE_ROLE              role of the service, which is granted exactly the
-                                                           privileges that it needs; unchanged if not set""";
+                                                           privileges that it needs; unchanged if not set
+
+            For check these suffice:
+
+              SHIPPING_CHECK_PROMETHEUS_URL                http://host:9090
+              SHIPPING_CHECK_NAMESPACE                     the service's namespace, if there are several
+              SHIPPING_CHECK_CERTIFICATES                  servers whose certificates to check: https://host,
+                                                           postgresql://host:5432, rediss://host:6379
+              SHIPPING_CHECK_SKIP                          checks to leave out""";
 
     public static void main(String[] args) {
         // These start before logging is configured and would log to stderr
@@ -44,8 +57,12 @@ public final class ShippingService {
         switch (List.of(args)) {
             case List<String> none when none.isEmpty() -> serve(args);
             case List<String> one when one.equals(List.of("migrate")) -> migrate();
-            case List<String> one
-            when one.equals(List.of("--help")) || one.equals(List.of("-h")) -> System.out.println(HELP);
+            case List<String> one when one.equals(List.of("check")) -> check(false);
+            case List<String> two when two.equals(List.of("check", "--json")) -> check(true);
+            case List<String> asked
+            when asked.equals(List.of("--help"))
+                    || asked.equals(List.of("-h"))
+                    || asked.equals(List.of("check", "--help")) -> System.out.println(HELP);
             default -> {
                 System.err.println("shipping-service: unknown argument " + String.join(" ", args) + "; see --help");
                 System.exit(2);
@@ -66,6 +83,23 @@ public final class ShippingService {
     private static void cannotMigrate(String reason) {
         System.err.println("shipping-service cannot migrate: " + reason);
         System.exit(1);
+    }
+
+    private static void check(boolean asJson) {
+        try {
+            OperationsCheck.Result result = OperationsCheck.run(asJson);
+            System.out.println(result.output());
+            System.exit(result.exitCode());
+        } catch (ConfigValidationException invalid) {
+            cannotCheck(String.join(", ", SettingsValidator.problems(invalid)));
+        } catch (RuntimeException failure) {
+            cannotCheck(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static void cannotCheck(String reason) {
+        System.err.println("shipping-service cannot check: " + reason);
+        System.exit(2);
     }
 
     private static void serve(String[] args) {

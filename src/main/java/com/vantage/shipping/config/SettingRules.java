@@ -55,6 +55,21 @@ final class SettingRules {
             entry("shipping.carriers.*.purchase-reserve", between(0, 100)),
             entry("shipping.carriers.*.circuit.failures", POSITIVE),
             entry("shipping.carriers.*.circuit.trials", POSITIVE),
+            entry(
+                    "shipping.check.prometheus-url",
+                    new Rule("a URL such as http://prometheus:9090", SettingRules::isHttpUrl)),
+            entry(
+                    "shipping.check.namespace",
+                    new Rule("a name such as logistics-prod", text -> text.matches("[a-z0-9-]+"))),
+            entry("shipping.check.timeout", TIMEOUT),
+            entry(
+                    "shipping.check.skip",
+                    listOf("names of checks such as backup-age", text -> text.matches("[a-z0-9-]+"))),
+            entry(
+                    "shipping.check.certificates",
+                    listOf("URLs such as https://host or postgresql://host:5432", text -> url(
+                                    text, Set.of("https", "postgresql", "rediss"))
+                            .isPresent())),
             entry("shipping.database.read-url", DATABASE_URL),
             entry("shipping.database.read-timeout", TIMEOUT),
             entry(

@@ -149,6 +149,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage(ROOT + "telemetry..");
 
+    /** The command runs without Quarkus and must not start a part of the service. */
+    @ArchTest
+    static final ArchRule operationsDependOnSettingsOnly = classes()
+            .that()
+            .resideInAPackage(ROOT + "operations..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(ROOT + "operations..", ROOT + "config..").or(EXTERNAL));
+
     @ArchTest
     static final ArchRule jaxRsStaysInResourcesAdaptersAndApi = noClasses()
             .that(not(ADAPTERS).and(resideOutsideOfPackages(ROOT + "api..")).and(not(simpleNameEndingWith("Resource"))))

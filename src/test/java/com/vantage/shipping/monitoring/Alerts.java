@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The alerting and recording rules of {@code k8s/monitoring}, in the format of Prometheus without its operator. */
-final class Alerts {
+public final class Alerts {
     static final YAMLMapper YAML = new YAMLMapper();
 
     private static final Path RESOURCE = Path.of("k8s/monitoring/prometheus-rule.yaml");
@@ -25,7 +25,7 @@ final class Alerts {
         this.spec = spec;
     }
 
-    static Alerts read() {
+    public static Alerts read() {
         try {
             return new Alerts(YAML.readTree(RESOURCE.toFile()).required("spec"));
         } catch (IOException e) {
@@ -42,7 +42,7 @@ final class Alerts {
     }
 
     /** Alerts by name. */
-    Map<String, JsonNode> byName() {
+    public Map<String, JsonNode> byName() {
         return rules().stream()
                 .filter(rule -> rule.has("alert"))
                 .collect(toMap(rule -> rule.required("alert").textValue(), rule -> rule));
@@ -55,7 +55,7 @@ final class Alerts {
     }
 
     /** Writes a rule file. */
-    Path writeTo(Path file) throws IOException {
+    public Path writeTo(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         YAML.writeValue(file.toFile(), spec);
         return file;

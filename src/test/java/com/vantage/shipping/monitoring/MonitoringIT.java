@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.monitoring.PromQl.Selector;
+import com.vantage.shipping.monitoring.Prometheus.Target;
 import com.vantage.shipping.support.SandboxedPackage;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -64,7 +65,13 @@ class MonitoringIT {
     static void start(@TempDir Path directory) throws IOException {
         Prometheus.installed();
         Path rules = Alerts.read().writeTo(directory.resolve("rules.yaml"));
-        prometheus = Prometheus.start(directory, URI.create(here.service().managementUrl()), rules);
+        prometheus = Prometheus.start(
+                directory,
+                rules,
+                List.of(new Target(
+                        "shipping-service",
+                        "shipping-service-0",
+                        URI.create(here.service().managementUrl() + "/q/metrics"))));
         await().atMost(PATIENCE, SECONDS)
                 .until(() ->
                         !prometheus.query("up{job=\"shipping-service\"} == 1").isEmpty());

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Parses selectors and groupings of a PromQL expression, whose validity Prometheus itself checks. */
-record PromQl(String expression) {
+public record PromQl(String expression) {
     private static final String STRING = "\"(?:[^\"\\\\]|\\\\.)*\"";
     private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][\\w:]*)\\{((?:[^}\"]|" + STRING + ")*)}");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*" + STRING);
@@ -24,14 +24,14 @@ record PromQl(String expression) {
             "and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset");
 
     /** A metric with label matchers, for example {@code up{job="shipping-service"}}. */
-    record Selector(String text, String metric, Set<String> labels) {
+    public record Selector(String text, String metric, Set<String> labels) {
         private static Selector of(MatchResult found) {
             return new Selector(
                     found.group(), found.group(1), names(MATCHER, found.group(2), match -> Stream.of(match.group(1))));
         }
     }
 
-    List<Selector> selectors() {
+    public List<Selector> selectors() {
         return SELECTOR.matcher(expression)
                 .results()
                 .map(Selector::of)
@@ -47,7 +47,7 @@ record PromQl(String expression) {
     }
 
     /** Metrics without label matchers. */
-    Set<String> bareMetrics() {
+    public Set<String> bareMetrics() {
         String rest = expression;
         for (Pattern pattern : List.of(SELECTOR, GROUPING, Pattern.compile(STRING), Pattern.compile("\\[[^]]*]"))) {
             rest = pattern.matcher(rest).replaceAll(" ");

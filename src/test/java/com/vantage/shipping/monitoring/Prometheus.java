@@ -1,6 +1,7 @@
 package com.vantage.shipping.monitoring;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,8 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A Prometheus on loopback that scrapes one replica every second. */
-final class Prometheus implements AutoCloseable {
+/** A Prometheus on loopback that scrapes its targets every second. */
+public final class Prometheus implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 60;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -32,19 +33,22 @@ final class Prometheus implements AutoCloseable {
     private final String url;
 
     /** Programs of Debian's package {@code prometheus}. */
-    record Programs(Path promtool, Path prometheus) {
+    public record Programs(Path promtool, Path prometheus) {
         private static Optional<Programs> find() {
             return Shell.find("promtool")
                     .flatMap(promtool -> Shell.find("prometheus").map(server -> new Programs(promtool, server)));
         }
     }
 
+    /** What to scrape, with labels as of Prometheus Operator. */
+    public record Target(String job, String pod, URI metrics) {}
+
     private Prometheus(Process process, String url) {
         this.process = process;
         this.url = url;
     }
 
-    static Programs installed() {
+    public static Programs installed() {
         return DebianPackages.require(Programs::find, "prometheus");
     }
 
@@ -53,8 +57,8 @@ final class Prometheus implements AutoCloseable {
      *
      * @param directory for configuration, data and log
      */
-    static Prometheus start(Path directory, URI replica, Path rules) throws IOException {
-        Path configuration = Files.writeString(directory.resolve("prometheus.yaml"), configuration(replica, rules));
+    public static Prometheus start(Path directory, Path rules, List<Target> targets) throws IOException {
+        Path configuration = Files.writeString(directory.resolve("prometheus.yaml"), configuration(rules, targets));
         String address = "127.0.0.1:" + PackagedService.freePort();
         Process process = new ProcessBuilder(
                         installed().prometheus().toString(),
@@ -69,8 +73,7 @@ final class Prometheus implements AutoCloseable {
         return prometheus;
     }
 
-    /** Adds the labels that Prometheus Operator adds to targets of a ServiceMonitor. */
-    private static String configuration(URI replica, Path rules) {
+    private static String configuration(Path rules, List<Target> targets) {
         return """
                 global:
                   scrape_interval: 1s
@@ -78,16 +81,31 @@ final class Prometheus implements AutoCloseable {
                 rule_files:
                   - %s
                 scrape_configs:
-                  - job_name: shipping-service
-                    metrics_path: /q/metrics
+                """.formatted(rules.toAbsolutePath())
+                + targets.stream().map(Prometheus::configuration).collect(joining());
+    }
+
+    /** Names of scrape configurations are unique; a label {@code job} takes precedence over them. */
+    private static String configuration(Target target) {
+        return """
+                  - job_name: %2$s
+                    metrics_path: %3$s
                     static_configs:
-                      - targets: ["%s"]
-                        labels: {namespace: logistics-prod, pod: shipping-service-0}
-                """.formatted(rules.toAbsolutePath(), replica.getAuthority());
+                      - targets: ["%4$s"]
+                        labels: {job: %1$s, namespace: logistics-prod, pod: %2$s}
+                """.formatted(
+                        target.job(),
+                        target.pod(),
+                        target.metrics().getPath(),
+                        target.metrics().getAuthority());
+    }
+
+    public String url() {
+        return url;
     }
 
     /** Runs an instant query; returns series with {@code metric} and {@code value}. Fails if the expression is invalid. */
-    List<JsonNode> query(String expression) {
+    public List<JsonNode> query(String expression) {
         return call("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
                 .required("result")
                 .valueStream()
