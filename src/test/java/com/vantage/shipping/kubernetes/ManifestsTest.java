@@ -176,6 +176,7 @@ class ManifestsTest {
             SETTINGS_EXIST | ConfigMap | shipping-service | /data/QUARKUS_REDIS_HOST | "redis://redis:6379"
             SETTINGS_EXIST | ConfigMap | shipping-service | /data/SHIPPING_CARRIERS_UPS_ULR | "x"
             SETTINGS_EXIST | ConfigMap | shipping-service | /data/SHIPPING_SHUTDOWN_DELAY | "x"
+            SETTINGS_EXIST | CronJob | shipping-service-check | /spec/jobTemplate/spec/template/spec/containers/0/env/0/name | "SHIPPING_CHECK_PROMETHEUS"
             SETTINGS_EXIST | Job | shipping-service | /spec/template/spec/containers/0/env/1/name | "SHIPPING_MIGRATION_ROLE"
             SETTINGS_EXIST | ExternalSecret | shipping-service | /spec/data/0/secretKey | "SHIPPING_CARRIERS_UPS_CLIENTID"
             SELECTORS_MATCH | Service | shipping-service | /spec/selector | {"app": "shipping-service"}
@@ -199,6 +200,7 @@ class ManifestsTest {
             REFERENCES_EXIST | Deployment | shipping-service | /spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef/key | "user"
             REFERENCES_EXIST | postgresql | shipping-db | /spec/users/shipping_app |
             REFERENCES_EXIST | postgresql | shipping-db | /spec/users/shipping_monitor |
+            REFERENCES_EXIST | postgresql | shipping-db | /spec/additionalVolumes/0/volumeSource/configMap/name | "exporter"
             NO_SECRETS_IN_GIT | ConfigMap | shipping-service | /kind | "Secret"
             MAINTENANCE_IS_OF_THE_DATABASES_VERSION | postgresql | shipping-db | /spec/dockerImage | "ghcr.io/zalando/spilo-17:4.0-p3"
             REFERENCES_EXIST | Deployment | shipping-service | /spec/template/spec/volumes/0/secret/items/0/key | "ca.pem"

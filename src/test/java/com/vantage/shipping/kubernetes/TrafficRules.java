@@ -124,7 +124,7 @@ final class TrafficRules {
     private static Stream<String> postgres(Manifests manifests, Pod pod, JsonNode container) {
         Map<String, String> environment = LinkRules.environment(manifests, container);
         String address = environment.getOrDefault("QUARKUS_DATASOURCE_REACTIVE_URL", "");
-        if (isRunHere(address, manifests)) {
+        if (address.isEmpty() || isRunHere(address, manifests)) {
             return Stream.empty();
         }
         Stream<String> unverified = address.contains("sslmode=verify-full")
