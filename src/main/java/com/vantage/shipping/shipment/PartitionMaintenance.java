@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.api.problem.StoreFailure;
+import com.vantage.shipping.api.problem.StoreFailures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -33,13 +33,13 @@ class PartitionMaintenance {
     private static final DateTimeFormatter PARTITION_MONTH = DateTimeFormatter.ofPattern("uuuu_MM", Locale.ROOT);
 
     private final Database database;
-    private final IdempotencyKeys keys;
-    private final PurchasesConfig config;
+    private final IdempotencyStore keys;
+    private final PurchaseConfig config;
     private final Clock clock;
     private volatile @Nullable YearMonth newest;
 
     PartitionMaintenance(
-            Database database, IdempotencyKeys keys, PurchasesConfig config, Clock clock, MeterRegistry meters) {
+            Database database, IdempotencyStore keys, PurchaseConfig config, Clock clock, MeterRegistry meters) {
         this.database = database;
         this.keys = keys;
         this.config = config;
@@ -54,7 +54,7 @@ class PartitionMaintenance {
         return logFailure("create partitions ahead", createPartitions())
                 .chain(() -> logFailure("find the newest partitions", findNewest()))
                 .chain(() -> logFailure("drop old partitions", dropOldPartitions()))
-                .chain(() -> logFailure("delete expired idempotency keys", deleteExpiredKeys()));
+                .chain(() -> logFailure("delete expired idempotency keys", deleteOldKeys()));
     }
 
     Uni<List<String>> createPartitions() {
@@ -83,17 +83,17 @@ class PartitionMaintenance {
                 .onItem()
                 .<String>disjoint()
                 .invoke(table -> Log.infof("Dropped partition %s", table))
-                .onFailure(StoreFailure::isLocked)
+                .onFailure(StoreFailures::isLocked)
                 .invoke(e ->
                         Log.infof("Could not drop an old partition, which is locked; will retry: %s", e.getMessage()))
-                .onFailure(StoreFailure::isLocked)
+                .onFailure(StoreFailures::isLocked)
                 .recoverWithCompletion()
                 .collect()
                 .asList();
     }
 
     /** In batches, so that locks are short. */
-    Uni<Integer> deleteExpiredKeys() {
+    Uni<Integer> deleteOldKeys() {
         Instant before = clock.instant().minus(config.keyRetention());
         return Multi.createBy()
                 .repeating()
