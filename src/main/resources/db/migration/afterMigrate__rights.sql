@@ -27,7 +27,7 @@ BEGIN
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), service);
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema, service);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON shipment, label, shipment_event, idempotency_key TO %I', service);
-    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON shipment_detail TO %I', service);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON shipment_detail, shipment_document TO %I', service);
     EXECUTE format('GRANT SELECT, INSERT ON audit_entry TO %I', service);
     EXECUTE format('GRANT SELECT ON flyway_schema_history TO %I', service);
     EXECUTE format('GRANT USAGE ON SEQUENCE shipment_number, shipment_event_number, audit_entry_number TO %I', service);

@@ -5,6 +5,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
@@ -57,6 +58,9 @@ public interface Carrier {
      * places that it does not check are declined with {@link Outcome.Refusal#NO_SERVICE}.
      */
     PreparedCall<AddressCheck> validate(PostalAddress address);
+
+    /** What {@link #buy} needs between these places. */
+    LabelRequirements labelRequirements(Location origin, Location destination);
 
     /** Buys a shipment. After a failure of any kind the purchase may or may not have been made. */
     PreparedCall<Purchased> buy(PurchaseOrder order);

@@ -10,6 +10,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
@@ -136,6 +137,11 @@ public final class GuardedCarrier {
     /** See {@link Carrier#validate}. */
     public Uni<Outcome<AddressCheck>> validate(PostalAddress address, Duration deadline) {
         return validating.call(() -> carrier.validate(address), deadline);
+    }
+
+    /** See {@link Carrier#labelRequirements}. */
+    public LabelRequirements labelRequirements(Location origin, Location destination) {
+        return carrier.labelRequirements(origin, destination);
     }
 
     /** Buys a shipment. Sent at most once, as it spends money. */

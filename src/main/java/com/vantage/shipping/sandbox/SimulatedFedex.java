@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -267,13 +268,23 @@ final class SimulatedFedex extends SimulatedCarrier {
         JsonObject to = SimulatedRequest.at(shipment, "recipients", "address");
         boolean residential = to.getBoolean("residential", false);
         Place from = place(SimulatedRequest.at(shipment, "shipper", "address"));
-        int zone = Tariff.zone(from.zip(), to.getString("postalCode"));
+        String country = to.getString("countryCode");
+        boolean abroad = !Objects.equals(
+                country, SimulatedRequest.at(shipment, "shipper", "address").getString("countryCode"));
+        JsonObject customs = SimulatedRequest.at(shipment, "customsClearanceDetail");
+        if (abroad && (!customs.containsKey("commodities") || !customs.containsKey("commercialInvoice"))) {
+            return error(
+                    400, "CUSTOMSCLEARANCEDETAIL.REQUIRED", "Customs clearance detail is required for this shipment.");
+        }
+        int zone = abroad ? Tariff.zoneAbroad(country) : Tariff.zone(from.zip(), to.getString("postalCode"));
         // Quotes only the ground service for the address type, but sells both.
-        return Stream.concat(offers(zone, true).stream(), offers(zone, false).stream())
+        return (abroad
+                        ? offersAbroad(country).stream()
+                        : Stream.concat(offers(zone, true).stream(), offers(zone, false).stream()))
                 .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
                 .findFirst()
                 .map(offer -> SimulatedResponse.ok(
-                        answer(request, sold(shipment, offer, from, place(to), zone, residential))))
+                        answer(request, sold(shipment, offer, from, place(to), zone, residential && !abroad))))
                 .orElseGet(() -> error(
                         400,
                         "SERVICETYPE.NOT.ALLOWED",
@@ -308,6 +319,9 @@ final class SimulatedFedex extends SimulatedCarrier {
                                         .put("serviceName", offer.name())
                                         .put("shipDatestamp", sent.toString())
                                         .put("pieceResponses", labels)
+                                        .put(
+                                                "shipmentDocuments",
+                                                documents(shipment, labelLines(offer, from, to, master)))
                                         .put("completedShipmentDetail", completed(price, offer, sent))));
     }
 
@@ -343,12 +357,29 @@ final class SimulatedFedex extends SimulatedCarrier {
                         .put("amount", price.fuel()));
     }
 
+    private static List<String> labelLines(Offer offer, Place from, Place to, String number) {
+        return List.of(offer.name().replace("®", ""), "From: " + from.line(), "To: " + to.line(), number);
+    }
+
+    private static JsonArray documents(JsonObject shipment, List<String> labelLines) {
+        JsonObject invoice = SimulatedRequest.at(shipment, "shippingDocumentSpecification", "commercialInvoiceDetail");
+        if (invoice.isEmpty()) {
+            return new JsonArray();
+        }
+        List<String> lines = new ArrayList<>(List.of("COMMERCIAL INVOICE"));
+        lines.addAll(labelLines);
+        SimulatedRequest.list(SimulatedRequest.at(shipment, "customsClearanceDetail"), "commodities")
+                .forEach(item -> lines.add(item.getString("description")));
+        return new JsonArray()
+                .add(new JsonObject()
+                        .put("contentType", "COMMERCIAL_INVOICE")
+                        .put("copiesToPrint", 3)
+                        .put("docType", "PDF")
+                        .put("encodedLabel", SampleLabels.letter(lines)));
+    }
+
     private static JsonObject label(String format, Offer offer, Place from, Place to, String number) {
-        List<String> lines = List.of(
-                offer.name().replace("®", ""),
-                "From: " + from.city() + ", " + from.state() + " " + from.zip(),
-                "To: " + to.city() + ", " + to.state() + " " + to.zip(),
-                number);
+        List<String> lines = labelLines(offer, from, to, number);
         String image =
                 switch (format) {
                     case "ZPLII" -> SampleLabels.zpl(lines);
@@ -579,7 +610,9 @@ final class SimulatedFedex extends SimulatedCarrier {
 
     private static Place place(JsonObject address) {
         return new Place(
-                address.getString("city"), address.getString("stateOrProvinceCode"), address.getString("postalCode"));
+                address.getString("city"),
+                address.getString("stateOrProvinceCode", ""),
+                address.getString("postalCode", ""));
     }
 
     private static JsonObject address(Place place) {

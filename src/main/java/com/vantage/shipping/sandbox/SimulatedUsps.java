@@ -43,6 +43,7 @@ final class SimulatedUsps extends SimulatedCarrier {
         addReply("international-rates", this::internationalRates);
         addReply("validate", SimulatedUsps::validate);
         addReply("sell", labels::sell);
+        addReply("sell-international", labels::sellInternational);
         addReply("reprint", labels::reprint);
         addReply("cancel", labels::cancel);
         addReply("track", this::track);

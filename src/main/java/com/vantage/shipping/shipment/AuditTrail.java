@@ -34,7 +34,8 @@ class AuditTrail {
         SETTLE,
         /** An operator read a shipment of another client. */
         READ,
-        READ_LABEL;
+        READ_LABEL,
+        READ_DOCUMENT;
 
         String code() {
             return name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package com.vantage.shipping.shipment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Actor;
@@ -12,6 +13,7 @@ import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.AddressValidation;
 import com.vantage.shipping.model.AddressVerdict;
+import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
@@ -87,6 +89,7 @@ class PurchaseValidator {
         GuardedCarrier carrier = carrier(requireNonNull(request.carrier()));
         Service service = service(carrier, requireNonNull(request.serviceCode()));
         Address from = request.origin().toAddress();
+        Address to = request.destination().toAddress();
         List<Parcel> parcels = requireNonNull(request.packages()).stream()
                 .map(ParcelBody::toParcel)
                 .toList();
@@ -100,10 +103,11 @@ class PurchaseValidator {
                 null,
                 null,
                 from,
-                request.destination().toAddress(),
+                to,
                 parcels,
                 shipDate(request.shipDate(), null, from.location()),
-                request.format());
+                request.format(),
+                CustomsRules.require(carrier, from, to, parcels, toCustoms(request.customs())));
     }
 
     private ValidatedPurchase byQuote(CreateShipmentRequest request, Actor buyer, Offer quote) {
@@ -119,6 +123,8 @@ class PurchaseValidator {
         Address to = request.destination().toAddress();
         requireSamePlace("/origin", from, quote.request().origin());
         requireSamePlace("/destination", to, quote.request().destination());
+        List<Parcel> parcels = parcels(request.packages(), quote.request().parcels());
+        Customs customs = customs(request.customs(), quote.request().customs());
         return new ValidatedPurchase(
                 buyer,
                 request.customerId(),
@@ -130,9 +136,10 @@ class PurchaseValidator {
                 quote.rate().terms(),
                 from,
                 to,
-                parcels(request.packages(), quote.request().parcels()),
+                parcels,
                 shipDate(request.shipDate(), quote.request().shipDate(), from.location()),
-                request.format());
+                request.format(),
+                CustomsRules.require(carrier, from, to, parcels, customs));
     }
 
     private static String mustEqualQuote(String what, String value) {
@@ -164,6 +171,24 @@ class PurchaseValidator {
             throw ProblemType.INVALID_REQUEST.at(
                     pointer + "/residential", "must be the quote's, " + quoted.residential());
         }
+    }
+
+    /** The requested customs, else the quote's. A price for documents is not valid for goods. */
+    private static @Nullable Customs customs(@Nullable CustomsBody requested, @Nullable Customs quoted) {
+        Customs customs = toCustoms(requested);
+        if (customs == null) {
+            return quoted;
+        }
+        if (quoted != null && customs.documentsOnly() != quoted.documentsOnly()) {
+            throw ProblemType.INVALID_REQUEST.at(
+                    "/customs/contents_type",
+                    mustEqualQuote("kind of contents", quoted.documentsOnly() ? "documents" : "other than documents"));
+        }
+        return customs;
+    }
+
+    private static @Nullable Customs toCustoms(@Nullable CustomsBody customs) {
+        return customs == null ? null : customs.toCustoms();
     }
 
     /** The quote's parcels; the request may only add references to them. */

@@ -1,6 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.DocumentType;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -114,10 +115,13 @@ interface ShipmentQueries {
             where dueAt is not null and state in :states""")
     Uni<ShipmentRepository.Unsettled> countUnsettled(Instant before, List<PurchaseState> states);
 
-    // ---- Labels and details
+    // ---- Labels, documents and details
 
     @HQL("where shipmentId = :shipmentId and createdAt = :createdAt order by position")
     Uni<List<StoredLabel>> findLabels(String shipmentId, Instant createdAt);
+
+    @HQL("where shipmentId = :shipmentId and createdAt = :createdAt and type = :type")
+    Uni<List<StoredDocument>> findDocuments(String shipmentId, Instant createdAt, DocumentType type);
 
     /** The times select the partitions. */
     @HQL("where shipmentId in :shipmentIds and createdAt in :times")

@@ -123,7 +123,7 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "TRACK_SHIPMENT"})
+    @EnumSource(names = {"GET_SHIPMENT", "CANCEL_SHIPMENT", "GET_LABEL", "GET_DOCUMENT", "TRACK_SHIPMENT"})
     void missingShipmentIsNotFound(AnyOperation operation) {
         operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/shipment-not-found"));
     }

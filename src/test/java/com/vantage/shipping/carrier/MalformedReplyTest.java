@@ -97,6 +97,8 @@ public abstract class MalformedReplyTest {
 
     protected abstract Map<String, List<String>> purchases();
 
+    protected abstract Map<String, List<String>> internationalPurchases();
+
     protected abstract Map<String, List<String>> finds();
 
     protected abstract Map<String, List<String>> cancellations();
@@ -107,6 +109,8 @@ public abstract class MalformedReplyTest {
 
     /** A service that is sold in the valid replies. */
     protected abstract String service();
+
+    protected abstract String internationalService();
 
     /** The tracking number in the valid replies. */
     protected abstract TrackingNumber number();
@@ -161,7 +165,18 @@ public abstract class MalformedReplyTest {
 
     @Property
     void purchaseMatchesReply(@ForAll("mutatedPurchases") MutatedReply reply) {
-        answer(reply, carrier -> carrier.buy(order()), (Purchased bought) -> {
+        purchaseMatchesReply(reply, order());
+    }
+
+    @Property
+    void internationalPurchaseMatchesReply(@ForAll("mutatedInternationalPurchases") MutatedReply reply) {
+        purchaseMatchesReply(
+                reply, SampleRequests.internationalOrder(internationalService(), LabelFormat.PDF, SHIP_DATE));
+    }
+
+    private void purchaseMatchesReply(MutatedReply reply, PurchaseOrder order) {
+        answer(reply, carrier -> carrier.buy(order), (Purchased bought) -> {
+            assertThat(bought.documents()).hasSizeLessThanOrEqualTo(1);
             bought.labels().forEach(label -> requireTold(label.trackingNumber(), reply.text()));
             requireTold(bought.charge(), numbers(reply.text()));
             requireTold(bought.estimatedDelivery(), reply.text());
@@ -222,6 +237,11 @@ public abstract class MalformedReplyTest {
     @Provide
     Arbitrary<MutatedReply> mutatedPurchases() {
         return mutated(purchases());
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedInternationalPurchases() {
+        return mutated(internationalPurchases());
     }
 
     @Provide

@@ -17,6 +17,7 @@ public enum AnyOperation {
     GET_SHIPMENT("GET", "/shipments/VNT-2020-0000001"),
     CANCEL_SHIPMENT("POST", "/shipments/VNT-2020-0000001/cancel"),
     GET_LABEL("GET", "/shipments/VNT-2020-0000001/label"),
+    GET_DOCUMENT("GET", "/shipments/VNT-2020-0000001/documents/commercial_invoice"),
     TRACK_SHIPMENT("GET", "/shipments/VNT-2020-0000001/tracking"),
     LIST_SERVICES("GET", "/services"),
     GET_CARRIER_HEALTH("GET", "/carriers/health");
@@ -41,6 +42,7 @@ public enum AnyOperation {
                     GET_SHIPMENT,
                     CANCEL_SHIPMENT,
                     GET_LABEL,
+                    GET_DOCUMENT,
                     TRACK_SHIPMENT,
                     LIST_SERVICES,
                     GET_CARRIER_HEALTH -> send(caller);

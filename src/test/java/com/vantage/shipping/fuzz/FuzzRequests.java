@@ -162,7 +162,7 @@ final class FuzzRequests {
 
     private Arbitrary<FuzzRequest> invalidHeaders(ApiDocument.Place place) {
         List<FuzzWords.Header> invalid =
-                words.badHeaders(!place.path().endsWith("/label"), schema(place).isPresent(), takesKey(place));
+                words.badHeaders(!isDownload(place), schema(place).isPresent(), takesKey(place));
         return valid(place)
                 .map(request -> request.as(Kind.NEARLY_VALID, "unfit header"))
                 .flatMap(request -> Arbitraries.of(invalid).map(header -> request.with(header.name(), header.value())
@@ -171,7 +171,13 @@ final class FuzzRequests {
     }
 
     private Arbitrary<String> path(ApiDocument.Place place) {
-        return words.shipmentIds().map(id -> place.path().replace("{shipment_id}", id));
+        return words.shipmentIds()
+                .map(id -> place.path().replace("{shipment_id}", id).replace("{type}", "commercial_invoice"));
+    }
+
+    /** Whether it answers with bytes, whatever the caller accepts. */
+    private static boolean isDownload(ApiDocument.Place place) {
+        return place.path().endsWith("/label") || place.path().endsWith("/documents/{type}");
     }
 
     private Arbitrary<String> query(ApiDocument.Place place) {

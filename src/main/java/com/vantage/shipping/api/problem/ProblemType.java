@@ -50,6 +50,12 @@ public enum ProblemType {
             Retry.NO,
             "The shipment has no label, or fewer labels than the parameter `package` asks for.",
             "Look at the `status` of the shipment: only a shipment that is `created` has labels."),
+    DOCUMENT_NOT_FOUND(
+            404,
+            "Document not found",
+            Retry.NO,
+            "The shipment has no document of this type.",
+            "Look at `documents` of the shipment: it lists those that there are."),
     TRACKING_NOT_FOUND(
             404,
             "No tracking information",

@@ -4,6 +4,8 @@ import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Correlation;
+import com.vantage.shipping.carrier.LabelRequirements;
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.AddressCheck;
@@ -11,6 +13,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
@@ -109,6 +112,11 @@ class FedexCarrier implements Carrier {
         return PreparedCall.of(() -> FedexAddressValidation.toRequest(address), body -> token.use(
                         bearer -> api.validate("Bearer " + bearer, correlation, body))
                 .map(FedexAddressValidation::toCheck));
+    }
+
+    @Override
+    public LabelRequirements labelRequirements(Location origin, Location destination) {
+        return Lanes.labelRequirements(origin, destination);
     }
 
     @Override

@@ -77,11 +77,6 @@ final class FedexServices {
 
     private FedexServices() {}
 
-    static Optional<Service> byCode(String code) {
-        return Optional.ofNullable(DOMESTIC_BY_CODE.get(code))
-                .or(() -> Optional.ofNullable(INTERNATIONAL_BY_CODE.get(code)));
-    }
-
     /** The service that the code means between these places. */
     static Optional<Service> byCode(String code, Location origin, Location destination) {
         Service domestic = DOMESTIC_BY_CODE.get(code);

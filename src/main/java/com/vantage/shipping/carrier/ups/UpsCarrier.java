@@ -4,6 +4,8 @@ import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Correlation;
+import com.vantage.shipping.carrier.LabelRequirements;
+import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.Parcels;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
@@ -14,6 +16,7 @@ import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
@@ -107,6 +110,11 @@ class UpsCarrier implements Carrier {
         return PreparedCall.of(() -> UpsAddressValidation.toRequest(address), body -> call(
                         correlation, (bearer, transId) -> api.validate(bearer, body))
                 .map(UpsAddressValidation::toCheck));
+    }
+
+    @Override
+    public LabelRequirements labelRequirements(Location origin, Location destination) {
+        return Lanes.labelRequirements(origin, destination);
     }
 
     @Override

@@ -11,7 +11,6 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Lanes;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.model.ContentsType;
 import com.vantage.shipping.model.Customs;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Location;
@@ -235,9 +234,7 @@ final class UpsRating {
         Lanes.requireServed("UPS", request.origin(), request.destination());
         UpsServices.requireAccepted(request.parcels());
         Optional<Customs> customs = Lanes.requireCustoms("UPS", request);
-        boolean documents = customs.map(Customs::contentsType)
-                .filter(ContentsType.DOCUMENTS::equals)
-                .isPresent();
+        boolean documents = customs.filter(Customs::documentsOnly).isPresent();
         return new Request(new RateRequestBody(
                 new RequestHeader("2409", new TransactionReference(correlation)),
                 new Code("01"),
@@ -322,7 +319,7 @@ final class UpsRating {
      *
      * @throws CarrierDeclinedException if it is in another currency
      */
-    private static Charge contentsValue(Customs customs) {
+    static Charge contentsValue(Customs customs) {
         Money total = customs.total();
         if (!total.currency().equals("USD")) {
             throw new CarrierDeclinedException(

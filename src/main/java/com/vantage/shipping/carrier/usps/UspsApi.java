@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * REST client of USPS's APIs v3, as specified in USPS's {@code addresses}, {@code shipping-options}, {@code
- * international-prices}, {@code payments}, {@code domestic-labels} and {@code tracking}. Labels are bought by {@link
- * UspsLabelClient}.
+ * international-prices}, {@code payments}, {@code domestic-labels}, {@code international-labels} and {@code tracking}.
+ * Labels are bought by {@link UspsLabelClient}.
  */
 @Path("/")
 @RegisterRestClient(configKey = "usps")
@@ -117,6 +117,13 @@ interface UspsApi {
     @DELETE
     @Path("labels/v3/label/{number}")
     Uni<UspsCancellation.Reply> cancel(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            @HeaderParam(PAYMENT_TOKEN) String paymentToken,
+            @PathParam("number") String number);
+
+    @DELETE
+    @Path("international-labels/v3/international-label/{number}")
+    Uni<UspsCancellation.Reply> cancelInternational(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam(PAYMENT_TOKEN) String paymentToken,
             @PathParam("number") String number);

@@ -3,6 +3,7 @@ package com.vantage.shipping.carrier.usps;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarriersConfig;
+import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.WireXml;
@@ -11,6 +12,7 @@ import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.Cancelled;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.Purchased;
@@ -80,6 +82,11 @@ class WebToolsCarrier implements Carrier {
     public PreparedCall<AddressCheck> validate(PostalAddress address) {
         return PreparedCall.declined(new CarrierDeclinedException(
                 Refusal.NO_SERVICE, "WEBTOOLS", "addresses are validated with shipping.carriers.usps.api=v3 only"));
+    }
+
+    @Override
+    public LabelRequirements labelRequirements(Location origin, Location destination) {
+        return LabelRequirements.NONE;
     }
 
     @Override

@@ -60,6 +60,11 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected Map<String, List<String>> internationalPurchases() {
+        return Map.of("ship", List.of("sold-international.json"));
+    }
+
+    @Override
     protected Map<String, List<String>> finds() {
         return Map.of(
                 "find",
@@ -92,6 +97,11 @@ class FedexMalformedReplyTest extends MalformedReplyTest {
     @Override
     protected String service() {
         return "FEDEX_2_DAY";
+    }
+
+    @Override
+    protected String internationalService() {
+        return "INTERNATIONAL_ECONOMY";
     }
 
     @Override

@@ -29,6 +29,11 @@ interface UnexpectedUspsCalls extends UspsApi {
     }
 
     @Override
+    default Uni<UspsCancellation.Reply> cancelInternational(String bearer, String paymentToken, String number) {
+        throw new AssertionError("unexpected cancellation");
+    }
+
+    @Override
     default Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
         throw new AssertionError("unexpected tracking request");
     }

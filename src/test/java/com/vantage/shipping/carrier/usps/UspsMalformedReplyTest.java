@@ -27,7 +27,9 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     private static final Map<String, String> VALID = Map.of(
             "token", "{\"access_token\":\"t\",\"expires_in\":\"28799\"}",
             "authorizePayment", "{\"paymentAuthorizationToken\":\"p\"}",
-            "options", RecordedReplies.text("usps/options-all-classes.json"));
+            "options", RecordedReplies.text("usps/options-all-classes.json"),
+            "internationalRates", RecordedReplies.text("usps/international-rates.json"),
+            "buyInternational", RecordedReplies.text("usps/international-label.json"));
 
     UspsMalformedReplyTest() {
         super("usps", VALID);
@@ -63,6 +65,15 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     @Override
     protected Map<String, List<String>> purchases() {
         return Map.of("buy", List.of("label-as-json.json"), "options", List.of("options-all-classes.json"));
+    }
+
+    @Override
+    protected Map<String, List<String>> internationalPurchases() {
+        return Map.of(
+                "buyInternational",
+                List.of("international-label.json"),
+                "internationalRates",
+                List.of("international-rates.json"));
     }
 
     @Override
@@ -104,6 +115,11 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
     }
 
     @Override
+    protected String internationalService() {
+        return "PRIORITY_MAIL_INTERNATIONAL";
+    }
+
+    @Override
     protected TrackingNumber number() {
         return new TrackingNumber("9400100000000000000000");
     }
@@ -140,6 +156,12 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
             @Override
             Uni<UspsShipping.Reply> buy(String bearer, String payment, UUID key, UspsShipping.Request request) {
                 return read(replies.apply("buy"));
+            }
+
+            @Override
+            Uni<UspsShipping.Reply> buyInternational(
+                    String bearer, String payment, UUID key, UspsInternationalShipping.Request request) {
+                return read(replies.apply("buyInternational"));
             }
 
             @Override
