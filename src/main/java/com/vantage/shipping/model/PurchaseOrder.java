@@ -19,7 +19,7 @@ public record PurchaseOrder(
         List<Parcel> parcels,
         LocalDate shipDate,
         LabelFormat labelFormat,
-        @Nullable Customs customs) {
+        @Nullable CustomsDeclaration customs) {
 
     public PurchaseOrder {
         parcels = List.copyOf(parcels);

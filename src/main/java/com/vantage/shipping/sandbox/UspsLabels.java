@@ -1,10 +1,10 @@
 package com.vantage.shipping.sandbox;
 
-import static com.vantage.shipping.sandbox.UspsReplies.error;
-import static com.vantage.shipping.sandbox.UspsReplies.refusal;
+import static com.vantage.shipping.sandbox.UspsErrorReplies.error;
+import static com.vantage.shipping.sandbox.UspsErrorReplies.refusal;
 
-import com.vantage.shipping.sandbox.Ledger.Place;
-import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.SoldLabels.Place;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class UspsLabels {
     private static final SimulatedResponse NO_PRICE =
             refusal("030002", "packageDescription", "Could not find working sku from SSF ingredients");
 
-    private final Ledger ledger;
+    private final SoldLabels soldLabels;
     private final ParcelJourney journey;
     private final Clock clock;
     private final AtomicLong numbers =
@@ -55,8 +55,8 @@ final class UspsLabels {
             String image,
             AtomicInteger reprints) {}
 
-    UspsLabels(Ledger ledger, ParcelJourney journey, Clock clock) {
-        this.ledger = ledger;
+    UspsLabels(SoldLabels soldLabels, ParcelJourney journey, Clock clock) {
+        this.soldLabels = soldLabels;
         this.journey = journey;
         this.clock = clock;
     }
@@ -117,17 +117,17 @@ final class UspsLabels {
     }
 
     SimulatedResponse cancel(SimulatedRequest request) {
-        Optional<Sale> found = ledger.byTrackingNumber(USPS, request.pathParam("number"));
+        Optional<Sale> found = soldLabels.byTrackingNumber(USPS, request.pathParam("number"));
         if (found.isEmpty()) {
             return refusal("160185", "trackingNumber", "Order not found");
         }
         Sale sale = found.get();
-        if (ledger.cancelledAt(sale).isPresent()) {
+        if (soldLabels.cancelledAt(sale).isPresent()) {
             return refusal("160186", "trackingNumber", "Order already canceled");
         }
         JsonObject reply = new JsonObject().put("trackingNumber", sale.trackingNumber());
         boolean billed = journey.isPickedUp(sale);
-        ledger.cancel(sale);
+        soldLabels.cancel(sale);
         if (!billed) {
             return SimulatedResponse.ok(reply.put("status", "CANCELED"));
         }
@@ -140,7 +140,7 @@ final class UspsLabels {
         if (disputed.contains(sold.sale())) {
             return Optional.of(refusal("160380", "trackingNumber", "Disputed labels are unavailable for reprint"));
         }
-        if (ledger.cancelledAt(sold.sale()).isPresent()) {
+        if (soldLabels.cancelledAt(sold.sale()).isPresent()) {
             return Optional.of(refusal("160379", "trackingNumber", "Canceled labels are unavailable for reprint"));
         }
         if (sold.mailingDate().isBefore(today(clock))) {
@@ -172,7 +172,7 @@ final class UspsLabels {
     }
 
     private Sold domestic(JsonObject request, String body) {
-        UspsTariff.Offer offer = UspsTariff.offer(request).orElseThrow();
+        UspsTariff.RateOption offer = UspsTariff.offer(request).orElseThrow();
         Sale sale = sell(request, offer.mailClass(), "94001000000000" + numbers.incrementAndGet());
         return sold(request, body, sale, offer.productName(), metadata(request, offer, sale));
     }
@@ -186,7 +186,7 @@ final class UspsLabels {
 
     private Sale sell(JsonObject request, String mailClass, String number) {
         JsonObject piece = SimulatedRequest.at(request, "packageDescription");
-        return ledger.sell(
+        return soldLabels.sell(
                 USPS,
                 number,
                 number,
@@ -227,7 +227,7 @@ final class UspsLabels {
                 .anyMatch(MILITARY::contains);
     }
 
-    private static JsonObject metadata(JsonObject request, UspsTariff.Offer offer, Sale sale) {
+    private static JsonObject metadata(JsonObject request, UspsTariff.RateOption offer, Sale sale) {
         JsonObject piece = SimulatedRequest.at(request, "packageDescription");
         return new JsonObject()
                 .put("labelAddress", request.getJsonObject("toAddress"))

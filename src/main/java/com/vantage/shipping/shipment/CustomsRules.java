@@ -1,13 +1,13 @@
 package com.vantage.shipping.shipment;
 
-import static com.vantage.shipping.api.json.DependentFields.REQUIRED;
+import static com.vantage.shipping.api.json.CrossFieldValidation.REQUIRED;
 
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.LabelRequirements;
 import com.vantage.shipping.carrier.LabelRequirements.CustomsUse;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Weight;
 import java.math.BigDecimal;
@@ -28,15 +28,19 @@ final class CustomsRules {
      *
      * @throws com.vantage.shipping.api.problem.ProblemException with a pointer to each missing or invalid field
      */
-    static @Nullable Customs require(
-            GuardedCarrier carrier, Address from, Address to, List<Parcel> parcels, @Nullable Customs stated) {
+    static @Nullable CustomsDeclaration require(
+            GuardedCarrier carrier,
+            Address from,
+            Address to,
+            List<Parcel> parcels,
+            @Nullable CustomsDeclaration stated) {
         LabelRequirements needs = carrier.labelRequirements(from.location(), to.location());
         Map<String, String> errors = new LinkedHashMap<>();
         if (needs.phones()) {
             requirePhone("/origin/phone", from, carrier, errors);
             requirePhone("/destination/phone", to, carrier, errors);
         }
-        Customs customs = needs.customs() == CustomsUse.IGNORED ? null : stated;
+        CustomsDeclaration customs = needs.customs() == CustomsUse.IGNORED ? null : stated;
         if (customs != null) {
             check(customs, from, to, parcels, errors);
         } else if (needs.customs() == CustomsUse.REQUIRED) {
@@ -56,7 +60,7 @@ final class CustomsRules {
     }
 
     private static void check(
-            Customs customs, Address from, Address to, List<Parcel> parcels, Map<String, String> errors) {
+            CustomsDeclaration customs, Address from, Address to, List<Parcel> parcels, Map<String, String> errors) {
         for (int i = 0; i < customs.items().size(); i++) {
             checkItem("/customs/items/" + i, customs, customs.items().get(i), errors);
         }
@@ -72,7 +76,8 @@ final class CustomsRules {
         }
     }
 
-    private static void checkItem(String pointer, Customs customs, Customs.Item item, Map<String, String> errors) {
+    private static void checkItem(
+            String pointer, CustomsDeclaration customs, CustomsDeclaration.Item item, Map<String, String> errors) {
         if (item.hsCode() == null && !customs.documentsOnly()) {
             errors.put(pointer + "/hs_code", REQUIRED);
         }
@@ -87,11 +92,11 @@ final class CustomsRules {
         }
     }
 
-    private static boolean isHeavierThan(List<Parcel> parcels, Customs customs) {
+    private static boolean isHeavierThan(List<Parcel> parcels, CustomsDeclaration customs) {
         BigDecimal packed =
                 parcels.stream().map(parcel -> parcel.weight().ounces()).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal declared = customs.items().stream()
-                .map(Customs.Item::totalWeight)
+                .map(CustomsDeclaration.Item::totalWeight)
                 .flatMap(Optional::stream)
                 .map(Weight::ounces)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -8,7 +8,7 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.ShippingDocument;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
@@ -57,7 +57,7 @@ class Shipment {
     @Convert(converter = PurchaseState.CodeConverter.class)
     private PurchaseState state;
 
-    @Convert(converter = CarrierCodes.class)
+    @Convert(converter = CarrierCodeConverter.class)
     private CarrierCode carrier;
 
     private String serviceCode;
@@ -144,18 +144,18 @@ class Shipment {
      * @param due when the reconciler must check the purchase; null for never, which also deletes the stored order
      */
     record StateChange(
-            Transition transition,
+            PurchaseTransition transition,
             @Nullable String reasonCode,
             @Nullable String reason,
             @Nullable Instant due) {
         /** A final change without a reason. */
-        static StateChange end(Transition transition) {
+        static StateChange end(PurchaseTransition transition) {
             return new StateChange(transition, null, null, null);
         }
     }
 
     /**
-     * Data in a separate table ({@link ShipmentDetail}).
+     * Data in a separate table ({@link ShipmentDetailsEntity}).
      *
      * @param surcharges of the purchase if the carrier lists them, else of the quote; null without both
      * @param customs null if the carrier needs none
@@ -170,7 +170,7 @@ class Shipment {
         static final Details NONE = new Details(null, null, null, null, null);
 
         /** The details after a purchase: with its documents, and with its surcharges if it lists them. */
-        Details after(Purchased purchased) {
+        Details after(PurchaseResult purchased) {
             return new Details(
                     origin,
                     destination,
@@ -245,7 +245,7 @@ class Shipment {
     }
 
     /** Stores the result of the purchase. */
-    void setPurchased(Purchased purchased) {
+    void setPurchased(PurchaseResult purchased) {
         this.packages = IntStream.range(0, packages.size())
                 .mapToObj(i -> packages.get(i)
                         .withTrackingNumber(purchased.labels().get(i).trackingNumber()))

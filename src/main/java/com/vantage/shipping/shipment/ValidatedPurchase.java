@@ -4,12 +4,12 @@ import com.vantage.shipping.api.json.CustomsBody;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CarrierService;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.shipment.Shipment.Details;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ record ValidatedPurchase(
         @Nullable String customerId,
         @Nullable String orderId,
         GuardedCarrier carrier,
-        Service service,
+        CarrierService service,
         @Nullable Money quotedRate,
         @Nullable List<Surcharge> surcharges,
         @Nullable String terms,
@@ -36,7 +36,7 @@ record ValidatedPurchase(
         List<Parcel> parcels,
         LocalDate shipDate,
         LabelFormat labelFormat,
-        @Nullable Customs customs) {
+        @Nullable CustomsDeclaration customs) {
 
     /** The client that will own the shipment. */
     String owner() {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CustomsTest {
-    private static final Location NEW_YORK = new Location("10001", "US", false);
-    private static final Location LONDON = new Location("SW1A 1AA", "GB", false);
+    private static final RateAddress NEW_YORK = new RateAddress("10001", "US", false);
+    private static final RateAddress LONDON = new RateAddress("SW1A 1AA", "GB", false);
 
     @ParameterizedTest
     @CsvSource({
@@ -22,9 +22,9 @@ class CustomsTest {
         "2500.01, US, 00901,"
     })
     void valueAndPlacesExemptFromFiling(String value, String country, String zip, @Nullable String section) {
-        Customs customs = of(item(value, "610910"));
+        CustomsDeclaration customs = of(item(value, "610910"));
 
-        assertThat(customs.exemption(NEW_YORK, new Location(zip, country, false))
+        assertThat(customs.exemption(NEW_YORK, new RateAddress(zip, country, false))
                         .orElse(null))
                 .isEqualTo(section);
     }
@@ -39,7 +39,7 @@ class CustomsTest {
 
     @Test
     void statedExemptionTakesPrecedence() {
-        Customs stated = new Customs(
+        CustomsDeclaration stated = new CustomsDeclaration(
                 ContentsType.MERCHANDISE,
                 List.of(item("9000", "610910")),
                 Incoterm.DAP,
@@ -52,11 +52,11 @@ class CustomsTest {
         assertThat(stated.exemption(NEW_YORK, LONDON)).contains("30.37(y)");
     }
 
-    private static Customs of(Customs.Item... items) {
-        return new Customs(ContentsType.MERCHANDISE, List.of(items));
+    private static CustomsDeclaration of(CustomsDeclaration.Item... items) {
+        return new CustomsDeclaration(ContentsType.MERCHANDISE, List.of(items));
     }
 
-    private static Customs.Item item(String value, String hsCode) {
-        return new Customs.Item("Cotton T-shirt", 1, Money.usd(value), hsCode, "US", Weight.ofOunces(6));
+    private static CustomsDeclaration.Item item(String value, String hsCode) {
+        return new CustomsDeclaration.Item("Cotton T-shirt", 1, Money.usd(value), hsCode, "US", Weight.ofOunces(6));
     }
 }

@@ -2,7 +2,7 @@ package com.vantage.shipping.api.json;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Weight;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
                         + "across a customs border decline without it, with the code `customs_required`. A purchase across one "
                         + "needs it with `hs_code` (unless the contents are documents), `origin_country` and `weight_oz` of each "
                         + "item, in USD, and with `itn` or `export_exemption` if the export must be filed")
-@DependentFields
+@CrossFieldValidation
 public record CustomsBody(
         @Schema(description = "What the items are", defaultValue = "merchandise") @Nullable
         Contents contentsType,
@@ -90,7 +90,7 @@ public record CustomsBody(
         @Size(max = 35)
         @Nullable
         String invoiceNumber)
-        implements DependentFields.Checked {
+        implements CrossFieldValidation.Checked {
 
     /** USPS's limit. */
     private static final int MAX_ITEMS = 30;
@@ -106,7 +106,7 @@ public record CustomsBody(
     }
 
     /** Customs of a shipment in the form of a request. */
-    public static CustomsBody of(Customs customs) {
+    public static CustomsBody of(CustomsDeclaration customs) {
         return new CustomsBody(
                 Contents.valueOf(customs.contentsType().name()),
                 customs.items().stream().map(Item::of).toList(),
@@ -146,7 +146,7 @@ public record CustomsBody(
     }
 
     @Schema(name = "CustomsItem", description = "Equal articles in the shipment")
-    @DependentFields
+    @CrossFieldValidation
     public record Item(
             @Schema(description = "What it is, in English", examples = "Cotton T-shirt") @NotNull @Size(max = 450)
             String description,
@@ -192,7 +192,7 @@ public record CustomsBody(
             @DecimalMax("40000")
             @Nullable
             BigDecimal weightOz)
-            implements DependentFields.Checked {
+            implements CrossFieldValidation.Checked {
 
         public Item {
             currency = currency == null ? "USD" : InputNormalizer.ofCode(currency);
@@ -209,7 +209,7 @@ public record CustomsBody(
                     : Map.of("originCountry", PlaceFields.notACountry(originCountry));
         }
 
-        private static Item of(Customs.Item item) {
+        private static Item of(CustomsDeclaration.Item item) {
             return new Item(
                     item.description(),
                     item.quantity(),
@@ -220,8 +220,8 @@ public record CustomsBody(
                     item.weight() == null ? null : item.weight().ounces());
         }
 
-        private Customs.Item toItem() {
-            return new Customs.Item(
+        private CustomsDeclaration.Item toItem() {
+            return new CustomsDeclaration.Item(
                     description,
                     quantity,
                     new Money(unitValue, String.valueOf(currency)),
@@ -250,8 +250,8 @@ public record CustomsBody(
         return errors;
     }
 
-    public Customs toCustoms() {
-        return new Customs(
+    public CustomsDeclaration toCustoms() {
+        return new CustomsDeclaration(
                 contentsType == null ? ContentsType.MERCHANDISE : ContentsType.valueOf(contentsType.name()),
                 items.stream().map(Item::toItem).toList(),
                 incoterm == null ? Incoterm.DAP : Incoterm.valueOf(incoterm.name()),

@@ -12,7 +12,7 @@ import com.vantage.shipping.carrier.fedex.FedexShipping.Document;
 import com.vantage.shipping.carrier.fedex.FedexShipping.Payment;
 import com.vantage.shipping.carrier.fedex.FedexShipping.Sold;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
@@ -63,7 +63,7 @@ final class FedexCustomsClearance {
 
     private FedexCustomsClearance() {}
 
-    static Detail toDetail(PurchaseOrder order, Customs customs, LabelTextConverter text) {
+    static Detail toDetail(PurchaseOrder order, CustomsDeclaration customs, LabelTextConverter text) {
         String invoice = customs.invoiceNumber() == null ? order.reference().value() : customs.invoiceNumber();
         return new Detail(
                 new CommercialInvoice(
@@ -82,7 +82,7 @@ final class FedexCustomsClearance {
     }
 
     /** The printed invoice; documents without commercial value need none. */
-    static @Nullable Documents requestedDocuments(Customs customs) {
+    static @Nullable Documents requestedDocuments(CustomsDeclaration customs) {
         return customs.documentsOnly()
                 ? null
                 : new Documents(
@@ -121,14 +121,14 @@ final class FedexCustomsClearance {
         }
     }
 
-    private static Commodity toCommodity(int index, Customs.Item item, LabelTextConverter text) {
+    private static Commodity toCommodity(int index, CustomsDeclaration.Item item, LabelTextConverter text) {
         String description =
                 text.line("/customs/items/" + index + "/description", item.description(), MAX_DESCRIPTION_LENGTH);
         return FedexRating.toCommodity(item).withDescription(description);
     }
 
     /** As FedEx writes them: {@code AESX20220714987654}, {@code NO_EEI_30_37_A}. */
-    private static Optional<String> exportStatement(Customs customs) {
+    private static Optional<String> exportStatement(CustomsDeclaration customs) {
         return Stream.concat(
                         Stream.ofNullable(customs.itn()).map(itn -> "AES" + itn),
                         Stream.ofNullable(customs.exportExemption()).map(FedexCustomsClearance::legend))

@@ -5,7 +5,7 @@ import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.ups.UpsRating.Code;
 import com.vantage.shipping.carrier.ups.UpsShipping.Party;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.PurchaseOrder;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -80,7 +80,8 @@ final class UpsInternationalForms {
     private UpsInternationalForms() {}
 
     /** The commercial invoice; documents without commercial value need none. */
-    static @Nullable Forms invoice(PurchaseOrder order, Customs customs, Party recipient, LabelTextConverter text) {
+    static @Nullable Forms invoice(
+            PurchaseOrder order, CustomsDeclaration customs, Party recipient, LabelTextConverter text) {
         if (customs.documentsOnly()) {
             return null;
         }
@@ -105,7 +106,7 @@ final class UpsInternationalForms {
     }
 
     /** Lines of a product's description. */
-    static List<String> description(int index, Customs.Item item, LabelTextConverter text) {
+    static List<String> description(int index, CustomsDeclaration.Item item, LabelTextConverter text) {
         return text.lines(
                 "/customs/items/" + index + "/description",
                 MAX_DESCRIPTION_LINES,
@@ -114,7 +115,7 @@ final class UpsInternationalForms {
     }
 
     /** The tax numbers of sender and recipient; null without. */
-    static @Nullable TaxInformation taxInformation(Customs customs) {
+    static @Nullable TaxInformation taxInformation(CustomsDeclaration customs) {
         List<Agent> agents = Stream.concat(
                         Stream.ofNullable(customs.exporterTaxId()).map(id -> agent("20", id, "06", "0001")),
                         Stream.ofNullable(customs.recipientTaxId()).map(id -> agent("30", id, "18", "1002")))
@@ -127,7 +128,7 @@ final class UpsInternationalForms {
         return new Agent(role, List.of(new TaxNumber(number, customerRole, "0", "01", type)));
     }
 
-    private static @Nullable FilingOption filing(Customs customs) {
+    private static @Nullable FilingOption filing(CustomsDeclaration customs) {
         if (customs.itn() == null && customs.exportExemption() == null) {
             return null;
         }
@@ -135,7 +136,7 @@ final class UpsInternationalForms {
                 "1", new ShipperFiled(customs.itn() == null ? "B" : "A", customs.itn(), customs.exportExemption()));
     }
 
-    private static Product toProduct(int index, Customs.Item item, LabelTextConverter text) {
+    private static Product toProduct(int index, CustomsDeclaration.Item item, LabelTextConverter text) {
         return new Product(
                 description(index, item, text),
                 new Unit(

@@ -8,17 +8,17 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
-import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CarrierService;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -231,10 +231,10 @@ final class UpsRating {
     private UpsRating() {}
 
     static Request toRequest(RateRequest request, String account, String correlation) {
-        Lanes.requireServed("UPS", request.origin(), request.destination());
+        LaneRules.requireServed("UPS", request.origin(), request.destination());
         UpsServices.requireAccepted(request.parcels());
-        Optional<Customs> customs = Lanes.requireCustoms("UPS", request);
-        boolean documents = customs.filter(Customs::documentsOnly).isPresent();
+        Optional<CustomsDeclaration> customs = LaneRules.requireCustoms("UPS", request);
+        boolean documents = customs.filter(CustomsDeclaration::documentsOnly).isPresent();
         return new Request(new RateRequestBody(
                 new RequestHeader("2409", new TransactionReference(correlation)),
                 new Code("01"),
@@ -256,7 +256,7 @@ final class UpsRating {
      * rate alone is kept, since Saturday can be the regular day for residences.
      */
     static List<Rate> toRates(Response response, RateRequest request) {
-        Map<String, Service> services = UpsServices.between(request.origin(), request.destination());
+        Map<String, CarrierService> services = UpsServices.between(request.origin(), request.destination());
         RateResponse reply = Objects.requireNonNull(response.rateResponse(), "no RateResponse");
         UpsErrors.requireSuccess(reply.response(), UpsErrors.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
@@ -273,7 +273,8 @@ final class UpsRating {
         return List.copyOf(byService.values());
     }
 
-    private static void addRate(Map<String, Rate> byService, RatedShipment rated, Map<String, Service> services) {
+    private static void addRate(
+            Map<String, Rate> byService, RatedShipment rated, Map<String, CarrierService> services) {
         toRate(rated, services)
                 .ifPresent(rate -> byService.putIfAbsent(rate.service().code(), rate));
     }
@@ -319,7 +320,7 @@ final class UpsRating {
      *
      * @throws CarrierDeclinedException if it is in another currency
      */
-    static Charge contentsValue(Customs customs) {
+    static Charge contentsValue(CustomsDeclaration customs) {
         Money total = customs.total();
         if (!total.currency().equals("USD")) {
             throw new CarrierDeclinedException(
@@ -344,7 +345,7 @@ final class UpsRating {
         return side.setScale(0, RoundingMode.CEILING).toPlainString();
     }
 
-    private static Address address(Location place, boolean isDestination) {
+    private static Address address(RateAddress place, boolean isDestination) {
         return new Address(
                 List.of(""),
                 UpsPlaces.city(place),
@@ -365,7 +366,7 @@ final class UpsRating {
                 .isPresent();
     }
 
-    private static Optional<Rate> toRate(RatedShipment rated, Map<String, Service> services) {
+    private static Optional<Rate> toRate(RatedShipment rated, Map<String, CarrierService> services) {
         Optional<Priced> accountPrice = rated.negotiated();
         Optional<Priced> listed = rated.listed();
         return Optional.ofNullable(rated.service())

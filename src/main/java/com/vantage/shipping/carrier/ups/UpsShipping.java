@@ -6,7 +6,7 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.LabelTextConverter;
-import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.ups.UpsInternationalForms.Forms;
 import com.vantage.shipping.carrier.ups.UpsInternationalForms.TaxInformation;
@@ -18,7 +18,7 @@ import com.vantage.shipping.carrier.ups.UpsRating.Measured;
 import com.vantage.shipping.carrier.ups.UpsRating.RatingOptions;
 import com.vantage.shipping.carrier.ups.UpsRating.ShipmentCharge;
 import com.vantage.shipping.carrier.ups.UpsRating.TransactionReference;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.Label;
@@ -26,7 +26,7 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.ShippingDocument;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
@@ -175,9 +175,9 @@ final class UpsShipping {
     private UpsShipping() {}
 
     static Request toRequest(PurchaseOrder order, String account, String correlation) {
-        Lanes.requireSellable("UPS", order.from(), order.to());
+        LaneRules.requireSellable("UPS", order.from(), order.to());
         UpsServices.requireAccepted(order.parcels());
-        Customs customs = Lanes.requireCustoms("UPS", order).orElse(null);
+        CustomsDeclaration customs = LaneRules.requireCustoms("UPS", order).orElse(null);
         List<ReferenceNumber> reference =
                 List.of(new ReferenceNumber(OUR_REFERENCE, order.reference().value()));
         return new Request(new ShipmentRequestBody(
@@ -207,7 +207,7 @@ final class UpsShipping {
                 new LabelSpecification(new Code(wireFormat(order.labelFormat())), new StockSize("6", "4"))));
     }
 
-    static Purchased toPurchased(Response response, PurchaseOrder order) {
+    static PurchaseResult toPurchaseResult(Response response, PurchaseOrder order) {
         ShipmentResponse reply = Objects.requireNonNull(response.shipmentResponse(), "no ShipmentResponse");
         UpsErrors.requireSold(reply.response(), reply.shipmentResults() != null);
         Log.infof("UPS sold %s in its transaction %s", order.reference(), UpsErrors.transaction(reply.response()));
@@ -220,7 +220,7 @@ final class UpsShipping {
                     labels.size() + " labels for " + order.parcels().size() + " parcels");
         }
         String id = nonBlank(results.shipmentIdentificationNumber());
-        return new Purchased(
+        return new PurchaseResult(
                 id != null ? id : labels.getFirst().trackingNumber().value(),
                 labels,
                 charge(results),
@@ -229,7 +229,7 @@ final class UpsShipping {
                 documents(results, order));
     }
 
-    private static String description(Customs customs) {
+    private static String description(CustomsDeclaration customs) {
         String all = IntStream.range(0, customs.items().size())
                 .mapToObj(i ->
                         UpsInternationalForms.description(i, customs.items().get(i), TEXT))
@@ -239,20 +239,21 @@ final class UpsShipping {
     }
 
     /** Duties and taxes are the recipient's, unless the sender's account is charged. */
-    private static List<ShipmentCharge> charges(PurchaseOrder order, @Nullable Customs customs, String account) {
+    private static List<ShipmentCharge> charges(
+            PurchaseOrder order, @Nullable CustomsDeclaration customs, String account) {
         ShipmentCharge transport = new ShipmentCharge("01", new BillShipper(account));
         return customs == null || customs.incoterm() == Incoterm.DAP || isQualifiedDomestic(order)
                 ? List.of(transport)
                 : List.of(transport, new ShipmentCharge("02", new BillShipper(account)));
     }
 
-    private static @Nullable Charge invoiceLineTotal(PurchaseOrder order, Customs customs) {
+    private static @Nullable Charge invoiceLineTotal(PurchaseOrder order, CustomsDeclaration customs) {
         boolean isStated = order.from().location().isoCountry().equals("US")
                 && WITH_INVOICE_TOTAL.contains(order.to().location().isoCountry());
         return isStated ? UpsRating.contentsValue(customs) : null;
     }
 
-    private static @Nullable ServiceOptions serviceOptions(PurchaseOrder order, Customs customs) {
+    private static @Nullable ServiceOptions serviceOptions(PurchaseOrder order, CustomsDeclaration customs) {
         if (isQualifiedDomestic(order)) {
             return null;
         }

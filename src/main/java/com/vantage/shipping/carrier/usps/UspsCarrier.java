@@ -9,24 +9,24 @@ import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.usps.UspsCustoms.Form;
 import com.vantage.shipping.carrier.usps.UspsInternationalShipping.ForeignAddress;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
@@ -97,7 +97,7 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public List<Service> services() {
+    public List<CarrierService> services() {
         return UspsServices.ALL;
     }
 
@@ -124,7 +124,7 @@ class UspsCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        return Parcels.track(
+        return ParcelTracking.track(
                 numbers, number -> token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL")
                                 .invoke(UspsTracking.Response::requireAnswer))
                         .map(reply -> UspsTracking.toTracking(reply, number))
@@ -150,7 +150,7 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public LabelRequirements labelRequirements(Location origin, Location destination) {
+    public LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
         return UspsCustoms.labelRequirements(origin, destination);
     }
 
@@ -159,7 +159,7 @@ class UspsCarrier implements Carrier {
      * counted.
      */
     @Override
-    public PreparedCall<Purchased> buy(PurchaseOrder order) {
+    public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         return PreparedCall.of(
                 () -> order.to().location().inUs() ? domesticSale(order) : internationalSale(order),
                 sale -> order.parcels().size() + sale.rateCalls(),
@@ -167,7 +167,7 @@ class UspsCarrier implements Carrier {
                         .get()
                         .map(terms -> sale.labelCalls().apply(terms))
                         .flatMap(calls -> buyEach(order, calls))
-                        .map(replies -> UspsShipping.toPurchased(replies, order)));
+                        .map(replies -> UspsShipping.toPurchaseResult(replies, order)));
     }
 
     @Override
@@ -182,7 +182,7 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+    public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         return PreparedCall.of(cancellation::trackingNumbers, List::size, this::cancelEach);
     }
 
@@ -220,7 +220,7 @@ class UspsCarrier implements Carrier {
                 .invoke(UspsInternationalRating.Response::requireAnswer));
     }
 
-    private static Service service(PurchaseOrder order) {
+    private static CarrierService service(PurchaseOrder order) {
         return UspsServices.byCode(order.serviceCode()).orElseThrow(() -> notOffered(order.serviceCode()));
     }
 
@@ -256,7 +256,7 @@ class UspsCarrier implements Carrier {
     }
 
     private Sale internationalSale(PurchaseOrder order) {
-        Service service = service(order);
+        CarrierService service = service(order);
         if (!UspsServices.INTERNATIONAL.contains(service)) {
             throw notOffered(service.code());
         }
@@ -297,7 +297,7 @@ class UspsCarrier implements Carrier {
     }
 
     private List<UspsRateTerms> domesticTerms(PurchaseOrder order, List<UspsRating.Response> replies) {
-        Service service = service(order);
+        CarrierService service = service(order);
         return UspsRating.choose(service, order.parcels(), replies, UspsRating.priceType(account))
                 .orElseThrow(() -> notOffered(service.code()))
                 .stream()
@@ -314,7 +314,7 @@ class UspsCarrier implements Carrier {
         requireWithinLimits(order, service(order));
     }
 
-    private void requireWithinLimits(PurchaseOrder order, Service service) {
+    private void requireWithinLimits(PurchaseOrder order, CarrierService service) {
         UspsLimits.requireSellableDate(order.shipDate(), today(order));
         order.parcels().forEach(UspsLimits::check);
         if (!order.parcels().stream().allMatch(parcel -> UspsLimits.accepts(service.code(), parcel))) {
@@ -356,7 +356,7 @@ class UspsCarrier implements Carrier {
     private Uni<List<UspsShipping.Reply>> cancelBought(
             PurchaseOrder order, List<UspsShipping.Reply> bought, Throwable refusal) {
         return cancelEach(bought.stream().map(UspsShipping::trackingNumber).toList())
-                .map(Cancelled::refundPending)
+                .map(CancellationResult::refundPending)
                 .onFailure()
                 .invoke(failure -> Log.warnf("Could not cancel the USPS labels of %s: %s", order.reference(), failure))
                 .onFailure()
@@ -394,7 +394,7 @@ class UspsCarrier implements Carrier {
                 .map(UspsLabelReprint::toResult);
     }
 
-    private Uni<Cancelled> cancelEach(List<TrackingNumber> numbers) {
+    private Uni<CancellationResult> cancelEach(List<TrackingNumber> numbers) {
         return Multi.createFrom()
                 .iterable(numbers)
                 .onItem()
@@ -404,7 +404,7 @@ class UspsCarrier implements Carrier {
                 .map(answers -> UspsCancellation.combine(numbers, answers));
     }
 
-    private Uni<Answer<Cancelled>> cancelOne(TrackingNumber number) {
+    private Uni<Answer<CancellationResult>> cancelOne(TrackingNumber number) {
         return Outcome.toAnswer(withBothTokens((bearer, payment) ->
                         cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
                 .map(UspsCancellation::toAnswer);

@@ -7,11 +7,11 @@ import com.vantage.shipping.carrier.LabelRequirements.CustomsUse;
 import com.vantage.shipping.carrier.LabelTextConverter;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PurchaseOrder;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.ShippingDocument;
 import java.math.BigDecimal;
 import java.util.List;
@@ -69,7 +69,7 @@ final class UspsCustoms {
 
     private UspsCustoms() {}
 
-    static LabelRequirements labelRequirements(Location origin, Location destination) {
+    static LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
         if (!destination.inUs() || origin.servedByPostOnly() || destination.servedByPostOnly()) {
             return new LabelRequirements(CustomsUse.REQUIRED, false);
         }
@@ -82,10 +82,10 @@ final class UspsCustoms {
     }
 
     /** What the form states; empty without a form. */
-    static Optional<Customs> customs(PurchaseOrder order) {
+    static Optional<CustomsDeclaration> customs(PurchaseOrder order) {
         CustomsUse use = labelRequirements(order.from().location(), order.to().location())
                 .customs();
-        Customs customs = order.customs();
+        CustomsDeclaration customs = order.customs();
         if (customs == null && use == CustomsUse.REQUIRED) {
             throw declined("customs_required", "USPS needs customs with the contents for this destination");
         }
@@ -115,7 +115,7 @@ final class UspsCustoms {
         return customs(order).map(customs -> form(order, customs));
     }
 
-    private static Form form(PurchaseOrder order, Customs customs) {
+    private static Form form(PurchaseOrder order, CustomsDeclaration customs) {
         if (order.parcels().size() > 1) {
             throw declined(
                     "several_packages",
@@ -138,7 +138,7 @@ final class UspsCustoms {
         return taxId == null || !isAbroad ? taxId : new Reference("TAX_CODE", taxId);
     }
 
-    private static String exportStatement(PurchaseOrder order, Customs customs) {
+    private static String exportStatement(PurchaseOrder order, CustomsDeclaration customs) {
         String itn = customs.itn();
         if (itn != null) {
             return itn;
@@ -148,7 +148,7 @@ final class UspsCustoms {
                 .orElseThrow(() -> declined("export_not_filed", "USPS needs an ITN, or an exemption from filing"));
     }
 
-    private static Item toItem(String pointer, Customs.Item item) {
+    private static Item toItem(String pointer, CustomsDeclaration.Item item) {
         String description = TEXT.line(pointer + "/description", item.description(), MAX_DESCRIPTION_LENGTH);
         if (NOT_DESCRIPTIVE.contains(description.toLowerCase(Locale.ROOT))) {
             throw declined(

@@ -15,7 +15,7 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
@@ -207,9 +207,9 @@ final class UspsShipping {
     }
 
     /** @param replies one per parcel, in their order */
-    static Purchased toPurchased(List<Reply> replies, PurchaseOrder order) {
+    static PurchaseResult toPurchaseResult(List<Reply> replies, PurchaseOrder order) {
         List<Label> labels = toLabels(replies, UspsCustoms.labelFormat(order));
-        return new Purchased(
+        return new PurchaseResult(
                 labels.getFirst().trackingNumber().value(),
                 labels,
                 charge(replies),

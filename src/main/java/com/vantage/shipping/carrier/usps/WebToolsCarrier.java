@@ -8,17 +8,17 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.WireXml;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
@@ -58,7 +58,7 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public List<Service> services() {
+    public List<CarrierService> services() {
         return WebToolsServices.ALL;
     }
 
@@ -85,12 +85,12 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public LabelRequirements labelRequirements(Location origin, Location destination) {
+    public LabelRequirements labelRequirements(RateAddress origin, RateAddress destination) {
         return LabelRequirements.NONE;
     }
 
     @Override
-    public PreparedCall<Purchased> buy(PurchaseOrder order) {
+    public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         return notSupported();
     }
 
@@ -100,7 +100,7 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+    public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         return notSupported();
     }
 

@@ -10,13 +10,13 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.ShippingDocument;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FedexInternationalShippingTest {
-    private static final Customs CUSTOMS = SampleRequests.declaredCustoms();
+    private static final CustomsDeclaration CUSTOMS = SampleRequests.declaredCustoms();
 
     @Test
     void contentsAreDeclaredWithTheirInvoice() {
@@ -55,7 +55,8 @@ class FedexInternationalShippingTest {
                 .isEqualTo("{\"shippingDocumentTypes\":[\"COMMERCIAL_INVOICE\"],\"commercialInvoiceDetail\":"
                         + "{\"documentFormat\":{\"docType\":\"PDF\",\"stockType\":\"PAPER_LETTER\"}}}");
 
-        JsonNode documents = wire(order(SampleRequests.london(), new Customs(ContentsType.DOCUMENTS, CUSTOMS.items())));
+        JsonNode documents =
+                wire(order(SampleRequests.london(), new CustomsDeclaration(ContentsType.DOCUMENTS, CUSTOMS.items())));
         assertThat(documents.has("shippingDocumentSpecification")).isFalse();
         assertThat(documents.findPath("isDocumentOnly").asBoolean()).isTrue();
         assertThat(documents.findPath("shipmentPurpose").asText()).isEqualTo("NOT_SOLD");
@@ -63,8 +64,8 @@ class FedexInternationalShippingTest {
 
     @Test
     void senderPaysDutiesUnderDdp() {
-        Customs prepaid =
-                new Customs(CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DDP, null, null, null, null, null);
+        CustomsDeclaration prepaid = new CustomsDeclaration(
+                CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DDP, null, null, null, null, null);
         JsonNode detail = wire(order(SampleRequests.london(), prepaid)).path("customsClearanceDetail");
 
         assertThat(detail.path("dutiesPayment").path("paymentType").asText()).isEqualTo("SENDER");
@@ -84,8 +85,8 @@ class FedexInternationalShippingTest {
     @ParameterizedTest
     @CsvSource({"X20220714987654, , AESX20220714987654", ", 30.37(a), NO_EEI_30_37_A", ", 30.2(d)(2), NO_EEI_30_2_D_2"})
     void filingOfTheExportIsTold(@Nullable String itn, @Nullable String exemption, String told) {
-        Customs filed =
-                new Customs(CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DAP, null, null, itn, exemption, null);
+        CustomsDeclaration filed = new CustomsDeclaration(
+                CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DAP, null, null, itn, exemption, null);
 
         assertThat(wire(order(SampleRequests.london(), filed))
                         .findPath("exportComplianceStatement")
@@ -133,7 +134,7 @@ class FedexInternationalShippingTest {
 
     @Test
     void invoiceIsADocumentOfTheShipment() throws JsonProcessingException {
-        Purchased sold = sold(Recorded.text("sold-international"));
+        PurchaseResult sold = sold(Recorded.text("sold-international"));
 
         assertThat(sold.charge()).isEqualTo(Money.usd("48.20"));
         assertThat(sold.documents())
@@ -145,18 +146,18 @@ class FedexInternationalShippingTest {
     @ParameterizedTest
     @CsvSource({"JVBERi0xLjQgaW52b2ljZQ==, A", "shipmentDocuments, otherDocuments", "COMMERCIAL_INVOICE, AUXILIARY"})
     void unreadableInvoiceDoesNotLoseTheLabel(String good, String bad) throws JsonProcessingException {
-        Purchased sold = sold(Recorded.text("sold-international").replace(good, bad));
+        PurchaseResult sold = sold(Recorded.text("sold-international").replace(good, bad));
 
         assertThat(sold.labels()).hasSize(1);
         assertThat(sold.documents()).isEmpty();
     }
 
-    private static Purchased sold(String reply) throws JsonProcessingException {
-        return FedexShipping.toPurchased(
+    private static PurchaseResult sold(String reply) throws JsonProcessingException {
+        return FedexShipping.toPurchaseResult(
                 Recorded.JSON.readValue(reply, FedexShipping.Response.class), order(SampleRequests.london(), CUSTOMS));
     }
 
-    private static PurchaseOrder order(Address to, Customs customs) {
+    private static PurchaseOrder order(Address to, CustomsDeclaration customs) {
         return SampleRequests.order(
                 "INTERNATIONAL_ECONOMY",
                 LabelFormat.PDF,

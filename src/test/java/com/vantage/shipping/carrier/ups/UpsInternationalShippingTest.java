@@ -11,14 +11,14 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.ShippingDocument;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UpsInternationalShippingTest {
-    private static final Customs CUSTOMS = SampleRequests.declaredCustoms();
+    private static final CustomsDeclaration CUSTOMS = SampleRequests.declaredCustoms();
 
     @Test
     void invoiceListsContentsForTheRecipient() {
@@ -81,7 +81,8 @@ class UpsInternationalShippingTest {
     @ParameterizedTest
     @CsvSource({"DAP, 01", "DDP, '01,02'"})
     void senderIsChargedDutiesOnlyIfItPaysThem(Incoterm incoterm, String types) {
-        Customs customs = new Customs(CUSTOMS.contentsType(), CUSTOMS.items(), incoterm, null, null, null, null, null);
+        CustomsDeclaration customs =
+                new CustomsDeclaration(CUSTOMS.contentsType(), CUSTOMS.items(), incoterm, null, null, null, null, null);
 
         assertThat(wire(order(SampleRequests.london(), customs))
                         .findPath("ShipmentCharge")
@@ -92,8 +93,8 @@ class UpsInternationalShippingTest {
     /** Between the US and Puerto Rico there are no duties, so that UPS refuses their charge. */
     @Test
     void puertoRicoHasAValueInPlaceOfAnInvoice() {
-        Customs prepaid =
-                new Customs(CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DDP, null, null, null, null, null);
+        CustomsDeclaration prepaid = new CustomsDeclaration(
+                CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DDP, null, null, null, null, null);
         JsonNode shipment = wire(order(sanJuan(), prepaid));
 
         assertThat(shipment.has("ShipmentServiceOptions")).isFalse();
@@ -112,7 +113,8 @@ class UpsInternationalShippingTest {
 
     @Test
     void documentsNeedNoInvoice() {
-        JsonNode shipment = wire(order(SampleRequests.london(), new Customs(ContentsType.DOCUMENTS, CUSTOMS.items())));
+        JsonNode shipment =
+                wire(order(SampleRequests.london(), new CustomsDeclaration(ContentsType.DOCUMENTS, CUSTOMS.items())));
 
         assertThat(shipment.path("DocumentsOnlyIndicator").asText("absent")).isEmpty();
         assertThat(shipment.has("ShipmentServiceOptions")).isFalse();
@@ -124,8 +126,8 @@ class UpsInternationalShippingTest {
         ", 30.37(y), 'B,ExemptionLegend,30.37(y)'"
     })
     void filingOfTheExportIsTold(@Nullable String itn, @Nullable String exemption, String told) {
-        Customs filed =
-                new Customs(CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DAP, null, null, itn, exemption, null);
+        CustomsDeclaration filed = new CustomsDeclaration(
+                CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DAP, null, null, itn, exemption, null);
         String[] parts = told.split(",", -1);
 
         assertThat(wire(order(SampleRequests.london(), filed))
@@ -145,8 +147,9 @@ class UpsInternationalShippingTest {
 
     @Test
     void tooLongDescriptionIsRefused() {
-        Customs long106 = new Customs(
-                ContentsType.GIFT, List.of(new Customs.Item("x".repeat(106), 1, Money.usd("1"), "610910", "US", null)));
+        CustomsDeclaration long106 = new CustomsDeclaration(
+                ContentsType.GIFT,
+                List.of(new CustomsDeclaration.Item("x".repeat(106), 1, Money.usd("1"), "610910", "US", null)));
 
         assertThatThrownBy(() -> wire(order(SampleRequests.london(), long106)))
                 .isInstanceOf(CarrierDeclinedException.class)
@@ -165,7 +168,7 @@ class UpsInternationalShippingTest {
 
     @Test
     void invoiceIsADocumentOfTheShipment() {
-        Purchased sold = sold();
+        PurchaseResult sold = sold();
 
         assertThat(sold.charge()).isEqualTo(Money.usd("41.75"));
         assertThat(sold.documents())
@@ -182,13 +185,13 @@ class UpsInternationalShippingTest {
         assertThat(sold(reply).labels()).hasSize(1);
     }
 
-    private static Purchased sold() {
+    private static PurchaseResult sold() {
         return sold(Recorded.text("sold-international"));
     }
 
-    private static Purchased sold(String reply) {
+    private static PurchaseResult sold(String reply) {
         try {
-            return UpsShipping.toPurchased(
+            return UpsShipping.toPurchaseResult(
                     Recorded.JSON.readValue(reply, UpsShipping.Response.class),
                     order(SampleRequests.london(), CUSTOMS));
         } catch (JsonProcessingException e) {
@@ -196,8 +199,8 @@ class UpsInternationalShippingTest {
         }
     }
 
-    private static Customs plain() {
-        return new Customs(CUSTOMS.contentsType(), CUSTOMS.items());
+    private static CustomsDeclaration plain() {
+        return new CustomsDeclaration(CUSTOMS.contentsType(), CUSTOMS.items());
     }
 
     private static Address sanJuan() {
@@ -210,10 +213,10 @@ class UpsInternationalShippingTest {
                 null,
                 "San Juan",
                 "PR",
-                new Location("00901", "US", true));
+                new RateAddress("00901", "US", true));
     }
 
-    private static PurchaseOrder order(Address to, Customs customs) {
+    private static PurchaseOrder order(Address to, CustomsDeclaration customs) {
         return SampleRequests.order(
                 "08", LabelFormat.PDF, LocalDate.of(2026, 12, 1), to, customs, SampleRequests.parcel());
     }

@@ -9,15 +9,15 @@ import com.vantage.shipping.carrier.LabelRequirements.CustomsUse;
 import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.Incoterm;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Weight;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UspsCustomsTest {
-    private static final Customs CUSTOMS = SampleRequests.declaredCustoms();
+    private static final CustomsDeclaration CUSTOMS = SampleRequests.declaredCustoms();
     private static final UspsRateTerms TERMS = new UspsRateTerms("SP", "MACHINABLE", "INTERNATIONAL_SERVICE_CENTER");
 
     @ParameterizedTest
@@ -45,7 +45,8 @@ class UspsCustomsTest {
         "10001, M5V 3L9, CA, REQUIRED"
     })
     void formDependsOnThePlaces(String from, String to, String country, CustomsUse use) {
-        assertThat(UspsCustoms.labelRequirements(new Location(from, "US", false), new Location(to, country, false))
+        assertThat(UspsCustoms.labelRequirements(
+                                new RateAddress(from, "US", false), new RateAddress(to, country, false))
                         .customs())
                 .isEqualTo(use);
     }
@@ -118,7 +119,7 @@ class UspsCustomsTest {
 
     @Test
     void filingOfTheExportIsTold() {
-        Customs filed = new Customs(
+        CustomsDeclaration filed = new CustomsDeclaration(
                 CUSTOMS.contentsType(), CUSTOMS.items(), Incoterm.DAP, null, null, "X20261124123456", null, null);
 
         assertThat(request(order(SampleRequests.london(), filed)).customsForm().aesItn())
@@ -132,9 +133,10 @@ class UspsCustomsTest {
         "Mug, 2, several_packages"
     })
     void whatUspsRefusesIsNotSent(String description, int parcels, String code) {
-        Customs customs = new Customs(
+        CustomsDeclaration customs = new CustomsDeclaration(
                 ContentsType.GIFT,
-                List.of(new Customs.Item(description, 1, Money.usd("5"), "691200", "US", Weight.ofOunces(8))));
+                List.of(new CustomsDeclaration.Item(
+                        description, 1, Money.usd("5"), "691200", "US", Weight.ofOunces(8))));
 
         assertThat(catchThrowableOfType(
                                 CarrierDeclinedException.class,
@@ -154,7 +156,7 @@ class UspsCustomsTest {
 
     @Test
     void prepaidDutiesAreBilled() {
-        Purchased sold = UspsShipping.toPurchased(
+        PurchaseResult sold = UspsShipping.toPurchaseResult(
                 List.of(UspsShipping.read(
                         "application/vnd.usps.labels+json",
                         Recorded.text("international-label.json").getBytes(UTF_8))),
@@ -180,8 +182,8 @@ class UspsCustomsTest {
                 TERMS);
     }
 
-    private static Customs prepaid() {
-        return new Customs(
+    private static CustomsDeclaration prepaid() {
+        return new CustomsDeclaration(
                 CUSTOMS.contentsType(),
                 CUSTOMS.items(),
                 Incoterm.DDP,
@@ -194,14 +196,14 @@ class UspsCustomsTest {
 
     private static Address apo() {
         return new Address(
-                "Jane Doe", null, null, null, "PSC 3 Box 10", null, "APO", "AE", new Location("09012", "US", true));
+                "Jane Doe", null, null, null, "PSC 3 Box 10", null, "APO", "AE", new RateAddress("09012", "US", true));
     }
 
-    private static PurchaseOrder order(Address to, @Nullable Customs customs) {
+    private static PurchaseOrder order(Address to, @Nullable CustomsDeclaration customs) {
         return order(to, customs, 1);
     }
 
-    private static PurchaseOrder order(Address to, @Nullable Customs customs, int parcels) {
+    private static PurchaseOrder order(Address to, @Nullable CustomsDeclaration customs, int parcels) {
         return SampleRequests.order(
                 "PRIORITY_MAIL_INTERNATIONAL",
                 LabelFormat.PDF,
