@@ -69,6 +69,13 @@ final class SettingRules {
             entry("shipping.transport.header-timeout", TIMEOUT),
             entry("shipping.transport.body-timeout", TIMEOUT),
             entry("shipping.transport.origins", listOf("origins such as https://shop.example", SettingRules::isOrigin)),
+            entry("shipping.webhooks.poll-interval", INTERVAL),
+            entry("shipping.webhooks.timeout", TIMEOUT),
+            entry("shipping.webhooks.concurrency", POSITIVE),
+            entry("shipping.webhooks.lease-duration", TIMEOUT),
+            entry("shipping.webhooks.first-retry-delay", TIMEOUT),
+            entry("shipping.webhooks.max-retry-delay", TIMEOUT),
+            entry("shipping.webhooks.max-endpoints", POSITIVE),
             entry(
                     SettingsValidator.DATABASE,
                     new Rule("a URL such as postgresql://host:5432/database", SettingRules::isDatabaseUrl)),

@@ -129,7 +129,23 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"(GET|CHANGE|DELETE|TEST)_WEBHOOK", "(ROTATE|LIST|REDELIVER)_WEBHOOK_.*"})
+    void missingWebhookIsNotFound(AnyOperation operation) {
+        operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/webhook-not-found"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "QUOTE_RATES",
+                "VALIDATE_ADDRESSES",
+                "CREATE_SHIPMENT",
+                "CREATE_WEBHOOK",
+                "CHANGE_WEBHOOK",
+                "REDELIVER_WEBHOOK_RANGE"
+            })
     void otherContentTypeIsUnsupported(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES).contentType(ContentType.TEXT))
@@ -138,7 +154,15 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
+    @EnumSource(
+            names = {
+                "QUOTE_RATES",
+                "VALIDATE_ADDRESSES",
+                "CREATE_SHIPMENT",
+                "CREATE_WEBHOOK",
+                "CHANGE_WEBHOOK",
+                "REDELIVER_WEBHOOK_RANGE"
+            })
     void tooLargeBodyIsRejected(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES), referenceQuote().put("note", "x".repeat(70_000)))
@@ -150,7 +174,8 @@ class EveryOperationTest extends ApiTest {
     @CsvSource({
         "QUOTE_RATES, quoteRates, 200",
         "VALIDATE_ADDRESSES, validateAddresses, 200",
-        "CREATE_SHIPMENT, createShipment, 201"
+        "CREATE_SHIPMENT, createShipment, 201",
+        "CREATE_WEBHOOK, createWebhook, 201"
     })
     void documentedExamplesAreValidOnAnyDay(AnyOperation operation, String operationId, int status) {
         List<JsonObject> examples =

@@ -36,7 +36,7 @@ final class FuzzAttacks {
     }
 
     private Arbitrary<FuzzRequest> bodies(ApiDocument.Place place) {
-        FuzzRequest request = FuzzRequest.of(Kind.HOSTILE, "", place.method(), place.path());
+        FuzzRequest request = FuzzRequest.of(Kind.HOSTILE, "", place.method(), FuzzWords.withMissingIds(place.path()));
         Arbitrary<String> valid =
                 requests.body(place, requests.schema(place).orElseThrow()).map(Object::toString);
         return Arbitraries.frequencyOf(
@@ -233,7 +233,7 @@ final class FuzzAttacks {
                                 "X".repeat(200),
                                 "GET",
                                 "POST"))
-                .as((place, method) -> FuzzRequest.of(
-                        Kind.HOSTILE, "method", method, place.path().replace("{shipment_id}", "VNT-2026-1")));
+                .as((place, method) ->
+                        FuzzRequest.of(Kind.HOSTILE, "method", method, FuzzWords.withMissingIds(place.path())));
     }
 }

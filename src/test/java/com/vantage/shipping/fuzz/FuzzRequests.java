@@ -26,7 +26,7 @@ import net.jqwik.api.Tuple.Tuple2;
 
 /** Generates requests from the OpenAPI document: valid ones, and some with one violation. */
 final class FuzzRequests {
-    private static final Integer[] SUCCESS = {200, 201, 404, 409, 422};
+    private static final Integer[] SUCCESS = {200, 201, 202, 404, 409, 422};
     /** Weights of expensive operations: a purchase buys a label, a quote calls three carriers; others have weight 6. */
     private static final Map<String, Integer> SHARES = Map.of("createShipment", 1, "quoteRates", 2);
 
@@ -157,7 +157,8 @@ final class FuzzRequests {
                         "unfit id",
                         place.method(),
                         place.path().replaceAll("\\{[^}]+}", Matcher.quoteReplacement(segment)))
-                .allow(400, 404));
+                // Without a body there is no media type either
+                .allow(schema(place).isPresent() ? new Integer[] {400, 404, 415} : new Integer[] {400, 404}));
     }
 
     private Arbitrary<FuzzRequest> invalidHeaders(ApiDocument.Place place) {
@@ -171,7 +172,8 @@ final class FuzzRequests {
     }
 
     private Arbitrary<String> path(ApiDocument.Place place) {
-        return words.shipmentIds().map(id -> place.path().replace("{shipment_id}", id));
+        return words.shipmentIds()
+                .map(id -> FuzzWords.withMissingIds(place.path().replace("{shipment_id}", id)));
     }
 
     private Arbitrary<String> query(ApiDocument.Place place) {

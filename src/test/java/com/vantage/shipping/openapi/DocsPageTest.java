@@ -37,7 +37,7 @@ class DocsPageTest extends ApiTest {
     private static final String KEY = "[data-param-name=Idempotency-Key] input";
     private static final Pattern SHIPMENT = Pattern.compile("\"shipment_id\": \"(VNT-\\d{4}-\\d+)\"");
     private static final Instant FAR_AHEAD = Instant.parse("2035-07-04T17:00:00Z");
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TestHTTPResource("/api/v2/docs")
     URI page;

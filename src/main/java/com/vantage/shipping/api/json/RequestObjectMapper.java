@@ -26,6 +26,7 @@ import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /**
@@ -52,6 +53,7 @@ final class RequestObjectMapper implements ContextResolver<ObjectMapper> {
                         .addDeserializer(String.class, new RequestDeserializers.Text())
                         .addDeserializer(Integer.class, new RequestDeserializers.WholeNumber())
                         .addDeserializer(LocalDate.class, new RequestDeserializers.CalendarDay())
+                        .addDeserializer(Instant.class, new RequestDeserializers.PointInTime())
                         .setDeserializerModifier(new Enums()))
                 .addHandler(new UnknownFields.Handler())
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)

@@ -56,6 +56,12 @@ public enum ProblemType {
             Retry.AFTER_FIRST_SCAN,
             "The carrier has no information about the parcel, or the shipment has no label.",
             "Read the shipment: only one whose `status` is `created` can be tracked, `unknown` may still become `created`."),
+    WEBHOOK_NOT_FOUND(
+            404,
+            "Webhook not found",
+            Retry.NO,
+            "No webhook of this client has this id, or it has no such delivery.",
+            "List the webhooks, or the deliveries of the webhook. Old deliveries are deleted."),
     METHOD_NOT_ALLOWED(
             405,
             "Method Not Allowed",
@@ -86,6 +92,12 @@ public enum ProblemType {
             Retry.NO,
             "The carrier no longer voids the label, or there is no label to void.",
             "`detail` has the reason. Ask the carrier if the parcel has to be stopped."),
+    WEBHOOK_LIMIT(
+            409,
+            "Too many webhooks",
+            Retry.NO,
+            "This client has as many webhooks as it may have.",
+            "Delete a webhook that is not used any more."),
     TOO_LARGE(
             413,
             "Content Too Large",
