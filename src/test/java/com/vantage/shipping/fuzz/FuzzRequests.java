@@ -156,7 +156,8 @@ final class FuzzRequests {
                         Kind.NEARLY_VALID,
                         "unfit id",
                         place.method(),
-                        place.path().replaceAll("\\{[^}]+}", Matcher.quoteReplacement(segment)))
+                        FuzzWords.withMissingIds(
+                                place.path().replaceFirst("\\{[^}]+}", Matcher.quoteReplacement(segment))))
                 // Without a body there is no media type either
                 .allow(schema(place).isPresent() ? new Integer[] {400, 404, 415} : new Integer[] {400, 404}));
     }

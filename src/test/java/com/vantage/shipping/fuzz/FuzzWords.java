@@ -177,8 +177,8 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
                 new Header("Content-Type", "text/plain", null, Set.of(415)),
                 new Header("Content-Type", "application/xml", null, Set.of(415)),
                 new Header("Content-Type", "nonsense", null, Set.of(400, 415)),
-                new Header("Content-Type", "application/json;charset=", null, Set.of(400, 415, 200, 201, 422)),
-                new Header("Content-Encoding", "gzip", null, Set.of(400, 415, 200, 201, 422)));
+                new Header("Content-Type", "application/json;charset=", null, Set.of(400, 404, 415, 200, 201, 422)),
+                new Header("Content-Encoding", "gzip", null, Set.of(400, 404, 415, 200, 201, 422)));
         Stream<Header> ofPurchases = Stream.of("", " ", "k".repeat(256), "k".repeat(3_000))
                 .map(key -> new Header("Idempotency-Key", key, "Idempotency-Key", Set.of(400)));
         return Stream.of(

@@ -685,10 +685,9 @@ class WebhookDeliveryTest extends ApiTest {
 
     /** Events are read up to the oldest open transaction, which may be one of PostgreSQL's own. */
     private void awaitFeed() {
-        await().atMost(PATIENCE)
-                .until(() -> value("SELECT count(*) FROM shipment_event "
-                                + "WHERE transaction >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-                        .equals(0L));
+        await().atMost(PATIENCE).until(() -> value("SELECT count(*) FROM shipment_event "
+                        + "WHERE transaction >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+                .equals(0L));
     }
 
     private long count(Endpoint endpoint, String state) throws SQLException {
