@@ -1,6 +1,6 @@
 package com.vantage.shipping.persistence;
 
-import com.vantage.shipping.api.problem.StoreFailure;
+import com.vantage.shipping.api.problem.StoreFailures;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -94,7 +94,7 @@ public abstract class Transactions<Q> {
                     .ifNoItem()
                     .after(attemptTimeout)
                     .fail()
-                    .onFailure(StoreFailure::isTransient)
+                    .onFailure(StoreFailures::isTransient)
                     .retry()
                     .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
                     .expireIn(timeout.toMillis())
@@ -108,6 +108,6 @@ public abstract class Transactions<Q> {
     private static boolean isRetryExhausted(Throwable failure) {
         return failure instanceof IllegalStateException
                 && failure.getCause() != null
-                && StoreFailure.isTransient(failure.getCause());
+                && StoreFailures.isTransient(failure.getCause());
     }
 }

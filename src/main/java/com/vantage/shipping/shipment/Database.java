@@ -5,10 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Transactions with shipments, retried for {@link PurchasesConfig#databaseTimeout}. */
+/** Transactions with shipments, retried for {@link PurchaseConfig#databaseTimeout}. */
 @Singleton
 class Database extends Transactions<ShipmentQueries> {
-    Database(Mutiny.SessionFactory sessions, PurchasesConfig config, MeterRegistry meters) {
+    Database(Mutiny.SessionFactory sessions, PurchaseConfig config, MeterRegistry meters) {
         super(sessions, ShipmentQueries_::new, config.databaseTimeout(), meters);
     }
 }

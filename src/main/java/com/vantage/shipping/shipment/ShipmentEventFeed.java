@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.EventFeed;
-import com.vantage.shipping.shipment.ShipmentEvents.Cursor;
+import com.vantage.shipping.shipment.ShipmentEventStore.Cursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionStage;
 /** Provides the events of all clients' shipments to subscribers. */
 @ApplicationScoped
 class ShipmentEventFeed implements EventFeed {
-    private final ShipmentEvents events;
+    private final ShipmentEventStore events;
 
-    ShipmentEventFeed(ShipmentEvents events) {
+    ShipmentEventFeed(ShipmentEventStore events) {
         this.events = events;
     }
 

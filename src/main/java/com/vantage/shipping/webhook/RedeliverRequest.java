@@ -1,7 +1,7 @@
 package com.vantage.shipping.webhook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.vantage.shipping.api.json.DependentFields;
+import com.vantage.shipping.api.json.CrossFieldValidation;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The request body that sends a time range again. */
 @Schema(description = "Which deliveries to send again. Unknown fields are rejected")
-@DependentFields
+@CrossFieldValidation
 record RedeliverRequest(
         @Schema(description = "Events from this time on", examples = "2026-11-24T11:00:00Z") @NotNull
         Instant from,
@@ -24,7 +24,7 @@ record RedeliverRequest(
                 defaultValue = "failed")
         @Nullable
         Which which)
-        implements DependentFields.Checked {
+        implements CrossFieldValidation.Checked {
 
     /** Which deliveries are sent again. */
     @Schema(name = "WebhookRedeliverySelection")

@@ -1,8 +1,8 @@
 package com.vantage.shipping.webhook;
 
 import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +47,7 @@ public class WebhookDeliveryResource {
     @RolesAllowed(Scope.SHIP)
     @Operation(operationId = "listWebhookDeliveries", summary = "List deliveries of a webhook")
     @APIResponse(responseCode = "200", description = "Deliveries, newest first")
-    @Problems({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<WebhookDeliveryList> listWebhookDeliveries(
             @PathParam("webhook_id") String id,
             @QueryParam("status")
@@ -100,7 +100,7 @@ public class WebhookDeliveryResource {
             responseCode = "202",
             description = "The delivery, which is sent at once",
             content = @Content(schema = @Schema(implementation = WebhookDeliveryView.class)))
-    @Problems({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<WebhookDeliveryView> testWebhook(@PathParam("webhook_id") String id) {
         return webhooks.sendTest(caller.client(), id).map(WebhookDeliveryView::of);
     }
@@ -114,7 +114,7 @@ public class WebhookDeliveryResource {
             responseCode = "202",
             description = "The delivery, which is sent at once",
             content = @Content(schema = @Schema(implementation = WebhookDeliveryView.class)))
-    @Problems({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<WebhookDeliveryView> redeliverWebhookDelivery(
             @PathParam("webhook_id") String id, @PathParam("delivery_id") String deliveryId) {
         return webhooks.redeliver(caller.client(), id, deliveryId).map(WebhookDeliveryView::of);
@@ -129,7 +129,7 @@ public class WebhookDeliveryResource {
             responseCode = "202",
             description = "The number of deliveries, which are sent at once",
             content = @Content(schema = @Schema(implementation = RedeliveryCount.class)))
-    @Problems({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<RedeliveryCount> redeliverWebhookRange(
             @PathParam("webhook_id") String id,
             @NotNull(message = "the body must be a JSON object") @Valid RedeliverRequest request) {

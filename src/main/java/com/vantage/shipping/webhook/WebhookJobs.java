@@ -1,7 +1,7 @@
 package com.vantage.shipping.webhook;
 
 import com.vantage.shipping.api.GracefulShutdown;
-import com.vantage.shipping.api.problem.StoreFailure;
+import com.vantage.shipping.api.problem.StoreFailures;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -73,7 +73,7 @@ class WebhookJobs {
 
     /** Logged once, as it is retried every second. That the schema is not migrated is logged elsewhere. */
     private void onFailure(Throwable failure) {
-        if (isDatabaseUsable && !StoreFailure.isSchemaMissing(failure)) {
+        if (isDatabaseUsable && !StoreFailures.isSchemaMissing(failure)) {
             Log.warnf("Webhooks cannot use the database: %s", failure.getMessage());
         }
         isDatabaseUsable = false;

@@ -1,8 +1,8 @@
 package com.vantage.shipping.webhook;
 
 import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.webhook.Webhooks.WithSecret;
@@ -47,7 +47,7 @@ public class WebhookResource {
             responseCode = "201",
             description = "The webhook, with its secret",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
-    @Problems({ProblemType.WEBHOOK_LIMIT, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_LIMIT, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<Response> createWebhook(
             @NotNull(message = "the body must be a JSON object") @Valid CreateWebhookRequest request) {
         return webhooks.create(caller.client(), request).map(created -> Response.created(
@@ -60,7 +60,7 @@ public class WebhookResource {
     @RolesAllowed(Scope.SHIP)
     @Operation(operationId = "listWebhooks", summary = "List webhooks")
     @APIResponse(responseCode = "200", description = "All webhooks of this client")
-    @Problems(ProblemType.STORAGE_UNAVAILABLE)
+    @ProblemResponses(ProblemType.STORAGE_UNAVAILABLE)
     public Uni<WebhookList> listWebhooks() {
         return webhooks.list(caller.client())
                 .map(found -> new WebhookList(found.stream().map(this::view).toList(), RequestId.current()));
@@ -71,7 +71,7 @@ public class WebhookResource {
     @RolesAllowed(Scope.SHIP)
     @Operation(operationId = "getWebhook", summary = "Get a webhook")
     @APIResponse(responseCode = "200", description = "The webhook")
-    @Problems({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<WebhookView> getWebhook(@PathParam("webhook_id") String id) {
         return webhooks.find(caller.client(), id).map(this::view);
     }
@@ -81,7 +81,7 @@ public class WebhookResource {
     @RolesAllowed(Scope.SHIP)
     @Operation(operationId = "changeWebhook", summary = "Change a webhook")
     @APIResponse(responseCode = "200", description = "The changed webhook")
-    @Problems({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<WebhookView> changeWebhook(
             @PathParam("webhook_id") String id,
             @NotNull(message = "the body must be a JSON object") @Valid ChangeWebhookRequest request) {
@@ -93,7 +93,7 @@ public class WebhookResource {
     @RolesAllowed(Scope.SHIP)
     @Operation(operationId = "deleteWebhook", summary = "Delete a webhook")
     @APIResponse(responseCode = "200", description = "The webhook as it was")
-    @Problems({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<WebhookView> deleteWebhook(@PathParam("webhook_id") String id) {
         return webhooks.delete(caller.client(), id).map(this::view);
     }
@@ -103,7 +103,7 @@ public class WebhookResource {
     @RolesAllowed(Scope.SHIP)
     @Operation(operationId = "rotateWebhookSecret", summary = "Rotate the secret of a webhook")
     @APIResponse(responseCode = "200", description = "The webhook, with its new secret")
-    @Problems({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.WEBHOOK_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<WebhookView> rotateWebhookSecret(@PathParam("webhook_id") String id) {
         return webhooks.rotateSecret(caller.client(), id).map(this::view);
     }

@@ -135,17 +135,17 @@ final class FuzzAttacks {
     private static List<String> decorated(String valid) {
         return Stream.of(
                         valid + "{}",
-                valid + "]",
-                valid + " x",
-                "/* */" + valid,
-                valid.replace("\"", "'"),
-                valid.replace(":", "="),
-                valid.replaceFirst("}$", ",}"),
-                valid.replaceFirst("\"(\\w+)\":", "$1:"),
-                valid.replaceFirst("\\{", "{\"a\":NaN,"),
-                valid.replaceFirst("\\{", "{\"a\":01,"),
-                valid.replaceFirst("\\{", "{\"a\":1,\"a\":2,"),
-                valid.replaceFirst("\\{", "{\"a\":\"line\nbreak\","))
+                        valid + "]",
+                        valid + " x",
+                        "/* */" + valid,
+                        valid.replace("\"", "'"),
+                        valid.replace(":", "="),
+                        valid.replaceFirst("}$", ",}"),
+                        valid.replaceFirst("\"(\\w+)\":", "$1:"),
+                        valid.replaceFirst("\\{", "{\"a\":NaN,"),
+                        valid.replaceFirst("\\{", "{\"a\":01,"),
+                        valid.replaceFirst("\\{", "{\"a\":1,\"a\":2,"),
+                        valid.replaceFirst("\\{", "{\"a\":\"line\nbreak\","))
                 // An object without fields has nothing to replace
                 .filter(text -> !text.equals(valid))
                 .toList();
