@@ -46,6 +46,7 @@ final class SettingRules {
             entry("shipping.addresses.cache-ttl", TIMEOUT),
             entry("shipping.addresses.concurrency", POSITIVE),
             entry("shipping.addresses.deadline", TIMEOUT),
+            entry("shipping.batches.concurrency", POSITIVE),
             entry("shipping.carriers.*.deadline", TIMEOUT),
             entry("shipping.carriers.*.timeout", TIMEOUT),
             entry("shipping.carriers.*.purchase-timeout", TIMEOUT),

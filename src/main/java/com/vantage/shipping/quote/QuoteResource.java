@@ -1,6 +1,10 @@
 package com.vantage.shipping.quote;
 
 import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.batch.BatchResults;
+import com.vantage.shipping.api.batch.BatchResults.Item;
+import com.vantage.shipping.api.batch.BatchRunner;
+import com.vantage.shipping.api.filter.RequestPriority;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Scope;
@@ -30,7 +34,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code POST /api/v2/shipments/rate-quote}. */
+/** Rate quotes, single and in batches. */
 @Path("/api/v2/shipments/rate-quote")
 @Produces(MediaType.APPLICATION_JSON)
 public class QuoteResource {
@@ -38,12 +42,19 @@ public class QuoteResource {
     private final RateShoppingService shopping;
     private final QuoteStore quoteStore;
     private final ShipDates shipDates;
+    private final BatchRunner batches;
 
-    QuoteResource(Carriers carriers, RateShoppingService shopping, QuoteStore quoteStore, ShipDates shipDates) {
+    QuoteResource(
+            Carriers carriers,
+            RateShoppingService shopping,
+            QuoteStore quoteStore,
+            ShipDates shipDates,
+            BatchRunner batches) {
         this.carriers = carriers;
         this.shopping = shopping;
         this.quoteStore = quoteStore;
         this.shipDates = shipDates;
+        this.batches = batches;
     }
 
     @POST
@@ -60,6 +71,22 @@ public class QuoteResource {
     })
     public Uni<RateQuotes> quoteRates(
             @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest quoteRequest) {
+        return quote(quoteRequest);
+    }
+
+    @POST
+    @Path("batch")
+    @RolesAllowed(Scope.QUOTE)
+    @Operation(operationId = "quoteRatesBatch", summary = "Get rates of several shipments")
+    @APIResponse(responseCode = "200", description = "One result for each request, as if it had been sent alone")
+    public Uni<BatchResults> quoteRatesBatch(
+            @NotNull(message = "the body must be a JSON object") @Valid RateQuoteBatch batch) {
+        return batches.run(
+                batch.requests(), RequestPriority.QUOTE, item -> quote(batches.read(item, RateQuoteRequest.class))
+                        .map(quotes -> Item.of(200, quotes)));
+    }
+
+    private Uni<RateQuotes> quote(RateQuoteRequest quoteRequest) {
         RateRequest request =
                 quoteRequest.toRateRequest(shipDates.next(quoteRequest.origin().toLocation()));
         validate(quoteRequest, request);

@@ -71,6 +71,8 @@ class EveryOperationTest extends ApiTest {
     void unavailableDatabaseIsRetryable() {
         Set<AnyOperation> operations = EnumSet.complementOf(EnumSet.of(
                 AnyOperation.QUOTE_RATES,
+                AnyOperation.QUOTE_RATES_BATCH,
+                AnyOperation.CREATE_SHIPMENTS_BATCH,
                 AnyOperation.VALIDATE_ADDRESSES,
                 AnyOperation.LIST_SERVICES,
                 AnyOperation.GET_CARRIER_HEALTH));

@@ -5,11 +5,14 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 
 /** A valid call of each operation, for a shipment that does not exist where it needs one. */
 public enum AnyOperation {
     QUOTE_RATES("POST", "/shipments/rate-quote"),
     VALIDATE_ADDRESSES("POST", "/addresses/validate"),
+    QUOTE_RATES_BATCH("POST", "/shipments/rate-quote/batch"),
+    CREATE_SHIPMENTS_BATCH("POST", "/shipments/batch"),
     CREATE_SHIPMENT("POST", "/shipments/create"),
     LIST_SHIPMENTS("GET", "/shipments"),
     LIST_SHIPMENT_EVENTS("GET", "/shipments/events"),
@@ -32,6 +35,20 @@ public enum AnyOperation {
     public ValidatableResponse sendBy(RequestSpecification caller) {
         return switch (this) {
             case QUOTE_RATES -> sendBy(caller, ApiTest.referenceQuote());
+            case QUOTE_RATES_BATCH ->
+                sendBy(caller, new JsonObject().put("requests", new JsonArray().add(ApiTest.referenceQuote())));
+            case CREATE_SHIPMENTS_BATCH ->
+                sendBy(
+                        caller,
+                        new JsonObject()
+                                .put(
+                                        "shipments",
+                                        new JsonArray()
+                                                .add(ApiTest.purchase("UPS", "03")
+                                                        .put(
+                                                                "idempotency_key",
+                                                                UUID.randomUUID()
+                                                                        .toString()))));
             case VALIDATE_ADDRESSES ->
                 sendBy(caller, new JsonObject().put("addresses", new JsonArray().add(ApiTest.postalAddress())));
             case CREATE_SHIPMENT -> sendBy(caller, ApiTest.purchase("UPS", "03"));
