@@ -131,7 +131,13 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
+    @EnumSource(names = {"GET_MANIFEST", "GET_MANIFEST_DOCUMENT"})
+    void missingManifestIsNotFound(AnyOperation operation) {
+        operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/manifest-not-found"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT", "CREATE_MANIFEST"})
     void otherContentTypeIsUnsupported(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES).contentType(ContentType.TEXT))
@@ -140,7 +146,7 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT"})
+    @EnumSource(names = {"QUOTE_RATES", "VALIDATE_ADDRESSES", "CREATE_SHIPMENT", "CREATE_MANIFEST"})
     void tooLargeBodyIsRejected(AnyOperation operation) {
         operation
                 .sendBy(as(ALL_SCOPES), referenceQuote().put("note", "x".repeat(70_000)))

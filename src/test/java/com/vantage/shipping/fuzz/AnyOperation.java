@@ -21,6 +21,9 @@ public enum AnyOperation {
     CANCEL_SHIPMENT("POST", "/shipments/VNT-2020-0000001/cancel"),
     GET_LABEL("GET", "/shipments/VNT-2020-0000001/label"),
     TRACK_SHIPMENT("GET", "/shipments/VNT-2020-0000001/tracking"),
+    CREATE_MANIFEST("POST", "/manifests"),
+    GET_MANIFEST("GET", "/manifests/MAN-2020-0000001"),
+    GET_MANIFEST_DOCUMENT("GET", "/manifests/MAN-2020-0000001/document"),
     LIST_SERVICES("GET", "/services"),
     GET_CARRIER_HEALTH("GET", "/carriers/health");
 
@@ -52,6 +55,8 @@ public enum AnyOperation {
             case VALIDATE_ADDRESSES ->
                 sendBy(caller, new JsonObject().put("addresses", new JsonArray().add(ApiTest.postalAddress())));
             case CREATE_SHIPMENT -> sendBy(caller, ApiTest.purchase("UPS", "03"));
+            case CREATE_MANIFEST ->
+                sendBy(caller, new JsonObject().put("carrier", "USPS").put("ship_date", "2020-01-02"));
             case LIST_SHIPMENTS,
                     LIST_SHIPMENT_EVENTS,
                     LIST_AUDIT_ENTRIES,
@@ -59,6 +64,8 @@ public enum AnyOperation {
                     CANCEL_SHIPMENT,
                     GET_LABEL,
                     TRACK_SHIPMENT,
+                    GET_MANIFEST,
+                    GET_MANIFEST_DOCUMENT,
                     LIST_SERVICES,
                     GET_CARRIER_HEALTH -> send(caller);
         };

@@ -116,7 +116,8 @@ record CarrierHealth(
             OfOperation validate,
             OfOperation buy,
             OfOperation find,
-            OfOperation cancel) {
+            OfOperation cancel,
+            OfOperation manifest) {
         private static Operations each(Function<String, OfOperation> operation) {
             return new Operations(
                     operation.apply("quote"),
@@ -124,7 +125,8 @@ record CarrierHealth(
                     operation.apply("validate"),
                     operation.apply("buy"),
                     operation.apply("find"),
-                    operation.apply("cancel"));
+                    operation.apply("cancel"),
+                    operation.apply("manifest"));
         }
     }
 

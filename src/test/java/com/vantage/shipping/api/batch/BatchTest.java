@@ -145,6 +145,21 @@ class BatchTest extends ApiTest {
     }
 
     @Test
+    void fewItemsAreInProgressAtOnce() {
+        sandbox.injectFault("fedex", "buy", "slow&seconds=3");
+        List<JsonObject> shipments = IntStream.range(0, 20)
+                .mapToObj(i -> withKey(purchase("FedEx", "FEDEX_2_DAY")))
+                .toList();
+
+        CompletableFuture<Void> batch = CompletableFuture.runAsync(() -> purchaseBatch(shipments));
+
+        await().atMost(10, SECONDS).until(() -> sandbox.count("fedex", "buy") == 8);
+        await().during(1, SECONDS).until(() -> sandbox.count("fedex", "buy") == 8);
+        sandbox.clearFaults();
+        assertThat(batch).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
     void disconnectingCallerDoesNotCancelPurchases() {
         sandbox.injectFault("ups", "buy", "slow&seconds=1");
         List<JsonObject> shipments = IntStream.range(0, 12)
