@@ -5,17 +5,17 @@ import com.vantage.shipping.api.batch.BatchResults;
 import com.vantage.shipping.api.batch.BatchResults.Item;
 import com.vantage.shipping.api.batch.BatchRunner;
 import com.vantage.shipping.api.filter.RequestPriority;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Scope;
-import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.CarrierResult;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.offer.Offer;
 import com.vantage.shipping.offer.QuoteStore;
-import com.vantage.shipping.quote.RateQuotes.Quote;
+import com.vantage.shipping.offer.StoredQuote;
+import com.vantage.shipping.quote.RateQuoteResponse.Quote;
 import com.vantage.shipping.quote.RateRanking.RankedRate;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -63,13 +63,13 @@ public class QuoteResource {
     @APIResponse(
             responseCode = "200",
             description = "At least one carrier returned a rate; `partial` is true if a carrier gave no answer")
-    @Problems({
+    @ProblemResponses({
         ProblemType.NO_SERVICE,
         ProblemType.CARRIER_TIMEOUT,
         ProblemType.CARRIER_ERROR,
         ProblemType.CARRIERS_UNAVAILABLE
     })
-    public Uni<RateQuotes> quoteRates(
+    public Uni<RateQuoteResponse> quoteRates(
             @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest quoteRequest) {
         return quote(quoteRequest);
     }
@@ -86,13 +86,13 @@ public class QuoteResource {
                         .map(quotes -> Item.of(200, quotes)));
     }
 
-    private Uni<RateQuotes> quote(RateQuoteRequest quoteRequest) {
+    private Uni<RateQuoteResponse> quote(RateQuoteRequest quoteRequest) {
         RateRequest request =
-                quoteRequest.toRateRequest(shipDates.next(quoteRequest.origin().toLocation()));
+                quoteRequest.toRateRequest(shipDates.next(quoteRequest.origin().toRateAddress()));
         validate(quoteRequest, request);
         return shopping.requestRates(request, selectCarriers(quoteRequest), quoteRequest.deadline())
                 .invoke(QuoteResource::requireRates)
-                .flatMap(results -> toRateQuotes(request, results, quoteRequest));
+                .flatMap(results -> toResponse(request, results, quoteRequest));
     }
 
     private void validate(RateQuoteRequest quoteRequest, RateRequest request) {
@@ -120,20 +120,20 @@ public class QuoteResource {
                         .toList();
     }
 
-    private Uni<RateQuotes> toRateQuotes(
-            RateRequest request, List<CarrierQuoteResult> results, RateQuoteRequest quoteRequest) {
+    private Uni<RateQuoteResponse> toResponse(
+            RateRequest request, List<CarrierRateResult> results, RateQuoteRequest quoteRequest) {
         List<RankedRate> ranked = RateRanking.rank(results, quoteRequest.sort());
-        List<Offer> offers = ranked.stream()
-                .map(one -> new Offer(one.carrier(), request, one.rate()))
+        List<StoredQuote> offers = ranked.stream()
+                .map(one -> new StoredQuote(one.carrier(), request, one.rate()))
                 .toList();
         return quoteStore
                 .save(offers)
-                .map(ids -> new RateQuotes(
+                .map(ids -> new RateQuoteResponse(
                         quotes(ranked, ids),
                         RequestId.current(),
                         false,
                         request.shipDate(),
-                        !results.stream().allMatch(CarrierQuoteResult::isAnswered),
+                        !results.stream().allMatch(CarrierRateResult::isAnswered),
                         reports(results),
                         quoteRequest.ignoredFields()));
     }
@@ -145,13 +145,13 @@ public class QuoteResource {
                 .toList();
     }
 
-    private static void requireRates(List<CarrierQuoteResult> results) {
+    private static void requireRates(List<CarrierRateResult> results) {
         if (results.stream().allMatch(result -> result.rates().isEmpty())) {
             throw QuoteProblems.noRates(results);
         }
     }
 
-    private static List<CarrierReport> reports(List<CarrierQuoteResult> results) {
-        return results.stream().map(CarrierQuoteResult::report).toList();
+    private static List<CarrierResult> reports(List<CarrierRateResult> results) {
+        return results.stream().map(CarrierRateResult::toCarrierResult).toList();
     }
 }

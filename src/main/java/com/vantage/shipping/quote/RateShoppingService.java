@@ -16,20 +16,19 @@ import java.util.Optional;
 @Singleton
 class RateShoppingService {
     /** @param deadline time limit of the whole quote; each carrier's own when absent */
-    Uni<List<CarrierQuoteResult>> requestRates(
+    Uni<List<CarrierRateResult>> requestRates(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
-        List<Uni<CarrierQuoteResult>> pending = carriers.stream()
+        List<Uni<CarrierRateResult>> pending = carriers.stream()
                 .map(carrier -> requestRates(carrier, request, deadline.orElse(carrier.readDeadline())))
                 .toList();
         return Uni.join().all(pending).andFailFast();
     }
 
-    private static Uni<CarrierQuoteResult> requestRates(
-            GuardedCarrier carrier, RateRequest request, Duration deadline) {
+    private static Uni<CarrierRateResult> requestRates(GuardedCarrier carrier, RateRequest request, Duration deadline) {
         return Uni.createFrom().deferred(() -> {
             long started = System.nanoTime();
             return carrier.quote(request, deadline)
-                    .map(outcome -> new CarrierQuoteResult(
+                    .map(outcome -> new CarrierRateResult(
                             carrier.code(),
                             carrier.displayName(),
                             filterByClass(outcome, request),

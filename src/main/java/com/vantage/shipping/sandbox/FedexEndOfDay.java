@@ -1,6 +1,6 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 final class FedexEndOfDay {
     private static final Set<String> GROUND = Set.of("FEDEX_GROUND", "GROUND_HOME_DELIVERY");
 
-    private final Ledger ledger;
+    private final SoldLabels soldLabels;
     private final Set<Sale> closed = new HashSet<>();
     private final Map<String, List<String>> manifestsByDay = new ConcurrentHashMap<>();
 
-    FedexEndOfDay(Ledger ledger) {
-        this.ledger = ledger;
+    FedexEndOfDay(SoldLabels soldLabels) {
+        this.soldLabels = soldLabels;
     }
 
     /** The documents of this request; empty if there is nothing to close or to print. */
@@ -33,9 +33,9 @@ final class FedexEndOfDay {
         if (request.getString("closeReqType").equals("GCDR")) {
             return documents(manifests);
         }
-        List<Sale> open = ledger.sales().stream()
+        List<Sale> open = soldLabels.sales().stream()
                 .filter(sale -> sale.carrier().equals("fedex") && GROUND.contains(sale.service()))
-                .filter(sale -> ledger.cancelledAt(sale).isEmpty() && closed.add(sale))
+                .filter(sale -> soldLabels.cancelledAt(sale).isEmpty() && closed.add(sale))
                 .toList();
         if (open.isEmpty()) {
             return Optional.empty();

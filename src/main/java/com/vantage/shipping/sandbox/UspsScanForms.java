@@ -1,8 +1,8 @@
 package com.vantage.shipping.sandbox;
 
-import static com.vantage.shipping.sandbox.UspsReplies.error;
+import static com.vantage.shipping.sandbox.UspsErrorReplies.error;
 
-import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** SCAN forms of the simulated USPS: each label is on one form at most. */
 final class UspsScanForms {
-    private final Ledger ledger;
+    private final SoldLabels soldLabels;
     private final Set<String> linked = ConcurrentHashMap.newKeySet();
     private final AtomicLong forms = new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000, 80_000_000));
 
-    UspsScanForms(Ledger ledger) {
-        this.ledger = ledger;
+    UspsScanForms(SoldLabels soldLabels) {
+        this.soldLabels = soldLabels;
     }
 
     boolean isLinked(Sale sale) {
@@ -42,11 +42,11 @@ final class UspsScanForms {
     }
 
     private Optional<SimulatedResponse> refusal(String number) {
-        Optional<Sale> sale = ledger.byTrackingNumber("usps", number);
+        Optional<Sale> sale = soldLabels.byTrackingNumber("usps", number);
         if (sale.isEmpty()) {
             return Optional.of(error(400, "Label " + number + " was not found."));
         }
-        if (ledger.cancelledAt(sale.get()).isPresent()) {
+        if (soldLabels.cancelledAt(sale.get()).isPresent()) {
             return Optional.of(error(400, "Label " + number + " is canceled."));
         }
         return linked.contains(number)

@@ -24,7 +24,7 @@ class Manifest {
 
     private String client;
 
-    @Convert(converter = CarrierCodes.class)
+    @Convert(converter = CarrierCodeConverter.class)
     private CarrierCode carrier;
 
     private LocalDate shipDate;

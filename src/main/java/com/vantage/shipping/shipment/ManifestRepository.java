@@ -3,7 +3,7 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierManifest;
-import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.model.ShipmentIdFormat;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.shipment.AuditTrail.Action;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +36,7 @@ class ManifestRepository {
     private static final int MAX_OF_DAY = 100;
 
     private final Database database;
-    private final ShipmentDetails details;
+    private final ShipmentDetailsLoader details;
     private final AuditTrail trail;
     private final Clock clock;
 
@@ -49,7 +49,7 @@ class ManifestRepository {
         }
     }
 
-    ManifestRepository(Database database, ShipmentDetails details, AuditTrail trail, Clock clock) {
+    ManifestRepository(Database database, ShipmentDetailsLoader details, AuditTrail trail, Clock clock) {
         this.database = database;
         this.details = details;
         this.trail = trail;
@@ -81,20 +81,20 @@ class ManifestRepository {
                         day.minus(MAX_DAYS_BEFORE_SHIP_DATE),
                         day.plus(DAY_IN_ALL_TIME_ZONES),
                         limit))
-                .flatMap(details::read);
+                .flatMap(details::load);
     }
 
     /** The shipments with these ids, in any order, with their details. */
     Uni<List<Shipment>> findShipments(Collection<String> ids) {
-        List<String> valid = ids.stream().filter(ShipmentId::isValid).toList();
+        List<String> valid = ids.stream().filter(ShipmentIdFormat::isValid).toList();
         if (valid.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        int firstYear = valid.stream().mapToInt(ShipmentId::year).min().orElseThrow();
-        int lastYear = valid.stream().mapToInt(ShipmentId::year).max().orElseThrow();
+        int firstYear = valid.stream().mapToInt(ShipmentIdFormat::year).min().orElseThrow();
+        int lastYear = valid.stream().mapToInt(ShipmentIdFormat::year).max().orElseThrow();
         return database.execute(
                         queries -> queries.findShipments(valid, startOfYear(firstYear), startOfYear(lastYear + 1)))
-                .flatMap(details::read);
+                .flatMap(details::load);
     }
 
     /** Which of these shipments are in manifests. */

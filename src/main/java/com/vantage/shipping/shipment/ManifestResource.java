@@ -1,14 +1,14 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.shipment.ManifestSelector.Criteria;
 import com.vantage.shipping.shipment.ManifestView.Source;
 import io.smallrye.mutiny.Uni;
@@ -74,7 +74,7 @@ public class ManifestResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ManifestView.class)))
-    @Problems({
+    @ProblemResponses({
         ProblemType.IN_PROGRESS,
         ProblemType.NOT_MANIFESTABLE,
         ProblemType.CARRIER_DECLINED,
@@ -102,7 +102,7 @@ public class ManifestResource {
     @RolesAllowed(Scope.SHIP)
     @Operation(operationId = "getManifest", summary = "Get a manifest")
     @APIResponse(responseCode = "200", description = "The manifest")
-    @Problems({ProblemType.MANIFEST_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.MANIFEST_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<ManifestView> getManifest(@PathParam("manifest_id") String id) {
         return findOwn(id)
                 .flatMap(manifest -> manifests.findShipmentIds(manifest).map(ids -> view(new Source(manifest, ids))));
@@ -119,7 +119,7 @@ public class ManifestResource {
             responseCode = "200",
             description = "The document to hand over with the packages",
             content = {@Content(mediaType = "application/pdf"), @Content(mediaType = MediaType.TEXT_PLAIN)})
-    @Problems({ProblemType.MANIFEST_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.MANIFEST_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<Response> getManifestDocument(@PathParam("manifest_id") String id) {
         return findOwn(id).map(manifest -> {
             byte[] document = manifest.document();
@@ -162,7 +162,7 @@ public class ManifestResource {
         if (zip == null) {
             throw ProblemType.INVALID_REQUEST.at("/ship_date", "is required without origin_zip");
         }
-        return shipDates.next(new Location(zip, "US", false));
+        return shipDates.next(new RateAddress(zip, "US", false));
     }
 
     private static void requireNoSelection(GuardedCarrier carrier, ManifestRequest request) {

@@ -5,13 +5,13 @@ import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Actor;
-import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.CarrierResult;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.shipment.ManifestRepository.ShipmentTakenException;
 import com.vantage.shipping.shipment.ManifestSelector.Criteria;
@@ -33,7 +33,7 @@ class ManifestService {
 
     private final ManifestSelector selector;
     private final ManifestRepository manifests;
-    private final PurchasesConfig config;
+    private final PurchaseConfig config;
     private final GracefulShutdown shutdown;
     private final Clock clock;
 
@@ -47,7 +47,7 @@ class ManifestService {
     ManifestService(
             ManifestSelector selector,
             ManifestRepository manifests,
-            PurchasesConfig config,
+            PurchaseConfig config,
             GracefulShutdown shutdown,
             Clock clock) {
         this.selector = selector;
@@ -124,13 +124,13 @@ class ManifestService {
                 .manifest(ManifestSelector.toOrder(attempt.manifest().shipDate(), attempt.shipments()))
                 .flatMap(outcome -> {
                     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-                    CarrierReport report =
-                            CarrierReport.of(attempt.criteria().carrier().displayName(), outcome, elapsed);
+                    CarrierResult report =
+                            CarrierResult.of(attempt.criteria().carrier().displayName(), outcome, elapsed);
                     return record(attempt, outcome, report);
                 });
     }
 
-    private Uni<Result> record(Attempt attempt, Outcome<CarrierManifest> outcome, CarrierReport report) {
+    private Uni<Result> record(Attempt attempt, Outcome<CarrierManifest> outcome, CarrierResult report) {
         return switch (outcome) {
             case Answered<CarrierManifest>(var created) ->
                 manifests
@@ -149,19 +149,19 @@ class ManifestService {
                         .map(row -> {
                             throw unanswered(failed).carriers(List.of(report));
                         });
-            case NotCalled<CarrierManifest> notCalled ->
+            case NotAsked<CarrierManifest> notAsked ->
                 recordNotMade(
                         attempt,
                         report,
                         ProblemType.CARRIERS_UNAVAILABLE
                                 .withDetail("the carrier is not called now: "
-                                        + notCalled.reason().description())
-                                .retryAfter(notCalled.retryAfter()));
+                                        + notAsked.reason().description())
+                                .retryAfter(notAsked.retryAfter()));
         };
     }
 
     /** A refusal after a lost answer may mean that the carrier has made the manifest. */
-    private Uni<Result> recordDeclined(Attempt attempt, Declined<?> declined, CarrierReport report) {
+    private Uni<Result> recordDeclined(Attempt attempt, Declined<?> declined, CarrierResult report) {
         if (!attempt.isRepeat()) {
             return recordNotMade(
                     attempt,
@@ -175,7 +175,7 @@ class ManifestService {
     }
 
     /** Frees the shipments, unless an earlier attempt may have reached the carrier. */
-    private Uni<Result> recordNotMade(Attempt attempt, CarrierReport report, ProblemException problem) {
+    private Uni<Result> recordNotMade(Attempt attempt, CarrierResult report, ProblemException problem) {
         Uni<Void> recorded = attempt.isRepeat()
                 ? manifests
                         .markUnanswered(

@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.api.problem.StoreFailure;
+import com.vantage.shipping.api.problem.StoreFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,16 +25,16 @@ class PartitionMaintenance {
     private static final int BATCH_SIZE = 500;
 
     private final Database database;
-    private final IdempotencyKeys keys;
+    private final IdempotencyStore keys;
     private final ManifestRepository manifests;
-    private final PurchasesConfig config;
+    private final PurchaseConfig config;
     private final Clock clock;
 
     PartitionMaintenance(
             Database database,
-            IdempotencyKeys keys,
+            IdempotencyStore keys,
             ManifestRepository manifests,
-            PurchasesConfig config,
+            PurchaseConfig config,
             Clock clock) {
         this.database = database;
         this.keys = keys;
@@ -47,7 +47,7 @@ class PartitionMaintenance {
     Uni<Void> maintain() {
         return logFailure("create partitions ahead", createPartitions())
                 .chain(() -> logFailure("drop old partitions", dropOldPartitions()))
-                .chain(() -> logFailure("delete expired idempotency keys", deleteExpiredKeys()))
+                .chain(() -> logFailure("delete expired idempotency keys", deleteOldKeys()))
                 .chain(() -> logFailure("delete old manifests", deleteOldManifests()));
     }
 
@@ -66,16 +66,16 @@ class PartitionMaintenance {
                 .onItem()
                 .<String>disjoint()
                 .invoke(table -> Log.infof("Dropped partition %s", table))
-                .onFailure(StoreFailure::isLocked)
+                .onFailure(StoreFailures::isLocked)
                 .invoke(e ->
                         Log.infof("Could not drop an old partition, which is locked; will retry: %s", e.getMessage()))
-                .onFailure(StoreFailure::isLocked)
+                .onFailure(StoreFailures::isLocked)
                 .recoverWithCompletion()
                 .collect()
                 .asList();
     }
 
-    Uni<Integer> deleteExpiredKeys() {
+    Uni<Integer> deleteOldKeys() {
         Instant before = clock.instant().minus(config.keyRetention());
         return inBatches(() -> keys.deleteOld(before, BATCH_SIZE));
     }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.Label;
-import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.model.ShipmentIdFormat;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ShipmentRepository {
     private final Database database;
-    private final ShipmentDetails details;
-    private final PurchasesConfig config;
+    private final ShipmentDetailsLoader details;
+    private final PurchaseConfig config;
     private final Clock clock;
 
     /**
@@ -30,7 +30,7 @@ class ShipmentRepository {
      */
     record Unsettled(long total, long overdue, @Nullable Instant oldest) {}
 
-    ShipmentRepository(Database database, ShipmentDetails details, PurchasesConfig config, Clock clock) {
+    ShipmentRepository(Database database, ShipmentDetailsLoader details, PurchaseConfig config, Clock clock) {
         this.database = database;
         this.details = details;
         this.config = config;
@@ -39,7 +39,7 @@ class ShipmentRepository {
 
     /** Reads the shipment's addresses and surcharges into it. */
     Uni<Shipment> withDetails(Shipment shipment) {
-        return details.read(shipment);
+        return details.load(shipment);
     }
 
     Uni<Unsettled> countUnsettled() {
@@ -51,21 +51,21 @@ class ShipmentRepository {
     }
 
     Uni<Optional<Shipment>> find(String id) {
-        return ShipmentId.isValid(id)
+        return ShipmentIdFormat.isValid(id)
                 ? database.execute(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }
 
     /** Like {@link #find}, without retries. */
     Uni<Optional<Shipment>> findWithoutRetry(String id) {
-        return ShipmentId.isValid(id)
+        return ShipmentIdFormat.isValid(id)
                 ? database.executeOnce(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }
 
     /** The year in the id selects the partitions. */
     private static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
-        OffsetDateTime year = OffsetDateTime.of(ShipmentId.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+        OffsetDateTime year = OffsetDateTime.of(ShipmentIdFormat.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         return queries.findById(id, year.toInstant(), year.plusYears(1).toInstant())
                 .map(rows -> rows.stream().findFirst());
     }

@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.model.ShipmentIdFormat;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ShipmentSearch {
     private final Database database;
-    private final ShipmentDetails details;
+    private final ShipmentDetailsLoader details;
 
     /** @param next start of the next page, if there is one */
     record Page(List<Shipment> shipments, Optional<Cursor> next) {}
@@ -33,7 +33,7 @@ class ShipmentSearch {
                 int space = plain.indexOf(' ');
                 String id = plain.substring(space + 1);
                 Instant createdAt = Instant.parse(plain.substring(0, space));
-                return ShipmentId.isValid(id)
+                return ShipmentIdFormat.isValid(id)
                                 && createdAt.isAfter(Instant.EPOCH)
                                 && createdAt.isBefore(CreationRange.END_OF_TIME)
                         ? Optional.of(new Cursor(createdAt, id))
@@ -51,7 +51,7 @@ class ShipmentSearch {
         }
     }
 
-    ShipmentSearch(Database database, ShipmentDetails details) {
+    ShipmentSearch(Database database, ShipmentDetailsLoader details) {
         this.database = database;
         this.details = details;
     }
@@ -60,7 +60,7 @@ class ShipmentSearch {
     Uni<Page> find(ShipmentFilter filter, @Nullable Cursor after, int limit) {
         return query(filter, start(filter, after), limit + 1)
                 .map(shipments -> page(shipments, limit))
-                .flatMap(page -> details.read(page.shipments()).map(shipments -> new Page(shipments, page.next())));
+                .flatMap(page -> details.load(page.shipments()).map(shipments -> new Page(shipments, page.next())));
     }
 
     /** The empty id sorts before every shipment of that time. */

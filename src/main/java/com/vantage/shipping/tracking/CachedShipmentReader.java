@@ -3,7 +3,7 @@ package com.vantage.shipping.tracking;
 import com.vantage.shipping.carrier.SingleFlight;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.CancellationListener;
-import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.model.ShipmentIdFormat;
 import com.vantage.shipping.model.TrackableShipment;
 import com.vantage.shipping.model.TrackableShipmentReader;
 import io.quarkus.logging.Log;
@@ -37,7 +37,7 @@ class CachedShipmentReader implements CancellationListener {
      * not cached, so that the response time does not reveal them.
      */
     Uni<Optional<TrackableShipment>> find(String shipmentId, Predicate<TrackableShipment> mayRead) {
-        if (!ShipmentId.isValid(shipmentId)) {
+        if (!ShipmentIdFormat.isValid(shipmentId)) {
             return Uni.createFrom().item(Optional.empty());
         }
         return cache.findShipment(shipmentId)

@@ -45,13 +45,13 @@ public final class FailureProblems {
     }
 
     private static ProblemException ofStoreOrBug(Throwable failure) {
-        if (StoreFailure.isTransient(failure)) {
+        if (StoreFailures.isTransient(failure)) {
             Log.errorf("Storage unavailable: %s", failure);
             return ProblemType.STORAGE_UNAVAILABLE
                     .withDetail("try again in a moment")
                     .retryAfter(STORE_RETRY_AFTER);
         }
-        if (StoreFailure.isSchemaMissing(failure)) {
+        if (StoreFailures.isSchemaMissing(failure)) {
             Log.errorf("Database schema is not migrated to this version (run `migrate`?): %s", failure.getMessage());
             return ProblemType.STORAGE_UNAVAILABLE
                     .withDetail(

@@ -9,23 +9,23 @@ import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.CarrierManifest;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
@@ -58,8 +58,8 @@ class UspsCarrier implements Carrier {
             Set.of("addresses", "shipments", "international-prices", "tracking", "labels", "payments", "scan-forms");
 
     /** Every label can be on a form. */
-    private static final ManifestScope MANIFEST_SCOPE =
-            new ManifestScope(UspsServices.ALL.stream().map(Service::code).collect(Collectors.toSet()), false);
+    private static final ManifestScope MANIFEST_SCOPE = new ManifestScope(
+            UspsServices.ALL.stream().map(CarrierService::code).collect(Collectors.toSet()), false);
 
     private final UspsApi api;
     private final UspsLabelClient labels;
@@ -100,7 +100,7 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public List<Service> services() {
+    public List<CarrierService> services() {
         return UspsServices.ALL;
     }
 
@@ -127,7 +127,7 @@ class UspsCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        return Parcels.track(
+        return ParcelTracking.track(
                 numbers, number -> token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL")
                                 .invoke(UspsTracking.Response::requireAnswer))
                         .map(reply -> UspsTracking.toTracking(reply, number))
@@ -157,14 +157,14 @@ class UspsCarrier implements Carrier {
      * counted.
      */
     @Override
-    public PreparedCall<Purchased> buy(PurchaseOrder order) {
+    public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         return PreparedCall.of(
                 () -> sale(order), sale -> order.parcels().size() + cost(sale.rateRequests()), sale -> terms(
                                 order, sale)
                         .map(terms -> UspsShipping.toRequests(
                                 order, sale.parties(), sale.service().code(), terms))
                         .flatMap(requests -> buyEach(order, requests))
-                        .map(replies -> UspsShipping.toPurchased(replies, order.labelFormat())));
+                        .map(replies -> UspsShipping.toPurchaseResult(replies, order.labelFormat())));
     }
 
     @Override
@@ -180,7 +180,7 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+    public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         return PreparedCall.of(cancellation::trackingNumbers, List::size, this::cancelEach);
     }
 
@@ -231,7 +231,7 @@ class UspsCarrier implements Carrier {
                 .invoke(UspsInternationalRating.Response::requireAnswer));
     }
 
-    private static Service service(PurchaseOrder order) {
+    private static CarrierService service(PurchaseOrder order) {
         return UspsServices.byCode(order.serviceCode()).orElseThrow(() -> notOffered(order.serviceCode()));
     }
 
@@ -242,7 +242,10 @@ class UspsCarrier implements Carrier {
      * @param rateRequests requests for the current terms; empty with those of a quote
      */
     private record Sale(
-            Service service, UspsParties parties, List<UspsRateTerms> quoted, List<UspsRating.Request> rateRequests) {}
+            CarrierService service,
+            UspsParties parties,
+            List<UspsRateTerms> quoted,
+            List<UspsRating.Request> rateRequests) {}
 
     private Sale sale(PurchaseOrder order) {
         requireSellable(order);
@@ -272,7 +275,7 @@ class UspsCarrier implements Carrier {
     }
 
     private void requireSellable(PurchaseOrder order) {
-        Service service = service(order);
+        CarrierService service = service(order);
         UspsLimits.requireSellableDate(order.shipDate(), today(order));
         UspsLimits.check(UspsShipping.asRateRequest(order));
         if (!order.parcels().stream().allMatch(parcel -> UspsLimits.accepts(service.code(), parcel))) {
@@ -314,7 +317,7 @@ class UspsCarrier implements Carrier {
     private Uni<List<UspsShipping.Reply>> cancelBought(
             PurchaseOrder order, List<UspsShipping.Reply> bought, Throwable refusal) {
         return cancelEach(bought.stream().map(UspsShipping::trackingNumber).toList())
-                .map(Cancelled::refundPending)
+                .map(CancellationResult::refundPending)
                 .onFailure()
                 .invoke(failure -> Log.warnf("Could not cancel the USPS labels of %s: %s", order.reference(), failure))
                 .onFailure()
@@ -349,7 +352,7 @@ class UspsCarrier implements Carrier {
                 .map(UspsLabelReprint::toResult);
     }
 
-    private Uni<Cancelled> cancelEach(List<TrackingNumber> numbers) {
+    private Uni<CancellationResult> cancelEach(List<TrackingNumber> numbers) {
         return Multi.createFrom()
                 .iterable(numbers)
                 .onItem()
@@ -359,7 +362,7 @@ class UspsCarrier implements Carrier {
                 .map(answers -> UspsCancellation.combine(numbers, answers));
     }
 
-    private Uni<Answer<Cancelled>> cancelOne(TrackingNumber number) {
+    private Uni<Answer<CancellationResult>> cancelOne(TrackingNumber number) {
         return Outcome.toAnswer(withBothTokens((bearer, payment) ->
                         api.cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
                 .map(UspsCancellation::toAnswer);

@@ -10,7 +10,7 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
-import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
@@ -171,7 +171,7 @@ class FedexRefusalsTest extends ApiTest {
     }
 
     private static boolean isOverQuota(Outcome<?> outcome) {
-        return outcome instanceof Outcome.NotCalled<?> notAsked && notAsked.reason() != Reason.CIRCUIT_OPEN;
+        return outcome instanceof Outcome.NotAsked<?> notAsked && notAsked.reason() != Reason.CIRCUIT_OPEN;
     }
 
     private Uni<? extends Outcome<?>> send(String operation) {
@@ -182,7 +182,7 @@ class FedexRefusalsTest extends ApiTest {
             case "validate" -> fedex.validate(ADDRESS, DEADLINE);
             case "buy" -> fedex.buy(order());
             case "find" -> fedex.find(order());
-            case "cancel" -> fedex.cancel(new Cancellation(NUMBER.value(), List.of(NUMBER)));
+            case "cancel" -> fedex.cancel(new CancellationRequest(NUMBER.value(), List.of(NUMBER)));
             case "manifest" -> fedex.manifest(new ManifestOrder(order().shipDate(), order().from(), List.of(NUMBER)));
             default -> throw new IllegalArgumentException(operation);
         };

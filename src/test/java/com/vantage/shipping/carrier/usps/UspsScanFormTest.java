@@ -7,8 +7,8 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CarrierManifest;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.ManifestOrder;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.TrackingNumber;
 import java.time.LocalDate;
 import java.util.List;
@@ -65,7 +65,15 @@ class UspsScanFormTest {
 
     private static ManifestOrder order(TrackingNumber... numbers) {
         Address origin = new Address(
-                "Jane Doe", null, null, null, "9 Elm Dr", null, "New York", "NY", new Location("10001", "US", false));
+                "Jane Doe",
+                null,
+                null,
+                null,
+                "9 Elm Dr",
+                null,
+                "New York",
+                "NY",
+                new RateAddress("10001", "US", false));
         return new ManifestOrder(LocalDate.parse("2026-12-01"), origin, List.of(numbers));
     }
 }
