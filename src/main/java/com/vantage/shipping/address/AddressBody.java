@@ -1,6 +1,6 @@
 package com.vantage.shipping.address;
 
-import com.vantage.shipping.api.json.DependentFields;
+import com.vantage.shipping.api.json.CrossFieldValidation;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.model.PostalAddress;
@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An address without a person, in requests and responses. {@link #toString} prints nothing personal. */
-@DependentFields
+@CrossFieldValidation
 @Schema(name = "PostalAddress", description = "A US address without a person")
 record AddressBody(
         @Schema(description = "Street and house number", pattern = InputNormalizer.ANY_TEXT, examples = "9 Elm Drive")
@@ -39,7 +39,7 @@ record AddressBody(
         @Schema(description = PlaceFields.COUNTRY_DESCRIPTION, pattern = InputNormalizer.ANY_COUNTRY, examples = "US")
         @NotNull
         String country)
-        implements DependentFields.Checked {
+        implements CrossFieldValidation.Checked {
 
     AddressBody {
         PlaceFields place = new PlaceFields(zip, country, state, city);

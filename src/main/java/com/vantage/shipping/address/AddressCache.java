@@ -34,9 +34,9 @@ class AddressCache {
     private final AddressConfig config;
 
     /** An address that a carrier is asked about. */
-    record Question(CarrierCode carrier, PostalAddress address) {
+    record CacheKey(CarrierCode carrier, PostalAddress address) {
         /** The address is hashed, so that keys, which show up in Redis's logs, contain none. */
-        private String key() {
+        private String redisKey() {
             String parts = Stream.of(
                             address.street1(),
                             address.street2(),
@@ -57,12 +57,13 @@ class AddressCache {
     }
 
     /** The cached answers. Never fails. */
-    Uni<Map<Question, AddressCheck>> find(Collection<Question> questions) {
-        List<String> keys = questions.stream().map(Question::key).distinct().toList();
-        return keys.isEmpty()
+    Uni<Map<CacheKey, AddressCheck>> find(Collection<CacheKey> keys) {
+        List<String> redisKeys =
+                keys.stream().map(CacheKey::redisKey).distinct().toList();
+        return redisKeys.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : withTimeout(redis.mget(keys.toArray(String[]::new)))
-                        .map(stored -> read(questions, stored))
+                : withTimeout(redis.mget(redisKeys.toArray(String[]::new)))
+                        .map(stored -> read(keys, stored))
                         .onFailure()
                         .invoke(e -> Log.warnf("Could not read the address cache: %s", e.getMessage()))
                         .onFailure()
@@ -70,13 +71,13 @@ class AddressCache {
     }
 
     /** Stores answers. Never fails. */
-    Uni<Void> store(Map<Question, AddressCheck> answers) {
+    Uni<Void> store(Map<CacheKey, AddressCheck> answers) {
         return answers.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : withTimeout(Uni.join()
                                 .all(answers.entrySet().stream()
                                         .map(answer -> redis.psetex(
-                                                answer.getKey().key(),
+                                                answer.getKey().redisKey(),
                                                 config.cacheTtl().toMillis(),
                                                 write(answer.getValue())))
                                         .toList())
@@ -92,12 +93,12 @@ class AddressCache {
         return command.ifNoItem().after(TIMEOUT).fail();
     }
 
-    private Map<Question, AddressCheck> read(Collection<Question> questions, Map<String, String> stored) {
-        Map<Question, AddressCheck> found = new HashMap<>();
-        for (Question question : questions) {
-            AddressCheck check = read(stored.get(question.key()));
+    private Map<CacheKey, AddressCheck> read(Collection<CacheKey> keys, Map<String, String> stored) {
+        Map<CacheKey, AddressCheck> found = new HashMap<>();
+        for (CacheKey key : keys) {
+            AddressCheck check = read(stored.get(key.redisKey()));
             if (check != null) {
-                found.put(question, check);
+                found.put(key, check);
             }
         }
         return found;

@@ -1,6 +1,6 @@
 package com.vantage.shipping.address;
 
-import com.vantage.shipping.model.AddressVerdict.Change;
+import com.vantage.shipping.model.AddressValidationResult.Change;
 import com.vantage.shipping.model.PostalAddress;
 import java.text.Normalizer;
 import java.util.ArrayList;

@@ -17,9 +17,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/v2/addresses/validate")
 @Produces(MediaType.APPLICATION_JSON)
 public class AddressResource {
-    private final AddressValidator validator;
+    private final AddressValidationService validator;
 
-    AddressResource(AddressValidator validator) {
+    AddressResource(AddressValidationService validator) {
         this.validator = validator;
     }
 
@@ -29,10 +29,10 @@ public class AddressResource {
     @APIResponse(
             responseCode = "200",
             description = "One result for each address; `partial` is true if a carrier gave no answer")
-    public Uni<AddressResults> validateAddresses(
+    public Uni<AddressValidationResponse> validateAddresses(
             @NotNull(message = "the body must be a JSON object") @Valid AddressValidationRequest request) {
         return validator
                 .validate(request.toAddresses())
-                .map(validated -> AddressResults.of(validated, RequestId.current()));
+                .map(validated -> AddressValidationResponse.of(validated, RequestId.current()));
     }
 }

@@ -26,18 +26,18 @@ final class CallGuard {
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
     private final String name;
-    private final Limits limits;
+    private final CallSettings settings;
     private final CarrierCircuitBreaker circuit;
     private final Quota quota;
     private final @Nullable ReadRetry retry;
 
     /** @param retries 0 for calls that spend money */
-    record Limits(Duration timeout, int retries, Duration retryDelay) {}
+    record CallSettings(Duration timeout, int retries, Duration retryDelay) {}
 
     /** The carrier's request quota for our account. */
     interface Quota {
         /**
-         * Acquires permits for so many calls, waiting briefly if needed. Fails with {@link NotCalledException} if none are
+         * Acquires permits for so many calls, waiting briefly if needed. Fails with {@link NotAskedException} if none are
          * available.
          */
         Uni<Void> acquire(long calls, Purpose purpose);
@@ -54,19 +54,19 @@ final class CallGuard {
     }
 
     /** @param name carrier and operation: {@code ups.quote} */
-    CallGuard(String name, Limits limits, CarrierCircuitBreaker circuit, Quota quota) {
+    CallGuard(String name, CallSettings settings, CarrierCircuitBreaker circuit, Quota quota) {
         this.name = name;
-        this.limits = limits;
+        this.settings = settings;
         this.circuit = circuit;
         this.quota = quota;
-        this.retry = limits.retries() == 0
+        this.retry = settings.retries() == 0
                 ? null
                 : new ReadRetry(
                         name,
-                        limits.retries(),
-                        limits.retryDelay(),
+                        settings.retries(),
+                        settings.retryDelay(),
                         CallGuard::isTransient,
-                        failure -> failure instanceof NotCalledException);
+                        failure -> failure instanceof NotAskedException);
     }
 
     /** Carrier and operation: {@code ups.quote}. */
@@ -137,14 +137,14 @@ final class CallGuard {
                             .chain(() -> circuit.call(() -> send(call), CallGuard::isCarrierFailure));
                 })
                 .onFailure(CircuitOpenException.class)
-                .transform(open -> new NotCalledException(Reason.CIRCUIT_OPEN, open.retryAfter()));
+                .transform(open -> new NotAskedException(Reason.CIRCUIT_OPEN, open.retryAfter()));
     }
 
     private <T> Uni<Answer<T>> send(PreparedCall<T> call) {
         return call.send()
                 .ifNoItem()
-                .after(limits.timeout())
-                .failWith(() -> timedOut(limits.timeout()))
+                .after(settings.timeout())
+                .failWith(() -> timedOut(settings.timeout()))
                 .onFailure()
                 .transform(thrown -> FailureTranslator.translate(name, thrown))
                 .onFailure(CarrierUnavailableException.class)
@@ -195,8 +195,8 @@ final class CallGuard {
     }
 
     private <T> Outcome<T> asOutcome(Throwable failure) {
-        if (failure instanceof NotCalledException notCalled) {
-            return notCalled.asOutcome();
+        if (failure instanceof NotAskedException notAsked) {
+            return notAsked.asOutcome();
         }
         CarrierUnavailableException unavailable = FailureTranslator.translate(name, failure);
         return new Failed<>(unavailable.failure(), unavailable.detail(), unavailable.retryAfter());

@@ -1,16 +1,16 @@
 package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import java.net.URI;
@@ -41,7 +41,7 @@ public interface Carrier {
     Optional<Instant> tokenExpiresAt();
 
     /** Services from the US, with the carrier's own codes; a code can have another name abroad. */
-    List<Service> services();
+    List<CarrierService> services();
 
     /** Requests the rates of all available services, each for all parcels together. */
     PreparedCall<List<Rate>> quote(RateRequest request);
@@ -59,7 +59,7 @@ public interface Carrier {
     PreparedCall<AddressCheck> validate(PostalAddress address);
 
     /** Buys a shipment. After a failure of any kind the purchase may or may not have been made. */
-    PreparedCall<Purchased> buy(PurchaseOrder order);
+    PreparedCall<PurchaseResult> buy(PurchaseOrder order);
 
     /**
      * Finds our purchases with this order's reference: none, one, or several if the order was sent more than once.
@@ -72,7 +72,7 @@ public interface Carrier {
      * Voids labels, so that they are not billed. Labels that were already voided count as success; too late is {@link
      * Outcome.Refusal#CONFLICT}.
      */
-    PreparedCall<Cancelled> cancel(Cancellation cancellation);
+    PreparedCall<CancellationResult> cancel(CancellationRequest cancellation);
 
     /**
      * A carrier's API.

@@ -6,8 +6,8 @@ import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.ratelimit.RateLimit;
 import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
 import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 import com.vantage.shipping.ratelimit.RateLimiter;
-import com.vantage.shipping.ratelimit.Window;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -43,13 +43,13 @@ final class CarrierQuota implements CallGuard.Quota {
         return limiter.suspend(limit, duration);
     }
 
-    List<Window> windows() {
+    List<RateLimitWindow> windows() {
         return limit.windows();
     }
 
     /** Usage of each window: of all replicas, or of this one only while Redis is unavailable. */
     Uni<List<QuotaUsage>> usage() {
-        List<Window> windows = limit.windows();
+        List<RateLimitWindow> windows = limit.windows();
         return limiter.acquire(new PermitRequest(limit, 0, 100))
                 .emitOn(VertxContextExecutor.current())
                 .map(decision -> IntStream.range(0, windows.size())
@@ -65,7 +65,7 @@ final class CarrierQuota implements CallGuard.Quota {
             }
             Duration delay = delayWithJitter(decision);
             return delay.compareTo(remainingWait) > 0
-                    ? Uni.createFrom().failure(new NotCalledException(reason(decision), decision.retryAfter()))
+                    ? Uni.createFrom().failure(new NotAskedException(reason(decision), decision.retryAfter()))
                     : Uni.createFrom()
                             .voidItem()
                             .onItem()

@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier;
 
-import com.vantage.shipping.ratelimit.Window;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
@@ -61,7 +61,7 @@ public interface CarriersConfig {
          * Request quota of our account, shared by all replicas: {@code 100/1s,60/1h}; unlimited if absent. New USPS
          * accounts have {@code 60/1h}.
          */
-        Optional<List<Window>> quota();
+        Optional<List<RateLimitWindow>> quota();
 
         /** Percentage of the quota that is reserved for purchases. */
         @WithDefault("20")
@@ -78,10 +78,10 @@ public interface CarriersConfig {
          * addresses that these leave open, which spares a small quota; or {@code never}.
          */
         @WithDefault("always")
-        WhenAsked addressValidation();
+        AddressValidationMode addressValidation();
     }
 
-    enum WhenAsked {
+    enum AddressValidationMode {
         ALWAYS,
         IF_NEEDED,
         NEVER

@@ -1,25 +1,25 @@
 package com.vantage.shipping.carrier;
 
-import com.vantage.shipping.carrier.CallGuard.Limits;
+import com.vantage.shipping.carrier.CallGuard.CallSettings;
 import com.vantage.shipping.carrier.CallGuard.Purpose;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 import com.vantage.shipping.ratelimit.RateLimiter;
-import com.vantage.shipping.ratelimit.Window;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class GuardedCarrier {
     private final CarrierCode code;
     private final CarriersConfig.Settings settings;
     private final CarrierQuota quota;
-    private final SharedQuotes sharedQuotes = new SharedQuotes();
+    private final QuoteCoalescer quoteCoalescer = new QuoteCoalescer();
     private final GuardedOperation quoting;
     private final GuardedOperation tracking;
     private final GuardedOperation validating;
@@ -59,18 +59,18 @@ public final class GuardedCarrier {
         this.code = carrier.code();
         this.settings = settings;
         this.quota = new CarrierQuota(code, settings, limiter);
-        Limits readLimits = new Limits(settings.timeout(), settings.retries(), settings.retryDelay());
-        Limits purchaseLimits = new Limits(settings.purchaseTimeout(), 0, settings.retryDelay());
-        this.quoting = operation("quote", Purpose.READ, readLimits, telemetry, clock);
-        this.tracking = operation("track", Purpose.READ, readLimits, telemetry, clock);
-        this.validating = operation("validate", Purpose.READ, readLimits, telemetry, clock);
-        this.buying = operation("buy", Purpose.PURCHASE, purchaseLimits, telemetry, clock);
-        this.finding = operation("find", Purpose.PURCHASE, purchaseLimits, telemetry, clock);
-        this.cancelling = operation("cancel", Purpose.PURCHASE, purchaseLimits, telemetry, clock);
+        CallSettings readSettings = new CallSettings(settings.timeout(), settings.retries(), settings.retryDelay());
+        CallSettings purchaseSettings = new CallSettings(settings.purchaseTimeout(), 0, settings.retryDelay());
+        this.quoting = operation("quote", Purpose.READ, readSettings, telemetry, clock);
+        this.tracking = operation("track", Purpose.READ, readSettings, telemetry, clock);
+        this.validating = operation("validate", Purpose.READ, readSettings, telemetry, clock);
+        this.buying = operation("buy", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
+        this.finding = operation("find", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
+        this.cancelling = operation("cancel", Purpose.PURCHASE, purchaseSettings, telemetry, clock);
     }
 
     private GuardedOperation operation(
-            String operation, Purpose purpose, Limits limits, CarrierTelemetry telemetry, Clock clock) {
+            String operation, Purpose purpose, CallSettings callSettings, CarrierTelemetry telemetry, Clock clock) {
         CarriersConfig.CircuitSettings circuit = settings.circuit();
         String name = code() + "." + operation;
         CarrierCircuitBreaker breaker = new CarrierCircuitBreaker(
@@ -79,7 +79,7 @@ public final class GuardedCarrier {
                 clock,
                 status -> telemetry.onCircuitChange(operation, status, circuit.openFor()));
         telemetry.register(operation, breaker);
-        return new GuardedOperation(operation, purpose, new CallGuard(name, limits, breaker, quota), telemetry);
+        return new GuardedOperation(operation, purpose, new CallGuard(name, callSettings, breaker, quota), telemetry);
     }
 
     public CarrierCode code() {
@@ -90,7 +90,7 @@ public final class GuardedCarrier {
         return carrier.displayName();
     }
 
-    public List<Service> services() {
+    public List<CarrierService> services() {
         return carrier.services();
     }
 
@@ -112,7 +112,7 @@ public final class GuardedCarrier {
     }
 
     /** When this carrier is asked to validate addresses. */
-    public CarriersConfig.WhenAsked addressValidation() {
+    public CarriersConfig.AddressValidationMode addressValidation() {
         return settings.addressValidation();
     }
 
@@ -124,7 +124,7 @@ public final class GuardedCarrier {
     /** Requests rates. Concurrent identical requests share one call. */
     public Uni<Outcome<List<Rate>>> quote(RateRequest request, Duration deadline) {
         return quoting.observe(
-                span -> sharedQuotes.join(request, span, () -> quoting.send(() -> carrier.quote(request), span)),
+                span -> quoteCoalescer.join(request, span, () -> quoting.send(() -> carrier.quote(request), span)),
                 deadline);
     }
 
@@ -139,7 +139,7 @@ public final class GuardedCarrier {
     }
 
     /** Buys a shipment. Sent at most once, as it spends money. */
-    public Uni<Outcome<Purchased>> buy(PurchaseOrder order) {
+    public Uni<Outcome<PurchaseResult>> buy(PurchaseOrder order) {
         return buying.call(() -> carrier.buy(order), settings.purchaseTimeout());
     }
 
@@ -149,7 +149,7 @@ public final class GuardedCarrier {
     }
 
     /** Cancels a purchase. Not retried: USPS refuses a second dispute on the same day. */
-    public Uni<Outcome<Cancelled>> cancel(Cancellation cancellation) {
+    public Uni<Outcome<CancellationResult>> cancel(CancellationRequest cancellation) {
         return cancelling.call(() -> carrier.cancel(cancellation), settings.purchaseTimeout());
     }
 
@@ -160,6 +160,7 @@ public final class GuardedCarrier {
 
     /** Limits of the configured quota by window length as in the settings; empty without a quota. */
     public Map<String, Long> quotaLimits() {
-        return quota.windows().stream().collect(Collectors.toMap(Window::time, Window::limit, Math::min));
+        return quota.windows().stream()
+                .collect(Collectors.toMap(RateLimitWindow::time, RateLimitWindow::limit, Math::min));
     }
 }

@@ -30,7 +30,7 @@ final class MistypedFieldHandler extends DeserializationProblemHandler {
     @Override
     public @Nullable Object handleWeirdStringValue(
             DeserializationContext context, Class<?> targetType, String value, String problem) throws IOException {
-        String text = CarrierText.clean(value);
+        String text = WireText.clean(value);
         if (!text.equals(value)) {
             return context.readTreeAsValue(TextNode.valueOf(text), targetType);
         }

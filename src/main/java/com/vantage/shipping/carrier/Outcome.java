@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a call to a carrier. Only the resilience layer creates {@link Failed} and {@link NotCalled}. */
+/** The result of a call to a carrier. Only the resilience layer creates {@link Failed} and {@link NotAsked}. */
 public sealed interface Outcome<T> {
 
     /**
@@ -18,7 +18,7 @@ public sealed interface Outcome<T> {
             case Answered<T> answered -> "answered";
             case Declined<T> declined -> "declined";
             case Failed<T> failed -> failed.failure().code();
-            case NotCalled<T> notCalled -> notCalled.reason().code();
+            case NotAsked<T> notAsked -> notAsked.reason().code();
         };
     }
 
@@ -33,7 +33,7 @@ public sealed interface Outcome<T> {
             case Answered<T>(var value) -> new Answered<>(transform.apply(value));
             case Declined<T>(var refusal, var code, var reason) -> new Declined<>(refusal, code, reason);
             case Failed<T>(var failure, var detail, var retryAfter) -> new Failed<>(failure, detail, retryAfter);
-            case NotCalled<T>(var reason, var retryAfter) -> new NotCalled<>(reason, retryAfter);
+            case NotAsked<T>(var reason, var retryAfter) -> new NotAsked<>(reason, retryAfter);
         };
     }
 
@@ -50,7 +50,7 @@ public sealed interface Outcome<T> {
             Failure failure, String detail, @Nullable Duration retryAfter) implements Outcome<T> {}
 
     /** The call was not sent. */
-    record NotCalled<T>(Reason reason, Duration retryAfter) implements Outcome<T> {}
+    record NotAsked<T>(Reason reason, Duration retryAfter) implements Outcome<T> {}
 
     /** Kinds of refusals that are handled differently. */
     enum Refusal {

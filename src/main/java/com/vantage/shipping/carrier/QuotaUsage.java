@@ -1,6 +1,6 @@
 package com.vantage.shipping.carrier;
 
-import com.vantage.shipping.ratelimit.Window;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 
 /**
  * Usage of one window of our account's quota at a carrier.
@@ -10,7 +10,7 @@ import com.vantage.shipping.ratelimit.Window;
  * @param ofAllReplicas whether the count covers all replicas; while Redis is unavailable it covers this one only
  */
 public record QuotaUsage(long limit, String window, long used, boolean ofAllReplicas) {
-    static QuotaUsage of(Window window, long used, boolean ofAll) {
+    static QuotaUsage of(RateLimitWindow window, long used, boolean ofAll) {
         return new QuotaUsage(window.limit(), window.time(), used, ofAll);
     }
 

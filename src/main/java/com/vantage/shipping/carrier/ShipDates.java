@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier;
 
-import com.vantage.shipping.model.FederalHoliday;
-import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.FederalHolidays;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.UsTimeZones;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,12 +27,12 @@ public class ShipDates {
     }
 
     /** The current date at the origin. */
-    public LocalDate today(Location origin) {
+    public LocalDate today(RateAddress origin) {
         return days(origin).min(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** The default ship date: today at the origin, or the next day that is neither a Sunday nor a federal holiday. */
-    public LocalDate next(Location origin) {
+    public LocalDate next(RateAddress origin) {
         LocalDate today = days(origin).max(Comparator.naturalOrder()).orElseThrow();
         return Stream.iterate(today, day -> day.plusDays(1))
                 .filter(ShipDates::isWorkingDay)
@@ -41,7 +41,7 @@ public class ShipDates {
     }
 
     /** The error text for an invalid ship date; empty if it is valid. */
-    public Optional<String> error(LocalDate day, Location origin) {
+    public Optional<String> error(LocalDate day, RateAddress origin) {
         LocalDate first = today(origin);
         LocalDate last = first.plusDays(MAX_DAYS_AHEAD);
         return day.isBefore(first) || day.isAfter(last)
@@ -49,11 +49,11 @@ public class ShipDates {
                 : Optional.empty();
     }
 
-    private Stream<LocalDate> days(Location origin) {
+    private Stream<LocalDate> days(RateAddress origin) {
         return UsTimeZones.ofZip(origin.zip5()).stream().map(zone -> LocalDate.ofInstant(clock.instant(), zone));
     }
 
     private static boolean isWorkingDay(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SUNDAY && !FederalHoliday.isOn(day);
+        return day.getDayOfWeek() != DayOfWeek.SUNDAY && !FederalHolidays.isOn(day);
     }
 }

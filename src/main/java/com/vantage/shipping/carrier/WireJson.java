@@ -30,8 +30,8 @@ public final class WireJson {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addHandler(new MistypedFieldHandler())
                 .addModule(new BlackbirdModule())
-                .addModule(new SimpleModule().addDeserializer(String.class, new CarrierText.Deserializer()))
-                .nodeFactory(new CarrierText.Nodes())
+                .addModule(new SimpleModule().addDeserializer(String.class, new WireText.Deserializer()))
+                .nodeFactory(new WireText.Nodes())
                 // By default any number but 0 is true.
                 .withCoercionConfig(
                         LogicalType.Boolean,

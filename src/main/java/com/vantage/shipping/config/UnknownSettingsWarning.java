@@ -1,6 +1,6 @@
 package com.vantage.shipping.config;
 
-import com.vantage.shipping.ShippingService;
+import com.vantage.shipping.ShippingServiceMain;
 import com.vantage.shipping.carrier.Carrier;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
@@ -53,7 +53,7 @@ class UnknownSettingsWarning {
                         found.accept(mapping);
                     }
                 })
-                .filter(mapping -> mapping.getPackageName().startsWith(ShippingService.class.getPackageName()))
+                .filter(mapping -> mapping.getPackageName().startsWith(ShippingServiceMain.class.getPackageName()))
                 .distinct()
                 .toList();
     }

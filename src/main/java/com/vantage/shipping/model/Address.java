@@ -17,7 +17,7 @@ public record Address(
         @Nullable String street2,
         String city,
         @Nullable String state,
-        Location location) {
+        RateAddress location) {
 
     public Address {
         if (name == null && company == null) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     included in it
  */
 public record Rate(
-        Service service,
+        CarrierService service,
         Money total,
         @Nullable Money list,
         List<Surcharge> surcharges,
@@ -36,7 +36,7 @@ public record Rate(
 
     /** A rate without duties and taxes. */
     public Rate(
-            Service service,
+            CarrierService service,
             Money total,
             @Nullable Money list,
             List<Surcharge> surcharges,

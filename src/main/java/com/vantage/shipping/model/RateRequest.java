@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param customs the contents, if stated; most carriers need them across a customs border
  */
 public record RateRequest(
-        Location origin,
-        Location destination,
+        RateAddress origin,
+        RateAddress destination,
         List<Parcel> parcels,
         Set<ServiceClass> classes,
         LocalDate shipDate,
-        @Nullable Customs customs) {
+        @Nullable CustomsDeclaration customs) {
 
     public RateRequest {
         parcels = List.copyOf(parcels);
@@ -28,8 +28,8 @@ public record RateRequest(
 
     /** A request without contents. */
     public RateRequest(
-            Location origin,
-            Location destination,
+            RateAddress origin,
+            RateAddress destination,
             List<Parcel> parcels,
             Set<ServiceClass> classes,
             LocalDate shipDate) {

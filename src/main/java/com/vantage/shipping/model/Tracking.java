@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A carrier's tracking data of a parcel.
  *
- * @param events oldest first; see {@link EventSorter}
+ * @param events oldest first; see {@link TrackingEventSorter}
  */
 public record Tracking(
         TrackingNumber number,

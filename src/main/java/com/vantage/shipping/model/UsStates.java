@@ -9,7 +9,7 @@ import java.util.Set;
  */
 public final class UsStates {
     /** Source: USPS, Domestic Mail Manual, labeling list L002, and the USPS ZIP Locale Detail of April 2024. */
-    private static final ZipTable STATES = new ZipTable("""
+    private static final PostalCodeTable STATES = new PostalCodeTable("""
             AA 340
             AE 090-098
             AK 995-999

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * America is used, where dates end later than in Miami; everywhere else they end earlier than at the gateway.
  */
 public final class UsTimeZones {
-    private static final ZipTable ZONES = new ZipTable("""
+    private static final PostalCodeTable ZONES = new PostalCodeTable("""
             America/Puerto_Rico PR VI
             America/New_York CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC VA VT WV AA AE
             America/New_York 32456-32457 368 373-374 376-379 401 426-427 465 469 475 479 498-499

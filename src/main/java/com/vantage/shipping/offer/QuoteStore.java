@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Stores quoted offers in Redis for {@value #TTL_MINUTES} minutes, so that any replica can sell what another one quoted. The id of an offer cannot
+ * Stores quotes in Redis for {@value #TTL_MINUTES} minutes, so that any replica can sell what another one quoted. The id of a quote cannot
  * be guessed and suffices to buy it, because the client that quotes is rarely the one that buys.
  */
 @Singleton
@@ -34,7 +34,7 @@ public class QuoteStore {
     private static final Duration TTL = Duration.ofMinutes(TTL_MINUTES);
     /** Beyond this, the quote is returned without ids. */
     private static final Duration TIMEOUT = Duration.ofMillis(250);
-    /** Longer, because a purchase cannot proceed without its offer. */
+    /** Longer, because a purchase cannot proceed without its quote. */
     private static final Duration PURCHASE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Pattern ID = Pattern.compile("q_([A-Za-z0-9_-]{22})_(\\d{1,3})");
@@ -44,8 +44,8 @@ public class QuoteStore {
     private final ObjectMapper json;
     private final SecureRandom random = new SecureRandom();
 
-    /** An {@link Offer} as it is written: its request, the same in all offers of a quote, is serialised once. */
-    private record StoredOffer(
+    /** A {@link StoredQuote} as it is written: its request, the same in all quotes that are stored together, is serialised once. */
+    private record QuoteJson(
             CarrierCode carrier, @JsonRawValue String request, Rate rate) {}
 
     QuoteStore(ReactiveRedisDataSource redis, ObjectMapper json) {
@@ -54,19 +54,19 @@ public class QuoteStore {
     }
 
     /**
-     * Stores the offers of one quote, which have the same request.
+     * Stores the quotes that answer one request.
      *
-     * @return an id for each offer, in the same order; empty if they could not be stored
+     * @return an id for each quote, in the same order; empty if they could not be stored
      */
-    public Uni<List<String>> save(List<Offer> offers) {
-        if (offers.isEmpty()) {
+    public Uni<List<String>> save(List<StoredQuote> quotes) {
+        if (quotes.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         String page = newPage();
-        List<String> ids = IntStream.range(0, offers.size())
+        List<String> ids = IntStream.range(0, quotes.size())
                 .mapToObj(line -> "q_" + page + "_" + line)
                 .toList();
-        return redis.setex(key(page), TTL.toSeconds(), write(offers))
+        return redis.setex(key(page), TTL.toSeconds(), write(quotes))
                 .replaceWith(ids)
                 .ifNoItem()
                 .after(TIMEOUT)
@@ -77,8 +77,8 @@ public class QuoteStore {
                 .recoverWithItem(List.of());
     }
 
-    /** Finds an offer by its id; empty if it is unknown or expired. Fails if Redis does not answer in time. */
-    public Uni<Optional<Offer>> find(String id) {
+    /** Finds a quote by its id; empty if it is unknown or expired. Fails if Redis does not answer in time. */
+    public Uni<Optional<StoredQuote>> find(String id) {
         Matcher parts = ID.matcher(id);
         if (!parts.matches()) {
             return Uni.createFrom().item(Optional.empty());
@@ -93,7 +93,7 @@ public class QuoteStore {
                 .transform(e -> new IOException("Could not read the offer: " + e.getMessage(), e))
                 .map(stored -> Optional.ofNullable(stored)
                         .map(this::read)
-                        .flatMap(offers -> offers.stream().skip(line).findFirst()));
+                        .flatMap(quotes -> quotes.stream().skip(line).findFirst()));
     }
 
     private String newPage() {
@@ -106,18 +106,18 @@ public class QuoteStore {
         return "offers:" + page;
     }
 
-    private String write(List<Offer> offers) {
+    private String write(List<StoredQuote> quotes) {
         try {
-            String request = json.writeValueAsString(offers.getFirst().request());
-            return json.writeValueAsString(offers.stream()
-                    .map(offer -> new StoredOffer(offer.carrier(), request, offer.rate()))
+            String request = json.writeValueAsString(quotes.getFirst().request());
+            return json.writeValueAsString(quotes.stream()
+                    .map(quote -> new QuoteJson(quote.carrier(), request, quote.rate()))
                     .toList());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private List<Offer> read(String stored) {
+    private List<StoredQuote> read(String stored) {
         try {
             return json.readValue(stored, new TypeReference<>() {});
         } catch (JsonProcessingException e) {

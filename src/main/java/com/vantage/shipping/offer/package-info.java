@@ -1,4 +1,4 @@
-/** Store of quoted offers, which can be bought at their rate for 30 minutes. */
+/** Store of quotes, which can be bought at their rate for 30 minutes. */
 @NullMarked
 package com.vantage.shipping.offer;
 

@@ -1,7 +1,7 @@
 package com.vantage.shipping.quote;
 
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.quote.QuoteEvent.CarrierQuotes;
 import com.vantage.shipping.quote.QuoteEvent.Done;
@@ -39,13 +39,13 @@ public class QuoteResource {
     @APIResponse(
             responseCode = "200",
             description = "At least one carrier returned a rate; `partial` is true if a carrier gave no answer")
-    @Problems({
+    @ProblemResponses({
         ProblemType.NO_SERVICE,
         ProblemType.CARRIER_TIMEOUT,
         ProblemType.CARRIER_ERROR,
         ProblemType.CARRIERS_UNAVAILABLE
     })
-    public Uni<RateQuotes> quoteRates(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request) {
+    public Uni<RateQuoteResponse> quoteRates(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request) {
         return quotes.quote(request);
     }
 

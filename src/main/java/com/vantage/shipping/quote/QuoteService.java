@@ -11,12 +11,12 @@ import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.offer.Offer;
 import com.vantage.shipping.offer.QuoteStore;
+import com.vantage.shipping.offer.StoredQuote;
 import com.vantage.shipping.quote.QuoteEvent.CarrierQuotes;
 import com.vantage.shipping.quote.QuoteEvent.Done;
 import com.vantage.shipping.quote.QuoteEvent.Failed;
-import com.vantage.shipping.quote.RateQuotes.Quote;
+import com.vantage.shipping.quote.RateQuoteResponse.Quote;
 import com.vantage.shipping.quote.RateRanking.RankedRate;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
-/** Quotes the rates of the carriers and stores them as offers. */
+/** Quotes the rates of the carriers and stores them, so that they can be bought. */
 @Singleton
 class QuoteService {
     private final Carriers carriers;
@@ -42,11 +42,11 @@ class QuoteService {
     private final ShipDates shipDates;
 
     /** A valid request with its defaults. */
-    private record Inquiry(RateQuoteRequest body, RateRequest request, Collection<GuardedCarrier> carriers) {}
+    private record ValidQuoteRequest(RateQuoteRequest body, RateRequest request, Collection<GuardedCarrier> carriers) {}
 
     /** What a stream has emitted, and the quote ids of its rates. Used on the context of the request only. */
-    private record Emitted(List<CarrierQuoteResult> results, Map<Rate, String> ids) {
-        void add(CarrierQuoteResult result, List<RankedRate> ranked, List<String> newIds) {
+    private record Emitted(List<CarrierRateResult> results, Map<Rate, String> ids) {
+        void add(CarrierRateResult result, List<RankedRate> ranked, List<String> newIds) {
             results.add(result);
             IntStream.range(0, newIds.size()).forEach(i -> ids.put(ranked.get(i).rate(), newIds.get(i)));
         }
@@ -60,45 +60,45 @@ class QuoteService {
     }
 
     /** Fails with a problem if no carrier returns a rate. */
-    Uni<RateQuotes> quote(RateQuoteRequest body) {
-        Inquiry inquiry = inquiry(body);
-        return shopping.requestRates(inquiry.request(), inquiry.carriers(), body.deadline())
+    Uni<RateQuoteResponse> quote(RateQuoteRequest body) {
+        ValidQuoteRequest valid = toValidRequest(body);
+        return shopping.requestRates(valid.request(), valid.carriers(), body.deadline())
                 .invoke(QuoteService::requireRates)
-                .flatMap(results -> toRateQuotes(inquiry, results));
+                .flatMap(results -> toResponse(valid, results));
     }
 
-    private Uni<RateQuotes> toRateQuotes(Inquiry inquiry, List<CarrierQuoteResult> results) {
-        List<RankedRate> ranked = rank(inquiry, results);
-        return save(inquiry, ranked).map(ids -> toRateQuotes(inquiry, results, quotes(ranked, ids)));
+    private Uni<RateQuoteResponse> toResponse(ValidQuoteRequest valid, List<CarrierRateResult> results) {
+        List<RankedRate> ranked = rank(valid, results);
+        return save(valid, ranked).map(ids -> toResponse(valid, results, quotes(ranked, ids)));
     }
 
     /** Emits the quotes of each carrier when it answers, then the complete response. Never fails. */
     Multi<QuoteEvent> stream(RateQuoteRequest body) {
-        Inquiry inquiry = inquiry(body);
+        ValidQuoteRequest valid = toValidRequest(body);
         Executor context = VertxContextExecutor.current();
         Emitted emitted = new Emitted(new ArrayList<>(), new IdentityHashMap<>());
-        return shopping.streamRates(inquiry.request(), inquiry.carriers(), body.deadline())
+        return shopping.streamRates(valid.request(), valid.carriers(), body.deadline())
                 .onItem()
-                .transformToUniAndMerge(result -> toCarrierQuotes(inquiry, result, emitted, context))
+                .transformToUniAndMerge(result -> toCarrierQuotes(valid, result, emitted, context))
                 .onCompletion()
-                .continueWith(() -> List.of(new Done(complete(inquiry, emitted))))
+                .continueWith(() -> List.of(new Done(complete(valid, emitted))))
                 .onFailure()
                 .recoverWithItem(failure -> new Failed(problem(failure).details(RequestId.current())));
     }
 
     private Uni<QuoteEvent> toCarrierQuotes(
-            Inquiry inquiry, CarrierQuoteResult result, Emitted emitted, Executor context) {
-        List<RankedRate> ranked = rank(inquiry, List.of(result));
-        return save(inquiry, ranked)
+            ValidQuoteRequest valid, CarrierRateResult result, Emitted emitted, Executor context) {
+        List<RankedRate> ranked = rank(valid, List.of(result));
+        return save(valid, ranked)
                 .emitOn(context)
                 .invoke(ids -> emitted.add(result, ranked, ids))
-                .map(ids -> new CarrierQuotes(result.report(), quotes(ranked, ids)));
+                .map(ids -> new CarrierQuotes(result.toCarrierResult(), quotes(ranked, ids)));
     }
 
-    private Inquiry inquiry(RateQuoteRequest body) {
-        RateRequest request = body.toRateRequest(shipDates.next(body.origin().toLocation()));
+    private ValidQuoteRequest toValidRequest(RateQuoteRequest body) {
+        RateRequest request = body.toRateRequest(shipDates.next(body.origin().toRateAddress()));
         validate(body, request);
-        return new Inquiry(body, request, selectCarriers(body));
+        return new ValidQuoteRequest(body, request, selectCarriers(body));
     }
 
     private void validate(RateQuoteRequest body, RateRequest request) {
@@ -126,14 +126,14 @@ class QuoteService {
                         .toList();
     }
 
-    private static List<RankedRate> rank(Inquiry inquiry, List<CarrierQuoteResult> results) {
-        return RateRanking.rank(results, inquiry.body().sort());
+    private static List<RankedRate> rank(ValidQuoteRequest valid, List<CarrierRateResult> results) {
+        return RateRanking.rank(results, valid.body().sort());
     }
 
-    /** Stores the rates as offers; returns one id per rate, or none if they could not be stored. */
-    private Uni<List<String>> save(Inquiry inquiry, List<RankedRate> ranked) {
+    /** Stores the rates; returns one id per rate, or none if they could not be stored. */
+    private Uni<List<String>> save(ValidQuoteRequest valid, List<RankedRate> ranked) {
         return quoteStore.save(ranked.stream()
-                .map(one -> new Offer(one.carrier(), inquiry.request(), one.rate()))
+                .map(one -> new StoredQuote(one.carrier(), valid.request(), one.rate()))
                 .toList());
     }
 
@@ -145,34 +145,35 @@ class QuoteService {
     }
 
     /** The response to all results, in the order of the carriers. */
-    private static RateQuotes complete(Inquiry inquiry, Emitted emitted) {
+    private static RateQuoteResponse complete(ValidQuoteRequest valid, Emitted emitted) {
         List<CarrierCode> order =
-                inquiry.carriers().stream().map(GuardedCarrier::code).toList();
-        List<CarrierQuoteResult> results = emitted.results().stream()
+                valid.carriers().stream().map(GuardedCarrier::code).toList();
+        List<CarrierRateResult> results = emitted.results().stream()
                 .sorted(Comparator.comparing(result -> order.indexOf(result.carrier())))
                 .toList();
         requireRates(results);
-        List<Quote> quotes = rank(inquiry, results).stream()
+        List<Quote> quotes = rank(valid, results).stream()
                 .map(one -> Quote.of(one, emitted.ids().get(one.rate())))
                 .toList();
-        return toRateQuotes(inquiry, results, quotes);
+        return toResponse(valid, results, quotes);
     }
 
-    private static void requireRates(List<CarrierQuoteResult> results) {
+    private static void requireRates(List<CarrierRateResult> results) {
         if (results.stream().allMatch(result -> result.rates().isEmpty())) {
             throw QuoteProblems.noRates(results);
         }
     }
 
-    private static RateQuotes toRateQuotes(Inquiry inquiry, List<CarrierQuoteResult> results, List<Quote> quotes) {
-        return new RateQuotes(
+    private static RateQuoteResponse toResponse(
+            ValidQuoteRequest valid, List<CarrierRateResult> results, List<Quote> quotes) {
+        return new RateQuoteResponse(
                 quotes,
                 RequestId.current(),
                 false,
-                inquiry.request().shipDate(),
-                !results.stream().allMatch(CarrierQuoteResult::isAnswered),
-                results.stream().map(CarrierQuoteResult::report).toList(),
-                inquiry.body().ignoredFields());
+                valid.request().shipDate(),
+                !results.stream().allMatch(CarrierRateResult::isAnswered),
+                results.stream().map(CarrierRateResult::toCarrierResult).toList(),
+                valid.body().ignoredFields());
     }
 
     private static ProblemException problem(Throwable failure) {

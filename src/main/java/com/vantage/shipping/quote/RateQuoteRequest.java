@@ -3,13 +3,13 @@ package com.vantage.shipping.quote;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
+import com.vantage.shipping.api.json.CrossFieldValidation;
 import com.vantage.shipping.api.json.CustomsBody;
-import com.vantage.shipping.api.json.DependentFields;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
 import com.vantage.shipping.api.json.UnknownFields;
-import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import jakarta.validation.Valid;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ignoredFields JSON pointers of the unknown fields, which are ignored
  */
-@DependentFields
+@CrossFieldValidation
 @Schema(
         description =
                 "Packages to be sent as one shipment, for which rates are wanted. Unknown fields are ignored, and listed in "
@@ -79,7 +79,7 @@ record RateQuoteRequest(
         Sort sort,
 
         @JsonIgnore @Schema(hidden = true) @Nullable List<String> ignoredFields)
-        implements UnknownFields.IgnoresUnknownFields<RateQuoteRequest>, DependentFields.Checked {
+        implements UnknownFields.IgnoresUnknownFields<RateQuoteRequest>, CrossFieldValidation.Checked {
 
     private static final int MAX_CLASSES = 3;
     private static final int MAX_CARRIERS = 20;
@@ -102,7 +102,7 @@ record RateQuoteRequest(
     }
 
     @Schema(description = "A place in any country")
-    @DependentFields
+    @CrossFieldValidation
     record Place(
             @Schema(description = PlaceFields.ZIP_DESCRIPTION, pattern = InputNormalizer.ANY_ZIP, examples = "10001")
             @Nullable
@@ -133,7 +133,7 @@ record RateQuoteRequest(
                     defaultValue = "true")
             @Nullable
             Boolean residential)
-            implements DependentFields.Checked {
+            implements CrossFieldValidation.Checked {
 
         @Override
         public Map<String, String> errors() {
@@ -144,8 +144,8 @@ record RateQuoteRequest(
             return new PlaceFields(zip, country, state, city);
         }
 
-        Location toLocation() {
-            return fields().toLocation(residential);
+        RateAddress toRateAddress() {
+            return fields().toRateAddress(residential);
         }
     }
 
@@ -168,8 +168,8 @@ record RateQuoteRequest(
     /** @param defaultShipDate used if the request has none */
     RateRequest toRateRequest(LocalDate defaultShipDate) {
         return new RateRequest(
-                origin.toLocation(),
-                destination.toLocation(),
+                origin.toRateAddress(),
+                destination.toRateAddress(),
                 packages.stream().map(ParcelBody::toParcel).toList(),
                 serviceTypes == null ? EnumSet.allOf(ServiceClass.class) : Set.copyOf(serviceTypes),
                 shipDate == null ? defaultShipDate : shipDate,

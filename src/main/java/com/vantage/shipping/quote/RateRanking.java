@@ -37,7 +37,7 @@ final class RateRanking {
      *
      * @param sort by price when absent; by speed, rates with unknown transit days are last
      */
-    static List<RankedRate> rank(List<CarrierQuoteResult> results, @Nullable Sort sort) {
+    static List<RankedRate> rank(List<CarrierRateResult> results, @Nullable Sort sort) {
         List<RankedRate> rates = results.stream()
                 .flatMap(result -> result.rates().stream()
                         .map(rate -> new RankedRate(result.carrier(), result.carrierName(), rate, false, false)))

@@ -17,13 +17,13 @@ import java.util.Optional;
 @Singleton
 class RateShoppingService {
     /** @param deadline time limit of the whole quote; each carrier's own when absent */
-    Uni<List<CarrierQuoteResult>> requestRates(
+    Uni<List<CarrierRateResult>> requestRates(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
         return Uni.join().all(pending(request, carriers, deadline)).andFailFast();
     }
 
     /** The same, each result as soon as it is there. */
-    Multi<CarrierQuoteResult> streamRates(
+    Multi<CarrierRateResult> streamRates(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
         return Multi.createBy()
                 .merging()
@@ -32,19 +32,18 @@ class RateShoppingService {
                         .toList());
     }
 
-    private static List<Uni<CarrierQuoteResult>> pending(
+    private static List<Uni<CarrierRateResult>> pending(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
         return carriers.stream()
                 .map(carrier -> requestRates(carrier, request, deadline.orElse(carrier.readDeadline())))
                 .toList();
     }
 
-    private static Uni<CarrierQuoteResult> requestRates(
-            GuardedCarrier carrier, RateRequest request, Duration deadline) {
+    private static Uni<CarrierRateResult> requestRates(GuardedCarrier carrier, RateRequest request, Duration deadline) {
         return Uni.createFrom().deferred(() -> {
             long started = System.nanoTime();
             return carrier.quote(request, deadline)
-                    .map(outcome -> new CarrierQuoteResult(
+                    .map(outcome -> new CarrierRateResult(
                             carrier.code(),
                             carrier.displayName(),
                             filterByClass(outcome, request),

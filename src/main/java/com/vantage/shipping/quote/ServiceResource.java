@@ -1,8 +1,8 @@
 package com.vantage.shipping.quote;
 
 import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
@@ -41,7 +41,7 @@ public class ServiceResource {
     @RolesAllowed({Scope.QUOTE, Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listServices", summary = "List the carriers' services")
     @APIResponse(responseCode = "200", description = "Every service that a quote may contain")
-    @Problems(ProblemType.INVALID_REQUEST)
+    @ProblemResponses(ProblemType.INVALID_REQUEST)
     public RestResponse<ServicesResponse> listServices(
             @QueryParam("carrier")
                     @Parameter(description = "Only the services of this carrier, in any case", example = "FedEx")

@@ -1,7 +1,7 @@
 package com.vantage.shipping.quote;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.CarrierService;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -39,7 +39,7 @@ record ServicesResponse(
                     examples = "ground")
             String serviceClass) {
 
-        static Entry of(String carrier, Service service) {
+        static Entry of(String carrier, CarrierService service) {
             return new Entry(
                     carrier,
                     service.code(),

@@ -17,7 +17,8 @@ final class LocalCounters {
     private final Map<String, Long> suspendedUntil = new HashMap<>();
 
     /** @param filter selects the windows to check */
-    synchronized long millisUntilRoom(PermitRequest request, Predicate<Window> filter, int replicas, long now) {
+    synchronized long millisUntilRoom(
+            PermitRequest request, Predicate<RateLimitWindow> filter, int replicas, long now) {
         return request.limit().windows().stream()
                 .filter(filter)
                 .mapToLong(window -> millisUntilRoom(request, window, replicas, now))
@@ -26,7 +27,7 @@ final class LocalCounters {
     }
 
     synchronized void count(PermitRequest request, int replicas, long now) {
-        for (Window window : request.limit().windows()) {
+        for (RateLimitWindow window : request.limit().windows()) {
             count(request.limit(), window).add(now, request.calls());
             if (isLonger(window.shareOf(replicas), window)) {
                 count(request.limit(), window.shareOf(replicas)).add(now, request.calls());
@@ -51,18 +52,18 @@ final class LocalCounters {
         return new PermitDecision(Duration.ofMillis(Math.max(0, wait)), suspension > 0, used);
     }
 
-    private long millisUntilRoom(PermitRequest request, Window window, int replicas, long now) {
-        Window share = window.shareOf(replicas);
+    private long millisUntilRoom(PermitRequest request, RateLimitWindow window, int replicas, long now) {
+        RateLimitWindow share = window.shareOf(replicas);
         SlidingWindowCounter count = count(request.limit(), isLonger(share, window) ? share : window);
         return count.millisUntilRoom(now, request.calls(), share.usableLimit(request.usablePercent()));
     }
 
     /** A share of less than one call per window is one call in a longer window. */
-    private static boolean isLonger(Window share, Window window) {
+    private static boolean isLonger(RateLimitWindow share, RateLimitWindow window) {
         return share.length().compareTo(window.length()) > 0;
     }
 
-    private SlidingWindowCounter count(RateLimit limit, Window window) {
+    private SlidingWindowCounter count(RateLimit limit, RateLimitWindow window) {
         if (counters.size() > MAX_COUNTERS) {
             counters.clear();
             suspendedUntil.clear();

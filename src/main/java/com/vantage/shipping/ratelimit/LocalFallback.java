@@ -2,7 +2,7 @@ package com.vantage.shipping.ratelimit;
 
 import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
 import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
-import com.vantage.shipping.ratelimit.RedisCounters.Answer;
+import com.vantage.shipping.ratelimit.RedisCounters.RedisReply;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,7 +79,7 @@ final class LocalFallback {
      * @param fallbacksBefore {@link #fallbackCount} when Redis was called
      */
     synchronized List<PermitDecision> onAnswer(
-            List<PermitRequest> requests, List<Long> waits, Answer answer, long fallbacksBefore) {
+            List<PermitRequest> requests, List<Long> waits, RedisReply answer, long fallbacksBefore) {
         long now = clock.millis();
         boolean isLate = fallbacksBefore != fallbackCount;
         if (!isLate) {
@@ -104,7 +104,7 @@ final class LocalFallback {
     }
 
     /** Ends local counting, and takes over the number of replicas. */
-    synchronized void onAnswer(Answer answer) {
+    synchronized void onAnswer(RedisReply answer) {
         if (isActive || (epoch != 0 && epoch != answer.epoch())) {
             countingSince = clock.millis();
             Log.infof("Redis available; limits are shared by all replicas again");
@@ -127,7 +127,7 @@ final class LocalFallback {
         return acquire(requests, clock.millis());
     }
 
-    private boolean isOlderThanCount(Window window, long now) {
+    private boolean isOlderThanCount(RateLimitWindow window, long now) {
         return countingSince > 0 && now - countingSince < window.countedMillis();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param name for example {@code carrier:ups}
  * @param windows windows that must all have room
  */
-public record RateLimit(String name, List<Window> windows) {
+public record RateLimit(String name, List<RateLimitWindow> windows) {
     public RateLimit {
         windows = List.copyOf(windows);
     }

@@ -2,7 +2,7 @@ package com.vantage.shipping.ratelimit;
 
 import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
 import com.vantage.shipping.ratelimit.RateLimit.PermitRequest;
-import com.vantage.shipping.ratelimit.RedisCounters.Answer;
+import com.vantage.shipping.ratelimit.RedisCounters.RedisReply;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -82,7 +82,7 @@ public class RateLimiter {
         return !local.isActive();
     }
 
-    private Uni<Answer> callRedis(List<PermitRequest> requests) {
+    private Uni<RedisReply> callRedis(List<PermitRequest> requests) {
         return shared.acquire(requests).ifNoItem().after(config.redisTimeout()).fail();
     }
 

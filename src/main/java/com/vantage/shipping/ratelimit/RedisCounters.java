@@ -35,7 +35,7 @@ class RedisCounters {
     private final String digest;
 
     /** @param epoch changes when Redis has lost its data */
-    record Answer(long epoch, int replicas, List<PermitDecision> decisions) {}
+    record RedisReply(long epoch, int replicas, List<PermitDecision> decisions) {}
 
     RedisCounters(ReactiveRedisDataSource redis) {
         this.redis = redis;
@@ -43,7 +43,7 @@ class RedisCounters {
         this.digest = digest(script);
     }
 
-    Uni<Answer> acquire(List<PermitRequest> requests) {
+    Uni<RedisReply> acquire(List<PermitRequest> requests) {
         List<String> scriptCall = scriptCall(requests);
         return redis.execute("EVALSHA", arguments(digest, scriptCall))
                 .onFailure(RedisCounters::isUnknownScript)
@@ -60,14 +60,14 @@ class RedisCounters {
     /** The number of keys, the keys and the arguments of {@code take.lua}. */
     private List<String> scriptCall(List<PermitRequest> requests) {
         List<String> keys = new ArrayList<>(List.of(PREFIX + "replicas", PREFIX + "epoch"));
-        List<String> arguments = new ArrayList<>(
-                List.of(replica, Integer.toString(Window.COUNTED_STEPS), Long.toString(REPLICA_TTL.toMillis())));
+        List<String> arguments = new ArrayList<>(List.of(
+                replica, Integer.toString(RateLimitWindow.COUNTED_STEPS), Long.toString(REPLICA_TTL.toMillis())));
         for (PermitRequest request : requests) {
             String name = PREFIX + request.limit().name();
             keys.add(name + ":closed");
             arguments.add(Long.toString(request.calls()));
             arguments.add(Integer.toString(request.limit().windows().size()));
-            for (Window window : request.limit().windows()) {
+            for (RateLimitWindow window : request.limit().windows()) {
                 keys.add(name + ":" + window.length());
                 arguments.add(Long.toString(window.usableLimit(request.usablePercent())));
                 arguments.add(Long.toString(window.stepMillis()));
@@ -86,7 +86,7 @@ class RedisCounters {
         return String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");
     }
 
-    private static Answer answer(Response reply, List<PermitRequest> requests) {
+    private static RedisReply answer(Response reply, List<PermitRequest> requests) {
         List<PermitDecision> decisions = new ArrayList<>();
         int next = 2;
         for (PermitRequest request : requests) {
@@ -98,7 +98,7 @@ class RedisCounters {
             }
             decisions.add(new PermitDecision(delay, isSuspended, used));
         }
-        return new Answer(reply.get(0).toLong(), reply.get(1).toInteger(), decisions);
+        return new RedisReply(reply.get(0).toLong(), reply.get(1).toInteger(), decisions);
     }
 
     private static String script() {

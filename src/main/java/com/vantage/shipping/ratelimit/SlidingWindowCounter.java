@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /** Sliding window count of this replica's calls, in steps, like {@code take.lua} for all replicas. Not thread-safe. */
 final class SlidingWindowCounter {
-    private final long[] counts = new long[Window.COUNTED_STEPS];
+    private final long[] counts = new long[RateLimitWindow.COUNTED_STEPS];
     private final long stepMillis;
     private long newest;
 
-    SlidingWindowCounter(Window window) {
+    SlidingWindowCounter(RateLimitWindow window) {
         this.stepMillis = window.stepMillis();
     }
 

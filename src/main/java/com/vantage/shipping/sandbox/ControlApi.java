@@ -59,13 +59,13 @@ final class ControlApi {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
     private final List<SimulatedCarrier> carriers;
-    private final Ledger ledger;
+    private final SoldLabels soldLabels;
     private final DemoTokens tokens;
     private final HttpServer server;
 
-    ControlApi(Vertx vertx, List<SimulatedCarrier> carriers, Ledger ledger, DemoTokens tokens) {
+    ControlApi(Vertx vertx, List<SimulatedCarrier> carriers, SoldLabels soldLabels, DemoTokens tokens) {
         this.carriers = carriers;
-        this.ledger = ledger;
+        this.soldLabels = soldLabels;
         this.tokens = tokens;
         Router router = Router.router(vertx);
         router.get("/").handler(context -> text(context, help()));
@@ -84,7 +84,7 @@ final class ControlApi {
         router.get("/received/:carrier").handler(context -> handle(context, this::received));
         router.delete("/received").handler(context -> handle(context, this::forgetRequests));
         router.get("/connections").handler(context -> json(context, connections()));
-        router.get("/ledger").handler(context -> json(context, ledgerJson()));
+        router.get("/ledger").handler(context -> json(context, soldLabelsJson()));
         router.get("/token").handler(context -> handle(context, this::token));
         router.get("/carriers").handler(this::carrierHealth);
         router.delete("/tokens").handler(context -> handle(context, this::revokeTokens));
@@ -232,16 +232,17 @@ final class ControlApi {
         json(context, "{}");
     }
 
-    private String ledgerJson() {
+    private String soldLabelsJson() {
         JsonArray sales = new JsonArray();
-        ledger.sales()
+        soldLabels
+                .sales()
                 .forEach(sale -> sales.add(new JsonObject()
                         .put("carrier", sale.carrier())
                         .put("shipment", sale.shipment())
                         .put("tracking_number", sale.trackingNumber())
                         .put("reference", sale.reference())
                         .put("service", sale.service())
-                        .put("cancelled", ledger.cancelledAt(sale).isPresent())
+                        .put("cancelled", soldLabels.cancelledAt(sale).isPresent())
                         .put("at", sale.at().toString())));
         return sales.encodePrettily();
     }

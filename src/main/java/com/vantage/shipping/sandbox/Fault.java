@@ -72,7 +72,7 @@ public enum Fault {
                                 .withHeader("Retry-After", Long.toString(duration.toSeconds()));
                     case BREAK -> immediate(normal, "broken", 500, "broken.json");
                     case RESET -> immediate().withFault(CONNECTION_RESET_BY_PEER);
-                    case GARBLE, CUT -> BodyDamage.of(normal.getResponse(), this);
+                    case GARBLE, CUT -> BodyTruncator.of(normal.getResponse(), this);
                 };
         return response.build();
     }

@@ -1,7 +1,7 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Ledger.Place;
-import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.SoldLabels.Place;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The simulated transport of a sold parcel, which takes a few minutes from label to delivery. */
 final class ParcelJourney {
-    private final Ledger ledger;
+    private final SoldLabels soldLabels;
     private final Clock clock;
     private final Duration step;
 
@@ -35,15 +35,16 @@ final class ParcelJourney {
     record Stop(Station station, Instant at, Place place) {}
 
     /** @param step time between stations */
-    ParcelJourney(Ledger ledger, Clock clock, Duration step) {
-        this.ledger = ledger;
+    ParcelJourney(SoldLabels soldLabels, Clock clock, Duration step) {
+        this.soldLabels = soldLabels;
         this.clock = clock;
         this.step = step;
     }
 
     /** The stops so far, oldest first. */
     List<Stop> stopsSoFar(Sale sale) {
-        return ledger.cancelledAt(sale)
+        return soldLabels
+                .cancelledAt(sale)
                 .map(at -> List.of(
                         new Stop(Station.LABEL_CREATED, sale.at(), sale.from()),
                         new Stop(Station.CANCELLED, at, sale.from())))

@@ -22,7 +22,7 @@ import redis.embedded.RedisServer;
 public final class Sandbox implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final Vertx vertx;
-    private final Ledger ledger;
+    private final SoldLabels soldLabels;
     private final DemoTokens tokens = new DemoTokens();
     private final SimulatedCarrier ups;
     private final SimulatedCarrier fedex;
@@ -58,17 +58,17 @@ public final class Sandbox implements AutoCloseable {
         resources.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         try {
-            ledger = new Ledger(clock);
-            ParcelJourney journey = new ParcelJourney(ledger, clock, options.journeyStep());
-            ups = start(new SimulatedUps(Account.of("ups"), ledger, journey), options, 1);
-            fedex = start(new SimulatedFedex(Account.of("fedex"), ledger, journey), options, 2);
-            usps = start(new SimulatedUsps(Account.of("usps"), ledger, journey), options, 3);
+            soldLabels = new SoldLabels(clock);
+            ParcelJourney journey = new ParcelJourney(soldLabels, clock, options.journeyStep());
+            ups = start(new SimulatedUps(CarrierAccount.of("ups"), soldLabels, journey), options, 1);
+            fedex = start(new SimulatedFedex(CarrierAccount.of("fedex"), soldLabels, journey), options, 2);
+            usps = start(new SimulatedUsps(CarrierAccount.of("usps"), soldLabels, journey), options, 3);
             if (options.realTiming()) {
                 ups.setLatency(320, 1200);
                 fedex.setLatency(480, 1800);
                 usps.setLatency(180, 620);
             }
-            controlApi = new ControlApi(vertx, carriers(), ledger, tokens);
+            controlApi = new ControlApi(vertx, carriers(), soldLabels, tokens);
             controlApi.start(options.controlPort());
             resources.push(controlApi::stop);
             postgres = startPostgres();
@@ -102,8 +102,8 @@ public final class Sandbox implements AutoCloseable {
         return List.of(ups, fedex, usps);
     }
 
-    public Ledger ledger() {
-        return ledger;
+    public SoldLabels soldLabels() {
+        return soldLabels;
     }
 
     public DemoTokens tokens() {
@@ -141,7 +141,7 @@ public final class Sandbox implements AutoCloseable {
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         for (SimulatedCarrier carrier : carriers()) {
-            Account account = Account.of(carrier.code());
+            CarrierAccount account = CarrierAccount.of(carrier.code());
             String prefix = "shipping.carriers." + carrier.code() + ".";
             settings.put(prefix + "url", carrier.url());
             settings.put(prefix + "client-id", account.clientId());

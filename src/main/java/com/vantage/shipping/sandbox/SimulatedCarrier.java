@@ -52,10 +52,10 @@ public abstract class SimulatedCarrier {
     }
 
     private final String code;
-    private final DynamicReplies dynamicReplies = new DynamicReplies();
+    private final ComputedReplies computedReplies = new ComputedReplies();
     private final ReplyVariantTransformer variants = new ReplyVariantTransformer();
     private final AccessTokens tokens = new AccessTokens();
-    private final OpenConnections connections = new OpenConnections();
+    private final ConnectionCounter connections = new ConnectionCounter();
     private final ReceivedRequests received = new ReceivedRequests(this::operation);
     private List<StubMapping> operations = List.of();
     private @Nullable WireMockServer server;
@@ -207,7 +207,7 @@ public abstract class SimulatedCarrier {
                 .notifier(new Slf4jNotifier(false))
                 .networkTrafficListener(connections)
                 .fileSource(new ClasspathFileSource(SimulatedCarrier.class, STUBS + code))
-                .extensions(dynamicReplies, variants, new BodyDamage(), tokens, received));
+                .extensions(computedReplies, variants, new BodyTruncator(), tokens, received));
         created.start();
         server = created;
         operations = created.getStubMappings().stream()
@@ -226,7 +226,7 @@ public abstract class SimulatedCarrier {
 
     /** @param name of the function in stubs */
     void addReply(String name, Function<SimulatedRequest, SimulatedResponse> reply) {
-        dynamicReplies.put(name, reply);
+        computedReplies.put(name, reply);
     }
 
     /** Adds a variant that can be switched on. */

@@ -1,9 +1,9 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Ledger.Place;
-import com.vantage.shipping.sandbox.Ledger.Sale;
 import com.vantage.shipping.sandbox.ParcelJourney.Station;
 import com.vantage.shipping.sandbox.ParcelJourney.Stop;
+import com.vantage.shipping.sandbox.SoldLabels.Place;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -37,22 +37,22 @@ final class SimulatedFedex extends SimulatedCarrier {
 
     private final FedexReplyVariants variants = new FedexReplyVariants();
     private final Set<String> requestedJobs = ConcurrentHashMap.newKeySet();
-    private final Account account;
-    private final Ledger ledger;
+    private final CarrierAccount account;
+    private final SoldLabels soldLabels;
     private final ParcelJourney journey;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(770_000_000_000L, 790_000_000_000L));
 
-    private record Offer(String code, String name, double base, double perPound, int days) {
+    private record SimulatedService(String code, String name, double base, double perPound, int days) {
         private boolean isGround() {
             return code.equals("FEDEX_GROUND") || code.equals("GROUND_HOME_DELIVERY");
         }
     }
 
     private record Price(BigDecimal base, BigDecimal fuel, BigDecimal home) {
-        private static Price of(Offer offer, List<JsonObject> pieces, int zone, boolean residential) {
+        private static Price of(SimulatedService offer, List<JsonObject> pieces, int zone, boolean residential) {
             BigDecimal base = pieces.stream()
-                    .map(piece -> Tariff.price(offer.base(), offer.perPound(), pounds(piece), zone))
+                    .map(piece -> ZonePricing.price(offer.base(), offer.perPound(), pounds(piece), zone))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             return new Price(base, percent(base, FUEL_PERCENT), residential ? HOME_DELIVERY : BigDecimal.ZERO);
         }
@@ -66,10 +66,10 @@ final class SimulatedFedex extends SimulatedCarrier {
         }
     }
 
-    SimulatedFedex(Account account, Ledger ledger, ParcelJourney journey) {
+    SimulatedFedex(CarrierAccount account, SoldLabels soldLabels, ParcelJourney journey) {
         super("fedex");
         this.account = account;
-        this.ledger = ledger;
+        this.soldLabels = soldLabels;
         this.journey = journey;
         addReply("rate", this::rate);
         addReply("validate", SimulatedFedex::validate);
@@ -103,7 +103,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         if (abroad && commodities.isEmpty()) {
             return error(400, "RATE.CUSTOMCLEARANCEDETAIL.INVALID", "Customs clearance detail is missing or invalid.");
         }
-        int zone = abroad ? Tariff.zoneAbroad(country) : Tariff.zone(from.getString("postalCode"), zip);
+        int zone = abroad ? ZonePricing.zoneAbroad(country) : ZonePricing.zone(from.getString("postalCode"), zip);
         boolean residential = !abroad && to.getBoolean("residential", false);
         LocalDate sent = LocalDate.parse(shipment.getString("shipDateStamp"));
         JsonArray services = new JsonArray();
@@ -163,25 +163,25 @@ final class SimulatedFedex extends SimulatedCarrier {
         return Boolean.toString(found.match() == match);
     }
 
-    private static List<Offer> offers(int zone, boolean residential) {
-        int road = Tariff.groundDays(zone);
+    private static List<SimulatedService> offers(int zone, boolean residential) {
+        int road = ZonePricing.groundDays(zone);
         return List.of(
                 residential
-                        ? new Offer("GROUND_HOME_DELIVERY", "FedEx Home Delivery®", 7.3, 0.52, road)
-                        : new Offer("FEDEX_GROUND", "FedEx Ground®", 7.3, 0.52, road),
-                new Offer("FEDEX_EXPRESS_SAVER", "FedEx Express Saver®", 12.1, 1.1, 3),
-                new Offer("FEDEX_2_DAY", "FedEx 2Day®", 16.8, 1.8, 2),
-                new Offer("STANDARD_OVERNIGHT", "FedEx Standard Overnight®", 30.9, 3.0, 1),
-                new Offer("PRIORITY_OVERNIGHT", "FedEx Priority Overnight®", 35.2, 3.3, 1));
+                        ? new SimulatedService("GROUND_HOME_DELIVERY", "FedEx Home Delivery®", 7.3, 0.52, road)
+                        : new SimulatedService("FEDEX_GROUND", "FedEx Ground®", 7.3, 0.52, road),
+                new SimulatedService("FEDEX_EXPRESS_SAVER", "FedEx Express Saver®", 12.1, 1.1, 3),
+                new SimulatedService("FEDEX_2_DAY", "FedEx 2Day®", 16.8, 1.8, 2),
+                new SimulatedService("STANDARD_OVERNIGHT", "FedEx Standard Overnight®", 30.9, 3.0, 1),
+                new SimulatedService("PRIORITY_OVERNIGHT", "FedEx Priority Overnight®", 35.2, 3.3, 1));
     }
 
-    private static List<Offer> offersAbroad(String country) {
-        List<Offer> air = List.of(
-                new Offer("INTERNATIONAL_ECONOMY", "FedEx International Economy®", 30.2, 2.6, 5),
-                new Offer("FEDEX_INTERNATIONAL_PRIORITY", "FedEx International Priority®", 44.9, 3.6, 3),
-                new Offer(
+    private static List<SimulatedService> offersAbroad(String country) {
+        List<SimulatedService> air = List.of(
+                new SimulatedService("INTERNATIONAL_ECONOMY", "FedEx International Economy®", 30.2, 2.6, 5),
+                new SimulatedService("FEDEX_INTERNATIONAL_PRIORITY", "FedEx International Priority®", 44.9, 3.6, 3),
+                new SimulatedService(
                         "FEDEX_INTERNATIONAL_PRIORITY_EXPRESS", "FedEx International Priority® Express", 49.1, 3.9, 2));
-        Offer ground = new Offer("FEDEX_GROUND", "FedEx International Ground®", 10.9, 0.95, 5);
+        SimulatedService ground = new SimulatedService("FEDEX_GROUND", "FedEx International Ground®", 10.9, 0.95, 5);
         return country.equals("CA")
                 ? Stream.concat(Stream.of(ground), air.stream()).toList()
                 : air;
@@ -199,8 +199,8 @@ final class SimulatedFedex extends SimulatedCarrier {
                 : BigDecimal.ZERO;
     }
 
-    private static JsonObject rated(Offer offer, Price price, int zone, LocalDate sent, BigDecimal duties) {
-        LocalDate arrival = Tariff.businessDaysAfter(sent, offer.days());
+    private static JsonObject rated(SimulatedService offer, Price price, int zone, LocalDate sent, BigDecimal duties) {
+        LocalDate arrival = ZonePricing.businessDaysAfter(sent, offer.days());
         String endOfDay = arrival + "T23:59:00";
         String transit = DAYS.get(offer.days() - 1);
         return new JsonObject()
@@ -267,7 +267,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         JsonObject to = SimulatedRequest.at(shipment, "recipients", "address");
         boolean residential = to.getBoolean("residential", false);
         Place from = place(SimulatedRequest.at(shipment, "shipper", "address"));
-        int zone = Tariff.zone(from.zip(), to.getString("postalCode"));
+        int zone = ZonePricing.zone(from.zip(), to.getString("postalCode"));
         // Quotes only the ground service for the address type, but sells both.
         return Stream.concat(offers(zone, true).stream(), offers(zone, false).stream())
                 .filter(offer -> offer.code().equals(shipment.getString("serviceType")))
@@ -280,7 +280,8 @@ final class SimulatedFedex extends SimulatedCarrier {
                         "The requested service type is not allowed between these locations."));
     }
 
-    private JsonObject sold(JsonObject shipment, Offer offer, Place from, Place to, int zone, boolean residential) {
+    private JsonObject sold(
+            JsonObject shipment, SimulatedService offer, Place from, Place to, int zone, boolean residential) {
         List<JsonObject> pieces = pieces(shipment);
         Price price = Price.of(offer, pieces, zone, residential);
         String format = SimulatedRequest.at(shipment, "labelSpecification").getString("imageType");
@@ -289,7 +290,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         for (JsonObject piece : pieces) {
             String number = labels.isEmpty() ? master : Long.toString(numbers.incrementAndGet());
             String reference = SimulatedRequest.at(piece, "customerReferences").getString("value", "");
-            ledger.sell(code(), master, number, reference, offer.code(), from, to);
+            soldLabels.sell(code(), master, number, reference, offer.code(), from, to);
             labels.add(new JsonObject()
                     .put("masterTrackingNumber", master)
                     .put("trackingNumber", number)
@@ -311,7 +312,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                                         .put("completedShipmentDetail", completed(price, offer, sent))));
     }
 
-    private static JsonObject completed(Price price, Offer offer, LocalDate sent) {
+    private static JsonObject completed(Price price, SimulatedService offer, LocalDate sent) {
         return new JsonObject()
                 .put("usDomestic", true)
                 .put(
@@ -320,7 +321,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                                 .put("transitTime", DAYS.get(offer.days() - 1))
                                 .put(
                                         "deliveryDate",
-                                        Tariff.businessDaysAfter(sent, offer.days())
+                                        ZonePricing.businessDaysAfter(sent, offer.days())
                                                 .toString()))
                 .put(
                         "shipmentRating",
@@ -343,7 +344,7 @@ final class SimulatedFedex extends SimulatedCarrier {
                         .put("amount", price.fuel()));
     }
 
-    private static JsonObject label(String format, Offer offer, Place from, Place to, String number) {
+    private static JsonObject label(String format, SimulatedService offer, Place from, Place to, String number) {
         List<String> lines = List.of(
                 offer.name().replace("®", ""),
                 "From: " + from.city() + ", " + from.state() + " " + from.zip(),
@@ -379,8 +380,9 @@ final class SimulatedFedex extends SimulatedCarrier {
         if (!isOurs(request)) {
             return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
         }
-        List<Sale> parcels = ledger.byTrackingNumber(code(), request.json().getString("trackingNumber", ""))
-                .map(sale -> ledger.byShipment(code(), sale.shipment()))
+        List<Sale> parcels = soldLabels
+                .byTrackingNumber(code(), request.json().getString("trackingNumber", ""))
+                .map(sale -> soldLabels.byShipment(code(), sale.shipment()))
                 .orElseGet(List::of);
         if (parcels.isEmpty()) {
             return error(
@@ -388,13 +390,13 @@ final class SimulatedFedex extends SimulatedCarrier {
                     "TRACKINGNUMBER.ENTERED.INVALID",
                     "Error with entered Tracking Number. Please verify the entered Tracking Number.");
         }
-        if (parcels.stream().allMatch(sale -> ledger.cancelledAt(sale).isPresent())) {
+        if (parcels.stream().allMatch(sale -> soldLabels.cancelledAt(sale).isPresent())) {
             return error(400, "SHIPMENT.ALREADY.CANCELLED", "Shipment has already been cancelled.");
         }
         if (parcels.stream().anyMatch(journey::isPickedUp)) {
             return cancelled(request, false, "Shipment cannot be cancelled, it was tendered to FedEx.");
         }
-        parcels.forEach(ledger::cancel);
+        parcels.forEach(soldLabels::cancel);
         return cancelled(request, true, "Shipment is successfully cancelled");
     }
 
@@ -420,7 +422,7 @@ final class SimulatedFedex extends SimulatedCarrier {
             return error(400, "TRACKING.SHIPDATERANGE.INVALID", "Invalid ship date range.");
         }
         List<Sale> sales = account.number().equals(criteria.getString("accountNumber"))
-                ? ledger.byReference(code(), criteria.getString("value"))
+                ? soldLabels.byReference(code(), criteria.getString("value"))
                 : List.of();
         JsonArray results = new JsonArray();
         sales.forEach(sale -> results.add(result(sale.trackingNumber(), tracking(sale))));
@@ -447,7 +449,8 @@ final class SimulatedFedex extends SimulatedCarrier {
         JsonArray results = new JsonArray();
         for (JsonObject criteria : SimulatedRequest.list(request.json(), "trackingInfo")) {
             String number = SimulatedRequest.at(criteria, "trackingNumberInfo").getString("trackingNumber", "");
-            JsonObject found = ledger.byTrackingNumber(code(), number)
+            JsonObject found = soldLabels
+                    .byTrackingNumber(code(), number)
                     .map(this::tracking)
                     .orElseGet(() -> notFound(
                             "TRACKING.TRACKINGNUMBER.NOTFOUND",
@@ -479,7 +482,7 @@ final class SimulatedFedex extends SimulatedCarrier {
         JsonArray scans = new JsonArray();
         stops.forEach(stop -> scans.add(scan(stop)));
         Station latest = stops.getFirst().station();
-        List<Sale> parcels = ledger.byShipment(code(), sale.shipment());
+        List<Sale> parcels = soldLabels.byShipment(code(), sale.shipment());
         JsonObject result = new JsonObject()
                 .put(
                         "latestStatusDetail",

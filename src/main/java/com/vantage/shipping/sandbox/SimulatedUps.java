@@ -1,6 +1,6 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Ledger.Place;
+import com.vantage.shipping.sandbox.SoldLabels.Place;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -23,21 +23,21 @@ final class SimulatedUps extends SimulatedCarrier {
     private static final JsonObject REFERENCE_RATES =
             JsonObject.of("Code", "110971", "Description", "Your invoice may vary from the displayed reference rates");
 
-    private final Account account;
-    private final Ledger ledger;
+    private final CarrierAccount account;
+    private final SoldLabels soldLabels;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000, 80_000_000));
 
-    private record Offer(String code, String name, double base, double perPound, int days) {}
+    private record SimulatedService(String code, String name, double base, double perPound, int days) {}
 
-    SimulatedUps(Account account, Ledger ledger, ParcelJourney journey) {
+    SimulatedUps(CarrierAccount account, SoldLabels soldLabels, ParcelJourney journey) {
         super("ups");
         this.account = account;
-        this.ledger = ledger;
+        this.soldLabels = soldLabels;
         addReply("rate", this::rate);
         addReply("validate", SimulatedUps::validate);
         addReply("ship", this::ship);
-        UpsParcelReplies parcels = new UpsParcelReplies(account, ledger, journey);
+        UpsParcelReplies parcels = new UpsParcelReplies(account, soldLabels, journey);
         addReply("track", parcels::track);
         addReply("track-reference", parcels::trackReference);
         addReply("recover", parcels::recover);
@@ -68,8 +68,8 @@ final class SimulatedUps extends SimulatedCarrier {
             return error(400, "111549", "A valid value for the contents of the shipment is required.");
         }
         int zone = abroad
-                ? Tariff.zoneAbroad(country)
-                : Tariff.zone(from.getString("PostalCode"), to.getString("PostalCode"));
+                ? ZonePricing.zoneAbroad(country)
+                : ZonePricing.zone(from.getString("PostalCode"), to.getString("PostalCode"));
         LocalDate pickup = LocalDate.parse(
                 SimulatedRequest.at(shipment, "DeliveryTimeInformation", "Pickup")
                         .getString("Date"),
@@ -135,39 +135,39 @@ final class SimulatedUps extends SimulatedCarrier {
                 : new JsonObject().put("Code", "1").put("Description", "Commercial");
     }
 
-    private static List<Offer> offers(int zone) {
+    private static List<SimulatedService> offers(int zone) {
         return List.of(
-                new Offer("03", "UPS Ground", 7.1, 0.55, Tariff.groundDays(zone)),
-                new Offer("12", "UPS 3 Day Select", 12.4, 1.15, 3),
-                new Offer("02", "UPS 2nd Day Air", 17.2, 1.85, 2),
-                new Offer("13", "UPS Next Day Air Saver", 31.5, 3.1, 1),
-                new Offer("01", "UPS Next Day Air", 36.0, 3.4, 1));
+                new SimulatedService("03", "UPS Ground", 7.1, 0.55, ZonePricing.groundDays(zone)),
+                new SimulatedService("12", "UPS 3 Day Select", 12.4, 1.15, 3),
+                new SimulatedService("02", "UPS 2nd Day Air", 17.2, 1.85, 2),
+                new SimulatedService("13", "UPS Next Day Air Saver", 31.5, 3.1, 1),
+                new SimulatedService("01", "UPS Next Day Air", 36.0, 3.4, 1));
     }
 
     /** To US territories, UPS sells domestic services. */
-    private static List<Offer> offersAbroad(String country) {
+    private static List<SimulatedService> offersAbroad(String country) {
         return switch (country) {
             case "PR" -> offers(FARTHEST);
             case "CA", "MX" ->
                 List.of(
-                        new Offer("11", "UPS Standard", 10.4, 0.9, 5),
-                        new Offer("08", "UPS Worldwide Expedited", 21.8, 2.1, 3),
-                        new Offer("65", "UPS Worldwide Saver", 38.0, 3.2, 2),
-                        new Offer("07", "UPS Worldwide Express", 41.5, 3.5, 1));
+                        new SimulatedService("11", "UPS Standard", 10.4, 0.9, 5),
+                        new SimulatedService("08", "UPS Worldwide Expedited", 21.8, 2.1, 3),
+                        new SimulatedService("65", "UPS Worldwide Saver", 38.0, 3.2, 2),
+                        new SimulatedService("07", "UPS Worldwide Express", 41.5, 3.5, 1));
             default ->
                 List.of(
-                        new Offer("08", "UPS Worldwide Expedited", 33.9, 2.8, 5),
-                        new Offer("65", "UPS Worldwide Saver", 47.2, 3.9, 3),
-                        new Offer("07", "UPS Worldwide Express", 52.6, 4.2, 2),
+                        new SimulatedService("08", "UPS Worldwide Expedited", 33.9, 2.8, 5),
+                        new SimulatedService("65", "UPS Worldwide Saver", 47.2, 3.9, 3),
+                        new SimulatedService("07", "UPS Worldwide Express", 52.6, 4.2, 2),
                         // Not sold by us: in ounces, and duties unpaid
-                        new Offer("17", "UPS Worldwide Economy DDU", 12.0, 1.0, 9));
+                        new SimulatedService("17", "UPS Worldwide Economy DDU", 12.0, 1.0, 9));
         };
     }
 
     private static JsonObject rated(
-            Offer offer, List<Double> weights, int zone, LocalDate pickup, boolean residential) {
+            SimulatedService offer, List<Double> weights, int zone, LocalDate pickup, boolean residential) {
         BigDecimal base = weights.stream()
-                .map(weight -> Tariff.price(offer.base(), offer.perPound(), weight, zone))
+                .map(weight -> ZonePricing.price(offer.base(), offer.perPound(), weight, zone))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal fuel = percent(base, 12);
         BigDecimal home = residential ? new BigDecimal("1.85") : BigDecimal.ZERO;
@@ -177,7 +177,7 @@ final class SimulatedUps extends SimulatedCarrier {
         if (residential) {
             charges.add(charge("270", home));
         }
-        LocalDate arrival = Tariff.businessDaysAfter(pickup, offer.days());
+        LocalDate arrival = ZonePricing.businessDaysAfter(pickup, offer.days());
         JsonObject summary = new JsonObject()
                 .put("Service", new JsonObject().put("Description", offer.name()))
                 .put(
@@ -217,8 +217,8 @@ final class SimulatedUps extends SimulatedCarrier {
         String service = SimulatedRequest.at(shipment, "Service").getString("Code");
         Place from = place(SimulatedRequest.at(shipment, "ShipFrom", "Address"));
         Place to = place(SimulatedRequest.at(shipment, "ShipTo", "Address"));
-        int zone = Tariff.zone(from.zip(), to.zip());
-        Offer offer = offers(zone).stream()
+        int zone = ZonePricing.zone(from.zip(), to.zip());
+        SimulatedService offer = offers(zone).stream()
                 .filter(candidate -> candidate.code().equals(service))
                 .findFirst()
                 .orElse(null);
@@ -235,9 +235,9 @@ final class SimulatedUps extends SimulatedCarrier {
             first = first == null ? number : first;
             double weight = Double.parseDouble(
                     SimulatedRequest.at(piece, "PackageWeight").getString("Weight"));
-            total = total.add(Tariff.price(offer.base(), offer.perPound(), weight, zone));
+            total = total.add(ZonePricing.price(offer.base(), offer.perPound(), weight, zone));
             String reference = SimulatedRequest.at(piece, "ReferenceNumber").getString("Value", "");
-            ledger.sell(code(), first, number, reference, service, from, to);
+            soldLabels.sell(code(), first, number, reference, service, from, to);
             results.add(new JsonObject()
                     .put("TrackingNumber", number)
                     .put("ShippingLabel", label(format, labelLines(service, from, to, number))));
@@ -269,7 +269,7 @@ final class SimulatedUps extends SimulatedCarrier {
         String name = offers(FARTHEST).stream()
                 .filter(offer -> offer.code().equals(service))
                 .findFirst()
-                .map(Offer::name)
+                .map(SimulatedService::name)
                 .orElse(service);
         return List.of(
                 name,

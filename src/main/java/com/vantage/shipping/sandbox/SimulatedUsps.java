@@ -1,6 +1,6 @@
 package com.vantage.shipping.sandbox;
 
-import static com.vantage.shipping.sandbox.UspsReplies.refusal;
+import static com.vantage.shipping.sandbox.UspsErrorReplies.refusal;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,23 +21,23 @@ final class SimulatedUsps extends SimulatedCarrier {
     /** Countries to which the post does not go. */
     private static final Set<String> UNSERVED = Set.of("KP", "SY");
 
-    private final Account account;
-    private final Ledger ledger;
+    private final CarrierAccount account;
+    private final SoldLabels soldLabels;
     private final ParcelJourney journey;
     private final Clock clock;
 
-    SimulatedUsps(Account account, Ledger ledger, ParcelJourney journey) {
-        this(account, ledger, journey, Clock.systemUTC());
+    SimulatedUsps(CarrierAccount account, SoldLabels soldLabels, ParcelJourney journey) {
+        this(account, soldLabels, journey, Clock.systemUTC());
     }
 
     /** @param clock for USPS's current date; ledger and journey have their own clocks */
-    SimulatedUsps(Account account, Ledger ledger, ParcelJourney journey, Clock clock) {
+    SimulatedUsps(CarrierAccount account, SoldLabels soldLabels, ParcelJourney journey, Clock clock) {
         super("usps");
         this.account = account;
         this.clock = clock;
-        this.ledger = ledger;
+        this.soldLabels = soldLabels;
         this.journey = journey;
-        UspsLabels labels = new UspsLabels(ledger, journey, clock);
+        UspsLabels labels = new UspsLabels(soldLabels, journey, clock);
         addReply("authorize-payment", this::authorizePayment);
         addReply("options", this::options);
         addReply("international-rates", this::internationalRates);
@@ -47,7 +47,7 @@ final class SimulatedUsps extends SimulatedCarrier {
         addReply("cancel", labels::cancel);
         addReply("track", this::track);
         UspsReplyVariants.ALL.forEach(this::addVariant);
-        new SimulatedWebTools(account, ledger, journey).openAt(this);
+        new SimulatedWebTools(account, soldLabels, journey).openAt(this);
     }
 
     private SimulatedResponse authorizePayment(SimulatedRequest request) {
@@ -160,7 +160,8 @@ final class SimulatedUsps extends SimulatedCarrier {
     }
 
     private SimulatedResponse track(SimulatedRequest request) {
-        return ledger.byTrackingNumber(code(), request.pathParam("number"))
+        return soldLabels
+                .byTrackingNumber(code(), request.pathParam("number"))
                 .map(sale -> SimulatedResponse.ok(UspsTrackingScans.tracking(sale, journey)))
                 .orElseGet(() -> refusal(
                         "150002",

@@ -4,9 +4,9 @@ import static com.vantage.shipping.sandbox.XmlText.attribute;
 import static com.vantage.shipping.sandbox.XmlText.element;
 import static com.vantage.shipping.sandbox.XmlText.parent;
 
-import com.vantage.shipping.sandbox.Ledger.Sale;
 import com.vantage.shipping.sandbox.ParcelJourney.Station;
 import com.vantage.shipping.sandbox.ParcelJourney.Stop;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -21,19 +21,19 @@ import org.w3c.dom.Element;
 
 /**
  * Simulated USPS Web Tools v5: rates and tracking at one URL, with status 200 for all replies, including errors. Prices
- * are in {@link WebToolsRates}.
+ * are in {@link WebToolsTariff}.
  */
 final class SimulatedWebTools {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.US);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
 
-    private final Account account;
-    private final Ledger ledger;
+    private final CarrierAccount account;
+    private final SoldLabels soldLabels;
     private final ParcelJourney journey;
 
-    SimulatedWebTools(Account account, Ledger ledger, ParcelJourney journey) {
+    SimulatedWebTools(CarrierAccount account, SoldLabels soldLabels, ParcelJourney journey) {
         this.account = account;
-        this.ledger = ledger;
+        this.soldLabels = soldLabels;
         this.journey = journey;
     }
 
@@ -60,13 +60,13 @@ final class SimulatedWebTools {
     }
 
     private String rates(Element request) {
-        if (!request.getTagName().equals("RateV4Request") || !WebToolsRates.isInOrder(request)) {
+        if (!request.getTagName().equals("RateV4Request") || !WebToolsTariff.isInOrder(request)) {
             return error("80040B19", "XML Syntax Error: Please check the XML request to see if it can be parsed.");
         }
         return parent(
                 "RateV4Response",
                 XmlText.children(request, "Package").stream()
-                        .map(WebToolsRates::priceReply)
+                        .map(WebToolsTariff::priceReply)
                         .collect(Collectors.joining()));
     }
 
@@ -84,7 +84,8 @@ final class SimulatedWebTools {
     }
 
     private String track(String number) {
-        return ledger.byTrackingNumber("usps", number)
+        return soldLabels
+                .byTrackingNumber("usps", number)
                 .map(this::trackInfo)
                 .orElseGet(() -> parent(
                         "TrackInfo",

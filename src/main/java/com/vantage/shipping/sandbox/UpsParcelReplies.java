@@ -1,7 +1,7 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Ledger.Sale;
 import com.vantage.shipping.sandbox.ParcelJourney.Stop;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -31,28 +31,29 @@ final class UpsParcelReplies {
     private static final String PAGE =
             Base64.getEncoder().encodeToString("<html><body>SAMPLE</body></html>".getBytes(StandardCharsets.UTF_8));
 
-    private final Account account;
-    private final Ledger ledger;
+    private final CarrierAccount account;
+    private final SoldLabels soldLabels;
     private final ParcelJourney journey;
 
-    UpsParcelReplies(Account account, Ledger ledger, ParcelJourney journey) {
+    UpsParcelReplies(CarrierAccount account, SoldLabels soldLabels, ParcelJourney journey) {
         this.account = account;
-        this.ledger = ledger;
+        this.soldLabels = soldLabels;
         this.journey = journey;
     }
 
     /** Tracks a parcel together with the others of its shipment. */
     SimulatedResponse track(SimulatedRequest request) {
         String number = request.pathParam("number");
-        return ledger.byTrackingNumber(CARRIER, number)
-                .map(sale -> tracked(number, ledger.byShipment(CARRIER, sale.shipment())))
+        return soldLabels
+                .byTrackingNumber(CARRIER, number)
+                .map(sale -> tracked(number, soldLabels.byShipment(CARRIER, sale.shipment())))
                 .orElseGet(UpsParcelReplies::unknown);
     }
 
     /** Finds only sales of this account in the given period. */
     SimulatedResponse trackReference(SimulatedRequest request) {
         String reference = request.pathParam("reference");
-        List<Sale> sales = ledger.byReference(CARRIER, reference).stream()
+        List<Sale> sales = soldLabels.byReference(CARRIER, reference).stream()
                 .filter(sale -> request.query("shipperNum")
                         .filter(account.number()::equals)
                         .isPresent())
@@ -63,8 +64,9 @@ final class UpsParcelReplies {
 
     SimulatedResponse recover(SimulatedRequest request) {
         JsonObject body = SimulatedRequest.at(request.json(), "LabelRecoveryRequest");
-        return ledger.byTrackingNumber(CARRIER, body.getString("TrackingNumber", ""))
-                .filter(sale -> ledger.cancelledAt(sale).isEmpty())
+        return soldLabels
+                .byTrackingNumber(CARRIER, body.getString("TrackingNumber", ""))
+                .filter(sale -> soldLabels.cancelledAt(sale).isEmpty())
                 .map(sale -> recovered(
                         request,
                         sale,
@@ -74,17 +76,17 @@ final class UpsParcelReplies {
     }
 
     SimulatedResponse cancel(SimulatedRequest request) {
-        List<Sale> sales = ledger.byShipment(CARRIER, request.pathParam("shipment"));
+        List<Sale> sales = soldLabels.byShipment(CARRIER, request.pathParam("shipment"));
         if (sales.isEmpty()) {
             return SimulatedUps.error(400, "190101", "Time for voiding has expired.");
         }
-        if (sales.stream().allMatch(sale -> ledger.cancelledAt(sale).isPresent())) {
+        if (sales.stream().allMatch(sale -> soldLabels.cancelledAt(sale).isPresent())) {
             return SimulatedUps.error(400, "190117", "The shipment has already been voided.");
         }
         if (sales.stream().anyMatch(journey::isPickedUp)) {
             return SimulatedUps.error(400, "190102", "No shipment found within the allowed void period.");
         }
-        sales.forEach(ledger::cancel);
+        sales.forEach(soldLabels::cancel);
         return SimulatedResponse.ok(JsonObject.of("VoidShipmentResponse", voided(request, sales)));
     }
 
@@ -155,7 +157,9 @@ final class UpsParcelReplies {
                                 .add(new JsonObject()
                                         .put("type", delivered ? "DEL" : "SDD")
                                         .put("date", day)))
-                .put("packageCount", ledger.byShipment(CARRIER, sale.shipment()).size())
+                .put(
+                        "packageCount",
+                        soldLabels.byShipment(CARRIER, sale.shipment()).size())
                 .put(
                         "referenceNumber",
                         new JsonArray().add(JsonObject.of("type", "PACKAGE", "number", sale.reference())));

@@ -31,13 +31,13 @@ final class UspsInternationalTariff {
     /** The reply to {@code total-rates/search}. */
     static JsonObject rates(JsonObject request) {
         double pounds = request.getDouble("weight");
-        int zone = Tariff.zoneAbroad(request.getString("destinationCountryCode"));
+        int zone = ZonePricing.zoneAbroad(request.getString("destinationCountryCode"));
         JsonArray options = new JsonArray();
         for (MailClass mailClass : CLASSES) {
             if (pounds > FIRST_CLASS_POUNDS && mailClass.equals(CLASSES.getFirst())) {
                 continue;
             }
-            BigDecimal price = Tariff.price(mailClass.base(), mailClass.perPound(), pounds, zone);
+            BigDecimal price = ZonePricing.price(mailClass.base(), mailClass.perPound(), pounds, zone);
             BigDecimal cheaper = price.multiply(new BigDecimal("0.7")).setScale(2, RoundingMode.HALF_UP);
             options.add(option(request, mailClass, "FB", "MACHINABLE", cheaper))
                     .add(option(request, mailClass, "SP", "FLATS", cheaper))

@@ -1,10 +1,10 @@
 package com.vantage.shipping.sandbox;
 
-import static com.vantage.shipping.sandbox.UspsReplies.error;
-import static com.vantage.shipping.sandbox.UspsReplies.refusal;
+import static com.vantage.shipping.sandbox.UspsErrorReplies.error;
+import static com.vantage.shipping.sandbox.UspsErrorReplies.refusal;
 
-import com.vantage.shipping.sandbox.Ledger.Place;
-import com.vantage.shipping.sandbox.Ledger.Sale;
+import com.vantage.shipping.sandbox.SoldLabels.Place;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -30,7 +30,7 @@ final class UspsLabels {
     private static final int MAILING_DAYS = 45;
     private static final int REPRINTS = 3;
 
-    private final Ledger ledger;
+    private final SoldLabels soldLabels;
     private final ParcelJourney journey;
     private final Clock clock;
     private final AtomicLong numbers =
@@ -49,8 +49,8 @@ final class UspsLabels {
             String image,
             AtomicInteger reprints) {}
 
-    UspsLabels(Ledger ledger, ParcelJourney journey, Clock clock) {
-        this.ledger = ledger;
+    UspsLabels(SoldLabels soldLabels, ParcelJourney journey, Clock clock) {
+        this.soldLabels = soldLabels;
         this.journey = journey;
         this.clock = clock;
     }
@@ -90,17 +90,17 @@ final class UspsLabels {
     }
 
     SimulatedResponse cancel(SimulatedRequest request) {
-        Optional<Sale> found = ledger.byTrackingNumber(USPS, request.pathParam("number"));
+        Optional<Sale> found = soldLabels.byTrackingNumber(USPS, request.pathParam("number"));
         if (found.isEmpty()) {
             return refusal("160185", "trackingNumber", "Order not found");
         }
         Sale sale = found.get();
-        if (ledger.cancelledAt(sale).isPresent()) {
+        if (soldLabels.cancelledAt(sale).isPresent()) {
             return refusal("160186", "trackingNumber", "Order already canceled");
         }
         JsonObject reply = new JsonObject().put("trackingNumber", sale.trackingNumber());
         boolean billed = journey.isPickedUp(sale);
-        ledger.cancel(sale);
+        soldLabels.cancel(sale);
         if (!billed) {
             return SimulatedResponse.ok(reply.put("status", "CANCELED"));
         }
@@ -113,7 +113,7 @@ final class UspsLabels {
         if (disputed.contains(sold.sale())) {
             return Optional.of(refusal("160380", "trackingNumber", "Disputed labels are unavailable for reprint"));
         }
-        if (ledger.cancelledAt(sold.sale()).isPresent()) {
+        if (soldLabels.cancelledAt(sold.sale()).isPresent()) {
             return Optional.of(refusal("160379", "trackingNumber", "Canceled labels are unavailable for reprint"));
         }
         if (sold.mailingDate().isBefore(today(clock))) {
@@ -143,13 +143,13 @@ final class UspsLabels {
     }
 
     private Sold sell(JsonObject request, String body) {
-        UspsTariff.Offer offer = UspsTariff.offer(request).orElseThrow();
+        UspsTariff.RateOption offer = UspsTariff.offer(request).orElseThrow();
         JsonObject piece = SimulatedRequest.at(request, "packageDescription");
         Place from = place(SimulatedRequest.at(request, "fromAddress"));
         Place to = place(SimulatedRequest.at(request, "toAddress"));
         String number = "94001000000000" + numbers.incrementAndGet();
         String reference = SimulatedRequest.at(piece, "customerReference").getString("referenceNumber", "");
-        Sale sale = ledger.sell(USPS, number, number, reference, offer.mailClass(), from, to);
+        Sale sale = soldLabels.sell(USPS, number, number, reference, offer.mailClass(), from, to);
         List<String> lines = lines(offer, from, to, number);
         return new Sold(
                 body,
@@ -161,7 +161,7 @@ final class UspsLabels {
                 new AtomicInteger());
     }
 
-    private static JsonObject metadata(JsonObject request, UspsTariff.Offer offer, Sale sale) {
+    private static JsonObject metadata(JsonObject request, UspsTariff.RateOption offer, Sale sale) {
         JsonObject piece = SimulatedRequest.at(request, "packageDescription");
         return new JsonObject()
                 .put("labelAddress", request.getJsonObject("toAddress"))
@@ -179,7 +179,7 @@ final class UspsLabels {
                 .put("fees", offer.fees());
     }
 
-    private static List<String> lines(UspsTariff.Offer offer, Place from, Place to, String number) {
+    private static List<String> lines(UspsTariff.RateOption offer, Place from, Place to, String number) {
         return List.of(
                 "USPS " + offer.productName(),
                 "From: " + from.city() + ", " + from.state() + " " + from.zip(),

@@ -189,7 +189,7 @@ final class UspsReplyVariants {
     private static SimulatedResponse notScanned(SimulatedResponse reply) {
         return new JsonObject(reply.body()).getJsonArray("trackingEvents").size() > 1
                 ? reply
-                : UspsReplies.refusal(
+                : UspsErrorReplies.refusal(
                         "150001",
                         "trackingNumber",
                         "12: A status update is not yet available on your Priority Mail&reg; package. It will be "

@@ -25,7 +25,7 @@ final class UspsTariff {
             new MailClass("PRIORITY_MAIL_EXPRESS", "Priority Mail Express", "PA", 28.5, 2.4));
 
     /** A rate option. */
-    record Offer(
+    record RateOption(
             String mailClass,
             String productName,
             String rateIndicator,
@@ -95,7 +95,7 @@ final class UspsTariff {
     static JsonObject options(JsonObject request) {
         Piece piece = new Piece(
                 SimulatedRequest.at(request, "packageDescription"),
-                Tariff.zone(request.getString("originZIPCode"), request.getString("destinationZIPCode")));
+                ZonePricing.zone(request.getString("originZIPCode"), request.getString("destinationZIPCode")));
         String priceType = SimulatedRequest.at(request, "pricingOptions").getString("priceType");
         JsonArray shippingOptions = new JsonArray();
         for (MailClass mailClass : CLASSES) {
@@ -118,11 +118,11 @@ final class UspsTariff {
     }
 
     /** The rate option of a label request; empty if there is none. */
-    static Optional<Offer> offer(JsonObject request) {
+    static Optional<RateOption> offer(JsonObject request) {
         JsonObject description = SimulatedRequest.at(request, "packageDescription");
         Piece piece = new Piece(
                 description,
-                Tariff.zone(
+                ZonePricing.zone(
                         SimulatedRequest.at(request, "fromAddress").getString("ZIPCode"),
                         SimulatedRequest.at(request, "toAddress").getString("ZIPCode")));
         return CLASSES.stream()
@@ -139,15 +139,15 @@ final class UspsTariff {
         return rateIndicator.equals("DR") ? "SP" : rateIndicator;
     }
 
-    private static List<Offer> offers(MailClass mailClass, Piece piece) {
-        BigDecimal plain = Tariff.price(mailClass.base(), mailClass.perPound(), piece.pounds(), piece.zone());
+    private static List<RateOption> offers(MailClass mailClass, Piece piece) {
+        BigDecimal plain = ZonePricing.price(mailClass.base(), mailClass.perPound(), piece.pounds(), piece.zone());
         if (piece.lengthAndGirth() > 108) {
             return mailClass.equals(GROUND)
                     ? List.of(offer(mailClass, piece, "OS", NO_FACILITY, plain.add(new BigDecimal("120"))))
                     : List.of();
         }
         BigDecimal cheaper = plain.multiply(new BigDecimal("0.6")).setScale(2, RoundingMode.HALF_UP);
-        Offer own = offer(mailClass, piece, mailClass.plainIndicator(), NO_FACILITY, plain);
+        RateOption own = offer(mailClass, piece, mailClass.plainIndicator(), NO_FACILITY, plain);
         return switch (mailClass.code()) {
             case "USPS_GROUND_ADVANTAGE" ->
                 List.of(
@@ -163,11 +163,11 @@ final class UspsTariff {
         };
     }
 
-    private static Offer offer(
+    private static RateOption offer(
             MailClass mailClass, Piece piece, String rateIndicator, String facility, BigDecimal price) {
         JsonArray fees = fees(piece);
         String zone = "0" + piece.zone();
-        return new Offer(
+        return new RateOption(
                 mailClass.code(),
                 mailClass.name(),
                 rateIndicator,
@@ -201,11 +201,11 @@ final class UspsTariff {
     private static JsonObject commitment(MailClass mailClass, Piece piece) {
         int days =
                 switch (mailClass.code()) {
-                    case "USPS_GROUND_ADVANTAGE" -> Tariff.groundDays(piece.zone()) + 1;
+                    case "USPS_GROUND_ADVANTAGE" -> ZonePricing.groundDays(piece.zone()) + 1;
                     case "PRIORITY_MAIL" -> piece.zone() > 4 ? 3 : 2;
                     default -> piece.zone() > 6 ? 2 : 1;
                 };
-        String day = Tariff.businessDaysAfter(piece.mailed(), days).toString();
+        String day = ZonePricing.businessDaysAfter(piece.mailed(), days).toString();
         return new JsonObject()
                 .put("name", days == 1 ? "1 Day" : days + " Days")
                 .put("scheduleDeliveryDate", day)

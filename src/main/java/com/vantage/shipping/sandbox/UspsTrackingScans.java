@@ -1,8 +1,8 @@
 package com.vantage.shipping.sandbox;
 
-import com.vantage.shipping.sandbox.Ledger.Sale;
 import com.vantage.shipping.sandbox.ParcelJourney.Station;
 import com.vantage.shipping.sandbox.ParcelJourney.Stop;
+import com.vantage.shipping.sandbox.SoldLabels.Sale;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.RateAddress;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ record AddressView(
         boolean residential) {
 
     static AddressView of(Address address) {
-        Location location = address.location();
+        RateAddress location = address.location();
         return new AddressView(
                 address.name(),
                 address.company(),

@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.shipment.AuditTrail.Cursor;
 import io.smallrye.mutiny.Uni;
@@ -38,8 +38,8 @@ public class AuditResource {
     @RolesAllowed(Scope.OPS)
     @Operation(operationId = "listAuditEntries", summary = "List audit entries")
     @APIResponse(responseCode = "200", description = "Audit entries, newest first")
-    @Problems({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
-    public Uni<AuditList> listAuditEntries(
+    @ProblemResponses({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
+    public Uni<AuditResponse> listAuditEntries(
             @QueryParam("shipment_id")
                     @Parameter(description = "Only actions on this shipment")
                     @Pattern(regexp = TEXT, message = "shipment_id must have 1 to 255 characters")
@@ -74,6 +74,6 @@ public class AuditResource {
                     String limit) {
         Cursor start =
                 CursorParameters.parse(cursor, "before", before, Cursor::of).orElse(Cursor.NEWEST);
-        return audit.find(shipmentId, client, start, Integer.parseInt(limit)).map(AuditList::of);
+        return audit.find(shipmentId, client, start, Integer.parseInt(limit)).map(AuditResponse::of);
     }
 }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records who did what to which shipment. Actions that change a shipment are written in the same transaction; reads are
- * written before the response is sent, or {@link PendingAuditEntries later}. Entries cannot be changed or deleted; they are
+ * written before the response is sent, or {@link AuditEntryBuffer later}. Entries cannot be changed or deleted; they are
  * dropped with their monthly partition.
  */
 @ApplicationScoped
 class AuditTrail {
     private final Database database;
     private final ReadDatabase reads;
-    private final PendingAuditEntries pending;
+    private final AuditEntryBuffer buffer;
     private final Clock clock;
 
     /** Kinds of audited actions. */
@@ -67,10 +67,10 @@ class AuditTrail {
         }
     }
 
-    AuditTrail(Database database, ReadDatabase reads, PendingAuditEntries pending, Clock clock) {
+    AuditTrail(Database database, ReadDatabase reads, AuditEntryBuffer buffer, Clock clock) {
         this.database = database;
         this.reads = reads;
-        this.pending = pending;
+        this.buffer = buffer;
         this.clock = clock;
     }
 
@@ -91,7 +91,7 @@ class AuditTrail {
      */
     Uni<Void> addLabelRead(Actor actor, Shipment shipment) {
         boolean mayBeStoredLater = !actor.operator() && !reads.isPrimaryAnswering();
-        return mayBeStoredLater && pending.add(entry(actor, Action.READ_LABEL, shipment))
+        return mayBeStoredLater && buffer.add(entry(actor, Action.READ_LABEL, shipment))
                 ? Uni.createFrom().voidItem()
                 : add(actor, Action.READ_LABEL, shipment);
     }

@@ -4,7 +4,7 @@ import com.vantage.shipping.api.GracefulShutdown;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Actor;
-import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.CarrierResult;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
@@ -12,11 +12,11 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.carrier.VertxContextExecutor;
-import com.vantage.shipping.model.Cancellation;
 import com.vantage.shipping.model.CancellationListener;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -68,17 +68,17 @@ class CancellationService {
                 .shipmentId(shipment.id())
                 .retryable(false));
         long started = System.nanoTime();
-        return carrier.cancel(new Cancellation(
+        return carrier.cancel(new CancellationRequest(
                         Objects.requireNonNull(shipment.carrierShipmentId()), shipment.trackingNumbers()))
                 .flatMap(outcome -> {
-                    if (outcome instanceof Answered<Cancelled>(var cancelled)) {
+                    if (outcome instanceof Answered<CancellationResult>(var cancelled)) {
                         return transactions
                                 .markCancelled(shipment, cancelled.refundPending(), actor)
                                 .call(this::notifyListener);
                     }
                     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-                    CarrierReport report = CarrierReport.of(carrier.displayName(), outcome, elapsed);
-                    return Uni.createFrom().failure(problem(shipment, outcome).carriers(List.of(report)));
+                    CarrierResult result = CarrierResult.of(carrier.displayName(), outcome, elapsed);
+                    return Uni.createFrom().failure(problem(shipment, outcome).carriers(List.of(result)));
                 });
     }
 
@@ -88,22 +88,22 @@ class CancellationService {
                 .emitOn(VertxContextExecutor.current());
     }
 
-    private static ProblemException problem(Shipment shipment, Outcome<Cancelled> outcome) {
+    private static ProblemException problem(Shipment shipment, Outcome<CancellationResult> outcome) {
         return switch (outcome) {
-            case Answered<Cancelled> done -> throw new IllegalStateException("an answer is not a refusal");
-            case Declined<Cancelled> declined -> notCancellable(shipment, declined.reason());
-            case Failed<Cancelled> failed
+            case Answered<CancellationResult> done -> throw new IllegalStateException("an answer is not a refusal");
+            case Declined<CancellationResult> declined -> notCancellable(shipment, declined.reason());
+            case Failed<CancellationResult> failed
             when failed.failure() == Failure.INTERNAL_ERROR ->
                 ProblemType.INTERNAL_ERROR
                         .withDetail("the request to the carrier could not be built")
                         .shipmentId(shipment.id())
                         .retryable(false);
-            case Failed<Cancelled> failed ->
+            case Failed<CancellationResult> failed ->
                 (failed.failure() == Failure.TIMED_OUT ? ProblemType.CARRIER_TIMEOUT : ProblemType.CARRIER_ERROR)
                         .withDetail("the carrier gave no usable answer; it is safe to retry")
                         .shipmentId(shipment.id())
                         .retryable(failed.failure().isTransient());
-            case NotCalled<Cancelled> notAsked ->
+            case NotAsked<CancellationResult> notAsked ->
                 ProblemType.CARRIERS_UNAVAILABLE
                         .withDetail("the carrier is not called now: "
                                 + notAsked.reason().description())

@@ -2,7 +2,7 @@ package com.vantage.shipping.shipment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.vantage.shipping.api.json.BoundedList;
-import com.vantage.shipping.api.json.DependentFields;
+import com.vantage.shipping.api.json.CrossFieldValidation;
 import com.vantage.shipping.api.json.InputNormalizer;
 import com.vantage.shipping.api.json.ParcelBody;
 import com.vantage.shipping.api.json.PlaceFields;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Request body of a purchase: by quote, or by carrier, service and packages. Values are normalized ({@link InputNormalizer})
  * and defaults filled in, so that equal records are the same purchase.
  */
-@DependentFields
+@CrossFieldValidation
 @Schema(
         description =
                 "Buy by quote_id, or by carrier, service_code and packages. Unknown fields are rejected at every level, "
@@ -82,7 +82,7 @@ record CreateShipmentRequest(
 
         @Size(min = 1, max = ParcelBody.MAX_PACKAGES, message = "must have {min} to {max} entries") @Nullable
         List<@NotNull @Valid ParcelBody> packages)
-        implements DependentFields.Checked {
+        implements CrossFieldValidation.Checked {
 
     private static final String WITHOUT_QUOTE = "is required without quote_id";
 
@@ -107,7 +107,7 @@ record CreateShipmentRequest(
 
     /** A name or a company is required. {@link #toString} prints nothing personal. */
     @Schema(description = "A person or company with its address. A name or a company is required")
-    @DependentFields
+    @CrossFieldValidation
     record Party(
             @Schema(description = "The person's name", examples = "Jane Doe") @Size(max = 100) @Nullable
             String name,
@@ -166,7 +166,7 @@ record CreateShipmentRequest(
             String country,
 
             @Schema(defaultValue = "true") @Nullable Boolean residential)
-            implements DependentFields.Checked {
+            implements CrossFieldValidation.Checked {
         private static final Pattern US_PHONE = Pattern.compile("\\d{10}");
         private static final Pattern PHONE = Pattern.compile("\\+?\\d{6,15}");
 
@@ -201,7 +201,7 @@ record CreateShipmentRequest(
 
         Address toAddress() {
             return new Address(
-                    name, company, phone, email, street1, street2, city, state, place().toLocation(residential));
+                    name, company, phone, email, street1, street2, city, state, place().toRateAddress(residential));
         }
 
         @Override

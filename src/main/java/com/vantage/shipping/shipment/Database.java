@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.api.problem.StoreFailure;
+import com.vantage.shipping.api.problem.StoreFailures;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +17,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Runs transactions in PostgreSQL and retries them during a failover, on new connections, until they succeed or {@link
- * PurchasesConfig#databaseTimeout} has elapsed. A connection may be lost during a commit whose outcome is then
+ * PurchaseConfig#databaseTimeout} has elapsed. A connection may be lost during a commit whose outcome is then
  * unknown: each transaction must detect from the rows that it was committed before.
  */
 @ApplicationScoped
@@ -33,7 +33,7 @@ class Database {
     private final Duration attemptTimeout;
     private final Counter retries;
 
-    Database(Mutiny.SessionFactory sessions, PurchasesConfig config, MeterRegistry meters) {
+    Database(Mutiny.SessionFactory sessions, PurchaseConfig config, MeterRegistry meters) {
         this.sessions = sessions;
         this.timeout = config.databaseTimeout();
         this.attemptTimeout = Collections.min(List.of(ATTEMPT_TIMEOUT, timeout));
@@ -84,7 +84,7 @@ class Database {
                     .ifNoItem()
                     .after(attemptTimeout)
                     .fail()
-                    .onFailure(StoreFailure::isTransient)
+                    .onFailure(StoreFailures::isTransient)
                     .retry()
                     .withBackOff(MIN_BACKOFF, MAX_BACKOFF)
                     .expireIn(timeout.toMillis())
@@ -98,6 +98,6 @@ class Database {
     private static boolean isRetryExhausted(Throwable failure) {
         return failure instanceof IllegalStateException
                 && failure.getCause() != null
-                && StoreFailure.isTransient(failure.getCause());
+                && StoreFailures.isTransient(failure.getCause());
     }
 }

@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.api.problem.StoreFailure;
+import com.vantage.shipping.api.problem.StoreFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -24,11 +24,11 @@ class PartitionMaintenance {
     private static final int KEY_BATCH_SIZE = 500;
 
     private final Database database;
-    private final IdempotencyKeys keys;
-    private final PurchasesConfig config;
+    private final IdempotencyStore keys;
+    private final PurchaseConfig config;
     private final Clock clock;
 
-    PartitionMaintenance(Database database, IdempotencyKeys keys, PurchasesConfig config, Clock clock) {
+    PartitionMaintenance(Database database, IdempotencyStore keys, PurchaseConfig config, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.config = config;
@@ -39,7 +39,7 @@ class PartitionMaintenance {
     Uni<Void> maintain() {
         return logFailure("create partitions ahead", createPartitions())
                 .chain(() -> logFailure("drop old partitions", dropOldPartitions()))
-                .chain(() -> logFailure("delete expired idempotency keys", deleteExpiredKeys()));
+                .chain(() -> logFailure("delete expired idempotency keys", deleteOldKeys()));
     }
 
     Uni<List<String>> createPartitions() {
@@ -57,17 +57,17 @@ class PartitionMaintenance {
                 .onItem()
                 .<String>disjoint()
                 .invoke(table -> Log.infof("Dropped partition %s", table))
-                .onFailure(StoreFailure::isLocked)
+                .onFailure(StoreFailures::isLocked)
                 .invoke(e ->
                         Log.infof("Could not drop an old partition, which is locked; will retry: %s", e.getMessage()))
-                .onFailure(StoreFailure::isLocked)
+                .onFailure(StoreFailures::isLocked)
                 .recoverWithCompletion()
                 .collect()
                 .asList();
     }
 
     /** In batches, so that locks are short. */
-    Uni<Integer> deleteExpiredKeys() {
+    Uni<Integer> deleteOldKeys() {
         Instant before = clock.instant().minus(config.keyRetention());
         return Multi.createBy()
                 .repeating()

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vantage.shipping.api.Sha256;
 import com.vantage.shipping.api.json.RawRequestBody;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
-import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
+import com.vantage.shipping.shipment.IdempotencyStore.Claim;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -43,7 +43,7 @@ public class PurchaseResource {
     private final CancellationService cancellations;
     private final ShipmentRepository shipments;
     private final ShipmentAccess access;
-    private final PurchasesConfig config;
+    private final PurchaseConfig config;
     private final Caller caller;
     private final RawRequestBody rawBody;
     private final ObjectMapper json;
@@ -54,7 +54,7 @@ public class PurchaseResource {
             CancellationService cancellations,
             ShipmentRepository shipments,
             ShipmentAccess access,
-            PurchasesConfig config,
+            PurchaseConfig config,
             Caller caller,
             RawRequestBody rawBody,
             ObjectMapper json) {
@@ -84,7 +84,7 @@ public class PurchaseResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ShipmentView.class)))
-    @Problems({
+    @ProblemResponses({
         ProblemType.IN_PROGRESS,
         ProblemType.IDEMPOTENCY_MISMATCH,
         ProblemType.QUOTE_EXPIRED,
@@ -126,7 +126,7 @@ public class PurchaseResource {
     @RolesAllowed({Scope.SHIP, Scope.OPS})
     @Operation(operationId = "cancelShipment", summary = "Void a label")
     @APIResponse(responseCode = "200", description = "The shipment, cancelled or refund_pending")
-    @Problems({
+    @ProblemResponses({
         ProblemType.SHIPMENT_NOT_FOUND,
         ProblemType.IN_PROGRESS,
         ProblemType.NOT_CANCELLABLE,

@@ -3,16 +3,16 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.api.GracefulShutdown;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.CarrierResult;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
-import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.shipment.IdempotencyStore.Claim;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,18 +35,18 @@ class PurchaseService {
 
     private final PurchaseTransactions transactions;
     private final ShipmentRepository shipments;
-    private final IdempotencyKeys keys;
+    private final IdempotencyStore keys;
     private final PurchaseResponses responses;
-    private final PurchasesConfig config;
+    private final PurchaseConfig config;
     private final Clock clock;
     private final GracefulShutdown shutdown;
 
     PurchaseService(
             PurchaseTransactions transactions,
             ShipmentRepository shipments,
-            IdempotencyKeys keys,
+            IdempotencyStore keys,
             PurchaseResponses responses,
-            PurchasesConfig config,
+            PurchaseConfig config,
             Clock clock,
             GracefulShutdown shutdown) {
         this.transactions = transactions;
@@ -73,7 +73,7 @@ class PurchaseService {
                         .map(response -> response.orElseThrow(PurchaseService::keyReleased)))));
     }
 
-    private Uni<StoredResponse> responseOf(Claim claim, IdempotencyKey key) {
+    private Uni<StoredResponse> responseOf(Claim claim, IdempotencyRecord key) {
         if (!key.isSameRequest(claim)) {
             return Uni.createFrom()
                     .failure(ProblemType.IDEMPOTENCY_MISMATCH
@@ -135,24 +135,24 @@ class PurchaseService {
                         purchasing,
                         hasKey,
                         outcome,
-                        CarrierReport.of(purchase.carrier().displayName(), outcome, elapsed));
+                        CarrierResult.of(purchase.carrier().displayName(), outcome, elapsed));
             });
         });
     }
 
     private Uni<StoredResponse> recordOutcome(
-            Shipment shipment, boolean hasKey, Outcome<Purchased> outcome, CarrierReport report) {
+            Shipment shipment, boolean hasKey, Outcome<PurchaseResult> outcome, CarrierResult result) {
         return switch (outcome) {
-            case Answered<Purchased>(var purchased)
+            case Answered<PurchaseResult>(var purchased)
             when purchased.labels().size() == shipment.packages().size() -> recordCreated(shipment, hasKey, purchased);
-            case Answered<Purchased>(var purchased) ->
-                recordUnknown(shipment, hasKey, missingLabels(shipment, purchased), report);
-            case Declined<Purchased> declined -> recordDeclined(shipment, declined, report);
-            case Failed<Purchased> failed
-            when isCertainlyNotBought(failed) -> recordNothingBought(shipment, report, notBoughtProblem(failed));
-            case Failed<Purchased> failed -> recordUnknown(shipment, hasKey, failed, report);
-            case NotCalled<Purchased> notAsked ->
-                recordNothingBought(shipment, report, unavailableProblem(notAsked.retryAfter()));
+            case Answered<PurchaseResult>(var purchased) ->
+                recordUnknown(shipment, hasKey, missingLabels(shipment, purchased), result);
+            case Declined<PurchaseResult> declined -> recordDeclined(shipment, declined, result);
+            case Failed<PurchaseResult> failed
+            when isCertainlyNotBought(failed) -> recordNothingBought(shipment, result, notBoughtProblem(failed));
+            case Failed<PurchaseResult> failed -> recordUnknown(shipment, hasKey, failed, result);
+            case NotAsked<PurchaseResult> notAsked ->
+                recordNothingBought(shipment, result, unavailableProblem(notAsked.retryAfter()));
         };
     }
 
@@ -164,7 +164,7 @@ class PurchaseService {
         };
     }
 
-    private static Failed<Purchased> missingLabels(Shipment shipment, Purchased purchased) {
+    private static Failed<PurchaseResult> missingLabels(Shipment shipment, PurchaseResult purchased) {
         Log.errorf(
                 "Carrier %s returned %d labels for the %d packages of %s",
                 shipment.carrier(),
@@ -174,7 +174,7 @@ class PurchaseService {
         return new Failed<>(Failure.UNREADABLE, "the carrier did not return one label per package", null);
     }
 
-    private Uni<StoredResponse> recordCreated(Shipment shipment, boolean hasKey, Purchased purchased) {
+    private Uni<StoredResponse> recordCreated(Shipment shipment, boolean hasKey, PurchaseResult purchased) {
         return transactions
                 .markBought(shipment, purchased)
                 .map(responses::purchased)
@@ -188,14 +188,15 @@ class PurchaseService {
         return unknownProblem(shipment, hasKey);
     }
 
-    private Uni<StoredResponse> recordDeclined(Shipment shipment, Declined<Purchased> declined, CarrierReport report) {
+    private Uni<StoredResponse> recordDeclined(
+            Shipment shipment, Declined<PurchaseResult> declined, CarrierResult result) {
         StoredResponse response = responses.problem(
                 shipment,
                 ProblemType.CARRIER_DECLINED
                         .withDetail(declined.reason())
                         .shipmentId(shipment.id())
                         .retryable(false)
-                        .carriers(List.of(report)));
+                        .carriers(List.of(result)));
         return transactions
                 .markDeclined(shipment, declined.code(), declined.reason(), response)
                 .replaceWith(response);
@@ -221,21 +222,21 @@ class PurchaseService {
                 .retryAfter(retryAfter == null ? UNKNOWN_RETRY_AFTER : retryAfter);
     }
 
-    private Uni<StoredResponse> recordNothingBought(Shipment shipment, CarrierReport report, ProblemException problem) {
+    private Uni<StoredResponse> recordNothingBought(Shipment shipment, CarrierResult result, ProblemException problem) {
         return transactions
                 .markWithoutLabel(
                         shipment,
-                        Transition.REJECT,
-                        String.valueOf(report.code()),
-                        String.valueOf(report.detail()),
+                        PurchaseTransition.REJECT,
+                        String.valueOf(result.code()),
+                        String.valueOf(result.detail()),
                         null)
                 .onItem()
                 .transformToUni(written -> Uni.createFrom()
-                        .failure(problem.shipmentId(shipment.id()).carriers(List.of(report))));
+                        .failure(problem.shipmentId(shipment.id()).carriers(List.of(result))));
     }
 
     private Uni<StoredResponse> recordUnknown(
-            Shipment shipment, boolean hasKey, Failed<?> failed, CarrierReport report) {
+            Shipment shipment, boolean hasKey, Failed<?> failed, CarrierResult result) {
         return transactions
                 .markUnknown(shipment, failed.failure().code(), failed.detail())
                 .onFailure()
@@ -244,6 +245,6 @@ class PurchaseService {
                 .recoverWithNull()
                 .onItem()
                 .transformToUni(ignored -> Uni.createFrom()
-                        .failure(unknownProblem(shipment, hasKey).carriers(List.of(report))));
+                        .failure(unknownProblem(shipment, hasKey).carriers(List.of(result))));
     }
 }

@@ -5,7 +5,7 @@ import jakarta.persistence.Converter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** State of a purchase. {@link Transition} defines the allowed changes. */
+/** State of a purchase. {@link PurchaseTransition} defines the allowed changes. */
 enum PurchaseState {
     /** Stored; the carrier was not called yet. */
     REQUESTED,

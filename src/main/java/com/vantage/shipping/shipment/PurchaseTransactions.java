@@ -4,10 +4,10 @@ import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.shipment.AuditTrail.Action;
-import com.vantage.shipping.shipment.IdempotencyKeys.Claim;
-import com.vantage.shipping.shipment.IdempotencyKeys.KeyInUseException;
+import com.vantage.shipping.shipment.IdempotencyStore.Claim;
+import com.vantage.shipping.shipment.IdempotencyStore.KeyInUseException;
 import com.vantage.shipping.shipment.Shipment.Details;
 import com.vantage.shipping.shipment.Shipment.StateChange;
 import io.smallrye.mutiny.Uni;
@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 class PurchaseTransactions {
     private final Database database;
     private final ShipmentRepository shipments;
-    private final IdempotencyKeys keys;
-    private final ShipmentEvents events;
+    private final IdempotencyStore keys;
+    private final ShipmentEventStore events;
     private final AuditTrail trail;
     private final PurchaseResponses responses;
     private final PurchaseMetrics metrics;
-    private final PurchasesConfig config;
+    private final PurchaseConfig config;
     private final Clock clock;
 
     /** The purchase has reached another state meanwhile. */
@@ -58,12 +58,12 @@ class PurchaseTransactions {
     PurchaseTransactions(
             Database database,
             ShipmentRepository shipments,
-            IdempotencyKeys keys,
-            ShipmentEvents events,
+            IdempotencyStore keys,
+            ShipmentEventStore events,
             AuditTrail trail,
             PurchaseResponses responses,
             PurchaseMetrics metrics,
-            PurchasesConfig config,
+            PurchaseConfig config,
             Clock clock) {
         this.database = database;
         this.shipments = shipments;
@@ -89,7 +89,7 @@ class PurchaseTransactions {
                         .call(shipment -> queries.session().insert(shipment))
                         .call(shipment -> claim.map(key -> keys.claim(queries, key, shipment.id()))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))
-                        .call(shipment -> queries.session().insert(new ShipmentDetail(shipment)))
+                        .call(shipment -> queries.session().insert(new ShipmentDetailsEntity(shipment)))
                         .call(shipment -> events.add(queries, shipment))
                         .call(shipment -> trail.add(queries, purchase.buyer(), Action.CREATE, shipment)))
                 .map(Optional::of)
@@ -117,25 +117,25 @@ class PurchaseTransactions {
         return applyTransition(
                 shipment,
                 shipment.details(),
-                new StateChange(Transition.START, null, null, due),
+                new StateChange(PurchaseTransition.START, null, null, due),
                 row -> row.setPurchaseOrder(json),
                 row -> true,
                 AdditionalWrites.NONE);
     }
 
     /** Stores the purchase, its labels and the response of its key, all or nothing. */
-    Uni<Shipment> markBought(Shipment shipment, Purchased purchased) {
+    Uni<Shipment> markBought(Shipment shipment, PurchaseResult purchased) {
         return applyTransition(
                 shipment,
                 shipment.details().withSurchargesOf(purchased),
-                StateChange.end(Transition.BUY),
+                StateChange.end(PurchaseTransition.BUY),
                 row -> row.setPurchased(purchased),
                 row -> purchased.trackingNumber().value().equals(row.trackingNumber()),
                 (queries, bought) -> queries.session()
                         .insertMultiple(labels(bought, purchased))
                         .chain(() -> purchased.surcharges() == null
                                 ? Uni.createFrom().voidItem()
-                                : queries.session().update(new ShipmentDetail(bought)))
+                                : queries.session().update(new ShipmentDetailsEntity(bought)))
                         .chain(() -> keys.storeResponse(queries, responses.purchased(bought))));
     }
 
@@ -144,7 +144,7 @@ class PurchaseTransactions {
         return applyTransition(
                 shipment,
                 Details.NONE,
-                new StateChange(Transition.DECLINE, code, reason, null),
+                new StateChange(PurchaseTransition.DECLINE, code, reason, null),
                 (queries, declined) ->
                         deleteDetail(queries, declined).chain(() -> keys.storeResponse(queries, response)));
     }
@@ -156,7 +156,7 @@ class PurchaseTransactions {
      * @param due when to query the carrier once more; null for never
      */
     Uni<Shipment> markWithoutLabel(
-            Shipment shipment, Transition transition, String code, String reason, @Nullable Instant due) {
+            Shipment shipment, PurchaseTransition transition, String code, String reason, @Nullable Instant due) {
         return applyTransition(
                 shipment,
                 Details.NONE,
@@ -170,7 +170,7 @@ class PurchaseTransactions {
         return applyTransition(
                 shipment,
                 shipment.details(),
-                new StateChange(Transition.MARK_UNKNOWN, code, reason, due),
+                new StateChange(PurchaseTransition.MARK_UNKNOWN, code, reason, due),
                 AdditionalWrites.NONE);
     }
 
@@ -179,7 +179,7 @@ class PurchaseTransactions {
         return applyTransition(
                 shipment,
                 shipment.details(),
-                StateChange.end(refundPending ? Transition.CANCEL_WITH_REFUND : Transition.CANCEL),
+                StateChange.end(refundPending ? PurchaseTransition.CANCEL_WITH_REFUND : PurchaseTransition.CANCEL),
                 (queries, cancelled) -> trail.add(queries, actor, Action.CANCEL, cancelled));
     }
 
@@ -219,7 +219,7 @@ class PurchaseTransactions {
             Consumer<Shipment> update,
             Predicate<Shipment> isAlreadyApplied,
             AdditionalWrites writes) {
-        Transition transition = change.transition();
+        PurchaseTransition transition = change.transition();
         return database.inTransaction(queries -> queries.session()
                         .get(Shipment.class, shipment.key(), LockMode.PESSIMISTIC_WRITE)
                         .map(row -> row.withDetails(details))
@@ -237,7 +237,11 @@ class PurchaseTransactions {
     }
 
     private Uni<Shipment> write(
-            ShipmentQueries queries, Shipment row, PurchaseState from, Transition transition, AdditionalWrites writes) {
+            ShipmentQueries queries,
+            Shipment row,
+            PurchaseState from,
+            PurchaseTransition transition,
+            AdditionalWrites writes) {
         return queries.session()
                 .update(row)
                 .chain(() -> writes.apply(queries, row))
@@ -252,7 +256,7 @@ class PurchaseTransactions {
         return queries.deleteDetail(shipment.id(), shipment.createdAt());
     }
 
-    private static List<StoredLabel> labels(Shipment bought, Purchased purchased) {
+    private static List<StoredLabel> labels(Shipment bought, PurchaseResult purchased) {
         List<Label> labels = purchased.labels();
         return IntStream.range(0, labels.size())
                 .mapToObj(i -> new StoredLabel(bought, i + 1, labels.get(i)))

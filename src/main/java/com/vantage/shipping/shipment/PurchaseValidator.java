@@ -10,15 +10,15 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.AddressValidation;
-import com.vantage.shipping.model.AddressVerdict;
+import com.vantage.shipping.model.AddressValidationResult;
+import com.vantage.shipping.model.AddressValidator;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PostalAddress;
-import com.vantage.shipping.model.Service;
-import com.vantage.shipping.offer.Offer;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.offer.QuoteStore;
+import com.vantage.shipping.offer.StoredQuote;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -27,15 +27,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Creates an {@link ValidatedPurchase} from a request, or refuses it with a pointer to the invalid field. */
+/** Creates a {@link ValidatedPurchase} from a request, or refuses it with a pointer to the invalid field. */
 @ApplicationScoped
 class PurchaseValidator {
     private final Carriers carriers;
     private final QuoteStore quotes;
     private final ShipDates shipDates;
-    private final AddressValidation addresses;
+    private final AddressValidator addresses;
 
-    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDates shipDates, AddressValidation addresses) {
+    PurchaseValidator(Carriers carriers, QuoteStore quotes, ShipDates shipDates, AddressValidator addresses) {
         this.carriers = carriers;
         this.quotes = quotes;
         this.shipDates = shipDates;
@@ -53,22 +53,22 @@ class PurchaseValidator {
                         .orElseGet(() -> Uni.createFrom().nullItem()));
     }
 
-    private Uni<AddressVerdict> requireDeliverable(PostalAddress destination) {
+    private Uni<AddressValidationResult> requireDeliverable(PostalAddress destination) {
         return Uni.createFrom()
                 .completionStage(() -> addresses.validate(destination))
                 .emitOn(VertxContextExecutor.current())
-                .invoke(verdict -> {
-                    if (verdict.isRefuted()) {
+                .invoke(result -> {
+                    if (result.isRefuted()) {
                         throw ProblemType.ADDRESS_UNDELIVERABLE
-                                .at("/destination", refutation(verdict.status()))
+                                .at("/destination", refutation(result.status()))
                                 .retryable(false)
-                                .candidates(verdict.candidates());
+                                .candidates(result.candidates());
                     }
                 });
     }
 
-    private static String refutation(AddressVerdict.Status status) {
-        return status == AddressVerdict.Status.UNDELIVERABLE
+    private static String refutation(AddressValidationResult.Status status) {
+        return status == AddressValidationResult.Status.UNDELIVERABLE
                 ? "is unknown to the carriers; nothing was bought"
                 : "is ambiguous; `candidates` has the addresses that may be meant; nothing was bought";
     }
@@ -85,7 +85,7 @@ class PurchaseValidator {
 
     private ValidatedPurchase byService(CreateShipmentRequest request, Actor buyer) {
         GuardedCarrier carrier = carrier(requireNonNull(request.carrier()));
-        Service service = service(carrier, requireNonNull(request.serviceCode()));
+        CarrierService service = service(carrier, requireNonNull(request.serviceCode()));
         Address from = request.origin().toAddress();
         List<Parcel> parcels = requireNonNull(request.packages()).stream()
                 .map(ParcelBody::toParcel)
@@ -106,7 +106,7 @@ class PurchaseValidator {
                 request.format());
     }
 
-    private ValidatedPurchase byQuote(CreateShipmentRequest request, Actor buyer, Offer quote) {
+    private ValidatedPurchase byQuote(CreateShipmentRequest request, Actor buyer, StoredQuote quote) {
         GuardedCarrier carrier = carrier(quote.carrier().value());
         if (request.carrier() != null && !carrier(request.carrier()).equals(carrier)) {
             throw ProblemType.INVALID_REQUEST.at("/carrier", mustEqualQuote("carrier", carrier.displayName()));
@@ -144,18 +144,20 @@ class PurchaseValidator {
                 .orElseThrow(() -> ProblemType.INVALID_REQUEST.at("/carrier", carriers.notSupportedMessage(name)));
     }
 
-    private static Service service(GuardedCarrier carrier, String code) {
+    private static CarrierService service(GuardedCarrier carrier, String code) {
         return carrier.services().stream()
                 .filter(service -> service.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> ProblemType.INVALID_REQUEST.at(
                         "/service_code",
                         "\"" + code + "\" is not a service of " + carrier.displayName() + "; expected one of "
-                                + carrier.services().stream().map(Service::code).collect(Collectors.joining(", "))));
+                                + carrier.services().stream()
+                                        .map(CarrierService::code)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** A price is valid only for its places and address types. */
-    private static void requireSamePlace(String pointer, Address requested, Location quoted) {
+    private static void requireSamePlace(String pointer, Address requested, RateAddress quoted) {
         if (!requested.location().isSamePlace(quoted)) {
             String field = requested.location().country().equals(quoted.country()) ? "/zip" : "/country";
             throw ProblemType.INVALID_REQUEST.at(pointer + field, "must be the quote's, " + quoted.description());
@@ -198,7 +200,7 @@ class PurchaseValidator {
     }
 
     /** The requested ship date; else the quote's, unless it has passed; else the next possible one. */
-    private LocalDate shipDate(@Nullable LocalDate requested, @Nullable LocalDate quoted, Location origin) {
+    private LocalDate shipDate(@Nullable LocalDate requested, @Nullable LocalDate quoted, RateAddress origin) {
         if (requested == null) {
             return quoted != null && shipDates.error(quoted, origin).isEmpty() ? quoted : shipDates.next(origin);
         }

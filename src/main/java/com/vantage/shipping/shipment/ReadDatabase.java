@@ -1,7 +1,7 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.DataSourceHeader;
-import com.vantage.shipping.api.problem.StoreFailure;
+import com.vantage.shipping.api.problem.StoreFailures;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -37,13 +37,13 @@ class ReadDatabase {
 
     private final Database primary;
     private final Optional<Mutiny.SessionFactory> replica;
-    private final DatabaseConfig config;
+    private final ReadReplicaConfig config;
     private final MeterRegistry meters;
     private final AtomicBoolean isPrimaryAnswering = new AtomicBoolean(true);
     private final AtomicBoolean isReplicaAnswering = new AtomicBoolean(true);
 
     /** What was read, and from which server. */
-    record Answer<T>(T value, boolean isFromReplica) {}
+    record ReadResult<T>(T value, boolean isFromReplica) {}
 
     /** Results of reads from the replica. */
     private enum Result {
@@ -55,7 +55,7 @@ class ReadDatabase {
     ReadDatabase(
             Database primary,
             @PersistenceUnit(REPLICA) Mutiny.SessionFactory replica,
-            DatabaseConfig config,
+            ReadReplicaConfig config,
             MeterRegistry meters) {
         this.primary = primary;
         this.replica = config.readUrl().map(url -> replica);
@@ -83,11 +83,11 @@ class ReadDatabase {
     <T> Uni<T> read(Function<ShipmentQueries, Uni<T>> query, Predicate<T> isFound) {
         return read(query, isFound, () -> primary.execute(query))
                 .invoke(answer -> DataSourceHeader.mark(answer.isFromReplica()))
-                .map(Answer::value);
+                .map(ReadResult::value);
     }
 
     /** Reads without retries; accepts any answer of a replica and does not mark the response. */
-    <T> Uni<Answer<T>> readOnce(Function<ShipmentQueries, Uni<T>> query) {
+    <T> Uni<ReadResult<T>> readOnce(Function<ShipmentQueries, Uni<T>> query) {
         return read(query, any -> true, () -> primary.executeOnce(query));
     }
 
@@ -96,13 +96,13 @@ class ReadDatabase {
         return isPrimaryAnswering.get();
     }
 
-    private <T> Uni<Answer<T>> read(
+    private <T> Uni<ReadResult<T>> read(
             Function<ShipmentQueries, Uni<T>> query, Predicate<T> isFound, Supplier<Uni<T>> lastResort) {
         return replica.map(sessions -> Uni.createFrom().deferred(() -> {
                     Executor context = VertxContextExecutor.current();
-                    Uni<Answer<T>> fromReplica = fromReplica(sessions, query, isFound, context)
+                    Uni<ReadResult<T>> fromReplica = fromReplica(sessions, query, isFound, context)
                             .flatMap(
-                                    found -> found.map(value -> Uni.createFrom().item(new Answer<>(value, true)))
+                                    found -> found.map(value -> Uni.createFrom().item(new ReadResult<>(value, true)))
                                             .orElseGet(() -> fromPrimary(lastResort.get())));
                     return isPrimaryAnswering.get()
                             ? fromPrimary(primary.executeOnce(query))
@@ -110,17 +110,17 @@ class ReadDatabase {
                                     .after(config.readTimeout())
                                     .failWith(() -> noAnswerWithin(config.readTimeout()))
                                     .emitOn(context)
-                                    .onFailure(StoreFailure::isTransient)
+                                    .onFailure(StoreFailures::isTransient)
                                     .invoke(this::switchToReplica)
-                                    .onFailure(StoreFailure::isTransient)
+                                    .onFailure(StoreFailures::isTransient)
                                     .recoverWithUni(fromReplica)
                             : fromReplica;
                 }))
                 .orElseGet(() -> fromPrimary(lastResort.get()));
     }
 
-    private static <T> Uni<Answer<T>> fromPrimary(Uni<T> read) {
-        return read.map(value -> new Answer<>(value, false));
+    private static <T> Uni<ReadResult<T>> fromPrimary(Uni<T> read) {
+        return read.map(value -> new ReadResult<>(value, false));
     }
 
     /** Empty if the replica fails or has not all rows. */

@@ -3,14 +3,14 @@ package com.vantage.shipping.shipment;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.CarrierResult;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome.Answered;
-import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.shipment.PurchaseTransactions.StaleStateException;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -38,7 +38,7 @@ class Reconciler {
     private final ShipmentRepository shipments;
     private final Carriers carriers;
     private final ObjectMapper json;
-    private final PurchasesConfig config;
+    private final PurchaseConfig config;
     private final Clock clock;
     private volatile boolean isDatabaseReadable = true;
 
@@ -47,7 +47,7 @@ class Reconciler {
             ShipmentRepository shipments,
             Carriers carriers,
             ObjectMapper json,
-            PurchasesConfig config,
+            PurchaseConfig config,
             Clock clock) {
         this.transactions = transactions;
         this.shipments = shipments;
@@ -107,7 +107,7 @@ class Reconciler {
         return switch (shipment.state()) {
             case REQUESTED ->
                 transactions.markWithoutLabel(
-                        shipment, Transition.ABANDON, "abandoned", "the carrier was not called", null);
+                        shipment, PurchaseTransition.ABANDON, "abandoned", "the carrier was not called", null);
             case PURCHASING ->
                 transactions
                         .markUnknown(
@@ -132,10 +132,10 @@ class Reconciler {
                         ? settle(shipment, carrier.get(), found)
                         : voidLateFinds(shipment, carrier.get(), found);
             }
-            CarrierReport report = CarrierReport.of(carrier.get().displayName(), outcome, Duration.ZERO);
+            CarrierResult result = CarrierResult.of(carrier.get().displayName(), outcome, Duration.ZERO);
             Log.infof(
                     "Purchase %s is still %s: %s did not report its outcome: %s, %s",
-                    shipment.id(), shipment.state().code(), report.carrier(), report.code(), report.detail());
+                    shipment.id(), shipment.state().code(), result.carrier(), result.code(), result.detail());
             return postpone(shipment);
         });
     }
@@ -162,7 +162,7 @@ class Reconciler {
     }
 
     private Uni<?> settleBought(Shipment shipment, FoundPurchase found) {
-        Purchased purchased = new Purchased(found.carrierShipmentId(), found.labels(), found.charge(), null);
+        PurchaseResult purchased = new PurchaseResult(found.carrierShipmentId(), found.labels(), found.charge(), null);
         return shipments
                 .withDetails(shipment)
                 .flatMap(whole -> transactions.markBought(whole, purchased))
@@ -173,7 +173,7 @@ class Reconciler {
         return transactions
                 .markWithoutLabel(
                         shipment,
-                        Transition.VOID_UNLABELLED,
+                        PurchaseTransition.VOID_UNLABELLED,
                         "no_label",
                         "the carrier sold it but does not return its labels; the purchase was voided",
                         null)
@@ -184,7 +184,7 @@ class Reconciler {
         return transactions
                 .markWithoutLabel(
                         shipment,
-                        Transition.CONFIRM_NOT_BOUGHT,
+                        PurchaseTransition.CONFIRM_NOT_BOUGHT,
                         "not_found",
                         "the carrier has no such purchase",
                         shipment.createdAt().plus(config.reconcileTimeout()))
@@ -207,7 +207,7 @@ class Reconciler {
                 .iterable(purchases)
                 .onItem()
                 .transformToUniAndConcatenate(purchase -> carrier.cancel(
-                                new Cancellation(purchase.carrierShipmentId(), purchase.trackingNumbers()))
+                                new CancellationRequest(purchase.carrierShipmentId(), purchase.trackingNumbers()))
                         .invoke(outcome -> Log.infof(
                                 "Voiding surplus purchase %s of %s: %s",
                                 purchase.carrierShipmentId(), shipment.id(), outcome))

@@ -21,7 +21,7 @@ class ScheduledJobs {
     private final Reconciler reconciler;
     private final UnsettledPurchaseMetrics metrics;
     private final PartitionMaintenance maintenance;
-    private final SchemaCheck schema;
+    private final SchemaReadinessCheck schema;
     private final GracefulShutdown shutdown;
     private final Scheduler scheduler;
     private final Vertx vertx;
@@ -30,7 +30,7 @@ class ScheduledJobs {
             Reconciler reconciler,
             UnsettledPurchaseMetrics metrics,
             PartitionMaintenance maintenance,
-            SchemaCheck schema,
+            SchemaReadinessCheck schema,
             GracefulShutdown shutdown,
             Scheduler scheduler,
             Vertx vertx) {

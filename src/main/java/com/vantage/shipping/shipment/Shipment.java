@@ -6,7 +6,7 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
 import jakarta.persistence.Column;
@@ -54,7 +54,7 @@ class Shipment {
     @Convert(converter = PurchaseState.CodeConverter.class)
     private PurchaseState state;
 
-    @Convert(converter = CarrierCodes.class)
+    @Convert(converter = CarrierCodeConverter.class)
     private CarrierCode carrier;
 
     private String serviceCode;
@@ -141,18 +141,18 @@ class Shipment {
      * @param due when the reconciler must check the purchase; null for never, which also deletes the stored order
      */
     record StateChange(
-            Transition transition,
+            PurchaseTransition transition,
             @Nullable String reasonCode,
             @Nullable String reason,
             @Nullable Instant due) {
         /** A final change without a reason. */
-        static StateChange end(Transition transition) {
+        static StateChange end(PurchaseTransition transition) {
             return new StateChange(transition, null, null, null);
         }
     }
 
     /**
-     * Data in a separate table ({@link ShipmentDetail}).
+     * Data in a separate table ({@link ShipmentDetailsEntity}).
      *
      * @param surcharges of the purchase if the carrier lists them, else of the quote; null without both
      */
@@ -162,7 +162,7 @@ class Shipment {
             @Nullable List<Surcharge> surcharges) {
         static final Details NONE = new Details(null, null, null);
 
-        Details withSurchargesOf(Purchased purchased) {
+        Details withSurchargesOf(PurchaseResult purchased) {
             return purchased.surcharges() == null ? this : new Details(origin, destination, purchased.surcharges());
         }
     }
@@ -217,7 +217,7 @@ class Shipment {
     }
 
     /** Stores the result of the purchase. */
-    void setPurchased(Purchased purchased) {
+    void setPurchased(PurchaseResult purchased) {
         this.packages = IntStream.range(0, packages.size())
                 .mapToObj(i -> packages.get(i)
                         .withTrackingNumber(purchased.labels().get(i).trackingNumber()))

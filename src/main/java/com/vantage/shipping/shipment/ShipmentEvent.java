@@ -45,8 +45,8 @@ class ShipmentEvent {
     }
 
     /** Position in the order of all events. */
-    ShipmentEvents.Cursor cursor() {
-        return new ShipmentEvents.Cursor(transaction, number);
+    ShipmentEventStore.Cursor cursor() {
+        return new ShipmentEventStore.Cursor(transaction, number);
     }
 
     Instant occurredAt() {

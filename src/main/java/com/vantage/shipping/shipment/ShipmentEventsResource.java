@@ -1,10 +1,10 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
-import com.vantage.shipping.shipment.ShipmentEvents.Cursor;
+import com.vantage.shipping.shipment.ShipmentEventStore.Cursor;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Pattern;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Lists the events of shipments. */
 @Path("/api/v2/shipments")
 public class ShipmentEventsResource {
-    private final ShipmentEvents events;
+    private final ShipmentEventStore events;
     private final Caller caller;
 
-    ShipmentEventsResource(ShipmentEvents events, Caller caller) {
+    ShipmentEventsResource(ShipmentEventStore events, Caller caller) {
         this.events = events;
         this.caller = caller;
     }
@@ -39,8 +39,8 @@ public class ShipmentEventsResource {
     @RolesAllowed({Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listShipmentEvents", summary = "List shipment events")
     @APIResponse(responseCode = "200", description = "Events, oldest first")
-    @Problems({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
-    public Uni<ShipmentEventList> listShipmentEvents(
+    @ProblemResponses({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
+    public Uni<ShipmentEventsResponse> listShipmentEvents(
             @QueryParam("cursor")
                     @Parameter(description = "The `next_cursor` of the previous page; absent for the oldest events")
                     @Size(max = 40, message = "cursor must be the next_cursor of an earlier response")
@@ -66,6 +66,6 @@ public class ShipmentEventsResource {
         Cursor start =
                 CursorParameters.parse(cursor, "after", after, Cursor::of).orElse(Cursor.OLDEST);
         return events.find(start, caller.isOperator() ? null : caller.client(), Integer.parseInt(limit))
-                .map(found -> ShipmentEventList.of(found, start));
+                .map(found -> ShipmentEventsResponse.of(found, start));
     }
 }

@@ -1,8 +1,8 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.DataSourceHeader.MayReadReplica;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.carrier.Carriers;
@@ -47,8 +47,8 @@ public class ShipmentListResource {
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "listShipments", summary = "List shipments")
     @APIResponse(responseCode = "200", description = "A page of shipments")
-    @Problems({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
-    public Uni<ShipmentList> listShipments(
+    @ProblemResponses({ProblemType.INVALID_REQUEST, ProblemType.STORAGE_UNAVAILABLE})
+    public Uni<ShipmentListResponse> listShipments(
             @QueryParam("order_id")
                     @Parameter(description = "Only those of this order", example = "ORD-55120")
                     @Pattern(regexp = "^[^\\x00-\\x1F\\x7F]{1,64}$", message = "order_id must have 1 to 64 characters")
@@ -137,7 +137,7 @@ public class ShipmentListResource {
                 trackingNumber == null ? null : trackingNumber.replace(" ", "").toUpperCase(Locale.ROOT),
                 CreationRange.of(createdFrom, createdTo));
         return search.find(filter, CursorParameters.parse(cursor, Cursor::of).orElse(null), Integer.parseInt(limit))
-                .map(page -> ShipmentList.of(page, access::view));
+                .map(page -> ShipmentListResponse.of(page, access::view));
     }
 
     private CarrierCode code(String carrier) {

@@ -125,23 +125,23 @@ interface ShipmentQueries {
 
     /** The times select the partitions. */
     @HQL("where shipmentId in :shipmentIds and createdAt in :times")
-    Uni<List<ShipmentDetail>> findDetails(List<String> shipmentIds, List<Instant> times);
+    Uni<List<ShipmentDetailsEntity>> findDetails(List<String> shipmentIds, List<Instant> times);
 
-    @HQL("delete from ShipmentDetail where shipmentId = :shipmentId and createdAt = :createdAt")
+    @HQL("delete from ShipmentDetailsEntity where shipmentId = :shipmentId and createdAt = :createdAt")
     Uni<Integer> deleteDetail(String shipmentId, Instant createdAt);
 
     // ---- Idempotency keys
 
     @HQL("""
-            insert into IdempotencyKey (client, value, bodyHash, claimedBy, shipmentId, createdAt)
+            insert into IdempotencyRecord (client, value, bodyHash, claimedBy, shipmentId, createdAt)
             values (:client, :value, :bodyHash, :claimedBy, :shipmentId, :createdAt) on conflict do nothing""")
     Uni<Integer> claimKey(
             String client, String value, byte[] bodyHash, UUID claimedBy, String shipmentId, Instant createdAt);
 
-    @HQL("update IdempotencyKey set status = :status, response = :response where shipmentId = :shipmentId")
+    @HQL("update IdempotencyRecord set status = :status, response = :response where shipmentId = :shipmentId")
     Uni<Integer> storeResponse(String shipmentId, short status, byte[] response);
 
-    @HQL("delete from IdempotencyKey where shipmentId = :shipmentId")
+    @HQL("delete from IdempotencyRecord where shipmentId = :shipmentId")
     Uni<Integer> releaseKey(String shipmentId);
 
     /** In small batches, so that locks are short. HQL does not support SKIP LOCKED in a delete. */

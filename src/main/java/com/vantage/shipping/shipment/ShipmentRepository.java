@@ -1,8 +1,8 @@
 package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.model.Label;
-import com.vantage.shipping.model.ShipmentId;
-import com.vantage.shipping.shipment.ReadDatabase.Answer;
+import com.vantage.shipping.model.ShipmentIdFormat;
+import com.vantage.shipping.shipment.ReadDatabase.ReadResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class ShipmentRepository {
     private final Database database;
     private final ReadDatabase reads;
-    private final PurchasesConfig config;
+    private final PurchaseConfig config;
     private final Clock clock;
 
     /**
@@ -32,7 +32,7 @@ class ShipmentRepository {
      */
     record Unsettled(long total, long overdue, @Nullable Instant oldest) {}
 
-    ShipmentRepository(Database database, ReadDatabase reads, PurchasesConfig config, Clock clock) {
+    ShipmentRepository(Database database, ReadDatabase reads, PurchaseConfig config, Clock clock) {
         this.database = database;
         this.reads = reads;
         this.config = config;
@@ -41,7 +41,7 @@ class ShipmentRepository {
 
     /** Reads the shipment's addresses and surcharges into it. */
     Uni<Shipment> withDetails(Shipment shipment) {
-        return database.execute(queries -> ShipmentDetails.read(queries, shipment));
+        return database.execute(queries -> ShipmentDetailsLoader.load(queries, shipment));
     }
 
     Uni<Unsettled> countUnsettled() {
@@ -54,7 +54,7 @@ class ShipmentRepository {
 
     /** Finds a shipment at the primary. */
     Uni<Optional<Shipment>> find(String id) {
-        return ShipmentId.isValid(id)
+        return ShipmentIdFormat.isValid(id)
                 ? database.execute(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }
@@ -64,24 +64,24 @@ class ShipmentRepository {
      * there, a shipment that may not be seen is looked up like a missing one, so that the response time does not reveal it.
      */
     Uni<Optional<Shipment>> findVisible(String id, Predicate<Shipment> isVisible) {
-        return ShipmentId.isValid(id)
+        return ShipmentIdFormat.isValid(id)
                 ? reads.read(
                         queries -> byId(queries, id).flatMap(found -> found.filter(isVisible)
-                                .map(shipment ->
-                                        ShipmentDetails.read(queries, shipment).map(Optional::of))
+                                .map(shipment -> ShipmentDetailsLoader.load(queries, shipment)
+                                        .map(Optional::of))
                                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))),
                         Optional::isPresent)
                 : Uni.createFrom().item(Optional.empty());
     }
 
     /** Finds a shipment to track, without retries, at a replica if the primary does not answer. */
-    Uni<Answer<Optional<Shipment>>> findTracked(String id) {
+    Uni<ReadResult<Optional<Shipment>>> findTracked(String id) {
         return reads.readOnce(queries -> byId(queries, id));
     }
 
     /** The year in the id selects the partitions. */
     private static Uni<Optional<Shipment>> byId(ShipmentQueries queries, String id) {
-        OffsetDateTime year = OffsetDateTime.of(ShipmentId.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+        OffsetDateTime year = OffsetDateTime.of(ShipmentIdFormat.year(id), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         return queries.findById(id, year.toInstant(), year.plusYears(1).toInstant())
                 .map(rows -> rows.stream().findFirst());
     }

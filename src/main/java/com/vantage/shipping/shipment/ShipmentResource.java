@@ -2,8 +2,8 @@ package com.vantage.shipping.shipment;
 
 import com.vantage.shipping.api.DataSourceHeader.MayReadReplica;
 import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.model.Label;
@@ -58,7 +58,7 @@ public class ShipmentResource {
     @RolesAllowed({Scope.TRACK, Scope.SHIP, Scope.OPS})
     @Operation(operationId = "getShipment", summary = "Get a shipment")
     @APIResponse(responseCode = "200", description = "The shipment")
-    @Problems({ProblemType.SHIPMENT_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
+    @ProblemResponses({ProblemType.SHIPMENT_NOT_FOUND, ProblemType.STORAGE_UNAVAILABLE})
     public Uni<ShipmentView> getShipment(@PathParam("shipment_id") String id) {
         return access.findVisible(id)
                 .call(shipment -> caller.isOwn(shipment.owner(), shipment.customerId())
@@ -86,7 +86,7 @@ public class ShipmentResource {
                 @Content(mediaType = "image/png"),
                 @Content(mediaType = "application/zpl")
             })
-    @Problems({
+    @ProblemResponses({
         ProblemType.INVALID_REQUEST,
         ProblemType.SHIPMENT_NOT_FOUND,
         ProblemType.LABEL_NOT_FOUND,

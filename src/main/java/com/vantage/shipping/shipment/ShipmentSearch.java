@@ -1,6 +1,6 @@
 package com.vantage.shipping.shipment;
 
-import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.model.ShipmentIdFormat;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ class ShipmentSearch {
                 int space = plain.indexOf(' ');
                 String id = plain.substring(space + 1);
                 Instant createdAt = Instant.parse(plain.substring(0, space));
-                return ShipmentId.isValid(id)
+                return ShipmentIdFormat.isValid(id)
                                 && createdAt.isAfter(Instant.EPOCH)
                                 && createdAt.isBefore(CreationRange.END_OF_TIME)
                         ? Optional.of(new Cursor(createdAt, id))
@@ -62,7 +62,7 @@ class ShipmentSearch {
     private static Uni<Page> find(ShipmentQueries queries, ShipmentFilter filter, Cursor start, int limit) {
         return query(queries, filter, start, limit + 1)
                 .map(shipments -> page(shipments, limit))
-                .flatMap(page -> ShipmentDetails.read(queries, page.shipments())
+                .flatMap(page -> ShipmentDetailsLoader.load(queries, page.shipments())
                         .map(shipments -> new Page(shipments, page.next())));
     }
 

@@ -3,11 +3,11 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.model.Address;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.shipment.Shipment.Details;
 import java.time.LocalDate;
@@ -24,7 +24,7 @@ record ValidatedPurchase(
         @Nullable String customerId,
         @Nullable String orderId,
         GuardedCarrier carrier,
-        Service service,
+        CarrierService service,
         @Nullable Money quotedRate,
         @Nullable List<Surcharge> surcharges,
         @Nullable String terms,

@@ -5,7 +5,7 @@ import com.vantage.shipping.api.DeployedRoutes;
 import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.RequestLogContext;
 import com.vantage.shipping.api.security.Caller;
-import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.model.ShipmentIdFormat;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -88,7 +88,7 @@ class RequestLog {
                 request.method().name(),
                 route.map(DeployedRoutes.Match::template).orElse(null),
                 route.map(DeployedRoutes.Match::variable)
-                        .filter(ShipmentId::isValid)
+                        .filter(ShipmentIdFormat::isValid)
                         .orElse(null),
                 response.ended() ? response.getStatusCode() : CLIENT_CLOSED,
                 duration,

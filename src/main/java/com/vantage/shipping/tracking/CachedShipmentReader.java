@@ -5,7 +5,7 @@ import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.SingleFlight;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.CancellationListener;
-import com.vantage.shipping.model.ShipmentId;
+import com.vantage.shipping.model.ShipmentIdFormat;
 import com.vantage.shipping.model.TrackableShipment;
 import com.vantage.shipping.model.TrackableShipmentReader;
 import com.vantage.shipping.model.TrackableShipmentReader.Found;
@@ -43,7 +43,7 @@ class CachedShipmentReader implements CancellationListener {
      * not cached, so that the response time does not reveal them.
      */
     Uni<Optional<TrackableShipment>> find(String shipmentId, Predicate<TrackableShipment> mayRead) {
-        if (!ShipmentId.isValid(shipmentId)) {
+        if (!ShipmentIdFormat.isValid(shipmentId)) {
             return Uni.createFrom().item(Optional.empty());
         }
         return cache.findShipment(shipmentId)

@@ -6,7 +6,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Tracking;
@@ -45,7 +45,7 @@ record CachedTrackingJson(
                 of(cached, null, refusal, null, null, code, text, null);
             case Failed<List<Tracking>>(var failure, var text, var retryAfter) ->
                 of(cached, null, null, failure, null, null, text, retryAfter);
-            case NotCalled<List<Tracking>>(var reason, var retryAfter) ->
+            case NotAsked<List<Tracking>>(var reason, var retryAfter) ->
                 of(cached, null, null, null, reason, null, null, retryAfter);
         };
     }
@@ -65,7 +65,7 @@ record CachedTrackingJson(
             return new Failed<>(failure, orEmpty(text), retryAfter);
         }
         if (reason != null && retryAfter != null) {
-            return new NotCalled<>(reason, retryAfter);
+            return new NotAsked<>(reason, retryAfter);
         }
         throw new IllegalStateException("the stored outcome has none of tracking, refusal, failure and reason");
     }

@@ -72,7 +72,7 @@ class TrackingCache {
     }
 
     /** Never fails. */
-    Uni<Optional<CachedTracking>> find(ShipmentKey shipment) {
+    Uni<Optional<CachedTracking>> find(TrackingKey shipment) {
         return redis.execute(store -> store.value(String.class).get(shipment.answer()))
                 .map(stored -> entry(shipment, stored).outcome())
                 .onFailure()
@@ -85,7 +85,7 @@ class TrackingCache {
      * @param token owner of the lock; unique per claimer
      * @param ttl expiry of a lock that is never released
      */
-    Uni<Claim> claim(ShipmentKey shipment, String token, Duration ttl) {
+    Uni<Claim> claim(TrackingKey shipment, String token, Duration ttl) {
         return redis.execute(store -> store.execute(
                         "EVAL",
                         CLAIM,
@@ -110,12 +110,12 @@ class TrackingCache {
      * @return the new answer
      */
     Uni<CachedTracking> settle(
-            ShipmentKey shipment, String token, Entry known, Function<Optional<CachedTracking>, CachedTracking> merge) {
+            TrackingKey shipment, String token, Entry known, Function<Optional<CachedTracking>, CachedTracking> merge) {
         return settle(shipment, token, known, merge, MAX_SETTLE_ATTEMPTS);
     }
 
     /** Stores a failure for the waiting replicas and releases the lock. Never fails. */
-    Uni<Void> settleWithFailure(ShipmentKey shipment, String token, CachedTracking failure) {
+    Uni<Void> settleWithFailure(TrackingKey shipment, String token, CachedTracking failure) {
         return redis.execute(store -> store.execute(
                         "EVAL",
                         SETTLE_WITH_FAILURE,
@@ -131,7 +131,7 @@ class TrackingCache {
     }
 
     /** Releases the lock without a result. Never fails. */
-    Uni<Void> release(ShipmentKey shipment, String token) {
+    Uni<Void> release(TrackingKey shipment, String token) {
         return redis.execute(store -> store.execute("EVAL", RELEASE, "1", shipment.lock(), token))
                 .onFailure()
                 .recoverWithNull()
@@ -159,7 +159,7 @@ class TrackingCache {
     }
 
     private Uni<CachedTracking> settle(
-            ShipmentKey shipment,
+            TrackingKey shipment,
             String token,
             Entry known,
             Function<Optional<CachedTracking>, CachedTracking> merge,
@@ -202,11 +202,11 @@ class TrackingCache {
         return part == null ? null : part.toString();
     }
 
-    private Entry entry(ShipmentKey shipment, @Nullable String stored) {
+    private Entry entry(TrackingKey shipment, @Nullable String stored) {
         return stored == null ? Entry.NONE : new Entry(stored, parse(shipment, stored));
     }
 
-    private Optional<CachedTracking> parse(ShipmentKey shipment, @Nullable String stored) {
+    private Optional<CachedTracking> parse(TrackingKey shipment, @Nullable String stored) {
         return read(stored, CachedTrackingJson.class)
                 .map(CachedTrackingJson::toCachedOutcome)
                 .map(cached -> cached.coveringOnly(shipment.numbers()));

@@ -2,13 +2,13 @@ package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.CarrierResult;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.TrackableShipment;
 import com.vantage.shipping.model.Tracking;
@@ -30,7 +30,7 @@ class TrackingLookup {
     private final CachedShipmentReader shipments;
     private final TrackingCache cache;
     private final TrackingCoalescer coalescer;
-    private final LookupMetrics metrics;
+    private final TrackingLookupMetrics metrics;
     private final TrackingConfig config;
     private final Clock clock;
 
@@ -60,7 +60,7 @@ class TrackingLookup {
             CachedShipmentReader shipments,
             TrackingCache cache,
             TrackingCoalescer coalescer,
-            LookupMetrics metrics,
+            TrackingLookupMetrics metrics,
             TrackingConfig config,
             Clock clock) {
         this.carriers = carriers;
@@ -75,7 +75,7 @@ class TrackingLookup {
     /** Fails with a problem if neither cache nor carrier has an answer. */
     Uni<Found> lookUp(TrackableShipment shipment) {
         Lookup lookup = new Lookup(carrier(shipment.carrier()), shipment, System.nanoTime());
-        return cache.find(ShipmentKey.of(shipment))
+        return cache.find(TrackingKey.of(shipment))
                 .flatMap(cached -> cached.filter(known -> known.isFresh(clock.instant()))
                         .map(fresh -> fromCache(lookup, fresh))
                         .orElseGet(() -> fromCarrier(lookup, cached)));
@@ -118,7 +118,7 @@ class TrackingLookup {
     private Uni<Result> callCarrier(Lookup lookup, Optional<CachedTracking> known) {
         TrackableShipment shipment = lookup.shipment();
         return coalescer
-                .lookUp(lookup.carrier(), ShipmentKey.of(shipment), known)
+                .lookUp(lookup.carrier(), TrackingKey.of(shipment), known)
                 .invoke(result -> {
                     if (result.isOwnCall() && !shipment.cancelled()) {
                         shipments.refresh(shipment.shipmentId()).subscribe().with(ignored -> {});
@@ -127,7 +127,7 @@ class TrackingLookup {
     }
 
     private boolean mayServeStale(Lookup lookup, CachedTracking expired, CachedTracking failed) {
-        boolean isFailure = failed.outcome() instanceof Failed || failed.outcome() instanceof NotCalled;
+        boolean isFailure = failed.outcome() instanceof Failed || failed.outcome() instanceof NotAsked;
         boolean isUsable = clock.instant().isBefore(expired.freshUntil().plus(config.staleTtl()));
         return isFailure && isUsable && isAnswer(lookup, expired);
     }
@@ -174,9 +174,9 @@ class TrackingLookup {
                         throw new IllegalStateException("an answer is not a problem");
                     case Declined<List<Tracking>> declined -> TrackingProblems.declined(declined);
                     case Failed<List<Tracking>> failed -> TrackingProblems.failed(failed);
-                    case NotCalled<List<Tracking>> notCalled -> TrackingProblems.notCalled(notCalled);
+                    case NotAsked<List<Tracking>> notAsked -> TrackingProblems.notAsked(notAsked);
                 };
         return problem.carriers(
-                List.of(CarrierReport.of(lookup.carrier().displayName(), cached.outcome(), lookup.elapsed())));
+                List.of(CarrierResult.of(lookup.carrier().displayName(), cached.outcome(), lookup.elapsed())));
     }
 }

@@ -4,7 +4,7 @@ import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import java.time.Duration;
 
 /** Chooses the problem for a tracking request without an answer. */
@@ -34,10 +34,10 @@ final class TrackingProblems {
         };
     }
 
-    static ProblemException notCalled(NotCalled<?> notCalled) {
+    static ProblemException notAsked(NotAsked<?> notAsked) {
         return ProblemType.CARRIERS_UNAVAILABLE
-                .withDetail("the carrier cannot be called now: "
-                        + notCalled.reason().description())
-                .retryAfter(notCalled.retryAfter());
+                .withDetail(
+                        "the carrier cannot be called now: " + notAsked.reason().description())
+                .retryAfter(notAsked.retryAfter());
     }
 }

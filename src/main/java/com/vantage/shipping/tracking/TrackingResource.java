@@ -1,8 +1,8 @@
 package com.vantage.shipping.tracking;
 
 import com.vantage.shipping.api.DataSourceHeader.MayReadReplica;
+import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.api.problem.Problems;
 import com.vantage.shipping.api.security.Caller;
 import com.vantage.shipping.api.security.Scope;
 import com.vantage.shipping.model.TrackableShipment;
@@ -41,7 +41,7 @@ public class TrackingResource {
     @RolesAllowed({Scope.TRACK, Scope.OPS})
     @Operation(operationId = "trackShipment", summary = "Track a shipment")
     @APIResponse(responseCode = "200", description = "Tracking status and events of each package")
-    @Problems({
+    @ProblemResponses({
         ProblemType.SHIPMENT_NOT_FOUND,
         ProblemType.TRACKING_NOT_FOUND,
         ProblemType.CARRIER_DECLINED,
@@ -50,7 +50,7 @@ public class TrackingResource {
         ProblemType.CARRIERS_UNAVAILABLE,
         ProblemType.STORAGE_UNAVAILABLE
     })
-    public Uni<RestResponse<TrackingAnswer>> trackShipment(@PathParam("shipment_id") String id) {
+    public Uni<RestResponse<TrackingResponse>> trackShipment(@PathParam("shipment_id") String id) {
         return shipments
                 .find(id, shipment -> caller.canRead(shipment.owner(), shipment.customer()))
                 .map(found ->
@@ -67,8 +67,8 @@ public class TrackingResource {
         }
     }
 
-    private RestResponse<TrackingAnswer> answer(String id, Found found) {
-        return ResponseBuilder.ok(TrackingAnswer.of(id, found, clock.instant()))
+    private RestResponse<TrackingResponse> answer(String id, Found found) {
+        return ResponseBuilder.ok(TrackingResponse.of(id, found, clock.instant()))
                 .header("X-Cache", found.source())
                 .build();
     }

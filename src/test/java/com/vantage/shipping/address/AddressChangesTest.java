@@ -2,7 +2,7 @@ package com.vantage.shipping.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.model.AddressVerdict.Change;
+import com.vantage.shipping.model.AddressValidationResult.Change;
 import com.vantage.shipping.model.PostalAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.carrier.CallGuard.Limits;
+import com.vantage.shipping.carrier.CallGuard.CallSettings;
 import com.vantage.shipping.carrier.CallGuard.Purpose;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
@@ -71,7 +71,7 @@ class CallGuardTest {
 
     @Test
     void purchaseIsNotRetried() {
-        call(new Limits(LONG, 0, Duration.ofMillis(1)), LONG, failing(Failure.UNREACHABLE));
+        call(new CallSettings(LONG, 0, Duration.ofMillis(1)), LONG, failing(Failure.UNREACHABLE));
 
         assertThat(calls).hasValue(1);
     }
@@ -101,7 +101,7 @@ class CallGuardTest {
     @Test
     void slowAttemptTimesOut() {
         Outcome<String> outcome = call(
-                new Limits(SHORT, 2, Duration.ofMillis(1)),
+                new CallSettings(SHORT, 2, Duration.ofMillis(1)),
                 LONG,
                 Uni.createFrom().nothing());
 
@@ -112,9 +112,9 @@ class CallGuardTest {
 
     @Test
     void attemptOutlivesDeadlineUntilItsTimeout() {
-        Limits limits = new Limits(SHORT.multipliedBy(4), 2, Duration.ofMillis(1));
+        CallSettings settings = new CallSettings(SHORT.multipliedBy(4), 2, Duration.ofMillis(1));
 
-        Outcome<String> outcome = call(limits, SHORT, neverAnswered());
+        Outcome<String> outcome = call(settings, SHORT, neverAnswered());
 
         assertThat(outcome).isEqualTo(new Failed<>(Failure.TIMED_OUT, "no answer within 50 ms", null));
         assertThat(circuit.status().failures()).isZero();
@@ -124,25 +124,25 @@ class CallGuardTest {
 
     @Test
     void hangingCarrierOpensCircuitDespiteShortDeadlines() {
-        Limits limits = new Limits(SHORT.multipliedBy(2), 2, Duration.ofMillis(1));
+        CallSettings settings = new CallSettings(SHORT.multipliedBy(2), 2, Duration.ofMillis(1));
 
         for (int i = 0; i < 5; i++) {
-            call(limits, SHORT, neverAnswered());
+            call(settings, SHORT, neverAnswered());
         }
 
         await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
-        assertThat(call(limits, SHORT, neverAnswered())).isInstanceOf(NotCalled.class);
+        assertThat(call(settings, SHORT, neverAnswered())).isInstanceOf(NotAsked.class);
         assertThat(calls).hasValue(5);
     }
 
     @Test
     void shortDeadlinesKeepCircuitOfAnsweringCarrierClosed() {
-        Limits limits = new Limits(LONG, 2, Duration.ofMillis(1));
+        CallSettings settings = new CallSettings(LONG, 2, Duration.ofMillis(1));
         Uni<Answered<String>> late = answered().onItem().delayIt().by(SHORT.multipliedBy(2));
         Uni<Answered<String>> answeredAfterAll = late.invoke(answersSeen::incrementAndGet);
 
         for (int i = 0; i < 6; i++) {
-            call(limits, SHORT, answeredAfterAll);
+            call(settings, SHORT, answeredAfterAll);
         }
 
         await().untilAtomic(answersSeen, is(6));
@@ -159,7 +159,7 @@ class CallGuardTest {
                 .onCancellation()
                 .invoke(open::decrementAndGet);
 
-        CallGuard guard = guard(new Limits(SHORT.multipliedBy(20), retries, Duration.ofMillis(1)));
+        CallGuard guard = guard(new CallSettings(SHORT.multipliedBy(20), retries, Duration.ofMillis(1)));
 
         for (int i = 0; i < 8; i++) {
             call(guard, Duration.ofMillis(5), 1, hanging);
@@ -178,7 +178,7 @@ class CallGuardTest {
         }
 
         assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
-                .isEqualTo(new NotCalled<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
+                .isEqualTo(new NotAsked<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
         assertThat(calls).hasValue(5);
     }
 
@@ -199,12 +199,12 @@ class CallGuardTest {
         for (int i = 0; i < 5; i++) {
             call(reads(), LONG, failing(Failure.TIMED_OUT));
         }
-        Limits once = new Limits(SHORT, 0, Duration.ofMillis(1));
+        CallSettings once = new CallSettings(SHORT, 0, Duration.ofMillis(1));
         clock.advance(OPEN_FOR);
         await().until(() -> call(once, SHORT.dividedBy(2), neverAnswered()) instanceof Failed);
         assertThat(circuit.status().state()).isEqualTo(CircuitStatus.State.HALF_OPEN);
         call(once, SHORT.dividedBy(2), neverAnswered());
-        assertThat(call(once, LONG, answered())).isInstanceOf(NotCalled.class);
+        assertThat(call(once, LONG, answered())).isInstanceOf(NotAsked.class);
 
         await().until(() -> circuit.status().state() == CircuitStatus.State.OPEN);
         clock.advance(OPEN_FOR);
@@ -230,7 +230,7 @@ class CallGuardTest {
 
         for (int i = 0; i < 6; i++) {
             assertThat(call(reads(), LONG, Uni.createFrom().item(new Answered<>("yes"))))
-                    .isEqualTo(new NotCalled<>(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
+                    .isEqualTo(new NotAsked<>(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
         }
         quota.remaining = 1;
 
@@ -247,7 +247,7 @@ class CallGuardTest {
         }
 
         assertThat(call(reads(), LONG, failing(Failure.TIMED_OUT)))
-                .isEqualTo(new NotCalled<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
+                .isEqualTo(new NotAsked<>(Reason.CIRCUIT_OPEN, OPEN_FOR));
     }
 
     @Test
@@ -288,8 +288,8 @@ class CallGuardTest {
         return FailureTranslator.translate("ups.quote", thrown).failure();
     }
 
-    private static Limits reads() {
-        return new Limits(LONG, 2, Duration.ofMillis(1));
+    private static CallSettings reads() {
+        return new CallSettings(LONG, 2, Duration.ofMillis(1));
     }
 
     private static Uni<Answered<String>> answered() {
@@ -304,16 +304,17 @@ class CallGuardTest {
         return Uni.createFrom().failure(() -> new CarrierUnavailableException(failure, "because"));
     }
 
-    private Outcome<String> call(Limits limits, Duration deadline, Uni<? extends Answer<String>> answer) {
-        return call(limits, deadline, 1, answer);
+    private Outcome<String> call(CallSettings settings, Duration deadline, Uni<? extends Answer<String>> answer) {
+        return call(settings, deadline, 1, answer);
     }
 
-    private Outcome<String> call(Limits limits, Duration deadline, long cost, Uni<? extends Answer<String>> answer) {
-        return call(guard(limits), deadline, cost, answer);
+    private Outcome<String> call(
+            CallSettings settings, Duration deadline, long cost, Uni<? extends Answer<String>> answer) {
+        return call(guard(settings), deadline, cost, answer);
     }
 
-    private CallGuard guard(Limits limits) {
-        return new CallGuard("ups.quote", limits, circuit, quota);
+    private CallGuard guard(CallSettings settings) {
+        return new CallGuard("ups.quote", settings, circuit, quota);
     }
 
     private Outcome<String> call(CallGuard guard, Duration deadline, long cost, Uni<? extends Answer<String>> answer) {
@@ -344,7 +345,7 @@ class CallGuardTest {
         @Override
         public Uni<Void> acquire(long calls, Purpose purpose) {
             if (calls > remaining) {
-                return Uni.createFrom().failure(new NotCalledException(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
+                return Uni.createFrom().failure(new NotAskedException(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7)));
             }
             remaining -= calls;
             return Uni.createFrom().voidItem();

@@ -10,19 +10,19 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.AddressCheck.Deliverability;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
@@ -251,7 +251,8 @@ public abstract class CarrierContractTest extends ApiTest {
     void everyParcelHasItsOwnLabel(LabelFormat format) {
         assumeSells();
 
-        Purchased bought = answered(carrier().buy(order(format, SampleRequests.parcel(), SampleRequests.parcel())));
+        PurchaseResult bought =
+                answered(carrier().buy(order(format, SampleRequests.parcel(), SampleRequests.parcel())));
 
         assertThat(bought.labels()).hasSize(2);
         assertThat(bought.labels()).extracting(Label::trackingNumber).doesNotHaveDuplicates();
@@ -262,7 +263,7 @@ public abstract class CarrierContractTest extends ApiTest {
     @Test
     void newLabelIsPreTransit() {
         assumeSells();
-        Purchased bought = answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel())));
+        PurchaseResult bought = answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel())));
 
         Tracking tracking =
                 answered(carrier().track(List.of(bought.trackingNumber()))).getFirst();
@@ -285,7 +286,7 @@ public abstract class CarrierContractTest extends ApiTest {
     void purchaseIsFoundByReference() {
         assumeSells();
         PurchaseOrder order = order(LabelFormat.PDF, SampleRequests.parcel(), SampleRequests.parcel());
-        Purchased bought = answered(carrier().buy(order));
+        PurchaseResult bought = answered(carrier().buy(order));
 
         List<FoundPurchase> found = answered(carrier().find(order));
 
@@ -310,10 +311,10 @@ public abstract class CarrierContractTest extends ApiTest {
     void labelsAreVoidedOnce() {
         assumeSells();
         PurchaseOrder order = order(LabelFormat.PDF, SampleRequests.parcel(), SampleRequests.parcel());
-        Cancellation cancellation = cancellationOf(answered(carrier().buy(order)));
+        CancellationRequest cancellation = cancellationOf(answered(carrier().buy(order)));
 
-        assertThat(answered(carrier().cancel(cancellation))).isEqualTo(new Cancelled(false));
-        assertThat(answered(carrier().cancel(cancellation))).isEqualTo(new Cancelled(false));
+        assertThat(answered(carrier().cancel(cancellation))).isEqualTo(new CancellationResult(false));
+        assertThat(answered(carrier().cancel(cancellation))).isEqualTo(new CancellationResult(false));
         assertThat(answered(carrier().find(order))).isEmpty();
         assertThat(sandbox.sold(order.reference().value()))
                 .allSatisfy(sale -> assertThat(sale.getBoolean("cancelled")).isTrue());
@@ -322,7 +323,8 @@ public abstract class CarrierContractTest extends ApiTest {
     @Test
     void unknownLabelIsNotVoided() {
         assumeSells();
-        Cancellation cancellation = new Cancellation(unknownNumber().value(), List.of(unknownNumber()));
+        CancellationRequest cancellation =
+                new CancellationRequest(unknownNumber().value(), List.of(unknownNumber()));
 
         assertThat(declined(carrier().cancel(cancellation)).refusal()).isIn(Refusal.NOT_FOUND, Refusal.CONFLICT);
     }
@@ -330,7 +332,7 @@ public abstract class CarrierContractTest extends ApiTest {
     @Test
     void failedCancellationIsNotRetried() {
         assumeSells();
-        Cancellation cancellation =
+        CancellationRequest cancellation =
                 cancellationOf(answered(carrier().buy(order(LabelFormat.PDF, SampleRequests.parcel()))));
         sandbox.injectFault(code, "cancel", "break");
 
@@ -367,11 +369,11 @@ public abstract class CarrierContractTest extends ApiTest {
     }
 
     private static LocalDate today() {
-        return new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
+        return new ShipDates(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
     }
 
-    private static Cancellation cancellationOf(Purchased bought) {
-        return new Cancellation(
+    private static CancellationRequest cancellationOf(PurchaseResult bought) {
+        return new CancellationRequest(
                 bought.carrierShipmentId(),
                 bought.labels().stream().map(Label::trackingNumber).toList());
     }

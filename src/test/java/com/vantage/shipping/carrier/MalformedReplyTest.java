@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.Tracking;
@@ -161,7 +161,7 @@ public abstract class MalformedReplyTest {
 
     @Property
     void purchaseMatchesReply(@ForAll("mutatedPurchases") MutatedReply reply) {
-        answer(reply, carrier -> carrier.buy(order()), (Purchased bought) -> {
+        answer(reply, carrier -> carrier.buy(order()), (PurchaseResult bought) -> {
             bought.labels().forEach(label -> requireTold(label.trackingNumber(), reply.text()));
             requireTold(bought.charge(), numbers(reply.text()));
             requireTold(bought.estimatedDelivery(), reply.text());
@@ -182,8 +182,8 @@ public abstract class MalformedReplyTest {
 
     @Property
     void cancellationMatchesReply(@ForAll("mutatedCancellations") MutatedReply reply) {
-        Cancellation what = new Cancellation(number().value(), List.of(number()));
-        answer(reply, carrier -> carrier.cancel(what), (Cancelled done) -> assertThat(reply.text())
+        CancellationRequest what = new CancellationRequest(number().value(), List.of(number()));
+        answer(reply, carrier -> carrier.cancel(what), (CancellationResult done) -> assertThat(reply.text())
                 .containsPattern(cancelled()));
     }
 
@@ -267,7 +267,7 @@ public abstract class MalformedReplyTest {
             case Answered<T>(T value) -> look.accept(value);
             case Outcome.Declined<T> no -> assertThat(no.reason()).isNotBlank();
             case Outcome.Failed<T> failed -> assertThat(failed.failure()).isEqualTo(Failure.UNREADABLE);
-            case Outcome.NotCalled<T> never -> throw new IllegalStateException("adapters do not short-circuit");
+            case Outcome.NotAsked<T> never -> throw new IllegalStateException("adapters do not short-circuit");
         }
     }
 

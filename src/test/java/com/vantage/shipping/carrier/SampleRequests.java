@@ -2,14 +2,14 @@ package com.vantage.shipping.carrier;
 
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Weight;
@@ -30,8 +30,8 @@ public final class SampleRequests {
 
     public static RateRequest rates(LocalDate shipDate, Parcel... parcels) {
         return new RateRequest(
-                new Location("10001", "US", false),
-                new Location("90210", "US", true),
+                new RateAddress("10001", "US", false),
+                new RateAddress("90210", "US", true),
                 List.of(parcels),
                 EnumSet.allOf(ServiceClass.class),
                 shipDate);
@@ -39,8 +39,8 @@ public final class SampleRequests {
 
     static RateRequest internationalRates(LocalDate shipDate, Parcel... parcels) {
         return new RateRequest(
-                new Location("10001", "US", false),
-                new Location("M5V 3L9", "CA", null, "Toronto", true),
+                new RateAddress("10001", "US", false),
+                new RateAddress("M5V 3L9", "CA", null, "Toronto", true),
                 List.of(parcels),
                 EnumSet.allOf(ServiceClass.class),
                 shipDate,
@@ -48,12 +48,13 @@ public final class SampleRequests {
     }
 
     /** Three T-shirts of a known weight, and a mug. */
-    public static Customs customs() {
-        return new Customs(
+    public static CustomsDeclaration customs() {
+        return new CustomsDeclaration(
                 ContentsType.MERCHANDISE,
                 List.of(
-                        new Customs.Item("Cotton T-shirt", 3, Money.usd("12.50"), "610910", "US", Weight.ofOunces(6)),
-                        new Customs.Item("Mug", 1, Money.usd("9.99"), null, null, null)));
+                        new CustomsDeclaration.Item(
+                                "Cotton T-shirt", 3, Money.usd("12.50"), "610910", "US", Weight.ofOunces(6)),
+                        new CustomsDeclaration.Item("Mug", 1, Money.usd("9.99"), null, null, null)));
     }
 
     /** An order with a new reference. */
@@ -72,6 +73,6 @@ public final class SampleRequests {
 
     private static Address somebody(String zip, String city, String state) {
         return new Address(
-                "Jane Doe", null, "3105550100", null, "9 Elm Dr", null, city, state, new Location(zip, "US", false));
+                "Jane Doe", null, "3105550100", null, "9 Elm Dr", null, city, state, new RateAddress(zip, "US", false));
     }
 }

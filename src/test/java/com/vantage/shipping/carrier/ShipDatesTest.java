@@ -2,7 +2,7 @@ package com.vantage.shipping.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.RateAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,7 +69,7 @@ class ShipDatesTest {
     /** Lafayette, Indiana, whose prefix has ZIP codes in both zones. */
     @Test
     void zipInTwoZonesAcceptsEarlierDateAndDefaultsToLater() {
-        Location lafayette = origin("47905");
+        RateAddress lafayette = origin("47905");
         ShipDates dates = at(Instant.parse("2026-12-01T05:30:00Z"));
 
         assertThat(dates.today(lafayette)).isEqualTo("2026-11-30");
@@ -94,7 +94,7 @@ class ShipDatesTest {
         return new ShipDates(Clock.fixed(now, ZoneOffset.UTC));
     }
 
-    private static Location origin(String zip) {
-        return new Location(zip, "US", false);
+    private static RateAddress origin(String zip) {
+        return new RateAddress(zip, "US", false);
     }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -304,10 +304,10 @@ class SpecificationTest extends ApiTest {
         for (LabelFormat format : List.of(LabelFormat.PDF, LabelFormat.ZPL)) {
             PurchaseOrder order = SampleRequests.order(
                     service, format, LocalDate.now(CARRIER_ZONE), SampleRequests.parcel(), SampleRequests.parcel());
-            Purchased bought = value(carrier.buy(order));
+            PurchaseResult bought = value(carrier.buy(order));
 
             value(carrier.find(order));
-            value(carrier.cancel(new Cancellation(
+            value(carrier.cancel(new CancellationRequest(
                     bought.carrierShipmentId(),
                     bought.labels().stream().map(Label::trackingNumber).toList())));
         }

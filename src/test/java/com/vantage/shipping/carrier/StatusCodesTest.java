@@ -37,7 +37,7 @@ public abstract class StatusCodesTest {
     }
 
     /** The adapter's tables, each with the kinds of codes that it maps: columns of the document. */
-    protected abstract Map<StatusTable, Set<String>> tables();
+    protected abstract Map<TrackingStatusTable, Set<String>> tables();
 
     /** The adapter's mapping of a code: a status in JSON form, or {@code info}. */
     protected abstract String meaning(String kind, String code);

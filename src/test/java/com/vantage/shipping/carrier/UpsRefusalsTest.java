@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import com.vantage.shipping.carrier.CallGuard.Limits;
+import com.vantage.shipping.carrier.CallGuard.CallSettings;
 import com.vantage.shipping.carrier.CallGuard.Purpose;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -12,7 +12,7 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker;
 import com.vantage.shipping.carrier.resilience.CarrierCircuitBreaker.Thresholds;
-import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PostalAddress;
@@ -232,14 +232,14 @@ class UpsRefusalsTest extends ApiTest {
             case "validate" -> send(ups().validate(ADDRESS));
             case "buy" -> send(ups().buy(SampleRequests.order("03", LabelFormat.PDF, DAY, SampleRequests.parcel())));
             case "find" -> send(ups().find(SampleRequests.order("03", LabelFormat.PDF, DAY, SampleRequests.parcel())));
-            case "cancel" -> send(ups().cancel(new Cancellation(NUMBER.value(), List.of(NUMBER))));
+            case "cancel" -> send(ups().cancel(new CancellationRequest(NUMBER.value(), List.of(NUMBER))));
             default -> throw new IllegalArgumentException(operation);
         };
     }
 
     private <T> Outcome<T> send(PreparedCall<T> call) {
-        CallGuard guard =
-                new CallGuard("ups", new Limits(MAX_DURATION, 0, Duration.ofMillis(1)), circuit, new UnlimitedQuota());
+        CallGuard guard = new CallGuard(
+                "ups", new CallSettings(MAX_DURATION, 0, Duration.ofMillis(1)), circuit, new UnlimitedQuota());
         CallSpan span = CallSpan.start(TracerProvider.noop().get("test"), "ups", "test");
         return guard.call(call, Purpose.READ, span).await().atMost(MAX_DURATION);
     }

@@ -3,7 +3,7 @@ package com.vantage.shipping.config;
 import static java.util.stream.Collectors.joining;
 
 import com.vantage.shipping.carrier.CarriersConfig;
-import com.vantage.shipping.ratelimit.Window;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -191,7 +191,7 @@ final class ConfigurationReference {
                 return type(last);
             }
             if (Collection.class.isAssignableFrom(raw)) {
-                return last == Window.class ? "limits" : "list of " + type(last);
+                return last == RateLimitWindow.class ? "limits" : "list of " + type(last);
             }
         }
         Class<?> simple = (Class<?>) type;

@@ -146,7 +146,8 @@ final class DrillEnvironment implements AutoCloseable {
 
     void audit(Database database, PromiseTable promises) throws SQLException {
         try (Connection connection = database.connect()) {
-            Audit.of(Records.read(connection, sandbox.ledger()), purchases()).printTo(promises);
+            Audit.of(Records.read(connection, sandbox.soldLabels()), purchases())
+                    .printTo(promises);
         }
     }
 

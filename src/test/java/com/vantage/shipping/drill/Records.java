@@ -1,6 +1,6 @@
 package com.vantage.shipping.drill;
 
-import com.vantage.shipping.sandbox.Ledger;
+import com.vantage.shipping.sandbox.SoldLabels;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
@@ -63,8 +63,8 @@ record Records(List<Row> rows, List<Key> keys, List<Sold> sold) {
      */
     record Sold(String carrier, String reference, String trackingNumber, boolean isCancelled) {}
 
-    static Records read(Connection database, Ledger ledger) throws SQLException {
-        return new Records(rows(database), keys(database), sold(ledger));
+    static Records read(Connection database, SoldLabels soldLabels) throws SQLException {
+        return new Records(rows(database), keys(database), sold(soldLabels));
     }
 
     private static List<Row> rows(Connection database) throws SQLException {
@@ -105,13 +105,13 @@ record Records(List<Row> rows, List<Key> keys, List<Sold> sold) {
         return keys;
     }
 
-    private static List<Sold> sold(Ledger ledger) {
-        return ledger.sales().stream()
+    private static List<Sold> sold(SoldLabels soldLabels) {
+        return soldLabels.sales().stream()
                 .map(sale -> new Sold(
                         sale.carrier(),
                         sale.reference(),
                         sale.trackingNumber(),
-                        ledger.cancelledAt(sale).isPresent()))
+                        soldLabels.cancelledAt(sale).isPresent()))
                 .toList();
     }
 }

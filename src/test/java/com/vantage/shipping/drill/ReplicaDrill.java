@@ -87,7 +87,7 @@ final class ReplicaDrill implements AutoCloseable {
         double second = timeline.now();
         try (Connection connection = connect()) {
             kills.add(new Kill(
-                    second, Records.read(connection, environment.sandbox().ledger())));
+                    second, Records.read(connection, environment.sandbox().soldLabels())));
         }
         fleet.restart(replica);
         Thread.sleep(WARM_UP);

@@ -1,7 +1,7 @@
 package com.vantage.shipping.fuzz;
 
 import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.openapi.SchemaValues;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
@@ -36,7 +36,7 @@ record FuzzWords(List<String> ids, List<Tuple2<String, String>> offeredServices)
     record Header(String name, String value, @Nullable String description, Set<Integer> statuses) {}
 
     Map<String, Arbitrary<String>> meanings() {
-        LocalDate today = new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
+        LocalDate today = new ShipDates(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
         return Map.ofEntries(
                 Map.entry("zip", zips()),
                 Map.entry("country", Arbitraries.of("US", "us", "Us")),

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UsTimeZonesTest {
-    private static final ZipTable LIST = ZipLists.zones();
+    private static final PostalCodeTable LIST = ZipLists.zones();
 
     @Test
     void zonesAgreeWithPublicList() {

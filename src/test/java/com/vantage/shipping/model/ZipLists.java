@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Public lists of ZIP codes, in the format of {@link ZipTable}. */
+/** Public lists of ZIP codes, in the format of {@link PostalCodeTable}. */
 final class ZipLists {
     /** A ZIP code and its listed state. */
     record Listed(String zip, String state) {}
@@ -25,8 +25,8 @@ final class ZipLists {
     }
 
     /** Time zones, separated by commas, by prefix and by ZIP code. */
-    static ZipTable zones() {
-        return new ZipTable(lines("zones").collect(Collectors.joining("\n")));
+    static PostalCodeTable zones() {
+        return new PostalCodeTable(lines("zones").collect(Collectors.joining("\n")));
     }
 
     private static Stream<String> lines(String list) {

@@ -362,7 +362,7 @@ class PackagedServiceIT {
     @Test
     void sandboxIsNotPackaged() throws IOException {
         assertThat(packed("app", "quarkus").flatMap(PackagedServiceIT::entries))
-                .contains("com/vantage/shipping/ShippingService.class")
+                .contains("com/vantage/shipping/ShippingServiceMain.class")
                 .noneMatch(entry -> entry.startsWith("com/vantage/shipping/sandbox"))
                 .noneMatch(entry -> entry.contains("wiremock"));
         assertThat(packed("lib").map(jar -> jar.getFileName().toString()))

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vantage.shipping.api.problem.ProblemDetails;
 import com.vantage.shipping.api.problem.ProblemException;
 import com.vantage.shipping.api.problem.ProblemType;
-import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.CarrierResult;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.CarrierCode;
@@ -29,8 +29,8 @@ class QuoteProblemsTest {
     private static final Outcome<List<Rate>> DECLINED = new Declined<>(Refusal.NO_SERVICE, "111210", "no service");
     private static final Outcome<List<Rate>> REFUSED_US = failed(Failure.CREDENTIALS_REJECTED);
     private static final Outcome<List<Rate>> TIMED_OUT = failed(Failure.TIMED_OUT);
-    private static final Outcome<List<Rate>> OPEN = new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30));
-    private static final Outcome<List<Rate>> SPENT = new NotCalled<>(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7));
+    private static final Outcome<List<Rate>> OPEN = new NotAsked<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(30));
+    private static final Outcome<List<Rate>> SPENT = new NotAsked<>(Reason.QUOTA_EXHAUSTED, Duration.ofSeconds(7));
 
     static Stream<List<Outcome<List<Rate>>>> allCombinations() {
         List<Outcome<List<Rate>>> outcomes = Stream.concat(
@@ -48,8 +48,8 @@ class QuoteProblemsTest {
 
         ProblemDetails details = problem.details("ship-rq-1");
         boolean carrierIs = Objects.requireNonNull(details.carriers()).stream()
-                .map(CarrierReport.class::cast)
-                .anyMatch(report -> Boolean.TRUE.equals(report.retryable()));
+                .map(CarrierResult.class::cast)
+                .anyMatch(result -> Boolean.TRUE.equals(result.retryable()));
         assertThat(details.retryable()).isEqualTo(carrierIs);
         assertThat(problem.retryAfter() != null).isEqualTo(problem.problem() == ProblemType.CARRIERS_UNAVAILABLE);
     }
@@ -82,7 +82,7 @@ class QuoteProblemsTest {
 
     private static ProblemException problem(List<Outcome<List<Rate>>> outcomes) {
         return QuoteProblems.noRates(outcomes.stream()
-                .map(outcome -> new CarrierQuoteResult(new CarrierCode("ups"), "UPS", outcome, Duration.ofMillis(1)))
+                .map(outcome -> new CarrierRateResult(new CarrierCode("ups"), "UPS", outcome, Duration.ofMillis(1)))
                 .toList());
     }
 

@@ -7,9 +7,9 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Rate;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.quote.RateQuoteRequest.Sort;
 import com.vantage.shipping.quote.RateRanking.RankedRate;
@@ -28,7 +28,7 @@ class RateRankingTest {
     private static final Rate SAVER = rate("Saver", "24.99", 2);
     private static final Rate UNDATED = rate("Undated", "9.80", null);
 
-    private static final List<CarrierQuoteResult> RESULTS =
+    private static final List<CarrierRateResult> RESULTS =
             List.of(answered("ups", EXPRESS, GROUND), answered("usps", UNDATED), answered("fedex", SAVER));
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class RateRankingTest {
 
     @Test
     void carriersWithoutRatesAreOmitted() {
-        CarrierQuoteResult failed = result("fedex", new Failed<>(Failure.TIMED_OUT, "no answer", null));
+        CarrierRateResult failed = result("fedex", new Failed<>(Failure.TIMED_OUT, "no answer", null));
 
         assertThat(services(RateRanking.rank(List.of(failed, answered("ups", GROUND)), null)))
                 .containsExactly("Ground");
@@ -88,17 +88,17 @@ class RateRankingTest {
                 .toList();
     }
 
-    private static CarrierQuoteResult answered(String carrier, Rate... rates) {
+    private static CarrierRateResult answered(String carrier, Rate... rates) {
         return result(carrier, new Answered<>(List.of(rates)));
     }
 
-    private static CarrierQuoteResult result(String carrier, Outcome<List<Rate>> outcome) {
-        return new CarrierQuoteResult(new CarrierCode(carrier), carrier, outcome, Duration.ofMillis(1));
+    private static CarrierRateResult result(String carrier, Outcome<List<Rate>> outcome) {
+        return new CarrierRateResult(new CarrierCode(carrier), carrier, outcome, Duration.ofMillis(1));
     }
 
     private static Rate rate(String service, String price, @Nullable Integer transitDays) {
         return new Rate(
-                new Service(service, service, ServiceClass.EXPRESS),
+                new CarrierService(service, service, ServiceClass.EXPRESS),
                 Money.usd(price),
                 null,
                 List.of(),

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
-import com.vantage.shipping.carrier.CarrierReport;
+import com.vantage.shipping.carrier.CarrierResult;
 import com.vantage.shipping.support.ApiTest;
 import com.vantage.shipping.support.ShortTimeouts;
 import io.quarkus.test.junit.QuarkusTest;
@@ -302,7 +302,7 @@ class ResilienceTableTest extends ApiTest {
 
     private static List<LogRecord> logged(Runnable work) {
         List<LogRecord> entries = new ArrayList<>();
-        Logger logger = Logger.getLogger(CarrierReport.class.getPackageName());
+        Logger logger = Logger.getLogger(CarrierResult.class.getPackageName());
         Handler listener = new Handler() {
             @Override
             public void publish(LogRecord entry) {

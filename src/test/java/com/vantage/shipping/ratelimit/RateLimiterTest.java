@@ -246,7 +246,7 @@ class RateLimiterTest {
     private static RateLimit limit(String... windows) {
         return new RateLimit(
                 "test-" + NEXT_NAME.incrementAndGet(),
-                List.of(windows).stream().map(Window::parse).toList());
+                List.of(windows).stream().map(RateLimitWindow::parse).toList());
     }
 
     private RateLimiter replica() {

@@ -22,7 +22,7 @@ class SandboxMainTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final ControlApi controlApi =
-            new ControlApi(vertx, List.of(), new Ledger(Clock.systemUTC()), new DemoTokens());
+            new ControlApi(vertx, List.of(), new SoldLabels(Clock.systemUTC()), new DemoTokens());
 
     @BeforeEach
     void start() {

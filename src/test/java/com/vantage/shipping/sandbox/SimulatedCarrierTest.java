@@ -34,10 +34,12 @@ class SimulatedCarrierTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Ledger ledger = new Ledger(Clock.systemUTC());
+    private final SoldLabels soldLabels = new SoldLabels(Clock.systemUTC());
     private final SimulatedCarrier ups = new SimulatedUps(
-            Account.of("ups"), ledger, new ParcelJourney(ledger, Clock.systemUTC(), Duration.ofHours(1)));
-    private final ControlApi controlApi = new ControlApi(VERTX, List.of(ups), ledger, new DemoTokens());
+            CarrierAccount.of("ups"),
+            soldLabels,
+            new ParcelJourney(soldLabels, Clock.systemUTC(), Duration.ofHours(1)));
+    private final ControlApi controlApi = new ControlApi(VERTX, List.of(ups), soldLabels, new DemoTokens());
     private SandboxClient desk = new SandboxClient("");
     private String token = "";
 

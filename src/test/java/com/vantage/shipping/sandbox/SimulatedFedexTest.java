@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedFedexTest {
-    private static final Account ACCOUNT = Account.of("fedex");
+    private static final CarrierAccount ACCOUNT = CarrierAccount.of("fedex");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final LocalDate today = LocalDate.now(ZoneId.of("America/New_York"));
     private final HandClock clock = new HandClock();
-    private final Ledger ledger = new Ledger(clock);
+    private final SoldLabels soldLabels = new SoldLabels(clock);
     private final SimulatedFedex fedex =
-            new SimulatedFedex(ACCOUNT, ledger, new ParcelJourney(ledger, clock, Duration.ofMinutes(10)));
+            new SimulatedFedex(ACCOUNT, soldLabels, new ParcelJourney(soldLabels, clock, Duration.ofMinutes(10)));
     private final String token;
 
     /** A clock that is set by hand. */
@@ -115,8 +115,9 @@ class SimulatedFedexTest {
         HttpResponse<String> again = cancel(master);
 
         assertThat(done.body()).contains("\"cancelledShipment\":true");
-        assertThat(ledger.byShipment("fedex", master)).hasSize(2).allMatch(sale -> ledger.cancelledAt(sale)
-                .isPresent());
+        assertThat(soldLabels.byShipment("fedex", master))
+                .hasSize(2)
+                .allMatch(sale -> soldLabels.cancelledAt(sale).isPresent());
         assertThat(found().encode()).contains("\"code\":\"CA\"");
         assertThat(again.statusCode()).isEqualTo(400);
         assertThat(again.body()).contains("SHIPMENT.ALREADY.CANCELLED");
@@ -131,8 +132,8 @@ class SimulatedFedexTest {
 
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(reply.body()).contains("\"cancelledShipment\":false");
-        assertThat(ledger.byShipment("fedex", master))
-                .noneMatch(sale -> ledger.cancelledAt(sale).isPresent());
+        assertThat(soldLabels.byShipment("fedex", master))
+                .noneMatch(sale -> soldLabels.cancelledAt(sale).isPresent());
     }
 
     @ParameterizedTest
@@ -166,7 +167,8 @@ class SimulatedFedexTest {
                     case BUY -> Stream.of(ship("FEDEX_GROUND"), ship("FEDEX_BALLOON"));
                     case FIND -> Stream.of(find("VNT-0", today, today), find("VNT-1", today.minusDays(1), today));
                     case CANCEL -> Stream.of(cancel(buy()), cancel("770000000000"));
-                    case TRACK -> Stream.of(track(ledger.sales().getFirst().trackingNumber()), track("770000000000"));
+                    case TRACK ->
+                        Stream.of(track(soldLabels.sales().getFirst().trackingNumber()), track("770000000000"));
                     case TOKEN -> Stream.of();
                 };
         return replies.map(reply -> reply.statusCode() + " "

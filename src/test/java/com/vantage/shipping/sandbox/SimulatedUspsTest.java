@@ -25,9 +25,9 @@ class SimulatedUspsTest {
     private static final Duration STEP = Duration.ofMinutes(1);
 
     private final MovableClock clock = new MovableClock();
-    private final Ledger ledger = new Ledger(clock);
+    private final SoldLabels soldLabels = new SoldLabels(clock);
     private final SimulatedUsps usps =
-            new SimulatedUsps(Account.of("usps"), ledger, new ParcelJourney(ledger, clock, STEP), clock);
+            new SimulatedUsps(CarrierAccount.of("usps"), soldLabels, new ParcelJourney(soldLabels, clock, STEP), clock);
     private final HttpClient http = HttpClient.newHttpClient();
     private String token = "";
     private String paymentToken = "";
@@ -35,7 +35,7 @@ class SimulatedUspsTest {
     @BeforeEach
     void start() {
         usps.start(0);
-        Account account = Account.of("usps");
+        CarrierAccount account = CarrierAccount.of("usps");
         token = send("POST", "/oauth2/v3/token", credentials(account)).getString("access_token");
         paymentToken = send("POST", "/payments/v3/payment-authorization", roles(account))
                 .getString("paymentAuthorizationToken");
@@ -60,7 +60,7 @@ class SimulatedUspsTest {
         }
 
         assertThat(code(reprint(key))).isEqualTo("160382");
-        assertThat(ledger.sales()).hasSize(1);
+        assertThat(soldLabels.sales()).hasSize(1);
     }
 
     @Test
@@ -88,7 +88,7 @@ class SimulatedUspsTest {
 
         assertThat(code(cancel(number))).isEqualTo("160186");
         assertThat(code(reprint(key))).isEqualTo("160379");
-        assertThat(ledger.cancelledAt(ledger.sales().getFirst())).isPresent();
+        assertThat(soldLabels.cancelledAt(soldLabels.sales().getFirst())).isPresent();
     }
 
     @Test
@@ -162,7 +162,7 @@ class SimulatedUspsTest {
             clock.advance(STEP);
         }
         return Map.of(
-                Operation.TOKEN, List.of(post("/oauth2/v3/token", credentials(Account.of("usps")), key)),
+                Operation.TOKEN, List.of(post("/oauth2/v3/token", credentials(CarrierAccount.of("usps")), key)),
                 Operation.QUOTE,
                         List.of(
                                 post("/shipments/v3/options/search", options("90210"), key),
@@ -242,14 +242,14 @@ class SimulatedUspsTest {
         return SimulatedRequest.at(refusal, "error", "errors").getString("code");
     }
 
-    private static JsonObject credentials(Account account) {
+    private static JsonObject credentials(CarrierAccount account) {
         return new JsonObject()
                 .put("client_id", account.clientId())
                 .put("client_secret", account.clientSecret())
                 .put("grant_type", "client_credentials");
     }
 
-    private static JsonObject roles(Account account) {
+    private static JsonObject roles(CarrierAccount account) {
         JsonArray roles = new JsonArray();
         for (String name : List.of("PAYER", "LABEL_OWNER")) {
             roles.add(new JsonObject()

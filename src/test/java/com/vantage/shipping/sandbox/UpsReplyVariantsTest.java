@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UpsReplyVariantsTest {
-    private static final Account ACCOUNT = Account.of("ups");
+    private static final CarrierAccount ACCOUNT = CarrierAccount.of("ups");
     private static final MovableClock CLOCK = new MovableClock();
-    private static final Ledger LEDGER = new Ledger(CLOCK);
+    private static final SoldLabels SOLD_LABELS = new SoldLabels(CLOCK);
     private static final SimulatedUps UPS =
-            new SimulatedUps(ACCOUNT, LEDGER, new ParcelJourney(LEDGER, CLOCK, Duration.ofHours(1)));
+            new SimulatedUps(ACCOUNT, SOLD_LABELS, new ParcelJourney(SOLD_LABELS, CLOCK, Duration.ofHours(1)));
     private static final String BUG = "HTTP ERROR 500";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static int references;

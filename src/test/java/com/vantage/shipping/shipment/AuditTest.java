@@ -105,7 +105,11 @@ class AuditTest extends ApiTest {
 
         transactions
                 .markWithoutLabel(
-                        unknown, Transition.CONFIRM_NOT_BOUGHT, "not_found", "the carrier has no such purchase", null)
+                        unknown,
+                        PurchaseTransition.CONFIRM_NOT_BOUGHT,
+                        "not_found",
+                        "the carrier has no such purchase",
+                        null)
                 .await()
                 .indefinitely();
 

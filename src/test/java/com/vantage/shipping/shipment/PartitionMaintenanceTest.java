@@ -36,7 +36,7 @@ class PartitionMaintenanceTest extends ApiTest {
     PartitionMaintenance maintenance;
 
     @Inject
-    IdempotencyKeys keys;
+    IdempotencyStore keys;
 
     @Inject
     AgroalDataSource database;
@@ -201,7 +201,7 @@ class PartitionMaintenanceTest extends ApiTest {
         Instant monthAgo = Instant.now().minus(Duration.ofDays(30));
 
         assertThat(await(keys.deleteOld(monthAgo, 500))).isEqualTo(500);
-        assertThat(await(maintenance.deleteExpiredKeys())).isEqualTo(1000);
+        assertThat(await(maintenance.deleteOldKeys())).isEqualTo(1000);
 
         assertThat(count("SELECT count(*) FROM idempotency_key WHERE client = 'upkeep' AND key = 'young'"))
                 .isEqualTo(1);

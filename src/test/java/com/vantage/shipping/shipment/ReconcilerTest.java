@@ -50,7 +50,7 @@ class ReconcilerTest extends ApiTest {
     UnsettledPurchaseMetrics unsettled;
 
     @Inject
-    PurchasesConfig config;
+    PurchaseConfig config;
 
     @Inject
     MeterRegistry meters;

@@ -46,9 +46,9 @@ public final class Statements implements AutoCloseable {
         LEASE_DUE(ShipmentQueries_.LEASE_DUE_Instant_Instant_int),
         COUNT_UNSETTLED(ShipmentQueries_.COUNT_UNSETTLED_Instant_List, Object[].class),
         FIND_LABELS(ShipmentQueries_.FIND_LABELS_String_Instant, StoredLabel.class),
-        FIND_DETAILS(ShipmentQueries_.FIND_DETAILS_List_List, ShipmentDetail.class),
+        FIND_DETAILS(ShipmentQueries_.FIND_DETAILS_List_List, ShipmentDetailsEntity.class),
         /** The statement of {@code StatelessSession.get}. */
-        FIND_KEY("from IdempotencyKey where client = :client and value = :value", IdempotencyKey.class),
+        FIND_KEY("from IdempotencyRecord where client = :client and value = :value", IdempotencyRecord.class),
         DELETE_OLD_KEYS(ShipmentQueries_.DELETE_OLD_KEYS_Instant_int),
         FIND_EVENTS_AFTER(ShipmentQueries_.FIND_EVENTS_AFTER_long_long_String_int, ShipmentEvent.class);
 
@@ -75,10 +75,10 @@ public final class Statements implements AutoCloseable {
         hibernate = new HibernatePersistenceConfiguration("drill")
                 .managedClasses(
                         Shipment.class,
-                        ShipmentDetail.class,
+                        ShipmentDetailsEntity.class,
                         StoredLabel.class,
                         ShipmentEvent.class,
-                        IdempotencyKey.class,
+                        IdempotencyRecord.class,
                         AuditEntry.class)
                 .jdbcUrl(url)
                 .property(AvailableSettings.PHYSICAL_NAMING_STRATEGY, new PhysicalNamingStrategySnakeCaseImpl())

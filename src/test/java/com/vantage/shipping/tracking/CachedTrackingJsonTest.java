@@ -12,7 +12,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.EventTime;
@@ -60,7 +60,7 @@ class CachedTrackingJsonTest {
                 new Declined<>(Refusal.NOT_FOUND, "TW0001", "unknown number"),
                 new Failed<>(Failure.RATE_LIMITED, "too many", Duration.ofSeconds(7)),
                 new Failed<>(Failure.BROKEN, "Internal Server Error", null),
-                new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofMillis(29_999)));
+                new NotAsked<>(Reason.CIRCUIT_OPEN, Duration.ofMillis(29_999)));
     }
 
     @ParameterizedTest

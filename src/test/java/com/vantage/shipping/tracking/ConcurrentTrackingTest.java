@@ -236,7 +236,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
     @Test
     void lockOfDeadReplicaExpires() {
         Bought parcel = buy();
-        ShipmentKey key = parcel.key();
+        TrackingKey key = parcel.key();
         redis.execute("SET", key.lock(), "of the dead", "PX", "700");
 
         Found found = ask(replicas.getFirst(), parcel).awaitItem(LONG).getItem();
@@ -247,7 +247,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
 
     @Test
     void lockOfOtherOwnerIsNotReleased() {
-        ShipmentKey key = buy().key();
+        TrackingKey key = buy().key();
         redis.execute("SET", key.lock(), "another's", "PX", "5000");
 
         cache().release(key, "mine").await().atMost(LONG);
@@ -378,7 +378,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         TrackingCache cache = cache();
         TrackingCoalescer inquiries = new TrackingCoalescer(cache, config, Clock.systemUTC());
         TrackingLookup lookup = new TrackingLookup(
-                carriers, shipments, cache, inquiries, new LookupMetrics(counted), config, Clock.systemUTC());
+                carriers, shipments, cache, inquiries, new TrackingLookupMetrics(counted), config, Clock.systemUTC());
         return new Replica(lookup, inquiries, counted);
     }
 

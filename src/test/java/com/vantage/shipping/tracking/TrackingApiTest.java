@@ -39,8 +39,8 @@ abstract class TrackingApiTest extends ApiTest {
             return numbers.getFirst();
         }
 
-        ShipmentKey key() {
-            return new ShipmentKey(carrier, numbers);
+        TrackingKey key() {
+            return new TrackingKey(carrier, numbers);
         }
     }
 

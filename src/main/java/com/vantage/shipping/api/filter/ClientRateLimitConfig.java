@@ -1,6 +1,6 @@
 package com.vantage.shipping.api.filter;
 
-import com.vantage.shipping.ratelimit.Window;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
@@ -16,17 +16,17 @@ public interface ClientRateLimitConfig {
 
     /** Rate limit of each client across all replicas; a request must fit into every window. */
     @WithDefault("200/1s,6000/1m")
-    List<Window> limit();
+    List<RateLimitWindow> limit();
 
     /**
      * Rate limit of one client, by its name; in environment variables, other characters than letters and digits are written
      * {@code _}.
      */
-    Map<String, List<Window>> limits();
+    Map<String, List<RateLimitWindow>> limits();
 
     /** Also matches names given in environment variables, which preserve neither case nor punctuation. */
-    default List<Window> limitOf(String client) {
-        List<Window> ordinary = limits().getOrDefault(asInEnvironment(client), limit());
+    default List<RateLimitWindow> limitOf(String client) {
+        List<RateLimitWindow> ordinary = limits().getOrDefault(asInEnvironment(client), limit());
         return limits().getOrDefault(client, ordinary);
     }
 

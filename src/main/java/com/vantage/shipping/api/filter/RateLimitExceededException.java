@@ -1,6 +1,6 @@
 package com.vantage.shipping.api.filter;
 
-import com.vantage.shipping.ratelimit.Window;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,10 +11,10 @@ public final class RateLimitExceededException extends RuntimeException {
 
     private final Duration retryAfter;
 
-    RateLimitExceededException(List<Window> windows, Duration retryAfter) {
+    RateLimitExceededException(List<RateLimitWindow> windows, Duration retryAfter) {
         super(
                 windows.stream()
-                        .map(Window::toString)
+                        .map(RateLimitWindow::toString)
                         .collect(Collectors.joining(" or ", "this client exceeds its rate limit of ", "")),
                 null,
                 false,

@@ -1,7 +1,7 @@
 package com.vantage.shipping.api.filter;
 
 import com.vantage.shipping.ratelimit.RateLimit.PermitDecision;
-import com.vantage.shipping.ratelimit.Window;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +26,10 @@ final class RateLimitHeaders {
 
     private RateLimitHeaders() {}
 
-    private record Remaining(Window window, long requests) {}
+    private record Remaining(RateLimitWindow window, long requests) {}
 
     /** For example {@code "second";q=200;w=1, "minute";q=6000;w=60}. */
-    static String policy(List<Window> windows) {
+    static String policy(List<RateLimitWindow> windows) {
         return windows.stream()
                 .map(window -> name(window) + ";q=" + window.limit() + ";w=" + seconds(window.length()))
                 .collect(Collectors.joining(", "));
@@ -39,7 +39,7 @@ final class RateLimitHeaders {
      * For example {@code "minute";r=17;t=60}: 17 requests remain for the next 60 seconds. Windows slide, so that {@code t} is
      * the window's length; after a rejection, {@code r} is 0 and {@code t} is the delay until the next request is accepted.
      */
-    static String remaining(List<Window> windows, PermitDecision decision) {
+    static String remaining(List<RateLimitWindow> windows, PermitDecision decision) {
         Remaining least = IntStream.range(0, windows.size())
                 .mapToObj(i -> new Remaining(
                         windows.get(i), windows.get(i).limit() - decision.used().get(i)))
@@ -54,11 +54,11 @@ final class RateLimitHeaders {
                 : field(least.window(), 0, decision.retryAfter());
     }
 
-    private static String field(Window window, long requests, Duration duration) {
+    private static String field(RateLimitWindow window, long requests, Duration duration) {
         return name(window) + ";r=" + requests + ";t=" + seconds(duration);
     }
 
-    private static String name(Window window) {
+    private static String name(RateLimitWindow window) {
         String length = window.length().toString().substring("PT".length()).toLowerCase(Locale.ROOT);
         return '"' + NAMES.getOrDefault(window.length(), length) + '"';
     }

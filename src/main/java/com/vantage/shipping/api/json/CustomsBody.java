@@ -1,7 +1,7 @@
 package com.vantage.shipping.api.json;
 
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Weight;
 import jakarta.validation.Valid;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
         description =
                 "What the shipment contains. Carriers that need it to price a shipment across a customs border decline without "
                         + "it, with the code `customs_required`")
-@DependentFields
+@CrossFieldValidation
 public record CustomsBody(
         @Schema(description = "What the items are", defaultValue = "merchandise") @Nullable
         ContentsType contentsType,
@@ -37,7 +37,7 @@ public record CustomsBody(
         @NotNull
         @Size(min = 1, max = CustomsBody.MAX_ITEMS, message = "must have {min} to {max} entries")
         List<@NotNull @Valid Item> items)
-        implements DependentFields.Checked {
+        implements CrossFieldValidation.Checked {
 
     /** USPS's limit. */
     private static final int MAX_ITEMS = 30;
@@ -47,7 +47,7 @@ public record CustomsBody(
     }
 
     @Schema(name = "CustomsItem", description = "Equal articles in the shipment")
-    @DependentFields
+    @CrossFieldValidation
     public record Item(
             @Schema(description = "What it is, in English", examples = "Cotton T-shirt") @NotNull @Size(max = 450)
             String description,
@@ -93,7 +93,7 @@ public record CustomsBody(
             @DecimalMax("40000")
             @Nullable
             BigDecimal weightOz)
-            implements DependentFields.Checked {
+            implements CrossFieldValidation.Checked {
 
         public Item {
             currency = currency == null ? "USD" : InputNormalizer.ofCode(currency);
@@ -110,8 +110,8 @@ public record CustomsBody(
                     : Map.of("originCountry", PlaceFields.notACountry(originCountry));
         }
 
-        private Customs.Item toItem() {
-            return new Customs.Item(
+        private CustomsDeclaration.Item toItem() {
+            return new CustomsDeclaration.Item(
                     description,
                     quantity,
                     new Money(unitValue, String.valueOf(currency)),
@@ -137,8 +137,8 @@ public record CustomsBody(
         return errors;
     }
 
-    public Customs toCustoms() {
-        return new Customs(
+    public CustomsDeclaration toCustoms() {
+        return new CustomsDeclaration(
                 contentsType == null ? ContentsType.MERCHANDISE : contentsType,
                 items.stream().map(Item::toItem).toList());
     }

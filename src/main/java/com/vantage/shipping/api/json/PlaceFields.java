@@ -1,10 +1,10 @@
 package com.vantage.shipping.api.json;
 
-import static com.vantage.shipping.api.json.DependentFields.REQUIRED;
+import static com.vantage.shipping.api.json.CrossFieldValidation.REQUIRED;
 
-import com.vantage.shipping.model.CanadianProvince;
-import com.vantage.shipping.model.Location;
-import com.vantage.shipping.model.PostalCode;
+import com.vantage.shipping.model.CanadianProvinces;
+import com.vantage.shipping.model.PostalCodeFormats;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.UsStates;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -67,7 +67,7 @@ public record PlaceFields(
         if (US.equals(country) && (state == null || !UsStates.isCode(state))) {
             errors.put("state", stateError("a US state or territory such as \"NY\""));
         }
-        if ("CA".equals(country) && (state == null || !CanadianProvince.isCode(state))) {
+        if ("CA".equals(country) && (state == null || !CanadianProvinces.isCode(state))) {
             errors.put("state", stateError("a Canadian province or territory such as \"ON\""));
         }
         return errors;
@@ -83,8 +83,8 @@ public record PlaceFields(
         return abroadError("addresses in other countries are not validated");
     }
 
-    public Location toLocation(@Nullable Boolean residential) {
-        return new Location(zip, String.valueOf(country), state, city, residential == null || residential);
+    public RateAddress toRateAddress(@Nullable Boolean residential) {
+        return new RateAddress(zip, String.valueOf(country), state, city, residential == null || residential);
     }
 
     static boolean isCountry(String code) {
@@ -121,14 +121,14 @@ public record PlaceFields(
     }
 
     private void addForeignErrors(Map<String, String> errors, String abroad) {
-        if (zip == null && PostalCode.isRequired(abroad)) {
+        if (zip == null && PostalCodeFormats.isRequired(abroad)) {
             errors.put("zip", REQUIRED);
         } else if (zip == null && city == null) {
             errors.put("city", "is required without zip");
-        } else if (zip != null && PostalCode.normalize(zip, abroad).isEmpty()) {
+        } else if (zip != null && PostalCodeFormats.normalize(zip, abroad).isEmpty()) {
             errors.put(
                     "zip",
-                    PostalCode.example(abroad)
+                    PostalCodeFormats.example(abroad)
                             .map(example -> "must be a postal code of " + abroad + " such as " + example)
                             .orElse("must have 2 to 11 letters, digits, blanks and dashes"));
         }
@@ -144,7 +144,7 @@ public record PlaceFields(
         }
         return country.equals(US) || UsStates.isTerritory(country)
                 ? InputNormalizer.ofZip(zip)
-                : PostalCode.normalize(zip, country).orElse(zip);
+                : PostalCodeFormats.normalize(zip, country).orElse(zip);
     }
 
     private static boolean isOwnCodeOfUsPlace(@Nullable String zip, String country, @Nullable String state) {

@@ -31,8 +31,8 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** Sets {@code carriers}, the outcome of each carrier. */
-    public ProblemException carriers(List<?> reports) {
-        carriers = List.copyOf(reports);
+    public ProblemException carriers(List<?> results) {
+        carriers = List.copyOf(results);
         return this;
     }
 

@@ -162,13 +162,13 @@ final class ProblemExceptionMappers {
     /** Store clients may throw other exceptions too. Everything else is a bug: logged once and not disclosed. */
     @ServerExceptionMapper
     Response toResponse(Throwable failure) {
-        if (StoreFailure.isTransient(failure)) {
+        if (StoreFailures.isTransient(failure)) {
             Log.errorf("Storage unavailable: %s", failure);
             return respond(ProblemType.STORAGE_UNAVAILABLE
                     .withDetail("try again in a moment")
                     .retryAfter(STORE_RETRY_AFTER));
         }
-        if (StoreFailure.isSchemaMissing(failure)) {
+        if (StoreFailures.isSchemaMissing(failure)) {
             Log.errorf("Database schema is not migrated to this version (run `migrate`?): %s", failure.getMessage());
             return respond(ProblemType.STORAGE_UNAVAILABLE
                     .withDetail(

@@ -28,7 +28,7 @@ import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.IndexView;
 
 /**
- * Adds the problem responses to the OpenAPI document: to each operation those of its {@link Problems} and those that all
+ * Adds the problem responses to the OpenAPI document: to each operation those of its {@link ProblemResponses} and those that all
  * operations have. Responses that operations share are components.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
@@ -71,7 +71,7 @@ public class ProblemsOpenApiFilter implements OASFilter {
     private final Map<String, List<ProblemType>> byOperation = new HashMap<>();
 
     public ProblemsOpenApiFilter(IndexView index) {
-        for (AnnotationInstance problems : index.getAnnotations(Problems.class)) {
+        for (AnnotationInstance problems : index.getAnnotations(ProblemResponses.class)) {
             AnnotationInstance operation = problems.target()
                     .asMethod()
                     .annotation(org.eclipse.microprofile.openapi.annotations.Operation.class);

@@ -16,7 +16,7 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 
-/** Verifies access tokens with the keys of {@link JwksKeyResolver}, remembered by {@link VerifiedTokens}, and otherwise like SmallRye JWT. */
+/** Verifies access tokens with the keys of {@link JwksKeyResolver}, remembered by {@link VerifiedTokenCache}, and otherwise like SmallRye JWT. */
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -24,7 +24,7 @@ class JwksTokenParser extends JWTCallerPrincipalFactory {
     private final JwksKeyResolver keys;
     private final Clock clock;
     private final DefaultJWTTokenParser parser;
-    private final VerifiedTokens verified = new VerifiedTokens();
+    private final VerifiedTokenCache verified = new VerifiedTokenCache();
 
     JwksTokenParser(JwksKeyResolver keys, Clock clock) {
         this.keys = keys;

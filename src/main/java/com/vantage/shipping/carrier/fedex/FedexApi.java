@@ -84,7 +84,7 @@ interface FedexApi {
     Uni<FedexTracking.Response> find(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("x-customer-transaction-id") String transactionId,
-            FedexReference.Request request);
+            FedexReferenceSearch.Request request);
 
     @POST
     @Path("ship/v1/shipments/results")

@@ -11,8 +11,8 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
 import com.vantage.shipping.carrier.fedex.FedexRating.AccountNumber;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +35,12 @@ final class FedexCancellation {
 
     private FedexCancellation() {}
 
-    static Request toRequest(Cancellation cancellation, String account) {
+    static Request toRequest(CancellationRequest cancellation, String account) {
         return new Request(new AccountNumber(account), cancellation.carrierShipmentId(), "DELETE_ALL_PACKAGES", "US");
     }
 
     /** FedEx bills only scanned labels, so no refund is pending. */
-    static Cancelled toCancelled(Response response) {
+    static CancellationResult toCancellationResult(Response response) {
         Output output = response.output() == null ? new Output(null, null, null, null) : response.output();
         if (output.cancelledShipment() == null) {
             throw FedexErrors.reason(Refusal.INVALID_REQUEST, response.errors(), output.alerts())
@@ -49,14 +49,14 @@ final class FedexCancellation {
         if (!output.cancelledShipment()) {
             throw refusal(output);
         }
-        return new Cancelled(false);
+        return new CancellationResult(false);
     }
 
     /** Treats "already cancelled", in all of FedEx's codes, as success. */
-    static Answer<Cancelled> acceptAlreadyCancelled(Answer<Cancelled> response) {
-        return response instanceof Declined<Cancelled>(Refusal refusal, String code, String reason)
+    static Answer<CancellationResult> acceptAlreadyCancelled(Answer<CancellationResult> response) {
+        return response instanceof Declined<CancellationResult>(Refusal refusal, String code, String reason)
                         && code.startsWith(ALREADY_CANCELLED)
-                ? new Answered<>(new Cancelled(false))
+                ? new Answered<>(new CancellationResult(false))
                 : response;
     }
 

@@ -3,20 +3,20 @@ package com.vantage.shipping.carrier.fedex;
 import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
-import com.vantage.shipping.carrier.Correlation;
+import com.vantage.shipping.carrier.CorrelationId;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
@@ -80,13 +80,13 @@ class FedexCarrier implements Carrier {
     }
 
     @Override
-    public List<Service> services() {
+    public List<CarrierService> services() {
         return FedexServices.ALL;
     }
 
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
-        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexRating.toRequest(request, account.account()), body -> token.use(
                         bearer -> api.rate("Bearer " + bearer, correlation, body))
                 .map(reply -> FedexRating.toRates(reply, request)));
@@ -94,7 +94,7 @@ class FedexCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexTracking.toRequests(numbers), List::size, bodies -> Uni.join()
                 .all(bodies.stream()
                         .map(body -> trackToken.use(bearer -> api.track("Bearer " + bearer, correlation, body)))
@@ -105,15 +105,15 @@ class FedexCarrier implements Carrier {
 
     @Override
     public PreparedCall<AddressCheck> validate(PostalAddress address) {
-        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexAddressValidation.toRequest(address), body -> token.use(
                         bearer -> api.validate("Bearer " + bearer, correlation, body))
                 .map(FedexAddressValidation::toCheck));
     }
 
     @Override
-    public PreparedCall<Purchased> buy(PurchaseOrder order) {
-        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
+    public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         return PreparedCall.of(() -> FedexShipping.toRequest(order, account.account()), body -> token.use(
                         bearer -> api.ship("Bearer " + bearer, correlation, body))
                 .invoke(FedexShipping::requireSold)
@@ -121,32 +121,32 @@ class FedexCarrier implements Carrier {
                         "FedEx sold %s in its transaction %s",
                         order.reference(), FedexErrors.printable(reply.transactionId())))
                 .flatMap(reply -> pollLabels(reply, order, correlation))
-                .map(reply -> FedexShipping.toPurchased(reply, order)));
+                .map(reply -> FedexShipping.toPurchaseResult(reply, order)));
     }
 
     @Override
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
-        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
         LocalDate today = shipDates.today(order.from().location());
         return PreparedCall.of(
-                () -> FedexReference.toRequest(order, account.account(), today),
+                () -> FedexReferenceSearch.toRequest(order, account.account(), today),
                 body -> order.parcels().size(),
                 body -> trackToken
                         .use(bearer -> api.find("Bearer " + bearer, correlation, body))
-                        .map(reply -> FedexReference.toPurchases(reply, order))
+                        .map(reply -> FedexReferenceSearch.toPurchases(reply, order))
                         .onFailure(CarrierDeclinedException::isNotFound)
                         .recoverWithItem(List.of())
-                        .map(found -> FedexReference.requireSearchable(found, order, today)));
+                        .map(found -> FedexReferenceSearch.requireSearchable(found, order, today)));
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
-        String correlation = Correlation.id(MAX_TRANSACTION_ID_LENGTH);
-        return PreparedCall.<FedexCancellation.Request, Cancelled>of(
+    public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
+        String correlation = CorrelationId.current(MAX_TRANSACTION_ID_LENGTH);
+        return PreparedCall.<FedexCancellation.Request, CancellationResult>of(
                         () -> FedexCancellation.toRequest(cancellation, account.account()),
                         body -> cancellation.trackingNumbers().size(),
                         body -> token.use(bearer -> api.cancel("Bearer " + bearer, correlation, body))
-                                .map(FedexCancellation::toCancelled))
+                                .map(FedexCancellation::toCancellationResult))
                 .mapAnswer(FedexCancellation::acceptAlreadyCancelled);
     }
 

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.fedex;
 
-import com.vantage.shipping.carrier.Lanes;
-import com.vantage.shipping.model.Location;
+import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.model.RateAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Places as FedEx names them: US territories by their own country codes. */
@@ -9,15 +9,15 @@ final class FedexPlaces {
     private FedexPlaces() {}
 
     /** The state, derived from the postal code. */
-    static @Nullable String state(Location place) {
-        return Lanes.state(place)
+    static @Nullable String state(RateAddress place) {
+        return LaneRules.state(place)
                 // FedEx's own code of Quebec
                 .map(state -> state.equals("QC") ? "PQ" : state)
                 .orElse(null);
     }
 
     /** Required, so that it is empty in countries without postal codes. */
-    static String postalCode(Location place) {
+    static String postalCode(RateAddress place) {
         String code = place.zip();
         if (code == null) {
             return "";

@@ -7,19 +7,19 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
-import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
@@ -222,12 +222,12 @@ final class FedexRating {
 
     /** @throws CarrierDeclinedException if no service accepts the places or the parcels, which saves the call */
     static Request toRequest(RateRequest request, String account) {
-        Lanes.requireServed("FedEx", request.origin(), request.destination());
+        LaneRules.requireServed("FedEx", request.origin(), request.destination());
         if (request.parcels().size() > MAX_PARCELS || !FedexServices.anyAccepts(request.parcels())) {
             throw overLimit("FedEx accepts up to " + MAX_PARCELS + " parcels of up to 150 lb, 119 in length, and 165 in"
                     + " length plus girth");
         }
-        Optional<Customs> customs = Lanes.requireCustoms("FedEx", request);
+        Optional<CustomsDeclaration> customs = LaneRules.requireCustoms("FedEx", request);
         return new Request(
                 new AccountNumber(account),
                 new Control(true, true, "SERVICENAMETRADITIONAL"),
@@ -241,7 +241,7 @@ final class FedexRating {
                         USD,
                         List.of("ACCOUNT", "LIST"),
                         request.parcels().size(),
-                        customs.map(Customs::contentsType)
+                        customs.map(CustomsDeclaration::contentsType)
                                 .filter(ContentsType.DOCUMENTS::equals)
                                 .map(documents -> true)
                                 .orElse(null),
@@ -324,7 +324,7 @@ final class FedexRating {
         }
     }
 
-    private static Address address(Location place, @Nullable Boolean residential) {
+    private static Address address(RateAddress place, @Nullable Boolean residential) {
         return new Address(
                 place.city(), FedexPlaces.state(place), FedexPlaces.postalCode(place), place.isoCountry(), residential);
     }
@@ -333,12 +333,12 @@ final class FedexRating {
         return new Piece(1, weight(parcel), box(parcel.dimensions()));
     }
 
-    private static CustomsDetail toCustomsDetail(Customs customs) {
+    private static CustomsDetail toCustomsDetail(CustomsDeclaration customs) {
         return new CustomsDetail(
                 customs.items().stream().map(FedexRating::toCommodity).toList());
     }
 
-    private static Commodity toCommodity(Customs.Item item) {
+    private static Commodity toCommodity(CustomsDeclaration.Item item) {
         return new Commodity(
                 item.description(),
                 item.quantity(),
@@ -356,7 +356,7 @@ final class FedexRating {
     }
 
     private static Optional<Rate> toRate(RatedService rated, RateRequest request) {
-        Service service = FedexServices.byCode(
+        CarrierService service = FedexServices.byCode(
                         String.valueOf(rated.serviceType()), request.origin(), request.destination())
                 .orElse(null);
         if (service == null || !FedexServices.accepts(service, request.parcels())) {
@@ -527,7 +527,7 @@ final class FedexRating {
     }
 
     /** Only if FedEx explicitly offers the money-back guarantee, and never for ground services. */
-    private static boolean isGuaranteed(Service service, RatedService rated) {
+    private static boolean isGuaranteed(CarrierService service, RatedService rated) {
         OperationalDetail detail = rated.operationalDetail();
         return service.serviceClass() != ServiceClass.GROUND
                 && detail != null

@@ -4,11 +4,11 @@ import static com.vantage.shipping.model.ServiceClass.EXPRESS;
 import static com.vantage.shipping.model.ServiceClass.GROUND;
 import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
-import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.LaneRules;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
-import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.RateAddress;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -20,37 +20,37 @@ import java.util.stream.Stream;
 final class FedexServices {
     private static final String ECONOMY_CODE = "SMART_POST";
 
-    private static final List<Service> DOMESTIC = List.of(
-            new Service("FEDEX_GROUND", "Ground", GROUND),
-            new Service("GROUND_HOME_DELIVERY", "Home Delivery", GROUND),
-            new Service(ECONOMY_CODE, "Ground Economy", GROUND),
-            new Service("FEDEX_EXPRESS_SAVER", "Express Saver", EXPRESS),
-            new Service("FEDEX_2_DAY", "2Day", EXPRESS),
-            new Service("FEDEX_2_DAY_AM", "2Day A.M.", EXPRESS),
-            new Service("STANDARD_OVERNIGHT", "Standard Overnight", OVERNIGHT),
-            new Service("PRIORITY_OVERNIGHT", "Priority Overnight", OVERNIGHT),
-            new Service("FIRST_OVERNIGHT", "First Overnight", OVERNIGHT));
+    private static final List<CarrierService> DOMESTIC = List.of(
+            new CarrierService("FEDEX_GROUND", "Ground", GROUND),
+            new CarrierService("GROUND_HOME_DELIVERY", "Home Delivery", GROUND),
+            new CarrierService(ECONOMY_CODE, "Ground Economy", GROUND),
+            new CarrierService("FEDEX_EXPRESS_SAVER", "Express Saver", EXPRESS),
+            new CarrierService("FEDEX_2_DAY", "2Day", EXPRESS),
+            new CarrierService("FEDEX_2_DAY_AM", "2Day A.M.", EXPRESS),
+            new CarrierService("STANDARD_OVERNIGHT", "Standard Overnight", OVERNIGHT),
+            new CarrierService("PRIORITY_OVERNIGHT", "Priority Overnight", OVERNIGHT),
+            new CarrierService("FIRST_OVERNIGHT", "First Overnight", OVERNIGHT));
 
     /** Abroad, the class is the tier of the service, not the number of days. */
-    private static final List<Service> INTERNATIONAL = List.of(
-            new Service("FEDEX_GROUND", "International Ground", GROUND),
-            new Service("FEDEX_INTERNATIONAL_CONNECT_PLUS", "International Connect Plus", GROUND),
-            new Service("INTERNATIONAL_ECONOMY", "International Economy", EXPRESS),
-            new Service("FEDEX_INTERNATIONAL_PRIORITY", "International Priority", OVERNIGHT),
-            new Service("FEDEX_INTERNATIONAL_PRIORITY_EXPRESS", "International Priority Express", OVERNIGHT),
-            new Service("INTERNATIONAL_FIRST", "International First", OVERNIGHT));
+    private static final List<CarrierService> INTERNATIONAL = List.of(
+            new CarrierService("FEDEX_GROUND", "International Ground", GROUND),
+            new CarrierService("FEDEX_INTERNATIONAL_CONNECT_PLUS", "International Connect Plus", GROUND),
+            new CarrierService("INTERNATIONAL_ECONOMY", "International Economy", EXPRESS),
+            new CarrierService("FEDEX_INTERNATIONAL_PRIORITY", "International Priority", OVERNIGHT),
+            new CarrierService("FEDEX_INTERNATIONAL_PRIORITY_EXPRESS", "International Priority Express", OVERNIGHT),
+            new CarrierService("INTERNATIONAL_FIRST", "International First", OVERNIGHT));
 
-    static final List<Service> ALL =
+    static final List<CarrierService> ALL =
             Stream.concat(DOMESTIC.stream(), INTERNATIONAL.stream()).toList();
 
-    private static final Limits AIR_LIMITS = new Limits(150, 119, 165);
+    private static final SizeLimits AIR_LIMITS = new SizeLimits(150, 119, 165);
 
     /**
      * FedEx's API guide has 70 lb for residences, its service guide 150; the higher limit leaves the refusal to FedEx.
      */
-    private static final Limits GROUND_LIMITS = new Limits(150, 108, 165);
+    private static final SizeLimits GROUND_LIMITS = new SizeLimits(150, 108, 165);
 
-    private static final Limits ECONOMY_LIMITS = new Limits(70, 130, 130);
+    private static final SizeLimits ECONOMY_LIMITS = new SizeLimits(70, 130, 130);
 
     /**
      * Maximum size of a parcel.
@@ -59,7 +59,7 @@ final class FedexServices {
      * @param length longest side, in inches
      * @param lengthAndGirth in inches
      */
-    private record Limits(int pounds, int length, int lengthAndGirth) {
+    private record SizeLimits(int pounds, int length, int lengthAndGirth) {
         private boolean accepts(Parcel parcel) {
             Dimensions sides = parcel.dimensions();
             return isAtMost(parcel.weight().pounds(2), pounds)
@@ -72,21 +72,21 @@ final class FedexServices {
         }
     }
 
-    private static final Map<String, Service> DOMESTIC_BY_CODE = Service.byCode(DOMESTIC);
-    private static final Map<String, Service> INTERNATIONAL_BY_CODE = Service.byCode(INTERNATIONAL);
+    private static final Map<String, CarrierService> DOMESTIC_BY_CODE = CarrierService.byCode(DOMESTIC);
+    private static final Map<String, CarrierService> INTERNATIONAL_BY_CODE = CarrierService.byCode(INTERNATIONAL);
 
     private FedexServices() {}
 
-    static Optional<Service> byCode(String code) {
+    static Optional<CarrierService> byCode(String code) {
         return Optional.ofNullable(DOMESTIC_BY_CODE.get(code))
                 .or(() -> Optional.ofNullable(INTERNATIONAL_BY_CODE.get(code)));
     }
 
     /** The service that the code means between these places. */
-    static Optional<Service> byCode(String code, Location origin, Location destination) {
-        Service domestic = DOMESTIC_BY_CODE.get(code);
+    static Optional<CarrierService> byCode(String code, RateAddress origin, RateAddress destination) {
+        CarrierService domestic = DOMESTIC_BY_CODE.get(code);
         return Optional.ofNullable(
-                Lanes.isInternational(origin, destination)
+                LaneRules.isInternational(origin, destination)
                         ? INTERNATIONAL_BY_CODE.getOrDefault(code, domestic)
                         : domestic);
     }
@@ -100,12 +100,12 @@ final class FedexServices {
                 .anyMatch(service -> accepts(service, parcels));
     }
 
-    static boolean accepts(Service service, Collection<Parcel> parcels) {
-        Limits limits = limits(service);
+    static boolean accepts(CarrierService service, Collection<Parcel> parcels) {
+        SizeLimits limits = limits(service);
         return parcels.stream().allMatch(limits::accepts);
     }
 
-    private static Limits limits(Service service) {
+    private static SizeLimits limits(CarrierService service) {
         if (service.code().equals(ECONOMY_CODE)) {
             return ECONOMY_LIMITS;
         }

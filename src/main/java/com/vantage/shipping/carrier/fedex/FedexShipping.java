@@ -7,7 +7,7 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.LabelTextConverter;
-import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
@@ -17,11 +17,11 @@ import com.vantage.shipping.carrier.fedex.FedexRating.ExchangeRate;
 import com.vantage.shipping.carrier.fedex.FedexRating.Measured;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.TrackingNumber;
 import java.math.BigDecimal;
@@ -151,7 +151,7 @@ final class FedexShipping {
 
     /** @throws CarrierDeclinedException for orders that FedEx is known to refuse: nothing is sent, and the outcome is certain */
     static Request toRequest(PurchaseOrder order, String account) {
-        Lanes.requireSellable("FedEx", order.from(), order.to());
+        LaneRules.requireSellable("FedEx", order.from(), order.to());
         requireWithinLimits(order);
         List<Piece> pieces = IntStream.range(0, order.parcels().size())
                 .mapToObj(index -> toPiece(order, index))
@@ -201,7 +201,7 @@ final class FedexShipping {
         }
     }
 
-    static Purchased toPurchased(Response response, PurchaseOrder order) {
+    static PurchaseResult toPurchaseResult(Response response, PurchaseOrder order) {
         Output output = Objects.requireNonNull(response.output(), "no output");
         Sold sold = orEmpty(output.transactionShipments()).stream().findFirst().orElseThrow();
         List<Label> labels = orEmpty(sold.pieceResponses()).stream()
@@ -214,7 +214,7 @@ final class FedexShipping {
                     labels.size() + " labels for " + order.parcels().size() + " parcels");
         }
         String id = nonBlank(sold.masterTrackingNumber());
-        return new Purchased(
+        return new PurchaseResult(
                 id != null ? id : labels.getFirst().trackingNumber().value(),
                 labels,
                 billedRate(sold.completedShipmentDetail())
@@ -260,7 +260,7 @@ final class FedexShipping {
     /** @param pointer JSON pointer to the address in the caller's request */
     private static Party party(
             String pointer, com.vantage.shipping.model.Address address, @Nullable Boolean residential) {
-        Location location = address.location();
+        RateAddress location = address.location();
         return new Party(
                 new Contact(
                         LABEL_TEXT.optionalLine(pointer + "/name", address.name(), MAX_NAME_LENGTH),

@@ -11,10 +11,10 @@ import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Notice;
-import com.vantage.shipping.model.EventSorter;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingEventSorter;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.DateTimeException;
@@ -226,7 +226,8 @@ final class FedexTracking {
 
     /** Usually FedEx's own order, but not always. */
     static List<Scan> newestFirst(Result parcel) {
-        return EventSorter.newestFirst(orEmpty(parcel.scanEvents()), scan -> Optional.ofNullable(time(scan.date())));
+        return TrackingEventSorter.newestFirst(
+                orEmpty(parcel.scanEvents()), scan -> Optional.ofNullable(time(scan.date())));
     }
 
     private static @Nullable LocalDate estimatedDelivery(Result parcel) {

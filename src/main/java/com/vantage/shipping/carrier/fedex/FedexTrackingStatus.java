@@ -12,7 +12,7 @@ import static com.vantage.shipping.model.TrackingStatus.PRE_TRANSIT;
 import static com.vantage.shipping.model.TrackingStatus.RETURN_TO_SENDER;
 import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 
-import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.carrier.TrackingStatusTable;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.fedex.FedexTracking.Delivery;
 import com.vantage.shipping.carrier.fedex.FedexTracking.Place;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Derives a parcel's status from FedEx's latest status and scans. */
 final class FedexTrackingStatus {
     /** Statuses by {@code latestStatusDetail.code} and {@code scanEvents[].eventType}. */
-    static final StatusTable CODES = new StatusTable("fedex")
+    static final TrackingStatusTable CODES = new TrackingStatusTable("fedex")
             .with(PRE_TRANSIT, "OC EP DS RP RG")
             .with(IN_TRANSIT, "PU PX AP DO IP OF AA AC AF AR AX CC CP DP EA EO FD IT IX LO MD OW OX PF PL PM SF TR")
             .with(OUT_FOR_DELIVERY, "OD ED AD")
@@ -42,7 +42,7 @@ final class FedexTrackingStatus {
             .withInfo("AE AO AS CH DR HA IN PR RA RC RM RR RT SP US");
 
     /** Statuses by {@code latestStatusDetail.derivedCode}, which is coarser, and where IN has another meaning. */
-    static final StatusTable DERIVED = new StatusTable("fedex")
+    static final TrackingStatusTable DERIVED = new TrackingStatusTable("fedex")
             .with(PRE_TRANSIT, "IN")
             .with(IN_TRANSIT, "PU IT RL")
             .with(EXCEPTION, "DY DE SE")

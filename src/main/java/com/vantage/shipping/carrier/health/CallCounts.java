@@ -44,7 +44,7 @@ record CallCounts(
             case Outcome.Failed<?> failed
             when failed.failure() == Failure.INTERNAL_ERROR -> new CallCounts(0, 0, 0, 1, new TreeMap<>(), error);
             case Outcome.Failed<?> failed -> new CallCounts(0, 1, 0, 0, latencies, error);
-            case Outcome.NotCalled<?> notCalled -> new CallCounts(0, 0, 0, 1, new TreeMap<>(), error);
+            case Outcome.NotAsked<?> notAsked -> new CallCounts(0, 0, 0, 1, new TreeMap<>(), error);
         };
     }
 

@@ -70,7 +70,7 @@ record CarrierHealth(
         @Nullable Latency latencyMs,
 
         @Schema(description = "The same by minute, oldest first, including the current minute")
-        List<OfMinute> trend,
+        List<MinuteCounts> trend,
 
         Operations operations,
 
@@ -111,13 +111,13 @@ record CarrierHealth(
 
     @Schema(name = "CarrierOperations", description = "The same by operation, each with its own circuit")
     record Operations(
-            OfOperation quote,
-            OfOperation track,
-            OfOperation validate,
-            OfOperation buy,
-            OfOperation find,
-            OfOperation cancel) {
-        private static Operations each(Function<String, OfOperation> operation) {
+            OperationHealth quote,
+            OperationHealth track,
+            OperationHealth validate,
+            OperationHealth buy,
+            OperationHealth find,
+            OperationHealth cancel) {
+        private static Operations each(Function<String, OperationHealth> operation) {
             return new Operations(
                     operation.apply("quote"),
                     operation.apply("track"),
@@ -129,7 +129,7 @@ record CarrierHealth(
     }
 
     @Schema(name = "CarrierOperation", description = "The calls and the circuit of one operation")
-    record OfOperation(
+    record OperationHealth(
             long calls,
             long failed,
             long throttled,
@@ -138,8 +138,8 @@ record CarrierHealth(
             @Nullable Latency latencyMs,
             CircuitHealth circuit) {
 
-        private static OfOperation of(CallCounts calls, CircuitHealth circuit) {
-            return new OfOperation(
+        private static OperationHealth of(CallCounts calls, CircuitHealth circuit) {
+            return new OperationHealth(
                     calls.sent(),
                     calls.failed(),
                     calls.throttled(),
@@ -151,7 +151,7 @@ record CarrierHealth(
     }
 
     @Schema(name = "CarrierMinute", description = "A minute without calls has no latency")
-    record OfMinute(
+    record MinuteCounts(
             @Schema(description = "Start of the minute", examples = "2025-10-09T11:49:00Z")
             Instant minute,
 
@@ -161,8 +161,8 @@ record CarrierHealth(
             @Schema(examples = "0") long notAsked,
             @Nullable Latency latencyMs) {
 
-        private static OfMinute of(long minute, CallCounts calls) {
-            return new OfMinute(
+        private static MinuteCounts of(long minute, CallCounts calls) {
+            return new MinuteCounts(
                     Instant.ofEpochSecond(Duration.ofMinutes(minute).toSeconds()),
                     calls.sent(),
                     calls.failed(),
@@ -226,10 +226,11 @@ record CarrierHealth(
     static CarrierHealth of(GuardedCarrier carrier, HealthSnapshot snapshot, List<Quota> quota, Instant now) {
         CarrierCode code = carrier.code();
         CallCounts calls = snapshot.calls(code);
-        List<String> reasons = CarrierStatus.reasons(code, carrier.circuits().keySet(), snapshot, quota);
+        List<String> reasons =
+                CarrierHealthStatus.reasons(code, carrier.circuits().keySet(), snapshot, quota);
         return new CarrierHealth(
                 carrier.displayName(),
-                CarrierStatus.of(code, carrier.circuits().keySet(), snapshot, quota)
+                CarrierHealthStatus.of(code, carrier.circuits().keySet(), snapshot, quota)
                         .code(),
                 calls.sent() > 0,
                 reasons.isEmpty() ? null : reasons,
@@ -244,17 +245,17 @@ record CarrierHealth(
                 ErrorKind.of(calls),
                 latency(calls),
                 trend(code, snapshot, now),
-                Operations.each(operation -> OfOperation.of(
+                Operations.each(operation -> OperationHealth.of(
                         snapshot.calls(code, operation), CircuitHealth.of(snapshot.circuits(code, operation)))),
                 quota.isEmpty() ? null : quota,
                 snapshot.tokenExpiresAt(code).map(Auth::new).orElse(null),
                 snapshot.lastOutage(code, now).map(LastOutage::of).orElse(null));
     }
 
-    static List<OfMinute> trend(CarrierCode code, HealthSnapshot snapshot, Instant now) {
+    static List<MinuteCounts> trend(CarrierCode code, HealthSnapshot snapshot, Instant now) {
         long last = CallStatistics.currentMinute(now);
         return LongStream.rangeClosed(last - CallStatistics.RETAINED_MINUTES + 1, last)
-                .mapToObj(minute -> OfMinute.of(minute, snapshot.callsInMinute(minute, code)))
+                .mapToObj(minute -> MinuteCounts.of(minute, snapshot.callsInMinute(minute, code)))
                 .toList();
     }
 

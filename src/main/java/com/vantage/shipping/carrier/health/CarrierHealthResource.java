@@ -24,19 +24,19 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class CarrierHealthResource {
     private final Carriers carriers;
-    private final HealthAggregator aggregator;
+    private final HealthExchange exchange;
     private final HealthConfig config;
     private final String version;
     private final Clock clock;
 
     CarrierHealthResource(
             Carriers carriers,
-            HealthAggregator aggregator,
+            HealthExchange exchange,
             HealthConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version,
             Clock clock) {
         this.carriers = carriers;
-        this.aggregator = aggregator;
+        this.exchange = exchange;
         this.config = config;
         this.version = version;
         this.clock = clock;
@@ -46,9 +46,9 @@ public class CarrierHealthResource {
     @RolesAllowed(Scope.OPS)
     @Operation(operationId = "getCarrierHealth", summary = "Carrier health")
     @APIResponse(responseCode = "200", description = "The health of each carrier")
-    public Uni<CarrierHealthReport> getCarrierHealth() {
+    public Uni<CarrierHealthResponse> getCarrierHealth() {
         String requestId = RequestId.current();
-        return aggregator.snapshot().flatMap(snapshot -> Uni.join()
+        return exchange.snapshot().flatMap(snapshot -> Uni.join()
                 .all(carriers.all().stream()
                         .map(carrier -> health(carrier, snapshot))
                         .toList())
@@ -62,8 +62,8 @@ public class CarrierHealthResource {
                         carrier, snapshot, usages.stream().map(Quota::of).toList(), clock.instant()));
     }
 
-    private CarrierHealthReport report(HealthSnapshot snapshot, List<CarrierHealth> healths, String requestId) {
-        return new CarrierHealthReport(
+    private CarrierHealthResponse report(HealthSnapshot snapshot, List<CarrierHealth> healths, String requestId) {
+        return new CarrierHealthResponse(
                 snapshot.complete() ? "all" : "replica",
                 snapshot.states().size(),
                 Duration.ofMinutes(CallStatistics.RETAINED_MINUTES).toSeconds(),

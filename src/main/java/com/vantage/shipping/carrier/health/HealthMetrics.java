@@ -18,15 +18,15 @@ import java.util.List;
 @ApplicationScoped
 class HealthMetrics {
     private final Carriers carriers;
-    private final HealthAggregator aggregator;
+    private final HealthExchange exchange;
     private final QuotaUsageCache quotas;
     private final MeterRegistry meters;
     private final Clock clock;
 
     HealthMetrics(
-            Carriers carriers, HealthAggregator aggregator, QuotaUsageCache quotas, MeterRegistry meters, Clock clock) {
+            Carriers carriers, HealthExchange exchange, QuotaUsageCache quotas, MeterRegistry meters, Clock clock) {
         this.carriers = carriers;
-        this.aggregator = aggregator;
+        this.exchange = exchange;
         this.quotas = quotas;
         this.meters = meters;
         this.clock = clock;
@@ -36,7 +36,7 @@ class HealthMetrics {
         carriers.all().forEach(carrier -> {
             registerToken(carrier);
             carrier.quotaLimits().forEach((window, limit) -> registerQuota(carrier, window, limit));
-            for (CarrierStatus status : CarrierStatus.values()) {
+            for (CarrierHealthStatus status : CarrierHealthStatus.values()) {
                 registerStatus(carrier, status);
             }
         });
@@ -50,7 +50,7 @@ class HealthMetrics {
                 .register(meters);
     }
 
-    private void registerStatus(GuardedCarrier carrier, CarrierStatus status) {
+    private void registerStatus(GuardedCarrier carrier, CarrierHealthStatus status) {
         Gauge.builder("carrier.health", carrier, gauge -> statusOf(gauge) == status ? 1 : 0)
                 .description("Status of the carrier as seen by this replica: 1 for the current status, else 0")
                 .tag("carrier", carrier.code().value())
@@ -86,8 +86,8 @@ class HealthMetrics {
                 .orElse(0.0);
     }
 
-    private CarrierStatus statusOf(GuardedCarrier carrier) {
+    private CarrierHealthStatus statusOf(GuardedCarrier carrier) {
         List<Quota> used = quotas.of(carrier.code()).stream().map(Quota::of).toList();
-        return CarrierStatus.of(carrier.code(), carrier.circuits().keySet(), aggregator.ownSnapshot(), used);
+        return CarrierHealthStatus.of(carrier.code(), carrier.circuits().keySet(), exchange.ownSnapshot(), used);
     }
 }

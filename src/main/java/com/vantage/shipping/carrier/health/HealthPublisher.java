@@ -16,12 +16,12 @@ class HealthPublisher {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(30);
 
-    private final HealthAggregator aggregator;
+    private final HealthExchange exchange;
     private final QuotaUsageCache quotas;
     private @Nullable Cancellable publishing;
 
-    HealthPublisher(HealthAggregator aggregator, QuotaUsageCache quotas) {
-        this.aggregator = aggregator;
+    HealthPublisher(HealthExchange exchange, QuotaUsageCache quotas) {
+        this.exchange = exchange;
         this.quotas = quotas;
     }
 
@@ -32,7 +32,7 @@ class HealthPublisher {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> aggregator.publish().chain(quotas::refresh))
+                .transformToUniAndConcatenate(tick -> exchange.publish().chain(quotas::refresh))
                 .onFailure()
                 .invoke(e -> Log.error("Publishing carrier health failed; will retry", e))
                 .onFailure()
@@ -47,6 +47,6 @@ class HealthPublisher {
         if (publishing != null) {
             publishing.cancel();
         }
-        aggregator.publishFinally().await().atMost(INTERVAL);
+        exchange.publishFinally().await().atMost(INTERVAL);
     }
 }

@@ -65,7 +65,7 @@ record HealthSnapshot(
     /** The earliest expiry of the replicas' tokens. */
     Optional<Instant> tokenExpiresAt(CarrierCode carrier) {
         return statesOf(carrier)
-                .map(ReplicaState.OfCarrier::tokenExpiresAt)
+                .map(ReplicaState.CarrierState::tokenExpiresAt)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
     }
@@ -78,7 +78,7 @@ record HealthSnapshot(
                 now);
     }
 
-    private Stream<ReplicaState.OfCarrier> statesOf(CarrierCode carrier) {
+    private Stream<ReplicaState.CarrierState> statesOf(CarrierCode carrier) {
         return states.stream()
                 .flatMap(state -> Stream.ofNullable(state.carriers().get(carrier.value())));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param since start of counting calls; absent from earlier versions
  * @param carriers by code
  */
-record ReplicaState(@Nullable Instant since, Map<String, OfCarrier> carriers) {
+record ReplicaState(@Nullable Instant since, Map<String, CarrierState> carriers) {
 
     /**
      * State of one carrier.
@@ -22,7 +22,7 @@ record ReplicaState(@Nullable Instant since, Map<String, OfCarrier> carriers) {
      * @param tokenExpiresAt expiry of this replica's current access token
      * @param circuits by operation
      */
-    record OfCarrier(@Nullable Instant tokenExpiresAt, Map<String, CircuitStatus> circuits) {}
+    record CarrierState(@Nullable Instant tokenExpiresAt, Map<String, CircuitStatus> circuits) {}
 
     static ReplicaState of(Instant since, Carriers carriers) {
         return new ReplicaState(
@@ -31,7 +31,7 @@ record ReplicaState(@Nullable Instant since, Map<String, OfCarrier> carriers) {
                         .collect(Collectors.toMap(carrier -> carrier.code().value(), ReplicaState::of)));
     }
 
-    private static OfCarrier of(GuardedCarrier carrier) {
-        return new OfCarrier(carrier.tokenExpiresAt().orElse(null), carrier.circuits());
+    private static CarrierState of(GuardedCarrier carrier) {
+        return new CarrierState(carrier.tokenExpiresAt().orElse(null), carrier.circuits());
     }
 }

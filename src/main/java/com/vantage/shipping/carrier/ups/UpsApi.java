@@ -114,7 +114,7 @@ interface UpsApi {
     @DELETE
     @Path("api/shipments/" + VERSION + "/void/cancel/{shipment}")
     @ClientHeaderParam(name = "transactionSrc", value = SOURCE_NAME)
-    Uni<UpsVoid.Response> cancel(
+    Uni<UpsCancellation.Response> cancel(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             @HeaderParam("transId") String transId,
             @PathParam("shipment") String shipment);

@@ -3,23 +3,23 @@ package com.vantage.shipping.carrier.ups;
 import com.vantage.shipping.carrier.AccessTokenSource;
 import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
-import com.vantage.shipping.carrier.Correlation;
-import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.CorrelationId;
+import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
@@ -82,13 +82,13 @@ class UpsCarrier implements Carrier {
     }
 
     @Override
-    public List<Service> services() {
+    public List<CarrierService> services() {
         return UpsServices.ALL;
     }
 
     @Override
     public PreparedCall<List<Rate>> quote(RateRequest request) {
-        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> UpsRating.toRequest(request, account.account(), correlation), body -> call(
                         correlation, (bearer, transId) -> api.rate(bearer, transId, body))
                 .map(reply -> UpsRating.toRates(reply, request)));
@@ -97,46 +97,46 @@ class UpsCarrier implements Carrier {
     /** Usually one request: UPS answers with all parcels of the shipment. */
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> numbers, requested -> 1, requested -> trackAll(requested, correlation));
     }
 
     @Override
     public PreparedCall<AddressCheck> validate(PostalAddress address) {
-        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> UpsAddressValidation.toRequest(address), body -> call(
                         correlation, (bearer, transId) -> api.validate(bearer, body))
                 .map(UpsAddressValidation::toCheck));
     }
 
     @Override
-    public PreparedCall<Purchased> buy(PurchaseOrder order) {
-        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+    public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(() -> UpsShipping.toRequest(order, account.account(), correlation), body -> call(
                         correlation, (bearer, transId) -> api.ship(bearer, transId, body))
-                .map(reply -> UpsShipping.toPurchased(reply, order)));
+                .map(reply -> UpsShipping.toPurchaseResult(reply, order)));
     }
 
     @Override
     public PreparedCall<List<FoundPurchase>> find(PurchaseOrder order) {
-        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(
-                () -> UpsReference.Days.around(
+                () -> UpsReferenceSearch.Days.around(
                         order.shipDate(), shipDates.today(order.from().location())),
                 days -> order.parcels().size(),
                 days -> findParcels(order, days, correlation)
                         .flatMap(parcels -> recoverLabels(parcels, order.labelFormat(), correlation))
-                        .map(UpsReference::toPurchases));
+                        .map(UpsReferenceSearch::toPurchases));
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
-        String correlation = Correlation.id(MAX_TRANS_ID_LENGTH);
+    public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
+        String correlation = CorrelationId.current(MAX_TRANS_ID_LENGTH);
         return PreparedCall.of(cancellation::carrierShipmentId, id -> call(
-                        correlation, UpsVoid::meaning, (bearer, transId) -> api.cancel(bearer, transId, id))
-                .map(reply -> UpsVoid.toCancelled(reply, cancellation))
-                .onFailure(UpsVoid.AlreadyVoidedException.class)
-                .recoverWithItem(new Cancelled(false)));
+                        correlation, UpsCancellation::meaning, (bearer, transId) -> api.cancel(bearer, transId, id))
+                .map(reply -> UpsCancellation.toCancellationResult(reply, cancellation))
+                .onFailure(UpsCancellation.AlreadyVoidedException.class)
+                .recoverWithItem(new CancellationResult(false)));
     }
 
     /** Requests parcels one by one, up to a limit, if the reply for the first one omits them. */
@@ -144,7 +144,7 @@ class UpsCarrier implements Carrier {
         Uni<UpsTracking.Response> shipment =
                 details(numbers.getFirst(), correlation).memoize().indefinitely();
         AtomicInteger more = new AtomicInteger(MAX_SEPARATE_LOOKUPS);
-        return Parcels.trackEach(numbers, number -> shipment.map(reply -> UpsTracking.toTracking(reply, number))
+        return ParcelTracking.trackEach(numbers, number -> shipment.map(reply -> UpsTracking.toTracking(reply, number))
                 .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithUni(notFound -> number.equals(numbers.getFirst()) || more.getAndDecrement() <= 0
                         ? Uni.createFrom().failure(notFound)
@@ -155,8 +155,8 @@ class UpsCarrier implements Carrier {
         return call(correlation, UpsTracking.ERRORS, (bearer, transId) -> api.track(bearer, transId, number.value()));
     }
 
-    private Uni<List<UpsReference.Parcel>> findParcels(
-            PurchaseOrder order, UpsReference.Days days, String correlation) {
+    private Uni<List<UpsReferenceSearch.Parcel>> findParcels(
+            PurchaseOrder order, UpsReferenceSearch.Days days, String correlation) {
         return call(
                         correlation,
                         (bearer, transId) -> api.trackReference(
@@ -166,13 +166,13 @@ class UpsCarrier implements Carrier {
                                 account.account(),
                                 UpsRating.toDate(days.from()),
                                 UpsRating.toDate(days.to())))
-                .map(UpsReference::toParcels)
+                .map(UpsReferenceSearch::toParcels)
                 .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithItem(List.of());
     }
 
-    private Uni<List<UpsReference.RecoveredParcel>> recoverLabels(
-            List<UpsReference.Parcel> parcels, LabelFormat format, String correlation) {
+    private Uni<List<UpsReferenceSearch.RecoveredParcel>> recoverLabels(
+            List<UpsReferenceSearch.Parcel> parcels, LabelFormat format, String correlation) {
         if (parcels.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -185,14 +185,14 @@ class UpsCarrier implements Carrier {
     }
 
     /** A parcel whose label cannot be recovered was bought all the same. */
-    private Uni<UpsReference.RecoveredParcel> recoverLabels(
-            UpsReference.Parcel parcel, LabelFormat format, String correlation) {
+    private Uni<UpsReferenceSearch.RecoveredParcel> recoverLabels(
+            UpsReferenceSearch.Parcel parcel, LabelFormat format, String correlation) {
         UpsLabelRecovery.Request body = UpsLabelRecovery.toRequest(parcel.number(), format, correlation);
         return call(correlation, UpsLabelRecovery::meaning, (bearer, transId) -> api.recover(bearer, transId, body))
                 .map(reply -> UpsLabelRecovery.toRecovered(reply, parcel.number(), format))
                 .onFailure(CarrierDeclinedException::isNotFound)
                 .recoverWithItem(UpsLabelRecovery.Recovered.NOTHING)
-                .map(recovered -> new UpsReference.RecoveredParcel(parcel, recovered));
+                .map(recovered -> new UpsReferenceSearch.RecoveredParcel(parcel, recovered));
     }
 
     private <T extends UpsErrors.Body> Uni<T> call(String correlation, BiFunction<String, String, Uni<T>> operation) {

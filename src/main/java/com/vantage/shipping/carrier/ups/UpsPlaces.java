@@ -1,8 +1,8 @@
 package com.vantage.shipping.carrier.ups;
 
-import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.model.Location;
+import com.vantage.shipping.model.RateAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Places as UPS names them: US territories by their own country codes. */
@@ -12,18 +12,18 @@ final class UpsPlaces {
     private UpsPlaces() {}
 
     /** The state, derived from the postal code, which negotiated rates require at the origin. */
-    static @Nullable String state(Location place) {
-        return Lanes.state(place).orElse(null);
+    static @Nullable String state(RateAddress place) {
+        return LaneRules.state(place).orElse(null);
     }
 
     /** Needed only without postal code. */
-    static @Nullable String city(Location place) {
+    static @Nullable String city(RateAddress place) {
         String city = place.city();
         return city == null || place.zip() != null ? null : WireValues.truncate(city, MAX_CITY_LENGTH);
     }
 
     /** Without separators; absent in countries without postal codes. */
-    static @Nullable String postalCode(Location place) {
+    static @Nullable String postalCode(RateAddress place) {
         String code = place.zip();
         return code == null ? null : code.replaceAll("[ -]", "");
     }

@@ -8,18 +8,18 @@ import static com.vantage.shipping.carrier.WireValues.toDecimal;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
-import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -232,10 +232,10 @@ final class UpsRating {
     private UpsRating() {}
 
     static Request toRequest(RateRequest request, String account, String correlation) {
-        Lanes.requireServed("UPS", request.origin(), request.destination());
+        LaneRules.requireServed("UPS", request.origin(), request.destination());
         UpsServices.requireAccepted(request.parcels());
-        Optional<Customs> customs = Lanes.requireCustoms("UPS", request);
-        boolean documents = customs.map(Customs::contentsType)
+        Optional<CustomsDeclaration> customs = LaneRules.requireCustoms("UPS", request);
+        boolean documents = customs.map(CustomsDeclaration::contentsType)
                 .filter(ContentsType.DOCUMENTS::equals)
                 .isPresent();
         return new Request(new RateRequestBody(
@@ -259,7 +259,7 @@ final class UpsRating {
      * rate alone is kept, since Saturday can be the regular day for residences.
      */
     static List<Rate> toRates(Response response, RateRequest request) {
-        Map<String, Service> services = UpsServices.between(request.origin(), request.destination());
+        Map<String, CarrierService> services = UpsServices.between(request.origin(), request.destination());
         RateResponse reply = Objects.requireNonNull(response.rateResponse(), "no RateResponse");
         UpsErrors.requireSuccess(reply.response(), UpsErrors.OwnCodes.NONE);
         Objects.requireNonNull(reply.ratedShipment(), "no RatedShipment");
@@ -276,7 +276,8 @@ final class UpsRating {
         return List.copyOf(byService.values());
     }
 
-    private static void addRate(Map<String, Rate> byService, RatedShipment rated, Map<String, Service> services) {
+    private static void addRate(
+            Map<String, Rate> byService, RatedShipment rated, Map<String, CarrierService> services) {
         toRate(rated, services)
                 .ifPresent(rate -> byService.putIfAbsent(rate.service().code(), rate));
     }
@@ -322,7 +323,7 @@ final class UpsRating {
      *
      * @throws CarrierDeclinedException if it is in another currency
      */
-    private static Charge contentsValue(Customs customs) {
+    private static Charge contentsValue(CustomsDeclaration customs) {
         Money total = customs.total();
         if (!total.currency().equals("USD")) {
             throw new CarrierDeclinedException(
@@ -347,7 +348,7 @@ final class UpsRating {
         return side.setScale(0, RoundingMode.CEILING).toPlainString();
     }
 
-    private static Address address(Location place, boolean isDestination) {
+    private static Address address(RateAddress place, boolean isDestination) {
         return new Address(
                 List.of(""),
                 UpsPlaces.city(place),
@@ -368,7 +369,7 @@ final class UpsRating {
                 .isPresent();
     }
 
-    private static Optional<Rate> toRate(RatedShipment rated, Map<String, Service> services) {
+    private static Optional<Rate> toRate(RatedShipment rated, Map<String, CarrierService> services) {
         Optional<Priced> accountPrice = rated.negotiated();
         Optional<Priced> listed = rated.listed();
         return Optional.ofNullable(rated.service())

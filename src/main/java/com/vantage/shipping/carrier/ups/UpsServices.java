@@ -6,10 +6,10 @@ import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
-import com.vantage.shipping.model.Service;
+import com.vantage.shipping.model.RateAddress;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +18,24 @@ import java.util.stream.Stream;
 
 /** UPS's services from the US. Other codes are products that we do not sell; from other countries, codes mean other products. */
 final class UpsServices {
-    private static final List<Service> DOMESTIC = List.of(
-            new Service("03", "Ground", GROUND),
-            new Service("12", "3 Day Select", EXPRESS),
-            new Service("02", "2nd Day Air", EXPRESS),
-            new Service("59", "2nd Day Air A.M.", EXPRESS),
-            new Service("13", "Next Day Air Saver", OVERNIGHT),
-            new Service("01", "Next Day Air", OVERNIGHT),
-            new Service("14", "Next Day Air Early", OVERNIGHT));
+    private static final List<CarrierService> DOMESTIC = List.of(
+            new CarrierService("03", "Ground", GROUND),
+            new CarrierService("12", "3 Day Select", EXPRESS),
+            new CarrierService("02", "2nd Day Air", EXPRESS),
+            new CarrierService("59", "2nd Day Air A.M.", EXPRESS),
+            new CarrierService("13", "Next Day Air Saver", OVERNIGHT),
+            new CarrierService("01", "Next Day Air", OVERNIGHT),
+            new CarrierService("14", "Next Day Air Early", OVERNIGHT));
 
     /** Abroad, the class is the tier of the service, not the number of days. */
-    private static final List<Service> INTERNATIONAL = List.of(
-            new Service("11", "Standard", GROUND),
-            new Service("08", "Worldwide Expedited", EXPRESS),
-            new Service("65", "Worldwide Saver", OVERNIGHT),
-            new Service("07", "Worldwide Express", OVERNIGHT),
-            new Service("54", "Worldwide Express Plus", OVERNIGHT));
+    private static final List<CarrierService> INTERNATIONAL = List.of(
+            new CarrierService("11", "Standard", GROUND),
+            new CarrierService("08", "Worldwide Expedited", EXPRESS),
+            new CarrierService("65", "Worldwide Saver", OVERNIGHT),
+            new CarrierService("07", "Worldwide Express", OVERNIGHT),
+            new CarrierService("54", "Worldwide Express Plus", OVERNIGHT));
 
-    static final List<Service> ALL =
+    static final List<CarrierService> ALL =
             Stream.concat(DOMESTIC.stream(), INTERNATIONAL.stream()).toList();
 
     private static final BigDecimal MAX_OUNCES = BigDecimal.valueOf(150 * 16);
@@ -43,8 +43,8 @@ final class UpsServices {
     private static final BigDecimal MAX_LENGTH_AND_GIRTH = BigDecimal.valueOf(165);
     private static final int MAX_PARCELS = 200;
 
-    private static final Map<String, Service> DOMESTIC_BY_CODE = Service.byCode(DOMESTIC);
-    private static final Map<String, Service> ALL_BY_CODE = Service.byCode(ALL);
+    private static final Map<String, CarrierService> DOMESTIC_BY_CODE = CarrierService.byCode(DOMESTIC);
+    private static final Map<String, CarrierService> ALL_BY_CODE = CarrierService.byCode(ALL);
 
     private UpsServices() {}
 
@@ -71,14 +71,14 @@ final class UpsServices {
     }
 
     /** Services between two places by code. Between the US and its territories, UPS sells domestic and international ones. */
-    static Map<String, Service> between(Location origin, Location destination) {
+    static Map<String, CarrierService> between(RateAddress origin, RateAddress destination) {
         return origin.isoCountry().equals("US") && destination.isoCountry().equals("US")
                 ? DOMESTIC_BY_CODE
                 : ALL_BY_CODE;
     }
 
     /** @param reportedCode as UPS sends it, without the leading zero if it is a number */
-    static Optional<Service> byCode(String reportedCode, Map<String, Service> services) {
+    static Optional<CarrierService> byCode(String reportedCode, Map<String, CarrierService> services) {
         String code = reportedCode.length() == 1 ? "0" + reportedCode : reportedCode;
         return Optional.ofNullable(services.get(code));
     }

@@ -6,7 +6,7 @@ import static com.vantage.shipping.carrier.WireValues.orEmpty;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.LabelTextConverter;
-import com.vantage.shipping.carrier.Lanes;
+import com.vantage.shipping.carrier.LaneRules;
 import com.vantage.shipping.carrier.ups.UpsRating.BillShipper;
 import com.vantage.shipping.carrier.ups.UpsRating.Box;
 import com.vantage.shipping.carrier.ups.UpsRating.Charge;
@@ -20,7 +20,7 @@ import com.vantage.shipping.model.LabelFormat;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
 import java.util.Base64;
@@ -142,7 +142,7 @@ final class UpsShipping {
     private UpsShipping() {}
 
     static Request toRequest(PurchaseOrder order, String account, String correlation) {
-        Lanes.requireSellable("UPS", order.from(), order.to());
+        LaneRules.requireSellable("UPS", order.from(), order.to());
         UpsServices.requireAccepted(order.parcels());
         return new Request(new ShipmentRequestBody(
                 new Head("nonvalidate", "2409", new TransactionReference(correlation)),
@@ -164,7 +164,7 @@ final class UpsShipping {
                 new LabelSpecification(new Code(wireFormat(order.labelFormat())), new StockSize("6", "4"))));
     }
 
-    static Purchased toPurchased(Response response, PurchaseOrder order) {
+    static PurchaseResult toPurchaseResult(Response response, PurchaseOrder order) {
         ShipmentResponse reply = Objects.requireNonNull(response.shipmentResponse(), "no ShipmentResponse");
         UpsErrors.requireSold(reply.response(), reply.shipmentResults() != null);
         Log.infof("UPS sold %s in its transaction %s", order.reference(), UpsErrors.transaction(reply.response()));
@@ -177,7 +177,7 @@ final class UpsShipping {
                     labels.size() + " labels for " + order.parcels().size() + " parcels");
         }
         String id = nonBlank(results.shipmentIdentificationNumber());
-        return new Purchased(
+        return new PurchaseResult(
                 id != null ? id : labels.getFirst().trackingNumber().value(), labels, charge(results), null);
     }
 

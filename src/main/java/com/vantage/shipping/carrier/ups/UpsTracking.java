@@ -17,12 +17,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.carrier.TrackingStatusTable;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.model.EventSorter;
 import com.vantage.shipping.model.EventTime;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingEventSorter;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.DateTimeException;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /track/v1/details/{inquiryNumber}}: tracks a shipment. */
 final class UpsTracking {
     /** Statuses by {@code status.statusCode}. */
-    static final StatusTable CODES = new StatusTable("ups")
+    static final TrackingStatusTable CODES = new TrackingStatusTable("ups")
             .with(PRE_TRANSIT, "003 044 045 065 077 079 080 131 135 157 166")
             .with(IN_TRANSIT, "005 010 012 014 016 025 028 032 038 039 042 047 055 057 070-075 084 087 092 094 134")
             .with(IN_TRANSIT, "136-138 158-160 164 165 167-169")
@@ -55,7 +55,7 @@ final class UpsTracking {
             .withInfo("018-020 027 033 041 054 056 063 082 095-117 119-122 127-130 133 140 142 153-155");
 
     /** Statuses by {@code status.type}, which is coarser. */
-    static final StatusTable TYPES = new StatusTable("ups")
+    static final TrackingStatusTable TYPES = new TrackingStatusTable("ups")
             .with(DELIVERED, "D")
             .with(IN_TRANSIT, "I P W")
             .with(OUT_FOR_DELIVERY, "O")
@@ -67,7 +67,7 @@ final class UpsTracking {
             .withInfo("U DO DD");
 
     /** Statuses by {@code status.code}, the last resort. DP is a departure; for a manifest, the type tells. */
-    static final StatusTable SCANS = new StatusTable("ups")
+    static final TrackingStatusTable SCANS = new TrackingStatusTable("ups")
             .with(PRE_TRANSIT, "MP OC PL RD SP")
             .with(IN_TRANSIT, "AG AR AT DL DP DS EP HU IP LC LM OD OR PC PT PU UA UD UL WH XA XD XR YH YM YN YP")
             .with(OUT_FOR_DELIVERY, "OF OT YF YI")
@@ -200,7 +200,7 @@ final class UpsTracking {
 
     /** Activities, newest first, as UPS lists them. */
     static List<Activity> newestFirst(Piece parcel) {
-        return EventSorter.newestFirst(orEmpty(parcel.activity()), UpsTracking::time);
+        return TrackingEventSorter.newestFirst(orEmpty(parcel.activity()), UpsTracking::time);
     }
 
     private static TrackingStatus status(Piece parcel, List<Activity> newestFirst) {

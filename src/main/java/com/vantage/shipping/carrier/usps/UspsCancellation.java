@@ -8,7 +8,7 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.TrackingNumber;
 import java.util.List;
 import java.util.Locale;
@@ -36,22 +36,22 @@ final class UspsCancellation {
     }
 
     /** One label's result: voided, or the refusal. */
-    private record LabelResult(TrackingNumber number, Answer<Cancelled> answer) {
+    private record LabelResult(TrackingNumber number, Answer<CancellationResult> answer) {
         @Nullable
-        Declined<Cancelled> refusal() {
-            return answer instanceof Declined<Cancelled> declined ? declined : null;
+        Declined<CancellationResult> refusal() {
+            return answer instanceof Declined<CancellationResult> declined ? declined : null;
         }
     }
 
     private UspsCancellation() {}
 
     /** Maps one label's reply; an already voided label counts as voided. */
-    static Answer<Cancelled> toAnswer(Answer<Reply> answer) {
+    static Answer<CancellationResult> toAnswer(Answer<Reply> answer) {
         return switch (answer) {
-            case Answered<Reply>(var reply) -> new Answered<>(toCancelled(reply));
+            case Answered<Reply>(var reply) -> new Answered<>(toCancellationResult(reply));
             case Declined<Reply>(var refusal, var code, var reason) ->
                 code.equals(ALREADY_CANCELLED)
-                        ? new Answered<>(new Cancelled(false))
+                        ? new Answered<>(new CancellationResult(false))
                         : new Declined<>(refusal, code, reason);
         };
     }
@@ -62,20 +62,20 @@ final class UspsCancellation {
      * @param answers in the order of {@code numbers}
      * @throws CarrierDeclinedException if any of them was not voided
      */
-    static Cancelled combine(List<TrackingNumber> numbers, List<Answer<Cancelled>> answers) {
+    static CancellationResult combine(List<TrackingNumber> numbers, List<Answer<CancellationResult>> answers) {
         List<LabelResult> labels = IntStream.range(0, numbers.size())
                 .mapToObj(i -> new LabelResult(numbers.get(i), answers.get(i)))
                 .toList();
-        List<Declined<Cancelled>> refusals = answers.stream()
+        List<Declined<CancellationResult>> refusals = answers.stream()
                 .filter(Declined.class::isInstance)
-                .map(answer -> (Declined<Cancelled>) answer)
+                .map(answer -> (Declined<CancellationResult>) answer)
                 .toList();
         if (refusals.isEmpty()) {
-            return new Cancelled(answers.stream()
-                    .anyMatch(answer ->
-                            answer instanceof Answered<Cancelled>(var cancelled) && cancelled.refundPending()));
+            return new CancellationResult(answers.stream()
+                    .anyMatch(answer -> answer instanceof Answered<CancellationResult>(var cancelled)
+                            && cancelled.refundPending()));
         }
-        Declined<Cancelled> first = refusals.getFirst();
+        Declined<CancellationResult> first = refusals.getFirst();
         boolean isSameRefusal = refusals.size() == labels.size()
                 && refusals.stream().allMatch(refusal -> refusal.code().equals(first.code()));
         throw isSameRefusal
@@ -84,11 +84,11 @@ final class UspsCancellation {
     }
 
     /** @throws IllegalArgumentException if the reply does not confirm the cancellation */
-    private static Cancelled toCancelled(Reply reply) {
+    private static CancellationResult toCancellationResult(Reply reply) {
         String status = String.valueOf(WireValues.nonBlank(reply.status())).toUpperCase(Locale.ROOT);
         return switch (status) {
-            case "CANCELED" -> new Cancelled(false);
-            case "DISPUTED" -> new Cancelled(true);
+            case "CANCELED" -> new CancellationResult(false);
+            case "DISPUTED" -> new CancellationResult(true);
             default ->
                 throw new IllegalArgumentException("HTTP 200 without confirmation of the cancellation: " + status);
         };
@@ -99,7 +99,7 @@ final class UspsCancellation {
     }
 
     private static String describe(LabelResult label) {
-        Declined<Cancelled> declined = label.refusal();
+        Declined<CancellationResult> declined = label.refusal();
         return label.number()
                 + (declined == null
                         ? " was voided"

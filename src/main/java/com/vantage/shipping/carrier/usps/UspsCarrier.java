@@ -8,21 +8,21 @@ import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.quarkus.logging.Log;
@@ -92,7 +92,7 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public List<Service> services() {
+    public List<CarrierService> services() {
         return UspsServices.ALL;
     }
 
@@ -119,7 +119,7 @@ class UspsCarrier implements Carrier {
 
     @Override
     public PreparedCall<List<Tracking>> track(List<TrackingNumber> numbers) {
-        return Parcels.track(
+        return ParcelTracking.track(
                 numbers, number -> token.use(bearer -> api.track("Bearer " + bearer, number.value(), "DETAIL")
                                 .invoke(UspsTracking.Response::requireAnswer))
                         .map(reply -> UspsTracking.toTracking(reply, number))
@@ -149,14 +149,14 @@ class UspsCarrier implements Carrier {
      * counted.
      */
     @Override
-    public PreparedCall<Purchased> buy(PurchaseOrder order) {
+    public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         return PreparedCall.of(
                 () -> sale(order), sale -> order.parcels().size() + cost(sale.rateRequests()), sale -> terms(
                                 order, sale)
                         .map(terms -> UspsShipping.toRequests(
                                 order, sale.parties(), sale.service().code(), terms))
                         .flatMap(requests -> buyEach(order, requests))
-                        .map(replies -> UspsShipping.toPurchased(replies, order.labelFormat())));
+                        .map(replies -> UspsShipping.toPurchaseResult(replies, order.labelFormat())));
     }
 
     @Override
@@ -172,7 +172,7 @@ class UspsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+    public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         return PreparedCall.of(cancellation::trackingNumbers, List::size, this::cancelEach);
     }
 
@@ -210,7 +210,7 @@ class UspsCarrier implements Carrier {
                 .invoke(UspsInternationalRating.Response::requireAnswer));
     }
 
-    private static Service service(PurchaseOrder order) {
+    private static CarrierService service(PurchaseOrder order) {
         return UspsServices.byCode(order.serviceCode()).orElseThrow(() -> notOffered(order.serviceCode()));
     }
 
@@ -221,7 +221,10 @@ class UspsCarrier implements Carrier {
      * @param rateRequests requests for the current terms; empty with those of a quote
      */
     private record Sale(
-            Service service, UspsParties parties, List<UspsRateTerms> quoted, List<UspsRating.Request> rateRequests) {}
+            CarrierService service,
+            UspsParties parties,
+            List<UspsRateTerms> quoted,
+            List<UspsRating.Request> rateRequests) {}
 
     private Sale sale(PurchaseOrder order) {
         requireSellable(order);
@@ -251,7 +254,7 @@ class UspsCarrier implements Carrier {
     }
 
     private void requireSellable(PurchaseOrder order) {
-        Service service = service(order);
+        CarrierService service = service(order);
         UspsLimits.requireSellableDate(order.shipDate(), today(order));
         UspsLimits.check(UspsShipping.asRateRequest(order));
         if (!order.parcels().stream().allMatch(parcel -> UspsLimits.accepts(service.code(), parcel))) {
@@ -293,7 +296,7 @@ class UspsCarrier implements Carrier {
     private Uni<List<UspsShipping.Reply>> cancelBought(
             PurchaseOrder order, List<UspsShipping.Reply> bought, Throwable refusal) {
         return cancelEach(bought.stream().map(UspsShipping::trackingNumber).toList())
-                .map(Cancelled::refundPending)
+                .map(CancellationResult::refundPending)
                 .onFailure()
                 .invoke(failure -> Log.warnf("Could not cancel the USPS labels of %s: %s", order.reference(), failure))
                 .onFailure()
@@ -328,7 +331,7 @@ class UspsCarrier implements Carrier {
                 .map(UspsLabelReprint::toResult);
     }
 
-    private Uni<Cancelled> cancelEach(List<TrackingNumber> numbers) {
+    private Uni<CancellationResult> cancelEach(List<TrackingNumber> numbers) {
         return Multi.createFrom()
                 .iterable(numbers)
                 .onItem()
@@ -338,7 +341,7 @@ class UspsCarrier implements Carrier {
                 .map(answers -> UspsCancellation.combine(numbers, answers));
     }
 
-    private Uni<Answer<Cancelled>> cancelOne(TrackingNumber number) {
+    private Uni<Answer<CancellationResult>> cancelOne(TrackingNumber number) {
         return Outcome.toAnswer(withBothTokens((bearer, payment) ->
                         api.cancel(bearer, payment, number.value()).invoke(UspsCancellation.Reply::requireAnswer)))
                 .map(UspsCancellation::toAnswer);

@@ -204,7 +204,7 @@ final class UspsErrors {
 
     /** Removes the HTML that error texts contain too. */
     private static String text(JsonNode parent, String name) {
-        String plain = UspsText.toPlainText(parent.path(name).asText(""));
+        String plain = UspsHtmlText.toPlainText(parent.path(name).asText(""));
         return plain == null ? "" : plain;
     }
 }

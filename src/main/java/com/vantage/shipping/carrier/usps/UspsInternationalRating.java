@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.carrier.usps.UspsRating.Fee;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CarrierService;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -125,7 +125,7 @@ final class UspsInternationalRating {
 
     private static Request toRequest(RateRequest request, Parcel parcel, UspsConfig account) {
         Dimensions sides = UspsLimits.dimensions(parcel);
-        Location to = request.destination();
+        RateAddress to = request.destination();
         PriceType priceType = UspsRating.priceType(account);
         boolean byContract = priceType == PriceType.CONTRACT;
         List<Item> items = dutiableItems(request);
@@ -147,7 +147,7 @@ final class UspsInternationalRating {
                 items.isEmpty() ? null : items);
     }
 
-    private static @Nullable String city(Location place) {
+    private static @Nullable String city(RateAddress place) {
         String city = place.city();
         return city == null ? null : WireValues.truncate(city, MAX_CITY_LENGTH);
     }
@@ -157,19 +157,19 @@ final class UspsInternationalRating {
      * its packages.
      */
     private static List<Item> dutiableItems(RateRequest request) {
-        Customs customs = request.customs();
+        CustomsDeclaration customs = request.customs();
         if (customs == null
                 || request.parcels().size() > 1
                 || !customs.total().currency().equals(UspsRating.CURRENCY)) {
             return List.of();
         }
-        List<Customs.Item> items = customs.items();
+        List<CustomsDeclaration.Item> items = customs.items();
         return IntStream.range(0, items.size())
                 .mapToObj(i -> toItem(i + 1, items.get(i)))
                 .toList();
     }
 
-    private static Item toItem(int number, Customs.Item item) {
+    private static Item toItem(int number, CustomsDeclaration.Item item) {
         return new Item(
                 Integer.toString(number),
                 item.unitValue().amount(),
@@ -180,7 +180,7 @@ final class UspsInternationalRating {
     }
 
     /** The rate of one mail class; empty if a package has none. */
-    private static Optional<Rate> choose(Service service, List<Parcel> parcels, List<Response> responses) {
+    private static Optional<Rate> choose(CarrierService service, List<Parcel> parcels, List<Response> responses) {
         List<PricedOption> chosen = IntStream.range(0, parcels.size())
                 .filter(i -> UspsLimits.accepts(service.code(), parcels.get(i)))
                 .mapToObj(i -> cheapest(service, responses.get(i)))
@@ -190,14 +190,14 @@ final class UspsInternationalRating {
     }
 
     /** Excludes flat-rate boxes and envelopes, whose packaging we do not use. */
-    private static Optional<PricedOption> cheapest(Service service, Response response) {
+    private static Optional<PricedOption> cheapest(CarrierService service, Response response) {
         return WireValues.orEmpty(response.rateOptions()).stream()
                 .map(option -> priced(service, option))
                 .flatMap(Optional::stream)
                 .min(Comparator.comparing(PricedOption::price));
     }
 
-    private static Optional<PricedOption> priced(Service service, RateOption option) {
+    private static Optional<PricedOption> priced(CarrierService service, RateOption option) {
         List<MailRate> rates = WireValues.orEmpty(option.rates());
         Money price = UspsRating.money(option.totalBasePrice());
         return price == null || rates.isEmpty() || !rates.stream().allMatch(rate -> isPlain(service, rate))
@@ -205,14 +205,14 @@ final class UspsInternationalRating {
                 : Optional.of(new PricedOption(option, rates.getFirst(), price));
     }
 
-    private static boolean isPlain(Service service, MailRate rate) {
+    private static boolean isPlain(CarrierService service, MailRate rate) {
         return service.code().equals(rate.mailClass())
                 && OWN_BOX.contains(String.valueOf(rate.rateIndicator()))
                 && PARCEL_CATEGORIES.contains(String.valueOf(rate.processingCategory()))
                 && ENTRY_FACILITIES.contains(String.valueOf(rate.destinationEntryFacilityType()));
     }
 
-    private static Rate toRate(Service service, List<PricedOption> chosen) {
+    private static Rate toRate(CarrierService service, List<PricedOption> chosen) {
         Money total =
                 chosen.stream().map(PricedOption::price).reduce(Money::plus).orElseThrow();
         Stream<Fee> fees = chosen.stream()

@@ -3,8 +3,8 @@ package com.vantage.shipping.carrier.usps;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -52,7 +52,7 @@ final class UspsLimits {
 
     /** @throws CarrierDeclinedException if no mail class accepts the parcels */
     static void check(RateRequest request) {
-        for (Location end : List.of(request.origin(), request.destination())) {
+        for (RateAddress end : List.of(request.origin(), request.destination())) {
             if (!end.inUs()) {
                 throw new CarrierDeclinedException(
                         Refusal.NO_SERVICE, "COUNTRY", "USPS mail to other countries is not supported here");

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -125,10 +125,10 @@ final class UspsRating {
      * @param responses one per parcel, in their order
      */
     static List<Rate> toRates(RateRequest request, List<Response> responses, PriceType priceType) {
-        List<Map<Service, PricedOption>> ours = cheapest(responses, isOfType(priceType));
-        List<Map<Service, PricedOption>> retail = cheapest(responses, UspsRating::isRetail);
+        List<Map<CarrierService, PricedOption>> ours = cheapest(responses, isOfType(priceType));
+        List<Map<CarrierService, PricedOption>> retail = cheapest(responses, UspsRating::isRetail);
         List<Rate> rates = new ArrayList<>();
-        for (Service service : UspsServices.DOMESTIC) {
+        for (CarrierService service : UspsServices.DOMESTIC) {
             choose(service, request.parcels(), ours)
                     .map(chosen -> toRate(service, chosen, retail(service, request.parcels(), retail)))
                     .ifPresent(rates::add);
@@ -138,13 +138,13 @@ final class UspsRating {
 
     /** Each package's option in this mail class; empty if any has none. */
     static Optional<List<PricedOption>> choose(
-            Service service, List<Parcel> parcels, List<Response> responses, PriceType priceType) {
+            CarrierService service, List<Parcel> parcels, List<Response> responses, PriceType priceType) {
         return choose(service, parcels, cheapest(responses, isOfType(priceType)));
     }
 
     /** @param options those of each parcel's response, in their order */
     private static Optional<List<PricedOption>> choose(
-            Service service, List<Parcel> parcels, List<Map<Service, PricedOption>> options) {
+            CarrierService service, List<Parcel> parcels, List<Map<CarrierService, PricedOption>> options) {
         List<PricedOption> chosen = new ArrayList<>();
         for (int i = 0; i < parcels.size(); i++) {
             PricedOption option = options.get(i).get(service);
@@ -166,7 +166,7 @@ final class UspsRating {
 
     /** The retail price, if known for every package, also because it is ours. */
     private static @Nullable Money retail(
-            Service service, List<Parcel> parcels, List<Map<Service, PricedOption>> retail) {
+            CarrierService service, List<Parcel> parcels, List<Map<CarrierService, PricedOption>> retail) {
         return choose(service, parcels, retail).map(UspsRating::total).orElse(null);
     }
 
@@ -203,13 +203,14 @@ final class UspsRating {
     }
 
     /** The cheapest option of each mail class, for each response. */
-    private static List<Map<Service, PricedOption>> cheapest(List<Response> responses, Predicate<Priced> isWanted) {
+    private static List<Map<CarrierService, PricedOption>> cheapest(
+            List<Response> responses, Predicate<Priced> isWanted) {
         return responses.stream().map(response -> cheapest(response, isWanted)).toList();
     }
 
     /** Excludes flat-rate boxes and drop shipments, which are cheaper but do not apply to us. */
-    private static Map<Service, PricedOption> cheapest(Response response, Predicate<Priced> isWanted) {
-        Map<Service, PricedOption> cheapest = new HashMap<>();
+    private static Map<CarrierService, PricedOption> cheapest(Response response, Predicate<Priced> isWanted) {
+        Map<CarrierService, PricedOption> cheapest = new HashMap<>();
         for (Priced priced : WireValues.orEmpty(response.pricingOptions())) {
             if (isWanted.test(priced)) {
                 for (ShippingOption shipping : WireValues.orEmpty(priced.shippingOptions())) {
@@ -221,7 +222,8 @@ final class UspsRating {
         return cheapest;
     }
 
-    private static void addCheapest(Map<Service, PricedOption> cheapest, Service service, ShippingOption shipping) {
+    private static void addCheapest(
+            Map<CarrierService, PricedOption> cheapest, CarrierService service, ShippingOption shipping) {
         for (RateOption option : WireValues.orEmpty(shipping.rateOptions())) {
             if (isPlain(option, service)) {
                 priced(option).ifPresent(priced -> cheapest.merge(service, priced, UspsRating::cheaper));
@@ -233,7 +235,7 @@ final class UspsRating {
         return other.price().compareTo(one.price()) < 0 ? other : one;
     }
 
-    private static boolean isPlain(RateOption option, Service service) {
+    private static boolean isPlain(RateOption option, CarrierService service) {
         List<MailRate> rates = WireValues.orEmpty(option.rates());
         boolean express = service.code().equals(UspsServices.PRIORITY_MAIL_EXPRESS);
         return !rates.isEmpty()
@@ -265,7 +267,7 @@ final class UspsRating {
         return fees(option).map(Surcharge::amount).reduce(sum, BigDecimal::add);
     }
 
-    private static Rate toRate(Service service, List<PricedOption> chosen, @Nullable Money retail) {
+    private static Rate toRate(CarrierService service, List<PricedOption> chosen, @Nullable Money retail) {
         List<RateOption> options = chosen.stream().map(PricedOption::option).toList();
         return new Rate(
                 service,
@@ -281,7 +283,7 @@ final class UspsRating {
     }
 
     /** USPS guarantees only its fastest class. */
-    private static boolean isGuaranteed(Service service, List<RateOption> options) {
+    private static boolean isGuaranteed(CarrierService service, List<RateOption> options) {
         return service.code().equals(UspsServices.PRIORITY_MAIL_EXPRESS)
                 && options.stream().map(RateOption::commitment).allMatch(UspsDeliveryCommitment::isGuaranteed);
     }

@@ -13,7 +13,7 @@ import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
@@ -177,9 +177,9 @@ final class UspsShipping {
     }
 
     /** @param replies one per parcel, in their order */
-    static Purchased toPurchased(List<Reply> replies, LabelFormat format) {
+    static PurchaseResult toPurchaseResult(List<Reply> replies, LabelFormat format) {
         List<Label> labels = toLabels(replies, format);
-        return new Purchased(
+        return new PurchaseResult(
                 labels.getFirst().trackingNumber().value(),
                 labels,
                 charge(replies),

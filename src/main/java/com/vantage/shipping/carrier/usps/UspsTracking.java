@@ -12,11 +12,11 @@ import static com.vantage.shipping.model.TrackingStatus.UNKNOWN;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.carrier.TrackingStatusTable;
 import com.vantage.shipping.carrier.WireValues;
-import com.vantage.shipping.model.EventSorter;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
+import com.vantage.shipping.model.TrackingEventSorter;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
 import java.time.LocalDate;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /tracking/v3/tracking/{trackingNumber}?expand=DETAIL}: tracks one number. */
 final class UspsTracking {
     /** Statuses by {@code eventCode}, as listed in Publication 199. */
-    static final StatusTable CODES = new StatusTable("usps")
+    static final TrackingStatusTable CODES = new TrackingStatusTable("usps")
             .with(PRE_TRANSIT, "MA GX GA NP 83")
             .with(IN_TRANSIT, "03 06 07 10 15 19 41 42 71 80-82 A1 AD EF L1 NT OA PA PC SF T1 TL TM U1 UA")
             .with(OUT_FOR_DELIVERY, "OF")
@@ -42,7 +42,7 @@ final class UspsTracking {
      * Statuses by {@code statusCategory}, compared by letters only: it is written with or without dashes, commas and
      * colons.
      */
-    static final StatusTable CATEGORIES = new StatusTable("usps")
+    static final TrackingStatusTable CATEGORIES = new TrackingStatusTable("usps")
             .with(PRE_TRANSIT, "PreShipment")
             .with(IN_TRANSIT, "Accepted InTransit MovingThroughNetwork")
             .with(OUT_FOR_DELIVERY, "OutForDelivery")
@@ -112,7 +112,7 @@ final class UspsTracking {
     }
 
     private static List<Scan> newestFirst(Response response) {
-        return EventSorter.newestFirst(WireValues.orEmpty(response.trackingEvents()), UspsScanTime::of);
+        return TrackingEventSorter.newestFirst(WireValues.orEmpty(response.trackingEvents()), UspsScanTime::of);
     }
 
     /** Whether it was delivered, to the recipient or back to the sender. */
@@ -172,14 +172,14 @@ final class UspsTracking {
     }
 
     private static Optional<TrackingEvent> toEvent(Scan scan) {
-        String text = UspsText.toPlainText(scan.eventType());
+        String text = UspsHtmlText.toPlainText(scan.eventType());
         return UspsScanTime.of(scan)
                 .map(at -> new TrackingEvent(
                         at,
                         WireValues.place(
-                                UspsText.toPlainText(scan.eventCity()),
-                                UspsText.toPlainText(scan.eventState()),
-                                UspsText.toPlainText(scan.eventCountry())),
+                                UspsHtmlText.toPlainText(scan.eventCity()),
+                                UspsHtmlText.toPlainText(scan.eventState()),
+                                UspsHtmlText.toPlainText(scan.eventCountry())),
                         text == null ? "No description" : text,
                         code(scan),
                         null));

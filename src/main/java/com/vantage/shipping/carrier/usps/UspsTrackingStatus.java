@@ -26,7 +26,7 @@ final class UspsTrackingStatus {
     }
 
     static Optional<TrackingStatus> byCategory(@Nullable String category) {
-        return Optional.ofNullable(UspsText.toPlainText(category))
+        return Optional.ofNullable(UspsHtmlText.toPlainText(category))
                 .map(reported -> reported.replaceAll("[^A-Za-z]", ""))
                 .flatMap(UspsTracking.CATEGORIES::status);
     }
@@ -45,7 +45,7 @@ final class UspsTrackingStatus {
 
     static @Nullable String signedBy(@Nullable String name, @Nullable String firm, @Nullable String authorizedAgent) {
         String agent = "true".equalsIgnoreCase(authorizedAgent) ? "authorized agent" : null;
-        String signed = Stream.of(UspsText.toPlainText(name), UspsText.toPlainText(firm), agent)
+        String signed = Stream.of(UspsHtmlText.toPlainText(name), UspsHtmlText.toPlainText(firm), agent)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
         return WireValues.nonBlank(signed);
@@ -59,6 +59,6 @@ final class UspsTrackingStatus {
     }
 
     private static Optional<String> city(@Nullable String name) {
-        return Optional.ofNullable(UspsText.toPlainText(name)).map(found -> found.toUpperCase(Locale.ROOT));
+        return Optional.ofNullable(UspsHtmlText.toPlainText(name)).map(found -> found.toUpperCase(Locale.ROOT));
     }
 }

@@ -7,16 +7,16 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.WireXml;
 import com.vantage.shipping.model.AddressCheck;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
@@ -56,7 +56,7 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public List<Service> services() {
+    public List<CarrierService> services() {
         return WebToolsServices.ALL;
     }
 
@@ -83,7 +83,7 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Purchased> buy(PurchaseOrder order) {
+    public PreparedCall<PurchaseResult> buy(PurchaseOrder order) {
         return notSupported();
     }
 
@@ -93,7 +93,7 @@ class WebToolsCarrier implements Carrier {
     }
 
     @Override
-    public PreparedCall<Cancelled> cancel(Cancellation cancellation) {
+    public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         return notSupported();
     }
 

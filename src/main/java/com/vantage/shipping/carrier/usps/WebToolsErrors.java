@@ -60,7 +60,7 @@ final class WebToolsErrors {
         }
 
         String sentence() {
-            String text = UspsText.toPlainText(description);
+            String text = UspsHtmlText.toPlainText(description);
             return text == null ? "no reason given" : USER.matcher(text).replaceAll("$1");
         }
     }

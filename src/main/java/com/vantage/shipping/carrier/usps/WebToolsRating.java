@@ -5,11 +5,11 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.carrier.usps.WebToolsErrors.CarrierError;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.Surcharge;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -105,7 +105,7 @@ final class WebToolsRating {
 
     /** Each package's postage in this service; empty if any has none. */
     private static Optional<List<PricedPostage>> choose(
-            Service service, List<Parcel> parcels, List<Mailpiece> packages, PriceType priceType) {
+            CarrierService service, List<Parcel> parcels, List<Mailpiece> packages, PriceType priceType) {
         List<PricedPostage> chosen = new ArrayList<>();
         for (int i = 0; i < parcels.size(); i++) {
             if (WebToolsServices.accepts(service, parcels.get(i))) {
@@ -115,7 +115,7 @@ final class WebToolsRating {
         return chosen.size() == parcels.size() ? Optional.of(chosen) : Optional.empty();
     }
 
-    private static Optional<PricedPostage> choose(Service service, Mailpiece packages, PriceType priceType) {
+    private static Optional<PricedPostage> choose(CarrierService service, Mailpiece packages, PriceType priceType) {
         return WireValues.orEmpty(packages.postages()).stream()
                 .filter(postage -> WebToolsServices.of(postage.classId(), postage.mailService())
                         .equals(Optional.of(service)))
@@ -137,7 +137,7 @@ final class WebToolsRating {
         return Optional.ofNullable(price).map(present -> new PricedPostage(postage, present, retail));
     }
 
-    private static Rate toRate(Service service, List<PricedPostage> chosen, LocalDate shipDate) {
+    private static Rate toRate(CarrierService service, List<PricedPostage> chosen, LocalDate shipDate) {
         List<Postage> postages = chosen.stream().map(PricedPostage::postage).toList();
         return new Rate(
                 service,
@@ -192,7 +192,7 @@ final class WebToolsRating {
 
     private static Optional<Surcharge> toSurcharge(Fee fee) {
         Money price = money(fee.feePrice());
-        String type = UspsText.toPlainText(fee.feeType());
+        String type = UspsHtmlText.toPlainText(fee.feeType());
         return price == null || type == null
                 ? Optional.empty()
                 : Optional.of(new Surcharge(type, type, price.amount()));

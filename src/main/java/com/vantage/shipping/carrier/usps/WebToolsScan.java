@@ -43,7 +43,7 @@ record WebToolsScan(
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static @Nullable WebToolsScan ofSentence(@Nullable String sentence) {
-        String text = UspsText.toPlainText(sentence);
+        String text = UspsHtmlText.toPlainText(sentence);
         if (text == null) {
             return null;
         }
@@ -67,7 +67,7 @@ record WebToolsScan(
     }
 
     String text() {
-        String text = UspsText.toPlainText(event);
+        String text = UspsHtmlText.toPlainText(event);
         return text == null ? "No description" : text;
     }
 
@@ -85,7 +85,7 @@ record WebToolsScan(
 
     private static <T> Optional<T> read(@Nullable String text, DateTimeFormatter form, TemporalQuery<T> type) {
         try {
-            return Optional.ofNullable(UspsText.toPlainText(text)).map(present -> form.parse(present, type));
+            return Optional.ofNullable(UspsHtmlText.toPlainText(text)).map(present -> form.parse(present, type));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

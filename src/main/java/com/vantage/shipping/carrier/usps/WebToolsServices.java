@@ -5,8 +5,8 @@ import static com.vantage.shipping.model.ServiceClass.GROUND;
 import static com.vantage.shipping.model.ServiceClass.OVERNIGHT;
 
 import com.vantage.shipping.carrier.WireValues;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Parcel;
-import com.vantage.shipping.model.Service;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,14 +25,14 @@ final class WebToolsServices {
     /** Shared by several products without their own number, including letters and cards. */
     private static final String MULTIPLE = "0";
 
-    static final List<Service> ALL = List.of(
-            new Service(GROUND_ADVANTAGE, "Ground Advantage", GROUND),
-            new Service(RETAIL_GROUND, "Retail Ground", GROUND),
-            new Service(MULTIPLE, "First-Class", GROUND),
-            new Service("61", "First-Class", GROUND),
-            new Service("53", "First-Class", GROUND),
-            new Service("1", "Priority Mail", EXPRESS),
-            new Service("3", "Priority Mail Express", OVERNIGHT));
+    static final List<CarrierService> ALL = List.of(
+            new CarrierService(GROUND_ADVANTAGE, "Ground Advantage", GROUND),
+            new CarrierService(RETAIL_GROUND, "Retail Ground", GROUND),
+            new CarrierService(MULTIPLE, "First-Class", GROUND),
+            new CarrierService("61", "First-Class", GROUND),
+            new CarrierService("53", "First-Class", GROUND),
+            new CarrierService("1", "Priority Mail", EXPRESS),
+            new CarrierService("3", "Priority Mail Express", OVERNIGHT));
 
     private static final Set<String> OVERSIZED = Set.of(GROUND_ADVANTAGE, RETAIL_GROUND);
     private static final Pattern FIRST_CLASS_PARCEL = Pattern.compile("first-class\\b.*\\b(package|parcel)\\b.*");
@@ -43,7 +43,7 @@ final class WebToolsServices {
 
     private WebToolsServices() {}
 
-    static Optional<Service> of(@Nullable String classId, @Nullable String mailService) {
+    static Optional<CarrierService> of(@Nullable String classId, @Nullable String mailService) {
         String id = WireValues.nonBlank(classId);
         boolean isOther = MULTIPLE.equals(id)
                 && !FIRST_CLASS_PARCEL
@@ -54,7 +54,7 @@ final class WebToolsServices {
                 : ALL.stream().filter(service -> service.code().equals(id)).findFirst();
     }
 
-    static boolean accepts(Service service, Parcel parcel) {
+    static boolean accepts(CarrierService service, Parcel parcel) {
         return UspsLimits.accepts(
                 OVERSIZED.contains(service.code()) ? UspsServices.GROUND_ADVANTAGE : service.code(), parcel);
     }
@@ -63,7 +63,7 @@ final class WebToolsServices {
     static String cleaned(@Nullable String mailService) {
         String name = mailService;
         for (int i = 0; i < MAX_ESCAPES; i++) {
-            name = UspsText.toPlainText(name);
+            name = UspsHtmlText.toPlainText(name);
         }
         String words = name == null ? "" : NOT_IN_THE_NAME.matcher(name).replaceAll("");
         return words.replaceAll("\\s+", " ").strip();

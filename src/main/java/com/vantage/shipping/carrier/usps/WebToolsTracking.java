@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.Parcels;
+import com.vantage.shipping.carrier.ParcelTracking;
 import com.vantage.shipping.carrier.WireValues;
 import com.vantage.shipping.carrier.usps.WebToolsErrors.CarrierError;
 import com.vantage.shipping.model.Tracking;
@@ -91,7 +91,7 @@ final class WebToolsTracking {
         List<Info> infos = replies.stream()
                 .flatMap(reply -> WireValues.orEmpty(reply.infos()).stream())
                 .toList();
-        return Parcels.known(numbers, number -> toTracking(infos, number));
+        return ParcelTracking.known(numbers, number -> toTracking(infos, number));
     }
 
     private static Tracking toTracking(List<Info> infos, TrackingNumber number) {
@@ -183,9 +183,9 @@ final class WebToolsTracking {
                 .map(at -> new TrackingEvent(
                         at,
                         WireValues.place(
-                                UspsText.toPlainText(scan.eventCity()),
-                                UspsText.toPlainText(scan.eventState()),
-                                UspsText.toPlainText(scan.eventCountry())),
+                                UspsHtmlText.toPlainText(scan.eventCity()),
+                                UspsHtmlText.toPlainText(scan.eventState()),
+                                UspsHtmlText.toPlainText(scan.eventCountry())),
                         scan.text(),
                         WireValues.nonBlank(scan.eventCode()),
                         null));

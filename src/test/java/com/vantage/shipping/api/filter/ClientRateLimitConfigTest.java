@@ -2,7 +2,7 @@ package com.vantage.shipping.api.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vantage.shipping.ratelimit.Window;
+import com.vantage.shipping.ratelimit.RateLimitWindow;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -15,8 +15,10 @@ class ClientRateLimitConfigTest {
     void environmentVariableSetsLimitOfClient(String name, String client) {
         ClientRateLimitConfig config = environment(name, "5/1s,6/1m");
 
-        assertThat(config.limitOf(client)).containsExactly(Window.parse("5/1s"), Window.parse("6/1m"));
-        assertThat(config.limitOf("other")).containsExactly(Window.parse("200/1s"), Window.parse("6000/1m"));
+        assertThat(config.limitOf(client))
+                .containsExactly(RateLimitWindow.parse("5/1s"), RateLimitWindow.parse("6/1m"));
+        assertThat(config.limitOf("other"))
+                .containsExactly(RateLimitWindow.parse("200/1s"), RateLimitWindow.parse("6000/1m"));
     }
 
     private static ClientRateLimitConfig environment(String name, String value) {

@@ -14,30 +14,30 @@ class StoreFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "53300", "57P01", "57P02", "57P03", "25006", "40001", "40P01"})
     void failoverIsTransient(String sqlState) {
-        assertThat(StoreFailure.isTransient(new PgException("no", "FATAL", sqlState, "")))
+        assertThat(StoreFailures.isTransient(new PgException("no", "FATAL", sqlState, "")))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"42P01", "42601", "23505", "57014"})
     void statementErrorsAreNotTransient(String sqlState) {
-        assertThat(StoreFailure.isTransient(new PgException("no", "FATAL", sqlState, "")))
+        assertThat(StoreFailures.isTransient(new PgException("no", "FATAL", sqlState, "")))
                 .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"42P01, true", "42703, true", "42883, true", "42501, false", "23505, false", "08006, false"})
     void undefinedObjectIsMissingSchema(String sqlState, boolean isMissing) {
-        assertThat(StoreFailure.isSchemaMissing(new PgException("no", "ERROR", sqlState, "")))
+        assertThat(StoreFailures.isSchemaMissing(new PgException("no", "ERROR", sqlState, "")))
                 .isEqualTo(isMissing);
     }
 
     /** The pool fails so when it hands out a connection that was just lost. */
     @Test
     void lostConnectionIsTransient() {
-        assertThat(StoreFailure.isTransient(new NoStackTraceThrowable("Connection is not active now")))
+        assertThat(StoreFailures.isTransient(new NoStackTraceThrowable("Connection is not active now")))
                 .isTrue();
-        assertThat(StoreFailure.isTransient(new ClosedChannelException())).isTrue();
-        assertThat(StoreFailure.isTransient(new IllegalStateException("ours"))).isFalse();
+        assertThat(StoreFailures.isTransient(new ClosedChannelException())).isTrue();
+        assertThat(StoreFailures.isTransient(new IllegalStateException("ours"))).isFalse();
     }
 }

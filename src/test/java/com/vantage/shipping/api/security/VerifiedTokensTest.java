@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class VerifiedTokensTest {
     private static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
 
-    private final VerifiedTokens tokens = new VerifiedTokens();
+    private final VerifiedTokenCache tokens = new VerifiedTokenCache();
     private final List<JsonWebKey> keys = keys();
 
     @Test
@@ -26,9 +26,9 @@ class VerifiedTokensTest {
         JWTCallerPrincipal principal = principal(NOW.plusSeconds(3600));
         tokens.add("token", principal, keys, NOW);
 
-        assertThat(tokens.find("token", keys, NOW.plus(VerifiedTokens.TTL).minusMillis(1)))
+        assertThat(tokens.find("token", keys, NOW.plus(VerifiedTokenCache.TTL).minusMillis(1)))
                 .contains(principal);
-        assertThat(tokens.find("token", keys, NOW.plus(VerifiedTokens.TTL))).isEmpty();
+        assertThat(tokens.find("token", keys, NOW.plus(VerifiedTokenCache.TTL))).isEmpty();
         assertThat(tokens.find("other", keys, NOW)).isEmpty();
     }
 
@@ -50,11 +50,11 @@ class VerifiedTokensTest {
     @Test
     void numberOfTokensIsBounded() {
         JWTCallerPrincipal principal = principal(NOW.plus(Duration.ofHours(1)));
-        for (int i = 0; i <= VerifiedTokens.MAX_TOKENS; i++) {
+        for (int i = 0; i <= VerifiedTokenCache.MAX_TOKENS; i++) {
             tokens.add("token " + i, principal, keys, NOW);
         }
 
-        assertThat(tokens.size()).isEqualTo(VerifiedTokens.MAX_TOKENS);
+        assertThat(tokens.size()).isEqualTo(VerifiedTokenCache.MAX_TOKENS);
         assertThat(tokens.find("token 0", keys, NOW)).isEmpty();
         assertThat(tokens.find("token 1", keys, NOW)).isPresent();
     }

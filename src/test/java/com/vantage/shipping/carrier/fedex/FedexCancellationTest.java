@@ -9,8 +9,8 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.fedex.FedexErrors.Reply;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FedexCancellationTest {
     @Test
     void wholeShipmentIsCancelledByMasterNumber() {
-        Cancellation what = new Cancellation(
+        CancellationRequest what = new CancellationRequest(
                 "794953555571", List.of(new TrackingNumber("794953555582"), new TrackingNumber("794953555571")));
 
         assertThat(Recorded.JSON
@@ -36,7 +36,7 @@ class FedexCancellationTest {
     @ParameterizedTest
     @ValueSource(strings = {"cancelled", "cancelled-in-older-words"})
     void cancelledShipmentHasNoPendingRefund(String situation) {
-        assertThat(answered(situation)).isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(answered(situation)).isEqualTo(new Answered<>(new CancellationResult(false)));
     }
 
     @Test
@@ -53,7 +53,7 @@ class FedexCancellationTest {
 
     @Test
     void alreadyCancelledIsCancelled() {
-        assertThat(refused("error-already-cancelled")).isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(refused("error-already-cancelled")).isEqualTo(new Answered<>(new CancellationResult(false)));
     }
 
     @Test
@@ -87,31 +87,31 @@ class FedexCancellationTest {
         FedexCancellation.Response told =
                 Recorded.JSON.readValue(reply.formatted(error), FedexCancellation.Response.class);
 
-        assertThat(of(Uni.createFrom().item(() -> FedexCancellation.toCancelled(told))))
+        assertThat(of(Uni.createFrom().item(() -> FedexCancellation.toCancellationResult(told))))
                 .isEqualTo(new Declined<>(Refusal.CONFLICT, "SHIPMENT.ALREADY.TENDERED", "It is under way."));
     }
 
     @Test
     void replyWithoutResultIsUnreadable() {
-        assertThatThrownBy(() -> FedexCancellation.toCancelled(new FedexCancellation.Response(null, null)))
+        assertThatThrownBy(() -> FedexCancellation.toCancellationResult(new FedexCancellation.Response(null, null)))
                 .hasMessage("no cancelledShipment");
-        assertThatThrownBy(() -> FedexCancellation.toCancelled(new FedexCancellation.Response(
+        assertThatThrownBy(() -> FedexCancellation.toCancellationResult(new FedexCancellation.Response(
                         new FedexCancellation.Output(null, "Success", null, null), null)))
                 .hasMessage("no cancelledShipment");
     }
 
-    private static Answer<Cancelled> answered(String situation) {
+    private static Answer<CancellationResult> answered(String situation) {
         return of(Uni.createFrom()
-                .item(() ->
-                        FedexCancellation.toCancelled(Recorded.reply(situation, FedexCancellation.Response.class))));
+                .item(() -> FedexCancellation.toCancellationResult(
+                        Recorded.reply(situation, FedexCancellation.Response.class))));
     }
 
-    private static Answer<Cancelled> refused(String situation) {
+    private static Answer<CancellationResult> refused(String situation) {
         return of(Uni.createFrom()
                 .failure(FedexErrors.read(new Reply(400, null, Recorded.text(situation)), Clock.systemUTC())));
     }
 
-    private static Answer<Cancelled> of(Uni<Cancelled> call) {
+    private static Answer<CancellationResult> of(Uni<CancellationResult> call) {
         return FedexCancellation.acceptAlreadyCancelled(
                 Outcome.toAnswer(call).await().indefinitely());
     }

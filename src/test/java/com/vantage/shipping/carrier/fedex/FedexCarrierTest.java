@@ -9,13 +9,13 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.PurchaseOrder;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
@@ -39,7 +39,7 @@ class FedexCarrierTest extends ApiTest {
     @Inject
     FedexCarrier fedex;
 
-    private final LocalDate today = new ShipDates(Clock.systemUTC()).today(new Location("10001", "US", false));
+    private final LocalDate today = new ShipDates(Clock.systemUTC()).today(new RateAddress("10001", "US", false));
 
     @AfterEach
     void resetReplies() {
@@ -49,7 +49,7 @@ class FedexCarrierTest extends ApiTest {
     @Test
     void purchaseIsFoundByReference() {
         PurchaseOrder order = order(3, today);
-        Purchased sold = bought(order);
+        PurchaseResult sold = bought(order);
 
         assertThat(answered(fedex.find(order)))
                 .containsExactly(new FoundPurchase(sold.carrierShipmentId(), numbers(sold), List.of(), null));
@@ -58,7 +58,7 @@ class FedexCarrierTest extends ApiTest {
     @Test
     void purchaseForLaterDateIsFound() {
         PurchaseOrder order = order(1, today.plusDays(3));
-        Purchased sold = bought(order);
+        PurchaseResult sold = bought(order);
 
         assertThat(answered(fedex.find(order)))
                 .extracting(FoundPurchase::carrierShipmentId)
@@ -96,30 +96,30 @@ class FedexCarrierTest extends ApiTest {
     @Test
     void cancelledPurchaseIsNoLongerFoundAndCanBeCancelledAgain() {
         PurchaseOrder order = order(2, today);
-        Cancellation what = cancellation(bought(order));
+        CancellationRequest what = cancellation(bought(order));
 
-        assertThat(answered(fedex.cancel(what))).isEqualTo(new Cancelled(false));
+        assertThat(answered(fedex.cancel(what))).isEqualTo(new CancellationResult(false));
         assertThat(answered(fedex.find(order))).isEmpty();
         assertThat(answered(fedex.track(what.trackingNumbers())).getFirst().status())
                 .isEqualTo(TrackingStatus.CANCELLED);
-        assertThat(answered(fedex.cancel(what))).isEqualTo(new Cancelled(false));
+        assertThat(answered(fedex.cancel(what))).isEqualTo(new CancellationResult(false));
         bend("error-detail");
-        assertThat(answered(fedex.cancel(what))).isEqualTo(new Cancelled(false));
+        assertThat(answered(fedex.cancel(what))).isEqualTo(new CancellationResult(false));
     }
 
     @Test
     void unknownNumberCannotBeCancelled() {
-        Cancellation what = new Cancellation("770000000000", List.of(new TrackingNumber("770000000000")));
+        CancellationRequest what = new CancellationRequest("770000000000", List.of(new TrackingNumber("770000000000")));
 
-        Answer<Cancelled> answer = fedex.cancel(what).send().await().atMost(Duration.ofSeconds(10));
+        Answer<CancellationResult> answer = fedex.cancel(what).send().await().atMost(Duration.ofSeconds(10));
 
         assertThat(answer).isInstanceOf(Declined.class);
-        assertThat(((Declined<Cancelled>) answer).refusal()).isEqualTo(Refusal.NOT_FOUND);
+        assertThat(((Declined<CancellationResult>) answer).refusal()).isEqualTo(Refusal.NOT_FOUND);
     }
 
     @Test
     void parcelsOfAShipmentAreTrackedInOneRequest() {
-        Purchased sold = bought(order(3, today));
+        PurchaseResult sold = bought(order(3, today));
         sandbox.clearRecords();
 
         PreparedCall<List<Tracking>> call = fedex.track(numbers(sold));
@@ -133,7 +133,7 @@ class FedexCarrierTest extends ApiTest {
     void asynchronousSaleIsAwaited() {
         bend("asynchronous");
 
-        Purchased sold = bought(order(2, today));
+        PurchaseResult sold = bought(order(2, today));
 
         assertThat(sold.labels()).hasSize(2);
         assertThat(sandbox.received("fedex", "buy"))
@@ -146,7 +146,7 @@ class FedexCarrierTest extends ApiTest {
         bend("all");
         PurchaseOrder order = order(2, today);
 
-        Purchased sold = bought(order);
+        PurchaseResult sold = bought(order);
 
         assertThat(answered(fedex.quote(Orders.rates(order)))).hasSizeGreaterThanOrEqualTo(4);
         assertThat(sold.labels()).hasSize(2);
@@ -158,10 +158,10 @@ class FedexCarrierTest extends ApiTest {
                         .status())
                 .isEqualTo(TrackingStatus.PRE_TRANSIT);
         assertThat(answered(fedex.find(order))).hasSize(1);
-        assertThat(answered(fedex.cancel(cancellation(sold)))).isEqualTo(new Cancelled(false));
+        assertThat(answered(fedex.cancel(cancellation(sold)))).isEqualTo(new CancellationResult(false));
     }
 
-    private Purchased bought(PurchaseOrder order) {
+    private PurchaseResult bought(PurchaseOrder order) {
         return answered(fedex.buy(order));
     }
 
@@ -170,11 +170,11 @@ class FedexCarrierTest extends ApiTest {
         return Orders.of(parcels, reference, shipDate);
     }
 
-    private static Cancellation cancellation(Purchased sold) {
-        return new Cancellation(sold.carrierShipmentId(), numbers(sold));
+    private static CancellationRequest cancellation(PurchaseResult sold) {
+        return new CancellationRequest(sold.carrierShipmentId(), numbers(sold));
     }
 
-    private static List<TrackingNumber> numbers(Purchased sold) {
+    private static List<TrackingNumber> numbers(PurchaseResult sold) {
         return sold.labels().stream().map(Label::trackingNumber).toList();
     }
 

@@ -3,7 +3,7 @@ package com.vantage.shipping.carrier.fedex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vantage.shipping.carrier.PreparedCall;
-import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.TrackingNumber;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Method;
@@ -27,7 +27,7 @@ class FedexCredentialsTest {
     void searchUsesTrackingAndCancelUsesShippingCredentials() {
         call(fedex.find(Orders.of(1, "ORDER-981", LocalDate.now(Clock.systemUTC()))));
         call(fedex.track(List.of(NUMBER)));
-        call(fedex.cancel(new Cancellation("794953555571", List.of(NUMBER))));
+        call(fedex.cancel(new CancellationRequest("794953555571", List.of(NUMBER))));
 
         assertThat(bearers).isEqualTo(Map.of("find", "Bearer track", "track", "Bearer track", "cancel", "Bearer ship"));
     }

@@ -10,12 +10,12 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FedexRatingTest {
     private static final Parcel BOX = parcel(40, 10, 8, 6);
-    private static final Customs CUSTOMS = SampleRequests.customs();
+    private static final CustomsDeclaration CUSTOMS = SampleRequests.customs();
 
     private record Quoted(List<Rate> all) {
         private Rate get(String service) {
@@ -305,7 +305,7 @@ class FedexRatingTest {
 
     @Test
     void documentsAreDeclaredAsSuch() {
-        Customs documents = new Customs(ContentsType.DOCUMENTS, CUSTOMS.items());
+        CustomsDeclaration documents = new CustomsDeclaration(ContentsType.DOCUMENTS, CUSTOMS.items());
 
         assertThat(wire(abroad("10117", "DE", documents))
                         .path("requestedShipment")
@@ -371,10 +371,11 @@ class FedexRatingTest {
         return Recorded.JSON.valueToTree(FedexRating.toRequest(asked, "740561073"));
     }
 
-    private static RateRequest abroad(@Nullable String postalCode, String country, @Nullable Customs customs) {
+    private static RateRequest abroad(
+            @Nullable String postalCode, String country, @Nullable CustomsDeclaration customs) {
         return new RateRequest(
-                new Location("10001", "US", false),
-                new Location(postalCode, country, null, postalCode == null ? "Central" : null, true),
+                new RateAddress("10001", "US", false),
+                new RateAddress(postalCode, country, null, postalCode == null ? "Central" : null, true),
                 List.of(BOX),
                 EnumSet.allOf(ServiceClass.class),
                 LocalDate.of(2026, 12, 1),
@@ -383,8 +384,8 @@ class FedexRatingTest {
 
     private static JsonNode wire(String from, String to) {
         return wire(new RateRequest(
-                        new Location(from, "US", false),
-                        new Location(to, "US", true),
+                        new RateAddress(from, "US", false),
+                        new RateAddress(to, "US", true),
                         List.of(BOX),
                         EnumSet.allOf(ServiceClass.class),
                         LocalDate.of(2026, 12, 1)))
@@ -411,8 +412,8 @@ class FedexRatingTest {
 
     private static RateRequest asking(Parcel... parcels) {
         return new RateRequest(
-                new Location("10001-1234", "US", false),
-                new Location("90210", "US", true),
+                new RateAddress("10001-1234", "US", false),
+                new RateAddress("90210", "US", true),
                 List.of(parcels),
                 EnumSet.allOf(ServiceClass.class),
                 LocalDate.of(2026, 12, 1));

@@ -10,7 +10,7 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
-import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
@@ -170,7 +170,7 @@ class FedexRefusalsTest extends ApiTest {
     }
 
     private static boolean isOverQuota(Outcome<?> outcome) {
-        return outcome instanceof Outcome.NotCalled<?> notAsked && notAsked.reason() != Reason.CIRCUIT_OPEN;
+        return outcome instanceof Outcome.NotAsked<?> notAsked && notAsked.reason() != Reason.CIRCUIT_OPEN;
     }
 
     private Uni<? extends Outcome<?>> send(String operation) {
@@ -181,7 +181,7 @@ class FedexRefusalsTest extends ApiTest {
             case "validate" -> fedex.validate(ADDRESS, DEADLINE);
             case "buy" -> fedex.buy(order());
             case "find" -> fedex.find(order());
-            case "cancel" -> fedex.cancel(new Cancellation(NUMBER.value(), List.of(NUMBER)));
+            case "cancel" -> fedex.cancel(new CancellationRequest(NUMBER.value(), List.of(NUMBER)));
             default -> throw new IllegalArgumentException(operation);
         };
     }

@@ -14,12 +14,12 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.Weight;
 import java.math.BigDecimal;
@@ -173,7 +173,7 @@ class FedexShippingTest {
 
     @Test
     void labelsAreInOrderOfParcels() {
-        Purchased sold = bought("sold-two-parcels", BOX, BOX);
+        PurchaseResult sold = bought("sold-two-parcels", BOX, BOX);
 
         assertThat(sold.carrierShipmentId()).isEqualTo("794953555571");
         assertThat(sold.labels())
@@ -200,7 +200,7 @@ class FedexShippingTest {
 
     @Test
     void firstChargeIsUsedForUnlistedRateType() {
-        Purchased sold = bought("sold-other-rate-type", BOX);
+        PurchaseResult sold = bought("sold-other-rate-type", BOX);
 
         assertThat(sold.charge()).isEqualTo(Money.usd("71.30"));
         assertThat(sold.labels().getFirst().format()).isEqualTo(LabelFormat.ZPL);
@@ -250,7 +250,7 @@ class FedexShippingTest {
 
     @Test
     void numbersAsTextAndUnknownFormatsAreRead() {
-        Purchased sold = bought("sold-numbers-as-text", BOX, BOX);
+        PurchaseResult sold = bought("sold-numbers-as-text", BOX, BOX);
 
         assertThat(sold.labels())
                 .extracting(label -> new String(label.image(), US_ASCII))
@@ -262,8 +262,8 @@ class FedexShippingTest {
         return Recorded.JSON.valueToTree(FedexShipping.toRequest(order, "740561073"));
     }
 
-    private static Purchased bought(String situation, Parcel... parcels) {
-        return FedexShipping.toPurchased(
+    private static PurchaseResult bought(String situation, Parcel... parcels) {
+        return FedexShipping.toPurchaseResult(
                 Recorded.reply(situation, FedexShipping.Response.class), order(LabelFormat.PDF, parcels));
     }
 
@@ -305,7 +305,7 @@ class FedexShippingTest {
                 "",
                 "Beverly Hills",
                 "CA",
-                new Location("90210", "US", true));
+                new RateAddress("90210", "US", true));
         return order(sender, receiver, format, parcels);
     }
 
@@ -338,7 +338,7 @@ class FedexShippingTest {
             @Nullable String street2,
             String city) {
         return new Address(
-                name, company, phone, null, street1, street2, city, "NY", new Location("10001-1234", "US", false));
+                name, company, phone, null, street1, street2, city, "NY", new RateAddress("10001-1234", "US", false));
     }
 
     private static Parcel parcel(double ounces) {

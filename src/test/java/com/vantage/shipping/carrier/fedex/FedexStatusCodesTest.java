@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.fedex;
 
 import com.vantage.shipping.carrier.StatusCodesTest;
-import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.carrier.TrackingStatusTable;
 import com.vantage.shipping.model.TrackingStatus;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +12,13 @@ class FedexStatusCodesTest extends StatusCodesTest {
     }
 
     @Override
-    protected Map<StatusTable, Set<String>> tables() {
+    protected Map<TrackingStatusTable, Set<String>> tables() {
         return Map.of(FedexTrackingStatus.CODES, Set.of("event"), FedexTrackingStatus.DERIVED, Set.of("derived"));
     }
 
     @Override
     protected String meaning(String kind, String code) {
-        StatusTable table = kind.equals("derived") ? FedexTrackingStatus.DERIVED : FedexTrackingStatus.CODES;
+        TrackingStatusTable table = kind.equals("derived") ? FedexTrackingStatus.DERIVED : FedexTrackingStatus.CODES;
         return table.isInfo(code)
                 ? "info"
                 : table.status(code).map(TrackingStatus::code).orElse("unlisted");

@@ -3,10 +3,10 @@ package com.vantage.shipping.carrier.fedex;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Weight;
@@ -27,8 +27,8 @@ final class Orders {
                 new PurchaseReference(reference),
                 "GROUND_HOME_DELIVERY",
                 null,
-                address("Dock", "1 Main St", "New York", "NY", new Location("10001-1234", "US", false)),
-                address("Jane Doe", "9 Elm Dr", "Beverly Hills", "CA", new Location("90210", "US", true)),
+                address("Dock", "1 Main St", "New York", "NY", new RateAddress("10001-1234", "US", false)),
+                address("Jane Doe", "9 Elm Dr", "Beverly Hills", "CA", new RateAddress("90210", "US", true)),
                 Collections.nCopies(parcels, new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6))),
                 shipDate,
                 LabelFormat.PDF);
@@ -44,7 +44,7 @@ final class Orders {
                 order.shipDate());
     }
 
-    private static Address address(String name, String street, String city, String state, Location where) {
+    private static Address address(String name, String street, String city, String state, RateAddress where) {
         return new Address(name, null, "2125550100", null, street, null, city, state, where);
     }
 }

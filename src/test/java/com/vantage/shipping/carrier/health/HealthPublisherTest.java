@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class HealthPublisherTest extends ApiTest {
     @Inject
-    HealthAggregator aggregator;
+    HealthExchange exchange;
 
     @Inject
     Carriers carriers;
@@ -33,7 +33,7 @@ class HealthPublisherTest extends ApiTest {
                         : Uni.createFrom().voidItem();
             }
         };
-        HealthPublisher publisher = new HealthPublisher(aggregator, failsOnce);
+        HealthPublisher publisher = new HealthPublisher(exchange, failsOnce);
 
         publisher.start(new StartupEvent());
 

@@ -10,11 +10,11 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Failed;
 import com.vantage.shipping.carrier.Outcome.Failure;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.Outcome.Refusal;
-import com.vantage.shipping.carrier.health.CarrierHealth.OfMinute;
-import com.vantage.shipping.carrier.health.ReplicaState.OfCarrier;
+import com.vantage.shipping.carrier.health.CarrierHealth.MinuteCounts;
+import com.vantage.shipping.carrier.health.ReplicaState.CarrierState;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.carrier.resilience.CircuitStatus.State;
 import com.vantage.shipping.model.CarrierCode;
@@ -43,7 +43,7 @@ class ReplicasTest {
     private static final Outcome<String> DECLINED = new Declined<>(Refusal.NO_SERVICE, "1", "no");
     private static final Outcome<String> BROKEN = new Failed<>(Failure.BROKEN, "500", null);
     private static final Outcome<String> RATE_LIMITED = new Failed<>(Failure.RATE_LIMITED, "429", null);
-    private static final Outcome<String> NOT_CALLED = new NotCalled<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
+    private static final Outcome<String> NOT_CALLED = new NotAsked<>(Reason.CIRCUIT_OPEN, Duration.ofSeconds(1));
 
     @RegisterExtension
     static final RestartableRedis redis = new RestartableRedis();
@@ -57,7 +57,7 @@ class ReplicasTest {
         private final CallStatistics log = new CallStatistics(clock);
         private CircuitStatus quoting = view(State.CLOSED, clock.instant(), null);
         private @Nullable Instant tokenExpiresAt;
-        private final HealthAggregator replica = new HealthAggregator(log, this::state, shared(), clock);
+        private final HealthExchange replica = new HealthExchange(log, this::state, shared(), clock);
 
         void called(String operation, Outcome<?> outcome, int millis) {
             log.onCall(UPS, operation, outcome, Duration.ofMillis(millis));
@@ -78,7 +78,7 @@ class ReplicasTest {
 
         private ReplicaState state() {
             return new ReplicaState(
-                    log.since(), Map.of("ups", new OfCarrier(tokenExpiresAt, Map.of("quote", quoting))));
+                    log.since(), Map.of("ups", new CarrierState(tokenExpiresAt, Map.of("quote", quoting))));
         }
     }
 
@@ -135,7 +135,7 @@ class ReplicasTest {
     @Test
     void lastPublicationFailsSilently() throws IOException {
         redis.stop();
-        try (LogCapture log = LogCapture.of(HealthAggregator.class)) {
+        try (LogCapture log = LogCapture.of(HealthExchange.class)) {
             one.replica.publishFinally().await().atMost(TIMEOUT);
             assertThat(log.lines()).isEmpty();
 
@@ -189,13 +189,13 @@ class ReplicasTest {
         assertThat(circuit.since()).isEqualTo(clock.instant());
         assertThat(circuit.why()).isEqualTo("500");
         assertThat(circuit.replicas()).isEqualTo(new CircuitHealth.Replicas(1, 1, 0));
-        assertThat(status(other)).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(status(other)).isEqualTo(CarrierHealthStatus.DEGRADED);
         assertThat(reasons(other)).containsExactly("quote: circuit open on 1 of 2 replicas: 500");
 
         clock.advance(Duration.ofSeconds(1));
         other.circuit(State.OPEN, "502");
 
-        assertThat(status(other)).isEqualTo(CarrierStatus.DOWN);
+        assertThat(status(other)).isEqualTo(CarrierHealthStatus.DOWN);
         assertThat(reasons(other)).containsExactly("quote: circuit open on every replica: 500");
         one.circuit(State.HALF_OPEN, "500");
         one.publish();
@@ -213,9 +213,9 @@ class ReplicasTest {
         other.called("quote", RATE_LIMITED, 5);
         other.called("quote", NOT_CALLED, 0);
 
-        List<OfMinute> trend = CarrierHealth.trend(UPS, other.knows(), clock.instant());
+        List<MinuteCounts> trend = CarrierHealth.trend(UPS, other.knows(), clock.instant());
 
-        assertThat(trend).hasSize(15).isSortedAccordingTo(Comparator.comparing(OfMinute::minute));
+        assertThat(trend).hasSize(15).isSortedAccordingTo(Comparator.comparing(MinuteCounts::minute));
         assertThat(trend.getLast().minute()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.MINUTES));
         assertThat(trend.get(12)).matches(minute -> minute.calls() == 2 && minute.failed() == 1);
         assertThat(Objects.requireNonNull(trend.get(12).latencyMs()).p99()).isBetween(1900L, 2100L);
@@ -275,38 +275,38 @@ class ReplicasTest {
             one.called("quote", ANSWERED, 100);
         }
         one.called("track", BROKEN, 100);
-        assertThat(status(one)).isEqualTo(CarrierStatus.UP);
+        assertThat(status(one)).isEqualTo(CarrierHealthStatus.UP);
         assertThat(reasons(one)).isEmpty();
         for (int i = 0; i < 5; i++) {
             one.called("track", BROKEN, 100);
         }
-        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(status(one)).isEqualTo(CarrierHealthStatus.DEGRADED);
         assertThat(reasons(one)).containsExactly("5.7 % of the calls failed");
 
         clock.advance(Duration.ofMinutes(1));
         for (int i = 0; i < 4; i++) {
             one.called("quote", BROKEN, 100);
         }
-        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(status(one)).isEqualTo(CarrierHealthStatus.DEGRADED);
         clock.advance(Duration.ofMinutes(15));
         for (int i = 0; i < 4; i++) {
             one.called("quote", BROKEN, 100);
         }
-        assertThat(status(one)).as("too few calls for down").isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(status(one)).as("too few calls for down").isEqualTo(CarrierHealthStatus.DEGRADED);
         one.called("quote", BROKEN, 100);
-        assertThat(status(one)).isEqualTo(CarrierStatus.DOWN);
+        assertThat(status(one)).isEqualTo(CarrierHealthStatus.DOWN);
         assertThat(reasons(one)).containsExactly("all of the last 5 calls failed", "100.0 % of the calls failed");
         clock.advance(Duration.ofMinutes(1));
         for (int i = 0; i < 5; i++) {
             one.called("quote", ANSWERED, 100);
         }
-        assertThat(status(one)).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(status(one)).isEqualTo(CarrierHealthStatus.DEGRADED);
     }
 
     @Test
     void nearlyUsedUpQuotaDegradesCarrier() {
-        assertThat(status(one, new CarrierHealth.Quota(100, "1s", 90, 10))).isEqualTo(CarrierStatus.UP);
-        assertThat(status(one, new CarrierHealth.Quota(100, "1s", 91, 9))).isEqualTo(CarrierStatus.DEGRADED);
+        assertThat(status(one, new CarrierHealth.Quota(100, "1s", 90, 10))).isEqualTo(CarrierHealthStatus.UP);
+        assertThat(status(one, new CarrierHealth.Quota(100, "1s", 91, 9))).isEqualTo(CarrierHealthStatus.DEGRADED);
         assertThat(reasons(one, new CarrierHealth.Quota(100, "1s", 91, 9)))
                 .containsExactly("9 of 100 calls in 1s are left");
     }
@@ -418,12 +418,12 @@ class ReplicasTest {
         assertThat(one.knows().tokenExpiresAt(UPS)).contains(clock.instant().plusSeconds(60));
     }
 
-    private static CarrierStatus status(Replica member, CarrierHealth.Quota... quota) {
-        return CarrierStatus.of(UPS, List.of("quote"), member.knows(), List.of(quota));
+    private static CarrierHealthStatus status(Replica member, CarrierHealth.Quota... quota) {
+        return CarrierHealthStatus.of(UPS, List.of("quote"), member.knows(), List.of(quota));
     }
 
     private static List<String> reasons(Replica member, CarrierHealth.Quota... quota) {
-        return CarrierStatus.reasons(UPS, List.of("quote"), member.knows(), List.of(quota));
+        return CarrierHealthStatus.reasons(UPS, List.of("quote"), member.knows(), List.of(quota));
     }
 
     private Optional<Outage> lastOutage(Replica member) {

@@ -7,16 +7,16 @@ import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.Weight;
@@ -48,8 +48,8 @@ class UpsAfterPurchaseTest extends ApiTest {
 
         assertThat(found.trackingNumbers()).hasSize(2);
         assertThat(found.labels()).extracting(Label::format).containsExactly(LabelFormat.ZPL, LabelFormat.ZPL);
-        assertThat(cancel(found.carrierShipmentId())).isEqualTo(new Answered<>(new Cancelled(false)));
-        assertThat(cancel(found.carrierShipmentId())).isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(cancel(found.carrierShipmentId())).isEqualTo(new Answered<>(new CancellationResult(false)));
+        assertThat(cancel(found.carrierShipmentId())).isEqualTo(new Answered<>(new CancellationResult(false)));
         assertThat(find(order)).isEmpty();
     }
 
@@ -83,8 +83,8 @@ class UpsAfterPurchaseTest extends ApiTest {
         String shipment = numbers(order("WIRE-5", LabelFormat.PDF)).getFirst().value();
         sandbox.varyReplies("ups", "void-references");
 
-        assertThat(cancel(shipment)).isEqualTo(new Answered<>(new Cancelled(false)));
-        assertThat(cancel(shipment)).isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(cancel(shipment)).isEqualTo(new Answered<>(new CancellationResult(false)));
+        assertThat(cancel(shipment)).isEqualTo(new Answered<>(new CancellationResult(false)));
     }
 
     private List<TrackingNumber> numbers(PurchaseOrder order) {
@@ -106,7 +106,7 @@ class UpsAfterPurchaseTest extends ApiTest {
     }
 
     private Object cancel(String shipment) {
-        return ups().cancel(new Cancellation(shipment, List.of(new TrackingNumber(shipment))))
+        return ups().cancel(new CancellationRequest(shipment, List.of(new TrackingNumber(shipment))))
                 .send()
                 .await()
                 .indefinitely();
@@ -122,7 +122,7 @@ class UpsAfterPurchaseTest extends ApiTest {
                 null,
                 "Beverly Hills",
                 "CA",
-                new Location("90210", "US", true));
+                new RateAddress("90210", "US", true));
         return new PurchaseOrder(
                 new PurchaseReference(reference),
                 "03",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
-import com.vantage.shipping.carrier.Correlation;
+import com.vantage.shipping.carrier.CorrelationId;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.carrier.Outcome.Declined;
@@ -14,16 +14,16 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
@@ -52,7 +52,15 @@ class UpsCarrierTest {
 
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-12-01T17:00:00Z"), ZoneOffset.UTC);
     private static final Address DOOR = new Address(
-            "Jane Doe", null, null, null, "9 Elm Dr", null, "Beverly Hills", "CA", new Location("90210", "US", true));
+            "Jane Doe",
+            null,
+            null,
+            null,
+            "9 Elm Dr",
+            null,
+            "Beverly Hills",
+            "CA",
+            new RateAddress("90210", "US", true));
     private static final PurchaseOrder ORDER = new PurchaseOrder(
             new PurchaseReference("ORDER-981"),
             "03",
@@ -71,12 +79,12 @@ class UpsCarrierTest {
 
     @AfterEach
     void forgetTheRequest() {
-        MDC.remove(Correlation.KEY);
+        MDC.remove(CorrelationId.KEY);
     }
 
     @Test
     void everyAttemptHasItsOwnTransIdStartingWithRequestId() {
-        MDC.put(Correlation.KEY, "3f0c2a52-5d0e-4a3b-9d3c-0123456789ab");
+        MDC.put(CorrelationId.KEY, "3f0c2a52-5d0e-4a3b-9d3c-0123456789ab");
 
         track(1);
 
@@ -154,15 +162,15 @@ class UpsCarrierTest {
 
     @Test
     void shipmentIsVoidedByNumber() {
-        assertThat(cancel(Uni.createFrom().item(Recorded.reply("voided", UpsVoid.Response.class))))
-                .isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(cancel(Uni.createFrom().item(Recorded.reply("voided", UpsCancellation.Response.class))))
+                .isEqualTo(new Answered<>(new CancellationResult(false)));
         assertThat(requests).containsExactly(List.of("1ZA1B2C30300000001"));
     }
 
     @Test
     void alreadyVoidedIsASuccess() {
-        assertThat(cancel(failure(new UpsVoid.AlreadyVoidedException("no"))))
-                .isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(cancel(failure(new UpsCancellation.AlreadyVoidedException("no"))))
+                .isEqualTo(new Answered<>(new CancellationResult(false)));
     }
 
     @Test
@@ -211,8 +219,8 @@ class UpsCarrierTest {
 
     @Test
     void errorWithSuccessStatusIsAnError() {
-        assertThat(cancel(Uni.createFrom().item(Recorded.reply("error-voided-before", UpsVoid.Response.class))))
-                .isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(cancel(Uni.createFrom().item(Recorded.reply("error-voided-before", UpsCancellation.Response.class))))
+                .isEqualTo(new Answered<>(new CancellationResult(false)));
         assertThat(found(
                         Uni.createFrom().item(Recorded.reply("error-postal-code", UpsTracking.Response.class)),
                         number -> recovered("recovered-pdf")))
@@ -281,13 +289,13 @@ class UpsCarrierTest {
         return carrier(script).find(ORDER).send().await().indefinitely();
     }
 
-    private Answer<Cancelled> cancel(Uni<?> reply) {
+    private Answer<CancellationResult> cancel(Uni<?> reply) {
         Map<String, Function<Object[], Uni<?>>> script = Map.of("cancel", told -> {
             requests.add(List.of(told).subList(2, told.length));
             return reply;
         });
         return carrier(script)
-                .cancel(new Cancellation(
+                .cancel(new CancellationRequest(
                         "1ZA1B2C30300000001",
                         List.of(new TrackingNumber("1ZA1B2C30300000001"), new TrackingNumber("1ZA1B2C30300000012"))))
                 .send()

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpsErrorsTest {
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-12-01T22:30:00Z"), ZoneOffset.UTC);
-    private static final OwnCodes VOID = UpsVoid::meaning;
+    private static final OwnCodes VOID = UpsCancellation::meaning;
     private static final OwnCodes RECOVERY = UpsLabelRecovery::meaning;
     private static final OwnCodes TRACKING = UpsTracking.ERRORS;
     private static final String HTML = "<html><body><h1>Bad Gateway</h1></body></html>";
@@ -130,7 +130,7 @@ class UpsErrorsTest {
     @Test
     void alreadyVoidedIsNoRefusalUnlessOtherErrors() {
         assertThat(read(VOID, 400, Recorded.text("error-voided-before")))
-                .isInstanceOf(UpsVoid.AlreadyVoidedException.class);
+                .isInstanceOf(UpsCancellation.AlreadyVoidedException.class);
         assertRefusal(read(VOID, 400, Recorded.text("error-voided-before-in-part")), Refusal.CONFLICT);
         assertRefusal(read(400, Recorded.text("error-voided-before")), Refusal.INVALID_REQUEST);
     }

@@ -12,12 +12,12 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.model.ContentsType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpsRatingTest {
     private static final Parcel BOX = parcel(40, 10, 8, 6);
-    private static final Customs CUSTOMS = SampleRequests.customs();
+    private static final CustomsDeclaration CUSTOMS = SampleRequests.customs();
 
     private record Quoted(List<Rate> all) {
         private Rate get(String service) {
@@ -360,7 +360,8 @@ class UpsRatingTest {
 
     @Test
     void documentsAreDeclaredAsSuch() {
-        JsonNode shipment = wire(abroad("SW1A 1AA", "GB", new Customs(ContentsType.DOCUMENTS, CUSTOMS.items())));
+        JsonNode shipment =
+                wire(abroad("SW1A 1AA", "GB", new CustomsDeclaration(ContentsType.DOCUMENTS, CUSTOMS.items())));
 
         assertThat(shipment.path("DeliveryTimeInformation")
                         .path("PackageBillType")
@@ -381,9 +382,9 @@ class UpsRatingTest {
 
     @Test
     void contentsAreNeededInUsdAcrossABorder() {
-        Customs euros = new Customs(
+        CustomsDeclaration euros = new CustomsDeclaration(
                 ContentsType.MERCHANDISE,
-                List.of(new Customs.Item("Mug", 1, new Money(BigDecimal.TEN, "EUR"), null, null, null)));
+                List.of(new CustomsDeclaration.Item("Mug", 1, new Money(BigDecimal.TEN, "EUR"), null, null, null)));
 
         assertThatThrownBy(() -> wire(abroad("M5V 3L9", "CA", null)))
                 .isInstanceOf(CarrierDeclinedException.class)
@@ -446,10 +447,11 @@ class UpsRatingTest {
                 .findPath("Shipment");
     }
 
-    private static RateRequest abroad(@Nullable String postalCode, String country, @Nullable Customs customs) {
+    private static RateRequest abroad(
+            @Nullable String postalCode, String country, @Nullable CustomsDeclaration customs) {
         return new RateRequest(
-                new Location("10001", "US", false),
-                new Location(postalCode, country, null, postalCode == null ? "Central" : null, true),
+                new RateAddress("10001", "US", false),
+                new RateAddress(postalCode, country, null, postalCode == null ? "Central" : null, true),
                 List.of(BOX),
                 EnumSet.allOf(ServiceClass.class),
                 LocalDate.of(2026, 12, 1),
@@ -458,8 +460,8 @@ class UpsRatingTest {
 
     private static JsonNode wire(String from, String to) {
         RateRequest asked = new RateRequest(
-                new Location(from, "US", false),
-                new Location(to, "US", true),
+                new RateAddress(from, "US", false),
+                new RateAddress(to, "US", true),
                 List.of(BOX),
                 EnumSet.allOf(ServiceClass.class),
                 LocalDate.of(2026, 12, 1));
@@ -481,8 +483,8 @@ class UpsRatingTest {
 
     private static RateRequest asking(boolean residential, Parcel... parcels) {
         return new RateRequest(
-                new Location("10001-1234", "US", true),
-                new Location("90210", "US", residential),
+                new RateAddress("10001-1234", "US", true),
+                new RateAddress("90210", "US", residential),
                 List.of(parcels),
                 EnumSet.allOf(ServiceClass.class),
                 LocalDate.of(2026, 12, 1));

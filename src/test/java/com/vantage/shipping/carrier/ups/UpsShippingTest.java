@@ -13,12 +13,12 @@ import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Weight;
 import java.time.LocalDate;
 import java.util.List;
@@ -199,7 +199,7 @@ class UpsShippingTest {
 
     @Test
     void everyPackageHasItsLabel() {
-        Purchased sold = bought("sold-two-parcels", BOX, BOX);
+        PurchaseResult sold = bought("sold-two-parcels", BOX, BOX);
 
         assertThat(sold.carrierShipmentId()).isEqualTo("1ZA1B2C30300000001");
         assertThat(sold.labels())
@@ -244,7 +244,7 @@ class UpsShippingTest {
 
     @Test
     void missingValuesAreUnknownOrAsRequested() {
-        Purchased sold = bought("sold-without-charge", BOX);
+        PurchaseResult sold = bought("sold-without-charge", BOX);
 
         assertThat(sold.charge()).isNull();
         assertThat(sold.labels().getFirst().format()).isEqualTo(LabelFormat.GIF);
@@ -284,8 +284,8 @@ class UpsShippingTest {
         return wire(order(sender, LabelFormat.PDF, BOX)).findPath("Shipper");
     }
 
-    private static Purchased bought(String situation, Parcel... parcels) {
-        return UpsShipping.toPurchased(
+    private static PurchaseResult bought(String situation, Parcel... parcels) {
+        return UpsShipping.toPurchaseResult(
                 Recorded.reply(situation, UpsShipping.Response.class), order(LabelFormat.PDF, parcels));
     }
 
@@ -319,7 +319,7 @@ class UpsShippingTest {
 
     private static Address receiver(@Nullable String name, @Nullable String company, String street1, String city) {
         return new Address(
-                name, company, "310 555 0100", null, street1, "", city, "CA", new Location("90210", "US", true));
+                name, company, "310 555 0100", null, street1, "", city, "CA", new RateAddress("90210", "US", true));
     }
 
     private static Address sender(String street1, @Nullable String street2, @Nullable String phone) {
@@ -332,7 +332,7 @@ class UpsShippingTest {
                 street2,
                 "New York",
                 "NY",
-                new Location("10001-1234", "US", true));
+                new RateAddress("10001-1234", "US", true));
     }
 
     private static Parcel parcel(double ounces) {

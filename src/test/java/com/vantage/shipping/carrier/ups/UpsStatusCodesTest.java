@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.ups;
 
 import com.vantage.shipping.carrier.StatusCodesTest;
-import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.carrier.TrackingStatusTable;
 import com.vantage.shipping.carrier.ups.UpsTracking.Status;
 import com.vantage.shipping.model.TrackingStatus;
 import java.util.Map;
@@ -13,7 +13,7 @@ class UpsStatusCodesTest extends StatusCodesTest {
     }
 
     @Override
-    protected Map<StatusTable, Set<String>> tables() {
+    protected Map<TrackingStatusTable, Set<String>> tables() {
         return Map.of(
                 UpsTracking.CODES, Set.of("statusCode"),
                 UpsTracking.TYPES, Set.of("type"),

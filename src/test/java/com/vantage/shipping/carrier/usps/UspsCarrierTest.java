@@ -16,12 +16,12 @@ import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Tracking;
@@ -77,16 +77,16 @@ class UspsCarrierTest {
 
     @Test
     void eachPackageHasItsOwnIdempotencyKey() {
-        Answer<Purchased> answer = buy(call -> sold(), PLAIN + "," + PLAIN, LARGE, SMALL);
+        Answer<PurchaseResult> answer = buy(call -> sold(), PLAIN + "," + PLAIN, LARGE, SMALL);
 
-        assertThat(((Answered<Purchased>) answer).value().labels()).hasSize(2);
+        assertThat(((Answered<PurchaseResult>) answer).value().labels()).hasSize(2);
         assertThat(keys).doesNotHaveDuplicates().hasSize(2);
         assertThat(requests).isEmpty();
     }
 
     @Test
     void optionsAreRequestedOnceForEqualPackages() {
-        Answer<Purchased> answer = buy(call -> sold(), null, LARGE, SMALL, LARGE);
+        Answer<PurchaseResult> answer = buy(call -> sold(), null, LARGE, SMALL, LARGE);
 
         assertThat(answer).isInstanceOf(Answered.class);
         assertThat(requests).hasSize(2);
@@ -94,7 +94,7 @@ class UspsCarrierTest {
 
     @Test
     void refusedFirstPackageIsDeclined() {
-        Answer<Purchased> answer = buy(call -> refused(), PLAIN + "," + PLAIN, LARGE, SMALL);
+        Answer<PurchaseResult> answer = buy(call -> refused(), PLAIN + "," + PLAIN, LARGE, SMALL);
 
         assertThat(answer).isInstanceOf(Declined.class);
         assertThat(keys).hasSize(1);
@@ -102,7 +102,7 @@ class UspsCarrierTest {
 
     @Test
     void refusedSecondPackageCancelsFirstAndIsDeclined() {
-        Answer<Purchased> answer = buy(call -> call == 0 ? sold() : refused(), PLAIN + "," + PLAIN, LARGE, SMALL);
+        Answer<PurchaseResult> answer = buy(call -> call == 0 ? sold() : refused(), PLAIN + "," + PLAIN, LARGE, SMALL);
 
         assertThat(answer).isEqualTo(new Declined<>(Refusal.INVALID_ADDRESS, "010005", "Address Not Found"));
         assertThat(cancelled).containsExactly("9434650106151069021143");
@@ -131,10 +131,10 @@ class UspsCarrierTest {
     void uncancelledLabelIsReturned(String cancellation) {
         cancelReply = cancellation;
 
-        Answer<Purchased> answer =
+        Answer<PurchaseResult> answer =
                 buy(call -> call < 2 ? sold() : refused(), PLAIN + "," + PLAIN + "," + PLAIN, LARGE, SMALL, SMALL);
 
-        assertThat(((Answered<Purchased>) answer).value().labels()).hasSize(2);
+        assertThat(((Answered<PurchaseResult>) answer).value().labels()).hasSize(2);
         assertThat(cancelled).isNotEmpty();
     }
 
@@ -149,10 +149,11 @@ class UspsCarrierTest {
                 null,
                 "Llanfairpwllgwyngyllgogerychwyrn",
                 "FL",
-                new Location("33601", "US", true));
+                new RateAddress("33601", "US", true));
 
         for (String terms : Arrays.asList(PLAIN, null)) {
-            PreparedCall<Purchased> prepared = carrier(label -> sold(), null).buy(order("PRIORITY_MAIL", terms, far));
+            PreparedCall<PurchaseResult> prepared =
+                    carrier(label -> sold(), null).buy(order("PRIORITY_MAIL", terms, far));
 
             assertThat(prepared.cost()).isZero();
             assertThat(prepared.send().await().indefinitely()).hasFieldOrPropertyWithValue("code", "text_too_long");
@@ -177,12 +178,12 @@ class UspsCarrierTest {
         Parcel long109 = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(49, 15, 15));
         UspsCarrier carrier = carrier(call -> sold(), null);
 
-        Answer<Purchased> answer = carrier.buy(order("PRIORITY_MAIL", null, long109))
+        Answer<PurchaseResult> answer = carrier.buy(order("PRIORITY_MAIL", null, long109))
                 .send()
                 .await()
                 .indefinitely();
 
-        assertThat(((Declined<Purchased>) answer).refusal()).isEqualTo(Refusal.OVER_LIMIT);
+        assertThat(((Declined<PurchaseResult>) answer).refusal()).isEqualTo(Refusal.OVER_LIMIT);
         assertThat(tokens).isZero();
     }
 
@@ -191,7 +192,7 @@ class UspsCarrierTest {
     void invalidMailingDateIsRefusedWithoutACall(LocalDate shipDate) {
         UspsCarrier carrier = carrier(call -> sold(), null);
 
-        Answer<Purchased> answer = carrier.buy(order("PRIORITY_MAIL", PLAIN, shipDate, LARGE))
+        Answer<PurchaseResult> answer = carrier.buy(order("PRIORITY_MAIL", PLAIN, shipDate, LARGE))
                 .send()
                 .await()
                 .indefinitely();
@@ -232,8 +233,8 @@ class UspsCarrierTest {
     void internationalRatesAreRequestedUpToAWeekAheadOnceForEqualPackages(LocalDate shipDate, int questions) {
         PreparedCall<List<Rate>> quote = carrier(call -> sold(), null)
                 .quote(new RateRequest(
-                        new Location("10001", "US", false),
-                        new Location("M5V 3L9", "CA", true),
+                        new RateAddress("10001", "US", false),
+                        new RateAddress("M5V 3L9", "CA", true),
                         List.of(LARGE, SMALL, LARGE),
                         Set.of(ServiceClass.values()),
                         shipDate));
@@ -265,7 +266,7 @@ class UspsCarrierTest {
 
     @Test
     void rejectedTokensAreBothRenewed() {
-        Answer<Purchased> answer = buy(
+        Answer<PurchaseResult> answer = buy(
                 call -> call < 2 ? Uni.createFrom().failure(new TokenRejectedException("no")) : sold(), PLAIN, LARGE);
 
         assertThat(answer).isInstanceOf(Answered.class);
@@ -329,7 +330,7 @@ class UspsCarrierTest {
         return UspsErrors.read(400, null, Recorded.text(file));
     }
 
-    private Answer<Purchased> buy(
+    private Answer<PurchaseResult> buy(
             IntFunction<Uni<UspsShipping.Reply>> labels, @Nullable String terms, Parcel... parcels) {
         return carrier(labels, null)
                 .buy(order("USPS_GROUND_ADVANTAGE", terms, parcels))
@@ -402,7 +403,8 @@ class UspsCarrierTest {
     }
 
     private static Address address(String city, String state, String zip) {
-        return new Address("Jane Doe", null, null, null, "9 Elm Dr", null, city, state, new Location(zip, "US", true));
+        return new Address(
+                "Jane Doe", null, null, null, "9 Elm Dr", null, city, state, new RateAddress(zip, "US", true));
     }
 
     /** Grants tokens and answers every options request with the same reply. */

@@ -12,15 +12,15 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.TokenRejectedException;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.Weight;
 import io.smallrye.mutiny.Uni;
@@ -131,7 +131,7 @@ class UspsFindAndCancelTest {
         "error-order-already-canceled.json, cancel-done.json, false"
     })
     void labelsAreCancelledOneByOne(String first, String second, boolean refundPending) {
-        assertThat(cancel(first, second)).isEqualTo(new Answered<>(new Cancelled(refundPending)));
+        assertThat(cancel(first, second)).isEqualTo(new Answered<>(new CancellationResult(refundPending)));
 
         assertThat(cancelled).containsExactly(FIRST.value(), SECOND.value());
     }
@@ -173,12 +173,12 @@ class UspsFindAndCancelTest {
         UspsCarrier carrier =
                 carrier(new ArrayList<>(), new ArrayList<>(List.of("stale", "stale", "cancel-done.json")));
 
-        Answer<Cancelled> answer = carrier.cancel(new Cancellation(FIRST.value(), List.of(FIRST)))
+        Answer<CancellationResult> answer = carrier.cancel(new CancellationRequest(FIRST.value(), List.of(FIRST)))
                 .send()
                 .await()
                 .indefinitely();
 
-        assertThat(answer).isEqualTo(new Answered<>(new Cancelled(false)));
+        assertThat(answer).isEqualTo(new Answered<>(new CancellationResult(false)));
         assertThat(paymentTokens).isEqualTo(2);
     }
 
@@ -194,9 +194,9 @@ class UspsFindAndCancelTest {
                 .indefinitely();
     }
 
-    private Answer<Cancelled> cancel(String... replies) {
+    private Answer<CancellationResult> cancel(String... replies) {
         return carrier(new ArrayList<>(), script(replies))
-                .cancel(new Cancellation(FIRST.value(), List.of(FIRST, SECOND)))
+                .cancel(new CancellationRequest(FIRST.value(), List.of(FIRST, SECOND)))
                 .send()
                 .await()
                 .indefinitely();
@@ -233,7 +233,7 @@ class UspsFindAndCancelTest {
 
     private static PurchaseOrder order(String shipDate, int parcels) {
         Address somebody = new Address(
-                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new Location("33601", "US", true));
+                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new RateAddress("33601", "US", true));
         Parcel parcel = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6));
         return new PurchaseOrder(
                 new PurchaseReference("ORDER-981"),

@@ -11,18 +11,18 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.PreparedCall;
 import com.vantage.shipping.carrier.ShipDates;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.Cancellation;
-import com.vantage.shipping.model.Cancelled;
+import com.vantage.shipping.model.CancellationRequest;
+import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.TrackingStatus;
@@ -65,16 +65,16 @@ class UspsHttpTest extends ApiTest {
     void purchaseIsFoundAndCancelledOnce() {
         PurchaseOrder order = order();
         assertThat(value(usps.find(order))).isEmpty();
-        Purchased bought = value(usps.buy(order));
+        PurchaseResult bought = value(usps.buy(order));
 
         FoundPurchase found = value(usps.find(order)).getFirst();
         assertThat(found.carrierShipmentId()).isEqualTo(bought.carrierShipmentId());
         assertThat(found.labels()).hasSize(2);
         assertThat(found.charge()).isEqualTo(bought.charge());
 
-        Cancellation cancellation = new Cancellation(found.carrierShipmentId(), found.trackingNumbers());
-        assertThat(value(usps.cancel(cancellation))).isEqualTo(new Cancelled(false));
-        assertThat(value(usps.cancel(cancellation))).isEqualTo(new Cancelled(false));
+        CancellationRequest cancellation = new CancellationRequest(found.carrierShipmentId(), found.trackingNumbers());
+        assertThat(value(usps.cancel(cancellation))).isEqualTo(new CancellationResult(false));
+        assertThat(value(usps.cancel(cancellation))).isEqualTo(new CancellationResult(false));
         assertThat(value(usps.find(order))).isEmpty();
         assertThat(sandbox.sold(order.reference().value())).hasSize(2);
     }
@@ -83,7 +83,7 @@ class UspsHttpTest extends ApiTest {
     void unknownNumberIsNotFound() {
         TrackingNumber nobodys = new TrackingNumber("9400100000000010000000");
 
-        assertThat(answer(usps.cancel(new Cancellation(nobodys.value(), List.of(nobodys)))))
+        assertThat(answer(usps.cancel(new CancellationRequest(nobodys.value(), List.of(nobodys)))))
                 .isEqualTo(new Declined<>(Refusal.NOT_FOUND, "160185", "Order not found"));
     }
 
@@ -101,18 +101,19 @@ class UspsHttpTest extends ApiTest {
         BigDecimal plain = cheapest(value(usps.quote(UspsShipping.asRateRequest(order))));
         bend("postage-beside-fees");
 
-        Purchased bought = value(usps.buy(order));
+        PurchaseResult bought = value(usps.buy(order));
 
         assertThat(bought.charge()).isEqualTo(new Money(plain.add(new BigDecimal("36")), "USD"));
     }
 
     @Test
     void disputedRefundIsPending() {
-        Purchased bought = value(usps.buy(order()));
+        PurchaseResult bought = value(usps.buy(order()));
         bend("disputed-cancel");
 
-        assertThat(value(usps.cancel(new Cancellation(bought.carrierShipmentId(), List.of(bought.trackingNumber())))))
-                .isEqualTo(new Cancelled(true));
+        assertThat(value(usps.cancel(
+                        new CancellationRequest(bought.carrierShipmentId(), List.of(bought.trackingNumber())))))
+                .isEqualTo(new CancellationResult(true));
     }
 
     @ParameterizedTest
@@ -147,7 +148,7 @@ class UspsHttpTest extends ApiTest {
                 "html-texts"
             })
     void newLabelIsPreTransitInEveryFormat(String shape) {
-        Purchased bought = value(usps.buy(order()));
+        PurchaseResult bought = value(usps.buy(order()));
         bend(shape);
 
         Tracking tracking = value(usps.track(List.of(bought.trackingNumber()))).getFirst();
@@ -159,7 +160,7 @@ class UspsHttpTest extends ApiTest {
 
     @Test
     void unscannedLabelIsNotFoundYet() {
-        Purchased bought = value(usps.buy(order()));
+        PurchaseResult bought = value(usps.buy(order()));
         bend("no-scan-yet");
         bend("html-errors");
 
@@ -219,7 +220,7 @@ class UspsHttpTest extends ApiTest {
 
     private static PurchaseOrder order() {
         Address somebody = new Address(
-                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new Location("33601", "US", true));
+                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new RateAddress("33601", "US", true));
         String reference = "T-" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
         return new PurchaseOrder(
                 new PurchaseReference(reference),

@@ -8,12 +8,12 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.SampleRequests;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
-import com.vantage.shipping.model.Customs;
+import com.vantage.shipping.model.CustomsDeclaration;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class UspsInternationalRatingTest {
     private static final Parcel BOX = new Parcel(Weight.ofOunces(40), Dimensions.ofInches(8, 10, 6));
-    private static final Location TORONTO = new Location("M5V 3L9", "CA", null, "Toronto", true);
+    private static final RateAddress TORONTO = new RateAddress("M5V 3L9", "CA", null, "Toronto", true);
 
     @Test
     void requestHasPoundsInchesAndTheForeignPostalCode() {
@@ -122,9 +122,9 @@ class UspsInternationalRatingTest {
                 .getFirst());
     }
 
-    private static RateRequest request(Location to, @Nullable Customs customs, Parcel... parcels) {
+    private static RateRequest request(RateAddress to, @Nullable CustomsDeclaration customs, Parcel... parcels) {
         return new RateRequest(
-                new Location("10001-1234", "US", false),
+                new RateAddress("10001-1234", "US", false),
                 to,
                 List.of(parcels),
                 Set.of(ServiceClass.values()),

@@ -8,10 +8,10 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Weight;
 import java.time.LocalDate;
 import java.util.List;
@@ -101,7 +101,8 @@ class UspsPartiesTest {
 
     private static Address address(
             @Nullable String name, @Nullable String company, String street1, @Nullable String street2, String city) {
-        return new Address(name, company, null, null, street1, street2, city, "CA", new Location("90265", "US", true));
+        return new Address(
+                name, company, null, null, street1, street2, city, "CA", new RateAddress("90265", "US", true));
     }
 
     private static PurchaseOrder order(Address from, Address to) {

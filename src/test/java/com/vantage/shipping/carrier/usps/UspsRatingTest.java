@@ -9,13 +9,13 @@ import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.Weight;
@@ -189,7 +189,7 @@ class UspsRatingTest {
     @Test
     void formerNameOfGroundAdvantageIsGroundAdvantage() {
         assertThat(UspsServices.byCode("FIRST-CLASS_PACKAGE_SERVICE"))
-                .map(Service::code)
+                .map(CarrierService::code)
                 .contains("USPS_GROUND_ADVANTAGE");
     }
 
@@ -307,8 +307,8 @@ class UspsRatingTest {
 
     private static RateRequest asked(String country, Parcel... parcels) {
         return new RateRequest(
-                new Location("10001-1234", "US", false),
-                new Location("90210", country, true),
+                new RateAddress("10001-1234", "US", false),
+                new RateAddress("90210", country, true),
                 List.of(parcels),
                 Set.of(ServiceClass.values()),
                 LocalDate.parse("2026-12-01"));

@@ -9,19 +9,19 @@ import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Declined;
-import com.vantage.shipping.carrier.Outcome.NotCalled;
+import com.vantage.shipping.carrier.Outcome.NotAsked;
 import com.vantage.shipping.carrier.Outcome.Reason;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.Address;
-import com.vantage.shipping.model.Cancellation;
+import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.TrackingNumber;
 import com.vantage.shipping.model.Weight;
 import com.vantage.shipping.support.ApiTest;
@@ -171,7 +171,7 @@ class UspsRefusalsTest extends ApiTest {
         Outcome<?> outcome;
         do {
             outcome = ask(operation).await().atMost(DEADLINE);
-        } while (outcome instanceof NotCalled<?>(var reason, var retryAfter) && reason != Reason.CIRCUIT_OPEN);
+        } while (outcome instanceof NotAsked<?>(var reason, var retryAfter) && reason != Reason.CIRCUIT_OPEN);
         return outcome;
     }
 
@@ -184,7 +184,7 @@ class UspsRefusalsTest extends ApiTest {
             case "validate" -> carrier().validate(ADDRESS, DEADLINE);
             case "buy" -> carrier().buy(order);
             case "find" -> carrier().find(order);
-            case "cancel" -> carrier().cancel(new Cancellation("9400100000000000000000", numbers));
+            case "cancel" -> carrier().cancel(new CancellationRequest("9400100000000000000000", numbers));
             default -> throw new IllegalArgumentException(operation);
         };
     }
@@ -195,7 +195,7 @@ class UspsRefusalsTest extends ApiTest {
 
     private static PurchaseOrder order() {
         Address somebody = new Address(
-                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new Location("33601", "US", true));
+                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new RateAddress("33601", "US", true));
         return new PurchaseOrder(
                 new PurchaseReference("ORDER-981"),
                 "PRIORITY_MAIL",

@@ -9,12 +9,12 @@ import com.vantage.shipping.carrier.Outcome.Failure;
 import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.Weight;
 import java.math.BigDecimal;
@@ -68,7 +68,7 @@ class UspsShippingTest {
 
     @Test
     void labelIsReadFromJson() {
-        Purchased bought = purchased(reply("application/vnd.usps.labels+json", "label-as-json.json"));
+        PurchaseResult bought = purchased(reply("application/vnd.usps.labels+json", "label-as-json.json"));
 
         assertThat(bought.carrierShipmentId()).isEqualTo("9434650106151069021143");
         assertThat(bought.trackingNumber().value()).isEqualTo("9434650106151069021143");
@@ -78,7 +78,7 @@ class UspsShippingTest {
 
     @Test
     void labelIsReadFromMultipart() {
-        Purchased bought = purchased(reply(IN_PARTS, "label-in-parts.txt"));
+        PurchaseResult bought = purchased(reply(IN_PARTS, "label-in-parts.txt"));
 
         assertThat(bought.trackingNumber().value()).isEqualTo("9434650106151069021143");
         assertThat(bought.charge()).isEqualTo(Money.usd("22.85"));
@@ -196,11 +196,11 @@ class UspsShippingTest {
         return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Purchased purchased(UspsShipping.Reply... replies) {
-        return UspsShipping.toPurchased(List.of(replies), LabelFormat.PDF);
+    private static PurchaseResult purchased(UspsShipping.Reply... replies) {
+        return UspsShipping.toPurchaseResult(List.of(replies), LabelFormat.PDF);
     }
 
-    private static String image(Purchased bought) {
+    private static String image(PurchaseResult bought) {
         return new String(bought.labels().getFirst().image(), StandardCharsets.ISO_8859_1);
     }
 
@@ -214,7 +214,7 @@ class UspsShippingTest {
                 null,
                 "New York",
                 "NY",
-                new Location("10001", "US", false));
+                new RateAddress("10001", "US", false));
         Address to = new Address(
                 "Mary Jane Doe",
                 null,
@@ -224,7 +224,7 @@ class UspsShippingTest {
                 "Apt 2",
                 "Beverly Hills",
                 "CA",
-                new Location("90210-1111", "US", true));
+                new RateAddress("90210-1111", "US", true));
         return new PurchaseOrder(
                 REFERENCE,
                 "USPS_GROUND_ADVANTAGE",

@@ -1,7 +1,7 @@
 package com.vantage.shipping.carrier.usps;
 
 import com.vantage.shipping.carrier.StatusCodesTest;
-import com.vantage.shipping.carrier.StatusTable;
+import com.vantage.shipping.carrier.TrackingStatusTable;
 import com.vantage.shipping.model.TrackingStatus;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,7 @@ class UspsStatusCodesTest extends StatusCodesTest {
     }
 
     @Override
-    protected Map<StatusTable, Set<String>> tables() {
+    protected Map<TrackingStatusTable, Set<String>> tables() {
         return Map.of(UspsTracking.CODES, Set.of("event"));
     }
 

@@ -49,7 +49,7 @@ class UspsTrackingTest {
         TrackingEvent newest = tracking("tracking-on-its-way.json").events().getLast();
 
         assertThat(newest.text()).isEqualTo("Arrived at USPS Regional Facility Annex");
-        assertThat(UspsText.toPlainText("USPS Ground Advantage<SUP>&#153;</SUP> &amp; more&reg; &#xAE; &unknown;"))
+        assertThat(UspsHtmlText.toPlainText("USPS Ground Advantage<SUP>&#153;</SUP> &amp; more&reg; &#xAE; &unknown;"))
                 .isEqualTo("USPS Ground Advantage™ & more® ® &unknown;");
     }
 

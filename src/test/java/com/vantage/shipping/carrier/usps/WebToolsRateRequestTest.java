@@ -8,8 +8,8 @@ import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.WireXml;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.TrackingNumber;
@@ -202,8 +202,8 @@ class WebToolsRateRequestTest {
 
     private static RateRequest asked(Parcel... parcels) {
         return new RateRequest(
-                new Location("10001-1234", "US", false),
-                new Location("90210", "US", true),
+                new RateAddress("10001-1234", "US", false),
+                new RateAddress("90210", "US", true),
                 List.of(parcels),
                 Set.of(ServiceClass.GROUND),
                 LocalDate.parse("2025-06-02"));

@@ -7,13 +7,13 @@ import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.Outcome.Refusal;
 import com.vantage.shipping.carrier.usps.UspsConfig.PriceType;
+import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.Rate;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.model.Service;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.Surcharge;
 import com.vantage.shipping.model.Weight;
@@ -38,7 +38,7 @@ class WebToolsRatingTest {
         assertThat(rates).extracting(rate -> rate.service().code()).containsExactly("1058", "1");
         assertThat(rate(rates, "1"))
                 .isEqualTo(new Rate(
-                        new Service("1", "Priority Mail", ServiceClass.EXPRESS),
+                        new CarrierService("1", "Priority Mail", ServiceClass.EXPRESS),
                         Money.usd("37.95"),
                         Money.usd("37.95"),
                         List.of(),
@@ -231,8 +231,8 @@ class WebToolsRatingTest {
 
     private static RateRequest asked(List<Parcel> parcels) {
         return new RateRequest(
-                new Location("10001", "US", false),
-                new Location("90210", "US", true),
+                new RateAddress("10001", "US", false),
+                new RateAddress("90210", "US", true),
                 parcels,
                 Set.of(ServiceClass.GROUND),
                 LocalDate.parse("2025-06-02"));

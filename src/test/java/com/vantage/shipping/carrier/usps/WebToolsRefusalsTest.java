@@ -9,8 +9,8 @@ import com.vantage.shipping.carrier.Outcome.Declined;
 import com.vantage.shipping.carrier.resilience.CircuitStatus;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.RateRequest;
 import com.vantage.shipping.model.ServiceClass;
 import com.vantage.shipping.model.TrackingNumber;
@@ -67,8 +67,8 @@ class WebToolsRefusalsTest extends ApiTest {
     @Test
     void everyRateRefusalIsAnAnswer() {
         RateRequest request = new RateRequest(
-                new Location("10001", "US", false),
-                new Location("90210", "US", true),
+                new RateAddress("10001", "US", false),
+                new RateAddress("90210", "US", true),
                 List.of(new Parcel(Weight.ofOunces(40), Dimensions.ofInches(10, 8, 6))),
                 Set.of(ServiceClass.values()),
                 LocalDate.now(ZoneOffset.UTC).plusDays(1));

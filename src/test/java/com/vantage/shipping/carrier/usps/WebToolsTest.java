@@ -20,11 +20,11 @@ import com.vantage.shipping.model.Address;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Dimensions;
 import com.vantage.shipping.model.LabelFormat;
-import com.vantage.shipping.model.Location;
 import com.vantage.shipping.model.Parcel;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseReference;
-import com.vantage.shipping.model.Purchased;
+import com.vantage.shipping.model.PurchaseResult;
+import com.vantage.shipping.model.RateAddress;
 import com.vantage.shipping.model.Tracking;
 import com.vantage.shipping.model.TrackingEvent;
 import com.vantage.shipping.model.TrackingNumber;
@@ -269,7 +269,7 @@ class WebToolsTest extends ApiTest {
 
     private TrackingNumber boughtByV3() {
         Address somebody = new Address(
-                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new Location("33601", "US", true));
+                "Jane Doe", null, null, null, "9 Elm Dr", null, "Tampa", "FL", new RateAddress("33601", "US", true));
         PurchaseOrder order = new PurchaseOrder(
                 new PurchaseReference("ORDER-981"),
                 "PRIORITY_MAIL",
@@ -284,6 +284,6 @@ class WebToolsTest extends ApiTest {
                 .send()
                 .await()
                 .indefinitely();
-        return ((Answered<Purchased>) sold).value().trackingNumber();
+        return ((Answered<PurchaseResult>) sold).value().trackingNumber();
     }
 }

@@ -1,0 +1,64 @@
+package com.vantage.shipping.shipment;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feed of changes of shipments, written in the transaction of each change.
+ *
+ * <p>Transactions commit in another order than they begin, so that a reader who follows a sequence could skip events
+ * that are committed later. Events are therefore ordered by transaction id first, and read only up to the oldest
+ * transaction in progress (PostgreSQL manual, section 9.27.5, {@code pg_snapshot_xmin}).
+ */
+@ApplicationScoped
+class ShipmentEventStore {
+    private static final Pattern FORMAT = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
+
+    private final Database database;
+    private final PurchaseResponses responses;
+    private final Clock clock;
+
+    /** Position in the order of all events, used as the cursor. */
+    record Cursor(long transaction, long number) {
+        static final Cursor OLDEST = new Cursor(0, 0);
+
+        /** Parses a cursor; empty if it is invalid. */
+        static Optional<Cursor> of(String text) {
+            Matcher parts = FORMAT.matcher(text);
+            return parts.matches()
+                    ? Optional.of(new Cursor(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return transaction + "." + number;
+        }
+    }
+
+    ShipmentEventStore(Database database, PurchaseResponses responses, Clock clock) {
+        this.database = database;
+        this.responses = responses;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds an event in the transaction that changes the shipment. It has no addresses, since events are kept longer
+     * than these may be.
+     */
+    Uni<Void> add(ShipmentQueries queries, Shipment changed) {
+        ShipmentView view = responses.view(changed, changed.requestId(), AddressVisibility.NONE);
+        return queries.session().insert(new ShipmentEvent(changed, responses.toFields(view), clock.instant()));
+    }
+
+    /** @param client owner of the shipments; null for all clients */
+    Uni<List<ShipmentEvent>> find(Cursor after, @Nullable String client, int limit) {
+        return database.execute(queries -> queries.findEventsAfter(after.transaction(), after.number(), client, limit));
+    }
+}
