@@ -5,6 +5,7 @@ import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,10 +19,24 @@ class RateShoppingService {
     /** @param deadline time limit of the whole quote; each carrier's own when absent */
     Uni<List<CarrierRateResult>> requestRates(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
-        List<Uni<CarrierRateResult>> pending = carriers.stream()
+        return Uni.join().all(pending(request, carriers, deadline)).andFailFast();
+    }
+
+    /** The same, each result as soon as it is there. */
+    Multi<CarrierRateResult> streamRates(
+            RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
+        return Multi.createBy()
+                .merging()
+                .streams(pending(request, carriers, deadline).stream()
+                        .map(Uni::toMulti)
+                        .toList());
+    }
+
+    private static List<Uni<CarrierRateResult>> pending(
+            RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
+        return carriers.stream()
                 .map(carrier -> requestRates(carrier, request, deadline.orElse(carrier.readDeadline())))
                 .toList();
-        return Uni.join().all(pending).andFailFast();
     }
 
     private static Uni<CarrierRateResult> requestRates(GuardedCarrier carrier, RateRequest request, Duration deadline) {

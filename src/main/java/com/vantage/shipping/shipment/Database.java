@@ -54,11 +54,15 @@ class Database {
     }
 
     /** Executes work once, without retry. */
-    <T> Uni<T> executeOnce(
-            Function<ShipmentQueries, Uni<T>>
-                    work) { // Continues when its caller cancels: otherwise a connection that is acquired afterwards
-        // would never return to
-        // the pool
+    <T> Uni<T> executeOnce(Function<ShipmentQueries, Uni<T>> work) {
+        return execute(sessions, work);
+    }
+
+    /**
+     * Executes work in a session of its own. Continues when its caller cancels: otherwise a connection that is acquired
+     * afterwards would never return to the pool.
+     */
+    static <T> Uni<T> execute(Mutiny.SessionFactory sessions, Function<ShipmentQueries, Uni<T>> work) {
         return Uni.createFrom().emitter(result -> sessions.openStatelessSession()
                 .chain(session -> work.apply(new ShipmentQueries_(session)).eventually(session::close))
                 .subscribe()

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 interface ShipmentQueries {
     Mutiny.StatelessSession session();
 
+    /** Whether this server is a standby. */
+    @SQL("SELECT pg_is_in_recovery()")
+    Uni<Boolean> isStandby();
+
     // ---- Shipments
 
     @SQL("SELECT nextval('shipment_number')") // no entity's generated key

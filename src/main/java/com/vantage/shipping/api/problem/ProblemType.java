@@ -277,7 +277,7 @@ public enum ProblemType {
         return "/problems/" + code();
     }
 
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
