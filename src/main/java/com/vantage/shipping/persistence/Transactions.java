@@ -60,19 +60,20 @@ public abstract class Transactions<Q> {
     /** @param work may be executed repeatedly; rolled back on failure */
     public <T> Uni<T> inTransaction(Function<Q, Uni<T>> work) {
         return withRetries(
-                () -> inSession(session -> session.withTransaction(transaction -> work.apply(queries.apply(session)))));
+                () -> inSession(sessions, session -> session.withTransaction(transaction -> work.apply(queries.apply(session)))));
     }
 
     /** Executes work once, without retry. */
     public <T> Uni<T> executeOnce(Function<Q, Uni<T>> work) {
-        return inSession(session -> work.apply(queries.apply(session)));
+        return inSession(sessions, session -> work.apply(queries.apply(session)));
     }
 
     /**
      * Executes work in a session of its own. Continues when its caller cancels: otherwise a connection that is acquired
      * afterwards would never return to the pool.
      */
-    private <T> Uni<T> inSession(Function<Mutiny.StatelessSession, Uni<T>> work) {
+    protected static <T> Uni<T> inSession(
+            Mutiny.SessionFactory sessions, Function<Mutiny.StatelessSession, Uni<T>> work) {
         return Uni.createFrom().emitter(result -> sessions.openStatelessSession()
                 .chain(session -> work.apply(session).eventually(session::close))
                 .subscribe()

@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.DataSourceHeader.MayReadReplica;
 import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Endpoints to read a shipment and its label. */
 @Path("/api/v2/shipments")
+@MayReadReplica
 public class ShipmentResource {
     private final ShipmentRepository shipments;
     private final ShipmentAccess access;
@@ -62,7 +64,6 @@ public class ShipmentResource {
                 .call(shipment -> caller.isOwn(shipment.owner(), shipment.customerId())
                         ? Uni.createFrom().voidItem()
                         : trail.add(access.actor(shipment), Action.READ, shipment))
-                .flatMap(shipments::withDetails)
                 .map(shipment -> {
                     AddressVisibility own = access.addressAccess(shipment);
                     // The operator's access has been audited above
@@ -106,7 +107,7 @@ public class ShipmentResource {
                     String number) {
         return access.findVisible(id)
                 .invoke(ShipmentResource::requireLabel)
-                .call(shipment -> trail.add(access.actor(shipment), Action.READ_LABEL, shipment))
+                .call(shipment -> trail.addLabelRead(access.actor(shipment), shipment))
                 .flatMap(shipment -> shipments
                         .labels(shipment)
                         .emitOn(Infrastructure.getDefaultWorkerPool())

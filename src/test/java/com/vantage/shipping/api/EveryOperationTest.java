@@ -71,6 +71,8 @@ class EveryOperationTest extends ApiTest {
     void unavailableDatabaseIsRetryable() {
         Set<AnyOperation> operations = EnumSet.complementOf(EnumSet.of(
                 AnyOperation.QUOTE_RATES,
+                AnyOperation.QUOTE_RATES_BATCH,
+                AnyOperation.CREATE_SHIPMENTS_BATCH,
                 AnyOperation.VALIDATE_ADDRESSES,
                 AnyOperation.LIST_SERVICES,
                 AnyOperation.GET_CARRIER_HEALTH));
@@ -137,11 +139,18 @@ class EveryOperationTest extends ApiTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"GET_MANIFEST", "GET_MANIFEST_DOCUMENT"})
+    void missingManifestIsNotFound(AnyOperation operation) {
+        operation.sendBy(as(ALL_SCOPES)).statusCode(404).body("type", is("/problems/manifest-not-found"));
+    }
+
+    @ParameterizedTest
     @EnumSource(
             names = {
                 "QUOTE_RATES",
                 "VALIDATE_ADDRESSES",
                 "CREATE_SHIPMENT",
+                "CREATE_MANIFEST",
                 "CREATE_WEBHOOK",
                 "CHANGE_WEBHOOK",
                 "REDELIVER_WEBHOOK_RANGE"
@@ -159,6 +168,7 @@ class EveryOperationTest extends ApiTest {
                 "QUOTE_RATES",
                 "VALIDATE_ADDRESSES",
                 "CREATE_SHIPMENT",
+                "CREATE_MANIFEST",
                 "CREATE_WEBHOOK",
                 "CHANGE_WEBHOOK",
                 "REDELIVER_WEBHOOK_RANGE"

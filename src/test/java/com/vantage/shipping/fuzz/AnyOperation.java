@@ -5,11 +5,14 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 
 /** A valid call of each operation, for a shipment or webhook that does not exist where it needs one. */
 public enum AnyOperation {
     QUOTE_RATES("POST", "/shipments/rate-quote"),
     VALIDATE_ADDRESSES("POST", "/addresses/validate"),
+    QUOTE_RATES_BATCH("POST", "/shipments/rate-quote/batch"),
+    CREATE_SHIPMENTS_BATCH("POST", "/shipments/batch"),
     CREATE_SHIPMENT("POST", "/shipments/create"),
     LIST_SHIPMENTS("GET", "/shipments"),
     LIST_SHIPMENT_EVENTS("GET", "/shipments/events"),
@@ -18,6 +21,9 @@ public enum AnyOperation {
     CANCEL_SHIPMENT("POST", "/shipments/VNT-2020-0000001/cancel"),
     GET_LABEL("GET", "/shipments/VNT-2020-0000001/label"),
     TRACK_SHIPMENT("GET", "/shipments/VNT-2020-0000001/tracking"),
+    CREATE_MANIFEST("POST", "/manifests"),
+    GET_MANIFEST("GET", "/manifests/MAN-2020-0000001"),
+    GET_MANIFEST_DOCUMENT("GET", "/manifests/MAN-2020-0000001/document"),
     LIST_SERVICES("GET", "/services"),
     GET_CARRIER_HEALTH("GET", "/carriers/health"),
     CREATE_WEBHOOK("POST", "/webhooks"),
@@ -42,6 +48,20 @@ public enum AnyOperation {
     public ValidatableResponse sendBy(RequestSpecification caller) {
         return switch (this) {
             case QUOTE_RATES -> sendBy(caller, ApiTest.referenceQuote());
+            case QUOTE_RATES_BATCH ->
+                sendBy(caller, new JsonObject().put("requests", new JsonArray().add(ApiTest.referenceQuote())));
+            case CREATE_SHIPMENTS_BATCH ->
+                sendBy(
+                        caller,
+                        new JsonObject()
+                                .put(
+                                        "shipments",
+                                        new JsonArray()
+                                                .add(ApiTest.purchase("UPS", "03")
+                                                        .put(
+                                                                "idempotency_key",
+                                                                UUID.randomUUID()
+                                                                        .toString()))));
             case VALIDATE_ADDRESSES ->
                 sendBy(caller, new JsonObject().put("addresses", new JsonArray().add(ApiTest.postalAddress())));
             case CREATE_SHIPMENT -> sendBy(caller, ApiTest.purchase("UPS", "03"));
@@ -56,6 +76,8 @@ public enum AnyOperation {
                 sendBy(
                         caller,
                         new JsonObject().put("from", "2026-11-24T11:00:00Z").put("to", "2026-11-24T12:00:00Z"));
+            case CREATE_MANIFEST ->
+                sendBy(caller, new JsonObject().put("carrier", "USPS").put("ship_date", "2020-01-02"));
             case LIST_SHIPMENTS,
                     LIST_SHIPMENT_EVENTS,
                     LIST_AUDIT_ENTRIES,
@@ -63,6 +85,8 @@ public enum AnyOperation {
                     CANCEL_SHIPMENT,
                     GET_LABEL,
                     TRACK_SHIPMENT,
+                    GET_MANIFEST,
+                    GET_MANIFEST_DOCUMENT,
                     LIST_SERVICES,
                     GET_CARRIER_HEALTH,
                     LIST_WEBHOOKS,

@@ -57,7 +57,9 @@ final class RequestObjectMapper implements ContextResolver<ObjectMapper> {
                         .setDeserializerModifier(new Enums()))
                 .addHandler(new UnknownFields.Handler())
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                // For the items of batches, which are read as trees first
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         constrain(json.getFactory());
         rejectCoercions(json);
     }

@@ -50,6 +50,12 @@ public enum ProblemType {
             Retry.NO,
             "The shipment has no label, or fewer labels than the parameter `package` asks for.",
             "Look at the `status` of the shipment: only a shipment that is `created` has labels."),
+    MANIFEST_NOT_FOUND(
+            404,
+            "Manifest not found",
+            Retry.NO,
+            "There is no manifest with this id, it belongs to another client, or it has no document.",
+            "Check the id. Only a manifest whose `status` is `created` has a document."),
     TRACKING_NOT_FOUND(
             404,
             "No tracking information",
@@ -84,7 +90,8 @@ public enum ProblemType {
             409,
             "Purchase in progress",
             Retry.LATER,
-            "An earlier request with the same `Idempotency-Key` is not finished, or the shipment to void is still being bought.",
+            "An earlier request with the same `Idempotency-Key` is not finished, the shipment to void is still being bought, or the "
+                    + "manifest of these shipments is in progress.",
             "Send the same request again."),
     NOT_CANCELLABLE(
             409,
@@ -138,6 +145,12 @@ public enum ProblemType {
             Retry.NO,
             "Every carrier declined: none offers a service for these locations, packages and service types.",
             "`carriers` has the reason of each carrier. Change the request accordingly."),
+    NOT_MANIFESTABLE(
+            422,
+            "No manifest needed",
+            Retry.NO,
+            "The carrier needs no manifests, or no shipment with this ship date needs one.",
+            "`detail` has the reason. Hand the packages over without a manifest."),
     CARRIER_DECLINED(
             422,
             "Declined by the carrier",
@@ -276,7 +289,7 @@ public enum ProblemType {
         return "/problems/" + code();
     }
 
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -30,7 +30,8 @@ record UspsParties(Address to, Address from) {
         return new UspsParties(address("/destination", order.to()), address("/origin", order.from()));
     }
 
-    private static Address address(String pointer, com.vantage.shipping.model.Address address) {
+    /** @param pointer to the address in the request, for refusals */
+    static Address address(String pointer, com.vantage.shipping.model.Address address) {
         Addressee addressee = addressee(pointer, address);
         List<String> street = LABEL.lines(
                 pointer + "/street1", MAX_STREET_LINES, MAX_LINE_LENGTH, address.street1(), address.street2());
