@@ -4,8 +4,10 @@ import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -77,6 +79,20 @@ public interface Carrier {
      * Outcome.Refusal#CONFLICT}.
      */
     PreparedCall<CancellationResult> cancel(CancellationRequest cancellation);
+
+    /** Which shipments are closed by {@link #manifest}; none by default. */
+    default ManifestScope manifestScope() {
+        return ManifestScope.NONE;
+    }
+
+    /**
+     * Closes the day for shipments within {@link #manifestScope}, and returns the document to hand over with them. No package gets
+     * into two manifests, even if the call is repeated because its answer was lost.
+     */
+    default PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
+        return PreparedCall.declined(new CarrierDeclinedException(
+                Outcome.Refusal.NO_SERVICE, "MANIFEST", displayName() + " needs no manifest"));
+    }
 
     /**
      * A carrier's API.

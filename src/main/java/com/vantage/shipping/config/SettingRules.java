@@ -31,6 +31,8 @@ final class SettingRules {
             new Rule("a duration such as 2s, longer than 0", SettingRules::isPositiveDuration);
     private static final Rule INTERVAL =
             new Rule("a duration such as 5s, or off", text -> "off".equalsIgnoreCase(text) || isPositiveDuration(text));
+    private static final Rule DATABASE_URL =
+            new Rule("a URL such as postgresql://host:5432/database", SettingRules::isDatabaseUrl);
     private static final Rule FILE = new Rule("a file that can be read", text -> Files.isReadable(Path.of(text)));
     private static final Rule FILES = listOf("files that can be read", text -> Files.isReadable(Path.of(text)));
     private static final Rule HOST_CHECK = new Rule("HTTPS or NONE", Set.of("HTTPS", "NONE")::contains);
@@ -46,6 +48,7 @@ final class SettingRules {
             entry("shipping.addresses.cache-ttl", TIMEOUT),
             entry("shipping.addresses.concurrency", POSITIVE),
             entry("shipping.addresses.deadline", TIMEOUT),
+            entry("shipping.batches.concurrency", POSITIVE),
             entry("shipping.carriers.*.deadline", TIMEOUT),
             entry("shipping.carriers.*.timeout", TIMEOUT),
             entry("shipping.carriers.*.purchase-timeout", TIMEOUT),
@@ -53,6 +56,8 @@ final class SettingRules {
             entry("shipping.carriers.*.purchase-reserve", between(0, 100)),
             entry("shipping.carriers.*.circuit.failures", POSITIVE),
             entry("shipping.carriers.*.circuit.trials", POSITIVE),
+            entry("shipping.database.read-url", DATABASE_URL),
+            entry("shipping.database.read-timeout", TIMEOUT),
             entry(
                     "shipping.health.runbook-url",
                     new Rule("a URL such as https://wiki.example/runbook", SettingRules::isHttpUrl)),
@@ -69,9 +74,14 @@ final class SettingRules {
             entry("shipping.transport.header-timeout", TIMEOUT),
             entry("shipping.transport.body-timeout", TIMEOUT),
             entry("shipping.transport.origins", listOf("origins such as https://shop.example", SettingRules::isOrigin)),
-            entry(
-                    SettingsValidator.DATABASE,
-                    new Rule("a URL such as postgresql://host:5432/database", SettingRules::isDatabaseUrl)),
+            entry("shipping.webhooks.poll-interval", INTERVAL),
+            entry("shipping.webhooks.timeout", TIMEOUT),
+            entry("shipping.webhooks.concurrency", POSITIVE),
+            entry("shipping.webhooks.lease-duration", TIMEOUT),
+            entry("shipping.webhooks.first-retry-delay", TIMEOUT),
+            entry("shipping.webhooks.max-retry-delay", TIMEOUT),
+            entry("shipping.webhooks.max-endpoints", POSITIVE),
+            entry(SettingsValidator.DATABASE, DATABASE_URL),
             entry("quarkus.datasource.reactive.max-size", POSITIVE),
             entry("quarkus.datasource.reactive.hostname-verification-algorithm", HOST_CHECK),
             entry("quarkus.datasource.reactive.trust-certificate-pem.certs", FILES),

@@ -1,18 +1,16 @@
 package com.vantage.shipping.quote;
 
-import com.vantage.shipping.api.RequestId;
+import com.vantage.shipping.api.batch.BatchResults;
+import com.vantage.shipping.api.batch.BatchResults.Item;
+import com.vantage.shipping.api.batch.BatchRunner;
+import com.vantage.shipping.api.filter.RequestPriority;
 import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Scope;
-import com.vantage.shipping.carrier.CarrierResult;
-import com.vantage.shipping.carrier.Carriers;
-import com.vantage.shipping.carrier.GuardedCarrier;
-import com.vantage.shipping.carrier.ShipDates;
-import com.vantage.shipping.model.RateRequest;
-import com.vantage.shipping.offer.QuoteStore;
-import com.vantage.shipping.offer.StoredQuote;
-import com.vantage.shipping.quote.RateQuoteResponse.Quote;
-import com.vantage.shipping.quote.RateRanking.RankedRate;
+import com.vantage.shipping.quote.QuoteEvent.CarrierQuotes;
+import com.vantage.shipping.quote.QuoteEvent.Done;
+import com.vantage.shipping.quote.QuoteEvent.Failed;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -20,33 +18,31 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code POST /api/v2/shipments/rate-quote}. */
+/**
+ * {@code POST /api/v2/shipments/rate-quote}: one answer, or a stream of events for clients that accept only that; and several
+ * requests in a batch.
+ */
 @Path("/api/v2/shipments/rate-quote")
-@Produces(MediaType.APPLICATION_JSON)
 public class QuoteResource {
-    private final Carriers carriers;
-    private final RateShoppingService shopping;
-    private final QuoteStore quoteStore;
-    private final ShipDates shipDates;
+    private static final String BODY_EXPECTED = "the body must be a JSON object";
 
-    QuoteResource(Carriers carriers, RateShoppingService shopping, QuoteStore quoteStore, ShipDates shipDates) {
-        this.carriers = carriers;
-        this.shopping = shopping;
-        this.quoteStore = quoteStore;
-        this.shipDates = shipDates;
+    private final QuoteService quotes;
+    private final BatchRunner batches;
+
+    QuoteResource(QuoteService quotes, BatchRunner batches) {
+        this.quotes = quotes;
+        this.batches = batches;
     }
 
     @POST
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scope.QUOTE)
     @Operation(operationId = "quoteRates", summary = "Get shipment rates")
     @APIResponse(
@@ -58,73 +54,44 @@ public class QuoteResource {
         ProblemType.CARRIER_ERROR,
         ProblemType.CARRIERS_UNAVAILABLE
     })
-    public Uni<RateQuoteResponse> quoteRates(
-            @NotNull(message = "the body must be a JSON object") @Valid RateQuoteRequest quoteRequest) {
-        RateRequest request =
-                quoteRequest.toRateRequest(shipDates.next(quoteRequest.origin().toRateAddress()));
-        validate(quoteRequest, request);
-        return shopping.requestRates(request, selectCarriers(quoteRequest), quoteRequest.deadline())
-                .invoke(QuoteResource::requireRates)
-                .flatMap(results -> toResponse(request, results, quoteRequest));
+    public Uni<RateQuoteResponse> quoteRates(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request) {
+        return quotes.quote(request);
     }
 
-    private void validate(RateQuoteRequest quoteRequest, RateRequest request) {
-        Map<String, String> errors = new LinkedHashMap<>();
-        List<String> named = quoteRequest.carriers() == null ? List.of() : quoteRequest.carriers();
-        for (int i = 0; i < named.size(); i++) {
-            if (carriers.findEnabled(named.get(i)).isEmpty()) {
-                errors.put("/carriers/" + i, carriers.notSupportedMessage(named.get(i)));
-            }
-        }
-        shipDates.error(request.shipDate(), request.origin()).ifPresent(error -> errors.put("/ship_date", error));
-        if (!errors.isEmpty()) {
-            throw ProblemType.INVALID_REQUEST.at(errors);
-        }
+    @POST
+    @Path("batch")
+    @Produces(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Scope.QUOTE)
+    @Operation(operationId = "quoteRatesBatch", summary = "Get rates of several shipments")
+    @APIResponse(responseCode = "200", description = "One result for each request, as if it had been sent alone")
+    public Uni<BatchResults> quoteRatesBatch(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteBatch batch) {
+        return batches.run(
+                batch.requests(), RequestPriority.QUOTE, item -> quotes.quote(batches.read(item, RateQuoteRequest.class))
+                        .map(response -> Item.of(200, response)));
     }
 
-    private Collection<GuardedCarrier> selectCarriers(RateQuoteRequest quoteRequest) {
-        List<String> named = quoteRequest.carriers();
-        return named == null
-                ? carriers.all()
-                : named.stream()
-                        .map(carriers::findEnabled)
-                        .flatMap(Optional::stream)
-                        .distinct()
-                        .toList();
+    @POST
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RolesAllowed(Scope.QUOTE)
+    @Operation(hidden = true) // in the document a media type of quoteRates
+    public Multi<OutboundSseEvent> streamRates(
+            @NotNull(message = BODY_EXPECTED) @Valid RateQuoteRequest request, @Context Sse sse) {
+        return quotes.stream(request).map(event -> toSseEvent(sse, event));
     }
 
-    private Uni<RateQuoteResponse> toResponse(
-            RateRequest request, List<CarrierRateResult> results, RateQuoteRequest quoteRequest) {
-        List<RankedRate> ranked = RateRanking.rank(results, quoteRequest.sort());
-        List<StoredQuote> offers = ranked.stream()
-                .map(one -> new StoredQuote(one.carrier(), request, one.rate()))
-                .toList();
-        return quoteStore
-                .save(offers)
-                .map(ids -> new RateQuoteResponse(
-                        quotes(ranked, ids),
-                        RequestId.current(),
-                        false,
-                        request.shipDate(),
-                        !results.stream().allMatch(CarrierRateResult::isAnswered),
-                        reports(results),
-                        quoteRequest.ignoredFields()));
+    private static OutboundSseEvent toSseEvent(Sse sse, QuoteEvent event) {
+        return switch (event) {
+            case CarrierQuotes carrier -> toSseEvent(sse, "carrier", carrier);
+            case Done(var quotes) -> toSseEvent(sse, "done", quotes);
+            case Failed(var problem) -> toSseEvent(sse, "problem", problem);
+        };
     }
 
-    /** @param ids one per rate, or empty */
-    private static List<Quote> quotes(List<RankedRate> ranked, List<String> ids) {
-        return IntStream.range(0, ranked.size())
-                .mapToObj(i -> Quote.of(ranked.get(i), ids.isEmpty() ? null : ids.get(i)))
-                .toList();
-    }
-
-    private static void requireRates(List<CarrierRateResult> results) {
-        if (results.stream().allMatch(result -> result.rates().isEmpty())) {
-            throw QuoteProblems.noRates(results);
-        }
-    }
-
-    private static List<CarrierResult> reports(List<CarrierRateResult> results) {
-        return results.stream().map(CarrierRateResult::toCarrierResult).toList();
+    private static OutboundSseEvent toSseEvent(Sse sse, String name, Object data) {
+        return sse.newEventBuilder()
+                .name(name)
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                .data(data)
+                .build();
     }
 }

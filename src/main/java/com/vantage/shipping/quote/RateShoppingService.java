@@ -3,8 +3,11 @@ package com.vantage.shipping.quote;
 import com.vantage.shipping.carrier.GuardedCarrier;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answered;
+import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.Rate;
 import com.vantage.shipping.model.RateRequest;
+import com.vantage.shipping.offer.RateEstimates;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -15,13 +18,34 @@ import java.util.Optional;
 /** Requests rates from several carriers concurrently. A failing or slow carrier does not affect the others. */
 @Singleton
 class RateShoppingService {
+    private final RateEstimates estimates;
+
+    RateShoppingService(RateEstimates estimates) {
+        this.estimates = estimates;
+    }
+
     /** @param deadline time limit of the whole quote; each carrier's own when absent */
     Uni<List<CarrierRateResult>> requestRates(
             RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
-        List<Uni<CarrierRateResult>> pending = carriers.stream()
+        return Uni.join().all(pending(request, carriers, deadline)).andFailFast();
+    }
+
+    /** The same, each result as soon as it is there. */
+    Multi<CarrierRateResult> streamRates(
+            RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
+        return Multi.createBy()
+                .merging()
+                .streams(pending(request, carriers, deadline).stream()
+                        .map(Uni::toMulti)
+                        .toList());
+    }
+
+    private List<Uni<CarrierRateResult>> pending(
+            RateRequest request, Collection<GuardedCarrier> carriers, Optional<Duration> deadline) {
+        return carriers.stream()
                 .map(carrier -> requestRates(carrier, request, deadline.orElse(carrier.readDeadline())))
+                .map(result -> estimates.isEnabled() ? result.flatMap(one -> useEstimates(one, request)) : result)
                 .toList();
-        return Uni.join().all(pending).andFailFast();
     }
 
     private static Uni<CarrierRateResult> requestRates(GuardedCarrier carrier, RateRequest request, Duration deadline) {
@@ -34,6 +58,18 @@ class RateShoppingService {
                             filterByClass(outcome, request),
                             Duration.ofNanos(System.nanoTime() - started)));
         });
+    }
+
+    /** Stores the rates as estimates for later, or adds an estimate if the carrier gave no answer. */
+    private Uni<CarrierRateResult> useEstimates(CarrierRateResult result, RateRequest request) {
+        if (result.isAnswered()) {
+            estimates.store(result.carrier(), request, result.rates());
+            return Uni.createFrom().item(result);
+        }
+        return estimates
+                .find(result.carrier(), request)
+                .emitOn(VertxContextExecutor.current())
+                .map(found -> found.map(result::withEstimate).orElse(result));
     }
 
     /** Filters the rates: carriers return all their services in one call. */

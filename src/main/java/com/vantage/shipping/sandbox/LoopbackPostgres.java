@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Starts PostgreSQL servers on loopback. The binaries are unpacked for this JVM only and deleted at its end. */
@@ -17,7 +18,13 @@ public final class LoopbackPostgres {
     private LoopbackPostgres() {}
 
     /** @param settings parameters of {@code postgresql.conf} */
-    public static synchronized EmbeddedPostgres start(Map<String, String> settings) throws IOException {
+    public static EmbeddedPostgres start(Map<String, String> settings) throws IOException {
+        return start(settings, builder -> builder);
+    }
+
+    /** @param more further options of the server */
+    public static synchronized EmbeddedPostgres start(
+            Map<String, String> settings, UnaryOperator<EmbeddedPostgres.Builder> more) throws IOException {
         boolean unpacked = System.getProperty(WORKING_DIRECTORY) != null;
         if (!unpacked) {
             System.setProperty(
@@ -29,7 +36,7 @@ public final class LoopbackPostgres {
                 .setServerConfig("unix_socket_directories", "");
         settings.forEach(server::setServerConfig);
         try {
-            return server.start();
+            return more.apply(server).start();
         } finally {
             if (!unpacked) {
                 deleteAtExit(Path.of(System.getProperty(WORKING_DIRECTORY)));

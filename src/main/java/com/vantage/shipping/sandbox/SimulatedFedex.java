@@ -41,6 +41,7 @@ final class SimulatedFedex extends SimulatedCarrier {
     private final CarrierAccount account;
     private final SoldLabels soldLabels;
     private final ParcelJourney journey;
+    private final FedexEndOfDay endOfDay;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(770_000_000_000L, 790_000_000_000L));
 
@@ -72,12 +73,14 @@ final class SimulatedFedex extends SimulatedCarrier {
         this.account = account;
         this.soldLabels = soldLabels;
         this.journey = journey;
+        this.endOfDay = new FedexEndOfDay(soldLabels);
         addReply("rate", this::rate);
         addReply("validate", SimulatedFedex::validate);
         addReply("ship", this::ship);
         addReply("results", this::results);
         addReply("find", this::find);
         addReply("cancel", this::cancel);
+        addReply("end-of-day", this::endOfDay);
         addReply("track", this::track);
         variants.all().forEach(this::addVariant);
     }
@@ -404,6 +407,15 @@ final class SimulatedFedex extends SimulatedCarrier {
         return requestedJobs.add(job)
                 ? SimulatedResponse.ok(answer(request, new JsonObject().put("jobId", job)))
                 : sale.get();
+    }
+
+    private SimulatedResponse endOfDay(SimulatedRequest request) {
+        if (!isOurs(request)) {
+            return error(400, "ACCOUNT.NUMBER.MISMATCH", "Account Number Mismatch.");
+        }
+        return endOfDay.documents(request.json())
+                .map(documents -> SimulatedResponse.ok(answer(request, documents)))
+                .orElseGet(() -> error(400, "CLOSE.SHIPMENTS.NOTFOUND", "There are no shipments to close."));
     }
 
     /** Cancels all parcels of the shipment, or none. */

@@ -38,6 +38,7 @@ final class UspsLabels {
 
     private final SoldLabels soldLabels;
     private final ParcelJourney journey;
+    private final UspsScanForms scanForms;
     private final Clock clock;
     private final AtomicLong numbers =
             new AtomicLong(ThreadLocalRandom.current().nextLong(10_000_000, 80_000_000));
@@ -55,9 +56,10 @@ final class UspsLabels {
             String image,
             AtomicInteger reprints) {}
 
-    UspsLabels(SoldLabels soldLabels, ParcelJourney journey, Clock clock) {
+    UspsLabels(SoldLabels soldLabels, ParcelJourney journey, UspsScanForms scanForms, Clock clock) {
         this.soldLabels = soldLabels;
         this.journey = journey;
+        this.scanForms = scanForms;
         this.clock = clock;
     }
 
@@ -124,6 +126,9 @@ final class UspsLabels {
         Sale sale = found.get();
         if (soldLabels.cancelledAt(sale).isPresent()) {
             return refusal("160186", "trackingNumber", "Order already canceled");
+        }
+        if (scanForms.isLinked(sale)) {
+            return refusal("160174", "trackingNumber", "Labels associated with a scan form cannot be canceled");
         }
         JsonObject reply = new JsonObject().put("trackingNumber", sale.trackingNumber());
         boolean billed = journey.isPickedUp(sale);

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records who did what to which shipment. Actions that change a shipment are written in the same transaction; reads are
- * written before the response is sent. Entries cannot be changed or deleted; they are dropped with their monthly
- * partition.
+ * written before the response is sent, or {@link AuditEntryBuffer later}. Entries cannot be changed or deleted; they are
+ * dropped with their monthly partition.
  */
 @ApplicationScoped
 class AuditTrail {
     private final Database database;
+    private final ReadDatabase reads;
+    private final AuditEntryBuffer buffer;
     private final Clock clock;
 
     /** Kinds of audited actions. */
@@ -32,6 +34,8 @@ class AuditTrail {
         CANCEL,
         /** The service determined the outcome of an unsettled purchase. */
         SETTLE,
+        /** The shipment was put into a manifest. */
+        MANIFEST,
         /** An operator read a shipment of another client. */
         READ,
         READ_LABEL,
@@ -66,8 +70,10 @@ class AuditTrail {
         }
     }
 
-    AuditTrail(Database database, Clock clock) {
+    AuditTrail(Database database, ReadDatabase reads, AuditEntryBuffer buffer, Clock clock) {
         this.database = database;
+        this.reads = reads;
+        this.buffer = buffer;
         this.clock = clock;
     }
 
@@ -76,10 +82,29 @@ class AuditTrail {
         return queries.session().insert(entry(actor, action, shipment));
     }
 
+    /** Adds an entry for each of the shipments, in the transaction that changes them. */
+    Uni<Void> add(ShipmentQueries queries, Actor actor, Action action, List<Shipment> shipments) {
+        return queries.session()
+                .insertMultiple(shipments.stream()
+                        .map(shipment -> entry(actor, action, shipment))
+                        .toList());
+    }
+
     /** Adds an entry in its own transaction. */
     Uni<Void> add(Actor actor, Action action, Shipment shipment) {
         AuditEntry entry = entry(actor, action, shipment);
         return database.execute(queries -> queries.session().insert(entry));
+    }
+
+    /**
+     * Adds an entry for a label that is read. While reads come from a replica, entries of callers who read their own labels
+     * are stored later; those of operators are stored before the response in any case.
+     */
+    Uni<Void> addLabelRead(Actor actor, Shipment shipment) {
+        boolean mayBeStoredLater = !actor.operator() && !reads.isPrimaryAnswering();
+        return mayBeStoredLater && buffer.add(entry(actor, Action.READ_LABEL, shipment))
+                ? Uni.createFrom().voidItem()
+                : add(actor, Action.READ_LABEL, shipment);
     }
 
     private AuditEntry entry(Actor actor, Action action, Shipment shipment) {

@@ -22,7 +22,12 @@ import org.hibernate.type.format.jackson.JacksonJsonFormatMapper;
  */
 @JsonFormat
 @PersistenceUnitExtension
-final class JsonColumnMapper implements FormatMapper {
+class JsonColumnMapper implements FormatMapper {
+    /** The same for the replicas: the annotation of a second persistence unit would replace that of the first. */
+    @JsonFormat
+    @PersistenceUnitExtension(ReadDatabase.REPLICA)
+    static final class ReplicaJsonColumnMapper extends JsonColumnMapper {}
+
     private final FormatMapper jackson = new JacksonJsonFormatMapper(mapper());
 
     @Override

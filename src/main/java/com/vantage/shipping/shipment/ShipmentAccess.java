@@ -6,7 +6,7 @@ import com.vantage.shipping.api.security.Actor;
 import com.vantage.shipping.api.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /** What the caller of the current request may see and change of which shipment. */
 @ApplicationScoped
@@ -21,14 +21,16 @@ class ShipmentAccess {
         this.caller = caller;
     }
 
-    /** Finds a shipment that the caller may read. Fails with a problem if there is none. */
+    /** Finds a shipment that the caller may read, with its details. Fails with a problem if there is none. */
     Uni<Shipment> findVisible(String id) {
-        return find(id, shipment -> caller.canRead(shipment.owner(), shipment.customerId()));
+        return shipments
+                .findVisible(id, shipment -> caller.canRead(shipment.owner(), shipment.customerId()))
+                .map(ShipmentAccess::require);
     }
 
     /** Finds a shipment that the caller may change. Fails with a problem if there is none. */
     Uni<Shipment> findChangeable(String id) {
-        return find(id, shipment -> caller.canModify(shipment.owner()));
+        return shipments.find(id).map(found -> require(found.filter(shipment -> caller.canModify(shipment.owner()))));
     }
 
     /** The caller, for an audit entry of a read. */
@@ -52,8 +54,7 @@ class ShipmentAccess {
     }
 
     /** Shipments of other clients are not found. */
-    private Uni<Shipment> find(String id, Predicate<Shipment> isPermitted) {
-        return shipments.find(id).map(found -> found.filter(isPermitted)
-                .orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.withDetail("no shipment with this id")));
+    private static Shipment require(Optional<Shipment> found) {
+        return found.orElseThrow(() -> ProblemType.SHIPMENT_NOT_FOUND.withDetail("no shipment with this id"));
     }
 }

@@ -4,32 +4,26 @@ import static java.util.stream.Collectors.toMap;
 
 import com.vantage.shipping.shipment.Shipment.Details;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
 /** Loads the details of shipments. */
-@ApplicationScoped
-class ShipmentDetailsLoader {
-    private final Database database;
-
-    ShipmentDetailsLoader(Database database) {
-        this.database = database;
-    }
+final class ShipmentDetailsLoader {
+    private ShipmentDetailsLoader() {}
 
     /** Loads the shipment's details into it. */
-    Uni<Shipment> load(Shipment shipment) {
-        return load(List.of(shipment)).map(List::getFirst);
+    static Uni<Shipment> load(ShipmentQueries queries, Shipment shipment) {
+        return load(queries, List.of(shipment)).map(List::getFirst);
     }
 
     /** Loads the shipments' details into them, keeping their order. */
-    Uni<List<Shipment>> load(List<Shipment> shipments) {
+    static Uni<List<Shipment>> load(ShipmentQueries queries, List<Shipment> shipments) {
         if (shipments.isEmpty()) {
             return Uni.createFrom().item(shipments);
         }
-        return database.execute(queries -> queries.findDetails(
+        return queries.findDetails(
                         shipments.stream().map(Shipment::id).toList(),
-                        shipments.stream().map(Shipment::createdAt).toList()))
+                        shipments.stream().map(Shipment::createdAt).toList())
                 .map(found -> withDetails(shipments, found));
     }
 

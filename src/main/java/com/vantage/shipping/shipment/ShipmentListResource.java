@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.DataSourceHeader.MayReadReplica;
 import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Caller;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists shipments. */
 @Path("/api/v2/shipments")
+@MayReadReplica
 public class ShipmentListResource {
     private final ShipmentSearch search;
     private final ShipmentAccess access;

@@ -3,6 +3,7 @@ package com.vantage.shipping.shipment;
 import com.vantage.shipping.model.DocumentType;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.ShipmentIdFormat;
+import com.vantage.shipping.shipment.ReadDatabase.ReadResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -12,14 +13,15 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads shipments from PostgreSQL. {@link PurchaseTransactions} writes them. */
+/** Reads shipments and labels. {@link PurchaseTransactions} writes them. */
 @ApplicationScoped
 class ShipmentRepository {
     private final Database database;
-    private final ShipmentDetailsLoader details;
+    private final ReadDatabase reads;
     private final PurchaseConfig config;
     private final Clock clock;
 
@@ -31,16 +33,16 @@ class ShipmentRepository {
      */
     record Unsettled(long total, long overdue, @Nullable Instant oldest) {}
 
-    ShipmentRepository(Database database, ShipmentDetailsLoader details, PurchaseConfig config, Clock clock) {
+    ShipmentRepository(Database database, ReadDatabase reads, PurchaseConfig config, Clock clock) {
         this.database = database;
-        this.details = details;
+        this.reads = reads;
         this.config = config;
         this.clock = clock;
     }
 
     /** Reads the shipment's details into it. */
     Uni<Shipment> withDetails(Shipment shipment) {
-        return details.load(shipment);
+        return database.execute(queries -> ShipmentDetailsLoader.load(queries, shipment));
     }
 
     Uni<Unsettled> countUnsettled() {
@@ -51,17 +53,31 @@ class ShipmentRepository {
                 queries -> queries.countUnsettled(clock.instant().minus(config.reconcileTimeout()), states));
     }
 
+    /** Finds a shipment at the primary. */
     Uni<Optional<Shipment>> find(String id) {
         return ShipmentIdFormat.isValid(id)
                 ? database.execute(queries -> byId(queries, id))
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    /** Like {@link #find}, without retries. */
-    Uni<Optional<Shipment>> findWithoutRetry(String id) {
+    /**
+     * Finds a shipment with its details to show it to somebody who may see it. If the primary does not answer, a replica does;
+     * there, a shipment that may not be seen is looked up like a missing one, so that the response time does not reveal it.
+     */
+    Uni<Optional<Shipment>> findVisible(String id, Predicate<Shipment> isVisible) {
         return ShipmentIdFormat.isValid(id)
-                ? database.executeOnce(queries -> byId(queries, id))
+                ? reads.read(
+                        queries -> byId(queries, id).flatMap(found -> found.filter(isVisible)
+                                .map(shipment -> ShipmentDetailsLoader.load(queries, shipment)
+                                        .map(Optional::of))
+                                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))),
+                        Optional::isPresent)
                 : Uni.createFrom().item(Optional.empty());
+    }
+
+    /** Finds a shipment to track, without retries, at a replica if the primary does not answer. */
+    Uni<ReadResult<Optional<Shipment>>> findTracked(String id) {
+        return reads.readOnce(queries -> byId(queries, id));
     }
 
     /** The year in the id selects the partitions. */
@@ -79,7 +95,9 @@ class ShipmentRepository {
 
     /** The carrier's labels, in the order of the packages. */
     Uni<List<Label>> labels(Shipment shipment) {
-        return database.execute(queries -> queries.findLabels(shipment.id(), shipment.createdAt()))
+        return reads.read(
+                        queries -> queries.findLabels(shipment.id(), shipment.createdAt()),
+                        labels -> labels.size() == shipment.trackingNumbers().size())
                 .map(labels -> IntStream.range(0, labels.size())
                         .mapToObj(i ->
                                 labels.get(i).label(shipment.trackingNumbers().get(i)))

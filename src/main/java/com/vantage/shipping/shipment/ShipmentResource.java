@@ -1,5 +1,6 @@
 package com.vantage.shipping.shipment;
 
+import com.vantage.shipping.api.DataSourceHeader.MayReadReplica;
 import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Endpoints to read a shipment, its label and its documents. */
 @Path("/api/v2/shipments")
+@MayReadReplica
 public class ShipmentResource {
     private final ShipmentRepository shipments;
     private final ShipmentAccess access;
@@ -64,7 +66,6 @@ public class ShipmentResource {
                 .call(shipment -> caller.isOwn(shipment.owner(), shipment.customerId())
                         ? Uni.createFrom().voidItem()
                         : trail.add(access.actor(shipment), Action.READ, shipment))
-                .flatMap(shipments::withDetails)
                 .map(shipment -> {
                     AddressVisibility own = access.addressAccess(shipment);
                     // The operator's access has been audited above
@@ -108,7 +109,7 @@ public class ShipmentResource {
                     String number) {
         return access.findVisible(id)
                 .invoke(ShipmentResource::requireLabel)
-                .call(shipment -> trail.add(access.actor(shipment), Action.READ_LABEL, shipment))
+                .call(shipment -> trail.addLabelRead(access.actor(shipment), shipment))
                 .flatMap(shipment -> shipments
                         .labels(shipment)
                         .emitOn(Infrastructure.getDefaultWorkerPool())

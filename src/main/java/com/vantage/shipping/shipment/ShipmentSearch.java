@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists shipments in pages, newest first. */
 @ApplicationScoped
 class ShipmentSearch {
-    private final Database database;
-    private final ShipmentDetailsLoader details;
+    private final ReadDatabase reads;
 
     /** @param next start of the next page, if there is one */
     record Page(List<Shipment> shipments, Optional<Cursor> next) {}
@@ -51,16 +50,20 @@ class ShipmentSearch {
         }
     }
 
-    ShipmentSearch(Database database, ShipmentDetailsLoader details) {
-        this.database = database;
-        this.details = details;
+    ShipmentSearch(ReadDatabase reads) {
+        this.reads = reads;
     }
 
     /** @param after the last shipment of the previous page; null for the first page */
     Uni<Page> find(ShipmentFilter filter, @Nullable Cursor after, int limit) {
-        return query(filter, start(filter, after), limit + 1)
+        return reads.read(queries -> find(queries, filter, start(filter, after), limit), page -> true);
+    }
+
+    private static Uni<Page> find(ShipmentQueries queries, ShipmentFilter filter, Cursor start, int limit) {
+        return query(queries, filter, start, limit + 1)
                 .map(shipments -> page(shipments, limit))
-                .flatMap(page -> details.load(page.shipments()).map(shipments -> new Page(shipments, page.next())));
+                .flatMap(page -> ShipmentDetailsLoader.load(queries, page.shipments())
+                        .map(shipments -> new Page(shipments, page.next())));
     }
 
     /** The empty id sorts before every shipment of that time. */
@@ -69,10 +72,10 @@ class ShipmentSearch {
         return after != null && after.createdAt().isBefore(end) ? after : new Cursor(end, "");
     }
 
-    private Uni<List<Shipment>> query(ShipmentFilter filter, Cursor start, int limit) {
+    private static Uni<List<Shipment>> query(ShipmentQueries queries, ShipmentFilter filter, Cursor start, int limit) {
         String trackingNumber = filter.trackingNumber();
         if (trackingNumber != null) {
-            return database.execute(queries -> queries.findByTrackingNumber(
+            return queries.findByTrackingNumber(
                     trackingNumber,
                     filter.client(),
                     filter.ownCustomer(),
@@ -83,11 +86,11 @@ class ShipmentSearch {
                     filter.created().from(),
                     start.createdAt(),
                     start.id(),
-                    limit));
+                    limit);
         }
         String orderId = filter.orderId();
         if (orderId != null) {
-            return database.execute(queries -> queries.findByOrder(
+            return queries.findByOrder(
                     orderId,
                     filter.client(),
                     filter.ownCustomer(),
@@ -97,16 +100,16 @@ class ShipmentSearch {
                     filter.created().from(),
                     start.createdAt(),
                     start.id(),
-                    limit));
+                    limit);
         }
         if (filter.ownCustomer() == null || filter.customerId() != null) {
-            return database.execute(queries -> findNewest(
-                    queries, filter, filter.client(), filter.ownCustomer(), filter.customerId(), start, limit));
+            return findNewest(
+                    queries, filter, filter.client(), filter.ownCustomer(), filter.customerId(), start, limit);
         }
         // Two queries, so that each uses its index
-        return database.execute(queries -> findNewest(queries, filter, filter.client(), null, null, start, limit)
+        return findNewest(queries, filter, filter.client(), null, null, start, limit)
                 .flatMap(created -> findNewest(queries, filter, null, null, filter.ownCustomer(), start, limit)
-                        .map(forCustomer -> merge(created, forCustomer, limit))));
+                        .map(forCustomer -> merge(created, forCustomer, limit)));
     }
 
     private static Uni<List<Shipment>> findNewest(

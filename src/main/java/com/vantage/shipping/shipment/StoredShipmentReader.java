@@ -6,7 +6,6 @@ import com.vantage.shipping.model.TrackableShipmentReader;
 import com.vantage.shipping.model.TrackingNumber;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -20,10 +19,11 @@ class StoredShipmentReader implements TrackableShipmentReader {
     }
 
     @Override
-    public CompletionStage<Optional<TrackableShipment>> find(String shipmentId) {
+    public CompletionStage<Found> find(String shipmentId) {
         return shipments
-                .findWithoutRetry(shipmentId)
-                .map(found -> found.map(StoredShipmentReader::toTrackedShipment))
+                .findTracked(shipmentId)
+                .map(answer ->
+                        new Found(answer.value().map(StoredShipmentReader::toTrackedShipment), answer.isFromReplica()))
                 .subscribeAsCompletionStage();
     }
 

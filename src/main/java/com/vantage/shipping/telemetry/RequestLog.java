@@ -1,5 +1,6 @@
 package com.vantage.shipping.telemetry;
 
+import com.vantage.shipping.api.DataSourceHeader;
 import com.vantage.shipping.api.DeployedRoutes;
 import com.vantage.shipping.api.RequestId;
 import com.vantage.shipping.api.RequestLogContext;
@@ -96,6 +97,7 @@ class RequestLog {
                 client(context),
                 logContext.problem(),
                 response.headers().get("X-Cache"),
+                response.headers().get(DataSourceHeader.NAME),
                 logContext.outcomes(),
                 String.valueOf(response.headers().get(RequestId.HEADER)),
                 trace);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the client of the token; null if no token was verified
  * @param problem the type of the problem, if the response is one
  * @param cache the header {@code X-Cache} of tracking
+ * @param source the header {@code Data-Source} of reads
  * @param carriers outcomes by carrier code
  * @param trace null if there is none
  */
@@ -33,6 +34,7 @@ record RequestLogEntry(
         @Nullable String client,
         @Nullable String problem,
         @Nullable String cache,
+        @Nullable String source,
         SortedMap<String, String> carriers,
         String requestId,
         @Nullable String trace)
@@ -52,6 +54,7 @@ record RequestLogEntry(
         json.writeNumberField("bytes_out", bytesOut);
         text(json, "problem", problem);
         text(json, "cache", cache);
+        text(json, "data_source", source);
         if (!carriers.isEmpty()) {
             json.writeObjectFieldStart("carriers");
             for (var carrier : carriers.entrySet()) {
@@ -80,6 +83,7 @@ record RequestLogEntry(
                 .append(" ms");
         append(text, "problem", problem);
         append(text, "cache", cache);
+        append(text, "data source", source);
         carriers.forEach((carrier, outcome) -> append(text, carrier, outcome));
         return text.toString();
     }

@@ -1,14 +1,18 @@
 package com.vantage.shipping.tracking;
 
+import com.vantage.shipping.api.DataSourceHeader;
+import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.SingleFlight;
 import com.vantage.shipping.carrier.VertxContextExecutor;
 import com.vantage.shipping.model.CancellationListener;
 import com.vantage.shipping.model.ShipmentIdFormat;
 import com.vantage.shipping.model.TrackableShipment;
 import com.vantage.shipping.model.TrackableShipmentReader;
+import com.vantage.shipping.model.TrackableShipmentReader.Found;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -19,10 +23,12 @@ import java.util.function.Predicate;
  */
 @Singleton
 class CachedShipmentReader implements CancellationListener {
+    private static final Duration REPLICA_RETRY_AFTER = Duration.ofSeconds(2);
+
     private final TrackableShipmentReader source;
     private final TrackingCache cache;
     private final TrackingConfig config;
-    private final SingleFlight<String, Optional<TrackableShipment>> inFlight = new SingleFlight<>();
+    private final SingleFlight<String, Found> inFlight = new SingleFlight<>();
 
     CachedShipmentReader(TrackableShipmentReader source, TrackingCache cache, TrackingConfig config) {
         this.source = source;
@@ -45,8 +51,21 @@ class CachedShipmentReader implements CancellationListener {
                 .flatMap(own -> own.isPresent()
                         ? Uni.createFrom().item(own)
                         : inFlight.join(shipmentId, () -> read(shipmentId))
-                                .map(found -> found.filter(mayRead))
-                                .call(this::store));
+                                .map(found -> visible(found, mayRead))
+                                .invoke(found -> DataSourceHeader.mark(found.isFromReplica()))
+                                .call(this::store)
+                                .map(Found::shipment));
+    }
+
+    /** At a replica, a shipment that the caller may not see is unavailable like one that the replica does not have. */
+    private static Found visible(Found found, Predicate<TrackableShipment> mayRead) {
+        Optional<TrackableShipment> visible = found.shipment().filter(mayRead);
+        if (found.isFromReplica() && visible.isEmpty()) {
+            throw ProblemType.STORAGE_UNAVAILABLE
+                    .withDetail("this shipment cannot be looked up at the moment; try again")
+                    .retryAfter(REPLICA_RETRY_AFTER);
+        }
+        return new Found(visible, found.isFromReplica());
     }
 
     /** Refreshes the cached shipment, in case it was cancelled. Never fails. */
@@ -65,7 +84,7 @@ class CachedShipmentReader implements CancellationListener {
         return refresh(shipmentId).subscribeAsCompletionStage();
     }
 
-    private Uni<Optional<TrackableShipment>> read(String shipmentId) {
+    private Uni<Found> read(String shipmentId) {
         return Uni.createFrom()
                 .completionStage(() -> source.find(shipmentId))
                 .ifNoItem()
@@ -74,9 +93,10 @@ class CachedShipmentReader implements CancellationListener {
                 .emitOn(VertxContextExecutor.current());
     }
 
-    /** Caches shipments with labels only: others may get theirs at any moment. */
-    private Uni<Void> store(Optional<TrackableShipment> found) {
-        return found.filter(shipment -> !shipment.labels().isEmpty())
+    /** Caches shipments of the primary with labels only: others may have changed or get their labels at any moment. */
+    private Uni<Void> store(Found found) {
+        return found.shipment()
+                .filter(shipment -> !found.isFromReplica() && !shipment.labels().isEmpty())
                 .map(cache::storeShipment)
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }

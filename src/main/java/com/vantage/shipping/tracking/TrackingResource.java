@@ -1,5 +1,6 @@
 package com.vantage.shipping.tracking;
 
+import com.vantage.shipping.api.DataSourceHeader.MayReadReplica;
 import com.vantage.shipping.api.problem.ProblemResponses;
 import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.api.security.Caller;
@@ -22,6 +23,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** {@code GET /api/v2/shipments/{shipment_id}/tracking}. */
 @Path("/api/v2/shipments/{shipment_id}/tracking")
 @Produces(MediaType.APPLICATION_JSON)
+@MayReadReplica
 public class TrackingResource {
     private final CachedShipmentReader shipments;
     private final TrackingLookup lookup;

@@ -8,6 +8,7 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.FoundPurchase;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.Money;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
@@ -219,6 +220,19 @@ public abstract class MalformedReplyTest {
                 .forEach(address -> requireTold(address, reply.text())));
     }
 
+    /** For carriers with manifests. */
+    protected void requireManifestTold(MutatedReply reply) {
+        PurchaseOrder order = order();
+        ManifestOrder manifest = new ManifestOrder(order.shipDate(), order.from(), List.of(number()));
+        answer(reply, carrier -> carrier.manifest(manifest), made -> {
+            assertThat(made.document()).isNotNull();
+            assertThat(made.trackingNumbers()).containsExactly(number());
+            if (made.number() != null) {
+                assertThat(reply.text()).contains(made.number());
+            }
+        });
+    }
+
     @Provide
     Arbitrary<MutatedReply> mutatedValidations() {
         return mutated(validations());
@@ -260,7 +274,7 @@ public abstract class MalformedReplyTest {
     }
 
     /** Sorted, so that a seed reproduces a failure. */
-    private Arbitrary<MutatedReply> mutated(Map<String, List<String>> filesByMethod) {
+    protected Arbitrary<MutatedReply> mutated(Map<String, List<String>> filesByMethod) {
         List<ValidReply> replies = new TreeMap<>(filesByMethod)
                 .entrySet().stream()
                         .flatMap(files -> files.getValue().stream().map(file -> new ValidReply(files.getKey(), file)))

@@ -8,6 +8,7 @@ import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CarrierCode;
 import com.vantage.shipping.model.Label;
 import com.vantage.shipping.model.LabelFormat;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -66,12 +67,16 @@ class SpecificationTest extends ApiTest {
                     "usps/international-prices.yaml",
                     "usps/domestic-labels.yaml",
                     "usps/international-labels.yaml",
+                    "usps/scan-forms.yaml",
                     "usps/tracking.yaml",
                     "usps/payments.yaml"));
 
-    /** FedEx and USPS have not published token requests of this form, and there is no file of FedEx's address API. */
+    /** FedEx and USPS have not published token requests of this form, and there are no files of FedEx's address and close APIs. */
     private static final Map<String, Set<String>> UNSPECIFIED = Map.of(
-            "fedex", Set.of("/oauth/token", "/address/v1/addresses/resolve"), "usps", Set.of("/oauth2/v3/token"));
+            "fedex",
+            Set.of("/oauth/token", "/address/v1/addresses/resolve", "/ship/v1/endofday/"),
+            "usps",
+            Set.of("/oauth2/v3/token"));
 
     private static final Map<String, List<Specification>> SPECIFICATIONS = new TreeMap<>();
     private static final Map<String, Integer> VALIDATED = new TreeMap<>();
@@ -436,6 +441,26 @@ class SpecificationTest extends ApiTest {
 
         validate(name, "find", 2);
         validate(name, "cancel", 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FedEx, FEDEX_GROUND", "USPS, PRIORITY_MAIL"})
+    void manifestRequestsConform(String name, String service) {
+        GuardedCarrier carrier = carriers.find(CarrierCode.of(name)).orElseThrow();
+        PurchaseOrder order = SampleRequests.order(
+                service,
+                LabelFormat.PDF,
+                LocalDate.now(CARRIER_ZONE),
+                SampleRequests.parcel(),
+                SampleRequests.parcel());
+        PurchaseResult bought = value(carrier.buy(order));
+
+        value(carrier.manifest(new ManifestOrder(
+                order.shipDate(),
+                order.from(),
+                bought.labels().stream().map(Label::trackingNumber).toList())));
+
+        validate(name, "manifest", 1);
     }
 
     /** Checks that the validation finds errors at all. */

@@ -33,6 +33,14 @@ record Call(
         return new Call(Kind.READ, "/api/v2/shipments/" + shipment, null, null);
     }
 
+    static Call label(String shipment) {
+        return new Call(Kind.READ, "/api/v2/shipments/" + shipment + "/label", null, null);
+    }
+
+    static Call list() {
+        return new Call(Kind.READ, "/api/v2/shipments", null, null);
+    }
+
     static Call purchase(String key, JsonObject body) {
         return new Call(Kind.PURCHASE, "/api/v2/shipments/create", body, key);
     }

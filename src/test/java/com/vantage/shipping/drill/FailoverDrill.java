@@ -22,10 +22,10 @@ final class FailoverDrill implements AutoCloseable {
             Usage: ./mvnw -q package -DskipTests exec:exec@failover-drill [-Ddrill.calm=SECONDS] [-Ddrill.ttl=SECONDS]
                        [-Ddrill.settle=SECONDS] [-Ddrill.failover-picture=FILE]
 
-            Starts etcd, three Patroni nodes with PostgreSQL (one of them synchronous), PgBouncer in transaction mode, two
-            replicas of the packaged service and simulated carriers, with a load of 5 purchases, 10 reads of shipments and
-            10 quotes a second. Purchases have an Idempotency-Key and are retried as documented in the API. Then it kills
-            with kill -9
+            Starts etcd, three Patroni nodes with PostgreSQL (one of them synchronous), PgBouncer in transaction mode for the
+            primary and for the replicas, two replicas of the packaged service and simulated carriers, with a load of 5
+            purchases, 10 reads of shipments, labels and lists, and 10 quotes a second. Purchases have an Idempotency-Key and
+            are retried as documented in the API. Then it kills with kill -9
 
               the primary      Patroni, PostgreSQL and all of its processes
               the new primary  likewise, when all three nodes are healthy again
@@ -46,6 +46,8 @@ final class FailoverDrill implements AutoCloseable {
     private static final int QUOTES_PER_SECOND = 10;
     private static final int REPLICAS = 2;
     private static final String RETRIES = "database_retries_total";
+    private static final String REPLICA_READS = "database_replica_reads_total";
+    private static final double READ_LIMIT_MS = 1000;
 
     private final Duration calm;
     private final Duration settle;
@@ -104,7 +106,7 @@ final class FailoverDrill implements AutoCloseable {
             Load load = environment.load(fleet, timeline);
             timeline.resume();
             load.start(PURCHASES_PER_SECOND, environment::order);
-            load.start(READS_PER_SECOND, turn -> Call.read(parcels.get((int) (turn % parcels.size()))));
+            load.start(READS_PER_SECOND, turn -> read(turn, parcels));
             load.start(QUOTES_PER_SECOND, environment::quote);
             calm();
             killPrimary("the primary", cluster, fleet, probe);
@@ -119,10 +121,20 @@ final class FailoverDrill implements AutoCloseable {
         }
     }
 
+    private static Call read(long turn, List<String> parcels) {
+        String parcel = parcels.get((int) (turn % parcels.size()));
+        return switch ((int) (turn % 3)) {
+            case 0 -> Call.read(parcel);
+            case 1 -> Call.label(parcel);
+            default -> Call.list();
+        };
+    }
+
     private void killPrimary(String what, PatroniCluster cluster, Fleet fleet, WriteProbe probe) throws Exception {
         double from = timeline.now();
         long cut = cluster.lostTransactions();
         double retries = fleet.total(RETRIES);
+        double replicaReads = fleet.total(REPLICA_READS);
         timeline.mark(what + " killed");
         String name = cluster.killPrimary();
         long killed = System.nanoTime();
@@ -140,6 +152,7 @@ final class FailoverDrill implements AutoCloseable {
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("transactions in flight that were cut", Long.toString(cluster.lostTransactions() - cut));
         figures.put("transactions that the service made again", "%.0f".formatted(fleet.total(RETRIES) - retries));
+        figures.put("reads from a replica", "%.0f".formatted(fleet.total(REPLICA_READS) - replicaReads));
         figures.put("promotion", inSeconds(promotion));
         figures.put("first write through PgBouncer", inSeconds(write));
         figures.put("the old one is a standby again", inSeconds(healthy) + " after its start");
@@ -181,6 +194,10 @@ final class FailoverDrill implements AutoCloseable {
             phase.figures().forEach(promises::measurement);
             tell("every purchase ends in a label", answers, Kind.PURCHASE);
             tell("every read is answered", answers, Kind.READ);
+            double slowest = answers.filter(answer -> answer.is(Kind.READ)).percentile(99);
+            promises.row(
+                    "99 % of the reads are answered within 1 s",
+                    slowest < READ_LIMIT_MS, "p99 %.0f ms".formatted(slowest));
             tell("every quote is answered", answers, Kind.QUOTE);
             LoadAnswers again = load.attempts()
                     .filter(answer -> answer.second() >= phase.from() && answer.second() < phase.to())

@@ -24,12 +24,12 @@ import java.util.function.BooleanSupplier;
 
 /**
  * PostgreSQL as in the reference system, on loopback: three nodes under Patroni, one of them synchronous, with etcd for
- * leader election and PgBouncer in transaction mode as the read-write address.
+ * leader election, PgBouncer in transaction mode as the read-write address, and a second PgBouncer for the replicas.
  *
  * <p>PgBouncer follows the primary by Patroni's callback: the node that becomes primary writes its address into
- * PgBouncer's file and reloads it. This resembles the Zalando operator's pooler, whose service has an endpoint moved by
- * Patroni. A proxy that polls the nodes' health would add its own interval and a hop that production does not have. The
- * callback runs when the promotion has begun, so that PgBouncer may briefly lead to a server that is still read-only,
+ * PgBouncer's file and reloads it, and the node that last became a standby does so at the other PgBouncer. This resembles
+ * the Zalando operator's pooler, whose service has an endpoint moved by Patroni. A proxy that polls the nodes' health would
+ * add its own interval and a hop that production does not have. The callback runs when the promotion has begun, so that PgBouncer may briefly lead to a server that is still read-only,
  * as in production.
  */
 final class PatroniCluster implements AutoCloseable {
@@ -43,6 +43,7 @@ final class PatroniCluster implements AutoCloseable {
     private final List<PatroniNode> nodes = new ArrayList<>();
     private final Path directory;
     private final int pgBouncerPort = HaPorts.free();
+    private final int replicaPort = HaPorts.free();
     private final RestartableServer pgBouncer;
     private final Thread shutdownHook = new Thread(this::stop);
 
@@ -67,7 +68,8 @@ final class PatroniCluster implements AutoCloseable {
         try {
             chownToPostgres(directory);
             int etcd = startEtcd(servers);
-            pgBouncer = startPgBouncer(servers);
+            pgBouncer = startPgBouncer(servers, "pgbouncer", pgBouncerPort);
+            startPgBouncer(servers, "pgbouncer-replicas", replicaPort);
             Map<String, Object> settings = settings(servers, timing, etcd);
             addNode("node1", servers, settings);
             await("the first primary", () -> nodes.getFirst().isPrimary());
@@ -91,6 +93,8 @@ final class PatroniCluster implements AutoCloseable {
         return Map.of(
                 "quarkus.datasource.reactive.url",
                 "postgresql://127.0.0.1:" + pgBouncerPort + "/" + DATABASE,
+                "shipping.database.read-url",
+                "postgresql://127.0.0.1:" + replicaPort + "/" + DATABASE,
                 // Named prepared statements do not work behind a pooler in transaction mode
                 "quarkus.datasource.jdbc.url",
                 jdbcUrl(pgBouncerPort) + "?prepareThreshold=0",
@@ -220,16 +224,16 @@ final class PatroniCluster implements AutoCloseable {
         return port;
     }
 
-    private RestartableServer startPgBouncer(PostgresHaBinaries servers) throws IOException {
-        Path configuration = directory.resolve("pgbouncer.ini");
-        Map<String, Object> values = Map.of("directory", directory, "port", pgBouncerPort, "operator", OPERATOR);
+    private RestartableServer startPgBouncer(PostgresHaBinaries servers, String name, int port) throws IOException {
+        Path configuration = directory.resolve(name + ".ini");
+        Map<String, Object> values = Map.of("directory", directory, "name", name, "port", port, "operator", OPERATOR);
         Files.writeString(configuration, DrillResource.read("pgbouncer.ini", values));
-        Files.writeString(directory.resolve("databases.ini"), "[databases]\n");
+        Files.writeString(directory.resolve(name + ".databases"), "[databases]\n");
         Files.writeString(
                 directory.resolve("users.txt"),
                 "\"%s\" \"%s\"%n\"%s\" \"%s\"%n".formatted(USER, PASSWORD, OPERATOR, PASSWORD));
         RestartableServer server = RestartableServer.start(
-                directory, "pgbouncer", List.of(servers.pgbouncer().toString(), configuration.toString()));
+                directory, name, List.of(servers.pgbouncer().toString(), configuration.toString()));
         resources.push(server);
         return server;
     }
@@ -245,11 +249,13 @@ final class PatroniCluster implements AutoCloseable {
         settings.put("ttl", timing.ttl().toSeconds());
         settings.put("loop_wait", timing.loopWait().toSeconds());
         settings.put("retry_timeout", timing.retryTimeout().toSeconds());
-        Path follow = directory.resolve("follow-primary.sh");
+        Path follow = directory.resolve("follow-roles.sh");
         settings.put("follow", follow);
         Files.writeString(
                 follow,
-                DrillResource.read("follow-primary.sh", settings).replace("@port@", Integer.toString(pgBouncerPort)));
+                DrillResource.read("follow-roles.sh", settings)
+                        .replace("@port@", Integer.toString(pgBouncerPort))
+                        .replace("@replica_port@", Integer.toString(replicaPort)));
         Files.setPosixFilePermissions(follow, PosixFilePermissions.fromString("rwxr-xr-x"));
         return settings;
     }

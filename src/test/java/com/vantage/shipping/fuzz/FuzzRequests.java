@@ -26,7 +26,7 @@ import net.jqwik.api.Tuple.Tuple2;
 
 /** Generates requests from the OpenAPI document: valid ones, and some with one violation. */
 final class FuzzRequests {
-    private static final Integer[] SUCCESS = {200, 201, 404, 409, 422};
+    private static final Integer[] SUCCESS = {200, 201, 202, 404, 409, 422};
     /** Weights of expensive operations: a purchase buys a label, a quote calls three carriers; others have weight 6. */
     private static final Map<String, Integer> SHARES = Map.of("createShipment", 1, "quoteRates", 2);
 
@@ -156,8 +156,10 @@ final class FuzzRequests {
                         Kind.NEARLY_VALID,
                         "unfit id",
                         place.method(),
-                        place.path().replaceAll("\\{[^}]+}", Matcher.quoteReplacement(segment)))
-                .allow(400, 404));
+                        FuzzWords.withMissingIds(
+                                place.path().replaceFirst("\\{[^}]+}", Matcher.quoteReplacement(segment))))
+                // Without a body there is no media type either
+                .allow(schema(place).isPresent() ? new Integer[] {400, 404, 415} : new Integer[] {400, 404}));
     }
 
     private Arbitrary<FuzzRequest> invalidHeaders(ApiDocument.Place place) {
@@ -172,7 +174,8 @@ final class FuzzRequests {
 
     private Arbitrary<String> path(ApiDocument.Place place) {
         return words.shipmentIds()
-                .map(id -> place.path().replace("{shipment_id}", id).replace("{type}", "commercial_invoice"));
+                .map(id -> FuzzWords.withMissingIds(
+                        place.path().replace("{shipment_id}", id).replace("{type}", "commercial_invoice")));
     }
 
     /** Whether it answers with bytes, whatever the caller accepts. */

@@ -217,6 +217,7 @@ class ManifestsTest {
             STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM |
             STORES_ARE_VERIFIED | Deployment | shipping-service | /spec/template/spec/containers/0/env/2/name | "QUARKUS_REDIS_CLIENT_NAME"
             STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_DATASOURCE_REACTIVE_URL | "postgresql://shipping-db-pooler:5432/shipping?sslmode=require"
+            STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/SHIPPING_DATABASE_READ_URL | "postgresql://shipping-db-pooler-repl:5432/shipping"
             STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM |
             STORES_ARE_VERIFIED | ConfigMap | shipping-service | /data/QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS | "/etc/ca.crt"
             STORES_ARE_VERIFIED | Job | shipping-service-migrate | /spec/template/spec/containers/0/env/0/value | "postgresql://shipping-db:5432/shipping"

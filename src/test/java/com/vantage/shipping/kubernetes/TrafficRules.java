@@ -138,8 +138,12 @@ final class TrafficRules {
                     unmounted("QUARKUS_DATASOURCE_JDBC_URL", Map.of("QUARKUS_DATASOURCE_JDBC_URL", certificate), pod));
         }
         String prefix = "QUARKUS_DATASOURCE_REACTIVE_";
+        String replicas = environment.getOrDefault("SHIPPING_DATABASE_READ_URL", "");
         return Stream.of(
                         unverified,
+                        replicas.isEmpty() || replicas.contains("sslmode=verify-full")
+                                ? Stream.<String>empty()
+                                : Stream.of("SHIPPING_DATABASE_READ_URL " + replicas),
                         other(prefix + "HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS", environment),
                         unmounted(prefix + "TRUST_CERTIFICATE_PEM_CERTS", environment, pod))
                 .flatMap(found -> found);

@@ -28,6 +28,12 @@ public final class PackagedService implements AutoCloseable {
             "service.java",
             Path.of(System.getProperty("java.home"), "bin", "java").toString());
 
+    /** JVM options of tests. Drills run without any, since they measure. */
+    private static final List<String> TEST_OPTIONS = Stream.of(
+                    System.getProperty("service.jvm", "").split(" "))
+            .filter(option -> !option.isEmpty())
+            .toList();
+
     private static final int TIMEOUT_S = 90;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -68,6 +74,7 @@ public final class PackagedService implements AutoCloseable {
         command.add(JAVA);
         // The working directory, because a killed process leaves its unpacked libraries behind
         command.add("-Djava.io.tmpdir=.");
+        command.addAll(TEST_OPTIONS);
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", PACKAGE.resolve("quarkus-run.jar").toString()));
         return command;

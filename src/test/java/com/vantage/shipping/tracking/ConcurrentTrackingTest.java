@@ -9,6 +9,7 @@ import com.vantage.shipping.api.problem.ProblemType;
 import com.vantage.shipping.carrier.Carriers;
 import com.vantage.shipping.model.TrackableShipment;
 import com.vantage.shipping.model.TrackableShipment.PackageLabel;
+import com.vantage.shipping.model.TrackableShipmentReader;
 import com.vantage.shipping.model.TrackingStatus;
 import com.vantage.shipping.support.StoreProxyClient;
 import com.vantage.shipping.tracking.SimulatedTracking.Scan;
@@ -271,7 +272,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
         Bought parcel = buy();
         AtomicInteger misses = new AtomicInteger();
         AtomicInteger reads = new AtomicInteger();
-        CompletableFuture<Optional<TrackableShipment>> read = new CompletableFuture<>();
+        CompletableFuture<TrackableShipmentReader.Found> read = new CompletableFuture<>();
         TrackingCache empty = new TrackingCache(new RedisWithTimeout(store, loops, config), json, config) {
             @Override
             Uni<Optional<TrackableShipment>> findShipment(String shipmentId) {
@@ -290,7 +291,7 @@ class ConcurrentTrackingTest extends TrackingApiTest {
                 .toList();
         var stranger = counted.find(parcel.id(), any -> false).subscribeAsCompletionStage();
         await().atMost(LONG).until(() -> misses.get() == CALLERS + 1);
-        read.complete(Optional.of(tracked(parcel)));
+        read.complete(new TrackableShipmentReader.Found(Optional.of(tracked(parcel)), false));
 
         assertThat(owners)
                 .allSatisfy(owner -> assertThat(owner).succeedsWithin(LONG).isEqualTo(Optional.of(tracked(parcel))));

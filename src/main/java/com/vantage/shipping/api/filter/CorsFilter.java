@@ -30,6 +30,7 @@ class CorsFilter {
                 .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"))
                 .exposedHeaders(Set.of(
                         "Content-Disposition",
+                        "Data-Source",
                         "Idempotent-Replay",
                         "Location",
                         "RateLimit",

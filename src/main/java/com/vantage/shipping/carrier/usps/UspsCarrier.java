@@ -5,6 +5,7 @@ import com.vantage.shipping.carrier.Carrier;
 import com.vantage.shipping.carrier.CarrierDeclinedException;
 import com.vantage.shipping.carrier.CarrierUnavailableException;
 import com.vantage.shipping.carrier.LabelRequirements;
+import com.vantage.shipping.carrier.ManifestScope;
 import com.vantage.shipping.carrier.Outcome;
 import com.vantage.shipping.carrier.Outcome.Answer;
 import com.vantage.shipping.carrier.Outcome.Failure;
@@ -19,8 +20,10 @@ import com.vantage.shipping.model.AddressCheck;
 import com.vantage.shipping.model.CancellationRequest;
 import com.vantage.shipping.model.CancellationResult;
 import com.vantage.shipping.model.CarrierCode;
+import com.vantage.shipping.model.CarrierManifest;
 import com.vantage.shipping.model.CarrierService;
 import com.vantage.shipping.model.FoundPurchase;
+import com.vantage.shipping.model.ManifestOrder;
 import com.vantage.shipping.model.PostalAddress;
 import com.vantage.shipping.model.PurchaseOrder;
 import com.vantage.shipping.model.PurchaseResult;
@@ -46,6 +49,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +58,20 @@ import org.jspecify.annotations.Nullable;
 class UspsCarrier implements Carrier {
     private static final Duration PAYMENT_TOKEN_LIFETIME = Duration.ofHours(8);
 
-    /** Required scopes of a token; the last four are approved only on request. */
+    /** Required scopes of a token; the last five are approved only on request. */
     private static final Set<String> SCOPES = Set.of(
-            "addresses", "shipments", "international-prices", "tracking", "labels", "international-labels", "payments");
+            "addresses",
+            "shipments",
+            "international-prices",
+            "tracking",
+            "labels",
+            "international-labels",
+            "payments",
+            "scan-forms");
+
+    /** Every label can be on a form. */
+    private static final ManifestScope MANIFEST_SCOPE = new ManifestScope(
+            UspsServices.ALL.stream().map(CarrierService::code).collect(Collectors.toSet()), false);
 
     private final UspsApi api;
     private final UspsLabelClient labels;
@@ -184,6 +199,19 @@ class UspsCarrier implements Carrier {
     @Override
     public PreparedCall<CancellationResult> cancel(CancellationRequest cancellation) {
         return PreparedCall.of(cancellation::trackingNumbers, List::size, this::cancelEach);
+    }
+
+    @Override
+    public ManifestScope manifestScope() {
+        return MANIFEST_SCOPE;
+    }
+
+    /** USPS refuses labels that are on a form already. */
+    @Override
+    public PreparedCall<CarrierManifest> manifest(ManifestOrder order) {
+        return PreparedCall.of(() -> UspsScanForm.toRequest(order), request -> token.use(bearer ->
+                        api.scanForm("Bearer " + bearer, request).invoke(UspsScanForm.Response::requireAnswer))
+                .map(reply -> UspsScanForm.toManifest(reply, order)));
     }
 
     /** USPS rates single packages; equal ones share a request. */

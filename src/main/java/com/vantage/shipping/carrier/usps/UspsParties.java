@@ -82,7 +82,8 @@ record UspsParties<T>(T to, Address from) {
                 pointer + "/street1", MAX_STREET_LINES, MAX_LINE_LENGTH, address.street1(), address.street2());
     }
 
-    private static Address address(String pointer, com.vantage.shipping.model.Address address) {
+    /** @param pointer to the address in the request, for refusals */
+    static Address address(String pointer, com.vantage.shipping.model.Address address) {
         Addressee addressee = addressee(pointer, address);
         List<String> street = street(pointer, address);
         String zip = requireNonNull(address.location().zip());

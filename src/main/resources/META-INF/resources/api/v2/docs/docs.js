@@ -2,6 +2,7 @@
 
 import { workingExamples } from "./examples.js";
 import { collapsedErrors } from "./responses.js";
+import { liveStreams } from "./streams.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const applyColorScheme = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
@@ -17,7 +18,7 @@ SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   presets: [SwaggerUIBundle.presets.apis],
-  plugins: [workingExamples, collapsedErrors],
+  plugins: [workingExamples, collapsedErrors, liveStreams],
   // Otherwise a page on a public host sends the document to validator.swagger.io
   validatorUrl: null,
 });

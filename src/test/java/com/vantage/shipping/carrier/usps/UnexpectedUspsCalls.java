@@ -34,6 +34,11 @@ interface UnexpectedUspsCalls extends UspsApi {
     }
 
     @Override
+    default Uni<UspsScanForm.Response> scanForm(String bearer, UspsScanForm.Request request) {
+        throw new AssertionError("unexpected SCAN form request");
+    }
+
+    @Override
     default Uni<UspsTracking.Response> track(String bearer, String number, String expand) {
         throw new AssertionError("unexpected tracking request");
     }

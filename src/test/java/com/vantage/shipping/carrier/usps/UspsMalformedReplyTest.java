@@ -19,6 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 class UspsMalformedReplyTest extends MalformedReplyTest {
@@ -107,6 +111,16 @@ class UspsMalformedReplyTest extends MalformedReplyTest {
                         "address-apartment-missing.json",
                         "address-not-confirmed.json",
                         "address-match-only.json"));
+    }
+
+    @Property
+    void manifestMatchesReply(@ForAll("mutatedManifests") MutatedReply reply) {
+        requireManifestTold(reply);
+    }
+
+    @Provide
+    Arbitrary<MutatedReply> mutatedManifests() {
+        return mutated(Map.of("scanForm", List.of("scan-form.json")));
     }
 
     @Override
