@@ -59,8 +59,8 @@ public abstract class Transactions<Q> {
 
     /** @param work may be executed repeatedly; rolled back on failure */
     public <T> Uni<T> inTransaction(Function<Q, Uni<T>> work) {
-        return withRetries(
-                () -> inSession(sessions, session -> session.withTransaction(transaction -> work.apply(queries.apply(session)))));
+        return withRetries(() -> inSession(
+                sessions, session -> session.withTransaction(transaction -> work.apply(queries.apply(session)))));
     }
 
     /** Executes work once, without retry. */

@@ -65,9 +65,9 @@ public class QuoteResource {
     @Operation(operationId = "quoteRatesBatch", summary = "Get rates of several shipments")
     @APIResponse(responseCode = "200", description = "One result for each request, as if it had been sent alone")
     public Uni<BatchResults> quoteRatesBatch(@NotNull(message = BODY_EXPECTED) @Valid RateQuoteBatch batch) {
-        return batches.run(
-                batch.requests(), RequestPriority.QUOTE, item -> quotes.quote(batches.read(item, RateQuoteRequest.class))
-                        .map(response -> Item.of(200, response)));
+        return batches.run(batch.requests(), RequestPriority.QUOTE, item -> quotes.quote(
+                        batches.read(item, RateQuoteRequest.class))
+                .map(response -> Item.of(200, response)));
     }
 
     @POST

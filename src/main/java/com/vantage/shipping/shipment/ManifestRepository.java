@@ -141,8 +141,12 @@ class ManifestRepository {
 
     /** Takes an unsettled manifest over to ask the carrier again; false if another request was faster. */
     Uni<Boolean> takeOver(Manifest manifest) {
-        return database.execute(queries ->
-                        queries.takeOverManifest(manifest.id(), manifest.askedAt(), now(), ManifestState.CREATED))
+        return database.execute(queries -> queries.takeOverManifest(
+                        manifest.id(),
+                        manifest.askedAt(),
+                        now(),
+                        ManifestState.REQUESTED,
+                        List.of(ManifestState.REQUESTED, ManifestState.UNKNOWN)))
                 .map(updated -> updated == 1);
     }
 

@@ -218,8 +218,11 @@ interface ShipmentQueries {
     @HQL("delete from ManifestShipment where manifestId = :manifestId and shipmentId not in :remaining")
     Uni<Integer> removeFromManifest(String manifestId, List<String> remaining);
 
-    @HQL("update Manifest set askedAt = :now where id = :id and askedAt = :askedAt and state <> :created")
-    Uni<Integer> takeOverManifest(String id, Instant askedAt, Instant now, ManifestState created);
+    @HQL("""
+            update Manifest set state = :requested, askedAt = :now
+            where id = :id and askedAt = :askedAt and state in :unsettled""")
+    Uni<Integer> takeOverManifest(
+            String id, Instant askedAt, Instant now, ManifestState requested, List<ManifestState> unsettled);
 
     /** Its shipments' rows go with it. */
     @HQL("delete from Manifest where id = :id")

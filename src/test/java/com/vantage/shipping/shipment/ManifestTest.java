@@ -286,16 +286,30 @@ class ManifestTest extends ApiTest {
         buy("USPS", PRIORITY_MAIL);
         sandbox.injectFault("usps", "manifest", "slow&seconds=1");
 
-        List<Integer> statuses = Stream.generate(() -> CompletableFuture.supplyAsync(
+        assertThat(closeConcurrently()).containsOnlyOnce(201).containsAnyOf(409, 200);
+        assertThat(sandbox.count("usps", "manifest")).isEqualTo(1);
+    }
+
+    @Test
+    void concurrentRepetitionsAskOnce() {
+        buy("USPS", PRIORITY_MAIL);
+        sandbox.injectFault("usps", "manifest", "break");
+        close("USPS").statusCode(502);
+        sandbox.clearFaults();
+        sandbox.injectFault("usps", "manifest", "slow&seconds=1");
+
+        assertThat(closeConcurrently()).containsOnlyOnce(201).containsAnyOf(409, 200);
+        assertThat(sandbox.count("usps", "manifest")).isEqualTo(2);
+    }
+
+    private List<Integer> closeConcurrently() {
+        return Stream.generate(() -> CompletableFuture.supplyAsync(
                         () -> close("USPS").extract().statusCode()))
                 .limit(4)
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
                 .toList();
-
-        assertThat(statuses).containsOnlyOnce(201).containsAnyOf(409, 200);
-        assertThat(sandbox.count("usps", "manifest")).isEqualTo(1);
     }
 
     @Test
